@@ -1,0 +1,137 @@
+"""The functions at the front of the package: `avatar.say` and its kin."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from avatar import pipeline
+from avatar.casting import cast
+from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Order
+from avatar.pipeline import unwatched
+from avatar.settings import (
+    FilmSettings,
+    LipSettings,
+    MotionSettings,
+    PortraitSettings,
+    Settings,
+    SpeechSettings,
+    TextSettings,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from avatar.data import Clip, Portrait, Speech, Utterance
+    from avatar.pipeline import Performance, Watch
+
+_FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
+_LIPS, _MOTION = LipSettings(), MotionSettings()
+
+
+class Options(TypedDict, total=False):
+    """How a clip is made; what is left out has the default of `avatar say`."""
+
+    voice: str | None
+    """name of a voice; None: the default voice of each sentence's language"""
+    language: str
+    """of the text, BCP-47; "auto" decides sentence by sentence"""
+    speed: float
+    """1 is the voice's own rate"""
+    emotion: str
+    """one of `settings.EMOTIONS`"""
+    head: float
+    """size of head motion, 0-2"""
+    blink: float
+    """how often the eyes blink, 0-2"""
+    mouth: float
+    """size of lip movements, 0.3-1.5; closures don't depend on it"""
+    size: tuple[int, int]
+    """width and height, px, even"""
+    fps: Fraction | int | str
+    """frames per second; "30000/1001" is exact"""
+    label_language: str
+    """"zh", "en", or "auto" for the language of the text"""
+    renderer: str
+    """name of the backend that makes the pictures"""
+    face: int | None
+    """which face of a group photo, counted from the image's left, from 1"""
+    seed: int | None
+    """of blinks, gaze and head; None: derived from the text and the portrait"""
+
+
+def say(
+    text: str,
+    portrait: str | Path = DEFAULT_PORTRAIT,
+    output: str | Path | None = None,
+    *,
+    watch: Watch = unwatched,
+    **options: Unpack[Options],
+) -> Clip:
+    """Make the portrait say the text: write a film and its timeline.
+
+    `portrait` is a path, or the name of an enrolled or shipped portrait; without `output` the film is named after
+    portrait and text. `options` are those of `Options`. Raise an `AvatarError` that says what to change.
+    """
+    return pipeline.make(_order(text, portrait, **options), None if output is None else Path(output), watch)
+
+
+def stream(
+    text: str, portrait: str | Path = DEFAULT_PORTRAIT, *, watch: Watch = unwatched, **options: Unpack[Options]
+) -> Performance:
+    """Prepare what `say` would film, to be shown frame by frame.
+
+    Iterate over the result for its labelled frames; its `speech` is the sound, its `fps` the rate.
+    """
+    return pipeline.rehearse(_order(text, portrait, **options), watch)
+
+
+def read(text: str, language: str = _TEXT.language) -> list[Utterance]:
+    """Split a text into utterances, each with its language and pronunciations. Raise `TextError` if there is none."""
+    from avatar.text import read as read_text
+
+    return read_text(text, TextSettings(language=language))
+
+
+def speak(text: str, voice: str | None = None, language: str = _TEXT.language, speed: float = _SPEECH.speed) -> Speech:
+    """Say a text without a picture: sound with its exact phones and words."""
+    utterances = read(text, language)
+    settings = Settings(speech=SpeechSettings(speed=speed))
+    return pipeline.speak(utterances, cast(utterances, voice).cards, settings, unwatched)
+
+
+def enroll(image: str | Path, name: str | None = None, face: int | None = None, watch: Watch = unwatched) -> Portrait:
+    """Take a photo apart and keep it under a name. Raise `PortraitError` with the reason if it does not suit."""
+    from avatar.portrait.store import PortraitStore
+
+    return PortraitStore().add(Path(image), name, PortraitSettings(), face, pipeline.steps(watch))
+
+
+def _order(  # noqa: PLR0913 - the defaults of `Options`
+    text: str,
+    portrait: str | Path,
+    *,
+    voice: str | None = None,
+    language: str = _TEXT.language,
+    speed: float = _SPEECH.speed,
+    emotion: str = _MOTION.emotion,
+    head: float = _MOTION.head,
+    blink: float = _MOTION.blink,
+    mouth: float = _LIPS.strength,
+    size: tuple[int, int] = (_FILM.width, _FILM.height),
+    fps: Fraction | int | str = _FILM.fps,
+    label_language: str = _FILM.label_language,
+    renderer: str = DEFAULT_RENDERER,
+    face: int | None = None,
+    seed: int | None = None,
+) -> Order:
+    film = FilmSettings(width=size[0], height=size[1], fps=Fraction(fps), label_language=label_language)
+    settings = Settings(
+        text=TextSettings(language=language),
+        speech=SpeechSettings(speed=speed),
+        lips=LipSettings(strength=mouth),
+        motion=MotionSettings(head=head, blink=blink, emotion=emotion),
+        film=film,
+    )
+    return Order(text, str(portrait), voice, face, renderer, seed, settings)

@@ -1,0 +1,31 @@
+"""Where the data that comes with the package lies, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from avatar.errors import NotInstalledError
+
+KINDS = ("templates", "voices", "portraits")
+
+
+def shipped(kind: str) -> Path:
+    """Find the folder of shipped `kind` ("templates", "voices" or "portraits")."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_shipped" / kind, package.parent / kind):
+        if folder.is_dir():
+            return folder
+    raise NotInstalledError(
+        f"The folder {kind!r} that ships with avatar is missing; repair it with: pip install --force-reinstall avatar"
+    )
+
+
+def user_data() -> Path:
+    """Find the folder for what the user adds (enrolled portraits, voices), and make it."""
+    import os
+
+    import platformdirs
+
+    folder = Path(os.environ.get("AVATAR_HOME") or platformdirs.user_data_dir("avatar", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

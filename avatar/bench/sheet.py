@@ -1,0 +1,139 @@
+"""A contact sheet: what each portrait looks like in the poses that a talking face has to get right."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar import backends
+from avatar.bench.subjects import find_subjects
+from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
+from avatar.errors import OutputError, PortraitError
+from avatar.order import DEFAULT_RENDERER
+from avatar.settings import LipSettings, PortraitSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from PIL import Image
+
+    from avatar.data import LipTrack, Portrait
+
+SOUNDS = {"closure m": "m", "open vowel a": "a", "rounded u": "u", "bite f": "f", "sibilant s": "s"}
+"""Columns that show a sound, and which."""
+COLUMNS = (*SOUNDS, "smile", "blink", "turn +8 deg")
+"""of the sheet, from left to right"""
+_FILM = (720, 720)
+_TILE, _CAPTION = 200, 16  # px
+_AROUND = 1.35  # face heights that a tile shows
+_TURN = np.radians(8.0)
+_SMILE = {"mouthSmile": 0.6, "cheekSquint": 0.3}
+_SETTLED = 0.4  # s into the sheet's sounds, each of which lasts from 0.2 to 0.6 s
+
+
+def draw_sheet(
+    references: Sequence[str],
+    folder: Path,
+    sheet: Path,
+    watch: Callable[[str, int, int], None],
+) -> None:
+    """Render each portrait in each pose and write the sheet as a PNG. `folder` keeps derived portraits.
+
+    A photo that is refused has its reason in place of pictures. Raise `PortraitError` for a portrait that is not there,
+    `OutputError` if the sheet cannot be written.
+    """
+    from avatar.portrait.store import PortraitStore
+
+    rows: list[tuple[str, list[Image.Image]]] = []
+    subjects = find_subjects(references, folder / "portraits")
+    for done, subject in enumerate(subjects):
+        watch("sheet", done, len(subjects))
+        try:
+            portrait = PortraitStore().load_or_enroll(subject.reference, PortraitSettings())
+        except PortraitError as refusal:
+            rows.append((f"{subject.name}: {refusal}", []))
+        else:
+            # The pictures are cut from unlabelled frames, so the sheet itself says what they are.
+            rows.append((f"{subject.name} (AI-generated)", tiles(portrait)))
+    watch("sheet", len(subjects), len(subjects))
+    _save(_lay_out(rows), sheet)
+
+
+def poses() -> MotionTrack:
+    """Give one row of motion per column of the sheet; the sounds as the shaper makes them, held."""
+    count = len(COLUMNS)
+    weights, tongue = np.zeros((count, len(ARKIT_NAMES)), np.float32), np.zeros(count, np.float32)
+    head = np.zeros((count, 6), np.float32)
+    shaper = backends.load("visemes", "articulatory")(LipSettings())
+    for row, ipa in enumerate(SOUNDS.values()):
+        held: LipTrack = shaper.shape((Phone(ipa, _SETTLED - 0.2, _SETTLED + 0.2),), 2 * _SETTLED)
+        shape = held.weights[int(np.searchsorted(held.times, _SETTLED))]
+        for name, weight in zip(held.names, shape, strict=True):
+            if name == TONGUE_TIP:
+                tongue[row] = weight
+            else:
+                weights[row, ARKIT_INDEX[name]] = weight
+    for name, weight in _SMILE.items():
+        _set_both(weights[COLUMNS.index("smile")], name, weight)
+    _set_both(weights[COLUMNS.index("blink")], "eyeBlink", 1.0)
+    head[COLUMNS.index("turn +8 deg"), 1] = _TURN
+    still = np.zeros(count, np.float32)
+    return MotionTrack(Fraction(25), weights, head, np.zeros((count, 2), np.float32), tongue, still)
+
+
+def tiles(portrait: Portrait) -> list[Image.Image]:
+    """Render the face in each pose, one square of 200 px per column."""
+    from PIL import Image
+
+    renderer = backends.load("reenact", DEFAULT_RENDERER)()
+    box = _face_box(portrait)
+    pictures = (Image.fromarray(frame.image) for frame in renderer.render(portrait, poses(), _FILM))
+    return [each.crop(box).resize((_TILE, _TILE), Image.Resampling.LANCZOS) for each in pictures]
+
+
+def _set_both(weights: NDArray[np.float32], name: str, weight: float) -> None:
+    for side in ("Left", "Right"):
+        weights[ARKIT_INDEX[f"{name}{side}"]] = weight
+
+
+def _face_box(portrait: Portrait) -> tuple[int, int, int, int]:
+    """Find the square around the face in the film, px: left, top, right, bottom."""
+    from avatar.reenact.framing import frame_portrait
+
+    points = frame_portrait(portrait, _FILM).place(portrait.landmarks[:468])[:, :2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    side = _AROUND * float((high - low).max())
+    left, top = ((low + high) / 2 - side / 2).round().astype(int).tolist()
+    return left, top, left + round(side), top + round(side)
+
+
+def _lay_out(rows: list[tuple[str, list[Image.Image]]]) -> Image.Image:
+    from PIL import Image, ImageDraw, ImageFont
+
+    step = _TILE + _CAPTION
+    sheet = Image.new("RGB", (_TILE * len(COLUMNS), _CAPTION + step * len(rows)), "white")
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default()
+    for column, name in enumerate(COLUMNS):
+        draw.text((column * _TILE + 4, 2), name, "black", font)
+    for number, (name, pictures) in enumerate(rows):
+        top = _CAPTION + number * step
+        draw.text((4, top + 2), name, "black", font)
+        for column, picture in enumerate(pictures):
+            sheet.paste(picture, (column * _TILE, top + _CAPTION))
+    return sheet
+
+
+def _save(sheet: Image.Image, place: Path) -> None:
+    part = place.with_name(f".{place.name}.part")
+    try:
+        sheet.save(part, "PNG")
+        part.replace(place)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise OutputError(
+            f"The sheet {str(place)!r} cannot be written ({fault.strerror or fault}); choose another place."
+        ) from fault

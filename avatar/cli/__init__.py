@@ -1,0 +1,19 @@
+"""The command line: one module per command, each a thin layer over the library."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    import sys
+
+    from avatar.cli.stopping import Stopped, leave, listen
+
+    listen()
+    try:
+        from avatar.cli.edge import run
+
+        code = run(sys.argv[1:])
+    except Stopped as stop:
+        code = leave(stop.number)
+    sys.exit(code)

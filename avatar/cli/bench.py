@@ -1,0 +1,126 @@
+"""`avatar bench`: how good avatar is, by its own measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.bench.matrix import Matrix
+from avatar.bench.subjects import VARIANTS
+from avatar.bench.texts import TEXTS
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json, Quiet
+
+if TYPE_CHECKING:
+    from avatar.bench import Quality
+
+_DEFAULT = Matrix()
+
+app = typer.Typer(
+    help="Measure avatar itself.",
+    no_args_is_help=True,
+    epilog=examples("avatar bench quality --markdown quality.md"),
+)
+
+
+@app.callback()
+def bench() -> None:
+    """Measure avatar itself."""
+
+
+@app.command(
+    "quality",
+    epilog=examples(
+        "avatar bench quality",
+        "avatar bench quality --portraits xiaochen,xiaochen:tilted,me.jpg --languages zh,en --speeds 1",
+        "avatar bench quality --markdown quality.md --sheet faces.png",
+    ),
+)
+def quality(  # noqa: PLR0913 - one parameter per option of the command
+    portraits: Annotated[
+        str,
+        typer.Option(
+            "--portraits",
+            help=f"Photos or portraits, also as PORTRAIT:VARIANT with a variant of {', '.join(VARIANTS)}.",
+        ),
+    ] = ",".join(_DEFAULT.portraits),
+    languages: Annotated[str, typer.Option("--languages", help=f"Of the texts: {', '.join(TEXTS)}.")] = (
+        ",".join(_DEFAULT.languages)
+    ),
+    speeds: Annotated[str, typer.Option("--speeds", help="Speaking rates, 0.5 to 2.")] = ",".join(
+        map(str, _DEFAULT.speeds)
+    ),
+    sizes: Annotated[str, typer.Option("--sizes", help="Widths x heights in pixels.")] = ",".join(
+        f"{width}x{height}" for width, height in _DEFAULT.sizes
+    ),
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0, max=600, help="Say each text as often as a clip of this length needs.")
+    ] = _DEFAULT.seconds,
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder that keeps clips and reports; what lies there is not made again.")
+    ] = Path("avatar-bench"),
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
+    ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", help="Also draw each portrait in eight poses: a PNG.", show_default=False),
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Let every portrait say every text at every speed and size, inspect the clips, show the worst of each figure."""
+    from avatar.bench import draw_sheet, measure_quality
+    from avatar.bench.table import write_markdown
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json
+
+    matrix = _matrix(portraits, languages, speeds, sizes, seconds)
+    with shown(is_quiet=quiet) as watch:
+        found = measure_quality(matrix, out, watch)
+        if markdown is not None:
+            write_markdown(found, markdown)
+        if sheet is not None:
+            draw_sheet(matrix.portraits, out, sheet, watch)
+    if json:
+        print_json(found.as_json())
+    else:
+        _print_tables(found)
+
+
+def _matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds: float) -> Matrix:
+    from avatar.film import parse_size
+
+    return Matrix(
+        portraits=_parts(portraits),
+        languages=_parts(languages),
+        speeds=tuple(_speed(part) for part in _parts(speeds)),
+        sizes=tuple(parse_size(part) for part in _parts(sizes)),
+        seconds=seconds,
+    )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (each.strip() for each in text.split(",")) if part)
+
+
+def _speed(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"the speed {text!r} is not a number; write it like 1.5") from None
+
+
+def _print_tables(found: Quality) -> None:
+    from avatar.bench.table import WORST_HEADER, clip_header, clip_lines, refusals, worst_lines
+    from avatar.cli.result import print_line, print_table
+
+    print_table(WORST_HEADER, worst_lines(found))
+    print_table(clip_header(), clip_lines(found))
+    for sentence in refusals(found):
+        print_line(f"refused: {sentence}")
+    passed = sum(trial.passed for trial in found.trials)
+    print_line(f"{passed} of {len(found.trials)} clips pass")

@@ -1,0 +1,58 @@
+"""The edge of the program: faults become one sentence and an exit code."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import typer
+
+from avatar.cli.stopping import Stopped, tell
+from avatar.errors import AvatarError
+
+_FAULT_OF_OURS = 1
+_BAD_INPUT = 2
+# typer has come with its own copy of click for some time, so the class is reached through its public child.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit code: the one place where any exception is caught."""
+    is_debug = "--debug" in arguments
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise Stopped(signal.SIGPIPE) from None
+    except Exception as fault:
+        if is_debug:
+            raise
+        return _explain(fault)
+    return code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    from avatar.cli.app import app
+
+    result = app(arguments, standalone_mode=False, prog_name="avatar")
+    return result if isinstance(result, int) else 0
+
+
+def _explain(fault: Exception) -> int:
+    if isinstance(fault, AvatarError):
+        tell(str(fault))
+        return fault.exit_code
+    if isinstance(fault, _UsageError):
+        context = getattr(fault, "ctx", None)
+        message = fault.format_message().rstrip(".")  # type: ignore[attr-defined]
+        tell(f"{message}. See: {context.command_path if context else 'avatar'} --help")
+        return _BAD_INPUT
+    if isinstance(fault, ImportError):
+        from avatar.backends import missing
+
+        return _explain(missing(fault))
+    if isinstance(fault, MemoryError):
+        tell("There is not enough memory; choose a smaller --size or a shorter text.")
+        return _FAULT_OF_OURS
+    tell(f"Something went wrong inside avatar ({type(fault).__name__}: {fault}); --debug shows where.")
+    return _FAULT_OF_OURS

@@ -1,0 +1,112 @@
+"""`avatar inspect`: whether a clip is good, and if not, where."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json, Quiet
+
+if TYPE_CHECKING:
+    from avatar.data import Portrait
+    from avatar.inspection import Report
+
+EXAMPLES = examples(
+    "avatar inspect hello.mp4",
+    "avatar inspect hello.mp4 --portrait xiaochen --html",
+    "avatar inspect hello.mp4 --html report.html",
+    "avatar inspect hello.mp4 --strict --json",
+)
+_FAILED = 2
+_PAGES = (".html", ".htm")
+
+
+def inspect(  # noqa: PLR0913 - one parameter per option of the command
+    clip: Annotated[str, typer.Argument(help="The film to inspect; its timeline is looked for beside it.")],
+    page: Annotated[
+        str | None, typer.Argument(metavar="[OUT.html]", help="With --html: where the page goes.", show_default=False)
+    ] = None,
+    portrait: Annotated[
+        str | None,
+        typer.Option(
+            "--portrait", "-p", help="The photo or portrait it was made of, which rows 9 and 10 compare with."
+        ),
+    ] = None,
+    timeline: Annotated[
+        Path | None, typer.Option("--timeline", help="The timeline, if it does not lie beside the clip.")
+    ] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="Also write a page with plots: OUT.html, else one beside the clip.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Leave with exit code 2 if the clip does not pass.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Measure a finished clip, frame by frame: lips, timing, teeth, eyes, head, backdrop, sharpness."""
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json
+    from avatar.inspection import inspect_clip
+
+    film, out = _places(clip, page, is_wanted=html)
+    with shown(is_quiet=quiet) as watch:
+        report = inspect_clip(film, _portrait(portrait, film), timeline, watch)
+        if out is not None:
+            from avatar.inspection.page import write_page
+
+            write_page(report, film, out)
+    if json:
+        print_json(report.as_json())
+    else:
+        _print_report(report, out)
+    if strict and not report.passed:
+        raise typer.Exit(_FAILED)
+
+
+def _places(clip: str, page: str | None, *, is_wanted: bool) -> tuple[Path, Path | None]:
+    """Tell clip and page apart: `--html OUT.html CLIP` and `CLIP --html OUT.html` mean the same."""
+    if page is not None and clip.lower().endswith(_PAGES):
+        clip, page = page, clip
+    if page is not None and not (is_wanted and page.lower().endswith(_PAGES)):
+        raise typer.BadParameter(f"inspect one clip at a time, not also {page!r}; for a page give --html OUT.html")
+    film = Path(clip).expanduser()
+    if not is_wanted:
+        return film, None
+    return film, film.with_suffix(".html") if page is None else Path(page).expanduser()
+
+
+def _portrait(reference: str | None, film: Path) -> Portrait | None:
+    if reference is None:
+        return None
+    from avatar.inspection.film import open_film
+    from avatar.portrait.store import PortraitStore
+    from avatar.settings import PortraitSettings
+
+    open_film(film)  # a clip that cannot be read is refused before a portrait is taken apart
+    return PortraitStore().load_or_enroll(reference, PortraitSettings())
+
+
+def _print_report(report: Report, page: Path | None) -> None:
+    from avatar.cli.result import print_line, print_table
+    from avatar.inspection.page import format_figure, format_limit
+
+    verdict = {True: "pass", False: "fail", None: "not judged"}
+    table = []
+    for row in report.rows:
+        for number, figure in enumerate(row.figures):
+            # To a person the row is said once; a program finds it in every line.
+            title = ("", "") if number and sys.stdout.isatty() else (str(row.id), row.name)
+            table.append((*title, format_figure(figure), format_limit(figure), verdict[figure.passed]))
+    print_table(("#", "measure", "measured", "limit", "verdict"), table)
+    for note in report.notes:
+        print_line(f"note: {note}")
+    for moment in report.worst:
+        print_line(f"at {moment.time:.2f} s: {moment.reason}")
+    if page is not None:
+        print_line(f"page: {page}")
+    found = f"a face in {report.faces_found} of {report.frames} frames"
+    print_line(f"{report.clip}: {'passed' if report.passed else 'failed'}, {found}")

@@ -1,0 +1,132 @@
+"""`avatar portrait`: who can be shown."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json, Quiet
+
+if TYPE_CHECKING:
+    from avatar.portrait.cards import PortraitCard
+    from avatar.portrait.check import PhotoItem
+
+app = typer.Typer(
+    help="Check, enroll and see the portraits.",
+    no_args_is_help=True,
+    epilog=examples("avatar portrait check me.jpg", "avatar portrait enroll me.jpg --name me", "avatar portrait list"),
+)
+
+Face = Annotated[int | None, typer.Option("--face", min=1, help="Which face of a group photo, counted from the left.")]
+Name = Annotated[str, typer.Argument(help="A name of `avatar portrait list`.")]
+
+
+@app.command(
+    "enroll", epilog=examples("avatar portrait enroll me.jpg", "avatar portrait enroll team.png --face 2 --name ana")
+)
+def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
+    image: Annotated[Path, typer.Argument(help="The photo.")],
+    name: Annotated[
+        str | None, typer.Option("--name", "-n", help="What to call it; else as the file.", show_default=False)
+    ] = None,
+    face: Face = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Take a photo apart once and keep it under a name, so that `avatar say` can start at once."""
+    from avatar import enroll
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json, print_line
+    from avatar.portrait.store import PortraitStore
+
+    with shown(is_quiet=quiet) as watch:
+        portrait = enroll(image, name, face, watch)
+    if json:
+        print_json(_describe(PortraitStore().show(portrait.name)))
+    else:
+        print_line(portrait.name)
+
+
+@app.command("list", epilog=examples("avatar portrait list", "avatar portrait list --json"))
+def list_portraits(
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """List every portrait that can be given to `avatar say --portrait` by name."""
+    from avatar.cli.result import print_json, print_table
+    from avatar.portrait.store import PortraitStore
+
+    cards = PortraitStore().list()
+    if json:
+        print_json({"portraits": [_describe(card) for card in cards]})
+        return
+    rows = [(card.name, "shipped" if card.is_shipped else "enrolled", card.description) for card in cards]
+    print_table(("portrait", "origin", "description"), rows)
+
+
+@app.command("show", epilog=examples("avatar portrait show xiaochen", "avatar portrait show xiaochen --json"))
+def show_portrait(
+    name: Name,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Show what is known about one portrait."""
+    from avatar.cli.result import print_fields, print_json
+    from avatar.portrait.store import PortraitStore
+
+    described = _describe(PortraitStore().show(name))
+    if json:
+        print_json(described)
+    else:
+        print_fields(described)
+
+
+@app.command("check", epilog=examples("avatar portrait check me.jpg", "avatar portrait check me.jpg --json"))
+def check_portrait(
+    image: Annotated[str, typer.Argument(help="A photo, or the name of a portrait.")],
+    face: Face = None,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Say how well a photo suits and why; exit code 2 if it cannot be used or promises a poor film."""
+    from avatar.cli.result import print_json, print_line, print_table
+    from avatar.portrait.check import check_photo
+    from avatar.portrait.store import PortraitStore
+
+    report = check_photo(PortraitStore().resolve(image), face)
+    if json:
+        items = [asdict(item) | {"value": None if math.isnan(item.value) else item.value} for item in report.items]
+        print_json({"verdict": report.verdict, "items": items})
+    else:
+        rows = [(item.verdict, item.name, _measured(item), item.why) for item in report.items]
+        print_table(("verdict", "what", "measured", "why"), rows)
+        print_line(f"{image}: {report.verdict}")
+    if report.verdict == "poor":
+        raise typer.Exit(2)
+
+
+@app.command("remove", epilog=examples("avatar portrait remove me"))
+def remove_portrait(
+    name: Name,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Forget an enrolled portrait: the copy of its photo and everything that was made of it."""
+    from avatar.portrait.store import PortraitStore
+
+    PortraitStore().remove(name)
+
+
+def _describe(card: PortraitCard) -> dict[str, object]:
+    return asdict(card) | {"path": str(card.path)}
+
+
+def _measured(item: PhotoItem) -> str:
+    if math.isnan(item.value):
+        return ""
+    return f"{item.value:g}" if item.unit == "0-1" else f"{item.value:g} {item.unit}".strip()

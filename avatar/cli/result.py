@@ -1,0 +1,81 @@
+"""What goes to standard output: a path, a table, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from avatar.cli.stopping import Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from avatar.data import Clip
+
+
+def print_line(text: str) -> None:
+    """Write one line of the result."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:  # typer would turn it into a failure
+        raise Stopped(signal.SIGPIPE) from None
+
+
+def print_json(content: Mapping[str, object]) -> None:
+    """Write one JSON object and nothing else."""
+    print_line(json.dumps(content, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Draw a table on a terminal; elsewhere give lines of tab-separated fields, which `cut` and `awk` understand."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            print_line("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*header, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console(markup=False).print(table)
+
+
+def print_fields(fields: Mapping[str, object]) -> None:
+    """Write one "name: value" per line, leaving out what is empty."""
+    for name, value in fields.items():
+        if value not in ("", None):
+            print_line(f"{name}: {value}")
+
+
+def describe_clip(clip: Clip) -> dict[str, object]:
+    """Give the JSON object of `avatar say --json`."""
+    from avatar.timeline import plain_rate
+
+    return {
+        "video": clip.video,
+        "timeline": clip.timeline,
+        "seconds": round(clip.seconds, 4),
+        "frames": clip.frames,
+        "fps": plain_rate(clip.fps),
+        "size": list(clip.size),
+        "wall_s": round(clip.wall_s, 3),
+        "first_frame_s": round(clip.first_frame_s, 3),
+        "rtf": round(clip.wall_s / clip.seconds, 3),
+        "stages": {name: round(seconds, 3) for name, seconds in clip.stages.items()},
+        "peak_rss_mb": round(_peak_memory(), 1),
+        "content_id": clip.content_id,
+        "warnings": list(clip.warnings),
+    }
+
+
+def _peak_memory() -> float:
+    """Measure the largest memory of this process plus that of its largest finished child, MB."""
+    import resource
+
+    unit = 1e6 if sys.platform == "darwin" else 1e3  # getrusage counts bytes there, kilobytes on Linux
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / unit

@@ -1,0 +1,52 @@
+"""Signals that ask the program to stop. Imports next to nothing, so that it can be listening at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(BaseException):
+    """Say which signal asked us to stop; typer lets it through, unlike KeyboardInterrupt."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def listen() -> None:
+    """Raise `Stopped` in the main thread when a signal comes, so that every `finally` does its tidying up."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        for each in _SIGNALS:
+            signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C must not interrupt the tidying up
+        raise Stopped(number)
+
+    for number in _SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # `nohup` and `&` in scripts stay as they are
+            signal.signal(number, stop)
+
+
+def leave(number: int) -> int:
+    """Take leave after a signal, and give the exit code that shells expect."""
+    if number == signal.SIGPIPE:
+        # The reader of our output has left, as in `avatar voice list | head`: nothing is to be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    else:
+        tell("Stopped; nothing half-written was left behind.")
+    return 128 + number
+
+
+def tell(sentence: str) -> None:
+    """Write one sentence to standard error, on one line."""
+    try:
+        print(f"avatar: {' '.join(sentence.split())}", file=sys.stderr, flush=True)  # noqa: T201 - to a person
+    except OSError:
+        return

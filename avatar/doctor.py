@@ -1,0 +1,97 @@
+"""What is installed here and whether it works."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+
+from avatar import backends
+from avatar.assets import KINDS, shipped, user_data
+from avatar.errors import NotInstalledError
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The state of an installation."""
+
+    backends: tuple[backends.Readiness, ...]
+    """one per backend, in the order of the work"""
+    versions: dict[str, str]
+    """package and its version"""
+    shipped: dict[str, str]
+    """kind of shipped data and its folder, "" where it is missing"""
+    user_data: str
+    """folder of what the user adds, "" where it cannot be written"""
+    machine: dict[str, str]
+    """python, system, processors"""
+
+    @property
+    def ready(self) -> bool:
+        """Whether `avatar say` can work with its defaults."""
+        built_in = [each for each in self.backends if each.name in backends.BUILT_IN[each.stage]]
+        return all(each.ready for each in built_in) and all(self.shipped.values()) and bool(self.user_data)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the object of `avatar doctor --json`."""
+        return {
+            "ready": self.ready,
+            "backends": [
+                {"name": each.name, "stage": each.stage, "ready": each.ready, "needs": each.needs}
+                | ({} if each.ready else {"trouble": each.trouble})
+                for each in self.backends
+            ],
+            "versions": self.versions,
+            "shipped": self.shipped,
+            "user_data": self.user_data,
+            "machine": self.machine,
+        }
+
+    def as_lines(self) -> list[str]:
+        """Say it in words."""
+        lines = [f"{'ok     ' if each.ready else 'missing'}  {each.stage:<9} {each.name}" for each in self.backends]
+        lines += [f"         {each.trouble}" for each in self.backends if not each.ready]
+        lines += [
+            f"{'ok     ' if folder else 'missing'}  {kind:<9} {folder or backends.REINSTALL}"
+            for kind, folder in self.shipped.items()
+        ]
+        lines.append(
+            f"ok       your data {self.user_data}"
+            if self.user_data
+            else "missing  your data cannot be written; set AVATAR_HOME to a folder of yours"
+        )
+        lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
+        lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
+        return lines
+
+
+def examine() -> Report:
+    """Look at everything; takes some seconds, because each backend is really imported."""
+    from avatar.timeline import versions
+
+    return Report(
+        backends=tuple(backends.examine()),
+        versions=versions(),
+        shipped={kind: _shipped(kind) for kind in KINDS},
+        user_data=_user_data(),
+        machine={
+            "python": platform.python_version(),
+            "system": platform.platform(terse=True),
+            "processors": str(os.cpu_count()),
+        },
+    )
+
+
+def _shipped(kind: str) -> str:
+    try:
+        return str(shipped(kind))
+    except NotInstalledError:
+        return ""
+
+
+def _user_data() -> str:
+    try:
+        folder = user_data()
+    except OSError:
+        return ""
+    return str(folder) if os.access(folder, os.W_OK) else ""

@@ -1,0 +1,57 @@
+"""Every fault that a caller can meet, as one tree.
+
+    AvatarError                    exit code 1   a fault of ours
+    ├── InputError                 exit code 2   what was given cannot be used
+    │   ├── TextError                            nothing to say, or an unknown language
+    │   ├── VoiceError                           no such voice
+    │   ├── PortraitError                        the picture does not carry a usable face
+    │   └── OutputError                          the result cannot be written where asked
+    ├── RefusedError               exit code 3   authorization or policy says no
+    └── NotInstalledError          exit code 4   a backend or model is missing
+
+A message is one full sentence that names the offending value and the cure.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AvatarError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(AvatarError):
+    """Say that something the caller gave cannot be used."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class TextError(InputError):
+    """Say why a text cannot be spoken."""
+
+
+class VoiceError(InputError):
+    """Say why a voice cannot be used."""
+
+
+class PortraitError(InputError):
+    """Say why a picture cannot become a portrait."""
+
+
+class OutputError(InputError):
+    """Say why the result cannot be written."""
+
+
+class RefusedError(AvatarError):
+    """Say which authorization or policy forbids the work."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class NotInstalledError(AvatarError):
+    """Name what was asked for, what is available, and the line that installs it."""
+
+    exit_code: ClassVar[int] = 4

@@ -1,0 +1,77 @@
+"""A file that appears under its name only when it is whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from avatar.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def check_output(path: Path) -> None:
+    """Make sure that a film can be written at `path`, before any work is spent on it.
+
+    Raise `OutputError` for an extension other than .mp4, a missing or unwritable folder, or a target that is no file.
+    """
+    if path.suffix.lower() != ".mp4":
+        raise OutputError(f"The film {str(path)!r} must be an MP4; give it a name that ends in .mp4.")
+    with _named(path):
+        if not path.parent.is_dir():
+            raise OutputError(f"The folder {str(path.parent)!r} for the film does not exist; create it first.")
+        if path.exists() and not path.is_file():
+            raise OutputError(f"The target {str(path)!r} is not a file; choose another name for the film.")
+        trial = _hidden(path)
+        trial.touch(exist_ok=False)  # the one sure test: permissions alone don't tell of read-only disks
+        trial.unlink()
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a hidden path beside `path` to write to; move it there if all went well, remove it if not."""
+    part = _hidden(path)
+    try:
+        yield part
+        with _named(path):
+            _sync(part)
+            part.replace(path.resolve())
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn the system's refusals into sentences about `path`."""
+    try:
+        yield
+    except OSError as fault:
+        raise write_error(path, fault) from fault
+
+
+def write_error(path: Path, fault: OSError) -> OutputError:
+    """Say why `path` cannot be written and what to do about it."""
+    if fault.errno in _FULL:
+        return OutputError(f"The film {str(path)!r} does not fit on its disk; free some space or choose another.")
+    reason = os.strerror(fault.errno) if fault.errno else str(fault)
+    return OutputError(f"The film {str(path)!r} cannot be written ({reason}); choose another folder or name.")
+
+
+def _hidden(path: Path) -> Path:
+    # A short name of its own: the target's may already be as long as the file system allows.
+    return path.resolve().parent / f".avatar-{secrets.token_hex(8)}.part"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,184 @@
+"""Find the face of a clip and see it again in each frame, with MediaPipe's detectors and its face mesh."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from numpy.typing import NDArray
+
+_PADDING = 0.5  # of the longer side, without which close-ups are missed
+_ROOM = 3.2  # faces around a face in which the full-range detector judges it
+_AROUND = 0.9  # faces of margin around where the face is in any sample
+_FACE_SIDE = 200  # px that a face has at most in what the mesh sees: it works on 192 px itself
+_LARGEST = 640  # px, side of what the mesh sees
+_LEAST_SCORE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the face of a clip is, and which way up."""
+
+    turn: int
+    """quarter turns counterclockwise that set the picture upright"""
+    left: float
+    """px of the upright picture, of a square that holds the face at all times"""
+    top: float
+    """px"""
+    side: float
+    """px"""
+    face: float
+    """side of the face itself, px"""
+
+    def upright_width(self, size: tuple[int, int]) -> int:
+        """Give the width of a picture of this width and height, px, once it is upright."""
+        return size[self.turn % 2]
+
+    def upright(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Turn a picture the right way up."""
+        return np.ascontiguousarray(np.rot90(picture, self.turn)) if self.turn else picture
+
+
+class FaceFinder:
+    """MediaPipe's short-range and full-range detectors. Use in a `with`."""
+
+    def __enter__(self) -> FaceFinder:
+        """Load both."""
+        from mediapipe.python.solutions.face_detection import FaceDetection
+
+        self._stack = ExitStack()
+        self._near, self._far = (
+            self._stack.enter_context(FaceDetection(model_selection=which, min_detection_confidence=_LEAST_SCORE))
+            for which in (0, 1)
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Free both."""
+        self._stack.close()
+
+    def locate(self, pictures: Sequence[NDArray[np.uint8]]) -> Place | None:
+        """Find the face in some pictures of a clip; None if there is none.
+
+        The mesh sees a face in an inverted head as well, with the mouth for its eyes; the full-range detector does not.
+        So each way up is tried, and the one in which that detector is surest is taken.
+        """
+        found = []
+        for turn in range(4):
+            seen = [self._look(np.ascontiguousarray(np.rot90(picture, turn))) for picture in pictures]
+            boxes = [box for box in seen if box is not None]
+            found.append((sum(box[3] for box in boxes), turn, boxes))
+            if turn == 0 and found[0][0] > 0.8 * len(pictures):
+                break
+        score, turn, boxes = max(found, key=lambda each: (each[0], -each[1]))
+        return _around(turn, np.array(boxes)) if score > 0 else None
+
+    def find(self, picture: NDArray[np.uint8]) -> tuple[float, float, float] | None:
+        """Give the middle and side of the largest face of an upright picture, px; None if there is none."""
+        return _largest(self._boxes(picture))
+
+    def _look(self, picture: NDArray[np.uint8]) -> tuple[float, float, float, float] | None:
+        box = self.find(picture)
+        if box is None:
+            return None
+        crop = cut(picture, (box[0], box[1]), _ROOM * box[2], 256)
+        scores = [float(one.score[0]) for one in self._far.process(crop).detections or ()]
+        return (*box, max(scores)) if scores else None
+
+    def _boxes(self, picture: NDArray[np.uint8]) -> list[tuple[float, float, float]]:
+        height, width = picture.shape[:2]
+        wide = max(height, width) * (1 + 2 * _PADDING)
+        found = _detect(self._near, picture) + _detect(self._far, picture)
+        if not found:
+            padded = cut(picture, (width / 2, height / 2), wide, 512)
+            back, corner = wide / 512, (width / 2 - wide / 2, height / 2 - wide / 2)
+            for x, y, side in _detect(self._near, padded) + _detect(self._far, padded):
+                found.append((x * back + corner[0], y * back + corner[1], side * back))
+        return found
+
+
+class Mesher:
+    """MediaPipe's face mesh for one thread. Use in a `with`."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._side = int(min(_LARGEST, place.side, place.side / place.face * _FACE_SIDE))
+
+    def __enter__(self) -> Mesher:
+        """Load the model."""
+        from mediapipe.python.solutions.face_mesh import FaceMesh
+
+        self._mesh: Any = FaceMesh(
+            static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=_LEAST_SCORE
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Free the model."""
+        self._mesh.close()
+
+    def see(self, picture: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+        """Give (478, 3) landmarks of an upright picture, px, z in the scale of x; None if no face is seen.
+
+        Each picture is seen by itself, without memory of the one before: what jitters is seen to jitter.
+        """
+        place = self._place
+        middle = place.left + place.side / 2, place.top + place.side / 2
+        faces = self._mesh.process(cut(picture, middle, place.side, self._side)).multi_face_landmarks
+        if not faces:
+            return None
+        points = np.array([(point.x, point.y, point.z) for point in faces[0].landmark], np.float64) * place.side
+        points[:, :2] += place.left, place.top
+        return points.astype(np.float32)
+
+
+def cut(picture: NDArray[np.uint8], middle: tuple[float, float], side: float, out: int) -> NDArray[np.uint8]:
+    """Cut a square of `side` px around a point, grey beyond the picture's edge, scaled to (out, out, 3)."""
+    import cv2
+
+    left, top = round(middle[0] - side / 2), round(middle[1] - side / 2)
+    right, bottom = left + round(side), top + round(side)
+    height, width = picture.shape[:2]
+    inside = picture[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
+    margins = max(-top, 0), max(bottom - height, 0), max(-left, 0), max(right - width, 0)
+    if any(margins):
+        inside = cv2.copyMakeBorder(inside, *margins, cv2.BORDER_CONSTANT, value=(128, 128, 128))
+    if inside.shape[:2] == (out, out):
+        return np.ascontiguousarray(inside)
+    smaller = out < side
+    return np.asarray(cv2.resize(inside, (out, out), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR))
+
+
+def _detect(detector: Any, picture: NDArray[np.uint8]) -> list[tuple[float, float, float]]:  # noqa: ANN401 - untyped
+    height, width = picture.shape[:2]
+    found = []
+    for detection in detector.process(np.ascontiguousarray(picture)).detections or ():
+        box = detection.location_data.relative_bounding_box
+        middle = (box.xmin + box.width / 2) * width, (box.ymin + box.height / 2) * height
+        found.append((*middle, max(box.width * width, box.height * height)))
+    return found
+
+
+def _largest(boxes: Iterable[tuple[float, float, float]]) -> tuple[float, float, float] | None:
+    return max(boxes, key=lambda box: box[2], default=None)
+
+
+def _around(turn: int, boxes: NDArray[np.float64]) -> Place:
+    """Draw a square around where the face is in the samples, with room for where it goes between them."""
+    reach = (0.5 + _AROUND) * boxes[:, 2]
+    low = (boxes[:, :2] - reach[:, None]).min(axis=0)
+    high = (boxes[:, :2] + reach[:, None]).max(axis=0)
+    side = float((high - low).max())
+    left, top = (float(value) for value in np.rint((low + high - side) / 2))
+    return Place(turn, left, top, float(round(side)), float(np.median(boxes[:, 2])))

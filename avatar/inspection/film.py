@@ -1,0 +1,122 @@
+"""Read a finished film: its pictures one by one with their times, and its sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import av
+    from numpy.typing import NDArray
+
+SOUND_RATE = 16000
+"""Hz, at which sound is measured"""
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film that can be decoded again and again."""
+
+    path: Path
+    """where it lies"""
+    fps: float
+    """average frames per second"""
+    seconds: float
+    """length of the picture, s; 0: the file does not say"""
+    size: tuple[int, int]
+    """width, height, px"""
+    has_sound: bool
+    """at least one sound track"""
+
+    def pictures(self) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+        """Yield the time, s, and the pixels (H, W, 3), RGB, of every picture in order of time."""
+        with _opened(self.path) as container:
+            yield from _decoded(container, 1.0 / self.fps, str(self.path))
+
+    def pictures_at(self, times: list[float]) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+        """Yield the picture shown at each of these ascending times, s, without decoding all between."""
+        half = 0.5 / self.fps
+        with _opened(self.path) as container:
+            stream = container.streams.video[0]
+            for wanted in times:
+                if stream.time_base:
+                    container.seek(max(0, int((wanted - half) / stream.time_base)), stream=stream)
+                shown = None
+                for shown in _decoded(container, 1.0 / self.fps, str(self.path)):
+                    if shown[0] >= wanted - half:
+                        break
+                if shown is not None:
+                    yield shown
+
+    def sound(self) -> NDArray[np.float32]:
+        """Decode the sound, (N,), mono, `SOUND_RATE`, beginning at time 0; empty if there is none."""
+        if not self.has_sound:
+            return np.zeros(0, np.float32)
+        import av
+
+        with _opened(self.path) as container:
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=SOUND_RATE)
+            parts, start = [], None
+            for frame in container.decode(audio=0):
+                start = frame.time if start is None else start
+                frame.pts = None
+                parts += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+            parts += [part.to_ndarray()[0] for part in resampler.resample(None)]
+        samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        offset = round((start or 0.0) * SOUND_RATE)
+        placed = np.pad(samples, (offset, 0)) if offset > 0 else samples[-offset:]
+        return np.asarray(placed, np.float32)
+
+
+def open_film(path: Path) -> Film:
+    """Look at the headers of a film. Raise `InputError` if the file is missing or shows no moving picture."""
+    if not path.is_file():
+        raise InputError(f"There is no file {str(path)!r}; give the clip that is to be inspected.")
+    with _opened(path) as container:
+        if not container.streams.video:
+            raise InputError(f"The file {str(path)!r} has no picture; give a film, such as an MP4 of `avatar say`.")
+        stream = container.streams.video[0]
+        rate = stream.average_rate or stream.guessed_rate
+        seconds = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
+        if not seconds and container.duration:
+            seconds = container.duration / 1e6
+        if not rate:
+            raise InputError(f"The file {str(path)!r} is a still picture; give a film, such as an MP4 of `avatar say`.")
+        context = stream.codec_context
+        return Film(path, float(rate), seconds, (context.width, context.height), bool(container.streams.audio))
+
+
+def _opened(path: Path) -> av.container.InputContainer:
+    import av
+
+    try:
+        return av.open(f"file:{path}", "r")
+    except (OSError, av.FFmpegError) as fault:
+        raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); give an MP4.") from fault
+
+
+def _decoded(
+    container: av.container.InputContainer, step: float, name: str
+) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    import av
+
+    time = -step
+    try:
+        for frame in container.decode(video=0):
+            time = float(frame.time) if frame.time is not None else time + step
+            yield time, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+    except av.FFmpegError as fault:
+        raise InputError(
+            f"The film {name!r} is damaged after {max(time, 0.0):.2f} s ({_why(fault)}); make it again."
+        ) from fault
+
+
+def _why(fault: Exception) -> str:
+    return str(getattr(fault, "strerror", None) or fault)

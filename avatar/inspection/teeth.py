@@ -1,0 +1,211 @@
+"""Follow the upper teeth in the mouth that the head holds still: they may not move there, whatever the lips do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.inspection.head import UNIT
+from avatar.inspection.watch import MOUTH_SCALE, MOUTH_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from avatar.inspection.watch import Mouth, Sighting
+
+_LEAST_FRAMES = 12
+_LEAST_AREA = 150  # px of a mouth's picture in which teeth must show
+_LEAST_SHOWN = 0.65  # of the strip that is followed: with less, lips cover the biting edge
+_OFTEN = 0.4  # of the frames in which a pixel lies in the mouth, from which it is averaged
+_MARGIN = 2  # px between the lips and what counts as inside
+_REACH = 8  # px by which teeth are looked for away from their place
+_ABOVE, _BELOW = 9, 5  # px around the biting edge: further up the lip's shadow moves, further down the tongue
+_LEAST_LIKE = 0.8  # correlation below which what is seen is not the upper teeth
+_FALL = 0.3  # of the range from cavity to enamel, that whiteness falls by at the biting edge
+_LEAST_COLUMNS = 16  # px of width of a biting edge
+_CURVED = 9  # px by which a biting edge may leave its middle row
+
+
+@dataclass(frozen=True, slots=True)
+class TeethTrack:
+    """How the upper teeth move against the head, one value per frame in which they show."""
+
+    times: NDArray[np.float64]
+    """(n,), s"""
+    drift: NDArray[np.float64]
+    """(n, 2), right and down, px of a frame of 512 px"""
+    growth: NDArray[np.float64]
+    """(n,), change of size, 0: none"""
+
+    @property
+    def away(self) -> NDArray[np.float64]:
+        """Length of the drift, (n,), px of a frame of 512 px."""
+        return np.asarray(np.hypot(*self.drift.T))
+
+    @property
+    def typical(self) -> tuple[float, float]:
+        """Drift, px of a frame of 512 px (root mean square), and change of size (robust standard deviation).
+
+        The twentieth of the frames in which the drift reads largest is left out: there lips or lower teeth were
+        taken for the upper ones.
+        """
+        kept = np.sort(self.away)[: int(np.ceil(0.95 * len(self.away)))]
+        return float(np.sqrt((kept**2).mean())), float(1.4826 * np.median(np.abs(self.growth)))
+
+
+def follow_teeth(sightings: Sequence[Sighting], short_side: int) -> TeethTrack | None:
+    """Follow the biting edge of the upper teeth; None if it is not seen often enough."""
+    shown = [one for one in sightings if one.mouth is not None]
+    if len(shown) < _LEAST_FRAMES:
+        return None
+    mouths = [one.mouth for one in shown if one.mouth is not None]
+    brights = np.stack([_bright(mouth) for mouth in mouths])
+    whites = np.stack([_white(mouth) for mouth in mouths])
+    insides = np.stack([_inside(mouth) for mouth in mouths])
+    template, region = _settled(brights, whites, insides)
+    if region.sum() < _LEAST_AREA:
+        return None
+    found = [_match(template, region, *pair) for pair in zip(brights, insides, strict=True)]
+    kept = [index for index, each in enumerate(found) if each is not None]
+    if len(kept) < _LEAST_FRAMES:
+        return None
+    moves = np.array([found[index] for index in kept], np.float64)
+    to_512 = np.array([shown[index].iod for index in kept]) / UNIT / MOUTH_SCALE * 512 / short_side
+    angles = np.array([shown[index].angles for index in kept])
+    drift = _without_parallax(moves[:, :2] * to_512[:, None], angles)
+    times = np.array([shown[index].time for index in kept])
+    return TeethTrack(times, drift, moves[:, 2] - np.median(moves[:, 2]))
+
+
+def _bright(mouth: Mouth) -> NDArray[np.float32]:
+    """Give the green and blue light (h, w), of which lips and tongue have less."""
+    return np.asarray(mouth.pixels[..., 1:].mean(axis=2), np.float32)
+
+
+def _white(mouth: Mouth) -> NDArray[np.float32]:
+    """Give what is bright and not red (h, w): only enamel, in the coarser grid that films keep colours in."""
+    red, green, blue = (mouth.pixels[..., channel].astype(np.float32) for channel in range(3))
+    return np.asarray(np.maximum(green + blue - red, 0.0))
+
+
+def _inside(mouth: Mouth) -> NDArray[np.bool_]:
+    import cv2
+
+    mask = np.zeros(MOUTH_SIZE[::-1], np.uint8)
+    cv2.fillPoly(mask, [np.rint(mouth.opening).astype(np.int32)], 1)
+    return np.asarray(cv2.erode(mask, np.ones((2 * _MARGIN + 1,) * 2, np.uint8)) > 0)
+
+
+def _settled(
+    brights: NDArray[np.float32], whites: NDArray[np.float32], insides: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Average the mouths (n, h, w), each laid over the one with the plainest biting edge: moving teeth stay sharp so.
+
+    With the picture comes the strip along the biting edge of the upper teeth (h, w).
+    """
+    strips = [_strip(white, inside) for white, inside in zip(whites, insides, strict=True)]
+    plainest = int(np.argmax([strip.sum() for strip in strips]))
+    template, region = brights[plainest], strips[plainest]
+    laid = []
+    for layers in zip(brights, whites, insides, strict=True):
+        move = _coarse(template, region, layers[0], layers[2])
+        if move is not None:
+            laid.append([np.roll(layer, (-move[1], -move[0]), axis=(0, 1)) for layer in layers])
+    if len(laid) < _LEAST_FRAMES:
+        return template, region
+    bright, white, inside = (np.stack(layers) for layers in zip(*laid, strict=True))
+    often = inside.sum(axis=0) >= _OFTEN * len(inside)
+    return _average(bright, inside, often), _strip(_average(white, inside, often), often)
+
+
+def _average(
+    pictures: NDArray[np.float32], insides: NDArray[np.bool_], often: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    average = np.zeros(often.shape, np.float32)
+    if often.any():
+        average[often] = np.nanmedian(np.where(insides, pictures, np.nan)[:, often], axis=0)
+    return average
+
+
+def _strip(white: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the strip (h, w) along the biting edge of the upper teeth: where white ends toward the dark below."""
+    strip = np.zeros_like(inside)
+    if inside.sum() < _LEAST_AREA:
+        return strip
+    dark, light = np.percentile(white[inside], (5, 98))
+    above = np.minimum(np.roll(white, 1, axis=0), np.roll(white, 2, axis=0))
+    below = np.maximum(np.roll(white, -1, axis=0), np.roll(white, -2, axis=0))
+    fall = np.where(inside, above - below, 0.0)
+    columns = np.flatnonzero(fall.max(axis=0) > _FALL * max(light - dark, 1.0))
+    if len(columns) < _LEAST_COLUMNS:
+        return strip
+    edges = fall[:, columns].argmax(axis=0)
+    straight = np.abs(edges - np.median(edges)) <= _CURVED
+    for column, edge in zip(columns[straight], edges[straight], strict=True):
+        strip[max(edge - _ABOVE, 0) : edge + _BELOW, column] = True
+    return strip & inside
+
+
+def _match(
+    template: NDArray[np.float32], region: NDArray[np.bool_], bright: NDArray[np.float32], inside: NDArray[np.bool_]
+) -> tuple[float, float, float] | None:
+    """Find shift right, shift down (px) and growth of the teeth in one picture; None if they don't show."""
+    coarse = _coarse(template, region, bright, inside)
+    return None if coarse is None else _refine(template, region & inside, bright, np.array([*coarse, 0.0]))
+
+
+def _coarse(
+    template: NDArray[np.float32], region: NDArray[np.bool_], bright: NDArray[np.float32], inside: NDArray[np.bool_]
+) -> tuple[int, int] | None:
+    """Find the shift right and down to whole px; None if too little shows."""
+    import cv2
+
+    seen = region & inside
+    if seen.sum() < max(_LEAST_AREA, _LEAST_SHOWN * region.sum()):
+        return None
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    padded = cv2.copyMakeBorder(bright, _REACH, _REACH, _REACH, _REACH, cv2.BORDER_REPLICATE)
+    around = padded[rows[0] : rows[-1] + 1 + 2 * _REACH, columns[0] : columns[-1] + 1 + 2 * _REACH]
+    fit = cv2.matchTemplate(around, template[box], cv2.TM_CCOEFF_NORMED, mask=seen[box].astype(np.float32))
+    fit[~np.isfinite(fit)] = -1
+    down, right = np.unravel_index(int(fit.argmax()), fit.shape)
+    return int(right) - _REACH, int(down) - _REACH
+
+
+def _refine(
+    template: NDArray[np.float32], seen: NDArray[np.bool_], bright: NDArray[np.float32], start: NDArray[np.float64]
+) -> tuple[float, float, float] | None:
+    """Find shift and growth to a fraction of a pixel, whatever the light (Lucas and Kanade, with gain and bias)."""
+    import cv2
+
+    y, x = (axis.astype(np.float32) for axis in np.nonzero(seen))
+    middle = float(x.mean())
+    want = template[seen].astype(np.float64)
+    slope_x, slope_y = (cv2.Sobel(bright, cv2.CV_32F, *order, scale=1 / 8) for order in ((1, 0), (0, 1)))
+    move, like = start.copy(), -1.0
+    for _ in range(8):
+        at_x = middle + (1 + move[2]) * (x - middle) + move[0]
+        at_y = y + move[1]
+        have, gx, gy = (
+            cv2.remap(each, at_x.astype(np.float32), at_y.astype(np.float32), cv2.INTER_LINEAR)[:, 0].astype(np.float64)
+            for each in (bright, slope_x, slope_y)
+        )
+        like = float(np.corrcoef(have, want)[0, 1]) if have.std() > 1 else -1.0
+        slopes = np.stack([gx, gy, gx * (x - middle), -want, -np.ones_like(want)], axis=1)
+        trust = np.sqrt(1 / np.maximum(np.abs(have - want - np.median(have - want)) / 12, 1))
+        step = np.linalg.lstsq(slopes * trust[:, None], -have * trust, rcond=None)[0]
+        move += np.clip(step[:3], (-1, -1, -0.03), (1, 1, 0.03))
+    is_lost = like < _LEAST_LIKE or np.abs(move[:2]).max() > _REACH + 2
+    return None if is_lost else (float(move[0]), float(move[1]), float(move[2]))
+
+
+def _without_parallax(drift: NDArray[np.float64], angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take away what follows the head's pitch and yaw: teeth lie at a depth of their own, which is not known."""
+    turns = np.column_stack([np.ones(len(angles)), angles[:, :2] - angles[:, :2].mean(axis=0)])
+    fitted, *_ = np.linalg.lstsq(turns, drift, rcond=None)
+    return np.asarray(drift - turns @ fitted)

@@ -1,0 +1,83 @@
+"""What is asked for: a text, who says it, and how; and the names that follow from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+
+from avatar.settings import Settings
+
+DEFAULT_PORTRAIT = "xiaochen"
+DEFAULT_RENDERER = "mesh"
+_SLUG_CHARACTERS, _STEM_CHARACTERS = 16, 40
+_CLAUSE_END = re.compile(r"[\n.!?;:,。！？；：，、…]")
+_UNSAFE = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One clip, as it is asked for."""
+
+    text: str
+    """what is said"""
+    portrait: str = DEFAULT_PORTRAIT
+    """a path, or the name of an enrolled or shipped portrait"""
+    voice: str | None = None
+    """name of a voice card; None: the default voice of each sentence's language"""
+    face: int | None = None
+    """which face of a group photo, 1 is the image's leftmost; None: there is only one"""
+    renderer: str = DEFAULT_RENDERER
+    """name of the backend that makes the pictures"""
+    seed: int | None = None
+    """of all that is random; None: derived from the text and the portrait, so that a rerun is identical"""
+    settings: Settings = field(default_factory=Settings)
+    """everything else"""
+
+
+def file_stem(portrait: str, text: str) -> str:
+    """Name a clip after its portrait and the first words of its text, safe for any file system."""
+    clause = next((part for part in _CLAUSE_END.split(text) if _slug(part)), text)
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", re.split(r"[\\/]", portrait)[-1])
+    parts = (_slug(stem, _STEM_CHARACTERS), _slug(clause, _SLUG_CHARACTERS))
+    return "-".join(part for part in parts if part) or "clip"
+
+
+def derive_seed(text: str, portrait_hash: str) -> int:
+    """Derive a seed, 32 bits, so that each clip moves in its own way and a rerun is identical."""
+    return int(_digest({"text": text, "portrait": portrait_hash})[:8], 16)
+
+
+def derive_content_id(
+    order: Order, seed: int, portrait_hash: str, voices: list[dict[str, object]], versions: dict[str, str]
+) -> str:
+    """Name a clip, 32 hex digits, by everything that shapes it: the same order gives the same name."""
+    return _digest(
+        {
+            "text": order.text,
+            "portrait": portrait_hash,
+            "voices": voices,
+            "face": order.face,
+            "renderer": order.renderer,
+            "seed": seed,
+            "settings": asdict(order.settings),
+            "versions": versions,
+        }
+    )[:32]
+
+
+def _slug(text: str, characters: int | None = None) -> str:
+    return _UNSAFE.sub("-", text).strip("-_")[:characters].strip("-_")
+
+
+def _digest(content: dict[str, object]) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -1,0 +1,107 @@
+"""Keep a value of `avatar.data` in one file: arrays as they lie in memory, the rest as JSON.
+
+Generic over fields: a new field of `Portrait`, or a nested dataclass, needs no change here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from avatar.errors import AvatarError
+
+if TYPE_CHECKING:
+    from numpy.lib.npyio import NpzFile
+    from numpy.typing import NDArray
+
+_HEADER = "header"
+_KIND, _ITEMS, _ARRAY = "kind", "items", "array"
+_MODULE = "avatar.data"
+_Kept = TypeVar("_Kept")
+
+
+class ArchiveError(AvatarError):
+    """Say that a file does not hold what it should."""
+
+
+def save(value: object, path: Path) -> None:
+    """Write a dataclass of `avatar.data` so that the file is there whole or not at all."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    header = json.dumps(_packed(value, "value", arrays))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_zipped(header, arrays))
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+
+
+def _zipped(header: str, arrays: dict[str, NDArray[np.generic]]) -> memoryview:
+    # In memory first: on a full disk a ZipFile complains a second time, on standard error, when it is collected.
+    # Uncompressed: deflating takes longer than enrolling some photos, inflating longer than reading more.
+    buffer = io.BytesIO()
+    np.savez(buffer, **{_HEADER: np.frombuffer(header.encode(), np.uint8)}, **arrays)
+    return buffer.getbuffer()
+
+
+def load(path: Path, kind: type[_Kept]) -> _Kept:
+    """Read a value of this kind that `save` wrote. Raise `ArchiveError` if it is damaged or of another version."""
+    import zipfile
+
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            value = _unpacked(json.loads(file[_HEADER].tobytes()), file)
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        zipfile.BadZipFile,
+        AvatarError,
+    ) as fault:
+        raise ArchiveError(f"The file {str(path)!r} is damaged; delete it, and it will be made anew.") from fault
+    if not isinstance(value, kind):
+        raise ArchiveError(f"The file {str(path)!r} holds no {kind.__name__}; delete it, and it will be made anew.")
+    return value
+
+
+def _packed(value: object, key: str, arrays: dict[str, NDArray[np.generic]]) -> object:
+    if isinstance(value, np.ndarray):
+        arrays[key] = value
+        return {_ARRAY: key}
+    if isinstance(value, np.generic):
+        return value.item()
+    if is_dataclass(value):
+        items = {item.name: _packed(getattr(value, item.name), f"{key}.{item.name}", arrays) for item in fields(value)}
+        return {_KIND: type(value).__name__, _ITEMS: items}
+    if isinstance(value, tuple):
+        return [_packed(item, f"{key}.{index}", arrays) for index, item in enumerate(value)]
+    return value
+
+
+def _unpacked(packed: object, arrays: NpzFile) -> object:
+    if isinstance(packed, list):
+        return tuple(_unpacked(item, arrays) for item in packed)
+    if not isinstance(packed, dict):
+        return packed
+    if _ARRAY in packed:
+        array: NDArray[np.generic] = arrays[packed[_ARRAY]]
+        return array
+    kind = getattr(import_module(_MODULE), packed[_KIND])
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        raise ArchiveError(f"{packed[_KIND]!r} is no value that can be kept; delete the file.")
+    value: object = kind(**{name: _unpacked(item, arrays) for name, item in packed[_ITEMS].items()})
+    return value

@@ -1,0 +1,108 @@
+"""A folder with a picture and a `card.toml` that says whose it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avatar.errors import PortraitError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CARD = "card.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitCard:
+    """What is known about a portrait."""
+
+    name: str
+    """What the user calls it."""
+    path: Path
+    """the picture"""
+    sha256: str
+    """of the picture's file, hex"""
+    subject: str = ""
+    """who is shown"""
+    licence: str = ""
+    """under which terms"""
+    source: str = ""
+    """where it comes from"""
+    description: str = ""
+    """what is seen"""
+    face: int | None = None
+    """which face of several, counted from 1 at the left"""
+    is_shipped: bool = False
+    """comes with the package"""
+    gender: str = ""
+    """"female" or "male": of the voices that suit; "" where it is not said"""
+
+
+_TEXTS = ("subject", "licence", "source", "description", "gender")
+
+
+def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
+    """Read a portrait's card. Raise `PortraitError` if it is missing or malformed."""
+    path = folder / CARD
+    try:
+        entries = _toml(path.read_text(encoding="utf-8"))
+        name, file, digest = (entries[key] for key in ("name", "file", "sha256"))
+        face = entries.get("face")
+        return PortraitCard(
+            name=str(name),
+            path=folder / str(file),
+            sha256=str(digest),
+            face=None if face is None else int(str(face)),
+            is_shipped=is_shipped,
+            **{key: str(entries.get(key, "")) for key in _TEXTS},
+        )
+    except (OSError, ValueError, KeyError) as fault:
+        raise PortraitError(
+            f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
+        ) from fault
+
+
+def write_card(card: PortraitCard) -> None:
+    """Write the card beside its picture, replacing an earlier one."""
+    entries: dict[str, str | int] = {"name": card.name, "file": card.path.name, "sha256": card.sha256}
+    entries.update({key: getattr(card, key) for key in _TEXTS if getattr(card, key)})
+    if card.face is not None:
+        entries["face"] = card.face
+    # A JSON string is a TOML string too, but for the one control sign that JSON leaves as it is.
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
+    text = "".join(lines).replace("\x7f", "\\u007f")
+    scratch = card.path.with_name(CARD + ".part")
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(card.path.with_name(CARD))
+
+
+def verify(card: PortraitCard) -> None:
+    """Raise `PortraitError` if the picture is gone or is not the one that the card describes."""
+    if not card.path.is_file():
+        raise PortraitError(f"The picture of portrait {card.name!r} is missing: {str(card.path)!r}; enroll it again.")
+    if file_digest(card.path) != card.sha256:
+        raise PortraitError(
+            f"The picture of portrait {card.name!r} is not the one its card describes (sha256 differs): "
+            f"{str(card.path)!r}; enroll it again."
+        )
+
+
+def file_digest(path: Path) -> str:
+    """Give the sha256 of a file's bytes, hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _toml(text: str) -> dict[str, object]:
+    from importlib import import_module
+
+    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    entries: dict[str, object] = tomllib.loads(text)
+    return entries

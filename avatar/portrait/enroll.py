@@ -1,0 +1,144 @@
+"""From a photo to a portrait: the order of the steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from avatar.data import Portrait, inter_ocular_distance
+from avatar.errors import NotInstalledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from avatar.portrait.locate import Located
+    from avatar.portrait.read import Photo
+    from avatar.settings import PortraitSettings
+
+    OnStep = Callable[[str, int, int], None]
+    """Hears what begins now, how many steps are done, and how many there are."""
+
+_STEPS = ("reading", "detecting", "landmarks", "matte", "layers", "rig")
+
+
+class PhotoEnroller:
+    """Take photos apart: detect, measure, enlarge, cut out, rig."""
+
+    def __init__(self, settings: PortraitSettings, on_step: OnStep | None = None) -> None:
+        self._settings = settings
+        self._on_step = on_step
+
+    def enroll(self, image: Path, name: str, face: int | None = None) -> Portrait:
+        """Take the photo apart; of several faces the `face`-th, counted from 1 at the left.
+
+        Raise `PortraitError` with the reason if it does not suit, `NotInstalledError` if a model is missing.
+        """
+        _require_models()
+        from avatar.portrait.detail import choose_scale
+        from avatar.portrait.locate import locate, refuse_unsuitable
+        from avatar.portrait.read import read_photo
+
+        progress = _Progress(self._on_step)
+        progress.begin("reading")
+        photo = read_photo(image)
+        progress.begin("detecting")
+        located = locate(photo.pixels, image, face)
+        refuse_unsuitable(located, photo.pixels.shape, image)
+        scale = choose_scale(photo.pixels.shape, inter_ocular_distance(located.landmarks), self._settings.detail)
+        pixels = _regridded(photo.pixels, located, scale, progress)
+        photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
+        return _take_apart(photo, located, scale, name, progress)
+
+
+def _take_apart(photo: Photo, located: Located, scale: float, name: str, progress: _Progress) -> Portrait:
+    """Measure and cut a photo that is already on the portrait's grid, `scale` px per px of the file."""
+    from avatar.portrait.corners import heal_corners
+    from avatar.portrait.layers import split_layers
+    from avatar.portrait.locate import remeasure
+    from avatar.portrait.pose import measure_expression, measure_pose
+    from avatar.portrait.rig import build_rig
+
+    progress.begin("landmarks")
+    landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale)
+    pose, expression = measure_pose(landmarks), measure_expression(landmarks)
+    progress.begin("matte")
+    rough = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others])
+    progress.begin("layers")
+    matte, foreground, plate = split_layers(photo.pixels, rough, landmarks)
+    progress.begin("rig")
+    rig = build_rig(photo.pixels, landmarks, pose, expression)
+    progress.end()
+    return Portrait(
+        name=name,
+        image=photo.pixels,
+        scale=scale,
+        landmarks=landmarks,
+        pose=pose,
+        expression=expression,
+        matte=matte,
+        plate=plate,
+        foreground=heal_corners(foreground, rig),
+        rig=rig,
+        content_hash=photo.content_hash,
+    )
+
+
+class _Progress:
+    """Count steps; the tiles of the detail step join once their number is known."""
+
+    def __init__(self, on_step: OnStep | None) -> None:
+        self._on_step = on_step
+        self._begun = 0
+        self._total = len(_STEPS)
+
+    def begin(self, step: str) -> None:
+        if self._on_step:
+            self._on_step(step, self._begun, self._total)
+        self._begun += 1
+
+    def tile(self, number: int, count: int) -> None:
+        if number == 1:
+            self._total += count
+        self.begin(f"detail {number}/{count}")
+
+    def end(self) -> None:
+        if self._on_step:
+            self._on_step("done", self._total, self._total)
+
+
+def _require_models() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("mediapipe") is None:
+        raise NotInstalledError(
+            "Photos are taken apart with mediapipe, which is not installed; install it with: "
+            "pip install mediapipe==0.10.21"
+        )
+
+
+def _regridded(pixels: NDArray[np.uint8], located: Located, scale: float, progress: _Progress) -> NDArray[np.uint8]:
+    from avatar.portrait.detail import add_detail, rescale
+
+    if scale > 1:
+        return add_detail(pixels, located.landmarks, scale, progress.tile)
+    return rescale(pixels, scale)
+
+
+def _matte(photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]]) -> NDArray[np.uint8]:
+    """Cut the person out, or keep the cut-out that the file brings along."""
+    import cv2
+    import numpy as np
+
+    from avatar.portrait.matte import refine_matte
+    from avatar.portrait.segment import one_component, segment_person
+
+    if photo.alpha is None:
+        return refine_matte(photo.pixels, segment_person(photo.pixels, landmarks, others), landmarks)
+    size = photo.pixels.shape[1], photo.pixels.shape[0]
+    how = cv2.INTER_AREA if size[0] < photo.alpha.shape[1] else cv2.INTER_CUBIC
+    given = cv2.resize(photo.alpha, size, interpolation=how).astype(np.float32) / 255
+    return np.asarray(np.rint(one_component(given, landmarks) * 255), np.uint8)

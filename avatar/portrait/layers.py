@@ -1,0 +1,165 @@
+"""Take the picture apart into the person's own colour and the background without the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.portrait.fill import grown, push_pull, shrunk
+from avatar.portrait.landmark import face_height
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_ESTIMATE_HEIGHT = 300
+"""Height of the face, px, at which the smooth colour estimates are made."""
+_AWAY_FROM_EDGE = 0.02
+"""Background nearer to the person than this, face heights, may carry its glow or shadow; it is not spread."""
+_PLATE_GIVES = 6.0
+"""How far the plate may follow the picture under half-covered edges, beyond its noise, grey levels."""
+_TRACE = 0.12
+_GLOW = 0.03
+"""How far beyond the matte the person's blur and shadow may still tint the background, face heights."""
+_GHOST_GREY, _GHOST_NOISE = 1.5, 0.6
+"""A smoothed difference from the plain background beyond this, grey levels or noise widths, is the person's
+outline: if it stayed in the plate it would stand there as a ghost when the head moves."""
+_ENOUGH = 500
+"""Fewest background pixels that noise can be measured on."""
+
+
+def split_layers(
+    pixels: NDArray[np.uint8], matte: NDArray[np.uint8], landmarks: NDArray[np.float32]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+    """Give matte, foreground and plate so that matte * foreground + (1 - matte) * plate is the picture.
+
+    Where the matte is 255 the foreground is the picture, where it is 0 the plate is; elsewhere each is
+    continued from its own side. The matte is raised where the given one cannot explain the picture's colour.
+    """
+    factor = max(1.0, face_height(landmarks) / _ESTIMATE_HEIGHT)
+    small = shrunk(pixels, factor)
+    cover = shrunk(matte[..., None], factor).reshape(small.shape[:2]) / 255
+    shape = matte.shape[0], matte.shape[1]
+    foreground = grown(push_pull(small, _certain(cover)), shape)
+    plate = grown(_continued_background(small, cover, face_height(landmarks) / factor), shape)
+    spread, coarseness = _noise_of(pixels, matte == 0)
+    _add_grain(plate, matte > 0, spread, coarseness)
+    noise = float(np.sqrt(np.trace(spread @ spread.T) / 3))
+    solid = matte == 255
+    clear = _beyond(matte, max(1, round(_GLOW * face_height(landmarks))))
+    ghost = _follows(pixels, plate, max(_GHOST_GREY, _GHOST_NOISE * noise))
+    foreground[solid] = pixels[solid]
+    plate[clear] = pixels[clear]
+    where = np.nonzero(~(solid | clear))
+    gives = np.where(ghost[where], 0, _PLATE_GIVES + 2 * noise).astype(np.float32)
+    matte = matte.copy()
+    matte[where], foreground[where], plate[where] = _balanced(
+        pixels[where], matte[where], foreground[where], plate[where], gives[:, None]
+    )
+    return matte, foreground, plate
+
+
+def _beyond(matte: NDArray[np.uint8], reach: int) -> NDArray[np.bool_]:
+    """Mark what lies further than `reach` px from any cover."""
+    import cv2
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    return np.asarray(cv2.dilate((matte > 0).astype(np.uint8), kernel) == 0)
+
+
+def _follows(pixels: NDArray[np.uint8], plate: NDArray[np.uint8], limit: float) -> NDArray[np.bool_]:
+    """Mark where the picture strays from the plate together with its neighbours, not by noise alone."""
+    import cv2
+
+    strayed = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    strayed -= cv2.cvtColor(plate, cv2.COLOR_RGB2GRAY)
+    return np.asarray(np.abs(cv2.GaussianBlur(strayed, (0, 0), 2.0)) > limit)
+
+
+def _certain(cover: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weigh pixels by how purely they show one layer: mixed ones would bleed the other's colour."""
+    return np.asarray(np.clip((cover - 0.9) / 0.1, 0, 1), np.float32)
+
+
+def _continued_background(small: NDArray[np.float32], cover: NDArray[np.float32], face: float) -> NDArray[np.float32]:
+    import cv2
+
+    reach = max(1, round(_AWAY_FROM_EDGE * face))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    return push_pull(small, _certain(1 - cv2.dilate(cover, kernel)))
+
+
+def _balanced(
+    pixels: NDArray[np.uint8],
+    matte: NDArray[np.uint8],
+    front: NDArray[np.uint8],
+    back: NDArray[np.uint8],
+    gives: NDArray[np.float32],
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+    """Solve (N,) matte, (N, 3) foreground and plate, given about what the latter two are.
+
+    The plate gives way by `gives` (N, 1) grey levels only, so that no outline of the person stays in it. Where
+    the person would then have to be brighter than white or darker than black, the pixel shows more of the person.
+    """
+    picture, behind = pixels.astype(np.float32), back.astype(np.float32)
+    given = matte.astype(np.float32)[:, None] / 255
+    behind += np.clip(picture - behind, -gives, gives) * (1 - given)
+    behind = np.rint(behind)
+    room = np.where(picture > behind, 255 - behind, behind)
+    needed = (np.abs(picture - behind) / np.maximum(room, 1)).max(1, keepdims=True)
+    cover = np.clip(np.ceil(255 * np.maximum(given, needed)), 1, 255) / 255
+    fore = (picture - (1 - cover) * behind) / cover
+    # A trace of cover over a pixel that looks like the background is background.
+    trace = (given < _TRACE) & (np.abs(picture - back).max(1, keepdims=True) <= gives)
+    cover[trace] = 0
+    fore = np.where(trace, front, fore)
+    behind = np.where(trace, picture, behind)
+    return _bytes(cover[:, 0] * 255), _bytes(fore), _bytes(behind)
+
+
+def _bytes(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.asarray(np.clip(np.rint(colours), 0, 255), np.uint8)
+
+
+def _add_grain(
+    plate: NDArray[np.uint8], covered: NDArray[np.bool_], spread: NDArray[np.float32], coarseness: float
+) -> None:
+    """Give the filled part the background's own noise, in strength, colour and coarseness, or it shows as a smear."""
+    import cv2
+
+    top, left, bottom, right = _bounds(covered)
+    area = plate[top:bottom, left:right]
+    rng = np.random.default_rng(0)  # the same photo always becomes the same portrait
+    for start in range(0, len(area), 256):
+        rows = area[start : start + 256]
+        white = rng.standard_normal(rows.shape, dtype=np.float32)
+        grain = cv2.GaussianBlur(white, (0, 0), coarseness) if coarseness > 0.2 else white
+        grain = (grain / max(float(grain.std()), 1e-6)) @ spread.T
+        rows[:] = _bytes(rows + grain)
+
+
+def _bounds(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows):
+        return 0, 0, 0, 0
+    return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
+
+
+def _noise_of(pixels: NDArray[np.uint8], background: NDArray[np.bool_]) -> tuple[NDArray[np.float32], float]:
+    """Measure noise: the (3, 3) root of its covariance, grey levels, and its blur, px; none without background."""
+    import cv2
+
+    rows, columns = np.nonzero(background[:, :-1] & background[:, 1:])
+    if len(rows) < _ENOUGH:
+        return np.zeros((3, 3), np.float32), 0.0
+    soft = cv2.GaussianBlur(pixels, (0, 0), 2.0)
+    pick = np.random.default_rng(0).integers(0, len(rows), 20000)
+    at, next_to = (rows[pick], columns[pick]), (rows[pick], columns[pick] + 1)
+    here, beside = (pixels[where].astype(np.float32) - soft[where] for where in (at, next_to))
+    largest = np.abs(here).max(1)
+    calm = largest <= max(2.0, 3 * float(np.median(largest)))  # without edges and texture
+    here, beside = here[calm], beside[calm]
+    covariance = np.cov(here.T) + 1e-4 * np.eye(3)
+    alike = float(np.clip((here * beside).mean() / max(float((here**2).mean()), 1e-6), 0.01, 0.9))
+    # Gaussian-blurred white noise of width s has correlation exp(-1 / (4 s^2)) at one pixel's distance.
+    return np.linalg.cholesky(covariance).astype(np.float32), float(np.sqrt(-1 / (4 * np.log(alike))))

@@ -1,0 +1,194 @@
+"""Portraits by name: enrolled ones, shipped ones, and the cache of photos taken apart."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avatar.assets import shipped, user_data
+from avatar.data import Portrait
+from avatar.errors import OutputError, PortraitError
+from avatar.portrait import archive
+from avatar.portrait.cards import CARD, PortraitCard, file_digest, read_card, verify, write_card
+
+if TYPE_CHECKING:
+    from avatar.portrait.enroll import OnStep
+    from avatar.settings import PortraitSettings
+
+_CACHE = ".cache"
+_ENDING = ".npz"
+_ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
+)
+
+
+class PortraitStore:
+    """Find portraits by path or name, and take each photo apart only once."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or user_data() / "portraits"
+
+    def resolve(self, reference: str) -> Path:
+        """Find the picture: a path, else an enrolled portrait's name, else a shipped one's.
+
+        Names may carry a picture's ending: `xiaochen` and `xiaochen.jpg` are the same. Raise `PortraitError`
+        if there is none, or if a named picture has been changed.
+        """
+        path = Path(reference).expanduser()
+        if _is_file(path):
+            return path
+        card = self._find(reference)
+        if card is None:
+            known = ", ".join(card.name for card in self.list())
+            raise PortraitError(
+                f"There is no portrait {reference!r}, neither as a file nor by name; there are: {known}."
+            )
+        verify(card)
+        return card.path
+
+    def load_or_enroll(
+        self,
+        reference: str | Path,
+        settings: PortraitSettings,
+        face: int | None = None,
+        on_step: OnStep | None = None,
+    ) -> Portrait:
+        """Give the portrait from the cache, or take its photo apart and keep the result.
+
+        A damaged entry of the cache, or one of another version, is made anew.
+        """
+        path = self.resolve(str(reference))
+        card = self.card_of(path)
+        face = card.face if face is None and card else face
+        name = card.name if card else path.stem
+        entry = self._entry(file_digest(path), settings, face)
+        try:
+            portrait = archive.load(entry, Portrait)
+        except archive.ArchiveError:
+            portrait = self._enroll(path, name, settings, face, on_step)
+            _forget_older(entry)
+            _keep(portrait, entry)
+        return replace(portrait, name=name)
+
+    def add(
+        self,
+        image: Path,
+        name: str | None,
+        settings: PortraitSettings,
+        face: int | None = None,
+        on_step: OnStep | None = None,
+    ) -> Portrait:
+        """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one."""
+        image = image.expanduser()
+        name = _checked_name(image.stem if name is None else name)
+        portrait = replace(self._load_file(image, settings, face, on_step), name=name)
+        folder = self._folder / name
+        if folder.exists():
+            self.remove(name, keep_cache=True)
+        folder.mkdir(parents=True)
+        copy = folder / f"portrait{image.suffix.lower()}"
+        shutil.copyfile(image, copy)
+        write_card(PortraitCard(name=name, path=copy, sha256=file_digest(copy), face=face))
+        return portrait
+
+    def list(self) -> list[PortraitCard]:
+        """Give the cards of all portraits by name, enrolled ones before shipped ones."""
+        return _cards(self._folder) + _cards(shipped("portraits"), is_shipped=True)
+
+    def show(self, name: str) -> PortraitCard:
+        """Give one portrait's card. Raise `PortraitError` if there is none of this name."""
+        card = self._find(name)
+        if card is None:
+            known = ", ".join(card.name for card in self.list())
+            raise PortraitError(f"There is no portrait named {name!r}; there are: {known}.")
+        return card
+
+    def remove(self, name: str, *, keep_cache: bool = False) -> None:
+        """Forget an enrolled portrait: its picture, its card and what was made of it.
+
+        Raise `PortraitError` if there is none, or if it came with the package.
+        """
+        card = self.show(name)
+        if card.is_shipped:
+            raise PortraitError(f"The portrait {card.name!r} comes with avatar and cannot be removed.")
+        if not keep_cache:
+            shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
+        shutil.rmtree(card.path.parent)
+
+    def _find(self, reference: str) -> PortraitCard | None:
+        stem = Path(reference).stem if Path(reference).suffix.lower() in _ENDINGS else reference
+        by_name = {card.name: card for card in reversed(self.list())}
+        return by_name.get(reference) or by_name.get(stem)
+
+    def card_of(self, path: Path) -> PortraitCard | None:
+        """Read the card beside a picture of ours; a stranger's card.toml means nothing."""
+        homes = {home.resolve() for home in (self._folder, shipped("portraits"))}
+        if path.resolve().parent.parent not in homes or not path.with_name(CARD).is_file():
+            return None
+        card = read_card(path.parent)
+        return card if card.path.name == path.name else None
+
+    def _load_file(self, path: Path, settings: PortraitSettings, face: int | None, on_step: OnStep | None) -> Portrait:
+        from avatar.portrait.read import require_file
+
+        require_file(path)
+        return self.load_or_enroll(path, settings, face, on_step)
+
+    def _enroll(
+        self, path: Path, name: str, settings: PortraitSettings, face: int | None, on_step: OnStep | None
+    ) -> Portrait:
+        from avatar.portrait.enroll import PhotoEnroller
+
+        return PhotoEnroller(settings, on_step).enroll(path, name, face)
+
+    def _entry(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
+        variant = hashlib.sha256(f"{settings!r} {face!r}".encode()).hexdigest()[:12]
+        return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
+
+
+@cache
+def pipeline_version() -> str:
+    """Name this version of everything that shapes a portrait, by its source: nobody can forget to raise it."""
+    package = Path(__file__).parent
+    sources = [*sorted(package.glob("*.py")), package / "canonical.npy", package.parent / "data.py"]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
+
+
+def _cards(folder: Path, *, is_shipped: bool = False) -> list[PortraitCard]:
+    found = sorted(card.parent for card in folder.glob(f"*/{CARD}") if not card.parent.name.startswith("."))
+    return [read_card(entry, is_shipped=is_shipped) for entry in found]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than any file name, for instance
+        return False
+
+
+def _keep(portrait: Portrait, entry: Path) -> None:
+    try:
+        archive.save(portrait, entry)
+    except OSError as fault:
+        raise OutputError(
+            f"The portrait cannot be kept in {str(entry.parent)!r} ({fault.strerror}); make room there, or name "
+            "another folder in AVATAR_HOME."
+        ) from fault
+
+
+def _forget_older(entry: Path) -> None:
+    variant = entry.name.split("-")[0]
+    for old in entry.parent.glob(f"{variant}-*{_ENDING}"):
+        old.unlink(missing_ok=True)
+
+
+def _checked_name(name: str) -> str:
+    if not name or name.startswith(".") or any(sign in name for sign in "/\\\0") or len(name.encode()) > 200:
+        raise PortraitError(
+            f"A portrait cannot be named {name!r}; use a short name without slashes that does not begin with a dot."
+        )
+    return name

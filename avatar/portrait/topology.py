@@ -1,0 +1,121 @@
+"""The face mesh as a surface: its triangles, its holes, and finer versions of it.
+
+Landmark numbers are those of MediaPipe's 468-point face mesh. Its list of edges closes to 852 triangles
+with an open border at the face oval and holes at the eyes and the mouth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+UPPER_LIP_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
+LOWER_LIP_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
+UPPER_LIP_OUTER = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291)
+LOWER_LIP_OUTER = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291)
+# From the corner at the image's left to the corner at its right, for a face that looks at the viewer.
+LEFT_LID_UPPER = (33, 246, 161, 160, 159, 158, 157, 173, 133)
+LEFT_LID_LOWER = (33, 7, 163, 144, 145, 153, 154, 155, 133)
+RIGHT_LID_UPPER = (362, 398, 384, 385, 386, 387, 388, 466, 263)
+RIGHT_LID_LOWER = (362, 382, 381, 380, 374, 373, 390, 249, 263)
+IRISES = (slice(468, 473), slice(473, 478))
+# MediaPipe numbers the iris of the eye at the image's left 468-472, centre first.
+FACE_OVAL = (
+    *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
+    *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
+)
+POINTS = 468
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A mesh whose vertices are fixed mixes of the 468 landmarks."""
+
+    mix: NDArray[np.float64]
+    """(N, 468), rows sum to 1"""
+    triangles: NDArray[np.int32]
+    """(F, 3)"""
+    parents: dict[tuple[int, int], int]
+    """Edge of the coarser mesh (ascending) to the vertex in its middle."""
+
+    def midpoint(self, one: int, other: int) -> int:
+        """Give the vertex in the middle of an edge of the coarser mesh."""
+        return self.parents[min(one, other), max(one, other)]
+
+
+def face_surface() -> Surface:
+    """Close MediaPipe's edge list to triangles."""
+    from mediapipe.python.solutions import face_mesh_connections
+
+    neighbours: dict[int, set[int]] = {}
+    for one, other in face_mesh_connections.FACEMESH_TESSELATION:
+        neighbours.setdefault(one, set()).add(other)
+        neighbours.setdefault(other, set()).add(one)
+    found = {
+        tuple(sorted((a, b, c))) for a, around in neighbours.items() for b in around for c in around & neighbours[b]
+    }
+    triangles = sorted(found - _crossing(found))
+    return Surface(np.eye(POINTS), np.array(triangles, np.int32), {})
+
+
+def _crossing(triangles: set[tuple[int, ...]]) -> set[tuple[int, ...]]:
+    """Find cycles of three edges that are no faces: each of their edges already has two."""
+    shared: dict[tuple[int, int], int] = {}
+    for triangle in triangles:
+        for edge in combinations(triangle, 2):
+            shared[edge] = shared.get(edge, 0) + 1
+    return {t for t in triangles if all(shared[edge] > 2 for edge in combinations(t, 2))}
+
+
+def subdivide(surface: Surface, loops: list[list[int]]) -> tuple[Surface, list[list[int]]]:
+    """Split each triangle in four; border loops are refined as smooth curves.
+
+    `loops` are open or closed runs of vertices (closed: first equals last). The four-point rule of
+    Dyn, Levin and Gregory (1987) places their new vertices, so that lips and lids stay round.
+    """
+    rows = list(surface.mix)
+    parents: dict[tuple[int, int], int] = {}
+
+    def add(one: int, other: int, row: NDArray[np.float64]) -> None:
+        parents[min(one, other), max(one, other)] = len(rows)
+        rows.append(row)
+
+    for loop in loops:
+        for (a, b), row in zip(pairwise(loop), _four_point(surface.mix, loop), strict=True):
+            if (min(a, b), max(a, b)) not in parents:
+                add(a, b, row)
+    fine = []
+    for triangle in surface.triangles.tolist():
+        for a, b in combinations(triangle, 2):
+            if (min(a, b), max(a, b)) not in parents:
+                add(a, b, (surface.mix[a] + surface.mix[b]) / 2)
+        fine += _quarter(triangle, parents)
+    finer = Surface(np.array(rows), np.array(fine, np.int32), parents)
+    return finer, [_refined(loop, finer) for loop in loops]
+
+
+def _quarter(triangle: list[int], parents: dict[tuple[int, int], int]) -> list[tuple[int, int, int]]:
+    a, b, c = triangle
+    ab, bc, ca = (parents[min(p), max(p)] for p in ((a, b), (b, c), (c, a)))
+    return [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+
+
+def _four_point(mix: NDArray[np.float64], loop: list[int]) -> list[NDArray[np.float64]]:
+    closed = loop[0] == loop[-1]
+    before = [loop[-2] if closed else loop[0], *loop[:-2]]
+    after = [*loop[2:], loop[1] if closed else loop[-1]]
+    pairs = zip(before, loop[:-1], loop[1:], after, strict=True)
+    return [9 / 16 * (mix[b] + mix[c]) - 1 / 16 * (mix[a] + mix[d]) for a, b, c, d in pairs]
+
+
+def _refined(loop: list[int], surface: Surface) -> list[int]:
+    fine = [loop[0]]
+    for one, other in pairwise(loop):
+        fine += [surface.midpoint(one, other), other]
+    return fine

@@ -1,0 +1,1 @@
+"""Portrait and motion to pictures."""

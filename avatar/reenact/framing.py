@@ -1,0 +1,97 @@
+"""Choose which part of the portrait a film of a given shape shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Portrait
+
+FACE_SHARE = 0.32
+# Of the film's height that brow-to-chin takes at least: smaller faces are framed closer.
+HEAD_ROOM, CHIN_ROOM = 0.28, 0.45
+# IOD of air above the hair, into which the head moves, and of neck below the chin that a frame has to show.
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """Where the film's pixels lie in the portrait: film = scale * (portrait - (left, top)), continuous px."""
+
+    left: float
+    top: float
+    scale: float
+    """film px per portrait px"""
+    width: int
+    height: int
+
+    def place(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Take (..., 2 or 3) portrait px to film px; depth scales along."""
+        shift = np.zeros(points.shape[-1], np.float32)
+        shift[:2] = self.left, self.top
+        return np.asarray((points - shift) * self.scale, np.float32)
+
+
+def frame_portrait(portrait: Portrait, size: tuple[int, int]) -> Framing:
+    """Fit the film around the head.
+
+    The widest cut that the picture allows; closer when the face would be small; beyond the picture's edge only
+    when hair and chin would not fit otherwise and nothing but background would have to be invented there.
+    """
+    height, width = portrait.image.shape[:2]
+    aspect = size[0] / size[1]
+    box = left, top, right, bottom = _head_box(portrait)
+    face = float(np.ptp(portrait.landmarks[:468, 1]))
+    inside = min(height, width / aspect)
+    tall = max(min(inside, face / FACE_SHARE), bottom - top, (right - left) / aspect)
+    if tall > inside and not _goes_on_empty(portrait, box, tall > height, tall * aspect > width):
+        left, top, right, bottom = _face_box(portrait)
+        tall = max(inside, bottom - top, (right - left) / aspect)
+    wide = tall * aspect
+    middle = (left + right) / 2
+    start = _slide(middle - wide / 2, wide, width, left, right) if wide <= width else (width - wide) / 2
+    eyes = float(portrait.landmarks[[33, 263], 1].mean())
+    head = _slide(min(eyes - 0.42 * tall, top), tall, height, top, bottom)
+    return Framing(start, head, size[0] / wide, size[0], size[1])
+
+
+def _goes_on_empty(portrait: Portrait, box: tuple[float, float, float, float], upward: bool, sideways: bool) -> bool:
+    """Tell whether the picture could go on beyond its edge without cutting through the person."""
+    top, bottom = int(box[1]), max(int(box[1]) + 1, int(box[3]))
+    beside = portrait.matte[top:bottom, [0, 1, 2, -3, -2, -1]]
+    return not (upward and (portrait.matte[:3] > 64).any()) and not (sideways and (beside > 64).any())
+
+
+def _face_box(portrait: Portrait) -> tuple[float, float, float, float]:
+    """Give the box around the face alone, px: what a frame of a tight photo shows at least."""
+    height, width = portrait.image.shape[:2]
+    points, room = portrait.landmarks[:468, :2], 0.08 * portrait.iod
+    low, high = points.min(axis=0) - room, points.max(axis=0) + room
+    return max(0.0, float(low[0])), max(0.0, float(low[1])), min(width, float(high[0])), min(height, float(high[1]))
+
+
+def _slide(start: float, length: float, limit: int, first: float, last: float) -> float:
+    """Move a stretch inside the picture if it fits there, else to its end, without losing first..last."""
+    start = min(max(start, 0.0), limit - length) if length <= limit else limit - length
+    return min(max(start, last - length), first)
+
+
+def _head_box(portrait: Portrait) -> tuple[float, float, float, float]:
+    """Give the box around hair, face and some neck, px; inside the picture."""
+    height, width = portrait.image.shape[:2]
+    points, iod = portrait.landmarks[:468, :2], portrait.iod
+    left, right = float(points[:, 0].min() - 0.45 * iod), float(points[:, 0].max() + 0.45 * iod)
+    column = portrait.matte[: int(max(points[:, 1].min(), 1)), max(0, int(left)) : max(1, int(right))]
+    rows = np.flatnonzero((column > 128).sum(axis=1) > 0.1 * iod)
+    hair = float(rows[0]) if len(rows) else float(points[:, 1].min())
+    hair = max(hair, float(points[:, 1].min()) - 1.6 * iod)
+    return (
+        max(0.0, left),
+        max(0.0, hair - HEAD_ROOM * iod),
+        min(float(width), right),
+        min(float(height), float(points[:, 1].max()) + CHIN_ROOM * iod),
+    )

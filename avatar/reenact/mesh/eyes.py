@@ -1,0 +1,173 @@
+"""Show the eyeballs between the lids: they turn with the gaze and never move with the lids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from avatar.reenact.mesh.mouth import _window, coverage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Rig
+    from avatar.reenact.mesh.canvas import Canvas
+    from avatar.reenact.pose import Posed
+
+EYEBALL = 0.19
+# IOD, radius: 12 mm of 62 mm.
+GLINT_SHARE = 0.5
+# Of the iris's way: the cornea's centre of curvature lies half as far from the eye's turning point as the iris.
+
+
+class Eyes:
+    """Both eyes of one portrait at one film size."""
+
+    def __init__(self, rig: Rig, canvas: Canvas) -> None:
+        self._eyes = [_Eye(rig, canvas, index) for index in (0, 1)]
+
+    def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
+        """Draw into the film's frame (H, W, 3), in place."""
+        for eye in self._eyes:
+            eye.draw(picture, posed, gaze)
+
+
+class _Eye:
+    def __init__(self, rig: Rig, canvas: Canvas, index: int) -> None:
+        self._rig, self._framing, self._zoom = rig, canvas.framing, canvas.zoom
+        self._margin = canvas.margin
+        self._ring = np.concatenate([rig.upper_lids[index], rig.lower_lids[index][::-1]])
+        outline = canvas.texture_places(rig.vertices[self._ring])
+        self._unit = rig.unit * canvas.framing.scale * canvas.zoom
+        pad = int(np.ceil(0.12 * self._unit)) + 2
+        box = _window(outline, canvas.person.shape, pad)
+        self._is_outside = box is None
+        if box is None:
+            return
+        x0, y0, x1, y1 = box
+        self._corner = np.array([x0, y0], np.float32)
+        inside = coverage(outline - self._corner, x1 - x0, y1 - y0) > 0.5
+        whole = _spread(np.ascontiguousarray(canvas.person[y0:y1, x0:x1, :3]), inside)
+        iris = canvas.texture_places(rig.irises[[index]])[0] - self._corner
+        radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
+        self._ball, self._glint = _without_glint(whole, inside, iris, radius)
+        self._carry = self._iris_field(iris, radius, outline - self._corner)
+        middle = rig.vertices[self._ring].mean(axis=0)
+        self._depth = float(middle[2])
+        self._open_area = _area(canvas.framing.place(rig.vertices[self._ring, :2]))
+
+    def _iris_field(
+        self, iris: NDArray[np.float32], radius: float, outline: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Say how much of the iris's motion each texture pixel takes: all of it near the iris, none at the corners."""
+        height, width = self._ball.shape[:2]
+        x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
+        distance = np.hypot(x - iris[0], y - iris[1]) / max(radius, 1.0)
+        reach = max(1.9, float(np.ptp(outline[:, 0])) / max(radius, 1.0) / 2)
+        fade = np.clip((reach - distance) / (reach - 1.25), 0, 1)
+        return np.asarray(fade * fade * (3 - 2 * fade), np.float32)
+
+    def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
+        if self._is_outside:
+            return
+        outline = self._framing.place(posed.vertices[self._ring, :2])
+        window = _window(outline, picture.shape, margin=2)
+        if window is None:
+            return
+        x0, y0, x1, y1 = window
+        cover = coverage(outline - (x0, y0), x1 - x0, y1 - y0)
+        if not cover.any():
+            return
+        ball = self._look(*self._source(posed, window), gaze)
+        part = picture[y0:y1, x0:x1]
+        lit = ball * self._light(cover)[..., None]
+        part[:] = np.clip(np.rint(part + (lit - part) * cover[..., None]), 0, 255)
+
+    def _look(
+        self, mapx: NDArray[np.float32], mapy: NDArray[np.float32], gaze: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Sample the eyeball turned by the gaze; its catch-light goes half the way, as reflections on the cornea do."""
+        border = cv2.BORDER_REPLICATE
+        shift = EYEBALL * self._unit * np.sin(gaze).astype(np.float32)
+        glint = cv2.remap(
+            self._glint,
+            mapx - GLINT_SHARE * shift[0],
+            mapy - GLINT_SHARE * shift[1],
+            cv2.INTER_CUBIC,
+            borderMode=border,
+        )
+        if gaze.any():
+            carry = cv2.remap(self._carry, mapx, mapy, cv2.INTER_LINEAR, borderMode=border)
+            mapx, mapy = mapx - carry * shift[0], mapy - carry * shift[1]
+        ball = cv2.remap(self._ball, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
+        return np.asarray(ball.astype(np.float32) + glint, np.float32)
+
+    def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Let the upper lid's shadow come down with it; the open eye keeps the photo's own."""
+        area = float(cover.sum())
+        closing = float(np.clip(2.5 * (1 - area / self._open_area) - 0.1, 0, 1))
+        reach = 0.035 * self._unit / self._zoom
+        shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
+        under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.6 * reach))
+        return np.asarray(1 - 0.34 * closing * (1 - under), np.float32)
+
+    def _source(
+        self, posed: Posed, window: tuple[int, int, int, int]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give the texture place of each film pixel: the head's motion undone in the eye's plane."""
+        x0, y0, x1, y1 = window
+        framing = self._framing
+        forward = posed.turn[:2, :2].astype(np.float64)
+        offset = posed.turn[:2, 2] * self._depth + posed.shift[:2]
+        back = np.linalg.inv(forward)
+        x = (np.arange(x0, x1) + 0.5) / framing.scale + framing.left - offset[0]
+        y = (np.arange(y0, y1) + 0.5) / framing.scale + framing.top - offset[1]
+        zoom = framing.scale * self._zoom
+        px = back[0, 0] * x[None] + back[0, 1] * y[:, None]
+        py = back[1, 0] * x[None] + back[1, 1] * y[:, None]
+        beyond = self._margin * self._zoom - 0.5
+        mapx = (px - framing.left) * zoom - self._corner[0] + beyond
+        mapy = (py - framing.top) * zoom - self._corner[1] + beyond
+        return mapx.astype(np.float32), mapy.astype(np.float32)
+
+
+def _spread(colours: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Go on with the known colours outside their region, so that a moved or widened eye shows no skin."""
+    total = colours.astype(np.float32) * known[..., None]
+    weight = known.astype(np.float32)
+    result, missing = colours.astype(np.float32) * known[..., None], ~known
+    for sigma in (1.0, 2.0, 4.0, 8.0, 16.0):
+        blurred, share = cv2.GaussianBlur(total, (0, 0), sigma), cv2.GaussianBlur(weight, (0, 0), sigma)
+        fill = missing & (share > 0.02)
+        result[fill] = blurred[fill] / share[fill][:, None]
+        missing &= ~fill
+    return np.asarray(np.clip(np.rint(result), 0, 255), np.uint8)
+
+
+def _without_glint(
+    ball: NDArray[np.uint8], inside: NDArray[np.bool_], iris: NDArray[np.float32], radius: float
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Split the eyeball into its own colours and the catch-light on top, (h, w, 3) each; their sum is the photo."""
+    rows, columns = np.mgrid[: ball.shape[0], : ball.shape[1]] + 0.5
+    near = inside & (np.hypot(columns - iris[0], rows - iris[1]) < 0.62 * radius)
+    none = np.zeros(ball.shape, np.float32)
+    if near.sum() < 30:
+        return ball, none
+    light = ball.astype(np.float32).mean(axis=2)
+    dark, bright = np.percentile(light[near], (50, 99.5))
+    glint = near & (light > dark + 0.45 * (bright - dark))
+    share = glint.sum() / near.sum()
+    if bright - dark < 60 or not 0.002 < share < 0.2:
+        return ball, none
+    step = max(1, round(0.06 * radius))
+    unknown = cv2.dilate(glint.astype(np.uint8), np.ones((2 * step + 1, 2 * step + 1), np.uint8))
+    clean = cv2.inpaint(ball, unknown, 3, cv2.INPAINT_TELEA)
+    return clean, ball.astype(np.float32) - clean
+
+
+def _area(outline: NDArray[np.float32]) -> float:
+    """Measure a closed outline (n, 2), square px."""
+    x, y = outline.T
+    return float(max(1.0, abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2))

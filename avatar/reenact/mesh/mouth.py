@@ -1,0 +1,129 @@
+"""Show the inside of the mouth between the lips: cavity, tongue, lower teeth, upper teeth, in their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Rig
+    from avatar.reenact.mesh.canvas import Canvas
+    from avatar.reenact.pose import Posed
+
+CAVITY, TONGUE, LOWER, UPPER = range(4)
+SUBPIXELS = 4
+LIP_LINE = 0.005
+# IOD, width of the dark line drawn between closed lips where the photo, being open, has none.
+SLIT = 0.03
+# IOD of opening under which hardly any light gets in.
+TONGUE_RISE = 0.13
+# IOD that the tongue's tip rises to reach behind the upper teeth.
+
+
+class Mouth:
+    """The interior of one portrait's mouth at one film size."""
+
+    def __init__(self, rig: Rig, canvas: Canvas) -> None:
+        self._rig = rig
+        self._framing = canvas.framing
+        self._unit = rig.unit * canvas.framing.scale
+        self._centre = rig.mouth_centre
+        self._layers, self._layer_scale = self._fit_layers()
+        taper = np.sin(np.linspace(0, np.pi, len(rig.upper_lip)))[:, None] ** 0.7
+        self._line = (LIP_LINE / 2 * self._unit * taper * rig.axes[:2, 1]).astype(np.float32)
+
+    def _fit_layers(self) -> tuple[list[NDArray[np.uint8]], float]:
+        """Shrink the layers to about the film's resolution, so that linear sampling does not alias."""
+        rig = self._rig
+        shrink = min(1.0, 1.25 * self._unit / rig.mouth_scale)
+        size = (max(8, round(rig.mouth_layers.shape[2] * shrink)), max(8, round(rig.mouth_layers.shape[1] * shrink)))
+        layers = [cv2.resize(layer, size, interpolation=cv2.INTER_AREA) for layer in rig.mouth_layers]
+        return layers, size[0] / rig.mouth_layers.shape[2]
+
+    def draw(self, picture: NDArray[np.uint8], posed: Posed, tongue: float, tongue_out: float) -> None:
+        """Draw into the film's frame (H, W, 3), in place."""
+        rig = self._rig
+        upper = self._framing.place(posed.vertices[rig.upper_lip, :2])
+        lower = self._framing.place(posed.vertices[rig.lower_lip, :2])
+        if rig.is_open:
+            upper, lower = upper - self._line, lower + self._line
+        elif posed.lip_gap * self._framing.scale < 0.35:
+            return
+        outline = np.concatenate([upper, lower[::-1]])
+        window = _window(outline, picture.shape, margin=3)
+        if window is None:
+            return
+        x0, y0, x1, y1 = window
+        cover = coverage(outline - np.array([x0, y0], np.float32), x1 - x0, y1 - y0)
+        inside = self._interior(posed, tongue, tongue_out, window)
+        inside *= self._light(cover, posed)[..., None]
+        part = picture[y0:y1, x0:x1]
+        # Between closed lips only a line shows, and lips shine through it.
+        cover *= 0.55 + 0.45 * min(1.0, posed.lip_gap / (SLIT * rig.unit))
+        part[:] = np.rint(part + (inside - part) * cover[..., None])
+
+    def _interior(
+        self, posed: Posed, tongue: float, tongue_out: float, window: tuple[int, int, int, int]
+    ) -> NDArray[np.float32]:
+        x0, y0, x1, y1 = window
+        rise = np.array([0, -TONGUE_RISE * max(tongue, min(1.0, 2.5 * tongue_out)), 0]) + np.array(
+            [0, 0, -0.1 * tongue_out]
+        )
+        lift = self._rig.axes @ rise * self._rig.unit
+        places = {CAVITY: posed.jaw * 0.5, TONGUE: posed.jaw * 0.68 + lift, LOWER: posed.jaw, UPPER: posed.jaw * 0}
+        order = (CAVITY, LOWER, TONGUE, UPPER) if tongue_out > 0.1 else (CAVITY, TONGUE, LOWER, UPPER)
+        inside = np.zeros((y1 - y0, x1 - x0, 3), np.float32)
+        for index in order:
+            matrix = self._matrix(posed, places[index])
+            matrix[:, 2] -= (x0, y0)
+            matrix[:, 2] -= 0.5 - 0.5 * matrix[:, :2].sum(axis=1)
+            layer = cv2.warpAffine(self._layers[index], matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+            inside *= 1 - layer[..., 3:].astype(np.float32) / 255
+            inside += layer[..., :3]
+        return inside
+
+    def _matrix(self, posed: Posed, shift: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Give the (2, 3) map from layer px to film px for a layer displaced by `shift` (px of the photo)."""
+        rig, framing = self._rig, self._framing
+        step = rig.unit / (rig.mouth_scale * self._layer_scale)
+        turned = posed.turn @ rig.axes[:, :2] * step
+        middle = posed.turn @ (self._centre + shift) + posed.shift
+        origin = middle[:2] - turned[:2] @ (np.array(rig.mouth_origin) * self._layer_scale)
+        matrix = np.empty((2, 3))
+        matrix[:, :2] = turned[:2] * framing.scale
+        matrix[:, 2] = (origin - (framing.left, framing.top)) * framing.scale
+        return matrix
+
+    def _light(self, cover: NDArray[np.float32], posed: Posed) -> NDArray[np.float32]:
+        """Shade the interior: the upper lip's shadow, dark corners, and little light through a small opening."""
+        gap = posed.lip_gap * self._framing.scale
+        reach = min(0.05 * self._unit, max(0.4 * gap, 0.5))
+        # What the cover looks like a little further up tells how near the upper lip is.
+        shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
+        under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.5 * reach))
+        edge = cv2.GaussianBlur(cover, (0, 0), max(0.6, 0.35 * reach))
+        opening = min(1.0, gap / (0.12 * self._unit))
+        slit = min(1.0, gap / (SLIT * self._unit))
+        shade = (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
+        return np.asarray(shade * (0.85 + 0.15 * opening) * (0.35 + 0.65 * slit), np.float32)
+
+
+def coverage(outline: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:
+    """Give the share (height, width) of each pixel inside a closed outline (n, 2), continuous px."""
+    fine = np.zeros((height * SUBPIXELS, width * SUBPIXELS), np.uint8)
+    corners = np.rint((outline * SUBPIXELS - 0.5) * 16).astype(np.int32)
+    cv2.fillPoly(fine, [corners], 255, cv2.LINE_AA, shift=4)
+    small = cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32) / np.float32(255)
+
+
+def _window(outline: NDArray[np.float32], shape: tuple[int, ...], margin: int) -> tuple[int, int, int, int] | None:
+    """Give the (x0, y0, x1, y1) box around an outline inside the picture, or None outside it."""
+    low, high = np.floor(outline.min(axis=0)) - margin, np.ceil(outline.max(axis=0)) + margin
+    x0, y0 = max(0, int(low[0])), max(0, int(low[1]))
+    x1, y1 = min(shape[1], int(high[0])), min(shape[0], int(high[1]))
+    return (x0, y0, x1, y1) if x1 - x0 > 1 and y1 - y0 > 1 else None

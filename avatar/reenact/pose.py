@@ -1,0 +1,101 @@
+"""Move the rig: one row of motion to the place of every vertex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.data import ARKIT_INDEX, head_rotation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import MotionTrack, Rig
+
+UPPER_SHARE = 0.35
+# Of the way to contact when the lips press on each other; the jaw side does the rest.
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The rig at one moment, px of the portrait."""
+
+    vertices: NDArray[np.float32]
+    """(V, 3), where each vertex is now"""
+    turn: NDArray[np.float32]
+    """(3, 3), rotation of the head since the photo"""
+    shift: NDArray[np.float32]
+    """(3,), so that a point p of the head lies at turn @ p + shift"""
+    jaw: NDArray[np.float32]
+    """(3,), displacement of the lower teeth in the photo's own pose"""
+    lip_gap: float
+    """largest opening between the lips, px"""
+
+
+class Puppet:
+    """A rig that takes poses. Holds the parts of the arithmetic that no frame changes."""
+
+    def __init__(self, rig: Rig, travel: float = 1.0) -> None:
+        self._travel = travel
+        self.rig = rig
+        self._resting = rig.vertices + rig.neutral
+        self._flat = rig.shapes.reshape(len(rig.shapes), -1)
+        self._down = rig.axes[:, 1]
+        self._jaw_shapes = rig.shapes[:, CHIN]
+
+    def pose(self, motion: MotionTrack, index: int) -> Posed:
+        """Give the rig's place at row `index`."""
+        weights = seal_at_contact(motion.weights[index])
+        active = np.flatnonzero(weights)
+        moved = self._resting + (weights[active] @ self._flat[active]).reshape(-1, 3)
+        gap = self._keep_lips_apart(moved)
+        row = motion.head[index] * np.array([1, 1, 1, *[self._travel] * 3], np.float32)
+        turn, shift = self._head(row)
+        head = moved @ turn.T + shift
+        held = self.rig.head_weight[:, None]
+        body = BODY_SHARE * (self.rig.axes @ row[3:] * self.rig.unit)
+        moved += held * (head - moved) + (1 - held) * body.astype(np.float32)
+        moved[:, :2] += motion.breath[index] * self.rig.breath
+        jaw = weights[JAW_COLUMNS] @ self._jaw_shapes[JAW_COLUMNS]
+        return Posed(moved, turn, shift, jaw.astype(np.float32), gap)
+
+    def _keep_lips_apart(self, moved: NDArray[np.float32]) -> float:
+        """Stop lips that meet, in place: beyond contact they press, never cross. Gives the largest gap, px."""
+        rig = self.rig
+        upper, lower = moved[rig.upper_lip], moved[rig.lower_lip]
+        between = lower - upper
+        gap = between @ self._down
+        crossed = (gap < 0)[:, None]
+        if crossed.any():
+            meeting = upper + UPPER_SHARE * between
+            moved[rig.lip_vertices] += rig.lip_pull[0] @ np.where(crossed, meeting - upper, 0)
+            moved[rig.lip_vertices] += rig.lip_pull[1] @ np.where(crossed, meeting - lower, 0)
+        return float(max(gap.max(), 0.0))
+
+    def _head(self, row: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        pitch, yaw, roll = row[:3]
+        turn = (self.rig.axes @ head_rotation(pitch, yaw, roll) @ self.rig.axes.T).astype(np.float32)
+        shift = self.rig.pivot - turn @ self.rig.pivot + self.rig.axes @ row[3:] * self.rig.unit
+        return turn, shift.astype(np.float32)
+
+
+def seal_at_contact(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Let mouthClose undo the jaw's opening and no more: what is aimed past contact is for time, not for place."""
+    excess = weights[MOUTH_CLOSE] - weights[JAW_OPEN] - PAST_CONTACT
+    if excess <= 0:
+        return weights
+    held = weights.copy()
+    held[MOUTH_CLOSE] -= excess
+    return held
+
+
+CHIN = 17
+# The landmark under the lower lip: it goes with the lower teeth.
+JAW_COLUMNS = [ARKIT_INDEX[name] for name in ("jawForward", "jawLeft", "jawRight", "jawOpen")]
+JAW_OPEN, MOUTH_CLOSE = ARKIT_INDEX["jawOpen"], ARKIT_INDEX["mouthClose"]
+BODY_SHARE = 0.3
+# Of the head's travel that the shoulders follow, which spares the neck.
+PAST_CONTACT = 0.08
+# Weight by which lips may press on each other; more is only a longer closure.

@@ -1,0 +1,145 @@
+"""One frozen class of settings per stage: the only place where a default is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from avatar.errors import InputError
+
+SHORTEST_SIDE, LONGEST_SIDE = 128, 3840
+"""of a film, px"""
+FASTEST = 120
+"""frames per second"""
+X264_PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
+"""from large and quick to small and slow"""
+LABEL_LANGUAGES = ("auto", "zh", "en")
+"""of the label in the picture"""
+EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
+"""that a face can have while it speaks"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSettings:
+    """How a text is read."""
+
+    language: str = "auto"
+    """BCP-47, or "auto" to decide sentence by sentence"""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """How it sounds."""
+
+    loudness: float = -16.0
+    """integrated loudness, LUFS (ITU-R BS.1770)"""
+    peak: float = 0.89
+    """largest sample after limiting, 0-1 (-1 dBFS)"""
+    speed: float = 1.0
+    """1 is the voice card's own rate; 0.5-2"""
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.speed <= 2.0:
+            raise InputError(f"The speed {self.speed:g} is out of range; choose one from 0.5 to 2.")
+
+
+@dataclass(frozen=True, slots=True)
+class LipSettings:
+    """How the mouth moves."""
+
+    strength: float = 1.0
+    """size of the lip movements, 0.3-1.5; closures do not depend on it"""
+
+    def __post_init__(self) -> None:
+        if not 0.3 <= self.strength <= 1.5:
+            raise InputError(f"The lip strength {self.strength:g} is out of range; choose one from 0.3 to 1.5.")
+
+
+@dataclass(frozen=True, slots=True)
+class MotionSettings:
+    """How the rest of the head moves."""
+
+    head: float = 1.0
+    """strength of head motion, 0-2"""
+    blink: float = 1.0
+    """how often the eyes blink, 0 (never) to 2; 1 is natural"""
+    lead_in: float = 0.4
+    """idle before the speech, s"""
+    lead_out: float = 0.6
+    """idle after the speech, s"""
+    emotion: str = "neutral"
+    """one of `EMOTIONS`"""
+
+    def __post_init__(self) -> None:
+        if self.emotion not in EMOTIONS:
+            raise InputError(f"There is no emotion {self.emotion!r}; choose one of {', '.join(EMOTIONS)}.")
+        for name, value in (("head", self.head), ("blink", self.blink)):
+            if not 0.0 <= value <= 2.0:
+                raise InputError(f"The strength {value:g} of {name!r} is out of range; choose one from 0 to 2.")
+        for name, value in (("lead_in", self.lead_in), ("lead_out", self.lead_out)):
+            if not 0.0 <= value <= 60.0:
+                raise InputError(f"The idle time {name!r} of {value:g} s is out of range; choose one from 0 to 60 s.")
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitSettings:
+    """How a photo is taken apart."""
+
+    detail: bool = True
+    """add ESRGAN detail where the face has fewer pixels than a film wants"""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmSettings:
+    """What the film looks like."""
+
+    width: int = 720
+    """px, even"""
+    height: int = 720
+    """px, even"""
+    fps: Fraction = Fraction(25)
+    """frames per second"""
+    crf: int = 18
+    """x264 constant rate factor, 1 (best) to 51"""
+    preset: str = "veryfast"
+    """x264 preset, one of `X264_PRESETS`"""
+    label_language: str = "auto"
+    """one of `LABEL_LANGUAGES`; "auto": "zh" for a Chinese text, "en" for any other"""
+
+    def __post_init__(self) -> None:
+        for name, length in (("width", self.width), ("height", self.height)):
+            if length % 2 or not SHORTEST_SIDE <= length <= LONGEST_SIDE:
+                raise InputError(
+                    f"The {name} {length} cannot be filmed; choose an even one from {SHORTEST_SIDE} to {LONGEST_SIDE}."
+                )
+        if not 1 <= self.fps <= FASTEST or self.fps.denominator > 1001:
+            raise InputError(
+                f"The frame rate {self.fps} cannot be filmed; choose one from 1 to {FASTEST}, such as 25 or 30000/1001."
+            )
+        if not 1 <= self.crf <= 51:  # 0 is lossless, in a profile that browsers don't play
+            raise InputError(f"The rate factor {self.crf} is out of range; choose one from 1 (best) to 51, such as 18.")
+        if self.label_language not in LABEL_LANGUAGES:
+            raise InputError(
+                f"There is no label in the language {self.label_language!r}; "
+                f"choose one of {', '.join(LABEL_LANGUAGES)}."
+            )
+        if self.preset not in X264_PRESETS:
+            raise InputError(f"There is no x264 preset {self.preset!r}; choose one of {', '.join(X264_PRESETS)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of them together: how a clip is made."""
+
+    text: TextSettings = field(default_factory=TextSettings)
+    """reading"""
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    """speaking"""
+    lips: LipSettings = field(default_factory=LipSettings)
+    """lips"""
+    motion: MotionSettings = field(default_factory=MotionSettings)
+    """head, gaze, blinks"""
+    portrait: PortraitSettings = field(default_factory=PortraitSettings)
+    """enrolment"""
+    film: FilmSettings = field(default_factory=FilmSettings)
+    """the film"""

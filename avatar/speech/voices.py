@@ -1,0 +1,189 @@
+"""Voice cards: the shipped ones, the user's own, and two for every language of espeak-ng."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from dataclasses import MISSING, dataclass, fields
+from typing import TYPE_CHECKING
+
+from avatar.assets import shipped, user_data
+from avatar.errors import NotInstalledError, VoiceError
+from avatar.speech.espeak_data import espeak_voices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from avatar.speech.espeak_data import EspeakVoice
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+
+GENDERS = ("female", "male", "neutral")
+ESPEAK_LICENCE = "GPL-3.0-or-later (espeak-ng, run as a separate process); the sound is yours"
+FEMALE_VARIANT = "+f1"
+"""espeak's female voice without echo, which would fill the silence of closed lips."""
+
+ALIASES = {"cmn": "zh", "no": "nb", "iw": "he", "in": "id"}
+"""Languages by another name than the one that our cards use."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCard:
+    """Who speaks, and how."""
+
+    name: str
+    """what `--voice` takes; the name of the card's folder"""
+    language: str
+    """BCP-47"""
+    engine: str
+    """name of the speech backend, "espeak" """
+    engine_voice: str
+    """what the engine calls it; for espeak "folder/voice+variant" """
+    gender: str
+    """"female", "male" or "neutral" """
+    licence: str
+    """of the voice and its sound"""
+    pitch: int = 50
+    """0-99; 50 is the engine voice's own"""
+    range: int = 50
+    """liveliness of the pitch, 0-99; 50 is the engine voice's own"""
+    rate: int = 160
+    """words per minute as espeak counts them, 80-450"""
+    presence: int = -3
+    """dB around 3.5 kHz, -12 to 6; espeak buzzes there"""
+    description: str = ""
+    """a line for the list of voices"""
+    source: str = ""
+    """where it comes from"""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value, kind = getattr(self, field.name), int if field.name in _BOUNDS else str
+            if type(value) is not kind:
+                raise VoiceError(
+                    f"The voice card {self.name!r} has {field.name} = {value!r}; it must be "
+                    f"{'a whole number' if kind is int else 'text in quotes'}."
+                )
+        for name, (least, most) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise VoiceError(
+                    f"The voice card {self.name!r} has {name} = {getattr(self, name)}; "
+                    f"it must be from {least} to {most}."
+                )
+        if self.gender not in GENDERS:
+            raise VoiceError(
+                f"The voice card {self.name!r} has gender = {self.gender!r}; it must be one of {', '.join(GENDERS)}."
+            )
+
+
+_BOUNDS = {"pitch": (0, 99), "range": (0, 99), "rate": (80, 450), "presence": (-12, 6)}
+
+
+def voices() -> tuple[VoiceCard, ...]:
+    """List every card: shipped, the user's own, then espeak's languages; an earlier name wins."""
+    cards: dict[str, VoiceCard] = {}
+    for card in (*_cards_in(shipped("voices")), *_cards_in(user_data() / "voices"), *_espeak_cards()):
+        cards.setdefault(card.name, card)
+    return tuple(cards.values())
+
+
+def find_voice(name: str) -> VoiceCard:
+    """Find a card by its name; raise `VoiceError` with the nearest names if there is none."""
+    for folder in (shipped("voices"), user_data() / "voices"):
+        if re.fullmatch(r"[\w.-]+", name) and (folder / name / "card.toml").is_file():
+            return read_card(folder / name / "card.toml")
+    cards = {card.name: card for card in voices()}
+    if name in cards:
+        return cards[name]
+    near = difflib.get_close_matches(name, cards, n=3, cutoff=0.4)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise VoiceError(f"There is no voice {name!r}.{hint} `avatar voice list` shows all {len(cards)}.")
+
+
+def default_voice(language: str, gender: str | None = None) -> VoiceCard:
+    """Choose the voice of a language: the same region before any, shipped before made, female before male.
+
+    Raise `VoiceError` for a language that nobody speaks.
+    """
+    primary, *subtags = language.lower().split("-")
+    wanted = "-".join((ALIASES.get(primary, primary), *subtags))
+    cards = [card for card in voices() if gender is None or card.gender == gender]
+    for matches in (
+        [card for card in cards if card.language.lower() == wanted],
+        [card for card in cards if _primary(card.language) == _primary(wanted)],
+    ):
+        if matches:
+            return matches[0]
+    known = sorted({_primary(card.language) for card in cards})
+    who = f"{gender} voice" if gender else "voice"
+    raise VoiceError(
+        f"There is no {who} for the language {language!r}; choose one of {', '.join(known)}, "
+        "or look at `avatar voice list`."
+    )
+
+
+def read_card(path: Path) -> VoiceCard:
+    """Read and check one card.toml; raise `VoiceError` with what is wrong in it."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise VoiceError(f"The voice card {str(path)!r} is not valid TOML ({fault}); correct that line.") from None
+    entries = {"name": path.parent.name, **entries}
+    known = {field.name for field in fields(VoiceCard)}
+    needed = {field.name for field in fields(VoiceCard) if field.default is MISSING}
+    for problem, names in (("does not know", set(entries) - known), ("lacks", needed - set(entries))):
+        if names:
+            raise VoiceError(
+                f"The voice card {str(path)!r} {problem} {', '.join(sorted(names))}; "
+                f"a card has {', '.join(field.name for field in fields(VoiceCard))}."
+            )
+    if entries["name"] != path.parent.name:
+        raise VoiceError(
+            f"The voice card {str(path)!r} has the name {entries['name']!r}; it must be that of its folder, "
+            f"{path.parent.name!r}."
+        )
+    return VoiceCard(**entries)
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].lower()
+
+
+def _cards_in(folder: Path) -> list[VoiceCard]:
+    cards = [read_card(path) for path in sorted(folder.glob("*/card.toml"))]
+    return sorted(cards, key=lambda card: (GENDERS.index(card.gender), card.name))
+
+
+def _espeak_cards() -> list[VoiceCard]:
+    """Make a male and a female card for each of espeak's voices."""
+    try:
+        found = espeak_voices()
+    except NotInstalledError:
+        return []  # other engines' voices can still be listed; speaking with espeak says what is missing
+    return [card for voice in found for card in _pair(voice)]
+
+
+def _pair(voice: EspeakVoice) -> list[VoiceCard]:
+    name = f"espeak-{voice.language.lower()}"
+    return [
+        VoiceCard(
+            name=name + ending,
+            language=voice.language,
+            engine="espeak",
+            engine_voice=voice.file + variant,
+            gender=gender,
+            licence=ESPEAK_LICENCE,
+            description=f"{voice.title}, {gender}, formant synthesis",
+            pitch=pitch,
+            presence=presence,
+            source="espeak-ng",
+        )
+        for ending, variant, gender, pitch, presence in (
+            ("", "", "male", 50, -4),
+            ("-female", FEMALE_VARIANT, "female", 60, -6),
+        )
+    ]

@@ -1,0 +1,62 @@
+"""What each stage promises: one method each. `pipeline.py` puts them in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from fractions import Fraction
+    from pathlib import Path
+
+    import numpy as np
+
+    from avatar.data import Frame, LipTrack, MotionTrack, Phone, Portrait, Speech, Utterance
+
+
+class Speaker(Protocol):
+    """Text to sound with exact phone times."""
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Say one utterance; its pause is not included. Raise `VoiceError` if this voice cannot."""
+        ...
+
+
+class Shaper(Protocol):
+    """Phones to lips."""
+
+    def shape(self, phones: tuple[Phone, ...], seconds: float) -> LipTrack:
+        """Give the mouth weights from 0 to `seconds` s; the mouth rests wherever no phone is near."""
+        ...
+
+
+class Mover(Protocol):
+    """Lips and sound to the motion of the whole head."""
+
+    def move(self, lips: LipTrack, speech: Speech, fps: Fraction, rng: np.random.Generator) -> MotionTrack:
+        """Give one row per frame for `ceil(speech.seconds * fps)` frames."""
+        ...
+
+
+class Enroller(Protocol):
+    """Photo to portrait."""
+
+    def enroll(self, image: Path, name: str, face: int | None = None) -> Portrait:
+        """Take the photo apart. Raise `PortraitError` with the reason if it does not suit."""
+        ...
+
+
+class Renderer(Protocol):
+    """Portrait and motion to pictures."""
+
+    def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
+        """Yield one frame per row of `motion`, `size` = (width, height) px, lazily."""
+        ...
+
+
+class FrameFilter(Protocol):
+    """Pictures to pictures."""
+
+    def apply(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """Yield each frame changed, in order, lazily."""
+        ...

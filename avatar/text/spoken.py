@@ -1,0 +1,60 @@
+"""The pieces between a written text and its pronunciations, and how rules find them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PAUSE = ","
+"""Reading of punctuation inside an utterance at which a speaker takes a short pause."""
+
+PAUSES = r"[,，、;；:：،؛—–…⋯()（）\[\]【】{}《》〈〉|]|\.{2,}|(?<!\w)-{1,3}(?!\w)|[.。．!！?？؟۔।॥]"
+"""Pattern of punctuation at which a speaker pauses."""
+
+
+class Spoken(NamedTuple):
+    """Something written and what is said for it."""
+
+    word: str
+    """as written"""
+    says: str
+    """Chinese characters where the language is "zh", else words; `PAUSE` for a pause"""
+    language: str
+    """BCP-47"""
+
+
+class Rule(NamedTuple):
+    """A form of writing and how it is said."""
+
+    pattern: str
+    """regular expression without capturing groups"""
+    read: Callable[[re.Match[str]], list[Spoken]]
+    """gives what is said for one match"""
+
+
+class Rules:
+    """An ordered list of rules; at each place the first that fits wins, and what none fits is not said."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._readers = {f"r{index}": rule.read for index, rule in enumerate(rules)}
+        self._scanner = re.compile("|".join(f"(?P<r{index}>{rule.pattern})" for index, rule in enumerate(rules)))
+
+    def read(self, text: str) -> list[Spoken]:
+        """Give what is said, in order, with one pause where several meet and none at the ends."""
+        kept: list[Spoken] = []
+        for piece in self._scan(text):
+            if piece.says != PAUSE or (kept and kept[-1].says != PAUSE):
+                kept.append(piece)
+        return kept[:-1] if kept and kept[-1].says == PAUSE else kept
+
+    def _scan(self, text: str) -> Iterator[Spoken]:
+        for match in self._scanner.finditer(text):
+            yield from self._readers[str(match.lastgroup)](match)
+
+
+def pause(match: re.Match[str]) -> list[Spoken]:
+    """Read punctuation."""
+    return [Spoken(match[0].strip() or match[0], PAUSE, "")]

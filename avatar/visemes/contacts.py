@@ -1,0 +1,166 @@
+"""What must hold whatever the speed: lips that seal, a lip that meets the teeth, a vowel that opens.
+
+Coarticulation alone would blur these, so they are laid over the blended channels as curves of their own. A seal is
+aimed past contact: Löfqvist and Gracco (1997) found that lips still move fast when they meet, so the aim is a negative
+aperture, which the renderer clamps to a firm hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from avatar.visemes.dominance import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from avatar.visemes.gestures import Gesture
+
+SHORTEST_SEAL = 0.07
+"""s; on a 100 Hz clock this is 7 samples, at least 60 ms from first to last, and touches two frames at 25 fps"""
+
+CROWDED_SEAL = 0.06
+"""s; what remains of a seal at least where a short vowel between two needs room"""
+
+_LEAD = 0.012  # s that lip and teeth meet before the sound says so
+_FIRM = 0.72  # share of the slope after which a seal of usual jaw opening is pressed past contact
+_LONGEST_HOLD = 0.13  # s of a plosive; Rhubarb Lip Sync clamps occlusions to 40-120 ms
+_OPENING = 0.06  # s that a vowel between two seals should keep for itself
+_LEAST_OPENING = 0.04  # s that it keeps even if the seals must move for it
+_SHIFT = 0.03  # s that a seal may give way to a neighbour
+_ROUNDS = 4  # of pushing neighbours apart: what is left to do halves each time
+_TOGETHER = 0.06  # s; seals closer than this with no vowel between are one
+_CLOSING, _RELEASE = 0.07, 0.05  # s, the slopes of a seal
+_EASY = 0.06  # s, those of the lighter contacts
+
+
+@dataclass(slots=True)
+class Contact:
+    """A stretch of time in which the lips, or lip and teeth, touch."""
+
+    kind: Literal["seal", "bite", "narrow"]
+    """lips pressed together (p b m), lower lip at the upper teeth (f v), lips that don't quite touch (ɸ β)"""
+    start: float
+    """s, from when it is firm; the first touch is about 20 ms earlier"""
+    end: float
+    """s, until when it is firm"""
+    lead: float = _CLOSING
+    """s taken to close; most of it lies before the start"""
+    release: float = _RELEASE
+    """s taken to open; most of it lies after the end"""
+    opens_next: bool = False
+    """A vowel separates it from the next one."""
+    moved: float = 0.0
+    """s by which it gave way so far"""
+
+    @property
+    def seconds(self) -> float:
+        """Length, s."""
+        return self.end - self.start
+
+    def move(self, seconds: float) -> None:
+        """Shift it in time, within what a listener does not notice."""
+        moved = min(max(self.moved + seconds, -_SHIFT), _SHIFT)
+        self.start += moved - self.moved
+        self.end += moved - self.moved
+        self.moved = moved
+
+
+def contacts_of(gestures: Sequence[Gesture], rest_lead: float, rest_fall: float) -> list[Contact]:
+    """Time every contact; a seal beside a rest joins it, because a mouth that rests is already closed."""
+    found: list[Contact] = []
+    for index, gesture in enumerate(gestures):
+        contact = _contact(gesture)
+        if contact is None:
+            if found and gesture.sound.is_vowel:
+                found[-1].opens_next = True
+            continue
+        if contact.kind == "seal" and index and gestures[index - 1].is_rest:
+            contact.start -= min(rest_lead, gestures[index - 1].seconds)
+        if contact.kind == "seal" and index + 1 < len(gestures) and gestures[index + 1].is_rest:
+            contact.end = max(contact.end, gesture.end + min(rest_fall, gestures[index + 1].seconds))
+        if found and _is_one(found[-1], contact):
+            found[-1].end = max(found[-1].end, contact.end)
+        else:
+            found.append(contact)
+    _separate(found)
+    return found
+
+
+def _is_one(contact: Contact, following: Contact) -> bool:
+    """Tell whether two seals are the same one: with no vowel between, lips don't part for a moment."""
+    are_seals = contact.kind == following.kind == "seal"
+    return are_seals and not contact.opens_next and following.start - contact.end < _TOGETHER
+
+
+def _contact(gesture: Gesture) -> Contact | None:
+    if gesture.sound.seals_lips:
+        return _seal(gesture)
+    start = gesture.start - _LEAD
+    if gesture.sound.bites_lip:
+        return Contact("bite", start, start + max(0.8 * gesture.seconds, SHORTEST_SEAL), _EASY, _EASY)
+    if gesture.sound.place == "bilabial":
+        return Contact("narrow", start, start + 0.8 * gesture.seconds, _EASY, _EASY)
+    return None
+
+
+def _seal(gesture: Gesture) -> Contact:
+    if gesture.sound.manner in ("nasal", "trill"):
+        hold = 0.85 * gesture.seconds
+    else:
+        share = 0.55 if gesture.sound.aspirated else 0.75
+        hold = min(share * gesture.seconds, _LONGEST_HOLD)
+    hold = max(hold, SHORTEST_SEAL)
+    # A sound shorter than its seal has it around its middle.
+    start = gesture.start - max(hold - gesture.seconds, 0.0) / 2
+    return Contact("seal", start, start + hold)
+
+
+def _separate(found: list[Contact]) -> None:
+    """Give each vowel between two contacts its opening: shorten both, and where that is too little move them apart."""
+    pairs = [(one, other) for one, other in pairwise(found) if one.opens_next]
+    for one, other in pairs:
+        missing = _OPENING - (other.start - one.end)
+        if missing > 0:
+            spare, spare_after = max(one.seconds - CROWDED_SEAL, 0.0), max(other.seconds - CROWDED_SEAL, 0.0)
+            from_one = min(spare, max(missing / 2, missing - spare_after))
+            one.end -= from_one
+            other.start += min(spare_after, missing - from_one)
+    for _ in range(_ROUNDS):
+        for one, other in pairs:
+            push = (_LEAST_OPENING - (other.start - one.end)) / 2
+            if push > 0:
+                one.move(-push)
+                other.move(push)
+    for one, other in pairs:
+        room = max(other.start - one.end, 0.0)
+        one.release = min(one.release, 0.4 * room)
+        other.lead = min(other.lead, 0.45 * room)
+
+
+def degree(contacts: Sequence[Contact], kind: str, samples: int) -> NDArray[np.float64]:
+    """Draw the contacts of one kind as a curve (samples,): 1 while they hold, easing to 0 on both sides."""
+    curve = np.zeros(samples)
+    for contact in contacts:
+        if contact.kind != kind:
+            continue
+        low = max(0, int((contact.start - contact.lead) * RATE))
+        high = min(samples, int((contact.end + contact.release) * RATE) + 2)
+        times = np.arange(low, high) / RATE
+        rise = _FIRM + (times - contact.start) / max(contact.lead, 1e-3)
+        fall = _FIRM + (contact.end - times) / max(contact.release, 1e-3)
+        curve[low:high] = np.maximum(curve[low:high], eased(np.minimum(rise, fall)))
+    return curve
+
+
+def eased(progress: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ease from 0 to 1 with no speed at either end (smoothstep), clamped outside."""
+    inside = np.clip(progress, 0.0, 1.0)
+    smooth: NDArray[np.float64] = inside * inside * (3 - 2 * inside)
+    return smooth

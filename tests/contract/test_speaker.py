@@ -1,0 +1,100 @@
+"""What every speaker promises, for every shipped voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from avatar import backends
+from avatar.data import Pronunciation, Utterance
+from avatar.settings import SpeechSettings
+from avatar.speech.voices import GENDERS, voices
+
+if TYPE_CHECKING:
+    from avatar.data import Speech
+    from avatar.speech.voices import VoiceCard
+
+SHIPPED = [card for card in voices() if not card.name.startswith("espeak-")]
+MADE = [card for card in voices() if card.name in ("espeak-fi", "espeak-ru-female", "espeak-vi", "espeak-yue-female")]
+TEXTS = {
+    "en": "Papa may buy five blue balloons.",
+    "es": "Bienvenidos a nuestra tienda, por favor.",
+    "fr": "Bienvenue dans notre boutique, mes amis.",
+    "de": "Willkommen in unserem Geschäft, bitte.",
+    "ja": "いらっしゃいませ、どうぞ。",
+    "ar": "أهلا وسهلا بكم في متجرنا.",
+    "fi": "Hyvää päivää, kaikille.",
+    "ru": "Добро пожаловать в магазин.",
+    "vi": "Xin chào các bạn.",
+    "yue": "你好，歡迎。",
+}
+READINGS = ("huan1 ying2", "guang1 lin2", ",", "wo3 men5", "mai3", "ping2 guo3")
+
+
+def _utterance(card: VoiceCard) -> Utterance:
+    language = card.language.split("-")[0]
+    if language == "zh":
+        return Utterance(
+            "欢迎光临，我们买苹果", "zh", tuple(Pronunciation(reading, reading, "zh") for reading in READINGS)
+        )
+    return Utterance(TEXTS[language], card.language)
+
+
+@pytest.fixture(params=[*SHIPPED, *MADE], ids=lambda card: card.name)
+def card(request):
+    return request.param
+
+
+def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
+    """48 kHz, in range; phones ascend without overlap inside the sound; words own their phones; all is reproducible."""
+    utterance = _utterance(card)
+    speeches = []
+    for _ in range(2):
+        with backends.load("speech", card.engine)(card, SpeechSettings()) as speaker:
+            speeches += [speaker.speak(utterance), speaker.speak(utterance)]
+    speech = speeches[0]
+    assert speech.sample_rate == 48_000
+    assert speech.voice == card.name
+    assert speech.language == utterance.language
+    assert 0.3 < float(np.max(np.abs(speech.samples))) <= SpeechSettings().peak
+    assert 0.5 < speech.seconds < 8
+    for other in speeches[1:]:
+        assert np.array_equal(other.samples, speech.samples)
+        assert other.phones == speech.phones
+        assert other.words == speech.words
+    times = [time for phone in speech.phones for time in (phone.start, phone.end)]
+    assert times == sorted(times)
+    assert times[0] >= 0
+    assert times[-1] <= speech.seconds
+    for index, word in enumerate(speech.words):
+        mine = [phone for phone in speech.phones if phone.word == index]
+        assert mine, word
+        assert (word.start, word.end) == (mine[0].start, mine[-1].end)
+    assert all(0 <= phone.word < len(speech.words) for phone in speech.phones)
+
+
+@pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
+def test_gender_is_heard(card):
+    """Women speak at 180-225 Hz, men at 90-125 Hz (median fundamental frequency)."""
+    with backends.load("speech", card.engine)(card, SpeechSettings()) as speaker:
+        pitch = _pitch(speaker.speak(_utterance(card)))
+    low, high = (180, 225) if card.gender == GENDERS[0] else (90, 125)
+    assert low < pitch < high
+
+
+def _pitch(speech: Speech) -> float:
+    """Measure the median fundamental frequency of the loud 40 ms frames by autocorrelation, Hz."""
+    rate, size = speech.sample_rate, speech.sample_rate // 25
+    frames = np.lib.stride_tricks.sliding_window_view(speech.samples, size)[:: size // 2]
+    loud = frames[np.std(frames, axis=1) > 0.4 * np.std(frames, axis=1).max()]
+    power = np.abs(np.fft.rfft((loud - loud.mean(axis=1, keepdims=True)) * np.hanning(size), 4 * size)) ** 2
+    alike = np.fft.irfft(power)[:, :size] / np.fft.irfft(np.abs(np.fft.rfft(np.hanning(size), 4 * size)) ** 2)[:size]
+    first, last = rate // 300, rate // 70
+    lags = []
+    for row in alike[:, first:last]:
+        # The first peak nearly as high as the highest: a multiple of the period is as alike as the period itself.
+        peaks = np.flatnonzero((row[1:-1] >= row[:-2]) & (row[1:-1] >= row[2:]) & (row[1:-1] > 0.9 * row.max())) + 1
+        lags += [first + int(peaks[0])] if len(peaks) else []
+    return rate / float(np.median(lags))

@@ -1,0 +1,79 @@
+"""Voices, portraits, versions, help and doctor: for people and for programs."""
+
+import json
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["say"],
+        ["portrait"],
+        ["portrait", "enroll"],
+        ["portrait", "list"],
+        ["portrait", "show"],
+        ["portrait", "check"],
+        ["portrait", "remove"],
+        ["voice"],
+        ["voice", "list"],
+        ["voice", "show"],
+        ["inspect"],
+        ["bench"],
+        ["bench", "quality"],
+        ["doctor"],
+    ],
+)
+def test_every_command_has_help_with_examples(command, shell, tmp_path):
+    done = shell(*command, "--help", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert "Examples" in done.out
+    assert "avatar " + " ".join(command) in done.out
+
+
+def test_the_label_cannot_be_turned_off(shell, tmp_path):
+    help_page = shell("say", "--help", cwd=tmp_path).out
+    assert "--label-lang" in help_page
+    assert "no-label" not in help_page
+
+
+def test_options_of_later_versions_are_not_offered(shell, tmp_path):
+    help_page = shell("say", "--help", cwd=tmp_path).out
+    assert not [option for option in ("--audio", "--subtitles", "--background") if option in help_page]
+
+
+def test_the_version_is_shown(shell, tmp_path):
+    import avatar
+
+    assert shell("--version", cwd=tmp_path).out == f"avatar {avatar.__version__}\n"
+
+
+def test_voices_are_lines_of_fields(shell, tmp_path):
+    lines = [line.split("\t") for line in shell("voice", "list", "--lang", "zh", cwd=tmp_path).out.splitlines()]
+    assert {line[1] for line in lines} == {"zh"}
+    assert {"female", "male"} <= {line[2] for line in lines}
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es", "fr", "de", "ja", "ar"])
+def test_each_main_language_has_a_woman_and_a_man(language, shell, tmp_path):
+    cards = json.loads(shell("voice", "list", "--lang", language, "--json", cwd=tmp_path).out)["voices"]
+    assert {"female", "male"} <= {card["gender"] for card in cards}
+
+
+def test_a_voice_is_shown_as_json(shell, tmp_path):
+    card = json.loads(shell("voice", "show", "xiaoyun", "--json", cwd=tmp_path).out)
+    assert (card["name"], card["language"], card["engine"]) == ("xiaoyun", "zh", "espeak")
+
+
+def test_the_doctor_finds_everything_ready_and_says_so_to_people_and_programs(shell, tmp_path):
+    done = shell("doctor", "--json", cwd=tmp_path)
+    report = json.loads(done.out)
+    assert done.code == 0
+    assert report["ready"] is True
+    for backend in report["backends"]:
+        assert {"name", "stage", "ready", "needs"} <= set(backend)
+        assert backend["ready"] is True
+        assert backend["needs"] == ""
+    assert {("speech", "espeak"), ("reenact", "mesh")} <= {(row["stage"], row["name"]) for row in report["backends"]}
+    assert "avatar is ready." in shell("doctor", cwd=tmp_path).out

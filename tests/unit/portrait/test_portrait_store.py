@@ -1,0 +1,178 @@
+"""Portraits are found by name, and each photo is taken apart only once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from avatar.assets import shipped
+from avatar.errors import PortraitError
+from avatar.portrait import archive
+from avatar.portrait.cards import PortraitCard, read_card, write_card
+from avatar.portrait.store import PortraitStore
+from avatar.settings import PortraitSettings
+
+SETTINGS = PortraitSettings(detail=False)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, xiaochen):
+    """A store in which xiaochen has been enrolled as "陈 1" and its portrait is cached."""
+    store = PortraitStore(tmp_path_factory.mktemp("store"))
+    photo = tmp_path_factory.mktemp("photo") / "me.jpg"
+    shutil.copy(shipped("portraits") / "xiaochen" / "portrait.jpg", photo)
+    store.add(photo, "陈 1", SETTINGS)
+    return store, photo
+
+
+def equal(one, other) -> bool:
+    if is_dataclass(one):
+        return type(one) is type(other) and all(
+            equal(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)
+        )
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and np.array_equal(one, other)
+    return one == other
+
+
+def test_archive_keeps_every_field(tmp_path, xiaochen):
+    """A portrait with its nested values comes back the same, array by array."""
+    archive.save(xiaochen, tmp_path / "x.npz")
+    assert equal(archive.load(tmp_path / "x.npz", type(xiaochen)), xiaochen)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.npz"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None])
+def test_archive_tells_damage(tmp_path, xiaochen, damage):
+    """An empty, a foreign and a cut file raise `ArchiveError`, nothing else."""
+    path = tmp_path / "x.npz"
+    archive.save(xiaochen, path)
+    path.write_bytes(path.read_bytes()[:100_000] if damage is None else damage)
+    with pytest.raises(archive.ArchiveError, match="damaged"):
+        archive.load(path, type(xiaochen))
+
+
+@pytest.mark.parametrize("reference", ["xiaochen", "xiaochen.jpg", "xiaochen_green", "marco.png", "amara"])
+def test_shipped_portraits_are_found_by_name(tmp_path, reference):
+    """The samples resolve with and without an ending."""
+    path = PortraitStore(tmp_path).resolve(reference)
+    assert path.is_file()
+    assert path.parent.name == reference.split(".")[0]
+
+
+def test_a_path_comes_before_a_name(tmp_path, monkeypatch):
+    """A file called like a shipped portrait is the file."""
+    monkeypatch.chdir(tmp_path)
+    Path("xiaochen.jpg").write_bytes(b"mine")
+    assert PortraitStore(tmp_path / "store").resolve("xiaochen.jpg").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("reference", ["nobody", "no/such/file.jpg", "", "x" * 5000, "a\0b"])
+def test_unknown_references_list_what_there_is(tmp_path, reference):
+    """The error names the reference and the portraits there are."""
+    with pytest.raises(PortraitError, match=r"There is no portrait .*there are: amara, marco, xiaochen"):
+        PortraitStore(tmp_path).resolve(reference)
+
+
+def test_enrolled_portraits_are_found_listed_shown_and_removed(tmp_path, kept):
+    """A name leads to a copy of the photo, until it is removed; shipped ones stay."""
+    store, photo = kept
+    for reference in ("陈 1", "陈 1.jpg"):
+        assert store.resolve(reference).read_bytes() == photo.read_bytes()
+    assert [card.name for card in store.list()] == ["陈 1", "amara", "marco", "xiaochen", "xiaochen_green"]
+    assert not store.show("陈 1").is_shipped
+    other = PortraitStore(tmp_path / "copy")
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    other.remove("陈 1")
+    assert [path for path in (tmp_path / "copy").rglob("*") if path.is_file()] == []
+    with pytest.raises(PortraitError, match="comes with avatar and cannot be removed"):
+        other.remove("xiaochen")
+    with pytest.raises(PortraitError, match="no portrait named '陈 1'"):
+        other.remove("陈 1")
+
+
+def test_cached_portraits_come_without_the_face_model(kept):
+    """The second time the portrait is read, not made: a fresh process loads neither mediapipe nor cv2."""
+    store, photo = kept
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from avatar.portrait.store import PortraitStore\n"
+        "from avatar.settings import PortraitSettings\n"
+        f"portrait = PortraitStore(Path({str(store.resolve('陈 1').parents[1])!r})).load_or_enroll(\n"
+        f"    {str(photo)!r}, PortraitSettings(detail=False))\n"
+        "print(portrait.name, 'mediapipe' in sys.modules, 'cv2' in sys.modules)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["me", "False", "False"]
+
+
+def test_a_damaged_cache_entry_is_made_anew(tmp_path, kept):
+    """A cut entry is replaced by a whole one, with the same content."""
+    store, photo = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    entry = next((tmp_path / "copy").rglob("*.npz"))
+    size = entry.stat().st_size
+    entry.write_bytes(entry.read_bytes()[:1000])
+    steps: list[str] = []
+    portrait = PortraitStore(tmp_path / "copy").load_or_enroll(
+        photo, SETTINGS, on_step=lambda step, done, total: steps.append(step)
+    )
+    assert steps[0] == "reading"
+    assert equal(portrait, store.load_or_enroll(photo, SETTINGS))
+    assert entry.stat().st_size == size
+
+
+def test_changed_pictures_are_noticed(tmp_path, kept):
+    """A named picture that is no longer the one on its card is refused."""
+    store, _ = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    changed = PortraitStore(tmp_path / "copy")
+    changed.resolve("陈 1").write_bytes(b"somebody else")
+    with pytest.raises(PortraitError, match="sha256 differs"):
+        changed.resolve("陈 1")
+
+
+@pytest.mark.parametrize("name", ["", ".hidden", "a/b", "a\\b", "n" * 300])
+def test_names_that_are_no_folder_are_refused(tmp_path, kept, name):
+    """A name must be usable as a folder's."""
+    _, photo = kept
+    with pytest.raises(PortraitError, match="cannot be named"):
+        PortraitStore(tmp_path).add(photo, name, SETTINGS)
+
+
+def test_only_files_can_be_added(tmp_path):
+    """A portrait's name is no photo: adding needs a path."""
+    with pytest.raises(PortraitError, match="There is no picture"):
+        PortraitStore(tmp_path).add(Path("xiaochen"), "me", SETTINGS)
+
+
+@given(
+    texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=4, max_size=4),
+    face=st.none() | st.integers(1, 9),
+)
+def test_cards_survive_any_text(tmp_path_factory, texts, face):
+    """Whatever is written on a card is read from it again."""
+    path = tmp_path_factory.mktemp("card") / "portrait.png"
+    subject, licence, source, description = texts
+    card = PortraitCard("我", path, "00", subject, licence, source, description, face)
+    write_card(card)
+    assert read_card(path.parent) == card
+
+
+def test_shipped_cards_are_complete():
+    """Each sample says whose face it is, under which licence, and from where."""
+    for folder in sorted(card.parent for card in shipped("portraits").glob("*/card.toml")):
+        card = read_card(folder)
+        assert card.name == folder.name
+        assert "nobody" in card.subject
+        assert card.licence
+        assert card.source
+        assert card.description

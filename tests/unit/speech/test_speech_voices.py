@@ -1,0 +1,115 @@
+"""Cards are found, chosen and checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from avatar.errors import InputError, VoiceError
+from avatar.settings import SpeechSettings
+from avatar.speech.voices import VoiceCard, default_voice, find_voice, read_card, voices
+
+LANGUAGES = ("zh", "en", "es", "fr", "de", "ja", "ar")
+CARD = """
+language = "zh"
+engine = "espeak"
+engine_voice = "sit/cmn-latn-pinyin+f1"
+gender = "female"
+licence = "GPL-3.0-or-later"
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(text, name="mine"):
+        path = tmp_path / name / "card.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return _write
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("gender", ["female", "male"])
+def test_a_woman_and_a_man_are_shipped_for_each_main_language(language, gender):
+    card = default_voice(language, gender)
+    assert card.language.split("-")[0] == language
+    assert card.gender == gender
+    assert not card.name.startswith("espeak-")
+
+
+def test_every_language_of_espeak_has_a_voice_of_each_gender():
+    cards = voices()
+    assert len({card.language.split("-")[0] for card in cards}) > 100
+    assert len({card.name for card in cards}) == len(cards)
+    assert {card.gender for card in cards if card.language == "fi"} == {"female", "male"}
+    assert find_voice("espeak-fi").engine_voice == "urj/fi"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("zh-CN", "xiaoyun"), ("cmn", "xiaoyun"), ("en", "emma"), ("en-GB", "espeak-en-gb"), ("no", "espeak-nb")],
+)
+def test_the_region_counts_before_the_language_and_shipped_before_made(asked, name):
+    assert default_voice(asked).name == name
+
+
+def test_an_unknown_voice_is_named_with_its_neighbours():
+    with pytest.raises(VoiceError, match=r"'xiaoyum'.*xiaoyun.*avatar voice list"):
+        find_voice("xiaoyum")
+
+
+@pytest.mark.parametrize("name", ["../xiaoyun", "", ".", "xiaoyun/card.toml"])
+def test_a_voice_is_no_path(name):
+    with pytest.raises(VoiceError):
+        find_voice(name)
+
+
+def test_a_language_that_nobody_speaks_is_named():
+    with pytest.raises(VoiceError, match=r"'tlh-x'.*avatar voice list"):
+        default_voice("tlh-x")
+
+
+def test_the_users_own_card_is_found_and_listed(tmp_path, monkeypatch):
+    monkeypatch.setenv("AVATAR_HOME", str(tmp_path))
+    folder = tmp_path / "voices" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "card.toml").write_text(CARD, encoding="utf-8")
+    assert find_voice("mine").language == "zh"
+    assert "mine" in {card.name for card in voices()}
+    assert default_voice("zh").name == "xiaoyun"
+
+
+def test_defaults_fill_a_short_card(write):
+    assert read_card(write(CARD)) == VoiceCard(
+        "mine", "zh", "espeak", "sit/cmn-latn-pinyin+f1", "female", "GPL-3.0-or-later"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('colour = "blue"', "colour"),
+        ('rate = "fast"', "rate = 'fast'.*whole number"),
+        ("pitch = 120", "pitch = 120.*0 to 99"),
+        ("rate = true", "rate = True"),
+        ('name = "other"', "'other'.*'mine'"),
+        ("pitch = ", "not valid TOML"),
+    ],
+)
+def test_a_faulty_card_is_refused_with_the_fault(write, line, says):
+    with pytest.raises(VoiceError, match=says):
+        read_card(write(CARD + line))
+
+
+def test_a_card_lacking_a_line_is_refused_with_its_name(write):
+    with pytest.raises(VoiceError, match="lacks gender"):
+        read_card(write(CARD.replace('gender = "female"', "")))
+    with pytest.raises(VoiceError, match=r"'robot'.*female, male, neutral"):
+        read_card(write(CARD.replace('"female"', '"robot"')))
+
+
+@pytest.mark.parametrize("speed", [0.4, 2.1, float("nan")])
+def test_speed_has_bounds(speed):
+    with pytest.raises(InputError, match=r"0\.5 to 2"):
+        SpeechSettings(speed=speed)

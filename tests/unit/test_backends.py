@@ -1,0 +1,59 @@
+"""The table of backends: what is there works, what is not says what to do."""
+
+import pytest
+
+from avatar import backends
+from avatar.errors import NotInstalledError
+
+
+@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage, row in backends.BUILT_IN.items() for name in row])
+def test_every_line_of_the_table_leads_to_something_that_can_be_called(stage, name):
+    assert callable(backends.load(stage, name))
+
+
+def test_the_table_has_a_row_for_every_stage():
+    assert tuple(backends.BUILT_IN) == backends.STAGES
+
+
+def test_an_unknown_backend_names_itself_those_available_and_the_cure():
+    with pytest.raises(NotInstalledError) as caught:
+        backends.load("reenact", "hologram")
+    for part in ("'hologram'", "mesh", "pip install"):
+        assert part in str(caught.value)
+    assert caught.value.exit_code == 4
+
+
+def test_a_missing_system_library_names_its_package():
+    fault = ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+    assert "apt-get install libgl1" in str(backends.missing(fault))
+
+
+def test_a_missing_module_names_itself_and_the_line():
+    assert str(backends.missing(ImportError("No module named 'x'", name="x"), "pip install x")).endswith(
+        "run: pip install x"
+    )
+
+
+def make_entry_point(folder, target):
+    info = folder / "avatar_hologram-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: avatar-hologram\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[avatar.reenact]\nhologram = {target}\n")
+    (folder / "hologram_backend.py").write_text("class Hologram:\n    pass\n")
+
+
+def test_another_package_adds_a_backend_by_entry_point(tmp_path, monkeypatch):
+    make_entry_point(tmp_path, "hologram_backend:Hologram")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert backends.load("reenact", "hologram").__name__ == "Hologram"
+    assert backends.available("reenact") == ("mesh", "hologram")
+
+
+def test_a_broken_foreign_backend_names_its_package(tmp_path, monkeypatch):
+    make_entry_point(tmp_path, "hologram_backend:Absent")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(NotInstalledError, match="avatar-hologram"):
+        backends.load("reenact", "hologram")
+    report = {(each.stage, each.name): each for each in [backends._examine("reenact", "hologram")]}
+    assert not report["reenact", "hologram"].ready
+    assert report["reenact", "hologram"].needs == "pip install --force-reinstall avatar-hologram"
