@@ -64,10 +64,14 @@ class Film:
         with _opened(self.path) as container:
             resampler = av.AudioResampler(format="flt", layout="mono", rate=SOUND_RATE)
             parts, start = [], None
-            for frame in container.decode(audio=0):
-                start = frame.time if start is None else start
-                frame.pts = None
-                parts += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+            try:
+                for frame in container.decode(audio=0):
+                    start = frame.time if start is None else start
+                    frame.pts = None
+                    parts += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+            except av.FFmpegError as fault:
+                done = sum(len(part) for part in parts) / SOUND_RATE
+                raise _damaged("sound", str(self.path), done, fault) from fault
             parts += [part.to_ndarray()[0] for part in resampler.resample(None)]
         samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         offset = round((start or 0.0) * SOUND_RATE)
@@ -113,9 +117,11 @@ def _decoded(
             time = float(frame.time) if frame.time is not None else time + step
             yield time, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
     except av.FFmpegError as fault:
-        raise InputError(
-            f"The film {name!r} is damaged after {max(time, 0.0):.2f} s ({_why(fault)}); make it again."
-        ) from fault
+        raise _damaged("picture", name, max(time, 0.0), fault) from fault
+
+
+def _damaged(track: str, name: str, after: float, fault: Exception) -> InputError:
+    return InputError(f"The {track} of {name!r} is damaged after {after:.2f} s ({_why(fault)}); make it again.")
 
 
 def _why(fault: Exception) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from avatar.errors import InputError, OutputError
 from avatar.inspection import inspect_clip
+from avatar.inspection.film import open_film
 from avatar.inspection.page import render_page, write_page
 from avatar.inspection.plots import ticks
 from avatar.inspection.report import Figure, Row
@@ -91,6 +92,18 @@ def test_a_film_that_breaks_off_is_refused_or_measured_to_there(take, write):
     else:
         assert report.frames < len(take.frames)
         assert any("frames" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("tenth", range(1, 10))
+def test_a_film_cut_anywhere_is_read_to_there_or_refused_by_name(take, write, tenth):
+    path = write(take)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) * tenth // 10])
+    for read in (lambda: list(open_film(path).pictures()), lambda: list(open_film(path).sound())):
+        try:
+            read()
+        except InputError as fault:
+            assert "clip.mp4" in str(fault)
 
 
 def test_a_film_without_a_face_is_refused(take, inspect):
