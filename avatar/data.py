@@ -275,6 +275,17 @@ class MotionTrack:
 
 
 @dataclass(frozen=True, slots=True)
+class Poise:
+    """How the person stands where one stretch of motion ends and the next begins: at rest, looking at the viewer."""
+
+    head: NDArray[np.float32]
+    """(6,), as in a row of `MotionTrack.head`"""
+
+    def __post_init__(self) -> None:
+        _require_array(self.head, np.float32, (6,), "head")
+
+
+@dataclass(frozen=True, slots=True)
 class Keypoints:
     """The motion in the form that the First Order Motion Model takes (Siarohin et al. 2019)."""
 

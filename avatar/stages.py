@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from avatar.data import Frame, LipTrack, MotionTrack, Phone, Portrait, Speech, Utterance
+    from avatar.data import Frame, LipTrack, MotionTrack, Phone, Poise, Portrait, Speech, Utterance
 
 
 class Speaker(Protocol):
@@ -33,8 +33,23 @@ class Shaper(Protocol):
 class Mover(Protocol):
     """Lips and sound to the motion of the whole head."""
 
-    def move(self, lips: LipTrack, speech: Speech, fps: Fraction, rng: np.random.Generator) -> MotionTrack:
-        """Give one row per frame for `ceil(speech.seconds * fps)` frames."""
+    def poise(self, rng: np.random.Generator) -> Poise:
+        """Draw how the person may stand between two stretches of motion."""
+        ...
+
+    def move(  # noqa: PLR0913 - what is heard and seen, and what comes before and after
+        self,
+        lips: LipTrack,
+        speech: Speech,
+        fps: Fraction,
+        rng: np.random.Generator,
+        start: Poise | None = None,
+        end: Poise | None = None,
+    ) -> MotionTrack:
+        """Give one row per frame for `ceil(speech.seconds * fps)` frames, from one poise to the other.
+
+        None is the portrait as it is. Where one stretch ends in the poise that the next starts from, they join.
+        """
         ...
 
 

@@ -23,15 +23,23 @@ _SPREAD = 0.5  # standard deviation of the logarithm of an interval
 _DOUBLE = 0.12  # share of blinks with another at their heels
 _FEWEST, _MOST = 11.0, 32.0  # a minute over a whole clip: a short one must not stare or look nervous by bad luck
 _MAY_STARE = 3.0  # s; a shorter clip needs no blink
-_FREE_START, _FREE_END = 0.35, 0.4  # s at either end of a clip that stay without a blink
+FREE = (0.35, 0.4)
+"""s at either end of a clip that stay without a blink"""
+FREE_INSIDE = (0.1, 0.3)
+"""the same where a stretch follows another: what a lid needs to be open again"""
 _BESIDE = 0.5  # s
 _REACH = 0.6  # s that a blink waits for, or hurries to, the end of a phrase
 
 
-def blink_times(prosody: Prosody, seconds: float, rate: float, rng: np.random.Generator) -> list[float]:
-    """Draw the moments of full closure, s; `rate` scales how often (1 is natural, 0 never)."""
-    last = seconds - _FREE_END
-    if rate <= 0 or last <= _FREE_START:
+def blink_times(
+    prosody: Prosody, seconds: float, rate: float, rng: np.random.Generator, free: tuple[float, float] = FREE
+) -> list[float]:
+    """Draw the moments of full closure, s; `rate` scales how often (1 is natural, 0 never).
+
+    `free` s at either end stay without one.
+    """
+    first, last = free[0], seconds - free[1]
+    if rate <= 0 or last <= first:
         return []
     times: list[float] = []
     ends = [end for _, end in prosody.phrases]
@@ -45,17 +53,17 @@ def blink_times(prosody: Prosody, seconds: float, rate: float, rng: np.random.Ge
         if rng.random() < _DOUBLE:
             now += float(rng.uniform(0.34, 0.42))
             times.append(now)
-    return _tempered([time for time in times if _FREE_START <= time <= last], seconds, last, rate)
+    return _tempered([time for time in times if first <= time <= last], seconds, (first, last), rate)
 
 
-def _tempered(times: list[float], seconds: float, last: float, rate: float) -> list[float]:
+def _tempered(times: list[float], seconds: float, ends: tuple[float, float], rate: float) -> list[float]:
     """Take blinks out of a nervous clip, and put some into a staring one, both where the intervals say."""
     most = max(1, int(_MOST * rate * seconds / 60))
     fewest = int(np.ceil(_FEWEST * rate * seconds / 60)) if seconds > _MAY_STARE else 0
     while len(times) > most:
         del times[1 + int(np.argmin(np.diff(times)))]
     while len(times) < fewest:
-        edges = [_FREE_START, *times, last]
+        edges = [ends[0], *times, ends[1]]
         widest = int(np.argmax(np.diff(edges)))
         times.insert(widest, (edges[widest] + edges[widest + 1]) / 2)
     return times
@@ -75,10 +83,10 @@ def _at_phrase_end(drawn: float, before: float, pauses: list[float], rng: np.ran
     return min(near, key=lambda end: abs(end - drawn)) + float(rng.uniform(0.0, 0.12))
 
 
-def with_asked(times: list[float], asked: list[float], seconds: float) -> list[float]:
-    """Add the blinks that cues ask for, s, in the place of those right beside them; none reaches an end of the clip."""
-    last = seconds - _FREE_END
-    inside = [min(max(time, _FREE_START), last) for time in asked] if last > _FREE_START else []
+def with_asked(times: list[float], asked: list[float], seconds: float, free: tuple[float, float] = FREE) -> list[float]:
+    """Add the blinks that cues ask for, s, in the place of those right beside them; none reaches an end."""
+    first, last = free[0], seconds - free[1]
+    inside = [min(max(time, first), last) for time in asked] if last > first else []
     return sorted([time for time in times if all(abs(time - other) > _BESIDE for other in inside)] + inside)
 
 

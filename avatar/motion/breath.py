@@ -16,16 +16,29 @@ if TYPE_CHECKING:
 _AT_REST = 60 / 15  # s
 _PAUSE = 0.4  # s; a longer pause is used to breathe in
 _QUICK, _CALM = 0.45, 1.3  # s, breathing in before a phrase and at rest
+_FULL = 0.85  # breath where one stretch ends and the next one starts
+_APART = 0.8  # s between two breaths
 _LONGEST = 9.0  # s that a phrase is spoken on one breath
 
 
-def breathing(prosody: Prosody, seconds: float, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Draw the breath (T,), -1 out to 1 in."""
-    depths = [(-1.0, -0.3)]
+def breathing(
+    prosody: Prosody, seconds: float, rng: np.random.Generator, starts_full: bool = False, ends_full: bool = False
+) -> NDArray[np.float64]:
+    """Draw the breath (T,), -1 out to 1 in.
+
+    A stretch that goes on ends full, with a breath in its last pause, and the next one starts full.
+    """
+    depths = [(0.0, _FULL)] if starts_full else [(-1.0, -0.3)]
     for start, lasts in _intakes(prosody, seconds, rng):
+        if (starts_full and start < _APART) or (ends_full and start + lasts > seconds - _APART):
+            continue
         deep = float(rng.uniform(0.75, 1.0))
         depths += [(start, -deep * float(rng.uniform(0.6, 1.0))), (start + lasts, deep)]
-    depths.append((max(seconds, depths[-1][0]) + 1.0, -0.3))
+    if ends_full:
+        lasts = min(_QUICK, 0.4 * (seconds - depths[-1][0]))
+        depths += [(seconds - lasts, -_FULL * float(rng.uniform(0.6, 1.0))), (seconds, _FULL), (seconds + 1.0, _FULL)]
+    else:
+        depths.append((max(seconds, depths[-1][0]) + 1.0, -0.3))
     times = np.array([time for time, _ in depths])
     values = np.array([value for _, value in depths])
     index = np.clip(np.searchsorted(times, prosody.times, side="right") - 1, 0, len(times) - 2)
@@ -43,7 +56,7 @@ def _intakes(prosody: Prosody, seconds: float, rng: np.random.Generator) -> list
         found += [(float(time), _QUICK) for time in np.arange(start + _LONGEST, end - 2.0, _LONGEST)]
     chosen: list[tuple[float, float]] = []
     for start, lasts in sorted(found):
-        if not chosen or start > chosen[-1][0] + chosen[-1][1] + 0.8:
+        if not chosen or start > chosen[-1][0] + chosen[-1][1] + _APART:
             chosen.append((start, lasts))
     return chosen
 

@@ -53,10 +53,24 @@ def wander(rng: np.random.Generator, samples: int, lowest: float, highest: float
     return np.asarray(noise[start : start + samples], dtype=np.float64)
 
 
-def edges(times: NDArray[np.float64], seconds: float, ramp: float) -> NDArray[np.float64]:
-    """Draw a window (T,): 0 at both ends of the clip, 1 from `ramp` s inside, so that clips join at rest."""
+def edges(
+    times: NDArray[np.float64], seconds: float, ramp: float, at_start: bool = True, at_end: bool = True
+) -> NDArray[np.float64]:
+    """Draw a window (T,): 0 at the named ends of the stretch, 1 from `ramp` s inside, so that stretches join."""
     ramp = max(min(ramp, seconds / 3), 1e-6)
-    return eased(np.minimum(times, seconds - times) / ramp)
+    inside = np.ones(len(times))
+    if at_start:
+        inside = np.minimum(inside, times / ramp)
+    if at_end:
+        inside = np.minimum(inside, (seconds - times) / ramp)
+    return eased(inside)
+
+
+def between(times: NDArray[np.float64], seconds: float, ramp: float, ends: tuple[float, float]) -> NDArray[np.float64]:
+    """Draw a curve (T,) that leaves one value within `ramp` s, and reaches the other in the last `ramp` s."""
+    ramp = max(min(ramp, seconds / 3), 1e-6)
+    start, end = ends
+    return start * (1 - eased(times / ramp)) + end * (1 - eased((seconds - times) / ramp))
 
 
 def bump(

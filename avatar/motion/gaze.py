@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.motion.curves import RATE, eased
+from avatar.motion.curves import RATE, eased, edges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,8 @@ _AWAY_MOST, _AWAY_LEAST = 3.8, 1.6  # degrees
 _VIEWER = 0.45  # degrees, standard deviation of glances within the viewer's face
 _HOLD, _AWAY = 3.1, 0.93  # s, means
 _LEAVES = 0.35  # share of the glances
+_BACK = 0.4  # s before the end
+_STEADY = 0.1  # s at either end without microsaccades
 _MICRO_RATE, _MICRO = 1.5, 0.12  # a second; degrees
 
 
@@ -52,6 +54,12 @@ def shifts(seconds: float, rng: np.random.Generator, averts: float = 1.0) -> lis
     return found
 
 
+def returning(found: list[Shift], seconds: float) -> list[Shift]:
+    """Let the eyes be back with the viewer at the end, where another stretch goes on from there."""
+    back = seconds - min(_BACK, seconds / 3)
+    return [shift for shift in found if shift.time < back - 0.15] + [Shift(back, (0.0, 0.0), False)]
+
+
 def _away(rng: np.random.Generator) -> tuple[float, float]:
     size = float(rng.uniform(_AWAY_LEAST, _AWAY_MOST))
     # Sideways mostly; up and down are a third of that.
@@ -74,7 +82,7 @@ def looking(found: list[Shift], times: NDArray[np.float64], rng: np.random.Gener
         low = int(shift.time * RATE)
         path[low:] = here + (there - here) * eased((times[low:] - shift.time) / lasts)[:, None]
         here = there
-    return path + _microsaccades(times, rng)
+    return path + _microsaccades(times, rng) * edges(times, float(times[-1]), _STEADY)[:, None]
 
 
 def _microsaccades(times: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:

@@ -84,11 +84,17 @@ MOODS: dict[str, Mood] = {
 """By name, those of `settings.EMOTIONS`."""
 
 
-def expression(mood: Mood, prosody: Prosody, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
-    """Draw the resting face (T,) per ARKit name: less of the mouth's part in speech, and never quite constant."""
+def expression(
+    mood: Mood, prosody: Prosody, window: NDArray[np.float64], rng: np.random.Generator
+) -> dict[str, NDArray[np.float64]]:
+    """Draw the resting face (T,) per ARKit name: less of the mouth's part in speech, and never quite constant.
+
+    Where `window` (T,) is 0 it is what every stretch of speech begins and ends with.
+    """
     samples = len(prosody.times)
-    level = 1 + _COMES_AND_GOES * np.clip(wander(rng, samples, 0.05, 0.3), -1.5, 1.5)
-    mouth = 1 - (1 - mood.in_speech) * smoothed(prosody.speaking, _PAUSE_SMOOTH)
+    level = 1 + _COMES_AND_GOES * np.clip(wander(rng, samples, 0.05, 0.3), -1.5, 1.5) * window
+    talking = 0.5 + (smoothed(prosody.speaking, _PAUSE_SMOOTH) - 0.5) * window
+    mouth = 1 - (1 - mood.in_speech) * talking
     return {
         name: weight * level * (mouth if name.startswith("mouth") else 1.0) for name, weight in mood.resting.items()
     }

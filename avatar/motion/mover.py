@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.data import ARKIT_INDEX, MotionTrack
+from avatar.data import ARKIT_INDEX, MotionTrack, Poise
 from avatar.motion import acting, blending, blinks, face, gaze, head, moods
 from avatar.motion.breath import breathing
-from avatar.motion.curves import at, edges
+from avatar.motion.curves import at, between, edges
 from avatar.motion.prosody import listen
 from avatar.motion.sampling import frame_times, sample_lips
 
@@ -36,32 +36,51 @@ class NaturalMover:
         self._settings = settings
         self._mood = moods.MOODS[settings.emotion]
 
-    def move(self, lips: LipTrack, speech: Speech, fps: Fraction, rng: np.random.Generator) -> MotionTrack:
+    def poise(self, rng: np.random.Generator) -> Poise:
+        """Draw how the head may stand between two stretches of speech: turned and moved less than within them."""
+        pose = np.array(self._mood.pose)
+        own = head.poise(rng, self._settings.head)
+        own[:3] += np.radians(pose) * self._settings.head
+        return Poise(own.astype(np.float32))
+
+    def move(  # noqa: PLR0913 - what is heard and seen, and what comes before and after
+        self,
+        lips: LipTrack,
+        speech: Speech,
+        fps: Fraction,
+        rng: np.random.Generator,
+        start: Poise | None = None,
+        end: Poise | None = None,
+    ) -> MotionTrack:
         """Give one row per frame for `ceil(speech.seconds * fps)` frames.
 
-        The first and the last row are all zero, the portrait as it is, so that clips can be joined. Idle time is
-        wherever `speech` is silent. The same generator state gives the same motion.
+        Without a poise the first or the last row is all zero, the portrait as it is. A stretch that ends in a poise
+        and one that starts from it join without a seam: the lips rest there, the eyes are open and with the viewer.
+        Idle time is wherever `speech` is silent. The same generator state gives the same motion.
         """
         count = frame_count(speech, fps)
         times = frame_times(count, fps)
         for_gaze, for_head, for_blinks, for_face, for_breath = rng.spawn(5)
         prosody = listen(speech)
-        window = edges(prosody.times, times[-1] if count else 0.0, _SETTLE)
+        # What goes on is at its poise when the next stretch shows its first frame, not a frame earlier.
+        last = float(times[-1]) if count else 0.0
+        stretch = _Stretch(start, end, last if end is None else last + float(1 / fps), prosody.times)
         acted = acting.act(speech.cues, prosody.times)
         shifts = gaze.shifts(speech.seconds, for_gaze, self._mood.averts)
-        breath = breathing(prosody, speech.seconds, for_breath) * window
-        slowly = edges(prosody.times, times[-1] if count else 0.0, _TRAVELS)
-        turned = self._head(prosody, shifts, acted, breath, (window, slowly), for_head)
+        if end is not None:
+            shifts = gaze.returning(shifts, stretch.seconds)
+        breath = breathing(prosody, stretch.seconds, for_breath, start is not None, end is not None) * stretch.outer
+        turned = self._head(prosody, shifts, acted, breath, stretch, for_head)
         seen = gaze.looking(shifts, prosody.times, for_gaze)
         seen += (acted.gaze - seen) * acted.held[:, None]
-        looks = _in_head(np.radians(seen), turned, _EYE_RANGE + _FURTHER * acted.held) * window[:, None]
-        weights, tongue = self._face(lips, prosody, acted, fps, count, for_face)
+        looks = _in_head(np.radians(seen), turned, _EYE_RANGE + _FURTHER * acted.held) * stretch.outer[:, None]
+        weights, tongue = self._face(lips, prosody, acted, fps, count, stretch, for_face)
         rate = self._settings.blink * self._mood.blinks
-        own = blinks.blink_times(prosody, speech.seconds, rate, for_blinks)
-        moments = blinks.with_asked(own, acted.blinks, speech.seconds)
+        own = blinks.blink_times(prosody, speech.seconds, rate, for_blinks, stretch.unblinking)
+        moments = blinks.with_asked(own, acted.blinks, speech.seconds, stretch.unblinking)
         _add_eyes(weights, _columns(times, looks), blinks.lids(moments, times))
-        if count:
-            weights[[0, -1]], tongue[[0, -1]] = 0.0, 0.0
+        for index in [0] * (start is None and count > 0) + [-1] * (end is None and count > 0):
+            weights[index], tongue[index] = 0.0, 0.0
         return MotionTrack(
             fps=fps,
             weights=np.clip(weights, 0.0, 1.0).astype(np.float32),
@@ -77,14 +96,16 @@ class NaturalMover:
         shifts: list[gaze.Shift],
         acted: acting.Acted,
         breath: NDArray[np.float64],
-        windows: tuple[NDArray[np.float64], NDArray[np.float64]],
+        stretch: _Stretch,
         rng: np.random.Generator,
     ) -> NDArray[np.float64]:
         """Draw turn and place of the head (T, 6), rad and IOD; what a cue asks for does not depend on the strength."""
-        strength, (window, slowly) = self._settings.head, windows
+        strength, window = self._settings.head, stretch.window
         own = head.turning(prosody, shifts, window, self._mood, rng)
-        angles = head.limited(own * strength + acted.turn * window[:, None])
-        places = head.limited(head.shifting(prosody, own, breath, slowly, rng) * strength, head.FURTHEST)
+        held = stretch.poised()
+        angles = head.limited(own * strength + acted.turn * window[:, None] + np.degrees(held[:, :3]))
+        moved = head.shifting(prosody, own, breath, stretch.slowly, rng) * strength
+        places = head.limited(moved + held[:, 3:], head.FURTHEST)
         return np.concatenate([np.radians(angles), places], axis=1)
 
     def _face(  # noqa: PLR0913 - everything that moves a face
@@ -94,21 +115,52 @@ class NaturalMover:
         acted: acting.Acted,
         fps: Fraction,
         count: int,
+        stretch: _Stretch,
         rng: np.random.Generator,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Draw all weights but the eyes' own (count, 52), and the tongue tip (count,)."""
         times = frame_times(count, fps)
         weights, tongue = sample_lips(lips, fps, count)
         _loosen(weights, at(times, face.slow_loudness(prosody)), rng)
-        window = edges(times, times[-1] if count else 0.0, _SETTLE)
         alive = face.brows(prosody, rng, self._mood.brows) | face.lids_alive(len(prosody.times), rng)
         for name, curve in alive.items():
-            weights[:, ARKIT_INDEX[name]] += at(times, curve) * window
-        for shown in (moods.expression(self._mood, prosody, rng), acted.weights):
-            faces = {name: at(times, curve) * window for name, curve in shown.items()}
+            weights[:, ARKIT_INDEX[name]] += at(times, curve * stretch.window)
+        resting = moods.expression(self._mood, prosody, stretch.window, rng)
+        for shown, window in ((resting, stretch.outer), (acted.weights, stretch.window)):
+            faces = {name: at(times, curve * window) for name, curve in shown.items()}
             blending.lay_over(weights, faces, float(fps))
         face.cheeks(weights, float(fps))
         return weights, tongue
+
+
+class _Stretch:
+    """One stretch of motion between two poises, and the windows that bring everything there."""
+
+    def __init__(self, start: Poise | None, end: Poise | None, seconds: float, times: NDArray[np.float64]) -> None:
+        self.start, self.end, self.seconds, self._times = start, end, seconds, times
+        self.window = edges(times, seconds, _SETTLE)
+        """(T,): 0 at both ends"""
+        self.slowly = edges(times, seconds, _TRAVELS)
+        """(T,): the same, for what is heavy"""
+        self.outer = edges(times, seconds, _SETTLE, at_start=start is None, at_end=end is None)
+        """(T,): 0 only where the clip itself begins or ends"""
+        self.unblinking = (
+            blinks.FREE[0] if start is None else blinks.FREE_INSIDE[0],
+            blinks.FREE[1] if end is None else blinks.FREE_INSIDE[1],
+        )
+        """s at either end"""
+
+    def poised(self) -> NDArray[np.float64]:
+        """Draw the way out of the first poise and into the last (T, 6)."""
+        still = np.zeros(6)
+        ends = [still if poise is None else poise.head.astype(np.float64) for poise in (self.start, self.end)]
+        return np.stack(
+            [
+                between(self._times, self.seconds, _SETTLE if axis < 3 else _TRAVELS, (ends[0][axis], ends[1][axis]))
+                for axis in range(6)
+            ],
+            axis=1,
+        )
 
 
 def frame_count(speech: Speech, fps: Fraction) -> int:
