@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SETTLE = 0.6  # s at either end in which everything returns to the portrait's own pose
 _TRAVELS = 1.3  # s, the same for the head's place: a back is heavier than a neck
+_GLANCES = 0.12  # s, the same for where a cue sends the eyes
 _EYE_RANGE = np.radians(10.0)  # of the eyes in the head
 _FURTHER = np.radians(5.0)  # that they go beyond it where a cue sends them
 _HOLDS_VIEWER = 0.9  # how much of a head turn the eyes undo to keep looking at the same point
@@ -72,8 +73,9 @@ class NaturalMover:
         breath = breathing(prosody, stretch.seconds, for_breath, start is not None, end is not None) * stretch.outer
         turned = self._head(prosody, shifts, acted, breath, stretch, for_head)
         seen = gaze.looking(shifts, prosody.times, for_gaze)
-        seen += (acted.gaze - seen) * acted.held[:, None]
-        looks = _in_head(np.radians(seen), turned, _EYE_RANGE + _FURTHER * acted.held) * stretch.outer[:, None]
+        held = acted.held * edges(prosody.times, stretch.seconds, _GLANCES)
+        seen += (acted.gaze - seen) * held[:, None]
+        looks = _in_head(np.radians(seen), turned, _EYE_RANGE + _FURTHER * held) * stretch.outer[:, None]
         weights, tongue = self._face(lips, prosody, acted, fps, count, stretch, for_face)
         rate = self._settings.blink * self._mood.blinks
         own = blinks.blink_times(prosody, speech.seconds, rate, for_blinks, stretch.unblinking)

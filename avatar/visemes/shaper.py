@@ -104,8 +104,9 @@ def presence(gestures: Sequence[Gesture], samples: int) -> NDArray[np.float64]:
             continue
         low, high = max(0, int(gesture.start * RATE)), min(samples, int(np.ceil(gesture.end * RATE)) + 1)
         inside = times[low:high]
-        settles = min(_SETTLES, 0.5 * gesture.seconds)
-        prepares = min(_PREPARES, 0.45 * gesture.seconds)
+        is_edge = index == 0 or index + 1 == len(gestures)
+        settles = min(_SETTLES, (0.9 if is_edge else 0.5) * gesture.seconds)
+        prepares = min(_PREPARES, (0.9 if is_edge else 0.45) * gesture.seconds)
         leaving = 1 - contacts.eased((inside - gesture.start) / settles) if index else np.zeros(len(inside))
         arriving = contacts.eased((inside - gesture.end + prepares) / prepares)
         if index + 1 == len(gestures):
