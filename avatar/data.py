@@ -437,6 +437,51 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """Encoded pictures of one shot, which begins with a key frame and needs no other."""
+
+    data: NDArray[np.uint8]
+    """(B,), all packets one after the other"""
+    packets: NDArray[np.int64]
+    """(P, 4), in decoding order: size, bytes; time shown and time decoded, frames from the shot's first; 1: key frame"""
+    alpha: NDArray[np.uint8]
+    """(A,), the packets' transparency where a codec keeps it apart; else empty"""
+    alpha_sizes: NDArray[np.int64]
+    """(P,), bytes of each in `alpha`"""
+    frames: int
+    """count"""
+
+    def __post_init__(self) -> None:
+        _require_array(self.data, np.uint8, (None,), "data")
+        _require_array(self.packets, np.int64, (None, 4), "packets")
+        _require_array(self.alpha, np.uint8, (None,), "alpha")
+        _require_array(self.alpha_sizes, np.int64, (len(self.packets),), "alpha_sizes")
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """A stretch of the film that is done: what is said in it, what the mouth does, and its encoded pictures."""
+
+    sound: NDArray[np.int16]
+    """(N,), mono, 48 kHz"""
+    phones: tuple[Phone, ...]
+    """times from the stretch's beginning"""
+    words: tuple[Word, ...]
+    """the same"""
+    cues: tuple[Cue, ...]
+    """the same"""
+    names: tuple[str, ...]
+    """(M,), what `curves` are of"""
+    curves: NDArray[np.float32]
+    """(T, M), the mouth's weights in each frame"""
+    pictures: Pictures
+
+    def __post_init__(self) -> None:
+        _require_array(self.sound, np.int16, (None,), "sound")
+        _require_array(self.curves, np.float32, (self.pictures.frames, len(self.names)), "curves")
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A finished film and where its parts lie."""
 

@@ -1,11 +1,13 @@
-"""Frames and a speech into a file: rendering and encoding overlap on two cores."""
+"""Shots into a film: rendering and encoding overlap on two cores."""
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from avatar.errors import AvatarError
 from avatar.film.output import check_output, whole_file
@@ -15,12 +17,116 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
     from types import TracebackType
+    from typing import Any, BinaryIO
 
-    from avatar.data import Frame, Speech
+    import av
+    from numpy.typing import NDArray
+
+    from avatar.data import Frame, Pictures, Speech
+    from avatar.film.reel import Reel
+    from avatar.film.shot import ShotEncoder
     from avatar.settings import FilmSettings
 
 _QUEUED = 4
 """pictures between renderer and encoder: enough to even out their pace, 12 MB at 1920x1080"""
+_SHOT = 250
+"""frames after which a film that comes in one piece is cut: it can be entered there"""
+
+
+class FilmWriter:
+    """Write a film shot by shot; use it as a context manager.
+
+    `target` is a path, which appears when the film is whole, or not at all, or a binary file that is written to as
+    the film grows, in fragments. Encoding runs on a thread of its own, at most a few pictures behind.
+    """
+
+    def __init__(
+        self,
+        target: Path | BinaryIO,
+        settings: FilmSettings,
+        metadata: Mapping[str, str] | None = None,
+        *,
+        is_live: bool = False,
+    ) -> None:
+        self._target, self._settings, self._metadata, self._is_live = target, settings, metadata or {}, is_live
+        self._stack = ExitStack()
+        self._frames = 0
+
+    def __enter__(self) -> FilmWriter:
+        from avatar.film.planes import Developer
+        from avatar.film.reel import Reel
+
+        with ExitStack() as stack:
+            place: Path | BinaryIO = self._target
+            name: Path | str = "stream"
+            if not hasattr(self._target, "write"):
+                check_output(self._target)
+                place, name = stack.enter_context(whole_file(self._target)), self._target
+            self._reel: Reel = stack.enter_context(
+                closing(Reel(place, name, self._settings, self._metadata, is_live=self._is_live))
+            )
+            self._aside = stack.enter_context(_Aside())
+            self._developer = Developer((self._settings.width, self._settings.height))
+            self._name = name
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        """Finish the film, or leave nothing of it if the block failed."""
+        with ExitStack() as stack:
+            stack.push(self._stack)
+            if kind is not None:
+                raise fault if fault is not None else kind()
+            if self._frames == 0:
+                raise AvatarError(f"The film {str(self._name)!r} would have no frame; give it at least one.")
+            self._aside.run(self._reel.finish)
+            self._aside.wait()
+        return None
+
+    def shoot(
+        self, frames: Iterable[Frame], sound: NDArray[np.float32], on_frame: Callable[[int], None] | None = None
+    ) -> Future[Pictures]:
+        """Encode a shot, with its sound (N,) at 48 kHz, and put it at the film's end.
+
+        A frame's array is read before the next frame is asked for, and not after. `on_frame` is told the count after
+        each. The result is there when the encoder has caught up.
+        """
+        from avatar.film.shot import ShotEncoder
+
+        encoder = ShotEncoder(self._settings, self._is_live)
+        self._aside.run(self._reel.begin, sound)
+        for frame in frames:
+            self._aside.run(self._encode, encoder, self._developer.develop(frame))
+            self._frames += 1
+            if on_frame is not None:
+                on_frame(self._frames)
+        return self._aside.run(self._finish_shot, encoder)
+
+    def insert(self, pictures: Pictures, sound: NDArray[np.float32]) -> None:
+        """Put a shot that was encoded before at the film's end."""
+        self._frames += pictures.frames
+        self._aside.run(self._insert, pictures, sound)
+
+    def afterwards(self, call: Callable[..., None], *args: object) -> None:
+        """Call something after all that was asked for before, on the encoder's thread."""
+        self._aside.run(call, *args)
+
+    def _encode(self, encoder: ShotEncoder, picture: av.VideoFrame) -> None:
+        self._reel.add(encoder.add(picture))
+
+    def _finish_shot(self, encoder: ShotEncoder) -> Pictures:
+        self._reel.add(encoder.finish())
+        self._reel.end(encoder.frames)
+        return encoder.pictures()
+
+    def _insert(self, pictures: Pictures, sound: NDArray[np.float32]) -> None:
+        from avatar.film.shot import packets_of
+
+        self._reel.begin(sound)
+        self._reel.add(packets_of(pictures))
+        self._reel.end(pictures.frames)
 
 
 def write_film(  # noqa: PLR0913 - the two streams, where they go, and how
@@ -40,23 +146,40 @@ def write_film(  # noqa: PLR0913 - the two streams, where they go, and how
     Raise `OutputError` if it cannot be written there, `AvatarError` if the frames don't fit the settings or there are
     none, and whatever `frames` raises.
     """
-    check_output(path)
-    from avatar.film.encode import Encoder
-    from avatar.film.planes import Developer
+    from avatar.film.sound import RATE, Soundtrack
 
-    developer = Developer((settings.width, settings.height))
-    count = 0
-    with whole_file(path) as part, closing(Encoder(part, path, speech, settings, metadata or {})) as encoder:
-        with _Aside() as aside:
-            for frame in frames:
-                aside.run(encoder.add, developer.develop(frame))
-                count += 1
-                if on_frame is not None:
-                    on_frame(count)
-        if count == 0:
-            raise AvatarError(f"The film {str(path)!r} would have no frame; give it at least one.")
-        encoder.finish()
-    return count
+    check_output(path)
+    source = _Counted(frames)
+    with closing(Soundtrack(speech)) as track, FilmWriter(path, settings, metadata) as film:
+        while source.has_more():
+            begin, end = (round(count / settings.fps * RATE) for count in (source.count, source.count + _SHOT))
+            film.shoot(source.some(_SHOT), track.take(end - begin), on_frame)
+    return source.count
+
+
+class _Counted:
+    """Frames that are taken some at a time."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self._frames = iter(frames)
+        self._next: Frame | None = None
+        self.count = 0
+        """taken so far"""
+
+    def has_more(self) -> bool:
+        """Look at the next one."""
+        if self._next is None:
+            self._next = next(self._frames, None)
+        return self._next is not None
+
+    def some(self, most: int) -> Iterable[Frame]:
+        """Yield the next ones, `most` at most."""
+        for _ in range(most):
+            if not self.has_more() or self._next is None:
+                return
+            frame, self._next = self._next, None
+            self.count += 1
+            yield frame
 
 
 class _Aside:
@@ -64,12 +187,18 @@ class _Aside:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="avatar-film")
-        self._pending: deque[Future[None]] = deque()
+        self._pending: deque[Future[Any]] = deque()
 
-    def run(self, call: Callable[..., None], *args: object) -> None:
+    def run(self, call: Callable[..., Any], *args: object) -> Future[Any]:
         while len(self._pending) >= _QUEUED or (self._pending and self._pending[0].done()):
             self._pending.popleft().result()
         self._pending.append(self._pool.submit(call, *args))
+        return self._pending[-1]
+
+    def wait(self) -> None:
+        """Wait for all of them."""
+        while self._pending:
+            self._pending.popleft().result()
 
     def __enter__(self) -> _Aside:
         return self
@@ -80,5 +209,4 @@ class _Aside:
         """Wait for the calls that are left; if the block failed, only for the one that has begun."""
         self._pool.shutdown(wait=True, cancel_futures=kind is not None)
         if kind is None:
-            for call in self._pending:
-                call.result()
+            self.wait()

@@ -1,0 +1,146 @@
+"""One open film: shots are put into it one after the other, and the sound keeps step with the pictures."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from avatar.errors import AvatarError
+from avatar.film.formats import format_of
+from avatar.film.output import write_error
+from avatar.film.shot import template
+from avatar.film.sound import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from numpy.typing import NDArray
+
+    from avatar.settings import FilmSettings
+
+FRAGMENT = 0.16
+"""s of film in each fragment of a stream"""
+_AAC_BLOCK = 1024
+"""samples in an AAC-LC packet (ISO/IEC 14496-3)"""
+_AAC_BITRATE = 96_000
+"""bit/s; transparent for one voice"""
+_WHOLE = "+faststart+use_metadata_tags"
+_FRAGMENTED = "+empty_moov+default_base_moof+use_metadata_tags"
+
+
+class Reel:
+    """Write one film to `target`; `name` is what its errors call it. Not thread-safe: one thread at a time.
+
+    A path gets a whole film with its index in front; anything that can only be written to gets it in fragments of
+    `FRAGMENT` s, of which each can be played when it is there.
+    """
+
+    def __init__(
+        self, target: Path | BinaryIO, name: Path | str, settings: FilmSettings, metadata: Mapping[str, str], *,
+        is_live: bool = False,
+    ) -> None:
+        self._name, self._fps = name, settings.fps
+        self._frames = 0
+        self._samples = 0
+        self._pending: NDArray[np.float32] = np.zeros(0, np.float32)
+        chosen = format_of(settings)
+        with self._explained():
+            self._container = _opened(target, chosen.container)
+            self._container.metadata.update(metadata)
+            self._template = template(settings, is_live)
+            self._video = self._container.add_stream_from_template(self._template.streams.video[0])
+            self._video.time_base = 1 / self._fps
+            self._audio = self._container.add_stream(chosen.sound, rate=RATE, layout="mono")
+            self._audio.bit_rate = _AAC_BITRATE
+
+    @property
+    def frames(self) -> int:
+        """Count the frames of the shots that are in it."""
+        return self._frames
+
+    def begin(self, sound: NDArray[np.float32]) -> None:
+        """Begin a shot with its sound (N,), 48 kHz, which is silence after its end."""
+        self._pending = np.concatenate([self._pending, sound])
+
+    def add(self, packets: Iterable[av.Packet]) -> None:
+        """Put packets of the shot into the film, with the sound that goes with them."""
+        with self._explained():
+            for packet in packets:
+                decoded = self._frames + (packet.dts or 0)
+                self._container.mux(self._placed(packet))
+                self._put_sound(min(self._sample_at(max(decoded, 0)), self._samples + len(self._pending)))
+
+    def end(self, frames: int) -> None:
+        """End the shot after so many frames: its sound is cut or padded to that."""
+        self._frames += frames
+        due = self._sample_at(self._frames) - self._samples
+        self._pending = np.pad(self._pending[:due], (0, max(due - len(self._pending), 0)))
+
+    def finish(self) -> None:
+        """Write the sound to the very end of the last picture, and the index."""
+        with self._explained():
+            self._put_sound(self._samples + len(self._pending), to_the_end=True)
+            self._container.mux(self._audio.encode(None))
+            self._container.close()
+
+    def close(self) -> None:
+        """Let go of the file, finished or not."""
+        # An unfinished file is thrown away: what it still complains about has been said already.
+        with suppress(av.FFmpegError):
+            self._container.close()
+        self._template.close()
+
+    def _sample_at(self, frame: int) -> int:
+        return round(frame / self._fps * RATE)
+
+    def _placed(self, packet: av.Packet) -> av.Packet:
+        """Copy a packet to its place in the film: the shot may keep its own."""
+        copy = av.Packet(bytes(packet))
+        copy.pts, copy.dts = self._frames + (packet.pts or 0), self._frames + (packet.dts or 0)
+        copy.time_base, copy.duration = 1 / self._fps, 1
+        copy.is_keyframe, copy.stream = packet.is_keyframe, self._video
+        for side in packet.iter_sidedata():
+            copy.set_sidedata(side)
+        return copy
+
+    def _put_sound(self, until: int, *, to_the_end: bool = False) -> None:
+        """Encode whole blocks up to a sample of the film, and what is left after them where nothing follows."""
+        done = 0
+        while (left := until - self._samples) >= _AAC_BLOCK or (to_the_end and left > 0):
+            count = min(_AAC_BLOCK, left)
+            frame = _audio_frame(self._pending[done : done + count], self._samples)
+            self._container.mux(self._audio.encode(frame))
+            self._samples += count
+            done += count
+        self._pending = self._pending[done:]
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as fault:
+            raise write_error(self._name, fault) from fault
+        except av.FFmpegError as fault:
+            raise AvatarError(f"The encoder failed at frame {self._frames} of {str(self._name)!r}: {fault}.") from fault
+
+
+def _opened(target: Path | BinaryIO, container: str) -> av.container.OutputContainer:
+    if hasattr(target, "write"):
+        options = {"movflags": _FRAGMENTED, "frag_duration": str(round(FRAGMENT * 1e6))} if container == "mp4" else {}
+        return av.open(target, "w", format=container, options=options)
+    # "file:" keeps a colon in the name from being taken for a protocol.
+    return av.open(f"file:{target}", "w", format=container, options={"movflags": _WHOLE} if container == "mp4" else {})
+
+
+def _audio_frame(samples: NDArray[np.float32], position: int) -> av.AudioFrame:
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="fltp", layout="mono")
+    frame.sample_rate = RATE
+    frame.pts = position
+    frame.time_base = Fraction(1, RATE)
+    return frame

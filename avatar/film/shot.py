@@ -1,0 +1,119 @@
+"""One shot: pictures go in, packets come out, and what came out can be kept and used again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from avatar.data import Pictures
+from avatar.film.formats import BT709, LIMITED, encoder_options, encoder_threads, format_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avatar.settings import FilmSettings
+
+_GLOBAL_HEADER = 1 << 22
+"""libavcodec's AV_CODEC_FLAG_GLOBAL_HEADER: parameter sets go to the container, not into each shot"""
+_ALPHA = "matroska_block_additional"
+"""libavcodec's name of the side data in which VP9 keeps its transparency"""
+
+
+class ShotEncoder:
+    """Encode one shot. Its first picture is a key frame, so that it can follow any other. For one thread at a time."""
+
+    def __init__(self, settings: FilmSettings, is_live: bool = False) -> None:
+        self._fps = settings.fps
+        self._context = encoder(settings, is_live)
+        self._packets: list[av.Packet] = []
+        self.frames = 0
+        """pictures so far"""
+
+    def add(self, picture: av.VideoFrame) -> list[av.Packet]:
+        """Encode the next picture; give the packets that are ready."""
+        picture.pts = self.frames
+        picture.time_base = 1 / self._fps
+        self.frames += 1
+        return self._kept(self._context.encode(picture))
+
+    def finish(self) -> list[av.Packet]:
+        """Give the packets that were still on their way."""
+        return self._kept(self._context.encode(None))
+
+    def pictures(self) -> Pictures:
+        """Give the whole shot, once it is finished."""
+        rows = [(packet.size, packet.pts, packet.dts, packet.is_keyframe) for packet in self._packets]
+        alphas = [_alpha(packet) for packet in self._packets]
+        return Pictures(
+            np.frombuffer(b"".join(bytes(packet) for packet in self._packets), np.uint8),
+            np.array(rows, np.int64).reshape(-1, 4),
+            np.frombuffer(b"".join(alphas), np.uint8),
+            np.array([len(alpha) for alpha in alphas], np.int64),
+            self.frames,
+        )
+
+    def _kept(self, packets: list[av.Packet]) -> list[av.Packet]:
+        self._packets += packets
+        return packets
+
+
+def encoder(settings: FilmSettings, is_live: bool = False) -> av.VideoCodecContext:
+    """Open an encoder for the pictures of a film."""
+    chosen = format_of(settings)
+    context = av.VideoCodecContext.create(chosen.codec, "w")
+    context.options = encoder_options(settings, is_live)
+    context.flags |= _GLOBAL_HEADER
+    _describe(context, settings)
+    context.open()
+    return context
+
+
+def template(settings: FilmSettings, is_live: bool = False) -> av.container.InputContainer:
+    """Make a film of one black picture, which tells a container all about the stream that an encoder makes."""
+    import io
+
+    chosen, file = format_of(settings), io.BytesIO()
+    with av.open(file, "w", format=chosen.raw) as container:
+        stream = container.add_stream(chosen.codec, rate=settings.fps, options=encoder_options(settings, is_live))
+        _describe(stream.codec_context, settings)
+        picture = av.VideoFrame(settings.width, settings.height, chosen.pixels)
+        picture.pts, picture.time_base = 0, 1 / settings.fps
+        container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))
+    file.seek(0)
+    return av.open(file, "r", format=chosen.raw)
+
+
+def packets_of(pictures: Pictures) -> Iterator[av.Packet]:
+    """Take kept pictures apart into packets again."""
+    ends, alpha_ends = np.cumsum(pictures.packets[:, 0]), np.cumsum(pictures.alpha_sizes)
+    rows = zip(pictures.packets.tolist(), ends.tolist(), pictures.alpha_sizes.tolist(), alpha_ends.tolist(), strict=True)
+    for (size, shown, decoded, is_key), end, alpha_size, alpha_end in rows:
+        packet = av.Packet(pictures.data[end - size : end].tobytes())
+        packet.pts, packet.dts, packet.is_keyframe = shown, decoded, bool(is_key)
+        if alpha_size:
+            _set_alpha(packet, pictures.alpha[alpha_end - alpha_size : alpha_end].tobytes())
+        yield packet
+
+
+def _describe(context: av.VideoCodecContext, settings: FilmSettings) -> None:
+    context.width, context.height, context.pix_fmt = settings.width, settings.height, format_of(settings).pixels
+    context.time_base, context.framerate = 1 / settings.fps, settings.fps
+    context.color_primaries = context.color_trc = context.colorspace = BT709
+    context.color_range = LIMITED
+    context.thread_count = encoder_threads(settings)
+    context.thread_type = "FRAME"  # slices would cost quality
+
+
+def _alpha(packet: av.Packet) -> bytes:
+    if not packet.has_sidedata(_ALPHA):
+        return b""
+    return bytes(packet.get_sidedata(_ALPHA))
+
+
+def _set_alpha(packet: av.Packet, alpha: bytes) -> None:
+    side = packet.get_sidedata(_ALPHA)
+    side.update(alpha)
+    packet.set_sidedata(side)
