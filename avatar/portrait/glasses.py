@@ -1,0 +1,202 @@
+"""Find spectacles: rims around both eyes, a bridge over the nose, temples toward the ears.
+
+No network knows spectacles here. What tells them from skin, wrinkles and brows is that their lines go on: across the
+bridge of the nose, where skin is smooth, and around both eyes alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.portrait import topology
+from avatar.portrait.glasses_lines import along, follow, follow_around, line_strength
+from avatar.portrait.glasses_view import LEFT, TOP, UNIT, View, view_band
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Pose
+
+_STEP = 0.009
+# IOD between the samples across a line.
+_TURN = np.radians(np.arange(0, 360, 3))
+# Around a lens from its outer end: down, toward the nose, up.
+_RADII = np.arange(0.17, 0.56, _STEP)
+_CENTRE, _WIDER = (0.50, 0.06), 1.2
+# Middle of a lens, and its width against its height, IOD.
+_BROWS = ((70, 63, 105, 66, 107, 55, 65, 52, 53, 46), (300, 293, 334, 296, 336, 285, 295, 282, 283, 276))
+_LIDS = (
+    (*topology.LEFT_LID_UPPER, *topology.LEFT_LID_LOWER[-2:0:-1]),
+    (*topology.RIGHT_LID_UPPER, *topology.RIGHT_LID_LOWER[-2:0:-1]),
+)
+_RIM_HALF = 0.045
+# IOD covered on either side of the line that was followed: the broadest rims.
+_DECIDE = 0.5
+_PROOF = {"bridge": 3.4, "below": 1.3, "nose": 1.3, "outer": 2.0, "temples": 3.9}
+_DOUBT = -8.2
+# Logistic regression over 399 pictures of drawn and real spectacles and 276 of bare faces, also with wrinkles,
+# freckles, make-up, fringes, plasters and heavy brows, in bad light and quality; evidence counts up to `_CAP`.
+_CAP = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Glasses:
+    """What the face wears before its eyes."""
+
+    strength: float
+    """0-1, how likely there are spectacles"""
+    is_opaque: bool
+    """the lenses hide the eyes"""
+    mask: NDArray[np.float32]
+    """(H, W), 0-1, where rims, bridge and temples cover the photo, and lenses that are opaque; zeros without any"""
+
+    def __bool__(self) -> bool:
+        """Say whether there are any."""
+        return self.strength >= _DECIDE
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The best lines found, as places in IOD, and what speaks for each."""
+
+    rims: tuple[NDArray[np.float64], NDArray[np.float64]]
+    bridge: NDArray[np.float64]
+    temples: tuple[NDArray[np.float64], NDArray[np.float64]]
+    proof: dict[str, float]
+
+
+def find_glasses(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Pose) -> Glasses:
+    """Look for spectacles in (H, W, 3) RGB on the face with (478, 3) landmarks, px."""
+    view = view_band(pixels, landmarks, pose)
+    lines = _lines(view)
+    evidence = _DOUBT + sum(weight * min(lines.proof[name], _CAP) for name, weight in _PROOF.items())
+    strength = float(1 / (1 + np.exp(-evidence)))
+    is_opaque = _is_opaque(view)
+    if strength < _DECIDE:
+        return Glasses(strength, False, np.zeros(pixels.shape[:2], np.float32))
+    return Glasses(strength, is_opaque, view.onto_photo(_cover(view, lines, is_opaque), pixels.shape))
+
+
+def _lines(view: View) -> _Lines:
+    around = [_around(view, side) for side in (0, 1)]
+    # Spectacles are alike on both sides, give or take a little; hair, moles and wrinkles are not.
+    both = np.minimum(*(_dilated(strength) for strength in around))
+    way = follow_around(both)
+    found = along(both, way)
+    degrees = np.degrees(_TURN)
+    near = np.abs(np.arange(len(_RADII))[None] - way[:, None]) <= 4
+    rims = [_lens(side, follow_around(np.where(near, around[side], 0))) for side in (0, 1)]
+    bridge, bridge_proof = _crossing(view, np.linspace(-0.16, 0.16, 37), (-0.16, 0.24))
+    temples = [_crossing(view, side * np.linspace(0.86, 1.15, 34), (-0.35, 0.30)) for side in (-1, 1)]
+    return _Lines(
+        (rims[0], rims[1]),
+        bridge,
+        (temples[0][0], temples[1][0]),
+        {
+            "bridge": bridge_proof,
+            "below": _low(found[(degrees >= 30) & (degrees <= 150)]),
+            "nose": _low(found[(degrees >= 135) & (degrees <= 200)]),
+            "outer": _low(found[(degrees <= 45) | (degrees >= 330)]),
+            "temples": min(proof for _, proof in temples),
+        },
+    )
+
+
+def _low(values: NDArray[np.float32]) -> float:
+    """Take what all but the weakest parts of a line reach: a line has no gaps."""
+    return float(np.percentile(values, 20))
+
+
+def _around(view: View, side: int) -> NDArray[np.float32]:
+    """Unroll the surroundings of one eye and say where there are lines around it: (turns, radii)."""
+    x, y = _places(side, np.broadcast_to(_RADII, (len(_TURN), len(_RADII))))
+    sheet = view.sample(x, y)
+    edge = 10
+    wound = np.concatenate([sheet[-edge:], sheet, sheet[:edge]])
+    strength = line_strength(wound, view.skin)[edge:-edge]
+    strength[(2 * side - 1) * x < 0.03] = 0
+    return strength * _doubted(view, side, x, y)
+
+
+def _doubted(view: View, side: int, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Trust lines less where the face has lines of its own: little at the brow, not at all at the lids."""
+    import cv2
+
+    size = view.lab.shape[:2]
+    trust = np.ones(size, np.float32)
+    for part, value, reach in ((_BROWS[side], 0.4, 0.03), (_LIDS[side], 0.05, 0.05)):
+        drawn = np.zeros(size, np.uint8)
+        outline = np.rint((view.landmarks[list(part)] - (LEFT, TOP)) * UNIT).astype(np.int32)
+        cv2.fillPoly(drawn, [outline], 1)
+        cv2.polylines(drawn, [outline], True, 1, round(2 * reach * UNIT))
+        trust[drawn > 0] = value
+    trust = cv2.GaussianBlur(trust, (0, 0), 1.5)
+    across, down = ((x - LEFT) * UNIT - 0.5).astype(np.float32), ((y - TOP) * UNIT - 0.5).astype(np.float32)
+    return np.asarray(cv2.remap(trust, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _places(side: int, radius: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    turn = _TURN.reshape(-1, *[1] * (radius.ndim - 1))
+    outward = 2 * side - 1
+    x = outward * (_CENTRE[0] + _WIDER * radius * np.cos(turn))
+    return x, _CENTRE[1] + radius * np.sin(turn)
+
+
+def _lens(side: int, way: NDArray[np.int32]) -> NDArray[np.float64]:
+    return np.column_stack(_places(side, _RADII[way]))
+
+
+def _crossing(
+    view: View, across: NDArray[np.float64], heights: tuple[float, float]
+) -> tuple[NDArray[np.float64], float]:
+    """Follow the best level line over the given x, IOD: its places (n, 2), and what speaks for it."""
+    down = np.arange(*heights, _STEP)
+    x, y = np.meshgrid(across, down, indexing="ij")
+    strength = line_strength(view.sample(x, y), view.skin)
+    way = follow(strength)
+    return np.column_stack([across, down[way]]), _low(along(strength, way))
+
+
+def _dilated(strength: NDArray[np.float32]) -> NDArray[np.float32]:
+    import cv2
+
+    return np.asarray(cv2.dilate(strength, np.ones((1, 5), np.uint8)))
+
+
+def _is_opaque(view: View) -> bool:
+    """Tell dark lenses: nearly all before both eyes is dark, and no white of the eye shines through."""
+    for side in (0, 1):
+        x, y = _places(side, np.broadcast_to(np.linspace(0.02, 0.2, 12), (len(_TURN), 12)))
+        light = view.sample(x, y)[..., 0] / max(view.skin, 1)
+        if np.median(light) > 0.52 or np.percentile(light, 75) > 0.72:
+            return False
+    return True
+
+
+def _cover(view: View, lines: _Lines, is_opaque: bool) -> NDArray[np.float32]:
+    import cv2
+
+    cover = np.zeros(view.lab.shape[:2], np.uint8)
+    thick = round(2 * _RIM_HALF * UNIT)
+    for rim in lines.rims:
+        cv2.polylines(cover, [_pixels(rim)], True, 255, thick)
+        if is_opaque:
+            cv2.fillPoly(cover, [_pixels(rim)], 255)
+    for line in (_joined(lines), *lines.temples):
+        cv2.polylines(cover, [_pixels(line)], False, 255, thick)
+    return cover.astype(np.float32) / 255
+
+
+def _joined(lines: _Lines) -> NDArray[np.float64]:
+    """Carry the bridge on to the nearest places of both rims."""
+    ends = []
+    for rim, end in zip(lines.rims, lines.bridge[[0, -1]], strict=True):
+        ends.append(rim[np.linalg.norm(rim - end, axis=1).argmin()])
+    return np.vstack([ends[0], lines.bridge, ends[1]])
+
+
+def _pixels(places: NDArray[np.float64]) -> NDArray[np.int32]:
+    return np.rint((places - (LEFT, TOP)) * UNIT - 0.5).astype(np.int32)
