@@ -16,6 +16,10 @@ FACE_SHARE = 0.32
 # Of the film's height that brow-to-chin takes at least: smaller faces are framed closer.
 HEAD_ROOM, CHIN_ROOM = 0.28, 0.45
 # IOD of air above the hair, into which the head moves, and of neck below the chin that a frame has to show.
+FACE_ROOM, INSET_ROOM = 0.08, 0.3
+# IOD beside the face that a frame of a tight photo shows at least, and that one shows where edges show anyway.
+HAIRLINE = 1.04
+# Borders narrower than this share of the film are not worth having: the face is cut that much closer.
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,11 @@ class Framing:
     scale: float
     """film px per portrait px"""
     width: int
+    """film px"""
     height: int
+    """film px"""
+    is_inset: bool = False
+    """the film shows the photo's own edges, because what lies beyond would cut through the person"""
 
     def place(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """Take (..., 2 or 3) portrait px to film px; depth scales along."""
@@ -40,7 +48,9 @@ def frame_portrait(portrait: Portrait, size: tuple[int, int]) -> Framing:
     """Fit the film around the head.
 
     The widest cut that the picture allows; closer when the face would be small; beyond the picture's edge only
-    when hair and chin would not fit otherwise and nothing but background would have to be invented there.
+    when hair and chin would not fit otherwise and nothing but background would have to be invented there. Where
+    the edge cuts through the person, the cut is as close as the face allows, and if even that is not enough, the
+    picture becomes an inset.
     """
     height, width = portrait.image.shape[:2]
     aspect = size[0] / size[1]
@@ -49,14 +59,32 @@ def frame_portrait(portrait: Portrait, size: tuple[int, int]) -> Framing:
     inside = min(height, width / aspect)
     tall = max(min(inside, face / FACE_SHARE), bottom - top, (right - left) / aspect)
     if tall > inside and not _goes_on_empty(portrait, box, tall > height, tall * aspect > width):
-        left, top, right, bottom = _face_box(portrait)
-        tall = max(inside, bottom - top, (right - left) / aspect)
+        return _frame_tight(portrait, size, inside)
     wide = tall * aspect
-    middle = (left + right) / 2
-    start = _slide(middle - wide / 2, wide, width, left, right) if wide <= width else (width - wide) / 2
-    eyes = float(portrait.landmarks[[33, 263], 1].mean())
-    head = _slide(min(eyes - 0.42 * tall, top), tall, height, top, bottom)
+    start = _slide((left + right - wide) / 2, wide, width, left, right) if wide <= width else (width - wide) / 2
+    head = _slide(min(_eye_level(portrait) - 0.42 * tall, top), tall, height, top, bottom)
     return Framing(start, head, size[0] / wide, size[0], size[1])
+
+
+def _frame_tight(portrait: Portrait, size: tuple[int, int], inside: float) -> Framing:
+    """Fill the film with the face alone, or make the picture an inset; `inside` is the tallest cut it has, px."""
+    height, width = portrait.image.shape[:2]
+    aspect = size[0] / size[1]
+    left, top, right, bottom = _face_box(portrait, FACE_ROOM)
+    is_inset = max(bottom - top, (right - left) / aspect) > HAIRLINE * inside
+    if is_inset:
+        left, top, right, bottom = _face_box(portrait, INSET_ROOM)
+    tall = max(inside, bottom - top, (right - left) / aspect) if is_inset else inside
+    wide = tall * aspect
+    start = (width - wide) / 2 if wide > width else _slide((left + right - wide) / 2, wide, width, left, right)
+    head = (
+        (height - tall) / 2 if tall > height else _slide(_eye_level(portrait) - 0.42 * tall, tall, height, top, bottom)
+    )
+    return Framing(start, head, size[0] / wide, size[0], size[1], is_inset)
+
+
+def _eye_level(portrait: Portrait) -> float:
+    return float(portrait.landmarks[[33, 263], 1].mean())
 
 
 def _goes_on_empty(portrait: Portrait, box: tuple[float, float, float, float], upward: bool, sideways: bool) -> bool:
@@ -66,10 +94,10 @@ def _goes_on_empty(portrait: Portrait, box: tuple[float, float, float, float], u
     return not (upward and (portrait.matte[:3] > 64).any()) and not (sideways and (beside > 64).any())
 
 
-def _face_box(portrait: Portrait) -> tuple[float, float, float, float]:
-    """Give the box around the face alone, px: what a frame of a tight photo shows at least."""
+def _face_box(portrait: Portrait, share: float) -> tuple[float, float, float, float]:
+    """Give the box around the face alone, with room of `share` IOD, px; inside the picture."""
     height, width = portrait.image.shape[:2]
-    points, room = portrait.landmarks[:468, :2], 0.08 * portrait.iod
+    points, room = portrait.landmarks[:468, :2], share * portrait.iod
     low, high = points.min(axis=0) - room, points.max(axis=0) + room
     return max(0.0, float(low[0])), max(0.0, float(low[1])), min(width, float(high[0])), min(height, float(high[1]))
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from avatar.reenact.framing import Framing, frame_portrait
+from avatar.reenact.mesh.inset import Inset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +41,8 @@ class Canvas:
     """texture px per film px"""
     margin: int
     """film px by which the texture reaches over the frame on each side, so that motion brings in more of the photo"""
+    inset: Inset | None
+    """what is seen around the photo where the film shows its edges"""
 
     @classmethod
     def cut(cls, portrait: Portrait, size: tuple[int, int]) -> Canvas:
@@ -58,9 +61,14 @@ class Canvas:
             framing.width + 2 * margin,
             framing.height + 2 * margin,
         )
-        person = _window(np.dstack([flat, portrait.matte]), wider, zoom)
-        plate = _soften_beyond(_window(portrait.plate, framing, 1.0, mirror=True), framing, portrait.plate.shape)
-        return cls(framing, person, plate, zoom, margin)
+        # Beside a body that the photo cuts, the body goes on; where the photo's edge is the film's or shows, hair
+        # that motion brings in from beyond looks like hair.
+        shows_beyond = not framing.is_inset and _goes_beyond(framing, portrait.image.shape)
+        person = _window(np.dstack([flat, portrait.matte]), wider, zoom, mirror=not shows_beyond)
+        plate = _window(portrait.plate, framing, 1.0, mirror=True)
+        if framing.is_inset:
+            return cls(framing, person, plate, zoom, margin, Inset.cut(portrait.image, framing))
+        return cls(framing, person, _soften_beyond(plate, framing, portrait.plate.shape), zoom, margin, None)
 
     def texture_places(self, vertices: NDArray[np.float32]) -> NDArray[np.float32]:
         """Take (V, >=2) portrait px to texture px."""
@@ -106,6 +114,16 @@ def _extended(picture: NDArray[np.uint8], box: tuple[int, int, int, int], border
     inner = picture[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
     pads = (max(0, -y0), max(0, y1 - height), max(0, -x0), max(0, x1 - width))
     return np.asarray(cv2.copyMakeBorder(inner, *pads, border))
+
+
+def _goes_beyond(framing: Framing, shape: tuple[int, ...]) -> bool:
+    """Tell whether the film shows anything that the photo does not."""
+    wide, tall = framing.width / framing.scale, framing.height / framing.scale
+    across, down = (
+        start < -1 or start + length > limit + 1
+        for start, length, limit in ((framing.left, wide, shape[1]), (framing.top, tall, shape[0]))
+    )
+    return across or down
 
 
 def _soften_beyond(plate: NDArray[np.uint8], framing: Framing, shape: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -47,11 +47,12 @@ class Scene:
             return 0, 0, width, height
         zoom, over = self._canvas.zoom, self._canvas.margin
         margin = int(0.35 * self._rig.unit * self._canvas.framing.scale)
+        left, top, right, bottom = self._canvas.inset.box if self._canvas.inset else (0, 0, width, height)
         return (
-            max(0, int(columns[0] / zoom) - over - margin),
-            max(0, int(rows[0] / zoom) - over - margin),
-            min(width, int(columns[-1] / zoom) - over + margin),
-            min(height, int(rows[-1] / zoom) - over + margin),
+            max(left, int(columns[0] / zoom) - over - margin),
+            max(top, int(rows[0] / zoom) - over - margin),
+            min(right, int(columns[-1] / zoom) - over + margin),
+            min(bottom, int(rows[-1] / zoom) - over + margin),
         )
 
     def draw(self, motion: MotionTrack, index: int) -> NDArray[np.uint8]:
@@ -65,6 +66,8 @@ class Scene:
         compose(person, shade, picture[y0:y1, x0:x1])
         self._eyes.draw(picture, posed, motion.gaze[index])
         self._mouth.draw(picture, posed, float(motion.tongue[index]), float(weights[TONGUE_OUT]))
+        if self._canvas.inset:
+            self._canvas.inset.lay(picture)
         return picture
 
 
