@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_LARGEST = 4_000_000
+_LARGEST = 40_000_000
 
 
 def canonical(value: Mapping[str, object]) -> bytes:

@@ -1,0 +1,55 @@
+"""Who allowed what: signed records, and the gate that asks for them before a picture is made.
+
+    from avatar.provenance.consent import authorize
+
+    with authorize(photo.content_hash, perceptual_hash(photo.pixels), purpose="personal", channel="file",
+                   language=["zh"], picture="me.jpg") as leave:
+        ...                          # make the clip
+        leave.count(content_id)      # it is finished
+
+Names are fetched when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from avatar.provenance.consent.checks import Standing, standing
+    from avatar.provenance.consent.faults import ConsentError
+    from avatar.provenance.consent.gate import Authorization, authorize
+    from avatar.provenance.consent.likeness import perceptual_hash
+    from avatar.provenance.consent.record import Record
+    from avatar.provenance.consent.store import ConsentStore
+
+__all__ = [
+    "Authorization",
+    "ConsentError",
+    "ConsentStore",
+    "Record",
+    "Standing",
+    "authorize",
+    "perceptual_hash",
+    "standing",
+]
+
+_HOME = {
+    "Authorization": "gate",
+    "ConsentError": "faults",
+    "ConsentStore": "store",
+    "Record": "record",
+    "Standing": "checks",
+    "authorize": "gate",
+    "perceptual_hash": "likeness",
+    "standing": "checks",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name from the module that holds it."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return value
