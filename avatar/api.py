@@ -58,7 +58,7 @@ class Options(TypedDict, total=False):
     face: int | None
     """which face of a group photo, counted from the image's left, from 1"""
     seed: int | None
-    """of blinks, gaze and head; None: derived from the text and the portrait"""
+    """of blinks, gaze and head; None: derived from the portrait"""
 
 
 def say(

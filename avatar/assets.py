@@ -20,6 +20,18 @@ def shipped(kind: str) -> Path:
     )
 
 
+def user_cache() -> Path:
+    """Find the folder for what can be made again, and make it."""
+    import os
+
+    import platformdirs
+
+    home = os.environ.get("AVATAR_HOME")
+    folder = Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("avatar", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def user_data() -> Path:
     """Find the folder for what the user adds (enrolled portraits, voices), and make it."""
     import os

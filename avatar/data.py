@@ -443,7 +443,7 @@ class Pictures:
     data: NDArray[np.uint8]
     """(B,), all packets one after the other"""
     packets: NDArray[np.int64]
-    """(P, 4), in decoding order: size, bytes; time shown and time decoded, frames from the shot's first; 1: key frame"""
+    """(P, 4), in decoding order: size, bytes; time shown, time decoded, frames from the shot's first; 1: key frame"""
     alpha: NDArray[np.uint8]
     """(A,), the packets' transparency where a codec keeps it apart; else empty"""
     alpha_sizes: NDArray[np.int64]

@@ -32,7 +32,7 @@ class Order:
     renderer: str = DEFAULT_RENDERER
     """name of the backend that makes the pictures"""
     seed: int | None = None
-    """of all that is random; None: derived from the text and the portrait, so that a rerun is identical"""
+    """of all that is random; None: derived from the portrait, so that a rerun is identical"""
     settings: Settings = field(default_factory=Settings)
     """everything else"""
 
@@ -45,9 +45,14 @@ def file_stem(portrait: str, text: str) -> str:
     return "-".join(part for part in parts if part) or "clip"
 
 
-def derive_seed(text: str, portrait_hash: str) -> int:
-    """Derive a seed, 32 bits, so that each clip moves in its own way and a rerun is identical."""
-    return int(_digest({"text": text, "portrait": portrait_hash})[:8], 16)
+def derive_seed(portrait_hash: str) -> int:
+    """Derive a seed, 32 bits, so that each person moves in their own way and a rerun is identical."""
+    return int(_digest({"portrait": portrait_hash})[:8], 16)
+
+
+def derive_key(content: dict[str, object]) -> str:
+    """Name a piece of work, 64 hex digits, by everything that shapes it."""
+    return _digest(content)
 
 
 def derive_content_id(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from avatar.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 SCHEMA = "avatar.timeline/1"
@@ -44,17 +43,18 @@ def check_timeline_place(video: Path) -> None:
 
 
 @contextmanager
-def together(timeline: Mapping[str, object], video: Path) -> Iterator[None]:
-    """Write the timeline if the block writes the film: both appear under their names, or neither."""
+def together(video: Path) -> Iterator[Callable[[Iterable[str]], None]]:
+    """Give a function that takes the timeline's text, to be called before the block moves the film to its place.
+
+    Both appear under their names, or neither.
+    """
     before = _identity(video)
     beside = video.with_name(f".avatar-{secrets.token_hex(8)}.json.part")
     try:
-        # Written before the film is made, so that a full disk shows early.
-        _write(timeline, beside, video)
-        yield
+        yield lambda text: _write(text, beside, video)
     finally:
         # Not only after success: when a signal comes right after the film, its timeline still belongs to it.
-        if _identity(video) != before:
+        if _identity(video) != before and beside.exists():
             beside.replace(timeline_path(video))
         beside.unlink(missing_ok=True)
 
@@ -67,11 +67,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_ino, status.st_mtime_ns
 
 
-def _write(timeline: Mapping[str, object], path: Path, video: Path) -> None:
+def _write(text: Iterable[str], path: Path, video: Path) -> None:
     try:
         with path.open("x", encoding="utf-8") as file:
-            json.dump(timeline, file, ensure_ascii=False, separators=(",", ":"))
-            file.write("\n")
+            file.writelines(text)
             file.flush()
             os.fsync(file.fileno())
     except OSError as fault:

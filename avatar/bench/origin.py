@@ -15,7 +15,6 @@ from avatar import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ENDINGS = frozenset({".py", ".npy", ".json"})
-_SHAPES_NO_CLIP = frozenset({"bench", "inspection", "cli", "api.py", "doctor.py", "__main__.py"})
 _BITS = {"x86_64": "x86", "amd64": "x86", "aarch64": "ARM", "arm64": "ARM"}
 
 
@@ -34,12 +33,6 @@ class Origin:
 def origin() -> Origin:
     """Say when, where and with what is measured now."""
     return Origin(f"{datetime.now(timezone.utc):%Y-%m-%d}", _commit(), _machine())
-
-
-@cache
-def maker_digest() -> str:
-    """Name this version of everything that shapes a clip, by its source: no stale clip is taken for a new one."""
-    return _digest([each for each in _sources(_PACKAGE) if each.relative_to(_PACKAGE).parts[0] not in _SHAPES_NO_CLIP])
 
 
 @cache

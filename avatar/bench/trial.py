@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from avatar import outputs, pipeline
-from avatar.bench.origin import maker_digest, measure_digest
+from avatar.bench.origin import measure_digest
 from avatar.bench.texts import text_of
+from avatar.clock import Clock
 from avatar.errors import InputError, PortraitError
 from avatar.inspection import inspect_clip
 from avatar.inspection.report import Figure, Row
 from avatar.order import Order
+from avatar.reuse import maker_digest
 from avatar.settings import FilmSettings, Settings, SpeechSettings, TextSettings
 
 if TYPE_CHECKING:
@@ -125,13 +127,14 @@ def _stem(cell: Cell, content_id: str) -> str:
 
 
 def _film(performance: Performance, video: Path) -> None:
-    from avatar.film import check_output, write_film
+    from avatar.film import FilmWriter
 
     if video.exists() and outputs.timeline_path(video).exists():
         return
-    check_output(video)
-    with outputs.together(performance.timeline(), video):
-        write_film(performance, performance.speech, video, performance.order.settings.film)
+    settings = performance.order.settings.film
+    with outputs.together(video) as write_timeline, FilmWriter(video, settings) as film:
+        log = pipeline.shoot(performance, film, pipeline.unwatched, Clock())
+        write_timeline(log.compose(performance.header()))
 
 
 def _measure(performance: Performance, video: Path) -> tuple[int, int, tuple[Row, ...]]:

@@ -65,7 +65,7 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
     ] = _FILM.label_language,
     seed: Annotated[
         int | None,
-        typer.Option("--seed", min=0, help="Of blinks, gaze and head; else derived from the text and the portrait."),
+        typer.Option("--seed", min=0, help="Of blinks, gaze and head; else derived from the portrait."),
     ] = None,
     json: Json = False,
     quiet: Quiet = False,

@@ -3,6 +3,6 @@
 from avatar.film.output import check_output
 from avatar.film.probe import FilmFacts, probe
 from avatar.film.shape import even_size, parse_fps, parse_size
-from avatar.film.write import write_film
+from avatar.film.write import FilmWriter, write_film
 
-__all__ = ["FilmFacts", "check_output", "even_size", "parse_fps", "parse_size", "probe", "write_film"]
+__all__ = ["FilmFacts", "FilmWriter", "check_output", "even_size", "parse_fps", "parse_size", "probe", "write_film"]

@@ -56,7 +56,7 @@ def _named(path: Path) -> Iterator[None]:
         raise write_error(path, fault) from fault
 
 
-def write_error(path: Path, fault: OSError) -> OutputError:
+def write_error(path: Path | str, fault: OSError) -> OutputError:
     """Say why `path` cannot be written and what to do about it."""
     if fault.errno in _FULL:
         return OutputError(f"The film {str(path)!r} does not fit on its disk; free some space or choose another.")

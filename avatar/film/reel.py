@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import av
 import numpy as np
@@ -42,7 +42,12 @@ class Reel:
     """
 
     def __init__(
-        self, target: Path | BinaryIO, name: Path | str, settings: FilmSettings, metadata: Mapping[str, str], *,
+        self,
+        target: Path | BinaryIO,
+        name: Path | str,
+        settings: FilmSettings,
+        metadata: Mapping[str, str],
+        *,
         is_live: bool = False,
     ) -> None:
         self._name, self._fps = name, settings.fps
@@ -56,7 +61,7 @@ class Reel:
             self._template = template(settings, is_live)
             self._video = self._container.add_stream_from_template(self._template.streams.video[0])
             self._video.time_base = 1 / self._fps
-            self._audio = self._container.add_stream(chosen.sound, rate=RATE, layout="mono")
+            self._audio = cast("av.AudioStream", self._container.add_stream(chosen.sound, rate=RATE, layout="mono"))
             self._audio.bit_rate = _AAC_BITRATE
 
     @property
@@ -68,7 +73,7 @@ class Reel:
         """Begin a shot with its sound (N,), 48 kHz, which is silence after its end."""
         self._pending = np.concatenate([self._pending, sound])
 
-    def add(self, packets: Iterable[av.Packet]) -> None:
+    def add(self, packets: Iterable[av.Packet[av.VideoStream]]) -> None:
         """Put packets of the shot into the film, with the sound that goes with them."""
         with self._explained():
             for packet in packets:
@@ -99,9 +104,9 @@ class Reel:
     def _sample_at(self, frame: int) -> int:
         return round(frame / self._fps * RATE)
 
-    def _placed(self, packet: av.Packet) -> av.Packet:
+    def _placed(self, packet: av.Packet[av.VideoStream]) -> av.Packet[av.VideoStream]:
         """Copy a packet to its place in the film: the shot may keep its own."""
-        copy = av.Packet(bytes(packet))
+        copy: av.Packet[av.VideoStream] = av.Packet(bytes(packet))
         copy.pts, copy.dts = self._frames + (packet.pts or 0), self._frames + (packet.dts or 0)
         copy.time_base, copy.duration = 1 / self._fps, 1
         copy.is_keyframe, copy.stream = packet.is_keyframe, self._video

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import av
 import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _GLOBAL_HEADER = 1 << 22
 """libavcodec's AV_CODEC_FLAG_GLOBAL_HEADER: parameter sets go to the container, not into each shot"""
-_ALPHA = "matroska_block_additional"
+_ALPHA: Final = "matroska_block_additional"
 """libavcodec's name of the side data in which VP9 keeps its transparency"""
 
 
@@ -27,18 +27,18 @@ class ShotEncoder:
     def __init__(self, settings: FilmSettings, is_live: bool = False) -> None:
         self._fps = settings.fps
         self._context = encoder(settings, is_live)
-        self._packets: list[av.Packet] = []
+        self._packets: list[av.Packet[av.VideoStream]] = []
         self.frames = 0
         """pictures so far"""
 
-    def add(self, picture: av.VideoFrame) -> list[av.Packet]:
+    def add(self, picture: av.VideoFrame) -> list[av.Packet[av.VideoStream]]:
         """Encode the next picture; give the packets that are ready."""
         picture.pts = self.frames
         picture.time_base = 1 / self._fps
         self.frames += 1
         return self._kept(self._context.encode(picture))
 
-    def finish(self) -> list[av.Packet]:
+    def finish(self) -> list[av.Packet[av.VideoStream]]:
         """Give the packets that were still on their way."""
         return self._kept(self._context.encode(None))
 
@@ -54,7 +54,7 @@ class ShotEncoder:
             self.frames,
         )
 
-    def _kept(self, packets: list[av.Packet]) -> list[av.Packet]:
+    def _kept(self, packets: list[av.Packet[av.VideoStream]]) -> list[av.Packet[av.VideoStream]]:
         self._packets += packets
         return packets
 
@@ -86,12 +86,13 @@ def template(settings: FilmSettings, is_live: bool = False) -> av.container.Inpu
     return av.open(file, "r", format=chosen.raw)
 
 
-def packets_of(pictures: Pictures) -> Iterator[av.Packet]:
+def packets_of(pictures: Pictures) -> Iterator[av.Packet[av.VideoStream]]:
     """Take kept pictures apart into packets again."""
     ends, alpha_ends = np.cumsum(pictures.packets[:, 0]), np.cumsum(pictures.alpha_sizes)
-    rows = zip(pictures.packets.tolist(), ends.tolist(), pictures.alpha_sizes.tolist(), alpha_ends.tolist(), strict=True)
+    columns = (pictures.packets, ends, pictures.alpha_sizes, alpha_ends)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
     for (size, shown, decoded, is_key), end, alpha_size, alpha_end in rows:
-        packet = av.Packet(pictures.data[end - size : end].tobytes())
+        packet: av.Packet[av.VideoStream] = av.Packet(pictures.data[end - size : end].tobytes())
         packet.pts, packet.dts, packet.is_keyframe = shown, decoded, bool(is_key)
         if alpha_size:
             _set_alpha(packet, pictures.alpha[alpha_end - alpha_size : alpha_end].tobytes())
@@ -107,13 +108,13 @@ def _describe(context: av.VideoCodecContext, settings: FilmSettings) -> None:
     context.thread_type = "FRAME"  # slices would cost quality
 
 
-def _alpha(packet: av.Packet) -> bytes:
+def _alpha(packet: av.Packet[av.VideoStream]) -> bytes:
     if not packet.has_sidedata(_ALPHA):
         return b""
     return bytes(packet.get_sidedata(_ALPHA))
 
 
-def _set_alpha(packet: av.Packet, alpha: bytes) -> None:
+def _set_alpha(packet: av.Packet[av.VideoStream], alpha: bytes) -> None:
     side = packet.get_sidedata(_ALPHA)
     side.update(alpha)
     packet.set_sidedata(side)

@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from avatar.errors import AvatarError
 from avatar.film.output import check_output, whole_file
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
     import av
+    import numpy as np
     from numpy.typing import NDArray
 
     from avatar.data import Frame, Pictures, Speech

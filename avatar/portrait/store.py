@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avatar import archive
 from avatar.assets import shipped, user_data
 from avatar.data import Portrait
 from avatar.errors import OutputError, PortraitError
-from avatar.portrait import archive
 from avatar.portrait.cards import CARD, PortraitCard, file_digest, read_card, verify, write_card
 
 if TYPE_CHECKING:
