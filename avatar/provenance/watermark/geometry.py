@@ -1,0 +1,202 @@
+"""Find the tile's size and place in a picture that was scaled and cropped, and read its cells.
+
+A picture is cut into samples, half a cell apart, for a supposed size of the cells; what is left after taking its smooth
+parts away is weighed by how much it can tell, and folded onto one tile. The signs that all words share then stand out of
+the cyclic correlation at the tile's place, if the size was right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import scipy.fft
+
+from avatar.provenance.watermark.pattern import CELLS, LADDER, Lattice, band
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.float32]
+
+_PER_CELL = 2
+_SIDE = CELLS * _PER_CELL
+_LEAST_KEPT = 0.7
+"""of the shorter side, after cropping"""
+_SCALES = (0.38, 2.1)
+"""of a picture against its original, that are looked for"""
+_CERTAIN = 14.0
+"""standard deviations at which no other size needs a look"""
+_COARSE = 2
+"""samples along the longer side between the sizes that are tried"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the tile lies."""
+
+    extent: tuple[float, float]
+    """width and height of the picture, cells"""
+    shift: tuple[float, float]
+    """down and to the right, samples, of the tile's corner"""
+    score: float
+    """height of the correlation's peak, standard deviations"""
+
+
+def locate(picture: Picture, lattices: list[Lattice]) -> list[tuple[int, Placement]]:
+    """Return the likeliest placements with the index of their key, best first.
+
+    `picture` is a mean of frames; it should have at least two samples for each cell.
+    """
+    syncs = [_spectrum(one) for one in lattices]
+    height, width = picture.shape
+    long = max(width, height)
+    seen: list[tuple[float, int, tuple[float, float]]] = []
+    for length in _lengths((width, height)):
+        extent = (length * width / long / _PER_CELL, length * height / long / _PER_CELL)
+        folded = _whitened(_fold(_samples(picture, extent)))
+        for index, sync in enumerate(syncs):
+            seen.append((_peak(folded, sync)[0], index, extent))
+        if max(seen)[0] > _CERTAIN:
+            break
+    seen.sort(reverse=True)
+    best = [(index, _refine(picture, syncs[index], extent)) for _, index, extent in _distinct(seen)]
+    return sorted(best, key=lambda one: -one[1].score)
+
+
+def read_cells(picture: Picture, placement: Placement) -> NDArray[np.float64]:
+    """Return what each cell of the tile says, summed over the picture: (64, 64), positive for +1."""
+    spectrum = _whitened(_fold(_samples(picture, placement.extent)))
+    frequency = np.fft.fftfreq(_SIDE)
+    down, right = placement.shift
+    spectrum = spectrum * np.exp(2j * np.pi * (frequency[:, None] * down + frequency[None] * right))
+    cells: NDArray[np.float64] = scipy.fft.ifft2(spectrum).real[::_PER_CELL, ::_PER_CELL]
+    return cells
+
+
+def _lengths(size: tuple[int, int]) -> Iterator[int]:
+    """Yield lengths of the longer side, in samples: first those of uncropped pictures, then all that may be."""
+    short, long = min(size), max(size)
+    originals = [short / scale for scale in _SCALES]
+    counts = [
+        cells
+        for (limit, cells), least in zip(LADDER, (0, *(limit for limit, _ in LADDER)), strict=False)
+        if least < originals[0] and limit * 1.0 >= originals[1]
+    ]
+    ratio = _PER_CELL * long / short
+    likely = [round(cells * ratio) for cells in counts]
+    yield from likely
+    # A crop to another shape may cut the shorter side more than the longer: the smallest grid is searched deepest.
+    first, last = round(min(counts) * ratio * _LEAST_KEPT), round(max(counts) * ratio) + _COARSE
+    yield from range(first, last, _COARSE)
+
+
+def _distinct(seen: list[tuple[float, int, tuple[float, float]]]) -> list[tuple[float, int, tuple[float, float]]]:
+    """Keep the three best that aren't neighbours."""
+    kept: list[tuple[float, int, tuple[float, float]]] = []
+    for one in seen:
+        if all(one[1] != other[1] or abs(one[2][0] / other[2][0] - 1) > 0.02 for other in kept):
+            kept.append(one)
+        if len(kept) == 3:
+            break
+    return kept
+
+
+def _refine(picture: Picture, sync: NDArray[np.complex128], extent: tuple[float, float]) -> Placement:
+    """Climb to the best size near `extent`, first with both sides together, then each by itself."""
+    best = _placed(picture, sync, extent)
+    for step in (0.5, 0.25, 0.12):
+        share = step * 2 / max(extent)
+        for direction in ((1, 1), (1, 0), (0, 1)):
+            best = _climb(picture, sync, best, (direction[0] * share, direction[1] * share))
+    return best
+
+
+def _climb(picture: Picture, sync: NDArray[np.complex128], best: Placement, share: tuple[float, float]) -> Placement:
+    for sign in (1, -1):
+        while True:
+            extent = (best.extent[0] * (1 + sign * share[0]), best.extent[1] * (1 + sign * share[1]))
+            other = _placed(picture, sync, extent)
+            if other.score <= best.score:
+                break
+            best = other
+    return best
+
+
+def _placed(picture: Picture, sync: NDArray[np.complex128], extent: tuple[float, float]) -> Placement:
+    score, shift = _peak(_whitened(_fold(_samples(picture, extent))), sync)
+    return Placement(extent, shift, score)
+
+
+def _samples(picture: Picture, extent: tuple[float, float]) -> Picture:
+    """Sample a picture that is `extent` cells wide and high twice per cell."""
+    height, width = picture.shape
+    dense = [max(8, round(4 * cells)) for cells in extent]
+    if dense[0] < width:
+        picture = cv2.resize(picture, dense, interpolation=cv2.INTER_AREA)
+        picture = cv2.GaussianBlur(picture, (0, 0), 0.6)
+    factor = [picture.shape[1] / (_PER_CELL * extent[0]), picture.shape[0] / (_PER_CELL * extent[1])]
+    turn = np.array([[factor[0], 0, factor[0] / 2 - 0.5], [0, factor[1], factor[1] / 2 - 0.5]])
+    wanted = (int(_PER_CELL * extent[0]), int(_PER_CELL * extent[1]))
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(picture, turn, wanted, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
+
+
+def _fold(samples: Picture) -> Picture:
+    """Take the smooth parts away, weigh what is left, and add it up in one tile (128, 128)."""
+    rest = cv2.GaussianBlur(samples, (0, 0), 0.5) - cv2.GaussianBlur(samples, (0, 0), 1.5)
+    spread = np.sqrt(cv2.GaussianBlur(rest * rest, (0, 0), 3.0)) + 0.25
+    telling = np.clip(rest / spread, -2, 2) / (spread + 0.5)
+    height, width = telling.shape
+    padded = np.zeros((-(-height // _SIDE) * _SIDE, -(-width // _SIDE) * _SIDE), np.float32)
+    padded[:height, :width] = telling
+    return padded.reshape(-1, _SIDE, padded.shape[1] // _SIDE, _SIDE).sum(axis=(0, 2))
+
+
+def _whitened(tile: Picture) -> NDArray[np.complex128]:
+    """Return the tile's spectrum, each frequency divided by the usual power at its radius, within the mark's band."""
+    spectrum = scipy.fft.fft2(tile.astype(np.float64))
+    radius, count = _radii()
+    power = np.bincount(radius.ravel(), (spectrum.real**2 + spectrum.imag**2).ravel()) / count
+    weighed: NDArray[np.complex128] = spectrum * _band() / (power[radius] + 1e-12)
+    return weighed
+
+
+def _peak(spectrum: NDArray[np.complex128], sync: NDArray[np.complex128]) -> tuple[float, tuple[float, float]]:
+    """Return the height of the correlation's peak in standard deviations, and its place to a fraction of a sample."""
+    surface = scipy.fft.ifft2(spectrum * sync).real
+    down, right = np.unravel_index(int(np.argmax(surface)), surface.shape)
+    score = float(surface[down, right] / (surface.std() + 1e-12))
+    column, row = surface[:, right], surface[down]
+    return score, (float(down + _top(column, int(down))), float(right + _top(row, int(right))))
+
+
+def _top(values: NDArray[np.float64], place: int) -> float:
+    """Fit a parabola through a peak and its neighbours: -0.5 to 0.5."""
+    before, here, after = values[place - 1], values[place], values[(place + 1) % len(values)]
+    bend = before - 2 * here + after
+    return float(np.clip((before - after) / (2 * bend), -0.5, 0.5)) if bend < 0 else 0.0
+
+
+def _spectrum(tile: Lattice) -> NDArray[np.complex128]:
+    points = np.zeros((_SIDE, _SIDE))
+    points[::_PER_CELL, ::_PER_CELL] = tile.sync
+    spectrum: NDArray[np.complex128] = np.conj(scipy.fft.fft2(points))
+    return spectrum
+
+
+@lru_cache(1)
+def _band() -> NDArray[np.float64]:
+    return band(_PER_CELL)
+
+
+@lru_cache(1)
+def _radii() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    frequency = np.fft.fftfreq(_SIDE, 1 / _SIDE)
+    radius = np.rint(np.hypot(frequency[:, None], frequency[None])).astype(np.intp)
+    return radius, np.bincount(radius.ravel())

@@ -1,0 +1,85 @@
+"""What a key and a code word look like: a tile of 64 x 64 cells, repeated over the picture.
+
+Each cell carries a sign. A quarter of the cells is the same for every word, by which a detector finds the tile's place;
+each of the others carries one bit of the word, times a sign of its own. Places and signs come from the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from avatar.provenance.watermark.code import CODE_BITS, signs
+from avatar.provenance.watermark.payload import Bits, check_key, subkey
+
+CELLS = 64
+"""of a tile's side"""
+_SYNC_CELLS = 1024
+_DATA_CELLS = CELLS * CELLS - _SYNC_CELLS
+LADDER = ((192, 64), (384, 96), (640, 128), (800, 160), (1200, 224), (1600, 288), (1 << 30, 384))
+"""up to how many px the shorter side of a picture has how many cells"""
+_BAND = (0.10, 0.18, 0.42, 0.60)
+"""cycles per cell between which the mark lies: it rises to the second and falls from the third"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A key's tile."""
+
+    sync: NDArray[np.float64]
+    """(64, 64): signs of the cells that are the same for all words, 0 elsewhere"""
+    places: NDArray[np.intp]
+    """(128, 24): flat indices of each bit's cells"""
+    spread: NDArray[np.float64]
+    """(128, 24): their signs"""
+
+    def cells(self, word: Bits) -> NDArray[np.float64]:
+        """Write a word into the tile: (64, 64) of signs."""
+        tile = self.sync.copy()
+        tile.flat[self.places] = self.spread * signs(word)[:, None]
+        return tile
+
+    def read(self, tile: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Add up each bit's cells of a tile (64, 64): (128,), positive for a 1."""
+        values: NDArray[np.float64] = (tile.flat[self.places] * self.spread).sum(axis=1)
+        return values
+
+
+def lattice(key: bytes) -> Lattice:
+    """Draw a key's tile. Raise `InputError` unless the key has 32 bytes."""
+    check_key(key)
+    # A seed sequence and PCG64 give the same numbers in every version of numpy; `permutation` promises nothing.
+    raw = np.random.PCG64(int.from_bytes(subkey(key, "pattern"), "big")).random_raw(CELLS * CELLS)
+    order = np.argsort(raw, kind="stable")
+    sign = np.where(raw & 1, 1.0, -1.0)
+    sync = np.zeros(CELLS * CELLS)
+    sync[order[:_SYNC_CELLS]] = sign[order[:_SYNC_CELLS]]
+    places = order[_SYNC_CELLS:].reshape(CODE_BITS, _DATA_CELLS // CODE_BITS)
+    return Lattice(sync.reshape(CELLS, CELLS), places, sign[places])
+
+
+def cells_across(size: tuple[int, int]) -> int:
+    """Count the cells along the shorter side of a picture of `size` = (width, height) px."""
+    return next(cells for limit, cells in LADDER if min(size) <= limit)
+
+
+def band(per_cell: int) -> NDArray[np.float64]:
+    """Weigh the frequencies of a tile with `per_cell` samples per cell: (64 n, 64 n), as `fft2` orders them."""
+    frequency = np.fft.fftfreq(CELLS * per_cell, 1 / per_cell)
+    radius = np.hypot(frequency[:, None], frequency[None])
+    low, lower, upper, high = _BAND
+    rise = np.clip((radius - low) / (lower - low), 0, 1)
+    fall = np.clip((high - radius) / (high - upper), 0, 1)
+    weights: NDArray[np.float64] = np.sin(np.pi / 2 * rise) ** 2 * np.sin(np.pi / 2 * fall) ** 2
+    return weights
+
+
+def render(tile: NDArray[np.float64], per_cell: int) -> NDArray[np.float32]:
+    """Draw cells (64, 64) as a smooth periodic picture (64 n, 64 n) whose root mean square is 1."""
+    side = CELLS * per_cell
+    points = np.zeros((side, side))
+    points[per_cell // 2 :: per_cell, per_cell // 2 :: per_cell] = tile
+    picture = np.fft.ifft2(np.fft.fft2(points) * band(per_cell)).real
+    return (picture / np.sqrt(np.mean(picture**2))).astype(np.float32)

@@ -1,0 +1,91 @@
+"""Read some frames of a film or picture, as means over half a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import av
+import cv2
+import numpy as np
+
+from avatar.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+BIN = 0.5
+"""s"""
+_PER_SECOND = 10
+_LONGEST = 1280
+"""px of the longer side: as many as the finest grids need up to 1080p, twice per cell"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The mean of some frames in half a second."""
+
+    start: float
+    """s"""
+    end: float
+    """s, of the last frame's showing as far as known"""
+    mean: NDArray[np.float32]
+    """(h, w), luma, shrunk"""
+    frames: int
+    """count"""
+    size: tuple[int, int]
+    """width and height of the frames, px"""
+
+
+def read_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Yield the time and the luma (H, W) of about ten frames per second. Raise `InputError` if there are none."""
+    try:
+        with av.open(f"file:{path}") as film:
+            stream = film.streams.video[0]
+            stream.thread_type = "AUTO"
+            due = -np.inf
+            for frame in film.decode(stream):
+                time = frame.time or 0.0
+                if time < due:
+                    continue
+                due = max(due, time - 1 / _PER_SECOND) + 1 / _PER_SECOND if due > -np.inf else time + 1 / _PER_SECOND
+                yield time, _luma(frame)
+    except (OSError, IndexError, av.FFmpegError) as fault:
+        raise InputError(f"No pictures can be read from {str(path)!r} ({fault}); give a film or an image.") from fault
+
+
+def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
+    """Average frames, (H, W) or RGB (H, W, 3), over each half second."""
+    total: NDArray[np.float32] | None = None
+    count, start, last, size = 0, 0.0, 0.0, (0, 0)
+    for time, picture in frames:
+        luma = _shrunk(picture)
+        if total is not None and (time >= start + BIN - 1e-6 or luma.shape != total.shape):
+            yield Bin(start, time, total / count, count, size)
+            total = None
+        if total is None:
+            total, count, start = np.zeros(luma.shape, np.float32), 0, time
+            size = (picture.shape[1], picture.shape[0])
+        cv2.accumulate(luma, total)
+        count, last = count + 1, time
+    if total is not None:
+        yield Bin(start, last, total / count, count, size)
+
+
+def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    if frame.format.name in {"yuv420p", "yuvj420p", "yuv422p", "yuv444p"}:
+        plane = frame.planes[0]
+        return np.frombuffer(cast("bytes", plane), np.uint8).reshape(-1, plane.line_size)[:, : frame.width]
+    return np.asarray(frame.to_ndarray(format="gray"), np.uint8)
+
+
+def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    share = _LONGEST / max(picture.shape[:2])
+    if share < 1:
+        picture = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    if picture.ndim == 3:
+        picture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    return picture.astype(np.float32)
