@@ -8,6 +8,7 @@ import numpy as np
 
 from avatar.data import ARKIT_INDEX, TONGUE_TIP
 from avatar.errors import AvatarError
+from avatar.motion.seal_frames import allot
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,7 +21,6 @@ _SUB_FRAMES = 4
 _SEALED = 0.08  # mouthClose beyond jawOpen at which lips hold together
 _PARTED = 0.06  # jawOpen beyond mouthClose at which lips are seen apart
 _NEAR_SAMPLES = 3  # of the lip track (10 ms each) within which a frame beside a seal looks for its opening
-_VISIBLE = 20  # frames per second from which a seal is to be seen twice
 
 
 def frame_times(count: int, fps: Fraction) -> NDArray[np.float64]:
@@ -32,7 +32,7 @@ def sample_lips(lips: LipTrack, fps: Fraction, count: int) -> tuple[NDArray[np.f
     """Give ARKit weights (count, 52) and the tongue tip (count,), without delay.
 
     Each frame is the mean of four sub-frames around its time. A seal keeps its frames (two, from 20 frames per second
-    on), and an opening between two seals keeps its widest moment.
+    on; one if it is brief), and an opening between two seals keeps its widest moment.
     """
     unknown = [name for name in lips.names if name not in ARKIT_INDEX and name != TONGUE_TIP]
     if unknown:
@@ -59,7 +59,7 @@ def _frames(lips: LipTrack, times: NDArray[np.float64], fps: float) -> NDArray[n
     runs = _runs(gap <= -_SEALED)
     track_times = lips.times.astype(np.float64)
     spans = [(float(track_times[low]), float(track_times[high])) for low, high in runs]
-    frames = _allotted(spans, fps, len(times))
+    frames = allot(spans, lambda moments: np.interp(moments, track_times, gap), fps, len(times))
     for (start, end), (first, last) in zip(spans, frames, strict=True):
         rows[first : last + 1] = _rows(lips, np.clip(times[first : last + 1], start, end))
     taken = {index for first, last in frames for index in range(first, last + 1)}
@@ -84,44 +84,6 @@ def _runs(is_sealed: NDArray[np.bool_]) -> list[tuple[int, int]]:
     padded = np.concatenate([[False], is_sealed, [False]])
     changes = np.flatnonzero(padded[1:] != padded[:-1])
     return [(int(low), int(high) - 1) for low, high in zip(changes[::2], changes[1::2], strict=True)]
-
-
-def _allotted(spans: list[tuple[float, float]], fps: float, count: int) -> list[tuple[int, int]]:
-    """Give each seal its first and last frame, with a frame of opening between any two."""
-    needed = 2 if fps >= _VISIBLE else 1
-    allotted: list[tuple[int, int]] = []
-    for start, end in spans:
-        first, last = int(np.ceil(start * fps - 1e-6)), int(np.floor(end * fps + 1e-6))
-        if last - first + 1 < needed:
-            first = round((start + end) / 2 * fps - (needed - 1) / 2)
-            last = first + needed - 1
-        first, last = max(first, 0), min(last, count - 1)
-        if allotted and first <= allotted[-1][1] + 1:
-            allotted[-1], (first, last) = _made_room(allotted[-1], (first, last), needed, count)
-        allotted.append((first, last))
-    return allotted
-
-
-def _made_room(
-    one: tuple[int, int], other: tuple[int, int], needed: int, count: int
-) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Free a frame between two seals: the longer gives one, else the later waits, else one makes do with less."""
-    for fewest in (needed, 1):
-        while other[0] <= one[1] + 1 and max(_frames_in(one), _frames_in(other)) > fewest:
-            if _frames_in(other) >= _frames_in(one):
-                other = (other[0] + 1, other[1])
-            else:
-                one = (one[0], one[1] - 1)
-        late = one[1] + 2 - other[0]
-        if late == 1 and other[1] + 1 < count and fewest == needed:
-            other = (other[0] + 1, other[1] + 1)
-        if other[0] > one[1] + 1:
-            break
-    return one, other
-
-
-def _frames_in(span: tuple[int, int]) -> int:
-    return span[1] - span[0] + 1
 
 
 def _keep_apart(  # noqa: PLR0913 - two clocks, one place

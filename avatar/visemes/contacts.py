@@ -7,6 +7,7 @@ aperture, which the renderer clamps to a firm hold.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -28,6 +29,12 @@ SHORTEST_SEAL = 0.07
 CROWDED_SEAL = 0.06
 """s; what remains of a seal at least where a short vowel between two needs room"""
 
+BRIEF_SEAL = 0.03
+"""s; the same for a sound that is itself shorter than `BRIEF`: half a seal is all that it gets at that speed"""
+
+BRIEF = 0.049
+"""s, see `BRIEF_SEAL`"""
+
 _LEAD = 0.012  # s that lip and teeth meet before the sound says so
 _FIRM = 0.72  # share of the slope after which a seal of usual jaw opening is pressed past contact
 _LONGEST_HOLD = 0.13  # s of a plosive; Rhubarb Lip Sync clamps occlusions to 40-120 ms
@@ -37,6 +44,9 @@ _SHIFT = 0.03  # s that a seal may give way to a neighbour
 _ROUNDS = 4  # of pushing neighbours apart: what is left to do halves each time
 _TOGETHER = 0.06  # s; seals closer than this with no vowel between are one
 _CLOSING, _RELEASE = 0.07, 0.05  # s, the slopes of a seal
+_OF_VOWEL = (0.3, 0.45)  # share of the vowel beside it that a slope takes at most: of a quick one, of a usual one
+_STEEPEST = 0.012  # s that a slope takes at least
+_QUICK, _USUAL = 0.09, 0.15  # s; beside a quick vowel a seal takes no more than it must
 _EASY = 0.06  # s, those of the lighter contacts
 
 
@@ -56,6 +66,8 @@ class Contact:
     """s taken to open; most of it lies after the end"""
     opens_next: bool = False
     """A vowel separates it from the next one."""
+    least: float = CROWDED_SEAL
+    """s that must remain of it"""
     moved: float = 0.0
     """s by which it gave way so far"""
 
@@ -76,7 +88,7 @@ def contacts_of(gestures: Sequence[Gesture], rest_lead: float, rest_fall: float)
     """Time every contact; a seal beside a rest joins it, because a mouth that rests is already closed."""
     found: list[Contact] = []
     for index, gesture in enumerate(gestures):
-        contact = _contact(gesture)
+        contact = _contact(gesture, *_vowels_beside(gestures, index))
         if contact is None:
             if found and gesture.sound.is_vowel:
                 found[-1].opens_next = True
@@ -87,6 +99,7 @@ def contacts_of(gestures: Sequence[Gesture], rest_lead: float, rest_fall: float)
             contact.end = max(contact.end, gesture.end + min(rest_fall, gestures[index + 1].seconds))
         if found and _is_one(found[-1], contact):
             found[-1].end = max(found[-1].end, contact.end)
+            found[-1].least = CROWDED_SEAL
         else:
             found.append(contact)
     _separate(found)
@@ -99,39 +112,62 @@ def _is_one(contact: Contact, following: Contact) -> bool:
     return are_seals and not contact.opens_next and following.start - contact.end < _TOGETHER
 
 
-def _contact(gesture: Gesture) -> Contact | None:
+def _vowels_beside(gestures: Sequence[Gesture], index: int) -> tuple[float, float]:
+    """Measure the vowels before and after a sound, s; infinity where there is none."""
+    beside = (gestures[near] if 0 <= near < len(gestures) else None for near in (index - 1, index + 1))
+    before, after = (each.seconds if each and each.sound.is_vowel else math.inf for each in beside)
+    return before, after
+
+
+def _contact(gesture: Gesture, before: float, after: float) -> Contact | None:
     if gesture.sound.seals_lips:
-        return _seal(gesture)
-    start = gesture.start - _LEAD
-    if gesture.sound.bites_lip:
-        return Contact("bite", start, start + max(0.8 * gesture.seconds, SHORTEST_SEAL), _EASY, _EASY)
-    if gesture.sound.place == "bilabial":
-        return Contact("narrow", start, start + 0.8 * gesture.seconds, _EASY, _EASY)
-    return None
+        contact = _seal(gesture, before, after)
+    elif gesture.sound.bites_lip:
+        start = gesture.start - _LEAD
+        contact = Contact("bite", start, start + max(0.8 * gesture.seconds, SHORTEST_SEAL), _EASY, _EASY)
+    elif gesture.sound.place == "bilabial":
+        start = gesture.start - _LEAD
+        contact = Contact("narrow", start, start + 0.8 * gesture.seconds, _EASY, _EASY)
+    else:
+        return None
+    contact.lead = min(contact.lead, _slope_into(before))
+    contact.release = min(contact.release, _slope_into(after))
+    return contact
 
 
-def _seal(gesture: Gesture) -> Contact:
+def _slope_into(vowel: float) -> float:
+    """Say how long closing or opening may take beside a vowel of this length, s."""
+    if vowel == math.inf:
+        return math.inf
+    return max(float(np.interp(vowel, (_QUICK, _USUAL), _OF_VOWEL)) * vowel, _STEEPEST)
+
+
+def _seal(gesture: Gesture, before: float, after: float) -> Contact:
+    is_quick = min(before, after) < _QUICK
     if gesture.sound.manner in ("nasal", "trill"):
         hold = 0.85 * gesture.seconds
     else:
         share = 0.55 if gesture.sound.aspirated else 0.75
         hold = min(share * gesture.seconds, _LONGEST_HOLD)
-    hold = max(hold, SHORTEST_SEAL)
-    # A sound shorter than its seal has it around its middle.
-    start = gesture.start - max(hold - gesture.seconds, 0.0) / 2
-    return Contact("seal", start, start + hold)
+    least = _least(gesture)
+    hold = max(hold, max(least, min(gesture.seconds, CROWDED_SEAL)) if is_quick else SHORTEST_SEAL)
+    # A sound shorter than its seal has it around its middle; beside quick vowels rather in the one that is lost anyway.
+    early = 0.5 if not is_quick else 1.0 if before == math.inf or before < after < _QUICK else 0.0
+    start = gesture.start - early * max(hold - gesture.seconds, 0.0)
+    return Contact("seal", start, start + hold, least=least)
+
+
+def _least(gesture: Gesture) -> float:
+    return BRIEF_SEAL if gesture.phone_seconds < BRIEF else CROWDED_SEAL
 
 
 def _separate(found: list[Contact]) -> None:
     """Give each vowel between two contacts its opening: shorten both, and where that is too little move them apart."""
     pairs = [(one, other) for one, other in pairwise(found) if one.opens_next]
     for one, other in pairs:
-        missing = _OPENING - (other.start - one.end)
-        if missing > 0:
-            spare, spare_after = max(one.seconds - CROWDED_SEAL, 0.0), max(other.seconds - CROWDED_SEAL, 0.0)
-            from_one = min(spare, max(missing / 2, missing - spare_after))
-            one.end -= from_one
-            other.start += min(spare_after, missing - from_one)
+        _shorten(one, other, CROWDED_SEAL)
+    for one, other in pairs:
+        _shorten(one, other, BRIEF_SEAL)
     for _ in range(_ROUNDS):
         for one, other in pairs:
             push = (_LEAST_OPENING - (other.start - one.end)) / 2
@@ -142,6 +178,16 @@ def _separate(found: list[Contact]) -> None:
         room = max(other.start - one.end, 0.0)
         one.release = min(one.release, 0.4 * room)
         other.lead = min(other.lead, 0.45 * room)
+
+
+def _shorten(one: Contact, other: Contact, least: float) -> None:
+    """Take from both what the opening between them lacks, as far as `least` s and their own least remain."""
+    missing = _OPENING - (other.start - one.end)
+    if missing > 0:
+        spare, spare_after = (max(each.seconds - max(least, each.least), 0.0) for each in (one, other))
+        from_one = min(spare, max(missing / 2, missing - spare_after))
+        one.end -= from_one
+        other.start += min(spare_after, missing - from_one)
 
 
 def degree(contacts: Sequence[Contact], kind: str, samples: int) -> NDArray[np.float64]:

@@ -34,6 +34,8 @@ class Gesture:
     """s"""
     stress: int = 0
     """0 none, 1 secondary, 2 primary"""
+    phone_seconds: float = 0.0
+    """s, length of the phone that it is a part of"""
 
     @property
     def seconds(self) -> float:
@@ -71,7 +73,7 @@ def _parts(phone: Phone) -> Iterator[Gesture]:
     start = phone.start
     for sound, share in zip(sounds, shares, strict=True):
         end = start + (phone.end - phone.start) * share / whole
-        yield Gesture(sound, target_of(sound), start, end, phone.stress)
+        yield Gesture(sound, target_of(sound), start, end, phone.stress, phone.end - phone.start)
         start = end
 
 

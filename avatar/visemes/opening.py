@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from avatar.data import LipTrack
@@ -17,20 +19,23 @@ SEALED = 0.08
 
 def opening(lips: LipTrack) -> NDArray[np.float64]:
     """Estimate the gap that a detector sees between the inner lips (landmarks 13 to 14), (T,), IOD."""
+    if not lips.names:
+        return np.zeros(len(lips.times))
+    return opening_of({name: row.astype(np.float64) for name, row in zip(lips.names, lips.weights.T, strict=True)})
 
-    def weight(name: str) -> NDArray[np.float64]:
-        if name not in lips.names:
-            return np.zeros(len(lips.times))
-        return lips.weights[:, lips.names.index(name)].astype(np.float64)
+
+def opening_of(weights: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Estimate the same from ARKit weights (T,) by name."""
+    none = np.zeros(len(next(iter(weights.values()))))
 
     def both(name: str) -> NDArray[np.float64]:
-        return (weight(f"{name}Left") + weight(f"{name}Right")) / 2
+        return np.asarray((weights.get(f"{name}Left", none) + weights.get(f"{name}Right", none)) / 2)
 
     gap: NDArray[np.float64] = (
-        0.72 * np.maximum(weight("jawOpen") - weight("mouthClose"), 0.0)
+        0.72 * np.maximum(weights.get("jawOpen", none) - weights.get("mouthClose", none), 0.0)
         + 0.06 * both("mouthLowerDown")
         + 0.05 * both("mouthUpperUp")
-        + 0.05 * weight("mouthFunnel")
+        + 0.05 * weights.get("mouthFunnel", none)
     )
     return gap
 

@@ -10,7 +10,9 @@ from avatar.data import TONGUE_TIP, LipTrack
 from avatar.visemes import contacts
 from avatar.visemes.dominance import RATE, blend, smoothed
 from avatar.visemes.gestures import gestures_of
+from avatar.visemes.opening import opening_of
 from avatar.visemes.targets import CHANNELS, class_of
+from avatar.visemes.undershoot import LIVELIEST, undershoot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +48,11 @@ LIP_NAMES: tuple[str, ...] = (
 
 _PAST_CONTACT = 0.17  # mouthClose beyond jawOpen in a seal: a negative aperture (Löfqvist and Gracco 1997)
 _JAW_IN_SEAL = 0.65  # share of its drop that the jaw gives up while the lips hold
-_BITE_GAP = 0.025  # jawOpen that is left open behind a bitten lip
+_BITE_GAP = 0.012  # jawOpen that is left open behind a bitten lip
 _NARROW_GAP = 0.08  # the same between the lips of ɸ β
 _PREPARES = 0.15  # s that the mouth gets ready before the first sound (100-200 ms)
 _SETTLES = 0.26  # s that it takes to come to rest after the last one
-_LEAST_PUCKER = 0.55  # of a u, w or y, however short
+_LEAST_PUCKER = 0.7  # of a u, w or y, however short
 _ROUNDS_AHEAD = 0.07  # s before and after it in which the lips come and go
 _AS_SEEN = 0.65
 # A landmark detector reads a rendered opening 1.2-1.4 times as large as the mesh makes it (four portraits, zh, en):
@@ -74,18 +76,25 @@ class ArticulatoryShaper:
         touches = contacts.contacts_of(gestures, _PREPARES, _SETTLES)
         seal = contacts.degree(touches, "seal", samples)
         channels = blend(gestures, samples) * self._strengths()
-        # Bilabials own the jaw: it rises with the lips instead of leaving all the way to them.
-        free = 1 - _JAW_IN_SEAL * smoothed(seal[:, None], 0.025)[:, 0]
         floor = _vowel_floor(gestures, samples) * self._settings.strength * _AS_SEEN
-        channels[:, 0] = np.maximum(channels[:, 0], floor) * free
+        channels[:, 0] = np.maximum(channels[:, 0], floor)
         _round(channels, _rounding(gestures, samples))
         channels *= presence(gestures, samples)[:, None]
-        weights = _in_arkit(
-            dict(zip(CHANNELS, channels.T, strict=True)),
-            seal=seal,
-            bite=contacts.degree(touches, "bite", samples),
-            narrow=contacts.degree(touches, "narrow", samples),
+        # Bilabials own the jaw: it rises with the lips instead of leaving all the way to them.
+        free = 1 - _JAW_IN_SEAL * smoothed(seal[:, None], 0.025)[:, 0]
+        bite, narrow = (contacts.degree(touches, kind, samples) for kind in ("bite", "narrow"))
+        channel = dict(zip(CHANNELS, channels.T, strict=True))
+
+        def with_jaw(jaw: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+            return _in_arkit(channel | {"jaw": jaw * free}, seal=seal, bite=bite, narrow=narrow)
+
+        jaw = undershoot(
+            channel["jaw"],
+            lambda jaw: opening_of(with_jaw(jaw)) * (1 - bite),
+            _is_spoken(gestures, samples),
+            LIVELIEST * max(1.0, self._settings.strength),
         )
+        weights = with_jaw(jaw)
         times = (np.arange(samples) / RATE).astype(np.float32)
         return LipTrack(times, LIP_NAMES, np.stack([weights[name] for name in LIP_NAMES], axis=1).astype(np.float32))
 
@@ -113,6 +122,15 @@ def presence(gestures: Sequence[Gesture], samples: int) -> NDArray[np.float64]:
             arriving = np.zeros(len(inside))
         curve[low:high] = np.minimum(curve[low:high], np.maximum(leaving, arriving))
     return curve
+
+
+def _is_spoken(gestures: Sequence[Gesture], samples: int) -> NDArray[np.bool_]:
+    """Tell where the mouth does not rest (samples,)."""
+    spoken = np.ones(samples, np.bool_)
+    for gesture in gestures:
+        if gesture.is_rest:
+            spoken[int(np.ceil(gesture.start * RATE)) : int(gesture.end * RATE) + 1] = False
+    return spoken
 
 
 def _rounding(gestures: Sequence[Gesture], samples: int) -> NDArray[np.float64]:
@@ -169,7 +187,7 @@ def _in_arkit(
         "jawOpen": jaw,
         "mouthClose": closed,
         # A rounded lip seals by puckering: ARKit's funnel would part it.
-        "mouthFunnel": channel["funnel"] * apart * (1 - 0.6 * bite),
+        "mouthFunnel": channel["funnel"] * apart * (1 - 0.9 * bite),
         "mouthPucker": channel["pucker"] + 0.5 * channel["funnel"] * seal,
         "mouthRollLower": np.maximum(0.6 * bite, 0.2 * seal),
         "mouthRollUpper": 0.12 * seal,
