@@ -71,7 +71,7 @@ class Timeline:
     ) -> None:
         """Add a passage whose times, s, count from its own beginning, with the mouth's weights 0-1 per frame."""
         start = float(self.frames / self._fps)
-        self._put("words", ({"text": word.text} | _span(word, start) for word in words))
+        self._put("words", ({"text": word.text, **_span(word, start)} for word in words))
         self._put("cues", (_cue(cue, start) for cue in cues))
         self._put("phones", (_phone(phone, start) for phone in phones))
         self._put("curves", ([_short(value) for value in row] for row in curves))
@@ -85,17 +85,15 @@ class Timeline:
     def compose(self, header: Mapping[str, object]) -> Iterator[str]:
         """Yield the document as JSON, in pieces. `header` has what does not depend on time."""
         language, voice = max(self._seconds, key=lambda who: self._seconds[who]) if self._seconds else ("", "")
-        top = (
-            {"schema": SCHEMA}
-            | header
-            | {
-                "language": language,
-                "voice": voice,
-                "fps": plain_rate(self._fps),
-                "frames": self.frames,
-                "versions": versions(),
-            }
-        )
+        top = {
+            "schema": SCHEMA,
+            **header,
+            "language": language,
+            "voice": voice,
+            "fps": plain_rate(self._fps),
+            "frames": self.frames,
+            "versions": versions(),
+        }
         yield _json(top)[:-1]
         for name in ("words", "cues", "phones"):
             yield f',"{name}":[{",".join(self._lists[name])}]'
@@ -121,7 +119,7 @@ def _json(value: object) -> str:
 
 
 def _phone(phone: Phone, start: float) -> dict[str, object]:
-    return {"ipa": phone.ipa} | _span(phone, start) | {"viseme": viseme_of(phone.ipa)}
+    return {"ipa": phone.ipa, **_span(phone, start), "viseme": viseme_of(phone.ipa)}
 
 
 def _cue(cue: Cue, start: float) -> dict[str, object]:

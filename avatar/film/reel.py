@@ -106,7 +106,7 @@ class Reel:
 
     def _placed(self, packet: av.Packet[av.VideoStream]) -> av.Packet[av.VideoStream]:
         """Copy a packet to its place in the film: the shot may keep its own."""
-        copy: av.Packet[av.VideoStream] = av.Packet(bytes(packet))
+        copy = cast("av.Packet[av.VideoStream]", av.Packet(bytes(packet)))
         copy.pts, copy.dts = self._frames + (packet.pts or 0), self._frames + (packet.dts or 0)
         copy.time_base, copy.duration = 1 / self._fps, 1
         copy.is_keyframe, copy.stream = packet.is_keyframe, self._video

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import av
 import numpy as np
@@ -62,7 +62,7 @@ class ShotEncoder:
 def encoder(settings: FilmSettings, is_live: bool = False) -> av.VideoCodecContext:
     """Open an encoder for the pictures of a film."""
     chosen = format_of(settings)
-    context = av.VideoCodecContext.create(chosen.codec, "w")
+    context = cast("av.VideoCodecContext", av.CodecContext.create(chosen.codec, "w"))
     context.options = encoder_options(settings, is_live)
     context.flags |= _GLOBAL_HEADER
     _describe(context, settings)
@@ -92,7 +92,7 @@ def packets_of(pictures: Pictures) -> Iterator[av.Packet[av.VideoStream]]:
     columns = (pictures.packets, ends, pictures.alpha_sizes, alpha_ends)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     for (size, shown, decoded, is_key), end, alpha_size, alpha_end in rows:
-        packet: av.Packet[av.VideoStream] = av.Packet(pictures.data[end - size : end].tobytes())
+        packet = cast("av.Packet[av.VideoStream]", av.Packet(pictures.data[end - size : end].tobytes()))
         packet.pts, packet.dts, packet.is_keyframe = shown, decoded, bool(is_key)
         if alpha_size:
             _set_alpha(packet, pictures.alpha[alpha_end - alpha_size : alpha_end].tobytes())

@@ -5,39 +5,37 @@ from fractions import Fraction
 
 import numpy as np
 
-from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, Cue, LipTrack, MotionTrack, Phone, Speech, Word
-from avatar.timeline import compose, plain_rate, versions
+from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, Cue, MotionTrack, Phone, Word
+from avatar.timeline import Timeline, mouth_curves, plain_rate, versions
 
 FRAMES = 5
+FPS = Fraction(30000, 1001)
+HEADER = {"content_id": "c" * 32, "text": "妈", "emotion": "warm", "size": [320, 240], "seed": 7}
 
 
-def document():
-    phones = (Phone("m", 0.0, 0.1, word=0), Phone("a", 0.1, 0.23456, word=0))
-    cues = (Cue("nod", 0.5, 0, 0.12345),)
-    speech = Speech(np.zeros(4000, np.float32), 20000, phones, (Word("ma", 0.0, 0.23456),), "zh", "somebody", cues)
-    times = np.arange(20, dtype=np.float32) / 100
-    names = ("jawOpen", TONGUE_TIP)
-    lips = LipTrack(times, names, np.zeros((20, 2), np.float32))
+def motion():
     weights = np.zeros((FRAMES, len(ARKIT_NAMES)), np.float32)
     weights[:, ARKIT_INDEX["jawOpen"]] = [0, 0.1, 0.33333, 0.1, 0]
-    motion = MotionTrack(
-        fps=Fraction(30000, 1001),
+    return MotionTrack(
+        fps=FPS,
         weights=weights,
         head=np.zeros((FRAMES, 6), np.float32),
         gaze=np.zeros((FRAMES, 2), np.float32),
         tongue=np.linspace(0, 1, FRAMES, dtype=np.float32),
         breath=np.zeros(FRAMES, np.float32),
     )
-    return compose(
-        text="妈",
-        emotion="warm",
-        speech=speech,
-        lips=lips,
-        motion=motion,
-        size=(320, 240),
-        seed=7,
-        content_id="c" * 32,
-    )
+
+
+def document(passages=1):
+    phones = (Phone("m", 0.0, 0.1, word=0), Phone("a", 0.1, 0.23456, word=0))
+    names = ("jawOpen", TONGUE_TIP)
+    log = Timeline(FPS)
+    for _ in range(passages):
+        words, cues = (Word("ma", 0.0, 0.23456),), (Cue("nod", 0.5, 0, 0.12345),)
+        log.add(phones, words, cues, names, mouth_curves(names, motion()))
+        log.spoken("zh", "somebody", 1.0)
+    log.spoken("en", "somebody else", 0.5)
+    return log.document(HEADER)
 
 
 def test_it_is_the_same_each_time_and_plain_json():
@@ -76,3 +74,23 @@ def test_a_whole_rate_is_a_whole_number():
 
 def test_the_packages_that_shape_a_clip_are_named_with_their_versions():
     assert {"avatar", "espeakng-loader", "av", "numpy"} <= set(versions())
+
+
+def test_passages_follow_each_other_in_time():
+    made, start = document(2), round(float(FRAMES / FPS), 4)
+    assert made["frames"] == len(made["curves"]["values"]) == 2 * FRAMES
+    assert [word["start"] for word in made["words"]] == [0.0, start]
+    assert [phone["start"] for phone in made["phones"]] == [0.0, 0.1, start, round(start + 0.1, 4)]
+    assert made["cues"][1]["time"] == round(0.12345 + float(FRAMES / FPS), 4)
+
+
+def test_language_and_voice_are_those_that_speak_longest():
+    made = document()
+    assert (made["language"], made["voice"]) == ("zh", "somebody")
+
+
+def test_a_schema_comes_first_and_an_empty_list_stays_one():
+    log = Timeline(FPS)
+    text = "".join(log.compose(HEADER))
+    assert text.startswith('{"schema":"avatar.timeline/1"')
+    assert json.loads(text)["words"] == []

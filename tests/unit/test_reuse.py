@@ -1,0 +1,103 @@
+"""Footage is kept whole, found again, and thrown away oldest first."""
+
+import os
+
+import numpy as np
+import pytest
+
+from avatar.data import Footage, Phone, Pictures, Word
+from avatar.errors import InputError
+from avatar.reuse import FootageStore, maker_digest
+
+KEYS = [f"{index:02x}" + "0" * 62 for index in range(5)]
+
+
+def footage(size=1000, seed=0):
+    rng = np.random.default_rng(seed)
+    pictures = Pictures(
+        rng.integers(0, 256, size, dtype=np.uint8),
+        np.array([[size, 0, -1, 1]], np.int64),
+        np.zeros(0, np.uint8),
+        np.zeros(1, np.int64),
+        1,
+    )
+    return Footage(
+        rng.integers(-9, 9, 1920, dtype=np.int16),
+        (Phone("m", 0.0, 0.02),),
+        (Word("m", 0.0, 0.02),),
+        (),
+        ("jawOpen",),
+        np.ones((1, 1), np.float32),
+        pictures,
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    return FootageStore(tmp_path / "footage")
+
+
+def test_what_is_kept_comes_back_the_same(store):
+    store.keep(KEYS[0], footage())
+    found = store.find(KEYS[0])
+    assert found.phones == footage().phones
+    assert np.array_equal(found.sound, footage().sound)
+    assert np.array_equal(found.pictures.data, footage().pictures.data)
+    assert store.find(KEYS[1]) is None
+
+
+@pytest.mark.parametrize("cut", [0, 10, 600, -1])
+def test_a_damaged_entry_is_not_there(store, tmp_path, cut):
+    store.keep(KEYS[0], footage())
+    (place,) = (tmp_path / "footage").glob("*/*.npz")
+    place.write_bytes(place.read_bytes()[:cut])
+    assert store.find(KEYS[0]) is None
+    store.keep(KEYS[0], footage())
+    assert store.find(KEYS[0]) is not None
+
+
+def test_what_was_not_used_for_longest_goes_first(store, tmp_path):
+    for index, key in enumerate(KEYS[:4]):
+        store.keep(key, footage(20_000, index))
+    places = {place.stem: place for place in (tmp_path / "footage").glob("*/*.npz")}
+    for age, key in enumerate(KEYS[:4]):
+        os.utime(places[key], (1000 + age, 1000 + age))
+    assert store.find(KEYS[0]) is not None  # used just now
+    store.set_limit(sum(place.stat().st_size for place in places.values()) - 10)
+    assert store.find(KEYS[1]) is None
+    assert all(store.find(key) is not None for key in (KEYS[0], KEYS[2], KEYS[3]))
+
+
+def test_usage_and_clearing(store):
+    assert store.usage().passages == 0
+    for key in KEYS[:3]:
+        store.keep(key, footage())
+    usage = store.usage()
+    assert usage.passages == 3
+    assert usage.size > 3000
+    assert store.clear() == usage
+    assert store.usage().passages == 0
+    assert all(store.find(key) is None for key in KEYS)
+
+
+def test_a_limit_of_nothing_keeps_nothing_and_less_is_refused(store):
+    store.set_limit(0)
+    store.keep(KEYS[0], footage())
+    assert store.find(KEYS[0]) is None
+    with pytest.raises(InputError, match="-1"):
+        store.set_limit(-1)
+
+
+def test_nobody_else_may_read_it(store, tmp_path):
+    store.keep(KEYS[0], footage())
+    assert (tmp_path / "footage").stat().st_mode & 0o077 == 0
+
+
+def test_a_place_that_cannot_be_written_does_not_stop_the_film(tmp_path):
+    (tmp_path / "footage").write_text("in the way")
+    FootageStore(tmp_path / "footage").keep(KEYS[0], footage())
+
+
+def test_the_makers_have_one_digest():
+    assert maker_digest() == maker_digest()
+    assert len(maker_digest()) == 12
