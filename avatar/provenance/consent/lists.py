@@ -89,7 +89,7 @@ class RevocationLists:
         entries = tuple(Revocation(name, at, why) for name, (at, why) in sorted(self._ledger.revoked().items()))
         number = max(self._ledger.mark(_OWN), earlier.number if earlier else 0) + 1
         fresh = sign_list(signer, number, now, days, entries)
-        write_private_bytes(self._own, _written(fresh))
+        write_private_bytes(self._own, as_file(fresh))
         self._ledger.raise_mark(_OWN, number)
         return fresh
 
@@ -140,7 +140,7 @@ class RevocationLists:
             raise RefusedError(
                 f"The list {str(path)!r} has number {found.number}, but {seen} was seen; get the latest."
             )
-        write_private_bytes(self._path(issuer), _written(found))
+        write_private_bytes(self._path(issuer), as_file(found))
         self._ledger.raise_mark(f"revocations:{issuer.key_id}", found.number)
         return found
 
@@ -169,7 +169,8 @@ def sign_list(
     return replace(unsigned, sig=signer.sign(unsigned.message()))
 
 
-def _written(found: RevocationList) -> bytes:
+def as_file(found: RevocationList) -> bytes:
+    """Write a list as the content of its file."""
     return json.dumps(to_json(found), indent=1).encode() + b"\n"
 
 

@@ -1,0 +1,64 @@
+"""Questions to a person: only on a terminal, always on standard error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.errors import InputError, RefusedError
+
+if TYPE_CHECKING:
+    from avatar.provenance.keys import Unlock
+
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", help="File with the passphrase of a locked key, mode 0600.", show_default=False),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Agree without being asked.")]
+
+
+def is_terminal() -> bool:
+    """Tell whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def require_agreement(text: str, question: str, *, is_given: bool, cure: str = "--yes") -> None:
+    """Show a text and ask. Raise `InputError` where nobody can be asked, and `RefusedError` for a no."""
+    if is_given:
+        return
+    if not is_terminal():
+        raise InputError(f"Somebody must agree to this, and there is no terminal to ask on; add {cure}.")
+    typer.echo(f"{text}\n", err=True)
+    if not typer.confirm(question, default=False, err=True):
+        raise RefusedError("You did not agree, so nothing was signed.")
+
+
+def unlocker(file: Path | None) -> Unlock | None:
+    """Open locked keys with the passphrase in a file, or by asking on a terminal; None if neither can be."""
+    from avatar.provenance.keys import passphrase_file
+
+    if file is not None:
+        return passphrase_file(file)
+    return _prompt if is_terminal() else None
+
+
+def new_passphrase(file: Path | None, *, is_asked: bool) -> bytes | None:
+    """Give the passphrase for a new key: from a file, by asking twice, or None. Raise `InputError` off a terminal."""
+    from avatar.provenance.keys import passphrase_file
+
+    if file is not None:
+        return passphrase_file(file)("the new key")
+    if not is_asked:
+        return None
+    if not is_terminal():
+        raise InputError("There is no terminal to ask for a passphrase on; give it with --passphrase-file FILE.")
+    text: str = typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    return text.encode()
+
+
+def _prompt(what: str) -> bytes:
+    text: str = typer.prompt(f"Passphrase of {what}", hide_input=True, err=True)
+    return text.encode()

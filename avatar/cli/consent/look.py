@@ -1,0 +1,122 @@
+"""`avatar consent list`, `show`, `verify` and `clock`: what is authorized, and whether it counts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json
+from avatar.errors import InputError
+
+LIST_EXAMPLES = examples("avatar consent list", "avatar consent list --json")
+SHOW_EXAMPLES = examples("avatar consent show me.jpg", "avatar consent show df29dd31 --json")
+VERIFY_EXAMPLES = examples("avatar consent verify me.jpg", "avatar consent verify df29dd31 --at 2026-12-01T09:00:00Z")
+_REFUSED = 3
+Target = Annotated[
+    str, typer.Argument(help="A photo, the name of a portrait, an authorization id, or a record's file.")
+]
+
+
+def list_records(
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """List every authorization, the shipped portraits' included."""
+    from avatar.cli.consent.targets import describe
+    from avatar.cli.result import print_json, print_table
+    from avatar.provenance.consent.checks import standing
+    from avatar.provenance.consent.moments import now
+    from avatar.provenance.consent.store import ConsentStore
+
+    store, moment = ConsentStore(), now()
+    records = store.records()
+    if json:
+        print_json({"records": [describe(record, store, moment) for record in records]})
+        return
+    rows = [
+        (
+            record.authorization_id,
+            standing(record, store, moment).reason,
+            record.expires_at[:10],
+            record.subject.name or "",
+            record.statement,
+        )
+        for record in records
+    ]
+    print_table(("authorization", "state", "until", "subject", "what it is"), rows)
+
+
+def show_record(
+    target: Target,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Show what is allowed for a photo, or one authorization."""
+    from avatar.cli.consent.targets import describe, find_records, in_lines
+    from avatar.cli.result import print_json, print_line
+    from avatar.provenance.consent.moments import now
+    from avatar.provenance.consent.store import ConsentStore
+
+    store, moment = ConsentStore(), now()
+    records = find_records(store, target)
+    if json:
+        print_json({"records": [describe(record, store, moment) for record in records]})
+        return
+    if not records:
+        raise InputError(f"There is no authorization for {target!r}; see: avatar consent sign --help")
+    for line in (line for record in records for line in in_lines(record, store, moment)):
+        print_line(line)
+
+
+def verify_record(
+    target: Target,
+    at: Annotated[
+        str | None, typer.Option("--at", help="As of this moment, like 2026-12-01T09:00:00Z.", show_default="now")
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Check signatures, dates and revocation; exit code 0 if an authorization counts, else 3."""
+    from avatar.cli.consent.targets import describe, find_records
+    from avatar.cli.result import print_json, print_line
+    from avatar.provenance.consent.moments import now, read_moment
+    from avatar.provenance.consent.store import ConsentStore
+
+    store, moment = ConsentStore(), now()
+    as_of = read_moment(at) if at else None
+    found = [describe(record, store, moment, as_of) for record in find_records(store, target)]
+    is_valid = any(each["valid"] for each in found)
+    if json:
+        print_json({"valid": is_valid, "records": found})
+    for each in [] if json else found:
+        print_line(f"{each['authorization_id']}: {'valid' if each['valid'] else each['why']} ({each['statement']})")
+    if not found and not json:
+        print_line(f"{target}: there is no authorization for this picture")
+    if not is_valid:
+        raise typer.Exit(_REFUSED)
+
+
+def clock(
+    accept: Annotated[bool, typer.Option("--accept", help="The clock is right now; it was wrong before.")] = False,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Show the latest time that was seen here, or accept the present one after a clock was wrong."""
+    from datetime import datetime, timezone
+
+    from avatar.cli.result import print_fields, print_json
+    from avatar.provenance.consent.moments import now, written
+    from avatar.provenance.consent.store import ConsentStore
+
+    store, moment = ConsentStore(), now()
+    if accept:
+        store.ledger.see_moment(moment.timestamp(), is_accepted=True)
+    latest = store.ledger.latest_moment()
+    seen = written(datetime.fromtimestamp(latest, timezone.utc)) if latest else None
+    told = {"now": written(moment), "latest_seen": seen}
+    if json:
+        print_json(told)
+    else:
+        print_fields(told)

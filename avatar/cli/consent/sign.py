@@ -1,0 +1,135 @@
+"""`avatar consent sign`: one's own photo, or a request that somebody sent."""
+
+from __future__ import annotations
+
+import getpass
+import json as json_form
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.cli.asking import PassphraseFile, Yes, require_agreement, unlocker
+from avatar.cli.consent import limits
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json
+from avatar.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from avatar.provenance.consent.issue import Terms
+    from avatar.provenance.consent.record import Record
+
+EXAMPLES = examples(
+    "avatar consent sign me.jpg --self",
+    "avatar consent sign me.jpg --self --purpose marketing --language zh --expires 2027-06-30 --yes",
+    "avatar consent sign request.html --key me.key -o answer.json",
+)
+_REQUESTS = {".json", ".html", ".htm"}
+
+
+def sign(  # noqa: PLR0913 - one parameter per option of the command
+    target: Annotated[str, typer.Argument(help="Your photo, or a request that somebody sent.", show_default=False)],
+    own: Annotated[bool, typer.Option("--self", help="It is my own photo, for my own use.")] = False,
+    subject: Annotated[str | None, typer.Option("--subject", help="Your name.", show_default="your account's")] = None,
+    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
+    channel: limits.ChannelList = [],  # noqa: B006
+    language: limits.LanguageList = [],  # noqa: B006
+    territory: limits.TerritoryList = [],  # noqa: B006
+    product: limits.ProductList = [],  # noqa: B006
+    max_outputs: limits.MaxOutputs = None,
+    not_before: limits.NotBefore = None,
+    expires: limits.Expires = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="Key file of `avatar consent keygen`, for a request.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the answer to a request goes.")] = None,
+    passphrase_file: PassphraseFile = None,
+    yes: Yes = False,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Authorize your own photo for your own use, or sign a request as the person shown.
+
+    Without --purpose, your own photo is authorized for everything but news and politics, for a year.
+    """
+    if Path(target).suffix.lower() in _REQUESTS:
+        _sign_request(Path(target), key, output, passphrase_file, is_given=yes, as_json=json)
+        return
+    if not own:
+        raise InputError(
+            f"Say whose photo {target!r} is: your own with --self; for somebody else's see avatar consent request, "
+            "avatar consent attest and avatar consent declare."
+        )
+    from avatar.provenance.consent.vocabulary import OWN_USE
+
+    wanted = purpose or list(OWN_USE)
+    terms = limits.read_terms(wanted, channel, language, territory, product, max_outputs, not_before, expires)
+    _sign_own(target, subject or _account(), terms, passphrase_file, is_given=yes, as_json=json)
+
+
+def _sign_own(  # noqa: PLR0913 - the options that matter here
+    target: str, name: str, terms: Terms, passphrase_file: Path | None, *, is_given: bool, as_json: bool
+) -> None:
+    from avatar.cli.consent.targets import keep, read_picture
+    from avatar.provenance.consent.issue import sign_own
+    from avatar.provenance.consent.store import ConsentStore
+    from avatar.provenance.consent.wording import wording
+
+    photo, store, unlock = read_picture(target), ConsentStore(), unlocker(passphrase_file)
+    text = f"{photo.path}\n\n{wording(name)}\n\n{limits.in_words(terms)}"
+    require_agreement(text, "Are you the person shown, and do you agree?", is_given=is_given)
+    record = sign_own(photo.picture, name, terms, store.keys.load_signer("consent", unlock))
+    keep(store, record, unlock, as_json=as_json)
+
+
+def _sign_request(  # noqa: PLR0913 - the options that matter here
+    path: Path, key: Path | None, output: Path | None, passphrase_file: Path | None, *, is_given: bool, as_json: bool
+) -> None:
+    from avatar.cli.result import print_json, print_line
+    from avatar.provenance.consent.moments import now
+    from avatar.provenance.consent.request import answer, read_request
+    from avatar.provenance.consent.store import ConsentStore
+    from avatar.provenance.keys.files import read_private
+
+    request, unlock = read_request(path), unlocker(passphrase_file)
+    seen = _pixels(request.picture_file(), request.picture_name)
+    signer = read_private(key, unlock) if key else ConsentStore().keys.load_signer("consent", unlock)
+    require_agreement(
+        f"{request.text}\n\n{json_form.dumps(request.record.as_json(), ensure_ascii=False, indent=1)}",
+        f"Do you agree, for the photo {request.picture_name}?",
+        is_given=is_given,
+    )
+    record = answer(request, seen, signer, now())
+    place = output or path.with_name(f"{path.stem}-signed.json")
+    _write(place, record)
+    if as_json:
+        print_json({"answer": str(place), "authorization_id": record.authorization_id, "key_id": signer.key_id})
+        return
+    print_line(str(place))
+    typer.echo(f"Tell the one who asked your key id, by another way than the file: {signer.key_id}", err=True)
+
+
+def _pixels(content: bytes, name: str) -> str:
+    """Hash the pixels of the photo that came with a request."""
+    import tempfile
+
+    from avatar.portrait.read import read_photo
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"photo{Path(name).suffix}"
+        path.write_bytes(content)
+        return read_photo(path).content_hash
+
+
+def _write(place: Path, record: Record) -> None:
+    try:
+        place.write_text(json_form.dumps(record.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as fault:
+        raise OutputError(f"{str(place)!r} cannot be written ({fault.strerror}); choose another -o.") from fault
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "the holder of this key"

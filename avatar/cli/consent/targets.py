@@ -1,0 +1,123 @@
+"""What an argument means: a photo, an authorization id, or a file with a record."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avatar.cli.consent.limits import scope_lines
+from avatar.cli.result import print_json, print_line
+from avatar.errors import InputError
+from avatar.provenance.consent.checks import standing
+from avatar.provenance.consent.moments import now
+from avatar.provenance.consent.record import Picture
+from avatar.provenance.consent.store import read_record
+from avatar.provenance.keys import PublicKey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from avatar.provenance.consent.record import Record
+    from avatar.provenance.consent.store import ConsentStore
+    from avatar.provenance.keys import Unlock
+
+_ID = re.compile(r"[0-9a-f]{6,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Photographed:
+    """A photo that was given by path or by name."""
+
+    path: Path
+    picture: Picture
+
+
+def read_picture(reference: str) -> Photographed:
+    """Find a photo by path or portrait name, and hash its pixels. Raise `PortraitError` if there is none."""
+    from avatar.portrait.read import read_photo
+    from avatar.portrait.store import PortraitStore
+    from avatar.provenance.consent.likeness import perceptual_hash
+
+    path = PortraitStore().resolve(reference)
+    photo = read_photo(path)
+    return Photographed(path, Picture(photo.content_hash, perceptual_hash(photo.pixels)))
+
+
+def find_records(store: ConsentStore, target: str) -> list[Record]:
+    """Give the records that a target means: those of a photo, the one of an id, or the one in a file."""
+    if _ID.fullmatch(target) and not Path(target).exists():
+        return [store.find(target)]
+    if target.endswith(".json") and Path(target).is_file():
+        return [read_record(Path(target))]
+    return store.covering(read_picture(target).picture.sha256)
+
+
+def describe(record: Record, store: ConsentStore, moment: datetime, at: datetime | None = None) -> dict[str, object]:
+    """Give what `--json` prints of a record: what it says and how it stands."""
+    found = standing(record, store, moment, at=at)
+    return {
+        "authorization_id": record.authorization_id,
+        "type": record.type,
+        "statement": record.statement,
+        "valid": found.is_valid,
+        "reason": found.reason,
+        "why": found.why,
+        "sha256": record.sha256,
+        "outputs": store.ledger.made(record.authorization_id),
+        "record": record.as_json(),
+    }
+
+
+def in_lines(record: Record, store: ConsentStore, moment: datetime) -> list[str]:
+    """Say a record in words, one line per fact."""
+    found = standing(record, store, moment)
+    limit = record.scope.max_outputs
+    return [
+        f"authorization: {record.authorization_id}",
+        f"what it is: {record.statement}",
+        f"state: {'valid' if found.is_valid else found.why}",
+        f"subject: {record.subject.name or '-'}",
+        f"licensee: {record.licensee.name if record.licensee else 'anyone'}",
+        f"from: {record.not_before}",
+        f"until: {record.expires_at}",
+        *scope_lines(record.scope)[:-1],
+        f"outputs: {store.ledger.made(record.authorization_id)} of {limit or 'any number'}",
+        "",
+    ]
+
+
+def keep(store: ConsentStore, record: Record, unlock: Unlock | None, *, as_json: bool) -> None:
+    """Save a record and print it."""
+    store.save(record, unlock)
+    show(store, record, as_json=as_json)
+
+
+def show(store: ConsentStore, record: Record, *, as_json: bool) -> None:
+    """Print a record that was made just now: its id, or with `--json` all of it."""
+    if as_json:
+        print_json(describe(record, store, now()))
+    else:
+        print_line(record.authorization_id)
+
+
+def file_hash(path: Path) -> str:
+    """Give the sha256 of a file, hex. Raise `InputError` if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.sha256()
+            while block := file.read(1 << 20):
+                digest.update(block)
+            return digest.hexdigest()
+    except OSError as fault:
+        raise InputError(f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+
+
+def read_public(path: Path) -> PublicKey:
+    """Read a public key. Raise `InputError` if it is not one."""
+    try:
+        return PublicKey.from_pem(path.read_bytes(), str(path))
+    except OSError as fault:
+        raise InputError(f"The key {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault

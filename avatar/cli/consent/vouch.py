@@ -1,0 +1,94 @@
+"""`avatar consent attest` and `declare`: what a licensee says about a photo, and answers for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from avatar.cli.asking import PassphraseFile, Yes, require_agreement, unlocker
+from avatar.cli.consent import limits
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json
+
+ATTEST_EXAMPLES = examples(
+    'avatar consent attest ana.jpg --subject "Ana Li" --licensee "Example Bank" --form scan.pdf --purpose marketing',
+    'avatar consent attest ana.jpg --subject "Ana Li" --licensee "Example Bank" --form scan.pdf --max-outputs 20 --yes',
+)
+DECLARE_EXAMPLES = examples('avatar consent declare presenter.png --licensee "Example Bank" --note "rendered in-house"')
+Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
+Firm = Annotated[str, typer.Option("--licensee", help="Who may use it: you.", show_default=False)]
+
+
+def attest(  # noqa: PLR0913 - one parameter per option of the command
+    image: Image,
+    subject: Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False)],
+    licensee: Firm,
+    form: Annotated[Path, typer.Option("--form", help="Scan of the signed form.", show_default=False)],
+    guardian: Annotated[str | None, typer.Option("--guardian", help="Who consented for a minor.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Where the original form is kept.")] = None,
+    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
+    channel: limits.ChannelList = [],  # noqa: B006
+    language: limits.LanguageList = [],  # noqa: B006
+    territory: limits.TerritoryList = [],  # noqa: B006
+    product: limits.ProductList = [],  # noqa: B006
+    max_outputs: limits.MaxOutputs = None,
+    not_before: limits.NotBefore = None,
+    expires: limits.Expires = None,
+    uscc: limits.Uscc = None,
+    lei: limits.Lei = None,
+    passphrase_file: PassphraseFile = None,
+    yes: Yes = False,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Attest that the person shown has signed a form. It is shown as "attested, not subject-signed"."""
+    from avatar.cli.consent.targets import file_hash, keep, read_picture
+    from avatar.provenance.consent.issue import attest as attest_record
+    from avatar.provenance.consent.record import Evidence, Licensee, Subject
+    from avatar.provenance.consent.store import ConsentStore
+
+    terms = limits.read_terms(purpose, channel, language, territory, product, max_outputs, not_before, expires)
+    photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
+    evidence = Evidence(form_sha256=file_hash(form), note=note)
+    require_agreement(
+        f"{photo.path}\n\n{limits.in_words(terms)}",
+        f"Do you attest that {subject} has signed {form} for this photo and these limits?",
+        is_given=yes,
+    )
+    signer = store.keys.load_signer("consent", unlock)
+    person = Subject(name=subject, is_minor=guardian is not None, guardian=guardian)
+    firm = Licensee(licensee, uscc, lei, signer.key_id)
+    record = attest_record(photo.picture, person, firm, terms, evidence, signer)
+    keep(store, record, unlock, as_json=json)
+
+
+def declare(  # noqa: PLR0913 - one parameter per option of the command
+    image: Image,
+    licensee: Firm,
+    note: Annotated[str | None, typer.Option("--note", help="How the picture was made.")] = None,
+    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
+    max_outputs: limits.MaxOutputs = None,
+    expires: limits.Expires = None,
+    passphrase_file: PassphraseFile = None,
+    yes: Yes = False,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Declare that a picture shows nobody who exists: drawn, rendered or generated, and like no real person."""
+    from avatar.cli.consent.targets import keep, read_picture
+    from avatar.provenance.consent.issue import declare_synthetic
+    from avatar.provenance.consent.record import Licensee
+    from avatar.provenance.consent.store import ConsentStore
+
+    terms = limits.read_terms(purpose, [], [], [], [], max_outputs, None, expires)
+    photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
+    require_agreement(
+        f"{photo.path}\n\n{limits.in_words(terms)}",
+        "Do you declare that this picture shows nobody who exists?",
+        is_given=yes,
+    )
+    signer = store.keys.load_signer("consent", unlock)
+    firm = Licensee(licensee, key_id=signer.key_id)
+    keep(store, declare_synthetic(photo.picture, firm, terms, note, signer), unlock, as_json=json)

@@ -1,0 +1,80 @@
+"""`avatar keys`: the keys of this installation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.cli.asking import PassphraseFile, new_passphrase
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json
+
+if TYPE_CHECKING:
+    from avatar.provenance.keys import KeyCard
+
+app = typer.Typer(
+    help="Make, see and replace the keys that sign: for consent, media, the log and revocation.",
+    no_args_is_help=True,
+    epilog=examples("avatar keys init", "avatar keys show --json", "avatar keys rotate media"),
+)
+Purpose = Annotated[str, typer.Argument(help="One of consent, media, log and revocation.")]
+Ask = Annotated[bool, typer.Option("--passphrase", help="Ask for a passphrase that locks the key.")]
+
+
+@app.command("init", epilog=examples("avatar keys init", "avatar keys init --passphrase-file secret.txt"))
+def init_keys(
+    passphrase: Ask = False,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Make the keys that are not there yet. Without this command, each is made when it is first needed."""
+    from avatar.provenance.keys import KeyRing
+
+    _print(KeyRing().init(new_passphrase(passphrase_file, is_asked=passphrase)), as_json=json)
+
+
+@app.command("show", epilog=examples("avatar keys show", "avatar keys show --json"))
+def show_keys(
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Show every public key that counts here, and which of them sign. Private keys are never shown."""
+    from avatar.provenance.keys import KeyRing
+
+    _print(KeyRing().cards(), as_json=json)
+
+
+@app.command("rotate", epilog=examples("avatar keys rotate media", "avatar keys rotate consent --withdraw"))
+def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
+    purpose: Purpose,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="What the earlier keys signed no longer counts: for a key that leaked.")
+    ] = False,
+    passphrase: Ask = False,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Replace a key. What the earlier one signed keeps counting, unless it is withdrawn."""
+    from avatar.provenance.keys import KeyRing
+
+    ring = KeyRing()
+    ring.rotate(purpose, new_passphrase(passphrase_file, is_asked=passphrase), withdraw=withdraw)
+    _print([card for card in ring.cards() if card.purpose == purpose], as_json=json)
+
+
+def _print(cards: list[KeyCard], *, as_json: bool) -> None:
+    from avatar.cli.result import print_json, print_table
+
+    if as_json:
+        print_json({"keys": [asdict(card) for card in cards]})
+        return
+    rows = [(card.purpose, card.key_id, "signs" if card.is_current else "earlier", _lock(card)) for card in cards]
+    print_table(("purpose", "key id", "state", "passphrase"), rows)
+
+
+def _lock(card: KeyCard) -> str:
+    return "locked" if card.is_locked else "none" if card.is_current else ""
