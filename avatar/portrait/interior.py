@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 BEHIND_LIPS = 0.10
 # IOD from the lip line back to the front of the teeth.
+BESIDE, BLENDS_MM = 0.55, 0.8
+# How much shows of the painted teeth that go on beside the photo's, toward the dark of the corners, and over how many
+# mm they begin.
 UPPER = 3
 
 
@@ -73,12 +76,16 @@ def _own_teeth(
 
 
 def _laid_over(layers: NDArray[np.uint8], own: OwnTeeth) -> NDArray[np.uint8]:
-    """Lay the photo's teeth over the painted upper row, which goes on above them only.
+    """Lay the photo's teeth over the painted upper row, which goes on above them, and dimly beside them.
 
-    Beside and under real teeth the mouth is dark: painted crowns there would not line up with them.
+    Under real teeth the mouth is dark: painted crowns there would not line up with them.
     """
+    import cv2
+
     share = own.cover[..., None]
     above = np.flip(np.maximum.accumulate(np.flip(own.cover, axis=0), axis=0), axis=0)[..., None]
+    beside = 1 - cv2.GaussianBlur(own.cover.max(axis=0, keepdims=True), (0, 0), BLENDS_MM * teeth.PIXELS_PER_MM)
+    above = np.maximum(above, BESIDE * beside[..., None])
     photo = np.dstack([own.colour, np.full(own.colour.shape[:2], 255, np.uint8)])
     layers = layers.copy()
     layers[UPPER] = np.rint(layers[UPPER] * above * (1 - share) + photo * share).astype(np.uint8)

@@ -14,6 +14,8 @@ UPPER_PART = 0.88
 # Of the opening, travelled by the upper lid in a blink; the lower lid rises by the rest.
 UPPER_REACH, LOWER_REACH = 0.30, 0.20
 # IOD above and below the lids over which the skin follows: about to the brow and to the orbit's rim.
+LASHES = 0.05
+# IOD above the margin that goes wholly along with it, so that lashes are carried and not drawn out.
 UPPER_MARGIN, LOWER_MARGIN = 0.012, 0.006
 # IOD by which the seam is set outside the landmarks, so that no sliver of the white rides on a closing lid.
 
@@ -63,7 +65,8 @@ def blink(
     top = _profile(eye, points, upper, along)
     bottom = _profile(eye, points, lower, along)
     opening = np.where((along > 0) & (along < 1), np.maximum(bottom - top, 0), 0)
-    above = np.clip(1 - (top - down) / (UPPER_REACH * unit), 0, 1) ** 2 * (down < (top + bottom) / 2)
+    beyond = np.maximum(top - down - LASHES * unit, 0) / ((UPPER_REACH - LASHES) * unit)
+    above = np.clip(1 - beyond, 0, 1) ** 2 * (down < (top + bottom) / 2)
     under = np.clip(1 - (down - bottom) / (LOWER_REACH * unit), 0, 1) ** 2 * (down >= (top + bottom) / 2)
     above[upper], under[upper] = 1, 0
     above[lower[1:-1]], under[lower[1:-1]] = 0, 1
@@ -99,6 +102,6 @@ def lid_shapes(
         # The lids ride on the cornea's bulge: down with the gaze, a little up with it.
         shapes[f"eyeLookDown{side}"] = 0.45 * falling
         shapes[f"eyeLookUp{side}"] = -0.16 * falling
-        shapes[f"eyeSquint{side}"] = 0.10 * falling + 2.4 * rising
+        shapes[f"eyeSquint{side}"] = 0.08 * falling + 1.8 * rising
         shapes[f"eyeWide{side}"] = -0.20 * falling
     return shapes

@@ -28,7 +28,7 @@ def white_light(
     rim = vertices[[50, 280, 151], :2]
     skin = _brightest(np.concatenate([_around(image, place, 0.12 * unit) for place in rim]), 90)
     # The eye's white lies in the shade of brow and lids, teeth in the light: about a fifth brighter.
-    bright = np.clip(max(1.2 * eyes.mean(), 1.08 * skin.mean()), 110, 245)
+    bright = np.clip(max(1.2 * eyes.mean(), 1.08 * skin.mean()), 40, 245)
     tint = 0.35 * eyes / max(eyes.mean(), 1) + 0.15 * skin / max(skin.mean(), 1) + 0.5
     return np.asarray(bright * tint)
 

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from avatar.portrait.frame import HeadFrame
     from avatar.portrait.seams import Seams
 
+COMMISSURE = 0.5
+# Of the way from the inner ring's corner to the outer one's, at which the lips of a closed mouth begin to part.
 PRESS_REACH = 0.15
 # IOD around the lip seam that gives way when the lips press on each other.
 CLOSE_REACH = 0.42
 # IOD around the seam over which an open mouth is closed.
+RELAXED = 0.65
+# Of the smile that an open mouth shows, taken back while it rests; the rest is in the cheeks' own folds.
 LINE_SHADE = -0.25
 # Change of brightness along the seam of lips that the photo shows apart: closed lips have a dark line.
 
@@ -29,6 +33,7 @@ def snap_lips(image: NDArray[np.uint8], face: NDArray[np.float64], seams: Seams,
     """Lay both sides of the lip seam onto the photo's own lip line, in place."""
     upper, lower = face[seams.upper_lip], face[seams.lower_lip]
     line = lips.find_lip_line(image, upper[:, :2], lower[:, :2], unit)
+    line = _to_commissures(line, face[[61, 291], :2])
     target = np.column_stack([line, (upper[:, 2] + lower[:, 2]) / 2])
     original = face.copy()
     for ring in (seams.upper_lip, seams.lower_lip):
@@ -37,6 +42,14 @@ def snap_lips(image: NDArray[np.uint8], face: NDArray[np.float64], seams: Seams,
         shares[opposite[1:-1]] = 0
         face += shares @ (target - original[ring])
     face[seams.upper_lip] = face[seams.lower_lip] = target
+
+
+def _to_commissures(line: NDArray[np.float64], outer: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Stretch the lip line (n, 2) toward the outer corners (2, 2), px: lips part further out than MediaPipe's ring."""
+    place = np.linspace(-1, 1, len(line))[:, None]
+    ends = line[[0, -1]]
+    pull = COMMISSURE * (outer - ends)
+    return np.asarray(line + np.where(place < 0, pull[0], pull[1]) * np.abs(place) ** 4)
 
 
 def sides_of_mouth(vertices: NDArray[np.float64], seams: Seams, frame: HeadFrame) -> NDArray[np.float32]:
@@ -55,7 +68,7 @@ def neutralise(
     points = frame.into(vertices).astype(np.float32)
     shapes = face_shapes(points[:POINTS], points, below)
     jaw = 0.35 * expression.lip_gap / 0.55
-    smile = 0.5 * expression.smile
+    smile = RELAXED * expression.smile
     relaxed = -jaw * shapes["jawOpen"] - smile * (shapes["mouthSmileLeft"] + shapes["mouthSmileRight"])
     neutral = frame.turn(relaxed)
     moved = vertices + neutral

@@ -12,6 +12,7 @@ from avatar.portrait.frame import HeadFrame
 from avatar.portrait.interior import paint_interior
 from avatar.portrait.seams import Seams
 from avatar.portrait.shades import shades
+from avatar.portrait.shape_mend import mend
 from avatar.portrait.shapes import face_shapes
 from avatar.portrait.surround import breathing, depths, head_weights, surround
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from avatar.data import Expression, Pose
 
 SUBDIVISIONS = 2
+FROWN_UNDOES = 2.2
+# Weight of mouthSmile that mouthFrown 1 takes from a full smile in the photo.
 PIVOT = (0.0, -1.05, -0.85)
 # Where the skull turns on the neck, in the head's frame (IOD, y up, z toward the viewer): below the ears and
 # as deep as they are.
@@ -41,9 +44,14 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         mouth.snap_lips(image, face, seams, frame.unit)
     vertices, around = _with_surround(face, seams, image.shape[1], image.shape[0], frame)
     below = mouth.sides_of_mouth(vertices, seams, frame)
-    neutral = mouth.neutralise(vertices, below, seams, frame, expression) if is_open else np.zeros_like(vertices)
+    neutral = np.zeros_like(vertices)
+    if is_open:
+        skin = np.concatenate([around, mesh.triangles]).astype(np.int32)
+        closed = mouth.neutralise(vertices, below, seams, frame, expression)
+        neutral = mend(vertices, skin, seams.vertices(), frame.unit, closed)
     resting = vertices + neutral
     shapes = _shapes(resting, below, seams, frame)
+    _take_smile_back(shapes, expression.smile * (1 - mouth.RELAXED * is_open))
     interior = paint_interior(image, vertices, resting, seams, frame, is_open)
     lip_vertices, pull = mouth.lip_pull(resting, below, seams, frame.unit)
     heads, breath = _carried(vertices, len(face), frame, seams)
@@ -113,6 +121,13 @@ def _shapes(
         table[ARKIT_INDEX[name]] += closing
     table[[ARKIT_INDEX["jawOpen"], ARKIT_INDEX["mouthClose"]]] *= _seen_opening(points)
     return table
+
+
+def _take_smile_back(shapes: NDArray[np.float64], smile: float) -> None:
+    """Let a frown first undo what is left of the photo's own smile, in place."""
+    for side in ("Left", "Right"):
+        frown = shapes[ARKIT_INDEX[f"mouthFrown{side}"]]
+        frown -= FROWN_UNDOES * smile * shapes[ARKIT_INDEX[f"mouthSmile{side}"]]
 
 
 def _seen_opening(points: NDArray[np.float32]) -> float:

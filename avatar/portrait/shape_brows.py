@@ -36,7 +36,7 @@ BROWS: dict[str, Table] = {
     },
     "eyeSquint": {
         "under_eye": (3, 3, 0), "cheekbone": (3, 3, 1), "cheek_eye": (1, 2, 1), "cheek_side": (0, 1, 1),
-        "nose_side": (1, 1, 0), "cheek_nose": (1, 1, 0), "lid_fold": (0, -1, 0),
+        "nose_side": (1, 1, 0), "cheek_nose": (1, 1, 0), "cheek": (0, 1, 0), "lid_fold": (0, -1, 0),
     },
     "eyeWide": {
         "lid_fold": (0, 4, -1), "brow_middle": (0, 1, 0), "brow_top": (0, 1, 0),
@@ -48,7 +48,8 @@ BROWS: dict[str, Table] = {
     },
     "browInnerUp": {
         "brow_inner": (-1, 9, 1), "brow_top": (-1, 8, 0), "brow_middle": (0, 5, 0), "brow_outer": (0, 2, 0),
-        "lid_fold": (0, 1, 0), "bridge": (0, 4, -1), "forehead": (-1, 5, 1), "nose_side": (0, 2, 0),
+        "lid_fold": (0, 1, 0), "bridge": (0, 4, -1), "forehead": (-1, 4, 1),
+        "forehead_middle": (0, -1, 1.5), "nose_side": (0, 2, 0),
     },
     "browOuterUp": {
         "brow_inner": (-1, 3, 0), "brow_top": (-2, 9, -1), "brow_middle": (-3, 12, -3), "brow_outer": (-2, 10, -4),

@@ -46,6 +46,8 @@ class Arch:
 
 UPPER_EDGE = 2.8
 # mm of the middle upper teeth that show below relaxed, parted lips.
+TOUCH = 0.05
+# mm by which neighbours overlap where they touch: there the line between them is brown, not a black gap.
 UPPER = Arch((8.6, 6.7, 7.7, 7.0, 6.8, 10.0), (10.4, 9.0, 10.0, 8.4, 7.6, 7.0), 28.0, 41.0, UPPER_EDGE, 1.3, -1.0)
 LOWER = Arch((5.3, 5.9, 6.9, 7.0, 7.1, 11.0), (8.8, 9.0, 10.2, 8.6, 7.6, 7.0), 26.0, 37.0, 1.0, 0.6, 1.0)
 
@@ -93,7 +95,9 @@ def layer_scale() -> float:
 
 def _cavity(grid: _Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     glow = np.exp(-((grid.x / 22) ** 2) - ((grid.y - 16) / 12) ** 2)
-    colour = DEEP + glow[..., None] * np.array([48.0, 18.0, 17.0])
+    # The lining of the cheeks lies nearer to the light than the throat.
+    cheeks = np.exp(-(((np.abs(grid.x) - 27) / 8) ** 2))
+    colour = DEEP + glow[..., None] * np.array([48.0, 18.0, 17.0]) + cheeks[..., None] * np.array([52.0, 22.0, 20.0])
     return colour, np.ones_like(grid.x)
 
 
@@ -168,17 +172,20 @@ def _crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> tuple[NDArray
     width, height = arch.widths[place.index], arch.heights[place.index]
     half = width / 2 * max(np.cos(place.angle), 0.16)
     u = (grid.x * side - place.centre) / half
-    edge = arch.edge - arch.rise * (place.centre / 20) ** 2 - (0.7 if place.index == 1 and arch.grows < 0 else 0.0)
+    edge = arch.edge - arch.rise * (place.centre / 20) ** 2 - (0.5 if place.index == 1 and arch.grows < 0 else 0.0)
     tip = 0.9 if place.index == 2 else 0.0
     v = (grid.y - edge) * arch.grows / height
     # Outline: widest near the contact point, narrow at the gum; a canine ends in a tip.
     outline = 1.0 - 0.20 * np.clip(v - 0.25, 0, 1) ** 1.2
-    corner = 0.14 if place.index == 0 else 0.22
-    bite = np.clip((np.abs(u) - (1 - 3.0 * corner / 2)) / (3.0 * corner / 2), 0, 1) ** 2.2 * corner
+    # The corner next to the middle is nearly square, the far one round.
+    corner = (0.14 if place.index == 0 else 0.20) * np.where(u > 0, 1.5, 0.7)
+    bite = np.clip((np.abs(u) - (1 - 1.7 * corner)) / (1.7 * corner), 0, 1) ** 2.2 * corner
     bite = bite + tip / height * np.abs(u)
     neck = 0.98 - 0.26 * np.abs(u) ** 2.2
     cover = (
-        _step((outline - np.abs(u)) * half, 0.16) * _step((v - bite) * height, 0.20) * _step((neck - v) * height, 0.35)
+        _step((outline - np.abs(u)) * half + TOUCH, 0.16)
+        * _step((v - bite) * height, 0.20)
+        * _step((neck - v) * height, 0.35)
     )
     return _enamel(u, v, place, side), cover
 
@@ -186,7 +193,7 @@ def _crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> tuple[NDArray
 def _enamel(u: NDArray[np.float64], v: NDArray[np.float64], place: _Place, side: float) -> NDArray[np.float64]:
     """Light the crown: rounded across and along, a soft gloss, a cooler biting edge, a warmer neck."""
     turn = np.sin(place.angle)
-    normal_x = turn + 0.55 * np.sign(u) * np.abs(u) ** 2.4
+    normal_x = turn + 0.70 * np.sign(u) * np.abs(u) ** 3.0
     normal_y = 0.55 * (v - 0.42)
     diffuse = 1.0 - 0.30 * np.clip(normal_x, -1, 1) ** 2 - 0.18 * normal_y**2 - 0.05 * normal_y
     gloss = 20 * np.exp(-(((u - 0.12 * side) / 0.34) ** 2) - ((v - 0.45) / 0.26) ** 2) * np.cos(place.angle)

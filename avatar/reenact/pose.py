@@ -47,7 +47,7 @@ class Puppet:
 
     def pose(self, motion: MotionTrack, index: int) -> Posed:
         """Give the rig's place at row `index`."""
-        weights = seal_at_contact(motion.weights[index])
+        weights = lids_meet(seal_at_contact(motion.weights[index]))
         active = np.flatnonzero(weights)
         moved = self._resting + (weights[active] @ self._flat[active]).reshape(-1, 3)
         gap = self._keep_lips_apart(moved)
@@ -91,10 +91,26 @@ def seal_at_contact(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     return held
 
 
+def lids_meet(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Let what else moves a lid give way to a blink, so that closed lids meet and don't pass each other."""
+    if not weights[BLINKS].any():
+        return weights
+    held = weights.copy()
+    held[LIDS] *= 1 - np.minimum(weights[BLINKS], 1)
+    return held
+
+
 CHIN = 17
 # The landmark under the lower lip: it goes with the lower teeth.
 JAW_COLUMNS = [ARKIT_INDEX[name] for name in ("jawForward", "jawLeft", "jawRight", "jawOpen")]
 JAW_OPEN, MOUTH_CLOSE = ARKIT_INDEX["jawOpen"], ARKIT_INDEX["mouthClose"]
+BLINKS = [ARKIT_INDEX[f"eyeBlink{side}"] for side in ("Left", "Right")]
+LIDS = np.array(
+    [
+        [ARKIT_INDEX[f"{name}{side}"] for side in ("Left", "Right")]
+        for name in ("eyeSquint", "eyeLookDown", "eyeLookUp", "eyeWide")
+    ]
+)
 BODY_SHARE = 0.3
 # Of the head's travel that the shoulders follow, which spares the neck.
 PAST_CONTACT = 0.08

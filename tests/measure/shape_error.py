@@ -15,6 +15,7 @@ import sys
 import numpy as np
 
 from avatar.data import inter_ocular_distance
+from avatar.portrait import lids, topology
 from avatar.portrait.shape_handles import LOWER_LINE, UPPER_LINE
 from avatar.portrait.shapes import face_shapes, lip_side
 
@@ -47,6 +48,8 @@ def main(path: str) -> None:
     below[list(UPPER_LIP)], below[list(LOWER_LIP)] = 0, 1
     below[[78, 308, 61, 291, 62, 292, 76, 306]] = 0.5
     ours = face_shapes(face, face, below)
+    for name, closing in _lids(face).items():
+        ours[name] = ours.get(name, np.zeros_like(face)) + closing
     sys.stdout.write(f"{'shape':<18}{'size':>7}{'error':>8}{'lips':>8}{'scaled':>8}{'by':>7}\n")
     lips = [*UPPER_LIP, *LOWER_LIP, 78, 308]
     for name, shape in ours.items():
@@ -62,6 +65,14 @@ def main(path: str) -> None:
     gap = ours["jawOpen"][13, 1] - ours["jawOpen"][14, 1]
     width = 1 + (ours["mouthPucker"][308, 0] - ours["mouthPucker"][78, 0]) / (face[308, 0] - face[78, 0])
     sys.stdout.write(f"gap at jawOpen 1: {gap:.3f} IOD; mouth width at mouthPucker 1: {width:.2f} of neutral\n")
+
+
+def _lids(face: np.ndarray) -> dict[str, np.ndarray]:
+    """Give the shapes that follow the eye's own contour, in the head's frame; the rig makes them in the photo's."""
+    flip = np.array([1, -1, -1], np.float32)
+    uppers = np.array([topology.LEFT_LID_UPPER, topology.RIGHT_LID_UPPER])
+    lowers = np.array([topology.LEFT_LID_LOWER, topology.RIGHT_LID_LOWER])
+    return {name: shape * flip for name, shape in lids.lid_shapes(face * flip, uppers, lowers, 1.0).items()}
 
 
 def _measured(name: str, names: list[str], delta: np.ndarray) -> np.ndarray | None:

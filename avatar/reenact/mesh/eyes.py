@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EYEBALL = 0.19
 # IOD, radius: 12 mm of 62 mm.
+RIM = 0.016
+# IOD along the lids that show lashes and the lower lid's wet rim.
 GLINT_SHARE = 0.5
 # Of the iris's way: the cornea's centre of curvature lies half as far from the eye's turning point as the iris.
 
@@ -49,14 +51,33 @@ class _Eye:
         x0, y0, x1, y1 = box
         self._corner = np.array([x0, y0], np.float32)
         inside = coverage(outline - self._corner, x1 - x0, y1 - y0) > 0.5
-        whole = _spread(np.ascontiguousarray(canvas.person[y0:y1, x0:x1, :3]), inside)
+        photo = np.ascontiguousarray(canvas.person[y0:y1, x0:x1, :3])
+        whole = _spread(photo, inside)
         iris = canvas.texture_places(rig.irises[[index]])[0] - self._corner
         radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
         self._ball, self._glint = _without_glint(whole, inside, iris, radius)
+        self._clean = self._without_rims(photo, inside, iris, radius)
         self._carry = self._iris_field(iris, radius, outline - self._corner)
         middle = rig.vertices[self._ring].mean(axis=0)
         self._depth = float(middle[2])
         self._open_area = _area(canvas.framing.place(rig.vertices[self._ring, :2]))
+
+    def _without_rims(
+        self, photo: NDArray[np.uint8], inside: NDArray[np.bool_], iris: NDArray[np.float32], radius: float
+    ) -> NDArray[np.uint8]:
+        """Give the eyeball as it goes on under the lids: no lashes, no wet rim, which must not ride on the iris."""
+        step = max(1, round(RIM * self._unit))
+        core = inside & np.roll(inside, step, axis=0) & np.roll(inside, -step, axis=0)
+        rows, columns = np.mgrid[: photo.shape[0], : photo.shape[1]] + 0.5
+        away = np.hypot(columns - iris[0], rows - iris[1]) / max(radius, 1.0)
+        white, coloured = core & (away > 1.15), core & (away < 0.95)
+        if not white.any() or not coloured.any():
+            return self._ball
+        share = np.clip((1.1 - away) / 0.15, 0, 1)[..., None].astype(np.float32)
+        beyond = _spread(photo, white) * (1 - share) + _spread(photo, coloured) * share
+        soft = cv2.GaussianBlur(core.astype(np.float32), (0, 0), 0.4 * step)[..., None]
+        soft = np.clip(2 * soft - 1, 0, 1)
+        return np.asarray(np.rint(beyond + (self._ball - beyond) * soft), np.uint8)
 
     def _iris_field(
         self, iris: NDArray[np.float32], radius: float, outline: NDArray[np.float32]
@@ -72,7 +93,7 @@ class _Eye:
     def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
         if self._is_outside:
             return
-        outline = self._framing.place(posed.vertices[self._ring, :2])
+        outline = _uncrossed(self._framing.place(posed.vertices[self._ring, :2]))
         window = _window(outline, picture.shape, margin=2)
         if window is None:
             return
@@ -102,6 +123,10 @@ class _Eye:
             carry = cv2.remap(self._carry, mapx, mapy, cv2.INTER_LINEAR, borderMode=border)
             mapx, mapy = mapx - carry * shift[0], mapy - carry * shift[1]
         ball = cv2.remap(self._ball, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
+        moved = min(1.0, abs(float(shift[1])) / (RIM * self._unit))
+        if moved > 0:
+            clean = cv2.remap(self._clean, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
+            ball = cv2.addWeighted(ball, 1 - moved, clean, moved, 0)
         return np.asarray(ball.astype(np.float32) + glint, np.float32)
 
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -138,7 +163,7 @@ def _spread(colours: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.
     total = colours.astype(np.float32) * known[..., None]
     weight = known.astype(np.float32)
     result, missing = colours.astype(np.float32) * known[..., None], ~known
-    for sigma in (1.0, 2.0, 4.0, 8.0, 16.0):
+    for sigma in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0):
         blurred, share = cv2.GaussianBlur(total, (0, 0), sigma), cv2.GaussianBlur(weight, (0, 0), sigma)
         fill = missing & (share > 0.02)
         result[fill] = blurred[fill] / share[fill][:, None]
@@ -165,6 +190,16 @@ def _without_glint(
     unknown = cv2.dilate(glint.astype(np.uint8), np.ones((2 * step + 1, 2 * step + 1), np.uint8))
     clean = cv2.inpaint(ball, unknown, 3, cv2.INPAINT_TELEA)
     return clean, ball.astype(np.float32) - clean
+
+
+def _uncrossed(outline: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Let lids that have passed each other meet: (2m, 2), the upper from left to right, then the lower back."""
+    upper, lower = outline[: len(outline) // 2], outline[len(outline) // 2 :][::-1]
+    along = upper[-1] - upper[0]
+    crossed = (lower - upper) @ np.array([-along[1], along[0]], np.float32) < 0
+    middle = (upper + lower) / 2
+    upper, lower = np.where(crossed[:, None], middle, upper), np.where(crossed[:, None], middle, lower)
+    return np.concatenate([upper, lower[::-1]])
 
 
 def _area(outline: NDArray[np.float32]) -> float:

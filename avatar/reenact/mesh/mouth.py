@@ -22,6 +22,16 @@ SLIT = 0.03
 # IOD of opening under which hardly any light gets in.
 TONGUE_RISE = 0.13
 # IOD that the tongue's tip rises to reach behind the upper teeth.
+TONGUE_FOLLOWS = 0.58
+# Of the jaw's way that the tongue goes along: it stays higher than the lower teeth.
+UNDERSIDE = 0.3
+# Of its light that a risen tongue loses: what shows is its shaded underside.
+LIP_EDGE = 0.0035
+# IOD over which a lip's wet edge goes into the dark, as lenses and skin draw it.
+CORNER = 0.09
+# Of the mouth's width at either end, over which the opening begins.
+TEETH_BEHIND = 0.10
+# IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light.
 
 
 class Mouth:
@@ -33,7 +43,7 @@ class Mouth:
         self._unit = rig.unit * canvas.framing.scale
         self._centre = rig.mouth_centre
         self._layers, self._layer_scale = self._fit_layers()
-        taper = np.sin(np.linspace(0, np.pi, len(rig.upper_lip)))[:, None] ** 0.7
+        taper = np.sin(np.linspace(0, np.pi, len(rig.upper_lip)))[:, None] ** 1.1
         self._line = (LIP_LINE / 2 * self._unit * taper * rig.axes[:2, 1]).astype(np.float32)
 
     def _fit_layers(self) -> tuple[list[NDArray[np.uint8]], float]:
@@ -60,10 +70,15 @@ class Mouth:
         x0, y0, x1, y1 = window
         cover = coverage(outline - np.array([x0, y0], np.float32), x1 - x0, y1 - y0)
         inside = self._interior(posed, tongue, tongue_out, window)
-        inside *= self._light(cover, posed)[..., None]
+        light = self._light(cover, posed)
+        inside *= light[..., None]
+        # What light there is in a mouth has been reflected by red walls.
+        inside[..., 1:] *= (0.62 + 0.38 * light)[..., None]
+        cover = cv2.GaussianBlur(cover, (0, 0), max(0.35, LIP_EDGE * self._unit))
+        cover *= _soft_corners(upper[0] - (x0, y0), upper[-1] - (x0, y0), cover.shape)
         part = picture[y0:y1, x0:x1]
         # Between closed lips only a line shows, and lips shine through it.
-        cover *= 0.55 + 0.45 * min(1.0, posed.lip_gap / (SLIT * rig.unit))
+        cover *= 0.42 + 0.58 * min(1.0, posed.lip_gap / (SLIT * rig.unit))
         part[:] = np.rint(part + (inside - part) * cover[..., None])
 
     def _interior(
@@ -74,16 +89,22 @@ class Mouth:
             [0, 0, -0.1 * tongue_out]
         )
         lift = self._rig.axes @ rise * self._rig.unit
-        places = {CAVITY: posed.jaw * 0.5, TONGUE: posed.jaw * 0.68 + lift, LOWER: posed.jaw, UPPER: posed.jaw * 0}
+        places = {
+            CAVITY: posed.jaw * 0.5,
+            TONGUE: posed.jaw * TONGUE_FOLLOWS + lift,
+            LOWER: posed.jaw,
+            UPPER: posed.jaw * 0,
+        }
         order = (CAVITY, LOWER, TONGUE, UPPER) if tongue_out > 0.1 else (CAVITY, TONGUE, LOWER, UPPER)
         inside = np.zeros((y1 - y0, x1 - x0, 3), np.float32)
+        lit = 1 - UNDERSIDE * max(0.0, tongue - tongue_out)
         for index in order:
             matrix = self._matrix(posed, places[index])
             matrix[:, 2] -= (x0, y0)
             matrix[:, 2] -= 0.5 - 0.5 * matrix[:, :2].sum(axis=1)
             layer = cv2.warpAffine(self._layers[index], matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
             inside *= 1 - layer[..., 3:].astype(np.float32) / 255
-            inside += layer[..., :3]
+            inside += layer[..., :3] * np.float32(lit if index == TONGUE else 1.0)
         return inside
 
     def _matrix(self, posed: Posed, shift: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -104,12 +125,33 @@ class Mouth:
         reach = min(0.05 * self._unit, max(0.4 * gap, 0.5))
         # What the cover looks like a little further up tells how near the upper lip is.
         shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
-        under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.5 * reach))
+        under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.6 * reach))
         edge = cv2.GaussianBlur(cover, (0, 0), max(0.6, 0.35 * reach))
         opening = min(1.0, gap / (0.12 * self._unit))
         slit = min(1.0, gap / (SLIT * self._unit))
-        shade = (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
-        return np.asarray(shade * (0.85 + 0.15 * opening) * (0.35 + 0.65 * slit), np.float32)
+        shade = (0.45 + 0.55 * under) * (0.66 + 0.34 * edge)
+        return np.asarray(shade * (0.85 + 0.15 * opening) * (0.35 + 0.65 * slit) * self._let_in(posed), np.float32)
+
+    def _let_in(self, posed: Posed) -> float:
+        """Give the share of light that reaches teeth behind lips that are pushed forward around a small opening."""
+        rig = self._rig
+        quarter = len(rig.upper_lip) // 4
+        lips = np.concatenate([rig.upper_lip[quarter:-quarter], rig.lower_lip[quarter:-quarter]])
+        behind = posed.turn @ self._centre + posed.shift - posed.vertices[lips].mean(axis=0)
+        deeper = max(0.0, float(behind @ (posed.turn @ rig.axes[:, 2])) / rig.unit - TEETH_BEHIND)
+        opening = posed.lip_gap / rig.unit + 0.03
+        return opening / (opening + 0.5 * deeper)
+
+
+def _soft_corners(left: NDArray[np.float32], right: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Let the opening begin softly at its corners, where lip turns into lip: 0.2-1, (height, width)."""
+    span = right - left
+    along = span / max(float(span @ span), 1.0)
+    x = (np.arange(shape[1]) + 0.5 - left[0]) * along[0]
+    y = (np.arange(shape[0]) + 0.5 - left[1]) * along[1]
+    place = x[None] + y[:, None]
+    near = np.clip(np.minimum(place, 1 - place) / CORNER, 0, 1)
+    return np.asarray(0.2 + 0.8 * near * near * (3 - 2 * near), np.float32)
 
 
 def coverage(outline: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:

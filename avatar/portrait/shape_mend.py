@@ -1,0 +1,77 @@
+"""Mend folds: where closing an open mouth would turn skin over, that skin goes along with what surrounds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+LEAST_PART = 0.15
+# Of a triangle's own area that has to stay; with less the next motion folds it.
+LEAST_AREA = 2e-6
+# Square IOD under which a triangle is a sliver whose side nobody sees.
+ROUNDS = 8
+
+
+def mend(
+    vertices: NDArray[np.float64],
+    triangles: NDArray[np.int32],
+    seams: NDArray[np.int32],
+    unit: float,
+    displacement: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Give the displacement (V, 3) without folds, px.
+
+    `vertices` (V, 3) are the photo's own places, `triangles` those without the strips under the seams, `unit` the IOD,
+    px. Vertices of the `seams` keep exactly what they are given; around folds the others move as the mean of their
+    neighbours does, in a region that grows until nothing folds, or 8 times.
+    """
+    own = areas(vertices, triangles)
+    tried = np.abs(own) > LEAST_AREA * unit**2
+    mean = _mean_of_neighbours(vertices, triangles)
+    fixed = np.zeros(len(vertices), bool)
+    fixed[seams] = True
+    soft, mended = np.zeros(len(vertices), bool), displacement
+    for _ in range(ROUNDS):
+        kept = areas(vertices + mended, triangles[tried]) * np.sign(own[tried])
+        folding = np.zeros(len(vertices), bool)
+        folding[triangles[tried][kept < LEAST_PART * np.abs(own[tried])]] = True
+        if not (folding & ~fixed).any():
+            break
+        soft |= ((mean @ folding.astype(np.float64) > 0) | folding) & ~fixed
+        mended = _harmonic(mean, soft, displacement)
+    return mended
+
+
+def areas(vertices: NDArray[np.float64] | NDArray[np.float32], triangles: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Measure triangles of (V, >=2) vertices in the picture plane: (F,), signed by their turn."""
+    a, b, c = (vertices[triangles[:, corner], :2].astype(np.float64) for corner in range(3))
+    one, other = b - a, c - a
+    return np.asarray((one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2)
+
+
+def _harmonic(mean: csr_matrix, soft: NDArray[np.bool_], displacement: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Let each soft vertex move as the mean of its neighbours does."""
+    from scipy.sparse import identity
+    from scipy.sparse.linalg import spsolve
+
+    rows = mean[soft]
+    system = (identity(int(soft.sum())) - rows[:, soft]).tocsc()
+    result = displacement.copy()
+    result[soft] = spsolve(system, rows[:, ~soft] @ displacement[~soft])
+    return result
+
+
+def _mean_of_neighbours(vertices: NDArray[np.float64], triangles: NDArray[np.int32]) -> csr_matrix:
+    """Weigh each vertex's neighbours by nearness: (V, V), rows sum to 1."""
+    from scipy.sparse import csr_matrix, diags
+
+    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    edges = np.unique(np.concatenate([edges, edges[:, ::-1]]), axis=0)
+    length = np.linalg.norm(np.diff(vertices[edges, :2], axis=1)[:, 0], axis=1)
+    near = csr_matrix((1 / np.maximum(length, 0.1) ** 2, (edges[:, 0], edges[:, 1])), (len(vertices),) * 2)
+    return (diags(1 / np.maximum(np.asarray(near.sum(axis=1)).ravel(), 1e-9)) @ near).tocsr()
