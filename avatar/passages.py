@@ -81,9 +81,9 @@ def expected_seconds(utterance: Utterance, speed: float = 1.0) -> float:
 
 def main_language(utterances: Sequence[Utterance]) -> str:
     """Give the language that is spoken longest."""
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
     for utterance in utterances:
-        seconds[utterance.language] += expected_seconds(utterance)
+        seconds[utterance.language] = seconds.get(utterance.language, 0.0) + expected_seconds(utterance)
     return max(seconds, key=lambda language: seconds[language])
 
 

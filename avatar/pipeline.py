@@ -11,13 +11,13 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from avatar import backends, outputs, timeline
 from avatar.ahead import ahead
-from avatar.casting import cast
+from avatar.casting import cast as choose_voices
 from avatar.clock import Clock
 from avatar.data import Clip, Footage, Frame, MotionTrack, Speech
 from avatar.order import derive_content_id, derive_key, derive_seed, file_stem
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from fractions import Fraction
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
     from avatar.data import LipTrack, Pictures, Poise, Portrait, Utterance
     from avatar.film import FilmWriter
+    from avatar.film.fragments import Fragments
     from avatar.order import Order
     from avatar.passages import Passage
     from avatar.settings import Settings, SpeechSettings
@@ -151,7 +153,20 @@ class Performance:
             index = first + frame.index
             yield replace(frame, index=index, time=float(index / self.fps))
 
-    def key(self, passage: Passage) -> str:
+    def fragments(self, watch: Watch = unwatched) -> Iterator[bytes]:
+        """Yield the film as fragmented MP4 while it is made: its opening, then fragments of 160 ms, sound included.
+
+        The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
+        """
+        from avatar.film import FilmWriter, fetched
+
+        def write(file: Fragments) -> None:
+            with FilmWriter(cast("BinaryIO", file), self.order.settings.film, is_live=True) as film:
+                shoot(self, film, watch, Clock(), is_live=True)
+
+        return fetched(write)
+
+    def key(self, passage: Passage, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits."""
         settings = asdict(self.order.settings)
         settings["film"]["label_language"] = self._label_language()
@@ -162,6 +177,7 @@ class Performance:
                 "face": self.order.face,
                 "renderer": self.order.renderer,
                 "seed": self.seed,
+                "live": is_live,
                 "settings": settings,
                 "versions": timeline.versions(),
                 "makers": maker_digest(),
@@ -248,7 +264,7 @@ def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> 
 
     clock = Clock()
     video = output or outputs.free_name(file_stem(order.portrait, unmarked(order.text)), Path())
-    check_output(video)
+    check_output(video, order.settings.film)
     outputs.check_timeline_place(video)
     performance = rehearse(order, watch, clock)
     with outputs.together(video) as write_timeline, FilmWriter(video, order.settings.film) as film:
@@ -280,7 +296,7 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
     card = store.card_of(reference)
     with clock.stage("reading"):
         utterances = read(order.text, settings.text)
-        casting = cast(utterances, order.voice, card.gender if card else None)
+        casting = choose_voices(utterances, order.voice, card.gender if card else None)
         passages = cut(utterances, casting.cards, settings.motion)
         watch("reading", 1, 1)
     with clock.stage("portrait"):
@@ -291,11 +307,13 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
     return Performance(order, portrait, passages, seed, content_id, casting.warnings)
 
 
-def shoot(performance: Performance, film: FilmWriter, watch: Watch, clock: Clock) -> timeline.Timeline:
+def shoot(
+    performance: Performance, film: FilmWriter, watch: Watch, clock: Clock, *, is_live: bool = False
+) -> timeline.Timeline:
     """Put the passages into the film, filming those that were not kept, and give what is said when."""
     store, log = FootageStore(), timeline.Timeline(performance.fps)
     progress = _Progress(performance, watch)
-    with clock.stage("encoding"), closing(ahead(_prepared(performance, store, clock))) as prepared:
+    with clock.stage("encoding"), closing(ahead(_prepared(performance, store, clock, is_live))) as prepared:
         for key, work in prepared:
             if isinstance(work, Footage):
                 film.insert(work.pictures, _as_float(work.sound))
@@ -375,12 +393,12 @@ def _expected(passage: Passage, speed: float) -> float:
 
 
 def _prepared(
-    performance: Performance, store: FootageStore, clock: Clock
+    performance: Performance, store: FootageStore, clock: Clock, is_live: bool
 ) -> Generator[tuple[str, Footage | Take], None, None]:
     """Yield for each passage its key, and what was kept of it or what is to be filmed."""
     with performance.company(clock) as company:
         for passage in performance.passages:
-            key = performance.key(passage)
+            key = performance.key(passage, is_live)
             yield key, store.find(key) or company.prepare(passage)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ class Timeline:
     def __init__(self, fps: Fraction) -> None:
         self._fps = fps
         self._lists: dict[str, list[str]] = {"words": [], "cues": [], "phones": [], "curves": []}
-        self._seconds: Counter[tuple[str, str]] = Counter()
+        self._seconds: dict[tuple[str, str], float] = {}
         self.frames = 0
         """so far"""
         self.names: tuple[str, ...] = ()
@@ -80,7 +79,7 @@ class Timeline:
 
     def spoken(self, language: str, voice: str, seconds: float) -> None:
         """Count how long a voice speaks a language: the document names those that speak longest."""
-        self._seconds[language, voice] += seconds
+        self._seconds[language, voice] = self._seconds.get((language, voice), 0.0) + seconds
 
     def compose(self, header: Mapping[str, object]) -> Iterator[str]:
         """Yield the document as JSON, in pieces. `header` has what does not depend on time."""
