@@ -197,6 +197,7 @@ class Performance:
 
         return {
             "content_id": self.content_id,
+            "portrait": {"name": self.portrait.name, "sha256": self.portrait.content_hash},
             "text": unmarked(self.order.text),
             "emotion": self.order.settings.motion.emotion,
             "size": list(self.size),

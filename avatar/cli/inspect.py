@@ -10,6 +10,7 @@ import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
+from avatar.errors import PortraitError
 
 if TYPE_CHECKING:
     from avatar.data import Portrait
@@ -33,7 +34,10 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
     portrait: Annotated[
         str | None,
         typer.Option(
-            "--portrait", "-p", help="The photo or portrait it was made of, which rows 9 and 10 compare with."
+            "--portrait",
+            "-p",
+            help="The photo or portrait it was made of, which rows 9 and 10 compare with; else the enrolled one that "
+            "the timeline names.",
         ),
     ] = None,
     timeline: Annotated[
@@ -54,7 +58,7 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
 
     film, out = _places(clip, page, is_wanted=html)
     with shown(is_quiet=quiet) as watch:
-        report = inspect_clip(film, _portrait(portrait, film), timeline, watch)
+        report = inspect_clip(film, _portrait(portrait, film, timeline), timeline, watch)
         if out is not None:
             from avatar.inspection.page import write_page
 
@@ -79,15 +83,31 @@ def _places(clip: str, page: str | None, *, is_wanted: bool) -> tuple[Path, Path
     return film, film.with_suffix(".html") if page is None else Path(page).expanduser()
 
 
-def _portrait(reference: str | None, film: Path) -> Portrait | None:
-    if reference is None:
-        return None
+def _portrait(reference: str | None, film: Path, timeline: Path | None) -> Portrait | None:
     from avatar.inspection.film import open_film
     from avatar.portrait.store import PortraitStore
     from avatar.settings import PortraitSettings
 
     open_film(film)  # a clip that cannot be read is refused before a portrait is taken apart
-    return PortraitStore().load_or_enroll(reference, PortraitSettings())
+    if reference is not None:
+        return PortraitStore().load_or_enroll(reference, PortraitSettings())
+    name, digest = _told(timeline or film.with_suffix(".json"))
+    try:
+        portrait = PortraitStore().load_or_enroll(PortraitStore().show(name).path, PortraitSettings())
+    except PortraitError:
+        return None
+    return portrait if portrait.content_hash == digest else None
+
+
+def _told(timeline: Path) -> tuple[str, str]:
+    """Read which portrait a timeline is of: name and digest, both "" if it does not say."""
+    import json
+
+    try:
+        told = json.loads(timeline.read_text(encoding="utf-8"))["portrait"]
+        return str(told["name"]), str(told["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
 
 
 def _print_report(report: Report, page: Path | None) -> None:
