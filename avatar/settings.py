@@ -13,6 +13,14 @@ FASTEST = 120
 """frames per second"""
 X264_PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 """from large and quick to small and slow"""
+CODECS = ("h264", "hevc", "vp9", "prores", "gif", "h264_nvenc", "hevc_nvenc")
+"""that the pictures of a film can be kept in"""
+TRANSPARENT_CODECS = ("vp9", "prores")
+"""those of them that keep alpha"""
+PREVIEW_WIDTH, PREVIEW_FPS = 480, 15
+"""of a GIF at most, px and frames per second"""
+BACKGROUNDS = ("own", "colour", "image", "video", "transparent")
+"""what can be seen behind the person"""
 LABEL_LANGUAGES = ("auto", "zh", "en")
 """of the label in the picture"""
 EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
@@ -90,6 +98,36 @@ class PortraitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackgroundSettings:
+    """What is seen behind the person."""
+
+    kind: str = "own"
+    """one of `BACKGROUNDS`; "own" is the photo's"""
+    colour: tuple[int, int, int] = (0, 0, 0)
+    """RGB, 0-255, of the kind "colour" """
+    path: str = ""
+    """the picture or the film, which names no clip: its content does"""
+    digest: str = ""
+    """sha256 of that file, hex"""
+
+    def __post_init__(self) -> None:
+        if self.kind not in BACKGROUNDS:
+            raise InputError(f"There is no background of the kind {self.kind!r}; choose one of {', '.join(BACKGROUNDS)}.")
+        if len(self.colour) != 3 or not all(0 <= level <= 255 for level in self.colour):
+            raise InputError(f"The colour {self.colour} is none; give red, green and blue from 0 to 255.")
+
+    @property
+    def is_own(self) -> bool:
+        """The photo's own background stays."""
+        return self.kind == "own"
+
+    @property
+    def is_transparent(self) -> bool:
+        """Nothing is seen: the film keeps alpha."""
+        return self.kind == "transparent"
+
+
+@dataclass(frozen=True, slots=True)
 class FilmSettings:
     """What the film looks like."""
 
@@ -100,11 +138,15 @@ class FilmSettings:
     fps: Fraction = Fraction(25)
     """frames per second"""
     crf: int = 18
-    """x264 constant rate factor, 1 (best) to 51"""
+    """constant rate factor on x264's scale, 1 (best) to 51"""
     preset: str = "veryfast"
-    """x264 preset, one of `X264_PRESETS`"""
+    """x264 preset, one of `X264_PRESETS`; other codecs take theirs that is nearest"""
     label_language: str = "auto"
     """one of `LABEL_LANGUAGES`; "auto": "zh" for a Chinese text, "en" for any other"""
+    codec: str = "h264"
+    """one of `CODECS`"""
+    background: BackgroundSettings = field(default_factory=BackgroundSettings)
+    """what is seen behind the person"""
 
     def __post_init__(self) -> None:
         for name, length in (("width", self.width), ("height", self.height)):
@@ -125,6 +167,21 @@ class FilmSettings:
             )
         if self.preset not in X264_PRESETS:
             raise InputError(f"There is no x264 preset {self.preset!r}; choose one of {', '.join(X264_PRESETS)}.")
+        self._check_codec()
+
+    def _check_codec(self) -> None:
+        if self.codec not in CODECS:
+            raise InputError(f"There is no codec {self.codec!r}; choose one of {', '.join(CODECS)}.")
+        if self.background.is_transparent and self.codec not in TRANSPARENT_CODECS:
+            raise InputError(
+                f"The codec {self.codec} cannot be transparent; choose {' or '.join(TRANSPARENT_CODECS)}, "
+                "or another background."
+            )
+        if self.codec == "gif" and (self.width > PREVIEW_WIDTH or self.fps > PREVIEW_FPS):
+            raise InputError(
+                f"A GIF of {self.width} px at {float(self.fps):g} frames per second is too large; "
+                f"choose {PREVIEW_WIDTH} px and {PREVIEW_FPS} at most."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,26 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
+from avatar.film.encoders import check_encoder
+from avatar.film.formats import check_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from avatar.settings import FilmSettings
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, settings: FilmSettings) -> None:
     """Make sure that a film can be written at `path`, before any work is spent on it.
 
-    Raise `OutputError` for an extension other than .mp4, a missing or unwritable folder, or a target that is no file.
+    Raise `OutputError` for an ending that does not go with the codec, a missing or unwritable folder, or a target
+    that is no file, and `NotInstalledError` for an encoder that does not work here.
     """
-    if path.suffix.lower() != ".mp4":
-        raise OutputError(f"The film {str(path)!r} must be an MP4; give it a name that ends in .mp4.")
+    check_ending(path, settings.codec)
+    check_encoder(settings.codec)
     with _named(path):
         if not path.parent.is_dir():
             raise OutputError(f"The folder {str(path.parent)!r} for the film does not exist; create it first.")

@@ -1,4 +1,4 @@
-"""RGB to the encoder's planes: Y'CbCr 4:2:0, limited range, ITU-R BT.709.
+"""RGB to the encoder's planes: Y'CbCr, limited range, ITU-R BT.709.
 
 Six times faster than swscale (0.9 against 5.5 ms for 1920x1080 on one core), because the split planes are contiguous
 and the compiler turns the loops into vector code. Chroma is sited to the left, as H.264 assumes when nothing else is
@@ -7,7 +7,7 @@ said (ITU-T H.264, E.2.1, chroma_sample_loc_type 0).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import av
 import cv2
@@ -23,29 +23,40 @@ if TYPE_CHECKING:
 
 
 class Developer:
-    """Turn frames of `size` = (width, height) px into the encoder's pictures. For one thread."""
+    """Turn frames of `size` = (width, height) px into pictures of the encoder's pixel format. For one thread."""
 
-    def __init__(self, size: tuple[int, int]) -> None:
+    def __init__(self, size: tuple[int, int], pixels: str = "yuv420p") -> None:
         self._width, self._height = size
+        self._pixels = pixels
+        self._channels = 4 if pixels.startswith("yuva") else 3
         # Kept, because fetching fresh memory costs four times what the conversion does.
-        self._split = [np.empty((self._height, self._width), np.uint8) for _ in "RGB"]
+        self._split = [np.empty((self._height, self._width), np.uint8) for _ in range(self._channels)]
 
     def develop(self, frame: Frame) -> av.VideoFrame:
         """Copy a frame into a picture of its own: its array is free again. Raise `AvatarError` if it does not fit."""
-        shape = (self._height, self._width, 3)
+        shape = (self._height, self._width, self._channels)
         if frame.image.shape != shape or frame.image.dtype != np.uint8:
             raise AvatarError(
                 f"Frame {frame.index} is {frame.image.dtype} {frame.image.shape}, but this film needs uint8 {shape}; "
-                "render at the film's size and over a background."
+                "render at the film's size, and over a background unless the film is transparent."
             )
-        picture = av.VideoFrame(self._width, self._height, "yuv420p")
-        _fill(*cv2.split(frame.image, self._split), *(_view(plane) for plane in picture.planes))
+        picture = av.VideoFrame(self._width, self._height, self._pixels)
+        if self._pixels == "rgb24":
+            _view(picture.planes[0])[:, : 3 * self._width] = frame.image.reshape(self._height, -1)
+        elif "444" in self._pixels:
+            _fill_444(frame.image, *(_view(plane, np.uint16) for plane in picture.planes[:3]))
+            if self._channels == 4:
+                _fill_alpha(frame.image, _view(picture.planes[3], np.uint16))
+        else:
+            split, planes = cv2.split(frame.image, self._split), [_view(plane) for plane in picture.planes]
+            (_fill if self._channels == 3 else _fill_see_through)(*split, *planes)
         return picture
 
 
-def _view(plane: av.video.plane.VideoPlane) -> NDArray[np.uint8]:
+def _view(plane: av.video.plane.VideoPlane, kind: type[np.generic] = np.uint8) -> NDArray[Any]:
     # PyAV's planes are writable buffers, which its stubs don't say.
-    return np.frombuffer(cast("bytes", plane), np.uint8).reshape(-1, plane.line_size)
+    flat = np.frombuffer(cast("bytes", plane), kind)
+    return flat.reshape(-1, plane.line_size // flat.itemsize)
 
 
 @njit(nogil=True, cache=True)  # type: ignore[misc]
@@ -78,3 +89,61 @@ def _fill(  # noqa: PLR0913 - three planes in, three out
             b = blues[2 * x] + 2 * blues[2 * x + 1] + blues[2 * x + 2]
             cb[top >> 1, x] = (-3298 * r - 11094 * g + 14392 * b + 33685504) >> 18
             cr[top >> 1, x] = (14392 * r - 13073 * g - 1319 * b + 33685504) >> 18
+
+
+@njit(nogil=True, cache=True)  # type: ignore[misc]
+def _fill_see_through(  # noqa: PLR0913 - four planes in, four out
+    red: NDArray[np.uint8],
+    green: NDArray[np.uint8],
+    blue: NDArray[np.uint8],
+    alpha: NDArray[np.uint8],
+    luma: NDArray[np.uint8],
+    cb: NDArray[np.uint8],
+    cr: NDArray[np.uint8],
+    cover: NDArray[np.uint8],
+) -> None:
+    """Convert straight alpha along: the invisible share of a chroma sample's neighbours has no say in its colour."""
+    height, width = red.shape
+    for y in range(height):
+        for x in range(width):
+            luma[y, x] = (5983 * red[y, x] + 20127 * green[y, x] + 2032 * blue[y, x] + 540672) >> 15
+            cover[y, x] = alpha[y, x]
+    for y in range(0, height, 2):
+        for x in range(0, width, 2):
+            r, g, b, total = 0, 0, 0, 0
+            for row in (y, y + 1):
+                for column, share in ((max(x - 1, 0), 1), (x, 2), (x + 1, 1)):
+                    weight = share * alpha[row, column]
+                    r += weight * red[row, column]
+                    g += weight * green[row, column]
+                    b += weight * blue[row, column]
+                    total += weight
+            if total == 0:
+                cb[y >> 1, x >> 1] = 128
+                cr[y >> 1, x >> 1] = 128
+                continue
+            cb[y >> 1, x >> 1] = int((-0.100644 * r - 0.338572 * g + 0.439216 * b) / total + 128.5)
+            cr[y >> 1, x >> 1] = int((0.439216 * r - 0.398942 * g - 0.040274 * b) / total + 128.5)
+
+
+@njit(nogil=True, cache=True)  # type: ignore[misc]
+def _fill_444(
+    image: NDArray[np.uint8], luma: NDArray[np.uint16], cb: NDArray[np.uint16], cr: NDArray[np.uint16]
+) -> None:
+    """Convert to 10 bits without sharing colour between pixels; `image` is (H, W, 3 or 4)."""
+    height, width = image.shape[:2]
+    for y in range(height):
+        for x in range(width):
+            r, g, b = np.float32(image[y, x, 0]), np.float32(image[y, x, 1]), np.float32(image[y, x, 2])
+            luma[y, x] = int(0.730337 * r + 2.456922 * g + 0.248035 * b + 64.5)
+            cb[y, x] = int(-0.402577 * r - 1.354288 * g + 1.756863 * b + 512.5)
+            cr[y, x] = int(1.756863 * r - 1.595767 * g - 0.161096 * b + 512.5)
+
+
+@njit(nogil=True, cache=True)  # type: ignore[misc]
+def _fill_alpha(image: NDArray[np.uint8], cover: NDArray[np.uint16]) -> None:
+    """Convert alpha to 10 bits, full range."""
+    height, width = image.shape[:2]
+    for y in range(height):
+        for x in range(width):
+            cover[y, x] = (int(image[y, x, 3]) * 1023 + 127) // 255

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import av
 import numpy as np
 
 from avatar.errors import AvatarError
-from avatar.film.formats import format_of
+from avatar.film.formats import CONTAINERS, format_of
 from avatar.film.output import write_error
 from avatar.film.shot import template
 from avatar.film.sound import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
     from typing import BinaryIO
 
     from numpy.typing import NDArray
 
     from avatar.settings import FilmSettings
 
+STREAM = "stream"
+"""what a film without a name is called"""
 FRAGMENT = 0.16
 """s of film in each fragment of a stream"""
-_AAC_BLOCK = 1024
-"""samples in an AAC-LC packet (ISO/IEC 14496-3)"""
-_AAC_BITRATE = 96_000
-"""bit/s; transparent for one voice"""
 _WHOLE = "+faststart+use_metadata_tags"
 _FRAGMENTED = "+empty_moov+default_base_moof+use_metadata_tags"
 
@@ -56,13 +54,22 @@ class Reel:
         self._pending: NDArray[np.float32] = np.zeros(0, np.float32)
         chosen = format_of(settings)
         with self._explained():
-            self._container = _opened(target, chosen.container)
+            ending = Path(name).suffix.lower() if name != STREAM else chosen.endings[0]
+            self._container = _opened(target, CONTAINERS[ending])
             self._container.metadata.update(metadata)
             self._template = template(settings, is_live)
             self._video = self._container.add_stream_from_template(self._template.streams.video[0])
             self._video.time_base = 1 / self._fps
-            self._audio = cast("av.AudioStream", self._container.add_stream(chosen.sound, rate=RATE, layout="mono"))
-            self._audio.bit_rate = _AAC_BITRATE
+            if chosen.tag and ending != ".mkv":
+                self._video.codec_context.codec_tag = chosen.tag
+            if settings.background.is_transparent and ending != ".mov":
+                self._video.metadata["alpha_mode"] = "1"
+            self._sound = chosen.sound
+            self._audio = cast(
+                "av.AudioStream", self._container.add_stream(self._sound.codec, rate=RATE, layout="mono")
+            )
+            if self._sound.bitrate:
+                self._audio.bit_rate = self._sound.bitrate
 
     @property
     def frames(self) -> int:
@@ -117,9 +124,9 @@ class Reel:
     def _put_sound(self, until: int, *, to_the_end: bool = False) -> None:
         """Encode whole blocks up to a sample of the film, and what is left after them where nothing follows."""
         done = 0
-        while (left := until - self._samples) >= _AAC_BLOCK or (to_the_end and left > 0):
-            count = min(_AAC_BLOCK, left)
-            frame = _audio_frame(self._pending[done : done + count], self._samples)
+        while (left := until - self._samples) >= self._sound.block or (to_the_end and left > 0):
+            count = min(self._sound.block, left)
+            frame = _audio_frame(self._pending[done : done + count], self._samples, self._sound.samples)
             self._container.mux(self._audio.encode(frame))
             self._samples += count
             done += count
@@ -136,15 +143,19 @@ class Reel:
 
 
 def _opened(target: Path | BinaryIO, container: str) -> av.container.OutputContainer:
+    has_boxes = container in ("mp4", "mov")
     if hasattr(target, "write"):
-        options = {"movflags": _FRAGMENTED, "frag_duration": str(round(FRAGMENT * 1e6))} if container == "mp4" else {}
-        return av.open(target, "w", format=container, options=options)
+        boxes = {"movflags": _FRAGMENTED, "frag_duration": str(round(FRAGMENT * 1e6))}
+        clusters = {"live": "1", "cluster_time_limit": str(round(FRAGMENT * 1e3))}
+        return av.open(target, "w", format=container, options=boxes if has_boxes else clusters)
     # "file:" keeps a colon in the name from being taken for a protocol.
-    return av.open(f"file:{target}", "w", format=container, options={"movflags": _WHOLE} if container == "mp4" else {})
+    return av.open(f"file:{target}", "w", format=container, options={"movflags": _WHOLE} if has_boxes else {})
 
 
-def _audio_frame(samples: NDArray[np.float32], position: int) -> av.AudioFrame:
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="fltp", layout="mono")
+def _audio_frame(samples: NDArray[np.float32], position: int, form: str) -> av.AudioFrame:
+    if form == "s16":
+        samples = np.rint(np.clip(samples, -1, 1) * 32767).astype(np.int16)
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format=form, layout="mono")
     frame.sample_rate = RATE
     frame.pts = position
     frame.time_base = Fraction(1, RATE)

@@ -8,7 +8,7 @@ import av
 import numpy as np
 
 from avatar.data import Pictures
-from avatar.film.formats import BT709, LIMITED, encoder_options, encoder_threads, format_of
+from avatar.film.formats import BT709, LIMITED, encoder_options, encoder_threads, format_of, pixels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def template(settings: FilmSettings, is_live: bool = False) -> av.container.Inpu
     with av.open(file, "w", format=chosen.raw) as container:
         stream = container.add_stream(chosen.codec, rate=settings.fps, options=encoder_options(settings, is_live))
         _describe(stream.codec_context, settings)
-        picture = av.VideoFrame(settings.width, settings.height, chosen.pixels)
+        picture = av.VideoFrame(settings.width, settings.height, pixels_of(settings))
         picture.pts, picture.time_base = 0, 1 / settings.fps
         container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
@@ -100,10 +100,11 @@ def packets_of(pictures: Pictures) -> Iterator[av.Packet[av.VideoStream]]:
 
 
 def _describe(context: av.VideoCodecContext, settings: FilmSettings) -> None:
-    context.width, context.height, context.pix_fmt = settings.width, settings.height, format_of(settings).pixels
+    context.width, context.height, context.pix_fmt = settings.width, settings.height, pixels_of(settings)
     context.time_base, context.framerate = 1 / settings.fps, settings.fps
-    context.color_primaries = context.color_trc = context.colorspace = BT709
-    context.color_range = LIMITED
+    if context.pix_fmt != "rgb24":
+        context.color_primaries = context.color_trc = context.colorspace = BT709
+        context.color_range = LIMITED
     context.thread_count = encoder_threads(settings)
     context.thread_type = "FRAME"  # slices would cost quality
 

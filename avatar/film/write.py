@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import Frame, Pictures, Speech
+    from avatar.film.preview import PreviewReel
     from avatar.film.reel import Reel
     from avatar.film.shot import ShotEncoder
     from avatar.settings import FilmSettings
@@ -52,20 +53,23 @@ class FilmWriter:
         self._frames = 0
 
     def __enter__(self) -> FilmWriter:
+        from avatar.film.formats import pixels_of
         from avatar.film.planes import Developer
-        from avatar.film.reel import Reel
+        from avatar.film.preview import PreviewReel
+        from avatar.film.reel import STREAM, Reel
 
         with ExitStack() as stack:
             place: Path | BinaryIO = self._target
-            name: Path | str = "stream"
+            name: Path | str = STREAM
             if not hasattr(self._target, "write"):
-                check_output(self._target)
+                check_output(self._target, self._settings)
                 place, name = stack.enter_context(whole_file(self._target)), self._target
-            self._reel: Reel = stack.enter_context(
-                closing(Reel(place, name, self._settings, self._metadata, is_live=self._is_live))
+            kind = PreviewReel if self._settings.codec == "gif" else Reel
+            self._reel: Reel | PreviewReel = stack.enter_context(
+                closing(kind(place, name, self._settings, self._metadata, is_live=self._is_live))
             )
             self._aside = stack.enter_context(_Aside())
-            self._developer = Developer((self._settings.width, self._settings.height))
+            self._developer = Developer((self._settings.width, self._settings.height), pixels_of(self._settings))
             self._name = name
             self._stack = stack.pop_all()
         return self
@@ -147,7 +151,7 @@ def write_film(  # noqa: PLR0913 - the two streams, where they go, and how
     """
     from avatar.film.sound import RATE, Soundtrack
 
-    check_output(path)
+    check_output(path, settings)
     source = _Counted(frames)
     with closing(Soundtrack(speech)) as track, FilmWriter(path, settings, metadata) as film:
         while source.has_more():

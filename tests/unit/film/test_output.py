@@ -90,25 +90,25 @@ def test_a_disk_that_fills_in_the_last_moment_leaves_nothing(tmp_path):
 
 def test_a_read_only_disk_is_refused(tmp_path):
     with small_disk(tmp_path / "disk", "300k", "ro") as folder, pytest.raises(OutputError, match="Read-only"):
-        check_output(folder / "a.mp4")
+        check_output(folder / "a.mp4", FilmSettings())
 
 
 @pytest.mark.parametrize("name", ["a.avi", "a", "a.mp4.txt", "mp4"])
 def test_another_extension_is_refused(tmp_path, name):
-    with pytest.raises(OutputError, match=r"must be an MP4; give it a name that ends in \.mp4"):
-        check_output(tmp_path / name)
+    with pytest.raises(OutputError, match=r"says no format; let its name end in \.mp4, \.mov, "):
+        check_output(tmp_path / name, FilmSettings())
 
 
 def test_a_missing_folder_is_named_and_not_made(tmp_path):
     with pytest.raises(OutputError, match="nowhere' for the film does not exist; create it first"):
-        check_output(tmp_path / "nowhere" / "a.mp4")
+        check_output(tmp_path / "nowhere" / "a.mp4", FilmSettings())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="does not exist; create it first"):
-        check_output(tmp_path / "file" / "a.mp4")
+        check_output(tmp_path / "file" / "a.mp4", FilmSettings())
 
 
 def test_a_folder_or_a_pipe_in_the_place_of_the_film_is_refused(tmp_path):
@@ -116,12 +116,12 @@ def test_a_folder_or_a_pipe_in_the_place_of_the_film_is_refused(tmp_path):
     os.mkfifo(tmp_path / "b.mp4")
     for name in ("a.mp4", "b.mp4"):
         with pytest.raises(OutputError, match="is not a file; choose another name"):
-            check_output(tmp_path / name)
+            check_output(tmp_path / name, FilmSettings())
 
 
 def test_a_name_too_long_for_the_disk_is_refused(tmp_path):
     with pytest.raises(OutputError, match="File name too long"):
-        check_output(tmp_path / ("好" * 100 + ".mp4"))
+        check_output(tmp_path / ("好" * 100 + ".mp4"), FilmSettings())
 
 
 def test_a_folder_without_permission_is_refused():
@@ -129,7 +129,7 @@ def test_a_folder_without_permission_is_refused():
         folder = Path(name)
         folder.chmod(0o555)
         with without_privilege(), pytest.raises(OutputError, match="Permission denied"):
-            check_output(folder / "a.mp4")
+            check_output(folder / "a.mp4", FilmSettings())
 
 
 @contextmanager
@@ -148,8 +148,8 @@ def without_privilege():
 def test_a_good_place_is_left_as_it_was(tmp_path):
     old = tmp_path / "a.mp4"
     old.write_bytes(b"old")
-    check_output(old)
-    check_output(tmp_path / "B.MP4")
+    check_output(old, FilmSettings())
+    check_output(tmp_path / "B.MP4", FilmSettings())
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
     assert old.read_bytes() == b"old"
 
