@@ -380,6 +380,8 @@ class Rig:
     """layer px per inter-ocular distance"""
     is_open: bool
     """the photo shows the mouth open"""
+    eyes_hidden: bool = False
+    """dark lenses hide the eyes: no blink, no gaze is to be seen"""
 
 
 @dataclass(frozen=True, slots=True)

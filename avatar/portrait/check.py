@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.portrait.glasses import Glasses
     from avatar.portrait.locate import Located
     from avatar.portrait.look import Look
 
@@ -74,6 +75,7 @@ def _report(items: list[PhotoItem]) -> PhotoReport:
 
 def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
     from avatar.portrait.detail import choose_scale, rescale
+    from avatar.portrait.glasses import find_glasses
     from avatar.portrait.look import hands_over_face, look_at
     from avatar.portrait.matte import edge_clarity
     from avatar.portrait.pose import measure_expression, measure_pose
@@ -86,12 +88,15 @@ def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
     pixels, small = rescale(pixels, scale), landmarks * np.float32(scale)
     others = [(x * scale, y * scale) for x, y in located.others]
     clarity = edge_clarity(pixels, segment_person(pixels, small, others), small)
+    pose = measure_pose(landmarks)
+    glasses = find_glasses(pixels, small, pose)
     return [
         _size(located.height),
-        *_angles(measure_pose(landmarks)),
+        *_angles(pose),
         *_light(look),
         _sharpness(look),
-        *_covers(look, hands),
+        *_covers(look, hands, glasses.is_opaque),
+        _glasses(glasses),
         *_expression(measure_expression(landmarks)),
         _room(small, pixels.shape),
         _backdrop(clarity),
@@ -151,14 +156,23 @@ def _sharpness(look: Look) -> PhotoItem:
     ))  # fmt: skip
 
 
-def _covers(look: Look, hands: float) -> list[PhotoItem]:
+def _covers(look: Look, hands: float, dark_lenses: bool) -> list[PhotoItem]:
     return [
         _graded("mouth covered", max(look.mouth_cover, float(hands > 0.1)), "0-1", (0.3, 0.6), (
             "Nothing seems to cover the mouth.",
             "Something seems to cover the mouth or the face (a hand, a mask, a microphone); use a photo without it.")),
-        _graded("eyes covered", look.eye_cover, "0-1", (0.3, 0.6), (
-            "Nothing seems to cover the eyes.", "The eyes seem to be behind dark glass; take sunglasses off.")),
+        _graded("eyes covered", max(look.eye_cover, float(dark_lenses)), "0-1", (0.3, 0.6), (
+            "Nothing seems to cover the eyes.",
+            "The eyes seem to be behind dark glass, so neither blinks nor glances will show; take sunglasses off.")),
     ]  # fmt: skip
+
+
+def _glasses(found: Glasses) -> PhotoItem:
+    return _graded("glasses", found.strength, "0-1", (0.5, 1.0), (
+        "No glasses are seen; very fine rims in a blurred photo may be missed.",
+        "The face seems to wear glasses: they stay stiff and move with the head, but what they reflect stays as it is, "
+        "and the brows and lids beside them move less; without glasses the face is livelier.",
+    ))  # fmt: skip
 
 
 def _expression(shown: Expression) -> list[PhotoItem]:

@@ -57,6 +57,8 @@ class PhotoEnroller:
 def _take_apart(photo: Photo, located: Located, scale: float, name: str, progress: _Progress) -> Portrait:
     """Measure and cut a photo that is already on the portrait's grid, `scale` px per px of the file."""
     from avatar.portrait.corners import heal_corners
+    from avatar.portrait.glasses import find_glasses
+    from avatar.portrait.glasses_hold import hold_glasses
     from avatar.portrait.layers import split_layers
     from avatar.portrait.locate import remeasure
     from avatar.portrait.pose import measure_expression, measure_pose
@@ -71,6 +73,7 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
     matte, foreground, plate = split_layers(photo.pixels, rough, landmarks)
     progress.begin("rig")
     rig = build_rig(photo.pixels, landmarks, pose, expression)
+    rig = hold_glasses(rig, find_glasses(photo.pixels, landmarks, pose))
     progress.end()
     return Portrait(
         name=name,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Pose
 
+LIKELY = 0.6
 _STEP = 0.009
 # IOD between the samples across a line.
 _TURN = np.radians(np.arange(0, 360, 3))
@@ -27,16 +28,24 @@ _TURN = np.radians(np.arange(0, 360, 3))
 _RADII = np.arange(0.17, 0.56, _STEP)
 _CENTRE, _WIDER = (0.50, 0.06), 1.2
 # Middle of a lens, and its width against its height, IOD.
+_USUAL = (0.6 + 0.4 * np.exp(-(((_RADII - 0.31) / 0.09) ** 2))).astype(np.float32)
+# Trust in lines at each radius: lenses are about that high.
 _BROWS = ((70, 63, 105, 66, 107, 55, 65, 52, 53, 46), (300, 293, 334, 296, 336, 285, 295, 282, 283, 276))
 _LIDS = (
     (*topology.LEFT_LID_UPPER, *topology.LEFT_LID_LOWER[-2:0:-1]),
     (*topology.RIGHT_LID_UPPER, *topology.RIGHT_LID_LOWER[-2:0:-1]),
 )
-_RIM_HALF = 0.045
-# IOD covered on either side of the line that was followed: the broadest rims.
+_THIN, _THICK, _BESIDE = 0.025, 0.05, 0.012
+# Half widths of the finest and the broadest rims that are covered, and how much more than that, IOD.
+_REACH, _ALIKE = 0.15, 14.0
+# How far from its line a broad part of the frame reaches, IOD, and how much its colour may differ, steps of L*a*b*.
+_LASHES = 0.05
+# How far from the lids' margins nothing dark is taken for the frame, IOD.
+_NEAR, _AS_GOOD = 4, 0.5
+# Steps by which the two rims may differ from what they share; quality of a second line that is followed as well.
 _DECIDE = 0.5
-_PROOF = {"bridge": 3.4, "below": 1.3, "nose": 1.3, "outer": 2.0, "temples": 3.9}
-_DOUBT = -8.2
+_PROOF = {"bridge": 3.1, "below": 1.3, "nose": 1.3, "outer": 2.5, "temples": 3.6}
+_DOUBT = -7.6
 # Logistic regression over 399 pictures of drawn and real spectacles and 276 of bare faces, also with wrinkles,
 # freckles, make-up, fringes, plasters and heavy brows, in bad light and quality; evidence counts up to `_CAP`.
 _CAP = 1.2
@@ -51,7 +60,8 @@ class Glasses:
     is_opaque: bool
     """the lenses hide the eyes"""
     mask: NDArray[np.float32]
-    """(H, W), 0-1, where rims, bridge and temples cover the photo, and lenses that are opaque; zeros without any"""
+    """(H, W), where rims, bridge and temples cover the photo, and lenses that are opaque: 1 where colour shows them,
+    `LIKELY` where only the line says so or right beside it, 0 elsewhere"""
 
     def __bool__(self) -> bool:
         """Say whether there are any."""
@@ -63,6 +73,8 @@ class _Lines:
     """The best lines found, as places in IOD, and what speaks for each."""
 
     rims: tuple[NDArray[np.float64], NDArray[np.float64]]
+    seconds: tuple[NDArray[np.float64], ...]
+    """lines around the eyes nearly as good: the rim, where a fold of skin was the better one"""
     bridge: NDArray[np.float64]
     temples: tuple[NDArray[np.float64], NDArray[np.float64]]
     proof: dict[str, float]
@@ -87,12 +99,16 @@ def _lines(view: View) -> _Lines:
     way = follow_around(both)
     found = along(both, way)
     degrees = np.degrees(_TURN)
-    near = np.abs(np.arange(len(_RADII))[None] - way[:, None]) <= 4
+    near = np.abs(np.arange(len(_RADII))[None] - way[:, None]) <= _NEAR
+    others = np.where(near, 0, both)
+    second = follow_around(others)
+    seconds = along(others, second).mean() > _AS_GOOD * found.mean()
     rims = [_lens(side, follow_around(np.where(near, around[side], 0))) for side in (0, 1)]
     bridge, bridge_proof = _crossing(view, np.linspace(-0.16, 0.16, 37), (-0.16, 0.24))
     temples = [_crossing(view, side * np.linspace(0.86, 1.15, 34), (-0.35, 0.30)) for side in (-1, 1)]
     return _Lines(
         (rims[0], rims[1]),
+        (_lens(0, second), _lens(1, second)) if seconds else (),
         bridge,
         (temples[0][0], temples[1][0]),
         {
@@ -118,7 +134,7 @@ def _around(view: View, side: int) -> NDArray[np.float32]:
     wound = np.concatenate([sheet[-edge:], sheet, sheet[:edge]])
     strength = line_strength(wound, view.skin)[edge:-edge]
     strength[(2 * side - 1) * x < 0.03] = 0
-    return strength * _doubted(view, side, x, y)
+    return strength * _doubted(view, side, x, y) * _USUAL
 
 
 def _doubted(view: View, side: int, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -127,7 +143,7 @@ def _doubted(view: View, side: int, x: NDArray[np.float64], y: NDArray[np.float6
 
     size = view.lab.shape[:2]
     trust = np.ones(size, np.float32)
-    for part, value, reach in ((_BROWS[side], 0.4, 0.03), (_LIDS[side], 0.05, 0.05)):
+    for part, value, reach in ((_BROWS[side], 0.3, 0.03), (_LIDS[side], 0.05, 0.08)):
         drawn = np.zeros(size, np.uint8)
         outline = np.rint((view.landmarks[list(part)] - (LEFT, TOP)) * UNIT).astype(np.int32)
         cv2.fillPoly(drawn, [outline], 1)
@@ -180,14 +196,50 @@ def _cover(view: View, lines: _Lines, is_opaque: bool) -> NDArray[np.float32]:
     import cv2
 
     cover = np.zeros(view.lab.shape[:2], np.uint8)
-    thick = round(2 * _RIM_HALF * UNIT)
-    for rim in lines.rims:
-        cv2.polylines(cover, [_pixels(rim)], True, 255, thick)
-        if is_opaque:
-            cv2.fillPoly(cover, [_pixels(rim)], 255)
+    half = max(_half_width(view, side, rim) for side, rim in enumerate(lines.rims))
+    for rims, reach in ((lines.rims, half), (lines.seconds, _THIN)):
+        for rim in rims:
+            cv2.polylines(cover, [_pixels(rim)], True, 255, round(2 * reach * UNIT))
+            if is_opaque:
+                cv2.fillPoly(cover, [_pixels(rim)], 255)
     for line in (_joined(lines), *lines.temples):
-        cv2.polylines(cover, [_pixels(line)], False, 255, thick)
-    return cover.astype(np.float32) / 255
+        cv2.polylines(cover, [_pixels(line)], False, 255, round(2 * max(half, 0.035) * UNIT))
+    certain = cover if is_opaque else np.maximum(*(_grown(view, *rim) for rim in enumerate(lines.rims)))
+    return np.maximum(cover * np.float32(LIKELY / 255), certain.astype(np.float32) / 255)
+
+
+def _half_width(view: View, side: int, rim: NDArray[np.float64]) -> float:
+    """Measure half a rim's width across its line, with some room, IOD."""
+    middle = (2 * side - 1) * _CENTRE[0], _CENTRE[1]
+    radius = np.linalg.norm((rim - middle) / (_WIDER, 1), axis=1)
+    across = np.arange(-0.09, 0.0901, 0.006)
+    colours = view.sample(*_places(side, radius[:, None] + across))
+    skin = (colours[:, :3].mean(axis=1) + colours[:, -3:].mean(axis=1)) / 2
+    profile = np.median(np.linalg.norm(colours - skin[:, None], axis=2), axis=0)
+    wide = 0.006 * float((profile > 0.5 * profile.max()).sum())
+    return float(np.clip(wide / 2 + _BESIDE, _THIN, _THICK))
+
+
+def _grown(view: View, side: int, rim: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Cover what hangs together with a rim and has its colour: wings and broad upper edges."""
+    import cv2
+
+    size = view.lab.shape[:2]
+    line, near = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
+    cv2.polylines(line, [_pixels(rim)], True, 1, 2)
+    cv2.polylines(near, [_pixels(rim)], True, 1, round(2 * _REACH * UNIT))
+    above = _pixels(rim)[rim[:, 1] < _CENTRE[1] - 0.1]
+    x, y = np.clip(above, 0, (size[1] - 1, size[0] - 1)).T
+    colour = np.median(view.lab[y, x], axis=0)
+    if abs(float(colour[0]) - view.skin) < 2 * _ALIKE:
+        return np.zeros(size, np.uint8)
+    alike = ((np.linalg.norm(view.lab - colour, axis=2) < _ALIKE) & (near > 0)).astype(np.uint8)
+    alike = cv2.morphologyEx(alike, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))  # hair is no part of it
+    lid = np.rint((view.landmarks[list(_LIDS[side])] - (LEFT, TOP)) * UNIT).astype(np.int32)
+    cv2.polylines(alike, [lid], True, 0, round(2 * _LASHES * UNIT))
+    _, parts = cv2.connectedComponents(alike)
+    touched = np.setdiff1d(parts[line > 0], 0)
+    return np.asarray(np.where(np.isin(parts, touched), 255, 0), np.uint8)
 
 
 def _joined(lines: _Lines) -> NDArray[np.float64]:

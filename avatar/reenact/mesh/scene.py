@@ -64,7 +64,8 @@ class Scene:
         person = cv2.remap(self._canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         picture = self._canvas.plate.copy()
         compose(person, shade, picture[y0:y1, x0:x1])
-        self._eyes.draw(picture, posed, motion.gaze[index])
+        if not self._rig.eyes_hidden:
+            self._eyes.draw(picture, posed, motion.gaze[index])
         self._mouth.draw(picture, posed, float(motion.tongue[index]), float(weights[TONGUE_OUT]))
         if self._canvas.inset:
             self._canvas.inset.lay(picture)
