@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
+from avatar.film.parts import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,7 +49,7 @@ def together(video: Path) -> Iterator[Callable[[Iterable[str]], None]]:
     Both appear under their names, or neither.
     """
     before = _identity(video)
-    beside = video.with_name(f".avatar-{secrets.token_hex(8)}.json.part")
+    beside = hidden(video, ".json.part")
     try:
         yield lambda text: _write(text, beside, video)
     finally:

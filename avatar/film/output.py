@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.film.encoders import check_encoder
 from avatar.film.formats import check_ending
+from avatar.film.parts import hidden, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def check_output(path: Path, settings: FilmSettings) -> None:
             raise OutputError(f"The folder {str(path.parent)!r} for the film does not exist; create it first.")
         if path.exists() and not path.is_file():
             raise OutputError(f"The target {str(path)!r} is not a file; choose another name for the film.")
-        trial = _hidden(path)
+        trial = hidden(path)
         trial.touch(exist_ok=False)  # the one sure test: permissions alone don't tell of read-only disks
         trial.unlink()
 
@@ -42,7 +42,8 @@ def check_output(path: Path, settings: FilmSettings) -> None:
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a hidden path beside `path` to write to; move it there if all went well, remove it if not."""
-    part = _hidden(path)
+    sweep(path)
+    part = hidden(path)
     try:
         yield part
         with _named(path):
@@ -67,11 +68,6 @@ def write_error(path: Path | str, fault: OSError) -> OutputError:
         return OutputError(f"The film {str(path)!r} does not fit on its disk; free some space or choose another.")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
     return OutputError(f"The film {str(path)!r} cannot be written ({reason}); choose another folder or name.")
-
-
-def _hidden(path: Path) -> Path:
-    # A short name of its own: the target's may already be as long as the file system allows.
-    return path.resolve().parent / f".avatar-{secrets.token_hex(8)}.part"
 
 
 def _sync(path: Path) -> None:

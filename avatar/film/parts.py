@@ -1,0 +1,44 @@
+"""Hidden names for files in the making, and what a killed process has left of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.(?:json\.)?part")
+
+
+def hidden(path: Path, ending: str = ".part") -> Path:
+    """Name a file of this process beside `path`. Short: the target's name may already be as long as allowed."""
+    return path.resolve().parent / f".avatar-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}{ending}"
+
+
+def sweep(path: Path) -> None:
+    """Remove what processes of this machine that are no more have left beside `path`."""
+    with suppress(OSError):
+        for each in path.resolve().parent.iterdir():
+            match = _NAME.fullmatch(each.name)
+            if match and match[1] == _machine() and not _is_alive(int(match[2])):
+                each.unlink(missing_ok=True)
+
+
+def _machine() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
