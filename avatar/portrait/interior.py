@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.portrait import teeth
-from avatar.portrait.light import colourfulness, white_light
+from avatar.portrait.light import colourfulness, veil, veiled, white_light
 from avatar.portrait.own_teeth import find_own_teeth
 
 if TYPE_CHECKING:
@@ -50,11 +50,12 @@ def paint_interior(  # noqa: PLR0913 - all six are what a mouth is made of
     centre[:2] = resting[seams.upper_lip[len(seams.upper_lip) // 2], :2]
     white = white_light(image, vertices, seams, frame.unit, is_open)
     colour = colourfulness(image, vertices, frame.unit)
+    haze = veil(image, vertices)
     own = _own_teeth(image, vertices, centre, seams, frame) if is_open else None
     if own is None:
-        return Interior(teeth.mouth_layers(white, colour), centre)
+        return Interior(veiled(teeth.mouth_layers(white, colour), haze), centre)
     edge = float(np.clip(own.edge, teeth.UPPER_EDGE - 4, teeth.UPPER_EDGE + 5))
-    return Interior(_laid_over(teeth.mouth_layers(white, colour, edge), own), centre)
+    return Interior(_laid_over(veiled(teeth.mouth_layers(white, colour, edge), haze), own), centre)
 
 
 def _own_teeth(

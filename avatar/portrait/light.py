@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from avatar.portrait.seams import Seams
 
+CLEAR_BLACK = 22.0
+"""Grey level that the darkest parts of a face have in a photo of full contrast."""
+
 
 def white_light(
     image: NDArray[np.uint8], vertices: NDArray[np.float64], seams: Seams, unit: float, is_open: bool
@@ -38,6 +41,25 @@ def colourfulness(image: NDArray[np.uint8], vertices: NDArray[np.float64], unit:
     skin = np.concatenate([_around(image, vertices[cheek, :2], 0.12 * unit) for cheek in (50, 280)]).astype(np.float64)
     spread = np.ptp(skin, axis=1).mean() / max(skin.mean(), 1)
     return float(np.clip(spread / 0.16, 0, 1))
+
+
+def veil(image: NDArray[np.uint8], vertices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure what haze or flat processing adds to the darkest parts of the face, (3,) RGB; 0 in a full-contrast photo.
+
+    Pupils, nostrils and lashes are nearly black wherever the photo lets anything be.
+    """
+    low, high = vertices[:468, :2].min(axis=0).astype(int), vertices[:468, :2].max(axis=0).astype(int)
+    face = image[max(0, low[1]) : high[1], max(0, low[0]) : high[0]].reshape(-1, 3)
+    if len(face) == 0:
+        return np.zeros(3)
+    return np.asarray(np.clip(np.percentile(face, 0.5, axis=0) - CLEAR_BLACK, 0, None), np.float64)
+
+
+def veiled(layers: NDArray[np.uint8], haze: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Lay a haze (3,) over layers (..., 4) of colour times alpha."""
+    colours, alpha = layers[..., :3].astype(np.float32), layers[..., 3:].astype(np.float32)
+    hazy = colours * (1 - haze / 255).astype(np.float32) + alpha * (haze / 255).astype(np.float32)
+    return np.concatenate([np.rint(hazy).astype(np.uint8), layers[..., 3:]], axis=-1)
 
 
 def _within(

@@ -10,6 +10,7 @@ from avatar.data import ARKIT_INDEX, ARKIT_NAMES, Rig
 from avatar.portrait import lids, lips, mouth, teeth, topology
 from avatar.portrait.frame import HeadFrame
 from avatar.portrait.interior import paint_interior
+from avatar.portrait.opening import calibrate_opening
 from avatar.portrait.seams import Seams
 from avatar.portrait.shades import shades
 from avatar.portrait.shape_mend import mend
@@ -55,7 +56,7 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
     interior = paint_interior(image, vertices, resting, seams, frame, is_open)
     lip_vertices, pull = mouth.lip_pull(resting, below, seams, frame.unit)
     heads, breath = _carried(vertices, len(face), frame, seams)
-    return Rig(
+    rig = Rig(
         vertices=vertices.astype(np.float32),
         triangles=_painters_order(mesh.triangles, around, seams, heads),
         surround=len(around),
@@ -81,6 +82,7 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         mouth_scale=teeth.layer_scale(),
         is_open=is_open,
     )
+    return calibrate_opening(image, landmarks, rig)
 
 
 def _face(levels: int) -> tuple[topology.Surface, Seams]:
@@ -131,7 +133,7 @@ def _take_smile_back(shapes: NDArray[np.float64], smile: float) -> None:
 
 
 def _seen_opening(points: NDArray[np.float32]) -> float:
-    """Size the jaw's opening so that it looks the same on every face.
+    """Size the jaw's opening so that it looks about the same on every face.
 
     Full lips read as parted wider than they are: between four portraits with 0.25-0.42 IOD of red lip the gap that a
     landmark detector sees grows by a factor of about 0.65 + 1.7 times that height.
