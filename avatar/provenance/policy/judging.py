@@ -1,0 +1,205 @@
+"""Judge a script by rules: which ideas it holds, how close together, and what excuses them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from avatar.provenance.policy.folding import readings
+from avatar.provenance.policy.lexicon import LANGUAGES, Lexicon, Purpose, Rule, read_lexicon
+from avatar.provenance.policy.verdict import STRICTNESS, Decision, Finding, Verdict, strictest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from avatar.provenance.policy.lexicon import Concept, Pattern
+    from avatar.provenance.policy.mapped import Mapped
+
+SHIPPED = Path(__file__).parent / "rules"
+"""The rule files of this package."""
+REACH = {"zh": 16, "en": 60}
+"""How far before a match, within its clause, a negation still excuses it, characters."""
+NEAR = 2
+"""Sentences after or before, for rules "within near"."""
+FAR = 500
+"""Characters, for rules "within text"."""
+
+SAMPLE = 2000
+"""Characters that are looked at to tell whether the rules know the language."""
+
+_SENTENCE_END = re.compile(r"[.!?;](?![a-z0-9])|[.](?=[a-z]{3})|\n")
+_CLAUSE_END = re.compile(
+    r"[,:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
+)
+_LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), "en": re.compile("[a-z]{2}")}
+_KANA = re.compile("[\u3041-\u30fa]")
+_COVERED = re.compile("[a-zA-Z\u3400-\u9fff]")
+_HE = re.compile(r"(?<![a-z])(?:they|he|she|the (?:caller|man|woman|person|stranger))(?![a-z])|他|她|对方|骗子")
+_NO_PURPOSE = Purpose(frozenset(), frozenset(), reports=False)
+
+
+class Match(NamedTuple):
+    """One place where a concept is said."""
+
+    start: int
+    end: int
+    is_negated: bool
+    """and so excused, where the rule listens to negation"""
+
+
+class RulePolicy:
+    """The rules that ship here, and those of more folders."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Read the rules. Raise `InputError` for a file that cannot be used."""
+        self._lexicon = read_lexicon((SHIPPED, *folders))
+
+    def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
+        """Judge what would be heard of `text`; a few milliseconds for a page."""
+        own = self._lexicon.purposes.get(purpose, _NO_PURPOSE)
+        best: dict[str, Finding] = {}
+        for reading in readings(text, self._lexicon.sounds):
+            for finding in _Scene(reading, self._lexicon, own).findings():
+                best.setdefault(finding.rule, finding)
+        found = tuple(sorted(best.values(), key=lambda finding: (finding.start, -STRICTNESS.index(finding.decision))))
+        decisions: list[Decision] = [finding.decision for finding in found]
+        return Verdict(strictest(decisions), found, _is_covered(text, language))
+
+
+def _is_covered(text: str, language: str) -> bool:
+    if language != "auto":
+        return language.split("-")[0].lower() in LANGUAGES
+    sample = text[:SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    return not _KANA.search(sample) and len(_COVERED.findall(sample)) >= 0.7 * letters
+
+
+class _Scene:
+    """One reading of a script, with everything that is said in it."""
+
+    def __init__(self, reading: Mapped, lexicon: Lexicon, purpose: Purpose) -> None:
+        self._reading, self._lexicon, self._purpose = reading, lexicon, purpose
+        text = reading.text
+        self._languages = {name for name, letter in _LETTERS.items() if letter.search(text)}
+        self._sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
+        self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
+        self._found: dict[str, list[Match]] = {}
+        negations = sorted(self._bare("negation"))
+        self._negation_starts = [start for start, _ in negations]
+        self._negation_reaches = [REACH["en" if text[start:end].isascii() else "zh"] for start, end in negations]
+        self._reports = self._reporting()
+
+    def findings(self) -> Iterator[Finding]:
+        """Give one finding for each rule that objects."""
+        for rule in self._lexicon.rules:
+            decision = self._decision(rule)
+            if decision != "allow" and (match := self._first(rule)):
+                yield Finding(
+                    rule.id, rule.category, decision, *self._reading.span(match.start, match.end), rule.why
+                )
+
+    def _decision(self, rule: Rule) -> Decision:
+        names = {rule.id, rule.category}
+        if names & self._purpose.allow:
+            return "allow"
+        return "hold" if names & self._purpose.hold else rule.decision
+
+    def _first(self, rule: Rule) -> Match | None:
+        for match in self._usable(rule.concepts[0], rule):
+            sentence = self._sentence(match)
+            if any(self._in_sentence(name, sentence) for name in rule.unless):
+                continue
+            if all(self._has_beside(match, name, rule) for name in rule.concepts[1:]):
+                return match
+        return None
+
+    def _has_beside(self, match: Match, name: str, rule: Rule) -> bool:
+        return any(self._is_within(match, other, rule.within) for other in self._usable(name, rule))
+
+    def _is_within(self, one: Match, other: Match, scope: str) -> bool:
+        if scope == "clause":
+            return self._clause(one.start) == self._clause(other.start)
+        if scope == "text":
+            return abs(one.start - other.start) <= FAR
+        apart = abs(self._sentence(one) - self._sentence(other))
+        return apart <= (NEAR if scope == "near" else 0)
+
+    def _usable(self, name: str, rule: Rule) -> Iterator[Match]:
+        for match in self._matches(name):
+            if match.is_negated and "negation" in rule.guards:
+                continue
+            if "reporting" in rule.guards and self._sentence(match) in self._reports:
+                continue
+            yield match
+
+    def _matches(self, name: str) -> list[Match]:
+        if name not in self._found:
+            self._found[name] = self._search(self._lexicon.concepts[name])
+        return self._found[name]
+
+    def _search(self, concept: Concept) -> list[Match]:
+        found = self._spans(concept.patterns)
+        excepted = [(start, end) for start, end, _ in self._spans(concept.excepted)] if found else []
+        return sorted(
+            Match(start, end, not is_firm and self._is_negated(start, end))
+            for start, end, is_firm in found
+            if not any(first < end and start < last for first, last in excepted)
+        )
+
+    def _spans(self, patterns: Sequence[Pattern]) -> list[tuple[int, int, bool]]:
+        return [
+            (*match.span(), pattern.is_firm)
+            for pattern in patterns
+            if pattern.language in self._languages
+            for match in pattern.expression.finditer(self._reading.text)
+            if match.end() > match.start()
+        ]
+
+    def _bare(self, name: str) -> list[tuple[int, int]]:
+        """Find a concept without asking for negations."""
+        concept = self._lexicon.concepts[name]
+        excepted = self._spans(concept.excepted)
+        return [
+            (start, end)
+            for start, end, _ in self._spans(concept.patterns)
+            if not any(first < end and start < last for first, last, _ in excepted)
+        ]
+
+    def _is_negated(self, start: int, end: int) -> bool:
+        clause = self._clause(start)
+        latest = bisect_left(self._negation_starts, end)
+        for index in range(bisect_left(self._negation_starts, start - max(REACH.values())), latest):
+            first = self._negation_starts[index]
+            if start - self._negation_reaches[index] <= first and self._clause(first) == clause:
+                return True
+        return False
+
+    def _reporting(self) -> set[int]:
+        """Number the sentences that warn or report, with those after them that go on about the same people."""
+        numbers = {self._number(start) for start, _ in self._bare("reporting")}
+        if numbers and self._purpose.reports:
+            return set(range(len(self._sentences) + 1))
+        for number in sorted(numbers):
+            following = number + 1
+            while following <= len(self._sentences) and _HE.search(self._sentence_text(following)):
+                numbers.add(following)
+                following += 1
+        return numbers
+
+    def _sentence_text(self, number: int) -> str:
+        bounds = [0, *self._sentences, len(self._reading.text)]
+        return self._reading.text[bounds[number] : bounds[number + 1]]
+
+    def _in_sentence(self, name: str, sentence: int) -> bool:
+        return any(self._sentence(match) == sentence for match in self._matches(name))
+
+    def _sentence(self, match: Match) -> int:
+        return self._number(match.start)
+
+    def _number(self, place: int) -> int:
+        return bisect_right(self._sentences, place)
+
+    def _clause(self, place: int) -> int:
+        return bisect_right(self._clauses, place)
