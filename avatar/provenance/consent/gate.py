@@ -11,9 +11,10 @@ from avatar.provenance.consent.checks import require_clock, require_standing
 from avatar.provenance.consent.faults import ConsentError
 from avatar.provenance.consent.moments import now as read_clock
 from avatar.provenance.consent.moments import written
-from avatar.provenance.consent.record import SELF, Record
+from avatar.provenance.consent.record import ATTESTED, SELF, SUBJECT_SIGNED, Record
 from avatar.provenance.consent.scope import Use, require_scope
 from avatar.provenance.consent.store import ConsentStore
+from avatar.provenance.consent.vocabulary import channels, purposes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,10 +100,12 @@ def authorize(  # noqa: PLR0913 - what a record may limit
     `likeness.perceptual_hash`, `language` every language that is spoken, `picture` how the caller names the photo. A
     limited record holds a place until the output is counted or released.
 
-    Raise `RefusedError` with the reason and the cure. There is no way around it: no option, no environment variable.
+    Raise `InputError` for a purpose or channel that `vocabulary` does not know, and `ConsentError`, a `RefusedError`,
+    with the reason and the cure. There is no way around it: no option, no environment variable.
     """
     languages = (language,) if isinstance(language, str) else tuple(language)
-    use = Use(purpose, channel, languages, territory, product, licensee)
+    (wanted,), (way,) = purposes((purpose,)), channels((channel,))
+    use = Use(wanted, way, languages, territory, product, licensee)
     store, moment = ConsentStore(home), now or read_clock()
     try:
         require_clock(store, moment)
@@ -150,13 +153,20 @@ def _absent(store: ConsentStore, sha256: str, phash: str | None) -> ConsentError
 
 
 def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use) -> str:
-    """Say what to do: sign one's own photo again, or ask those who signed."""
+    """Say what to do: the command that makes an authorization of the same type as the latest."""
+    image = shlex.quote(picture)
     if reason.reason == "list":
         return ""
-    if record is not None and record.type != SELF:
-        return f"ask for a new authorization with: avatar consent request {shlex.quote(picture)} -o request.html"
-    wider = f" --purpose {use.purpose}" if reason.reason == "purpose" else ""
-    return f"if it is your own photo, sign: avatar consent sign {shlex.quote(picture)} --self{wider}"
+    if record is None:
+        return f"if it is your own photo, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
+    if record.type == SELF:
+        wider = f" --purpose {use.purpose}" if reason.reason == "purpose" else ""
+        return f"sign your photo anew: avatar consent sign {image} --self{wider}"
+    if record.type == SUBJECT_SIGNED:
+        return f"ask anew: avatar consent request {image} --subject NAME --licensee NAME -o request.html"
+    if record.type == ATTESTED:
+        return f"have a form signed: avatar consent attest {image} --subject NAME --licensee NAME --form SCAN"
+    return f"declare it: avatar consent declare {image} --licensee NAME"
 
 
 def _refused(picture: str, reason: ConsentError, cure: str = "") -> ConsentError:

@@ -138,7 +138,7 @@ class RevocationLists:
         seen = self._ledger.mark(f"revocations:{issuer.key_id}")
         if found.number < seen:
             raise RefusedError(
-                f"The list {str(path)!r} has number {found.number}, but {seen} was seen; get the latest."
+                f"The list {str(path)!r} has number {found.number}, but number {seen} was seen; get the latest."
             )
         write_private_bytes(self._path(issuer), as_file(found))
         self._ledger.raise_mark(f"revocations:{issuer.key_id}", found.number)

@@ -17,7 +17,7 @@ from avatar.provenance.keys.signing import PublicKey
 SCHEMA = "avatar.consent/1"
 SELF, SUBJECT_SIGNED, ATTESTED, NO_REAL_SUBJECT = "self", "subject-signed", "attested", "no-real-subject"
 STATEMENTS = {
-    SELF: "signed by the person shown, for own use",
+    SELF: "own photo, as the holder of this installation's key declares",
     SUBJECT_SIGNED: "signed by the person shown, accepted by the licensee",
     ATTESTED: "attested, not subject-signed",
     NO_REAL_SUBJECT: "no real subject: a synthetic person",

@@ -134,6 +134,9 @@ def accept(
         raise RefusedError(
             f"The answer is not signed with the key {subject_key[:32]!r}; ask the person for their key id."
         )
+    consent = record.legal.separate_biometric_consent
+    if consent is None or record.licensee is None or consent.text_sha256 != wording.text_hash(record.licensee.name):
+        raise RefusedError("The answer agrees to another text than the one that was shown; make a new request.")
     accepted = signed(record, "licensee", store.keys.load_signer("consent", unlock))
     require_signatures(accepted, store.trust())
     require_complete(accepted)
