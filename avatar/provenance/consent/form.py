@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from avatar.errors import InputError
@@ -63,5 +64,6 @@ def _read(hint: Any, content: object, where: str) -> object:  # noqa: ANN401 - a
     return content
 
 
+@cache
 def _hints(kind: type) -> Mapping[str, Any]:
     return get_type_hints(kind)

@@ -12,6 +12,7 @@ from avatar.errors import InputError, RefusedError
 from avatar.provenance.canonical import digest, parse
 from avatar.provenance.consent import wording
 from avatar.provenance.consent.checks import require_complete
+from avatar.provenance.consent.faults import ConsentError
 from avatar.provenance.consent.form import from_json, to_json
 from avatar.provenance.consent.issue import agreed, draft
 from avatar.provenance.consent.moments import after, read_moment, written
@@ -138,8 +139,13 @@ def accept(
     if consent is None or record.licensee is None or consent.text_sha256 != wording.text_hash(record.licensee.name):
         raise RefusedError("The answer agrees to another text than the one that was shown; make a new request.")
     accepted = signed(record, "licensee", store.keys.load_signer("consent", unlock))
-    require_signatures(accepted, store.trust())
-    require_complete(accepted)
+    try:
+        require_signatures(accepted, store.trust())
+        require_complete(accepted)
+    except ConsentError as fault:
+        raise RefusedError(
+            f"The answer {challenge.nonce[:8]} does not count: {fault}; make a new request."
+        ) from fault
     if not store.ledger.answer(challenge.nonce, written(now)):
         raise RefusedError("The answer was accepted already, a moment ago; a challenge is good for once.")
     store.save(accepted, unlock)
