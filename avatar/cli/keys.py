@@ -10,6 +10,7 @@ import typer
 from avatar.cli.asking import PassphraseFile, new_passphrase
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
+from avatar.errors import InputError
 
 if TYPE_CHECKING:
     from avatar.provenance.keys import KeyCard
@@ -55,14 +56,20 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
     ] = False,
     passphrase: Ask = False,
     passphrase_file: PassphraseFile = None,
+    unlocked: Annotated[bool, typer.Option("--no-passphrase", help="Leave the new key open.")] = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Replace a key. What the earlier one signed keeps counting, unless it is withdrawn."""
     from avatar.provenance.keys import KeyRing
 
-    ring = KeyRing()
-    ring.rotate(purpose, new_passphrase(passphrase_file, is_asked=passphrase), withdraw=withdraw)
+    ring, secret = KeyRing(), new_passphrase(passphrase_file, is_asked=passphrase)
+    if secret is None and not unlocked and any(card.is_locked for card in ring.cards() if card.purpose == purpose):
+        raise InputError(
+            f"The key for {purpose!r} is locked; lock the new one with --passphrase or --passphrase-file FILE, or say "
+            "--no-passphrase."
+        )
+    ring.rotate(purpose, secret, withdraw=withdraw)
     _print([card for card in ring.cards() if card.purpose == purpose], as_json=json)
 
 

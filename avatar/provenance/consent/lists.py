@@ -12,7 +12,7 @@ from avatar.provenance.consent.faults import ConsentError
 from avatar.provenance.consent.form import from_json, to_json
 from avatar.provenance.consent.moments import after, read_moment, written
 from avatar.provenance.keys import PublicKey
-from avatar.provenance.keys.files import write_private_bytes
+from avatar.provenance.keys.files import alone, write_private_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +83,10 @@ class RevocationLists:
     def issue(self, now: datetime, days: int = DAYS, unlock: Unlock | None = None) -> RevocationList:
         """Sign this installation's list anew with all that was ever revoked in it."""
         signer = self._keys.load_signer("revocation", unlock)
+        with alone(self._own.parent):
+            return self._issue(now, days, signer)
+
+    def _issue(self, now: datetime, days: int, signer: Signer) -> RevocationList:
         earlier = self._earlier()
         for each in earlier.revoked if earlier else ():
             self._ledger.revoke(each.authorization_id, each.at, each.reason)  # for a ledger that was lost

@@ -143,9 +143,7 @@ def accept(
         require_signatures(accepted, store.trust())
         require_complete(accepted)
     except ConsentError as fault:
-        raise RefusedError(
-            f"The answer {challenge.nonce[:8]} does not count: {fault}; make a new request."
-        ) from fault
+        raise RefusedError(f"The answer {challenge.nonce[:8]} does not count: {fault}; make a new request.") from fault
     if not store.ledger.answer(challenge.nonce, written(now)):
         raise RefusedError("The answer was accepted already, a moment ago; a challenge is good for once.")
     store.save(accepted, unlock)

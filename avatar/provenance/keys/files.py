@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from avatar.errors import InputError, OutputError, RefusedError
@@ -64,6 +66,15 @@ def write_private_bytes(path: Path, content: bytes) -> None:
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only its owner may enter; one that is there already keeps its mode."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes out of a folder while something is made in it."""
+    make_private_folder(folder)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def require_private_folder(folder: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar.assets import user_data
 from avatar.errors import InputError
 from avatar.provenance.keys.files import (
+    alone,
     is_locked,
     make_private_folder,
     read_private,
@@ -20,7 +19,6 @@ from avatar.provenance.keys.files import (
 from avatar.provenance.keys.signing import PublicKey, Signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from avatar.provenance.keys.files import Unlock
@@ -68,7 +66,7 @@ class KeyRing:
         """
         current = self._current(purpose)
         if not current.is_file():
-            with self._alone():
+            with alone(self._folder):
                 if not current.is_file():
                     self._make(purpose, None)
         return read_private(current, unlock)
@@ -81,7 +79,7 @@ class KeyRing:
 
     def init(self, passphrase: bytes | None = None) -> list[KeyCard]:
         """Make the keys that are not there yet; those that are there stay as they are."""
-        with self._alone():
+        with alone(self._folder):
             for purpose in PURPOSES:
                 if not self._current(purpose).is_file():
                     self._make(purpose, passphrase)
@@ -93,7 +91,7 @@ class KeyRing:
         The earlier public key still checks what it has signed; with `withdraw` it no longer counts, for a key that
         has leaked. The earlier private key is gone.
         """
-        with self._alone():
+        with alone(self._folder):
             earlier = self.trusted_keys(purpose)
             signer = self._make(purpose, passphrase)
             if withdraw:
@@ -135,11 +133,3 @@ class KeyRing:
 
     def _public(self, purpose: str, key_id: str) -> Path:
         return self._folder / purpose / f"{key_id}{_PUBLIC}"
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes from making the same key at the same time."""
-        make_private_folder(self._folder)
-        with (self._folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield

@@ -1,7 +1,11 @@
 """`avatar consent` and `avatar keys` at the shell: results on standard output, one sentence and a code for a fault."""
 
+import contextlib
 import json
+import os
+import pty
 import shutil
+import sys
 
 import pytest
 
@@ -168,9 +172,35 @@ def test_a_locked_key_signs_with_the_passphrase_file(shell, tmp_path):
     shell("keys", "init", "--passphrase-file", "secret")
     assert "--passphrase-file" in shell("sign", "me.png", "--self", "--yes", code=3)
     assert shell("sign", "me.png", "--self", "--yes", "--passphrase-file", "secret")
+    assert "--no-passphrase" in shell("keys", "rotate", "consent", code=2)
+    assert shell("keys", "rotate", "consent", "--passphrase-file", "secret").count("locked") == 1
 
 
 def test_the_clock_can_be_accepted(shell):
     assert told(shell("clock", "--json"))["latest_seen"] is None
     seen = told(shell("clock", "--accept", "--json"))
     assert seen["latest_seen"] == seen["now"]
+
+
+def on_a_terminal(arguments, answer, home):
+    """Run a command on a terminal of its own, and type an answer."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.environ |= {"AVATAR_HOME": str(home), "NO_COLOR": "1"}
+        os.execv(sys.executable, [sys.executable, "-m", "avatar", *arguments])
+    os.write(terminal, answer)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other side has gone
+        while block := os.read(terminal, 4096):
+            shown += block
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
+
+
+@pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 3), (b"\n", 3)])
+def test_on_a_terminal_the_text_is_shown_and_asked(tmp_path, answer, code):
+    image = make_home(tmp_path / "photo").image
+    found, shown = on_a_terminal(["consent", "sign", str(image), "--self"], answer, tmp_path / "home")
+    assert found == code
+    assert "I can withdraw this at any time" in shown
+    assert "purposes: personal" in shown
+    assert "do you agree? [y/N]" in shown

@@ -188,8 +188,8 @@ def test_a_company_may_be_asked_for_by_its_code(home):
 
 def test_a_purpose_that_nobody_knows_is_bad_input(home):
     home.give()
-    with pytest.raises(InputError, match="'marketting'"):
-        home.ask(purpose="marketting")
+    with pytest.raises(InputError, match="'publicity'"):
+        home.ask(purpose="publicity")
 
 
 def test_the_cure_for_another_purpose_names_it(home):
