@@ -40,7 +40,7 @@ def from_json(kind: type[Value], value: object, where: str) -> Value:
     ]
     if missing:
         raise InputError(f"{where} lacks the field {missing[0]!r}; ask for the file again.")
-    hints = _hints(kind)  # type: ignore[arg-type] - every class can be hashed
+    hints = _hints(kind)  # type: ignore[arg-type]  # every class can be hashed
     return kind(**{name: _read(hints[name], content, f"{where}.{name}") for name, content in value.items()})
 
 
