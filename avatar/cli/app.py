@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from avatar import __version__
-from avatar.cli import bench, cache, consent, doctor, inspect, keys, portrait, say, voice
+from avatar.cli import audit, bench, cache, consent, doctor, inspect, keys, portrait, review, say, voice
 from avatar.cli.examples import examples
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app.add_typer(portrait.app, name="portrait")
 app.add_typer(voice.app, name="voice")
 app.add_typer(consent.app, name="consent")
 app.add_typer(keys.app, name="keys")
+app.add_typer(review.app, name="review")
+app.add_typer(audit.app, name="audit")
 app.add_typer(cache.app, name="cache")
 app.command("inspect", epilog=inspect.EXAMPLES)(inspect.inspect)
 app.add_typer(bench.app, name="bench")

@@ -13,9 +13,12 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from avatar.provenance.policy.mapped import Mapped
-from avatar.provenance.policy.sounds import Sounds
+
+if TYPE_CHECKING:
+    from avatar.provenance.policy.sounds import Sounds
 
 HAN = "\u3400-\u9fff"
 _TOKEN = re.compile(
@@ -55,7 +58,7 @@ AROUND = 120
 
 
 def readings(text: str, sounds: Sounds) -> list[Mapped]:
-    """Give the ways in which a text can be meant: as written, and squeezed the stretches where that makes a difference."""
+    """Give the ways in which a text can be meant: as written, and squeezed where that makes a difference."""
     base = _latin(_folded(text, sounds))
     written = _settled(base.sub(_QUOTES, ""), sounds)
     return [written, *(_squeezed(base.part(start, end), sounds) for start, end in _stretches(base.text))]
@@ -116,7 +119,7 @@ def _character(character: str) -> str:
 
 
 def _latin(text: Mapped) -> Mapped:
-    """Take look-alikes for Latin letters: in words with a Latin letter, and anywhere if few letters are of other scripts."""
+    """Take look-alikes for Latin letters: in words with a Latin letter; anywhere if few are of other scripts."""
     others = len(_OTHER_LETTER.findall(text.text))
     if not others:
         return text

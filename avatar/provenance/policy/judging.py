@@ -31,7 +31,8 @@ SAMPLE = 2000
 
 _SENTENCE_END = re.compile(r"[.!?;](?![a-z0-9])|[.](?=[a-z]{3})|\n")
 _CLAUSE_END = re.compile(
-    r"[,:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
+    r"[,:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
+    "|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
 )
 _LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), "en": re.compile("[a-z]{2}")}
 _KANA = re.compile("[\u3041-\u30fa]")
@@ -96,9 +97,7 @@ class _Scene:
         for rule in self._lexicon.rules:
             decision = self._decision(rule)
             if decision != "allow" and (match := self._first(rule)):
-                yield Finding(
-                    rule.id, rule.category, decision, *self._reading.span(match.start, match.end), rule.why
-                )
+                yield Finding(rule.id, rule.category, decision, *self._reading.span(match.start, match.end), rule.why)
 
     def _decision(self, rule: Rule) -> Decision:
         names = {rule.id, rule.category}
@@ -177,7 +176,7 @@ class _Scene:
         return False
 
     def _reporting(self) -> set[int]:
-        """Number the sentences that warn or report, with those after them that go on about the same people."""
+        """Count the sentences that warn or report, with those after them that go on about the same people."""
         numbers = {self._number(start) for start, _ in self._bare("reporting")}
         if numbers and self._purpose.reports:
             return set(range(len(self._sentences) + 1))

@@ -192,7 +192,9 @@ def _rule(path: Path, own: dict[str, Any], concepts: dict[str, Concept]) -> Rule
         raise InputError(f"{shown} decides {own['decision']!r}; choose hold or refuse.")
     within, guards = own.get("within", "sentence"), frozenset(own.get("guards", GUARDS))
     if within not in SCOPES or not guards <= set(GUARDS):
-        raise InputError(f"{shown} has within = {within!r} and guards {sorted(guards)}; choose of {SCOPES} and {GUARDS}.")
+        raise InputError(
+            f"{shown} has within = {within!r} and guards {sorted(guards)}; choose of {SCOPES} and {GUARDS}."
+        )
     return Rule(
         own["id"],
         own["category"],

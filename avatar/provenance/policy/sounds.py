@@ -22,7 +22,9 @@ class Sounds:
         """Take terms of three characters or more: shorter ones have innocent homophones."""
         self.simplified = str.maketrans(dict(traditional))
         self._aliases = dict(aliases)
-        self._alias = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, sorted(aliases, key=len, reverse=True)))})(?![a-z])")
+        self._alias = re.compile(
+            rf"(?<![a-z])(?:{'|'.join(map(re.escape, sorted(aliases, key=len, reverse=True)))})(?![a-z])"
+        )
         self._terms = tuple(term for term in terms if len(term) >= 3)
         self._prepare()
 

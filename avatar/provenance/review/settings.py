@@ -1,0 +1,48 @@
+"""How many people must agree, and for how long it counts: `[review]` in config.toml of the user's data folder."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from avatar.assets import user_data
+from avatar.errors import InputError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """How scripts are reviewed."""
+
+    approvals: int = 1
+    """different people who must approve, 1-5; from 2 on, whoever asked for the clip is none of them"""
+    days: int = 30
+    """for which an approval counts, and a question stays open; 1-365"""
+
+    def __post_init__(self) -> None:
+        for name, value, most in (("approvals", self.approvals, 5), ("days", self.days, 365)):
+            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+                raise InputError(f"The setting {name} = {value!r} of [review] is out of range; choose 1 to {most}.")
+
+
+def read_settings(path: Path | None = None) -> ReviewSettings:
+    """Read `[review]` of a TOML file, by default config.toml in the user's data folder; what is not there is default."""
+    path = path or user_data() / "config.toml"
+    if not path.is_file():
+        return ReviewSettings()
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8")).get("review", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise InputError(f"The settings file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
+    known = {own_field.name for own_field in fields(ReviewSettings)}
+    if unknown := sorted(set(own) - known):
+        raise InputError(f"[review] in {str(path)!r} has no setting {unknown[0]!r}; use {', '.join(sorted(known))}.")
+    return ReviewSettings(**own)
