@@ -16,6 +16,10 @@ _ESTIMATE_HEIGHT = 300
 """Height of the face, px, at which the smooth colour estimates are made."""
 _AWAY_FROM_EDGE = 0.02
 """Background nearer to the person than this, face heights, may carry its glow or shadow; it is not spread."""
+_COLOURS_REACH = 0.1
+"""Over which the background's colours are told from its texture, face heights."""
+_TEXTURE_FADES, _TEXTURE_ENDS = 0.2, 0.4
+"""How far under the person the texture goes on, face heights: further in than a head uncovers."""
 _PLATE_GIVES = 6.0
 """How far the plate may follow the picture under half-covered edges, beyond its noise, grey levels."""
 _TRACE = 0.12
@@ -82,11 +86,61 @@ def _certain(cover: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _continued_background(small: NDArray[np.float32], cover: NDArray[np.float32], face: float) -> NDArray[np.float32]:
+    """Continue the background under the person: its colours smoothly, its texture as if mirrored at the outline.
+
+    A head that turns bares a strip there, which would be a smear in a patterned backdrop.
+    """
     import cv2
 
     reach = max(1, round(_AWAY_FROM_EDGE * face))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return push_pull(small, _certain(1 - cv2.dilate(cover, kernel)))
+    known = _certain(1 - cv2.dilate(cover, kernel))
+    filled = push_pull(small, known)
+    sure = known >= 1
+    if not sure.any() or sure.all():
+        return filled
+    away, rows, columns = _mirrored_places(sure)
+    share = np.clip((_TEXTURE_ENDS - away / face) / (_TEXTURE_ENDS - _TEXTURE_FADES), 0, 1) * sure[rows, columns]
+    # Beside the outline the picture itself is compared with the smooth fill, for traces of the person.
+    share = share * np.clip((cover - 0.3) / 0.6, 0, 1)
+    share = np.minimum(share, cv2.GaussianBlur(share.astype(np.float32), (0, 0), max(1.0, 0.01 * face)))
+    patterned = _patterned(small, sure, face, (rows, columns))
+    return np.asarray(filled + share[..., None] * (patterned - filled), np.float32)
+
+
+def _patterned(
+    small: NDArray[np.float32],
+    sure: NDArray[np.bool_],
+    face: float,
+    mirrored: tuple[NDArray[np.intp], NDArray[np.intp]],
+) -> NDArray[np.float32]:
+    """Spread the colours of what is sure, and put the texture of each pixel's mirrored place on them."""
+    import cv2
+
+    def blur(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(cv2.GaussianBlur(picture, (0, 0), _COLOURS_REACH * face))
+
+    shown = sure.astype(np.float32)
+    colours = blur(small * shown[..., None]) / np.maximum(blur(shown), 1e-3)[..., None]
+    # At the photo's own size its texture holds its grain, which is added on its own.
+    calm = small if face >= _ESTIMATE_HEIGHT else cv2.GaussianBlur(small, (0, 0), 0.7)
+    return push_pull(colours * shown[..., None], shown) + (calm - colours)[mirrored]
+
+
+def _mirrored_places(sure: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.intp], NDArray[np.intp]]:
+    """Give each pixel's distance from what is sure, and the row and column of its mirror image there."""
+    import cv2
+
+    away, labels = cv2.distanceTransformWithLabels(
+        (~sure).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    y, x = np.nonzero(sure)
+    row_of, column_of = np.zeros(int(labels.max()) + 1, np.intp), np.zeros(int(labels.max()) + 1, np.intp)
+    row_of[labels[sure]], column_of[labels[sure]] = y, x
+    down, across = np.indices(sure.shape)
+    rows, columns = 2 * row_of[labels] - down, 2 * column_of[labels] - across
+    inside = (rows >= 0) & (rows < sure.shape[0]) & (columns >= 0) & (columns < sure.shape[1])
+    return away, np.where(inside, rows, down), np.where(inside, columns, across)
 
 
 def _balanced(

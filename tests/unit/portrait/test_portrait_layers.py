@@ -86,3 +86,17 @@ def test_push_pull_keeps_what_is_known_and_fills_smoothly():
     picture[:20, :30] = 10
     assert np.array_equal(push_pull(picture, known)[:20], picture[:20])
     assert np.all(push_pull(picture, np.zeros_like(known)) == 128)
+
+
+def test_a_patterned_backdrop_goes_on_under_the_outline(marco, taken_apart):
+    """A head that turns bares no smear: just under its outline the plate is as patterned as the backdrop."""
+    landmarks, matte, foreground, _ = taken_apart
+    checks = np.kron(np.indices((96, 96)).sum(0) % 2, np.ones((16, 16)))[: matte.shape[0], : matte.shape[1]]
+    backdrop = np.repeat((60 + 120 * checks)[..., None], 3, axis=2)
+    cover = matte[..., None] / 255
+    picture = np.rint(cover * foreground + (1 - cover) * backdrop).astype(np.uint8)
+    *_, plate = split_layers(picture, matte, landmarks)
+    depth = cv2.distanceTransform((matte > 0).astype(np.uint8), cv2.DIST_L2, 5)
+    top = int(landmarks[10, 1])
+    band = (depth[:top] > 0.02 * np.ptp(landmarks[:, 1])) & (depth[:top] < 0.12 * np.ptp(landmarks[:, 1]))
+    assert plate[:top][band].std() > 0.7 * backdrop.std()
