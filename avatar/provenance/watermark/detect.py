@@ -1,7 +1,7 @@
 """Find marks in films and pictures, knowing the keys only.
 
 A mark is reported if three things hold: the signs that all words share stand out of the noise, the bits fit a code word
-better than noise can, and the payload's MAC is right. The first alone is met by chance in less than one picture in 10^4.
+better than noise can, and the payload's MAC is right. The first alone is met by chance in less than one picture in 10^3.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from avatar.provenance.watermark.payload import Bits
 
-SYNC = 7.0
+SYNC = 5.8
 """standard deviations"""
 FIT = 0.72
 """cosine; noise stays below 0.71"""
@@ -106,7 +106,7 @@ def _chunks(stream: Iterable[Bin]) -> Iterator[list[Bin]]:
 def _search(chunk: list[Bin], keys: Sequence[bytes], lattices: list[Lattice]) -> list[Found]:
     for index, placement in locate(_mean(chunk), lattices):
         if placement.score < SYNC:
-            continue
+            break
         words = _words(chunk, placement, lattices[index], keys[index])
         if words:
             return _spans(chunk, placement, lattices[index], words, index)

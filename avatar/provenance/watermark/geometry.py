@@ -28,10 +28,19 @@ _PER_CELL = 2
 _SIDE = CELLS * _PER_CELL
 _LEAST_KEPT = 0.7
 """of the shorter side, after cropping"""
+_USUAL_CROP = 0.9
 _SCALES = (0.38, 2.1)
 """of a picture against its original, that are looked for"""
 _CERTAIN = 14.0
 """standard deviations at which no other size needs a look"""
+_PROMISING = 4.8
+"""standard deviations at which a closer look is worth it: noise reaches them half of the time"""
+_CHOICES = 3
+"""sizes that get a closer look"""
+_FINE, _SMOOTH = 0.5, 1.5
+"""samples, of the blurs between which the mark lies"""
+_NEAR = 0.1
+"""logarithm of sizes that share their samples"""
 _COARSE = 2
 """samples along the longer side between the sizes that are tried"""
 
@@ -49,33 +58,42 @@ class Placement:
 
 
 def locate(picture: Picture, lattices: list[Lattice]) -> list[tuple[int, Placement]]:
-    """Return the likeliest placements with the index of their key, best first.
+    """Return the likeliest placements of each key with its index, best first.
 
     `picture` is a mean of frames; it should have at least two samples for each cell.
     """
     syncs = [_spectrum(one) for one in lattices]
+    seen: list[list[tuple[float, tuple[float, float]]]] = [[] for _ in syncs]
     height, width = picture.shape
     long = max(width, height)
-    seen: list[tuple[float, int, tuple[float, float]]] = []
+    telling: dict[int, Picture] = {}
     for length in _lengths((width, height)):
         extent = (length * width / long / _PER_CELL, length * height / long / _PER_CELL)
-        folded = _whitened(_fold(_samples(picture, extent)))
-        for index, sync in enumerate(syncs):
-            seen.append((_peak(folded, sync)[0], index, extent))
-        if max(seen)[0] > _CERTAIN:
+        # Sizes within some per cent share the costly part.
+        near = round(np.log(length) / _NEAR)
+        if near not in telling:
+            share = np.exp(near * _NEAR) / length
+            telling[near] = _telling(_samples(picture, (extent[0] * share, extent[1] * share)))
+        folded = _whitened(_fold(_resampled(telling[near], extent, cv2.INTER_LINEAR)))
+        for sizes, sync in zip(seen, syncs, strict=True):
+            sizes.append((_peak(folded, sync)[0], extent))
+        if max(sizes[-1][0] for sizes in seen) > _CERTAIN:
             break
-    seen.sort(reverse=True)
-    best = [(index, _refine(picture, syncs[index], extent)) for _, index, extent in _distinct(seen)]
+    best = [
+        (index, _refine(picture, sync, extent))
+        for index, (sizes, sync) in enumerate(zip(seen, syncs, strict=True))
+        for extent in _distinct(sizes)
+    ]
     return sorted(best, key=lambda one: -one[1].score)
 
 
 def read_cells(picture: Picture, placement: Placement) -> NDArray[np.float64]:
     """Return what each cell of the tile says, summed over the picture: (64, 64), positive for +1."""
-    spectrum = _whitened(_fold(_samples(picture, placement.extent)))
-    frequency = np.fft.fftfreq(_SIDE)
+    spectrum = _whitened(_fold(_telling(_samples(picture, placement.extent))))
     down, right = placement.shift
-    spectrum = spectrum * np.exp(2j * np.pi * (frequency[:, None] * down + frequency[None] * right))
-    cells: NDArray[np.float64] = scipy.fft.ifft2(spectrum).real[::_PER_CELL, ::_PER_CELL]
+    turn = np.fft.fftfreq(_SIDE)[:, None] * down + np.fft.rfftfreq(_SIDE)[None] * right
+    moved = scipy.fft.irfft2(spectrum * np.exp(2j * np.pi * turn))
+    cells: NDArray[np.float64] = moved[::_PER_CELL, ::_PER_CELL]
     return cells
 
 
@@ -89,31 +107,30 @@ def _lengths(size: tuple[int, int]) -> Iterator[int]:
         if least < originals[0] and limit * 1.0 >= originals[1]
     ]
     ratio = _PER_CELL * long / short
-    likely = [round(cells * ratio) for cells in counts]
-    yield from likely
-    # A crop to another shape may cut the shorter side more than the longer: the smallest grid is searched deepest.
-    first, last = round(min(counts) * ratio * _LEAST_KEPT), round(max(counts) * ratio) + _COARSE
-    yield from range(first, last, _COARSE)
+    likely = np.array([cells * ratio for cells in counts])
+    yield from (round(length) for length in likely)
+    # A crop leaves a little fewer cells. One to another shape may leave far fewer on the shorter side.
+    lengths = np.arange(round(likely.min() * _LEAST_KEPT), round(likely.max()) + _COARSE, _COARSE)
+    nearest = np.abs(np.log(lengths[:, None] / (likely[None] * _USUAL_CROP))).min(axis=1)
+    yield from (int(length) for length in lengths[np.argsort(nearest)])
 
 
-def _distinct(seen: list[tuple[float, int, tuple[float, float]]]) -> list[tuple[float, int, tuple[float, float]]]:
-    """Keep the three best that aren't neighbours."""
-    kept: list[tuple[float, int, tuple[float, float]]] = []
-    for one in seen:
-        if all(one[1] != other[1] or abs(one[2][0] / other[2][0] - 1) > 0.02 for other in kept):
-            kept.append(one)
-        if len(kept) == 3:
-            break
+def _distinct(sizes: list[tuple[float, tuple[float, float]]]) -> list[tuple[float, float]]:
+    """Choose the most promising that aren't neighbours."""
+    kept: list[tuple[float, float]] = []
+    for score, extent in sorted(sizes, reverse=True):
+        if score >= _PROMISING and len(kept) < _CHOICES and all(abs(extent[0] / one[0] - 1) > 0.02 for one in kept):
+            kept.append(extent)
     return kept
 
 
 def _refine(picture: Picture, sync: NDArray[np.complex128], extent: tuple[float, float]) -> Placement:
     """Climb to the best size near `extent`, first with both sides together, then each by itself."""
     best = _placed(picture, sync, extent)
-    for step in (0.5, 0.25, 0.12):
-        share = step * 2 / max(extent)
-        for direction in ((1, 1), (1, 0), (0, 1)):
-            best = _climb(picture, sync, best, (direction[0] * share, direction[1] * share))
+    for step in (1.0, 0.5, 0.25):
+        share = step / (_PER_CELL * max(extent))
+        for along in ((share, share), (share, 0.0), (0.0, share)):
+            best = _climb(picture, sync, best, along)
     return best
 
 
@@ -129,38 +146,48 @@ def _climb(picture: Picture, sync: NDArray[np.complex128], best: Placement, shar
 
 
 def _placed(picture: Picture, sync: NDArray[np.complex128], extent: tuple[float, float]) -> Placement:
-    score, shift = _peak(_whitened(_fold(_samples(picture, extent))), sync)
+    score, shift = _peak(_whitened(_fold(_telling(_samples(picture, extent)))), sync)
     return Placement(extent, shift, score)
 
 
 def _samples(picture: Picture, extent: tuple[float, float]) -> Picture:
     """Sample a picture that is `extent` cells wide and high twice per cell."""
-    height, width = picture.shape
     dense = [max(8, round(4 * cells)) for cells in extent]
-    if dense[0] < width:
+    if dense[0] < picture.shape[1]:
         picture = cv2.resize(picture, dense, interpolation=cv2.INTER_AREA)
         picture = cv2.GaussianBlur(picture, (0, 0), 0.6)
-    factor = [picture.shape[1] / (_PER_CELL * extent[0]), picture.shape[0] / (_PER_CELL * extent[1])]
-    turn = np.array([[factor[0], 0, factor[0] / 2 - 0.5], [0, factor[1], factor[1] / 2 - 0.5]])
+    return _resampled(picture, extent, cv2.INTER_CUBIC)
+
+
+def _resampled(picture: Picture, extent: tuple[float, float], kind: int) -> Picture:
+    height, width = picture.shape
+    across, down = width / (_PER_CELL * extent[0]), height / (_PER_CELL * extent[1])
+    turn = np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5]])
     wanted = (int(_PER_CELL * extent[0]), int(_PER_CELL * extent[1]))
-    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    flags = kind | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(picture, turn, wanted, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
-def _fold(samples: Picture) -> Picture:
-    """Take the smooth parts away, weigh what is left, and add it up in one tile (128, 128)."""
-    rest = cv2.GaussianBlur(samples, (0, 0), 0.5) - cv2.GaussianBlur(samples, (0, 0), 1.5)
+def _telling(samples: Picture) -> Picture:
+    """Take the smooth parts away, and weigh what is left by what it can tell among its surroundings."""
+    rest = cv2.GaussianBlur(samples, (0, 0), _FINE) - cv2.GaussianBlur(samples, (0, 0), _SMOOTH)
     spread = np.sqrt(cv2.GaussianBlur(rest * rest, (0, 0), 3.0)) + 0.25
-    telling = np.clip(rest / spread, -2, 2) / (spread + 0.5)
+    weighed: Picture = np.clip(rest / spread, -2, 2) / (spread + 0.5)
+    return weighed
+
+
+def _fold(telling: Picture) -> Picture:
+    """Add it all up in one tile (128, 128)."""
     height, width = telling.shape
     padded = np.zeros((-(-height // _SIDE) * _SIDE, -(-width // _SIDE) * _SIDE), np.float32)
     padded[:height, :width] = telling
-    return padded.reshape(-1, _SIDE, padded.shape[1] // _SIDE, _SIDE).sum(axis=(0, 2))
+    tile: Picture = padded.reshape(-1, _SIDE, padded.shape[1] // _SIDE, _SIDE).sum(axis=(0, 2))
+    return tile
 
 
 def _whitened(tile: Picture) -> NDArray[np.complex128]:
     """Return the tile's spectrum, each frequency divided by the usual power at its radius, within the mark's band."""
-    spectrum = scipy.fft.fft2(tile.astype(np.float64))
+    spectrum = scipy.fft.rfft2(tile.astype(np.float64))
     radius, count = _radii()
     power = np.bincount(radius.ravel(), (spectrum.real**2 + spectrum.imag**2).ravel()) / count
     weighed: NDArray[np.complex128] = spectrum * _band() / (power[radius] + 1e-12)
@@ -169,7 +196,7 @@ def _whitened(tile: Picture) -> NDArray[np.complex128]:
 
 def _peak(spectrum: NDArray[np.complex128], sync: NDArray[np.complex128]) -> tuple[float, tuple[float, float]]:
     """Return the height of the correlation's peak in standard deviations, and its place to a fraction of a sample."""
-    surface = scipy.fft.ifft2(spectrum * sync).real
+    surface = scipy.fft.irfft2(spectrum * sync)
     down, right = np.unravel_index(int(np.argmax(surface)), surface.shape)
     score = float(surface[down, right] / (surface.std() + 1e-12))
     column, row = surface[:, right], surface[down]
@@ -186,17 +213,17 @@ def _top(values: NDArray[np.float64], place: int) -> float:
 def _spectrum(tile: Lattice) -> NDArray[np.complex128]:
     points = np.zeros((_SIDE, _SIDE))
     points[::_PER_CELL, ::_PER_CELL] = tile.sync
-    spectrum: NDArray[np.complex128] = np.conj(scipy.fft.fft2(points))
+    spectrum: NDArray[np.complex128] = np.conj(scipy.fft.rfft2(points))
     return spectrum
 
 
 @lru_cache(1)
 def _band() -> NDArray[np.float64]:
-    return band(_PER_CELL)
+    return band(_PER_CELL)[:, : _SIDE // 2 + 1]
 
 
 @lru_cache(1)
 def _radii() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    frequency = np.fft.fftfreq(_SIDE, 1 / _SIDE)
-    radius = np.rint(np.hypot(frequency[:, None], frequency[None])).astype(np.intp)
+    down, right = np.fft.fftfreq(_SIDE, 1 / _SIDE), np.fft.rfftfreq(_SIDE, 1 / _SIDE)
+    radius = np.rint(np.hypot(down[:, None], right[None])).astype(np.intp)
     return radius, np.bincount(radius.ravel())

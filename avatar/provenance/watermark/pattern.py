@@ -1,6 +1,6 @@
 """What a key and a code word look like: a tile of 64 x 64 cells, repeated over the picture.
 
-Each cell carries a sign. A quarter of the cells is the same for every word, by which a detector finds the tile's place;
+Each cell carries a sign. Three eighths of the cells are the same for every word, by which a detector finds the tile's place;
 each of the others carries one bit of the word, times a sign of its own. Places and signs come from the key.
 """
 
@@ -16,11 +16,11 @@ from avatar.provenance.watermark.payload import Bits, check_key, subkey
 
 CELLS = 64
 """of a tile's side"""
-_SYNC_CELLS = 1024
+_SYNC_CELLS = 1536
 _DATA_CELLS = CELLS * CELLS - _SYNC_CELLS
 LADDER = ((192, 64), (384, 96), (640, 128), (800, 160), (1200, 224), (1600, 288), (1 << 30, 384))
 """up to how many px the shorter side of a picture has how many cells"""
-_BAND = (0.10, 0.18, 0.42, 0.60)
+_BAND = (0.12, 0.18, 0.30, 0.45)
 """cycles per cell between which the mark lies: it rises to the second and falls from the third"""
 
 
@@ -31,14 +31,15 @@ class Lattice:
     sync: NDArray[np.float64]
     """(64, 64): signs of the cells that are the same for all words, 0 elsewhere"""
     places: NDArray[np.intp]
-    """(128, 24): flat indices of each bit's cells"""
+    """(128, 20): flat indices of each bit's cells"""
     spread: NDArray[np.float64]
-    """(128, 24): their signs"""
+    """(128, 20): their signs"""
 
-    def cells(self, word: Bits) -> NDArray[np.float64]:
-        """Write a word into the tile: (64, 64) of signs."""
+    def cells(self, word: Bits, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """Write a word into the tile: (64, 64) of signs, each bit's times its weight (128,)."""
         tile = self.sync.copy()
-        tile.flat[self.places] = self.spread * signs(word)[:, None]
+        values = signs(word) if weights is None else signs(word) * weights
+        tile.flat[self.places] = self.spread * values[:, None]
         return tile
 
     def read(self, tile: NDArray[np.float64]) -> NDArray[np.float64]:
