@@ -49,15 +49,15 @@ def show(part: str, sets: list[dict], policy: RulePolicy, options: argparse.Name
             told[key] += 1
             blocked[key] += verdict.decision != "allow"
             if options.misses and own["harmful"] != (verdict.decision != "allow"):
-                print("MISS" if own["harmful"] else "FALSE", own["category"], text)
+                _say(f"{'MISS' if own['harmful'] else 'FALSE'} {own['category']}: {text}")
                 for finding in verdict.findings:
-                    print("      ", finding.rule, text[finding.start : finding.end])
-    print(f"\n{part}\n{'category':<12}{'harmful blocked':>20}{'harmless blocked':>20}")
+                    _say(f"       {finding.rule}: {text[finding.start : finding.end]}")
+    _say(f"\n{part}\n{'category':<12}{'harmful blocked':>20}{'harmless blocked':>20}")
     for category in sorted({name for _, name in told}):
-        print(f"{category:<12}{_share(blocked, told, True, category):>20}{_share(blocked, told, False, category):>20}")
+        _say(f"{category:<12}{_share(blocked, told, True, category):>20}{_share(blocked, told, False, category):>20}")
     for harmful in (True, False):
         of, hit = (sum(n for key, n in counts.items() if key[0] is harmful) for counts in (told, blocked))
-        print(f"{'harmful' if harmful else 'harmless'}: {hit} of {of} blocked, {hit / max(of, 1):.1%}")
+        _say(f"{'harmful' if harmful else 'harmless'}: {hit} of {of} blocked, {hit / max(of, 1):.1%}")
 
 
 def show_speed(policy: RulePolicy, texts: list[str]) -> None:
@@ -68,7 +68,11 @@ def show_speed(policy: RulePolicy, texts: list[str]) -> None:
         start = time.perf_counter()
         policy.judge(text, language="auto", purpose="")
         took.append(time.perf_counter() - start)
-    print(f"\n{len(text)} characters: {1000 * median(took):.1f} ms")
+    _say(f"\n{len(text)} characters: {1000 * median(took):.1f} ms")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _share(blocked: Counter, told: Counter, harmful: bool, category: str) -> str:

@@ -116,15 +116,18 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
-    """Read every *.toml of the folders, later ones adding to earlier ones. Raise `InputError` for what they don't allow."""
+    """Read every *.toml of the folders, later ones adding to earlier ones. Raise `InputError` for a faulty one."""
     tables: list[tuple[Path, dict[str, Any]]] = []
     for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                tables.append((path, tomllib.loads(path.read_text(encoding="utf-8"))))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-                raise InputError(f"The rule file {path} is not valid TOML ({fault}); correct it.") from fault
+        tables += [(path, _read(path)) for path in sorted(folder.glob("*.toml"))]
     return _assemble(tables)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise InputError(f"The rule file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
 
 
 def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
@@ -155,7 +158,7 @@ def _concept(name: str, lists: dict[str, list[str]], words: dict[str, dict[str, 
         excepted = tuple(
             Pattern(language, False, expression)
             for language in LANGUAGES
-            if (items := lists.get(f"not_{language}"))
+            if (items := lists.get(f"not_{language}", []))
             for expression in _compiled(items, language, words[language])
         )
     except (re.error, KeyError) as fault:

@@ -1,4 +1,4 @@
-"""What is heard as a term of the rules although it is written otherwise: its pinyin, or characters of the same sound."""
+"""What is heard as a term of the rules although it is written otherwise: in pinyin, or in other characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from avatar.provenance.policy.mapped import Mapped
 
 _FIRST_SYLLABLE = 0xF0000
-"""Code point (private use) that stands for the first syllable; one per syllable, so that sounds are compared as text."""
+"""Code point (private use) of the first syllable; with one per syllable, sounds are compared as text."""
 _IN_RUN = re.compile("[\U000f0000-\U000fffff]{3,}")
 
 

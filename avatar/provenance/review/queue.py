@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS entries (
     rules TEXT NOT NULL, requester TEXT NOT NULL, asked TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS votes (
-    key TEXT NOT NULL REFERENCES entries(key), reviewer TEXT NOT NULL, person TEXT NOT NULL, is_approval INTEGER NOT NULL,
-    reason TEXT NOT NULL, time TEXT NOT NULL, PRIMARY KEY (key, person)
+    key TEXT NOT NULL REFERENCES entries(key), reviewer TEXT NOT NULL, person TEXT NOT NULL,
+    is_approval INTEGER NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL, PRIMARY KEY (key, person)
 );
 """
 
@@ -116,7 +116,7 @@ class ReviewQueue:
                     (key, text, portrait, purpose, language, json.dumps(list(rules)), requester, _written(moment)),
                 )
                 found = self._find(base, key, moment)
-        assert found is not None  # noqa: S101 - it was put there above
+        assert found is not None
         return found
 
     def approve(self, key: str, *, reviewer: str, reason: str, now: datetime | None = None) -> Entry:
@@ -128,7 +128,7 @@ class ReviewQueue:
         return self._vote(key, reviewer, reason, _now(now), is_approval=False)
 
     def approved(self, key: str, now: datetime | None = None) -> bool:
-        """Tell whether enough people have approved this text with this portrait for this purpose, and not too long ago."""
+        """Tell whether enough people have approved what the key stands for, and not too long ago."""
         if not self._path.is_file():
             return False
         with self._open() as base:
@@ -181,7 +181,7 @@ class ReviewQueue:
             found = "more than one held script begins" if rows else "no held script begins"
             raise InputError(f"There is {found} with {key!r}; see: avatar review list --all")
         entry = self._find(base, rows[0][0], moment)
-        assert entry is not None  # noqa: S101 - its key was just read
+        assert entry is not None
         return entry
 
     def _find(self, base: sqlite3.Connection, key: str, moment: datetime) -> Entry | None:

@@ -34,7 +34,7 @@ class ReviewSettings:
 
 
 def read_settings(path: Path | None = None) -> ReviewSettings:
-    """Read `[review]` of a TOML file, by default config.toml in the user's data folder; what is not there is default."""
+    """Read `[review]` of a TOML file, by default config.toml in the user's data; what is missing is default."""
     path = path or user_data() / "config.toml"
     if not path.is_file():
         return ReviewSettings()
