@@ -60,7 +60,7 @@ class Format:
     """four characters that players of MP4 and QuickTime look for, where FFmpeg's own choice is another"""
 
 
-_DEAD_ZONES = "deadzone-inter=12:deadzone-intra=6"
+_DEAD_ZONES = "deadzone-inter=15:deadzone-intra=8"
 """of x264's quantiser, 0-32; its own are 21 and 11, and count where no trellis searches, up to the preset veryfast"""
 
 _MPEG = (".mp4", ".mov", ".mkv")
@@ -139,7 +139,7 @@ def encoder_options(settings: FilmSettings, is_live: bool) -> dict[str, str]:
     crf, preset = settings.crf, settings.preset
     if settings.codec == "h264":
         # Mode 3 spends more on dark pictures, and narrower dead zones round fewer of the small coefficients to nothing:
-        # skin would lose its grain otherwise. That keeps as much detail as a rate factor of 16 in less time and space.
+        # skin would lose its grain otherwise. That keeps as much detail as a lower rate factor in less time and space.
         options = {"preset": preset, "crf": str(crf), "aq-mode": "3", "x264-params": _DEAD_ZONES}
         return options | {"tune": "zerolatency"} if is_live else options
     if settings.codec == "hevc":
