@@ -216,3 +216,38 @@ def test_no_environment_variable_opens_the_gate(home, monkeypatch):
     for name in ("AVATAR_CONSENT", "AVATAR_NO_CONSENT", "AVATAR_SKIP_CONSENT", "AVATAR_AUTHORIZED", "CI", "DEBUG"):
         monkeypatch.setenv(name, "1")
     assert reason(home) == "absent"
+
+
+def leaves(value, *path):
+    """Give the path of every plain value in a JSON object."""
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        return [leaf for key, each in pairs for leaf in leaves(each, *path, key)]
+    return [path]
+
+
+def other(value):
+    """Give another value of the same kind that is as well-formed."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if value[:2] == "20":
+        return "2026-01-02T03:04:05Z" if value < "2026-11-21T12" else "2098-01-02T03:04:05Z"
+    return value[:-1] + ("b" if value[-1] != "b" else "c")
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_no_part_of_a_record_can_be_changed(home, kind):
+    limited = Scope(**{name: getattr(NARROW, name) for name in NARROW.__dataclass_fields__} | {"max_outputs": 5})
+    record = home.give(kind, limited)
+    assert home.ask()
+    path = home.store.folder / "records" / f"{record.authorization_id}.json"
+    for *place, last in leaves(record.as_json()):
+        content = json.loads(json.dumps(record.as_json()))
+        part = content
+        for key in place:
+            part = part[key]
+        part[last] = other(part[last])
+        path.write_text(json.dumps(content), encoding="utf-8")
+        assert reason(home) in {"forged", "untrusted", "absent"}, (place, last)
