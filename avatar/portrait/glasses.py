@@ -134,7 +134,7 @@ def _around(view: View, side: int) -> NDArray[np.float32]:
     wound = np.concatenate([sheet[-edge:], sheet, sheet[:edge]])
     strength = line_strength(wound, view.skin)[edge:-edge]
     strength[(2 * side - 1) * x < 0.03] = 0
-    return strength * _doubted(view, side, x, y) * _USUAL
+    return np.asarray(strength * _doubted(view, side, x, y) * _USUAL)
 
 
 def _doubted(view: View, side: int, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -251,4 +251,4 @@ def _joined(lines: _Lines) -> NDArray[np.float64]:
 
 
 def _pixels(places: NDArray[np.float64]) -> NDArray[np.int32]:
-    return np.rint((places - (LEFT, TOP)) * UNIT - 0.5).astype(np.int32)
+    return np.asarray(np.rint((places - (LEFT, TOP)) * UNIT - 0.5), np.int32)

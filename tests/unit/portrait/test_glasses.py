@@ -24,7 +24,14 @@ from tests.motions import motion
 from tests.spectacles import KINDS, wear
 
 SIZE = (512, 512)
-LIVELY = {"eyeBlink": 1.0, "browInnerUp": 0.7, "browOuterUp": 0.5, "eyeSquint": 0.8, "cheekSquint": 0.8, "noseSneer": 0.3}
+LIVELY = {
+    "eyeBlink": 1.0,
+    "browInnerUp": 0.7,
+    "browOuterUp": 0.5,
+    "eyeSquint": 0.8,
+    "cheekSquint": 0.8,
+    "noseSneer": 0.3,
+}
 
 
 def photo(name):
@@ -152,7 +159,7 @@ def dark(faces, tmp_path_factory):
     return enrolled(faces, tmp_path_factory, "marco", "sun")
 
 
-def frame_points(portrait, drawn, count=1500):
+def frame_points(portrait, drawn, count=400):
     """Places within the frame, and the face's triangles that carry them with their shares."""
     rig = portrait.rig
     rows, columns = np.nonzero(drawn > 0.9)
@@ -183,7 +190,7 @@ def deviation(portrait, drawn, row):
 def test_the_frame_moves_with_the_head_alone(clear, head):
     """Blink, raised brows, squinting eyes and cheeks bend no rim: 95 in 100 of its points within 0.3 px at 512."""
     strays = deviation(*clear, LIVELY | {"head": head})
-    assert len(strays) > 800
+    assert len(strays) > 200
     assert np.percentile(strays, 95) <= 0.3, np.percentile(strays, [50, 90, 95, 99, 100])
 
 
@@ -191,14 +198,14 @@ def test_eyes_close_behind_clear_lenses(clear):
     """The lids meet as they do without spectacles."""
     rig = clear[0].rig
     posed = Puppet(rig).pose(motion({"eyeBlink": 1.0}), 0).vertices
-    open_gap = np.linalg.norm(rig.vertices[rig.upper_lids] - rig.vertices[rig.lower_lids], axis=2).max()
-    closed = np.linalg.norm((posed[rig.upper_lids] - posed[rig.lower_lids])[..., :2], axis=2).max()
-    assert closed < 0.1 * open_gap
+    down = rig.axes[:, 1]
+    open_gap = ((rig.vertices[rig.lower_lids] - rig.vertices[rig.upper_lids]) @ down).max()
+    assert np.abs((posed[rig.lower_lids] - posed[rig.upper_lids]) @ down).max() < 0.15 * open_gap
 
 
-def test_nothing_moves_behind_dark_lenses(dark, faces):
+def test_nothing_moves_behind_dark_lenses(dark):
     """Blinks, glances and squints leave the lenses as they are in the photo."""
-    portrait, drawn = dark
+    portrait, _ = dark
     rows = [{}, {"eyeBlink": 1.0, "eyeSquint": 1.0}, {"eyeWide": 1.0, "gaze": (0.4, 0.2)}]
     still, *others = (frame.image.astype(int) for frame in MeshRenderer().render(portrait, motion(*rows), SIZE))
     eyes = portrait.landmarks[[33, 133, 159, 145, 362, 263, 386, 374], :2]
