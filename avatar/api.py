@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from avatar import pipeline
 from avatar.casting import cast
-from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Order
+from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.pipeline import unwatched
 from avatar.settings import (
     FilmSettings,
@@ -53,12 +53,34 @@ class Options(TypedDict, total=False):
     """frames per second; "30000/1001" is exact"""
     label_language: str
     """"zh", "en", or "auto" for the language of the text"""
+    codec: str | None
+    """one of `settings.CODECS`; None: what goes with the ending of the film's name, or H.264"""
+    background: str | Path
+    """"own", "transparent", a colour ("white", "#1e2a38"), or the path of a picture or a film"""
     renderer: str
     """name of the backend that makes the pictures"""
     face: int | None
     """which face of a group photo, counted from the image's left, from 1"""
+    purpose: str
+    """what the clip is for, which the person's authorization has to cover: "personal", "marketing", ..."""
+    channel: str
+    """how it reaches people: "file", "live", "website", ..."""
+    territory: str | None
+    """where, CN or US-CA"""
+    product: str | None
+    """what it is about"""
+    licensee: str | None
+    """who makes it"""
     seed: int | None
     """of blinks, gaze and head; None: derived from the portrait"""
+
+
+class _Occasion(TypedDict, total=False):
+    purpose: str
+    channel: str
+    territory: str | None
+    product: str | None
+    licensee: str | None
 
 
 def say(
@@ -74,7 +96,8 @@ def say(
     `portrait` is a path, or the name of an enrolled or shipped portrait; without `output` the film is named after
     portrait and text. `options` are those of `Options`. Raise an `AvatarError` that says what to change.
     """
-    return pipeline.make(_order(text, portrait, **options), None if output is None else Path(output), watch)
+    place = None if output is None else Path(output)
+    return pipeline.make(_order(text, portrait, place, **options), place, watch)
 
 
 def stream(
@@ -84,7 +107,7 @@ def stream(
 
     Iterate over the result for its labelled frames; its `speech` is the sound, its `fps` the rate.
     """
-    return pipeline.rehearse(_order(text, portrait, **options), watch)
+    return pipeline.rehearse(_order(text, portrait, None, **options), watch)
 
 
 def read(text: str, language: str = _TEXT.language) -> list[Utterance]:
@@ -111,6 +134,7 @@ def enroll(image: str | Path, name: str | None = None, face: int | None = None, 
 def _order(  # noqa: PLR0913 - the defaults of `Options`
     text: str,
     portrait: str | Path,
+    output: Path | None,
     *,
     voice: str | None = None,
     language: str = _TEXT.language,
@@ -122,11 +146,21 @@ def _order(  # noqa: PLR0913 - the defaults of `Options`
     size: tuple[int, int] = (_FILM.width, _FILM.height),
     fps: Fraction | int | str = _FILM.fps,
     label_language: str = _FILM.label_language,
+    codec: str | None = None,
+    background: str | Path = "own",
     renderer: str = DEFAULT_RENDERER,
     face: int | None = None,
     seed: int | None = None,
+    **occasion: Unpack[_Occasion],
 ) -> Order:
-    film = FilmSettings(width=size[0], height=size[1], fps=Fraction(fps), label_language=label_language)
+    from avatar.film import choose_codec, preview_shape
+    from avatar.finish.backdrops import parse_background
+
+    behind, rate = parse_background(str(background)), Fraction(fps)
+    chosen = choose_codec(output, codec, is_transparent=behind.is_transparent)
+    if chosen == "gif":
+        size, rate, _ = preview_shape(size, rate)
+    film = FilmSettings(*size, fps=rate, label_language=label_language, codec=chosen, background=behind)
     settings = Settings(
         text=TextSettings(language=language),
         speech=SpeechSettings(speed=speed),
@@ -134,4 +168,4 @@ def _order(  # noqa: PLR0913 - the defaults of `Options`
         motion=MotionSettings(head=head, blink=blink, emotion=emotion),
         film=film,
     )
-    return Order(text, str(portrait), voice, face, renderer, seed, settings)
+    return Order(text, str(portrait), voice, face, renderer, seed, settings, Occasion(**occasion))

@@ -50,7 +50,10 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "motion": {"natural": Backend("avatar.motion:NaturalMover", ("numpy",))},
     "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "mediapipe", "ncnn", "PIL"))},
     "reenact": {"mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba"))},
-    "finish": {"label": Backend("avatar.finish.label:LabelFilter", ("numpy",))},
+    "finish": {
+        "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
+        "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
+    },
     "film": {"mp4": Backend("avatar.film:write_film", ("av",))},
 }
 

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from avatar.settings import Settings
 
@@ -15,6 +16,22 @@ DEFAULT_RENDERER = "mesh"
 _SLUG_CHARACTERS, _STEM_CHARACTERS = 16, 40
 _CLAUSE_END = re.compile(r"[\n.!?;:,。！？；：，、…]")
 _UNSAFE = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a clip is for: an authorization covers some of it and not the rest."""
+
+    purpose: str = "personal"
+    """one of `provenance.consent.vocabulary.PURPOSES`, or a word of one's own, x-..."""
+    channel: str = "file"
+    """how it reaches people, one of `provenance.consent.vocabulary.CHANNELS`, or x-..."""
+    territory: str | None = None
+    """where, CN or US-CA"""
+    product: str | None = None
+    """what it is about"""
+    licensee: str | None = None
+    """who makes it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,8 @@ class Order:
     """of all that is random; None: derived from the portrait, so that a rerun is identical"""
     settings: Settings = field(default_factory=Settings)
     """everything else"""
+    occasion: Occasion = field(default_factory=Occasion)
+    """what it is for"""
 
 
 def file_stem(portrait: str, text: str) -> str:
@@ -48,6 +67,13 @@ def file_stem(portrait: str, text: str) -> str:
 def derive_seed(portrait_hash: str) -> int:
     """Derive a seed, 32 bits, so that each person moves in their own way and a rerun is identical."""
     return int(_digest({"portrait": portrait_hash})[:8], 16)
+
+
+def shaping(settings: Settings) -> dict[str, Any]:
+    """Write down the settings that shape a clip: where a background lies is no such thing, but what is in it."""
+    content = asdict(settings)
+    del content["film"]["background"]["path"]
+    return content
 
 
 def derive_key(content: dict[str, object]) -> str:
@@ -67,7 +93,7 @@ def derive_content_id(
             "face": order.face,
             "renderer": order.renderer,
             "seed": seed,
-            "settings": asdict(order.settings),
+            "settings": shaping(order.settings),
             "versions": versions,
         }
     )[:32]

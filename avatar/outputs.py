@@ -17,11 +17,11 @@ SCHEMA = "avatar.timeline/1"
 _SCHEMA_WITHIN = 64
 
 
-def free_name(stem: str, folder: Path) -> Path:
+def free_name(stem: str, folder: Path, ending: str = ".mp4") -> Path:
     """Find a name for a clip that is not taken: `stem.mp4`, `stem-2.mp4`, ..."""
     number = 1
     while True:
-        video = folder / (f"{stem}.mp4" if number == 1 else f"{stem}-{number}.mp4")
+        video = folder / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
         if not video.exists() and not timeline_path(video).exists():
             return video
         number += 1

@@ -18,11 +18,14 @@ import numpy as np
 from avatar import backends, outputs, timeline
 from avatar.ahead import ahead
 from avatar.casting import cast as choose_voices
+from avatar.clearance import clear
 from avatar.clock import Clock
 from avatar.data import Clip, Footage, Frame, MotionTrack, Speech
-from avatar.order import derive_content_id, derive_key, derive_seed, file_stem
+from avatar.errors import InputError
+from avatar.order import derive_content_id, derive_key, derive_seed, file_stem, shaping
 from avatar.passages import cut, expected_seconds, main_language
 from avatar.reuse import FootageStore, maker_digest
+from avatar.stages import Cutter
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.clearance import Clearance
     from avatar.data import LipTrack, Pictures, Poise, Portrait, Utterance
     from avatar.film import FilmWriter
     from avatar.film.fragments import Fragments
@@ -78,6 +82,7 @@ class Performance:
         seed: int,
         content_id: str,
         warnings: tuple[str, ...],
+        clearance: Clearance,
     ) -> None:
         self.order = order
         """what was asked for"""
@@ -91,8 +96,13 @@ class Performance:
         """32 hex digits that name this clip"""
         self.warnings = warnings
         """what differs from what was asked for, sentences"""
-        self._renderer: Renderer = backends.load("reenact", order.renderer)()
-        self._label: FrameFilter = backends.load("finish", "label")(self._label_language(), self.size)
+        self.clearance = clearance
+        """the leave to make it"""
+        self._draw = _drawing(order)
+        self._filters: list[FrameFilter] = [backends.load("finish", "label")(self._label_language(), self.size)]
+        if not order.settings.film.background.is_own:
+            background = backends.load("finish", "background")(order.settings.film.background, self.size, self.fps)
+            self._filters.insert(0, background)
         self._shaper: Shaper = backends.load("visemes", "articulatory")(order.settings.lips)
         self._mover: Mover = backends.load("motion", "natural")(order.settings.motion)
 
@@ -103,6 +113,7 @@ class Performance:
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames, lazily: the second passage is spoken when the first has been taken."""
         first = 0
+        self.finished(None)
         for take in self.takes():
             yield from self.frames(take, first)
             first += len(take.motion)
@@ -148,10 +159,12 @@ class Performance:
 
     def frames(self, take: Take, first: int) -> Iterator[Frame]:
         """Yield the labelled frames of a take, whose first has the index `first` in the film."""
-        rendered = self._renderer.render(self.portrait, take.motion, self.size)
-        for frame in self._label.apply(rendered):
-            index = first + frame.index
-            yield replace(frame, index=index, time=float(index / self.fps))
+        from avatar.finish import chain
+
+        drawn = self._draw(self.portrait, take.motion, self.size)
+        indices = ((first + frame.index, frame) for frame in drawn)
+        placed = (replace(frame, index=index, time=float(index / self.fps)) for index, frame in indices)
+        yield from chain(self._filters, placed)
 
     def fragments(self, watch: Watch = unwatched) -> Iterator[bytes]:
         """Yield the film as fragmented MP4 while it is made: its opening, then fragments of 160 ms, sound included.
@@ -161,14 +174,23 @@ class Performance:
         from avatar.film import FilmWriter, fetched
 
         def write(file: Fragments) -> None:
+            self.finished(None)
             with FilmWriter(cast("BinaryIO", file), self.order.settings.film, is_live=True) as film:
                 shoot(self, film, watch, Clock(), is_live=True)
 
         return fetched(write)
 
-    def key(self, passage: Passage, is_live: bool = False) -> str:
-        """Name the footage of a passage by everything that shapes it, 64 hex digits."""
-        settings = asdict(self.order.settings)
+    def finished(self, output: Path | None) -> None:
+        """Count an output and log it: a film when it is done, pictures without a film when they begin to be shown."""
+        voices = dict.fromkeys(card.name for passage in self.passages for card in passage.cards)
+        self.clearance.done(self.content_id, output, tuple(voices), timeline.versions())
+
+    def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
+        """Name the footage of a passage by everything that shapes it, 64 hex digits.
+
+        `first` is the index of its first frame, which a moving background depends on.
+        """
+        settings = shaping(self.order.settings)
         settings["film"]["label_language"] = self._label_language()
         return derive_key(
             {
@@ -178,6 +200,7 @@ class Performance:
                 "renderer": self.order.renderer,
                 "seed": self.seed,
                 "live": is_live,
+                "first": first if self.order.settings.film.background.kind == "video" else 0,
                 "settings": settings,
                 "versions": timeline.versions(),
                 "makers": maker_digest(),
@@ -260,17 +283,19 @@ class Company:
 
 def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> Clip:
     """Do all of an order: film and timeline, both or neither."""
-    from avatar.film import FilmWriter, check_output
+    from avatar.film import FilmWriter, check_output, usual_ending
     from avatar.text import unmarked
 
     clock = Clock()
-    video = output or outputs.free_name(file_stem(order.portrait, unmarked(order.text)), Path())
+    ending = usual_ending(order.settings.film)
+    video = output or outputs.free_name(file_stem(order.portrait, unmarked(order.text)), Path(), ending)
     check_output(video, order.settings.film)
     outputs.check_timeline_place(video)
     performance = rehearse(order, watch, clock)
     with outputs.together(video) as write_timeline, FilmWriter(video, order.settings.film) as film:
         log = shoot(performance, film, watch, clock)
         write_timeline(log.compose(performance.header()))
+    performance.finished(video)
     return Clip(
         video=str(video),
         timeline=str(outputs.timeline_path(video)),
@@ -300,12 +325,15 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
         casting = choose_voices(utterances, order.voice, card.gender if card else None)
         passages = cut(utterances, casting.cards, settings.motion)
         watch("reading", 1, 1)
+    with clock.stage("clearing"):
+        clearance = clear(order, reference, utterances)
     with clock.stage("portrait"):
         portrait = store.load_or_enroll(reference, settings.portrait, order.face, steps(watch))
     seed = derive_seed(portrait.content_hash) if order.seed is None else order.seed
     voices = [asdict(card) for card in casting.cards]
     content_id = derive_content_id(order, seed, portrait.content_hash, voices, timeline.versions())
-    return Performance(order, portrait, passages, seed, content_id, casting.warnings)
+    authorized = replace(portrait, authorization_id=clearance.authorization.authorization_id)
+    return Performance(order, authorized, passages, seed, content_id, casting.warnings, clearance)
 
 
 def shoot(
@@ -397,10 +425,26 @@ def _prepared(
     performance: Performance, store: FootageStore, clock: Clock, is_live: bool
 ) -> Generator[tuple[str, Footage | Take], None, None]:
     """Yield for each passage its key, and what was kept of it or what is to be filmed."""
+    first = 0
     with performance.company(clock) as company:
         for passage in performance.passages:
-            key = performance.key(passage, is_live)
-            yield key, store.find(key) or company.prepare(passage)
+            key = performance.key(passage, first, is_live)
+            work = store.find(key) or company.prepare(passage)
+            first += len(work.curves) if isinstance(work, Footage) else len(work.motion)
+            yield key, work
+
+
+def _drawing(order: Order) -> Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]:
+    """Choose what draws: the renderer with the background, or without where it is to be another."""
+    renderer: Renderer = backends.load("reenact", order.renderer)()
+    if order.settings.film.background.is_own:
+        return renderer.render
+    if not isinstance(renderer, Cutter):
+        raise InputError(
+            f"The renderer {order.renderer!r} cannot take the person out of the background; "
+            "choose --renderer mesh, or --background own."
+        )
+    return renderer.cut_out
 
 
 def _keep(store: FootageStore, key: str, take: Take, pictures: Future[Pictures]) -> None:

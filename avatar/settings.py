@@ -112,7 +112,9 @@ class BackgroundSettings:
 
     def __post_init__(self) -> None:
         if self.kind not in BACKGROUNDS:
-            raise InputError(f"There is no background of the kind {self.kind!r}; choose one of {', '.join(BACKGROUNDS)}.")
+            raise InputError(
+                f"There is no background of the kind {self.kind!r}; choose one of {', '.join(BACKGROUNDS)}."
+            )
         if len(self.colour) != 3 or not all(0 <= level <= 255 for level in self.colour):
             raise InputError(f"The colour {self.colour} is none; give red, green and blue from 0 to 255.")
 

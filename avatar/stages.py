@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,6 +66,15 @@ class Renderer(Protocol):
 
     def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield one frame per row of `motion`, `size` = (width, height) px, lazily."""
+        ...
+
+
+@runtime_checkable
+class Cutter(Protocol):
+    """What a renderer may be besides: one that can leave out all that is behind the person."""
+
+    def cut_out(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
+        """Yield what `render` does, of 4 channels: straight alpha, 0 where the background would be."""
         ...
 
 

@@ -10,18 +10,29 @@ import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
-from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Order
-from avatar.settings import EMOTIONS, FilmSettings, LipSettings, MotionSettings, Settings, SpeechSettings, TextSettings
+from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
+from avatar.settings import (
+    CODECS,
+    EMOTIONS,
+    FilmSettings,
+    LipSettings,
+    MotionSettings,
+    Settings,
+    SpeechSettings,
+    TextSettings,
+)
 
 EXAMPLES = examples(
     'avatar say "您好，我是小陈，很高兴为您服务。"',
     'avatar say --portrait me.jpg -o hello.mp4 --size 1080x1920 "Nice to meet you."',
     'avatar say --emotion warm "Good to see you! [nod] [pause 500ms] How can I help?"',
     "avatar say --portrait marco --voice diego --file script.txt",
+    'avatar say --background office.jpg -o greeting.mp4 "Welcome!"',
+    'avatar say --background transparent -o overlay.webm "I float over your page."',
     "echo 'Bonjour !' | avatar say --lang fr --json --file -",
 )
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
-_LIPS, _MOTION = LipSettings(), MotionSettings()
+_LIPS, _MOTION, _OCCASION = LipSettings(), MotionSettings(), Occasion()
 
 
 def say(  # noqa: PLR0913 - one parameter per option of the command
@@ -42,13 +53,28 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The video to write; else one is named after portrait and text.", show_default=False
+            "--output",
+            "-o",
+            help="The film to write: .mp4, .mov, .mkv, .webm or .gif; else one is named after portrait and text.",
+            show_default=False,
         ),
     ] = None,
     size: Annotated[str, typer.Option("--size", "-s", help="Width x height in pixels.")] = (
         f"{_FILM.width}x{_FILM.height}"
     ),
     fps: Annotated[str, typer.Option("--fps", help="Frames per second, also as 30000/1001.")] = str(_FILM.fps),
+    codec: Annotated[
+        str | None,
+        typer.Option("--codec", help=f"One of {', '.join(CODECS)}; else what goes with the film's ending."),
+    ] = None,
+    background: Annotated[
+        str,
+        typer.Option(
+            "--background",
+            "-b",
+            help="own, transparent, a colour (white, #1e2a38), a picture or a film.",
+        ),
+    ] = "own",
     renderer: Annotated[str, typer.Option("--renderer", help="What makes the pictures.")] = DEFAULT_RENDERER,
     face: Annotated[
         int | None, typer.Option("--face", min=1, help="Which face of a group photo, counted from the left.")
@@ -67,18 +93,40 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
         int | None,
         typer.Option("--seed", min=0, help="Of blinks, gaze and head; else derived from the portrait."),
     ] = None,
+    purpose: Annotated[
+        str, typer.Option("--purpose", help="What the clip is for; the authorization has to cover it.")
+    ] = _OCCASION.purpose,
+    channel: Annotated[
+        str, typer.Option("--channel", help="How it reaches people: file, website, social, broadcast, ...")
+    ] = _OCCASION.channel,
+    territory: Annotated[
+        str | None, typer.Option("--territory", help="Where it is shown, such as CN or US-CA.", show_default=False)
+    ] = None,
+    product: Annotated[
+        str | None, typer.Option("--product", help="Which product it is about.", show_default=False)
+    ] = None,
+    licensee: Annotated[
+        str | None, typer.Option("--licensee", help="Who makes it, as in the authorization.", show_default=False)
+    ] = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Make a portrait say a text: an MP4 with an "AI-generated" label, and its timeline beside it as JSON."""
+    """Make a portrait say a text: a film with an "AI-generated" label, and its timeline beside it as JSON."""
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_clip, print_json, print_line
     from avatar.cli.source import find_text
-    from avatar.film import even_size, parse_fps, parse_size
+    from avatar.film import choose_codec, even_size, parse_fps, parse_size, preview_shape
+    from avatar.finish.backdrops import parse_background
     from avatar.pipeline import make
 
-    (width, height), notes = even_size(parse_size(size))
+    behind = parse_background(background)
+    chosen = choose_codec(output, codec, is_transparent=behind.is_transparent)
+    shape, notes = even_size(parse_size(size))
+    rate = parse_fps(fps)
+    if chosen == "gif":
+        shape, rate, more = preview_shape(shape, rate)
+        notes += more
     order = Order(
         text=find_text(text, file),
         portrait=portrait,
@@ -91,8 +139,9 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
             speech=SpeechSettings(speed=speed),
             lips=LipSettings(strength=mouth),
             motion=MotionSettings(head=head, blink=blink, emotion=emotion),
-            film=FilmSettings(width=width, height=height, fps=parse_fps(fps), label_language=label_lang),
+            film=FilmSettings(*shape, fps=rate, label_language=label_lang, codec=chosen, background=behind),
         ),
+        occasion=Occasion(purpose, channel, territory, product, licensee),
     )
     with shown(is_quiet=quiet) as watch:
         clip = make(order, output, watch)

@@ -1,19 +1,26 @@
-"""Frames and sound become an MP4 that is whole or absent."""
+"""Frames and sound become a film that is whole or absent."""
 
+from avatar.film.encoders import EncoderState, encoder_states
+from avatar.film.formats import choose_codec, usual_ending
 from avatar.film.fragments import fetched
 from avatar.film.output import check_output
 from avatar.film.probe import FilmFacts, probe
-from avatar.film.shape import even_size, parse_fps, parse_size
+from avatar.film.shape import even_size, parse_fps, parse_size, preview_shape
 from avatar.film.write import FilmWriter, write_film
 
 __all__ = [
+    "EncoderState",
     "FilmFacts",
     "FilmWriter",
     "check_output",
+    "choose_codec",
+    "encoder_states",
     "even_size",
     "fetched",
     "parse_fps",
     "parse_size",
+    "preview_shape",
     "probe",
+    "usual_ending",
     "write_film",
 ]

@@ -93,6 +93,11 @@ def pixels_of(settings: FilmSettings) -> str:
     return chosen.see_through if settings.background.is_transparent else chosen.pixels
 
 
+def usual_ending(settings: FilmSettings) -> str:
+    """Give the ending of the names of such films, with its dot."""
+    return format_of(settings).endings[0]
+
+
 def choose_codec(output: Path | None, codec: str | None, *, is_transparent: bool) -> str:
     """Find the codec that was asked for, by its name or by the ending of the film's; `output` may be open.
 

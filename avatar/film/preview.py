@@ -12,6 +12,7 @@ from avatar.film.shot import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
     from pathlib import Path
     from typing import BinaryIO
 
@@ -60,7 +61,7 @@ class PreviewReel:
         """Begin a shot; a GIF has no sound."""
         with template(self._settings) as kept:
             source = kept.streams.video[0].codec_context
-            self._shot = cast("av.VideoCodecContext", av.CodecContext.create("h264", "r"))
+            self._shot = av.CodecContext.create("h264", "r")
             self._shot.extradata = source.extradata
 
     def add(self, packets: Iterable[av.Packet[av.VideoStream]]) -> None:
@@ -119,9 +120,8 @@ class _Painter:
         self._count = 0
         self._graph = av.filter.Graph()
         step = 1 / settings.fps
-        size = {"width": settings.width, "height": settings.height}
-        self._in = self._graph.add_buffer(**size, format="rgb24", time_base=step)
-        colours = self._graph.add_buffer(width=16, height=16, format="rgb32", time_base=step)
+        self._in = _source(self._graph, "rgb24", (settings.width, settings.height), step)
+        colours = _source(self._graph, "rgb32", (16, 16), step)
         use = self._graph.add("paletteuse", f"dither={_DITHER}")
         sink = self._graph.add("buffersink")
         self._in.link_to(use, 0, 0)
@@ -140,12 +140,17 @@ class _Painter:
 
 def _palette(pictures: list[av.VideoFrame], settings: FilmSettings) -> av.VideoFrame:
     graph = av.filter.Graph()
-    source = graph.add_buffer(
-        width=settings.width, height=settings.height, format="rgb24", time_base=1 / settings.fps
-    )
+    source = _source(graph, "rgb24", (settings.width, settings.height), 1 / settings.fps)
     graph.link_nodes(source, graph.add("palettegen", "reserve_transparent=0"), graph.add("buffersink")).configure()
     for index, picture in enumerate(pictures):
         picture.pts = index
         source.push(picture)
     source.push(None)
     return cast("av.VideoFrame", graph.pull())
+
+
+def _source(
+    graph: av.filter.Graph, pixels: str, size: tuple[int, int], step: Fraction
+) -> av.filter.context.FilterContext:
+    form = av.VideoFormat(pixels, *size)
+    return graph.add_buffer(width=size[0], height=size[1], format=form, time_base=step)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import ceil
 
 from avatar.errors import InputError
+from avatar.settings import PREVIEW_FPS, PREVIEW_WIDTH, SHORTEST_SIDE
 
 _SIZE = re.compile(r"\s*(\d{1,5})\s*[xX×]\s*(\d{1,5})\s*")
 _RATE = re.compile(r"\s*(\d{1,6})(?:/(\d{1,5})|\.(\d{1,3}))?\s*")
@@ -28,8 +30,19 @@ def even_size(size: tuple[int, int]) -> tuple[tuple[int, int], tuple[str, ...]]:
     if (width, height) == size:
         return size, ()
     return (width, height), (
-        f"The size {size[0]}x{size[1]} was rounded down to {width}x{height}, because H.264 needs even numbers.",
+        f"The size {size[0]}x{size[1]} was rounded down to {width}x{height}, because video encoders need even numbers.",
     )
+
+
+def preview_shape(size: tuple[int, int], fps: Fraction) -> tuple[tuple[int, int], Fraction, tuple[str, ...]]:
+    """Make a size and a frame rate small enough for a GIF, and say so in a warning if that changed them."""
+    width = min(size[0], PREVIEW_WIDTH)
+    small = width, max(SHORTEST_SIDE, round(size[1] * width / size[0] / 2) * 2)
+    slow = fps / ceil(fps / PREVIEW_FPS)
+    if (small, slow) == (size, fps):
+        return size, fps, ()
+    rate = f"{float(slow):g}"
+    return small, slow, (f"A GIF is a preview: {small[0]}x{small[1]} at {rate} frames per second, without sound.",)
 
 
 def parse_fps(text: str) -> Fraction:

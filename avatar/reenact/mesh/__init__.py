@@ -17,17 +17,24 @@ class MeshRenderer:
     """Warp the portrait by its rig, frame by frame. What it has set up for a portrait serves the next passage too."""
 
     def __init__(self) -> None:
-        self._set_up: tuple[Portrait, tuple[int, int], Scene] | None = None
+        self._set_up: tuple[Portrait, tuple[object, ...], Scene] | None = None
 
     def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield one frame per row of `motion`, `size` = (width, height) px; each frame owns its picture."""
-        scene = self._scene(portrait, size)
+        return self._drawn(self._scene(portrait, size, is_cut_out=False), motion)
+
+    def cut_out(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
+        """Yield the person alone: 4 channels, straight alpha."""
+        return self._drawn(self._scene(portrait, size, is_cut_out=True), motion)
+
+    def _drawn(self, scene: Scene, motion: MotionTrack) -> Iterator[Frame]:
         for index in range(len(motion)):
             yield Frame(scene.draw(motion, index), index, float(index / motion.fps))
 
-    def _scene(self, portrait: Portrait, size: tuple[int, int]) -> Scene:
+    def _scene(self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool) -> Scene:
         from avatar.reenact.mesh.scene import Scene
 
-        if self._set_up is None or self._set_up[0] is not portrait or self._set_up[1] != size:
-            self._set_up = (portrait, size, Scene(portrait, size))
+        form = (size, is_cut_out)
+        if self._set_up is None or self._set_up[0] is not portrait or self._set_up[1] != form:
+            self._set_up = (portrait, form, Scene(portrait, size, is_cut_out=is_cut_out))
         return self._set_up[2]

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from avatar.reenact.framing import Framing, frame_portrait
+from avatar.reenact.mesh.cutout import cut_out
 from avatar.reenact.mesh.inset import Inset
 
 if TYPE_CHECKING:
@@ -45,14 +46,15 @@ class Canvas:
     """what is seen around the photo where the film shows its edges"""
 
     @classmethod
-    def cut(cls, portrait: Portrait, size: tuple[int, int]) -> Canvas:
-        """Cut the film's window out of the portrait."""
+    def cut(cls, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False) -> Canvas:
+        """Cut the film's window out of the portrait; `is_cut_out` frees the person of all that was behind."""
         framing = frame_portrait(portrait, size)
         native = 1 / framing.scale
         zoom = min(native, MOST) if native >= LEAST else USUAL
         zoom = max(1.0, min(zoom, (MAX_TEXTURE / (size[0] * size[1])) ** 0.5))
-        alpha = portrait.matte.astype(np.uint16)[..., None]
-        flat = ((portrait.foreground * alpha + 127) // 255).astype(np.uint8)
+        colour, matte = cut_out(portrait) if is_cut_out else (portrait.foreground, portrait.matte)
+        alpha = matte.astype(np.uint16)[..., None]
+        flat = ((colour * alpha + 127) // 255).astype(np.uint8)
         margin = round(MARGIN * portrait.iod * framing.scale)
         wider = Framing(
             framing.left - margin / framing.scale,
@@ -64,7 +66,7 @@ class Canvas:
         # Beside a body that the photo cuts, the body goes on; where the photo's edge is the film's or shows, hair
         # that motion brings in from beyond looks like hair.
         shows_beyond = not framing.is_inset and _goes_beyond(framing, portrait.image.shape)
-        person = _window(np.dstack([flat, portrait.matte]), wider, zoom, mirror=not shows_beyond)
+        person = _window(np.dstack([flat, matte]), wider, zoom, mirror=not shows_beyond)
         plate = _window(portrait.plate, framing, 1.0, mirror=True)
         if framing.is_inset:
             return cls(framing, person, plate, zoom, margin, Inset.cut(portrait.image, framing))

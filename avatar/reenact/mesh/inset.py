@@ -66,6 +66,11 @@ class Inset:
             mixed = picture[rows, columns] * part + self.around[rows, columns] * (255 - part)
             picture[rows, columns] = (mixed + 127) // 255
 
+    def fade(self, picture: NDArray[np.uint8]) -> None:
+        """Let alpha end where the photo does, in place; `picture` is (height, width, 4)."""
+        seen = picture[..., 3:].astype(np.uint16) * self.share
+        picture[..., 3:] = (seen + 127) // 255
+
     def _rims(self) -> list[tuple[slice, slice]]:
         """List the strips inside the box that are seen in part."""
         x0, y0, x1, y1 = self.box

@@ -12,7 +12,7 @@ from avatar.reenact.mesh.canvas import Canvas
 from avatar.reenact.mesh.eyes import Eyes
 from avatar.reenact.mesh.flow import Flow
 from avatar.reenact.mesh.mouth import Mouth
-from avatar.reenact.mesh.raster import compose
+from avatar.reenact.mesh.raster import compose, compose_alone
 from avatar.reenact.pose import Puppet
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ TIGHT_TRAVEL = 0.2
 class Scene:
     """The moving picture of one portrait."""
 
-    def __init__(self, portrait: Portrait, size: tuple[int, int]) -> None:
-        self._canvas = Canvas.cut(portrait, size)
+    def __init__(self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False) -> None:
+        self._canvas = Canvas.cut(portrait, size, is_cut_out=is_cut_out)
+        self._is_cut_out = is_cut_out
         self._rig = portrait.rig
         self._puppet = Puppet(portrait.rig, TIGHT_TRAVEL if _is_tight(portrait) else 1.0)
         self._mouth = Mouth(portrait.rig, self._canvas)
@@ -56,20 +57,25 @@ class Scene:
         )
 
     def draw(self, motion: MotionTrack, index: int) -> NDArray[np.uint8]:
-        """Draw row `index` of the motion: (height, width, 3) RGB."""
+        """Draw row `index` of the motion: (height, width, 3) RGB, or 4 channels where the person is cut out."""
         posed = self._puppet.pose(motion, index)
         weights = motion.weights[index]
         x0, y0, x1, y1 = self._flow.window
         across, down, shade = self._flow.draw(posed, weights @ self._rig.shades + self._rig.seam_shade)
         person = cv2.remap(self._canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        picture = self._canvas.plate.copy()
-        compose(person, shade, picture[y0:y1, x0:x1])
+        if self._is_cut_out:
+            whole = np.zeros((*self._canvas.plate.shape[:2], 4), np.uint8)
+            compose_alone(person, shade, whole[y0:y1, x0:x1])
+            picture = whole[..., :3]
+        else:
+            whole = picture = self._canvas.plate.copy()
+            compose(person, shade, picture[y0:y1, x0:x1])
         if not self._rig.eyes_hidden:
             self._eyes.draw(picture, posed, motion.gaze[index])
         self._mouth.draw(picture, posed, float(motion.tongue[index]), float(weights[TONGUE_OUT]))
         if self._canvas.inset:
-            self._canvas.inset.lay(picture)
-        return picture
+            (self._canvas.inset.fade if self._is_cut_out else self._canvas.inset.lay)(whole)
+        return whole
 
 
 def _is_tight(portrait: Portrait) -> bool:

@@ -1,0 +1,190 @@
+"""What people give for a background, read strictly, and cut to fill a film."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.errors import InputError
+from avatar.settings import BackgroundSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import av
+    from numpy.typing import NDArray
+
+_BARE = (255, 255, 255)
+"""what is seen through the transparent parts of a picture"""
+
+
+def parse_background(text: str) -> BackgroundSettings:
+    """Read "own", "transparent", a colour ("white", "#1e2a38"), or the path of a picture or a film.
+
+    Raise `InputError` for anything else.
+    """
+    word = text.strip()
+    if word.lower() in ("own", "transparent"):
+        return BackgroundSettings(word.lower())
+    colour = _colour(word)
+    if colour is not None:
+        return BackgroundSettings("colour", colour)
+    path = Path(text)
+    if not path.is_file():
+        raise InputError(
+            f"There is no background {text!r}; give a colour such as white or #1e2a38, a picture, a film, "
+            "transparent, or own."
+        )
+    return BackgroundSettings(_kind(path), path=str(path), digest=_digest(path))
+
+
+def still(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Cut a picture to fill `size` = (width, height) px, (height, width, 3) RGB."""
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(path) as file:
+            picture = ImageOps.exif_transpose(file)
+            if picture.has_transparency_data:
+                cover = picture.convert("RGBA")
+                picture = Image.new("RGB", cover.size, _BARE)
+                picture.paste(cover, mask=cover)
+            return np.asarray(ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS))
+    except (OSError, ValueError, Image.DecompressionBombError) as fault:
+        raise InputError(
+            f"The background {str(path)!r} cannot be read as a picture ({fault}); give another."
+        ) from fault
+
+
+class Film:
+    """A film that fills `size` = (width, height) px and goes round and round. For one thread."""
+
+    def __init__(self, path: Path, size: tuple[int, int]) -> None:
+        self._path, self._size = path, size
+        self._seconds = _length(path)
+        self._round = -1
+        self._pictures: Iterator[tuple[float, av.VideoFrame]] = iter(())
+        self._shown: NDArray[np.uint8] | None = None
+        self._begins = 0.0
+        self._next: tuple[float, av.VideoFrame] | None = None
+
+    def at(self, time: float) -> NDArray[np.uint8]:
+        """Give the picture of this time, s."""
+        number, place = divmod(time + 1e-6, self._seconds)
+        if number != self._round or place < self._begins or self._shown is None:
+            self._rewind(int(number))
+        newest = None
+        while self._next is not None and self._next[0] <= place:
+            self._begins, newest = self._next
+            self._next = next(self._pictures, None)
+        if newest is not None:
+            self._shown = filled(newest, self._size)
+        if self._shown is None:
+            raise InputError(f"The background {str(self._path)!r} shows no picture; give another film.")
+        return self._shown
+
+    def _rewind(self, number: int) -> None:
+        self._round, self._begins = number, 0.0
+        self._pictures = _decoded(self._path)
+        first = next(self._pictures, None)
+        self._next = None if first is None else (0.0, first[1])  # a film may begin a little after its time 0
+
+
+def filled(picture: av.VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Scale a decoded picture until it covers `size` = (width, height) px, and cut off what is too much."""
+    turned = round(picture.rotation / 90) % 4
+    wide, tall = (picture.height, picture.width) if turned % 2 else (picture.width, picture.height)
+    scale = max(size[0] / wide, size[1] / tall)
+    wide, tall = max(size[0], round(wide * scale)), max(size[1], round(tall * scale))
+    sides = (tall, wide) if turned % 2 else (wide, tall)
+    flat = picture.to_ndarray(width=sides[0], height=sides[1], format="rgb24", interpolation="AREA")
+    pixels = np.rot90(np.asarray(flat, np.uint8), turned)
+    left, top = (wide - size[0]) // 2, (tall - size[1]) // 2
+    return np.ascontiguousarray(pixels[top : top + size[1], left : left + size[0]])
+
+
+def _colour(word: str) -> tuple[int, int, int] | None:
+    from PIL import ImageColor
+
+    try:
+        red, green, blue, *_ = ImageColor.getrgb(word)
+    except ValueError:
+        return None
+    return red, green, blue
+
+
+def _kind(path: Path) -> str:
+    """Tell a picture from a film. Raise `InputError` for a file that is neither."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as file:
+            if getattr(file, "n_frames", 1) == 1:
+                return "image"
+    except UnidentifiedImageError:
+        pass
+    except (OSError, ValueError, Image.DecompressionBombError) as fault:
+        raise InputError(f"The background {str(path)!r} cannot be read ({fault}); give another.") from fault
+    _length(path)
+    return "video"
+
+
+def _length(path: Path) -> float:
+    """Measure a film, s."""
+    seconds = 0.0
+    with _opened(path) as container:
+        stream = container.streams.video[0]
+        rate = stream.average_rate or stream.guessed_rate
+        if stream.duration and stream.time_base:
+            seconds = float(stream.duration * stream.time_base)
+        elif container.duration:
+            seconds = container.duration / 1e6
+        if not rate or seconds <= 0:
+            raise InputError(f"The background {str(path)!r} does not say how long it is; give an MP4 or a WebM.")
+        return max(seconds, float(1 / rate))
+
+
+def _decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
+    import av
+
+    with _opened(path) as container:
+        stream = container.streams.video[0]
+        stream.thread_type = "AUTO"
+        start = 0.0
+        try:
+            for index, frame in enumerate(container.decode(stream)):
+                time = frame.time if frame.time is not None else 0.0
+                start = time if index == 0 else start
+                yield time - start, frame
+        except av.FFmpegError as fault:
+            raise InputError(f"The background {str(path)!r} is damaged ({fault}); give another.") from fault
+
+
+def _opened(path: Path) -> av.container.InputContainer:
+    import av
+
+    try:
+        container = av.open(f"file:{path}", "r")
+    except (OSError, av.FFmpegError) as fault:
+        raise _neither(path) from fault
+    if not container.streams.video:
+        container.close()
+        raise _neither(path)
+    return container
+
+
+def _neither(path: Path) -> InputError:
+    return InputError(
+        f"The background {str(path)!r} is neither a picture nor a film; give a JPEG, a PNG, an MP4 or a WebM."
+    )
+
+
+def _digest(path: Path) -> str:
+    total = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            total.update(part)
+    return total.hexdigest()

@@ -1,0 +1,104 @@
+"""Take the person out of the photo's background for good: no haze, no fringe of the old colour, no spill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Portrait
+
+FAINT = 0.06
+# Cover below this is noise of the backdrop rather than hair.
+HAZE_REACH, HAZE_MOST = 0.02, (0.3, 0.5)
+# IOD within which the least cover of a smoothed matte is haze, and from how much on it is not, partly or at all.
+SPECK_REACH, SPECK_COVER = 0.012, (0.08, 0.2)
+# IOD around a pixel, and the root mean square of the cover there from which some or all of its own is kept: specks
+# stand alone, hairs hang together.
+SOLID = 0.97
+# Cover from which a pixel's colour is surely the person's.
+OWN_COLOUR = (0.35, 0.97)
+# Cover from which a half-covered pixel begins to show its own colour, and shows nothing else.
+COLOUR_REACHES = (0.02, 0.06, 0.2, 0.6)
+# IOD over which sure colour is carried outward, from fine to coarse.
+SCREEN = 45
+# Levels by which a green or blue screen's own channel exceeds the others.
+SPILL_REACH = 0.22
+# IOD inside the person's edge over which light from such a screen is taken away.
+
+
+def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Give colour (H, W, 3) and cover (H, W) of the person, to be laid over any other background."""
+    cover = _without_haze(portrait.matte.astype(np.float32) / 255, portrait.iod)
+    colour = _without_fringe(portrait.foreground, portrait.matte.astype(np.float32) / 255, portrait.iod)
+    screen = _screen_channel(portrait.plate, portrait.matte)
+    if screen is not None:
+        colour = _without_spill(colour, cover, screen, portrait.iod)
+    return np.rint(colour).astype(np.uint8), np.rint(255 * cover).astype(np.uint8)
+
+
+def _without_haze(cover: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
+    reach = max(1, round(HAZE_REACH * iod))
+    ground = cv2.erode(cv2.GaussianBlur(cover, (0, 0), 0.5 * reach), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    ground = ground * (1 - _rise(ground, *HAZE_MOST))
+    clear = np.maximum(cover - ground, 0) / (1 - ground)
+    around = np.sqrt(cv2.GaussianBlur(clear * clear, (0, 0), max(1.0, SPECK_REACH * iod)))
+    kept = clear * _rise(around, *SPECK_COVER)
+    return np.asarray(np.clip((kept - FAINT) / (1 - FAINT), 0, 1), np.float32)
+
+
+def _rise(value: NDArray[np.float32], low: float, high: float) -> NDArray[np.float32]:
+    return np.asarray(np.clip((value - low) / (high - low), 0, 1), np.float32)
+
+
+def _without_fringe(colours: NDArray[np.uint8], cover: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
+    """Let half-covered pixels have the colour of the person beside them, the more the less they are covered."""
+    solid = (cover >= SOLID).astype(np.float32)
+    sure = colours * solid[..., None]
+    carried, missing = colours.astype(np.float32), np.ones(cover.shape, np.float32)
+    for reach in COLOUR_REACHES:
+        weight = _blurred(solid, reach * iod)
+        found = _blurred(sure, reach * iod) / np.maximum(weight, 1e-4)[..., None]
+        share = np.clip(weight / 0.1, 0, 1)
+        carried += (found - carried) * (missing * share)[..., None]
+        missing *= 1 - share
+    return np.asarray(carried + (colours - carried) * _rise(cover, *OWN_COLOUR)[..., None], np.float32)
+
+
+def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    size, shrink = picture.shape[1::-1], max(1, int(sigma / 3))
+    if shrink > 1:
+        picture = cv2.resize(picture, (size[0] // shrink, size[1] // shrink), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(picture, (0, 0), sigma / shrink)
+    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR) if shrink > 1 else soft, np.float32)
+
+
+def _screen_channel(plate: NDArray[np.uint8], matte: NDArray[np.uint8]) -> int | None:
+    """Tell which channel the screen behind the person shines in: 1 green, 2 blue, None: it is no such screen."""
+    behind = plate[matte == 0]
+    if not len(behind):
+        return None
+    middle = np.median(behind[:: max(1, len(behind) // 20000)], axis=0)
+    channel = int(np.argmax(middle))
+    rest = np.delete(middle, channel).max()
+    return channel if channel != 0 and middle[channel] - rest > SCREEN else None
+
+
+def _without_spill(
+    colours: NDArray[np.float32], cover: NDArray[np.float32], channel: int, iod: float
+) -> NDArray[np.float32]:
+    """Keep the screen's channel between the others, which it is in skin and hair, the less the deeper inside.
+
+    More of it is the screen's light; less of it is what the matting took away too much.
+    """
+    inside = cv2.distanceTransform((cover > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
+    share = np.clip(1 - inside / (SPILL_REACH * iod), 0, 1)
+    others = np.delete(colours, channel, axis=2)
+    wanted = np.clip(colours[..., channel], others.min(axis=2), others.max(axis=2))
+    cleaned = colours.copy()
+    cleaned[..., channel] += (wanted - colours[..., channel]) * share
+    return cleaned
