@@ -135,6 +135,7 @@ def _film(performance: Performance, video: Path) -> None:
     with outputs.together(video) as write_timeline, FilmWriter(video, settings) as film:
         log = pipeline.shoot(performance, film, pipeline.unwatched, Clock())
         write_timeline(log.compose(performance.header()))
+    performance.finished(video)
 
 
 def _measure(performance: Performance, video: Path) -> tuple[int, int, tuple[Row, ...]]:

@@ -19,12 +19,15 @@ PURPOSES = (
     "staff-training",
     "entertainment",
     "accessibility",
+    "health",
+    "safety",
+    "government",
     "research",
     "news",
     "politics",
 )
 """What a clip is for."""
-OWN_USE = tuple(purpose for purpose in PURPOSES if purpose not in {"news", "politics"})
+OWN_USE = tuple(purpose for purpose in PURPOSES if purpose not in {"news", "politics", "government"})
 """What an authorization of one's own photo covers unless it says something else."""
 CHANNELS = ("file", "live", "website", "app", "social", "broadcast", "branch", "phone")
 """How a clip reaches people: "file" is a film that was made, "live" a session that answers."""

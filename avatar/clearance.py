@@ -1,0 +1,153 @@
+"""Whether a clip may be made at all, asked before any work: the person's authorization, then what is to be said.
+
+Every way to a picture goes through `clear`: there is no option and no environment variable around it. What is decided
+is logged, without the text and without names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avatar.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from avatar.data import Utterance
+    from avatar.order import Order
+    from avatar.provenance.audit import Event
+    from avatar.provenance.consent import Authorization
+    from avatar.provenance.policy import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Leave to make one clip."""
+
+    authorization: Authorization
+    """the record that allows it; counts outputs"""
+    portrait_hash: str
+    """sha256 of the photo's upright pixels, hex"""
+    text_hash: str
+    """sha256 of what is said, hex"""
+
+    def done(self, content_id: str, output: Path | None, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Count one finished output, and log it with the hash of its file."""
+        from avatar.provenance.audit import Event
+
+        self.authorization.count(content_id)
+        _log(
+            Event(
+                "render" if output else "stream",
+                portrait=self.portrait_hash,
+                authorization=self.authorization.authorization_id,
+                voice=",".join(voices),
+                text=self.text_hash,
+                models=versions,
+                output=_file_hash(output) if output else "",
+                decision="allow",
+                details={"content_id": content_id},
+            )
+        )
+
+
+def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Clearance:
+    """Give leave to make a clip of exactly this photo, saying this, for this occasion.
+
+    Raise `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or
+    people have to look at it first.
+    """
+    from avatar.portrait.read import read_photo
+    from avatar.provenance.audit import Event, text_sha256
+    from avatar.provenance.consent import authorize, perceptual_hash
+    from avatar.text import unmarked
+
+    photo, occasion = read_photo(reference), order.occasion
+    text = unmarked(order.text)
+    refused = Event("refuse", portrait=photo.content_hash, text=text_sha256(text), decision="refuse")
+    try:
+        authorization = authorize(
+            photo.content_hash,
+            perceptual_hash(photo.pixels),
+            purpose=occasion.purpose,
+            channel=occasion.channel,
+            language=sorted({utterance.language for utterance in utterances}),
+            territory=occasion.territory,
+            product=occasion.product,
+            licensee=occasion.licensee,
+            picture=order.portrait,
+        )
+    except RefusedError:
+        _log(refused)
+        raise
+    try:
+        _judge(text, photo.content_hash, authorization.authorization_id, order)
+    except BaseException:
+        authorization.release()
+        raise
+    return Clearance(authorization, photo.content_hash, refused.text)
+
+
+def _judge(text: str, portrait_hash: str, authorization_id: str, order: Order) -> None:
+    """Let the policy judge what is said; hold it for review where the policy says so."""
+    from avatar.provenance.audit import Event, text_sha256
+    from avatar.provenance.policy import load_policy
+    from avatar.provenance.review import ReviewQueue, review_key
+
+    purpose = order.occasion.purpose
+    verdict = load_policy().judge(text, language=order.settings.text.language, purpose=purpose)
+    if verdict.decision == "allow":
+        return
+    queue = ReviewQueue()
+    is_approved = verdict.decision == "hold" and queue.approved(review_key(text, portrait_hash, purpose))
+    _log(
+        Event(
+            "review.passed" if is_approved else verdict.decision,
+            portrait=portrait_hash,
+            authorization=authorization_id,
+            text=text_sha256(text),
+            decision="allow" if is_approved else verdict.decision,
+            rules=verdict.rules,
+        )
+    )
+    if is_approved:
+        return
+    if verdict.decision == "hold":
+        entry = queue.submit(
+            text,
+            portrait=portrait_hash,
+            purpose=purpose,
+            language=order.settings.text.language,
+            rules=verdict.rules,
+        )
+        raise RefusedError(
+            f"This text waits for review ({_objections(text, verdict)}); when it is approved, run the same command "
+            f"again: avatar review approve {entry.key[:12]} --reviewer NAME --reason WHY"
+        )
+    raise RefusedError(f"This text is not made into a clip ({_objections(text, verdict)}); change it and try again.")
+
+
+def _objections(text: str, verdict: Verdict) -> str:
+    """Say what the rules object to, in words: the first of them, with the place in the text."""
+    finding = verdict.findings[0]
+    place = " ".join(text[finding.start : finding.end].split())
+    return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
+
+
+def _log(event: Event) -> None:
+    from avatar.provenance.audit import AuditLog, audit_folder
+    from avatar.provenance.keys import load_signer
+
+    AuditLog(audit_folder(), load_signer("log")).append(event)
+
+
+def _file_hash(path: Path) -> str:
+    import hashlib
+
+    total = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            total.update(block)
+    return total.hexdigest()
