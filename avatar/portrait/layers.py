@@ -124,7 +124,7 @@ def _patterned(
     colours = blur(small * shown[..., None]) / np.maximum(blur(shown), 1e-3)[..., None]
     # At the photo's own size its texture holds its grain, which is added on its own.
     calm = small if face >= _ESTIMATE_HEIGHT else cv2.GaussianBlur(small, (0, 0), 0.7)
-    return push_pull(colours * shown[..., None], shown) + (calm - colours)[mirrored]
+    return np.asarray(push_pull(colours * shown[..., None], shown) + (calm - colours)[mirrored], np.float32)
 
 
 def _mirrored_places(sure: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.intp], NDArray[np.intp]]:
