@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 VISIBLE = 20
 """frames per second from which a seal is to be seen twice"""
 
-_BRIEF = 0.045  # s; a seal that the lips hold no longer than this is shown once
+_BRIEF = 0.035  # s; a seal that the lips hold no longer than this is shown once
 _REACH = 2  # frames by which a seal may begin and end elsewhere than it does
 _AWAY = 1.0  # cost of a sealed frame outside the seal, per frame of distance
 _OPEN = 10.0  # cost of a sealed frame where the lips are apart, per weight of jawOpen
 _LOST = 0.5  # cost of each frame of the seal that is shown open
 _TOO_FEW = 6.0  # cost of each frame that is missing to be seen
+_MIDDLE = 3.0  # cost of a sealed frame in the middle of a quick opening
+_QUICK = (0.045, 0.1)  # s; an opening of this length between two seals is one vowel, and long enough to be missed
 _TOUCHING, _SHARED = 12.0, 30.0  # cost of two seals with no open frame between, and of a frame that is in both
 
 
@@ -50,7 +53,7 @@ def allot(
     """
     if count < 1:
         return []
-    ways = [_ways(span, apart, fps, count) for span in spans]
+    ways = [_ways(span, apart, fps, count, _middles(spans, index, fps)) for index, span in enumerate(spans)]
     best: list[NDArray[np.float64]] = []
     back: list[NDArray[np.intp]] = []
     for index, choices in enumerate(ways):
@@ -70,8 +73,21 @@ def allot(
     return [(ways[i][which].first, ways[i][which].last) for i, which in enumerate(reversed(chosen))]
 
 
+def _middles(spans: Sequence[tuple[float, float]], index: int, fps: float) -> list[int]:
+    """List the frames in the middle of the quick openings before and after a seal."""
+    found = []
+    for one, other in pairwise(spans[max(index - 1, 0) : index + 2]):
+        if _QUICK[0] <= other[0] - one[1] <= _QUICK[1]:
+            found.append(round((one[1] + other[0]) / 2 * fps))
+    return found
+
+
 def _ways(
-    span: tuple[float, float], apart: Callable[[NDArray[np.float64]], NDArray[np.float64]], fps: float, count: int
+    span: tuple[float, float],
+    apart: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    fps: float,
+    count: int,
+    middles: Sequence[int],
 ) -> list[_Choice]:
     """List ways to show one seal, with the frames at which it is held or some more or fewer at either end."""
     start, end = span[0] * fps, span[1] * fps
@@ -80,7 +96,7 @@ def _ways(
     frames = np.arange(low - _REACH, max(high, low) + _REACH + 1)
     away = np.maximum(np.maximum(start - frames, frames - end), 0.0)
     inside = away < 1e-6
-    costs = _AWAY * away + _OPEN * np.maximum(apart(frames / fps), 0.0)
+    costs = _AWAY * away + _OPEN * np.maximum(apart(frames / fps), 0.0) + _MIDDLE * np.isin(frames, middles)
     found = []
     for one in range(min(2 * _REACH + 1, len(frames))):
         for other in range(max(one, len(frames) - 2 * _REACH - 1), len(frames)):

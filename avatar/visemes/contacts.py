@@ -29,6 +29,9 @@ SHORTEST_SEAL = 0.07
 CROWDED_SEAL = 0.06
 """s; what remains of a seal at least where a short vowel between two needs room"""
 
+TWICE_SEEN = 0.05
+"""s; the shortest seal that two frames show, at 25 frames per second"""
+
 BRIEF_SEAL = 0.03
 """s; the same for a sound that is itself shorter than `BRIEF`: half a seal is all that it gets at that speed"""
 
@@ -46,6 +49,7 @@ _TOGETHER = 0.06  # s; seals closer than this with no vowel between are one
 _CLOSING, _RELEASE = 0.07, 0.05  # s, the slopes of a seal
 _OF_VOWEL = (0.3, 0.45)  # share of the vowel beside it that a slope takes at most: of a quick one, of a usual one
 _STEEPEST = 0.012  # s that a slope takes at least
+_LOST = 0.055  # s; a vowel shorter than this is not missed
 _QUICK, _USUAL = 0.09, 0.15  # s; beside a quick vowel a seal takes no more than it must
 _EASY = 0.06  # s, those of the lighter contacts
 
@@ -99,7 +103,7 @@ def contacts_of(gestures: Sequence[Gesture], rest_lead: float, rest_fall: float)
             contact.end = max(contact.end, gesture.end + min(rest_fall, gestures[index + 1].seconds))
         if found and _is_one(found[-1], contact):
             found[-1].end = max(found[-1].end, contact.end)
-            found[-1].least = CROWDED_SEAL
+            found[-1].least = max(found[-1].least, contact.least)
         else:
             found.append(contact)
     _separate(found)
@@ -149,16 +153,22 @@ def _seal(gesture: Gesture, before: float, after: float) -> Contact:
     else:
         share = 0.55 if gesture.sound.aspirated else 0.75
         hold = min(share * gesture.seconds, _LONGEST_HOLD)
-    least = _least(gesture)
-    hold = max(hold, max(least, min(gesture.seconds, CROWDED_SEAL)) if is_quick else SHORTEST_SEAL)
-    # A sound shorter than its seal has it around its middle; beside quick vowels rather in the one that is lost anyway.
-    early = 0.5 if not is_quick else 1.0 if before == math.inf or before < after < _QUICK else 0.0
-    start = gesture.start - early * max(hold - gesture.seconds, 0.0)
+    least, shift = _least(gesture), 0.5
+    if is_quick:
+        is_lost = before < _LOST, after < _LOST
+        hold = max(hold, CROWDED_SEAL if any(is_lost) else least) if least > BRIEF_SEAL else max(hold, least)
+        shift = 0.5 if is_lost[0] == is_lost[1] else float(is_lost[0])
+    else:
+        hold = max(hold, SHORTEST_SEAL)
+    # A seal that outlasts its sound has it in its middle, or reaches into a vowel that is too short to be seen anyway.
+    start = gesture.start - shift * max(hold - gesture.seconds, 0.0)
     return Contact("seal", start, start + hold, least=least)
 
 
 def _least(gesture: Gesture) -> float:
-    return BRIEF_SEAL if gesture.phone_seconds < BRIEF else CROWDED_SEAL
+    if gesture.phone_seconds < BRIEF:
+        return BRIEF_SEAL
+    return min(max(gesture.phone_seconds, TWICE_SEEN), CROWDED_SEAL)
 
 
 def _separate(found: list[Contact]) -> None:

@@ -54,6 +54,7 @@ _PREPARES = 0.15  # s that the mouth gets ready before the first sound (100-200 
 _SETTLES = 0.26  # s that it takes to come to rest after the last one
 _LEAST_PUCKER = 0.7  # of a u, w or y, however short
 _ROUNDS_AHEAD = 0.07  # s before and after it in which the lips come and go
+_PARTING = ("jaw", "lower", "upper")  # channels that part the lips
 _AS_SEEN = 0.65
 # A landmark detector reads a rendered opening 1.2-1.4 times as large as the mesh makes it (four portraits, zh, en):
 # the targets hold for what is seen.
@@ -85,16 +86,18 @@ class ArticulatoryShaper:
         bite, narrow = (contacts.degree(touches, kind, samples) for kind in ("bite", "narrow"))
         channel = dict(zip(CHANNELS, channels.T, strict=True))
 
-        def with_jaw(jaw: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-            return _in_arkit(channel | {"jaw": jaw * free}, seal=seal, bite=bite, narrow=narrow)
+        def parted(by: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+            parting = dict(zip(_PARTING, by.T, strict=True))
+            parting["jaw"] = parting["jaw"] * free
+            return _in_arkit(channel | parting, seal=seal, bite=bite, narrow=narrow)
 
-        jaw = undershoot(
-            channel["jaw"],
-            lambda jaw: opening_of(with_jaw(jaw)) * (1 - bite),
+        quick = undershoot(
+            np.stack([channel[name] for name in _PARTING], axis=1),
+            lambda by: opening_of(parted(by)) * (1 - bite),
             _is_spoken(gestures, samples),
             LIVELIEST * max(1.0, self._settings.strength),
         )
-        weights = with_jaw(jaw)
+        weights = parted(quick)
         times = (np.arange(samples) / RATE).astype(np.float32)
         return LipTrack(times, LIP_NAMES, np.stack([weights[name] for name in LIP_NAMES], axis=1).astype(np.float32))
 
