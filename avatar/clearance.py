@@ -1,7 +1,7 @@
 """Whether a clip may be made at all, asked before any work: the person's authorization, then what is to be said.
 
-Every way to a picture goes through `clear`: there is no option and no environment variable around it. What is decided
-is logged, without the text and without names.
+Every way to a picture goes through `clear`, or where nothing is said through `admit`: there is no option and no
+environment variable around it. What is decided is logged, without the text and without names.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from avatar.data import Utterance
-    from avatar.order import Order
+    from avatar.order import Occasion, Order
     from avatar.provenance.audit import Event
     from avatar.provenance.consent import Authorization
     from avatar.provenance.policy import Verdict
@@ -59,35 +59,49 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     Raise `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or
     people have to look at it first.
     """
+    from avatar.provenance.audit import text_sha256
+    from avatar.text import unmarked
+
+    text = unmarked(order.text)
+    languages = {utterance.language for utterance in utterances}
+    portrait_hash, authorization = admit(reference, order.portrait, order.occasion, languages, text)
+    try:
+        _judge(text, portrait_hash, authorization.authorization_id, order)
+    except BaseException:
+        authorization.release()
+        raise
+    return Clearance(authorization, portrait_hash, text_sha256(text))
+
+
+def admit(
+    reference: Path, name: str, occasion: Occasion, languages: Collection[str] = (), text: str = ""
+) -> tuple[str, Authorization]:
+    """Let a photo in if an authorization covers it: give the sha256 of its pixels, and the authorization.
+
+    `name` is what the caller calls it. Raise `RefusedError` with the reason and the cure.
+    """
     from avatar.portrait.read import read_photo
     from avatar.provenance.audit import Event, text_sha256
     from avatar.provenance.consent import authorize, perceptual_hash
-    from avatar.text import unmarked
 
-    photo, occasion = read_photo(reference), order.occasion
-    text = unmarked(order.text)
-    refused = Event("refuse", portrait=photo.content_hash, text=text_sha256(text), decision="refuse")
+    photo = read_photo(reference)
     try:
         authorization = authorize(
             photo.content_hash,
             perceptual_hash(photo.pixels),
             purpose=occasion.purpose,
             channel=occasion.channel,
-            language=sorted({utterance.language for utterance in utterances}),
+            language=sorted(languages),
             territory=occasion.territory,
             product=occasion.product,
             licensee=occasion.licensee,
-            picture=order.portrait,
+            picture=name,
         )
     except RefusedError:
-        _log(refused)
+        text_hash = text_sha256(text) if text else ""
+        _log(Event("refuse", portrait=photo.content_hash, text=text_hash, decision="refuse"))
         raise
-    try:
-        _judge(text, photo.content_hash, authorization.authorization_id, order)
-    except BaseException:
-        authorization.release()
-        raise
-    return Clearance(authorization, photo.content_hash, refused.text)
+    return photo.content_hash, authorization
 
 
 def _judge(text: str, portrait_hash: str, authorization_id: str, order: Order) -> None:

@@ -21,7 +21,7 @@ from avatar.casting import cast as choose_voices
 from avatar.clearance import clear
 from avatar.clock import Clock
 from avatar.data import Clip, Footage, Frame, MotionTrack, Speech
-from avatar.errors import InputError
+from avatar.errors import InputError, RefusedError
 from avatar.order import derive_content_id, derive_key, derive_seed, file_stem, shaping
 from avatar.passages import cut, expected_seconds, main_language
 from avatar.reuse import FootageStore, maker_digest
@@ -329,6 +329,10 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
         clearance = clear(order, reference, utterances)
     with clock.stage("portrait"):
         portrait = store.load_or_enroll(reference, settings.portrait, order.face, steps(watch))
+    if portrait.content_hash != clearance.portrait_hash:
+        raise RefusedError(
+            f"The picture of {order.portrait!r} was changed while it was looked at; run the command again."
+        )
     seed = derive_seed(portrait.content_hash) if order.seed is None else order.seed
     voices = [asdict(card) for card in casting.cards]
     content_id = derive_content_id(order, seed, portrait.content_hash, voices, timeline.versions())

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar import backends
-from avatar.bench.subjects import find_subjects
+from avatar.bench.subjects import PURPOSE, find_subjects
+from avatar.clearance import admit
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
-from avatar.errors import OutputError, PortraitError
-from avatar.order import DEFAULT_RENDERER
+from avatar.errors import OutputError, PortraitError, RefusedError
+from avatar.order import DEFAULT_RENDERER, Occasion
 from avatar.settings import LipSettings, PortraitSettings
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def draw_sheet(
     for done, subject in enumerate(subjects):
         watch("sheet", done, len(subjects))
         try:
-            portrait = PortraitStore().load_or_enroll(subject.reference, PortraitSettings())
-        except PortraitError as refusal:
+            reference = PortraitStore().resolve(subject.reference)
+            admit(reference, subject.reference, Occasion(purpose=PURPOSE))[1].release()
+            portrait = PortraitStore().load_or_enroll(reference, PortraitSettings())
+        except (PortraitError, RefusedError) as refusal:
             rows.append((f"{subject.name}: {refusal}", []))
         else:
             # The pictures are cut from unlabelled frames, so the sheet itself says what they are.

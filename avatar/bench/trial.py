@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from avatar import outputs, pipeline
 from avatar.bench.origin import measure_digest
+from avatar.bench.subjects import PURPOSE
 from avatar.bench.texts import text_of
 from avatar.clock import Clock
-from avatar.errors import InputError, PortraitError
+from avatar.errors import InputError, PortraitError, RefusedError
 from avatar.inspection import inspect_clip
 from avatar.inspection.report import Figure, Row
-from avatar.order import Order
+from avatar.order import Occasion, Order
 from avatar.reuse import maker_digest
 from avatar.settings import FilmSettings, Settings, SpeechSettings, TextSettings
 
@@ -56,7 +57,8 @@ class Cell:
             speech=SpeechSettings(speed=self.speed),
             film=FilmSettings(width=self.size[0], height=self.size[1]),
         )
-        return Order(text_of(self.language, self.seconds, self.speed), self.subject.reference, settings=settings)
+        text = text_of(self.language, self.seconds, self.speed)
+        return Order(text, self.subject.reference, settings=settings, occasion=Occasion(purpose=PURPOSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def attempt(cell: Cell, folder: Path) -> Trial:
     """
     try:
         performance = pipeline.rehearse(cell.order())
-    except PortraitError as fault:
+    except (PortraitError, RefusedError) as fault:
         return Trial(cell, refusal=str(fault))
     video = folder / f"{_stem(cell, performance.content_id)}.mp4"
     _film(performance, video)

@@ -1,0 +1,215 @@
+"""No door leads to a picture of somebody who has not allowed it, nor to a script that the rules forbid."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+import avatar
+from avatar.cli.app import app
+from avatar.errors import RefusedError
+from avatar.order import Occasion, Order
+from avatar.provenance.audit import audit_folder, read_entries
+from avatar.provenance.consent import ConsentStore
+from avatar.settings import FilmSettings, Settings
+
+FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
+TINY = Settings(film=FilmSettings(128, 128))
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("AVATAR_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def stranger(tmp_path):
+    """A face that nobody has authorized here."""
+    from skimage.data import astronaut
+
+    path = tmp_path / "stranger.png"
+    Image.fromarray(astronaut()).save(path)
+    return path
+
+
+def shell(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def sign(photo, *words):
+    done = shell("consent", "sign", str(photo), "--self", "--yes", *words)
+    assert done.exit_code == 0, done.output
+
+
+DOORS = {
+    "avatar.say": lambda photo, folder: avatar.say("Hello.", photo, folder / "a.mp4", size=(128, 128)),
+    "avatar.stream": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, size=(128, 128)))),
+    "fragments": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, size=(128, 128)).fragments())),
+    "pipeline.make": lambda photo, folder: _pipeline().make(
+        Order("Hello.", str(photo), settings=TINY), folder / "a.mp4"
+    ),
+    "pipeline.rehearse": lambda photo, folder: _pipeline().rehearse(Order("Hello.", str(photo), settings=TINY)),
+}
+
+
+def _pipeline():
+    from avatar import pipeline
+
+    return pipeline
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_function_that_makes_pictures_refuses_a_stranger(door, home, stranger, tmp_path):
+    with pytest.raises(RefusedError, match=r"stranger\.png.*avatar consent sign"):
+        DOORS[door](stranger, tmp_path)
+    assert not list(tmp_path.glob("*.mp4"))
+    assert not (home / "portraits" / ".cache").exists(), "nothing was made of the photo"
+
+
+def test_every_public_function_is_a_door_that_is_tried_here_or_makes_no_pictures():
+    makes_none = {
+        "AvatarError",
+        "Clip",
+        "Frame",
+        "Performance",
+        "Portrait",
+        "Speech",
+        "enroll",
+        "read",
+        "speak",
+        "voices",
+    }
+    assert set(avatar.__all__) == makes_none | {
+        name.removeprefix("avatar.") for name in DOORS if name.startswith("avatar.")
+    }
+
+
+def test_the_command_refuses_a_stranger_with_the_cure_and_exit_code_3(home, stranger, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "avatar", "say", "-p", str(stranger), "-o", str(tmp_path / "a.mp4"), "Hello."],
+        env=os.environ | {"AVATAR_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert f"avatar consent sign {stranger} --self" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_bench_shows_no_stranger(home, stranger, tmp_path):
+    done = shell(
+        "bench",
+        "quality",
+        "--portraits",
+        f"{stranger},{stranger}:mirrored",
+        "--languages",
+        "en",
+        "--speeds",
+        "1",
+        "--sizes",
+        "128x128",
+        "--seconds",
+        "1",
+        "--out",
+        str(tmp_path / "bench"),
+        "--sheet",
+        str(tmp_path / "sheet.png"),
+        "--json",
+    )
+    clips = json.loads(done.stdout)["clips"]
+    assert len(clips) == 2
+    assert all("not authorized" in clip["refusal"] for clip in clips)
+    assert not list((tmp_path / "bench").glob("*.mp4"))
+    sheet = Image.open(tmp_path / "sheet.png").convert("L")
+    assert sheet.getextrema()[0] < 128, "the reason is written on it"
+    assert sum(sheet.histogram()[:250]) < 0.03 * sheet.width * sheet.height, "and nothing else"
+
+
+def test_a_signed_photo_speaks_and_its_copy_does_not(home, stranger, tmp_path):
+    sign(stranger)
+    clip = avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
+    assert Path(clip.video).exists()
+    saved_again = tmp_path / "again.jpg"
+    Image.open(stranger).save(saved_again, quality=95)
+    with pytest.raises(RefusedError, match="pixels"):
+        avatar.say("Hi.", saved_again, tmp_path / "b.mp4", size=(128, 128))
+
+
+@pytest.mark.parametrize(
+    ("occasion", "text"),
+    [
+        ({"purpose": "news"}, "Hi."),
+        ({"channel": "broadcast"}, "Hi."),
+        ({}, "Guten Tag, schön, dass Sie da sind."),
+    ],
+)
+def test_what_the_authorization_does_not_cover_is_refused(home, stranger, tmp_path, occasion, text):
+    sign(stranger, "--purpose", "personal", "--channel", "file", "--language", "en")
+    with pytest.raises(RefusedError):
+        avatar.say(text, stranger, tmp_path / "a.mp4", size=(128, 128), **occasion)
+
+
+def test_a_revoked_photo_speaks_no_more(home, stranger, tmp_path):
+    sign(stranger)
+    (record,) = (each for each in ConsentStore().records() if each.type == "self")
+    avatar.stream("Hi.", stranger, size=(128, 128))
+    assert shell("consent", "revoke", record.authorization_id, "--yes").exit_code == 0
+    with pytest.raises(RefusedError, match="revoked"):
+        avatar.stream("Hi.", stranger, size=(128, 128))
+
+
+def test_the_last_of_a_limited_number_is_the_last(home, stranger, tmp_path):
+    sign(stranger, "--max-outputs", "1")
+    avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
+    with pytest.raises(RefusedError):
+        avatar.say("Hi.", stranger, tmp_path / "b.mp4", size=(128, 128))
+
+
+def test_a_forbidden_script_is_refused_whoever_says_it(home, tmp_path):
+    with pytest.raises(RefusedError, match="rule"):
+        avatar.say(FRAUD, "xiaochen", tmp_path / "a.mp4", size=(128, 128))
+    (entry,) = list(read_entries(audit_folder()))
+    assert entry["decision"] == "refuse"
+    assert entry["rules"]
+    assert FRAUD not in json.dumps(entry, ensure_ascii=False)
+
+
+def test_what_was_made_is_logged_with_its_hash_and_without_its_text(home, tmp_path):
+    import hashlib
+
+    clip = avatar.say("Hi there.", "xiaochen", tmp_path / "a.mp4", size=(128, 128))
+    (entry,) = list(read_entries(audit_folder()))
+    assert (entry["what"], entry["decision"]) == ("render", "allow")
+    assert entry["output"] == hashlib.sha256(Path(clip.video).read_bytes()).hexdigest()
+    assert entry["details"]["content_id"] == clip.content_id
+    assert "Hi there" not in json.dumps(entry)
+
+
+def test_no_variable_opens_the_gate(home, stranger, tmp_path, monkeypatch):
+    for name in (
+        "AVATAR_CONSENT",
+        "AVATAR_NO_CONSENT",
+        "AVATAR_SKIP_CONSENT",
+        "AVATAR_DEBUG",
+        "DEBUG",
+        "CI",
+        "PYTEST_CURRENT_TEST",
+    ):
+        monkeypatch.setenv(name, "1")
+    with pytest.raises(RefusedError):
+        avatar.stream("Hello.", stranger)
+
+
+def test_no_option_of_say_speaks_of_going_without(home):
+    page = shell("say", "--help").output.lower()
+    assert not any(word in page for word in ("--no-consent", "--force", "--skip", "--unsafe", "bypass"))
+    assert Occasion().purpose == "personal"
