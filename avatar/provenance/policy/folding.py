@@ -47,12 +47,15 @@ _INSIDE_WORD = re.compile(
 _SMALL_PIECES = re.compile(
     rf"(?<![{HAN}])[{HAN}]{{1,2}}(?:[\s,.、;:!?·~^|/\\+=<>#\-•‧・a-z0-9]{{1,3}}[{HAN}]{{1,2}}){{2,}}(?![{HAN}])"
 )
+_ALONE = re.compile(
+    rf"(?<=[{HAN}])(?:[\s,.、;:!?·~^|/\\+=<>#\-•‧・]{{1,3}}[{HAN}](?![{HAN}]))+[\s,.、;:!?·~^|/\\+=<>#\-•‧・]{{1,3}}(?=[{HAN}])"
+)
 _NOISE_IN_HAN = re.compile(rf"(?<=[{HAN}])[^{HAN}\n.!?;,:、%\d a-z]{{1,3}}(?=[{HAN}])")
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
 _MIXED_WORD = re.compile(r"[a-z0-9@$!]*(?:[a-z][0-9@$]+[a-z]|[0-9@$]+[a-z]{2,}|[a-z]{2,}[01345@$])[a-z0-9@$!]*")
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _WORD_WITHOUT_SPACE = re.compile(rf"(?:^|(?<=[{HAN},.!?;:/%\n]))[a-z$]|^[^a-z${HAN}]")
-_DISGUISES = (_BRACKETS, _SPELLED, _INSIDE_WORD, _SMALL_PIECES, _NOISE_IN_HAN, _MIXED_WORD)
+_DISGUISES = (_BRACKETS, _SPELLED, _INSIDE_WORD, _SMALL_PIECES, _ALONE, _NOISE_IN_HAN, _MIXED_WORD)
 AROUND = 120
 """Characters on either side of a disguised word that are judged with it."""
 
@@ -77,7 +80,7 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 def _squeezed(text: Mapped, sounds: Sounds) -> Mapped:
     text = text.sub(_BRACKETS, "").sub(_QUOTES, "").sub(_SPELLED, _without_marks).sub(_INSIDE_WORD, "")
-    text = text.sub(_NOISE_IN_HAN, "").sub(_SMALL_PIECES, lambda match: _NOT_HAN.sub("", match[0]))
+    text = text.sub(_NOISE_IN_HAN, "").sub(_ALONE, _only_han).sub(_SMALL_PIECES, _only_han)
     return _settled(text.sub(_MIXED_WORD, lambda match: match[0].translate(_LEET)), sounds)
 
 
@@ -126,6 +129,10 @@ def _latin(text: Mapped) -> Mapped:
     letters = sum(map(str.isalpha, text.text))
     where = _LOOKALIKE if others < 0.3 * letters else _WORD_WITH_LATIN
     return text.sub(where, lambda match: "".join(_LOOKS_LATIN.get(letter, letter) for letter in match[0]))
+
+
+def _only_han(match: re.Match[str]) -> str:
+    return _NOT_HAN.sub("", match[0])
 
 
 def _without_marks(match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ GUARDS = ("negation", "reporting")
 
 _GAPS = {
     "zh": {" ~~ ": "[^.!?\n;]{0,24}?", " ~ ": "[^.!?\n;,:]{0,12}?"},
-    "en": {" ~~ ": "(?: [^.!?\n;]{0,90}?)?[ ,]{1,2}", " ~ ": "(?: [^.!?\n;,:]{0,45}?)? "},
+    "en": {" ~~ ": "(?:[ ,][^.!?\n;]{0,90}?)?[ ,]{1,2}", " ~ ": "(?: [^.!?\n;,:]{0,45}?)? "},
 }
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _KEYS = {"id", "category", "decision", "why", "all", "within", "unless", "guards"}
@@ -125,9 +125,10 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise InputError(f"The rule file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
+    return content
 
 
 def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
