@@ -162,7 +162,7 @@ def test_a_revoked_photo_speaks_no_more(home, stranger, tmp_path):
     sign(stranger)
     (record,) = (each for each in ConsentStore().records() if each.type == "self")
     avatar.stream("Hi.", stranger, size=(128, 128))
-    assert shell("consent", "revoke", record.authorization_id, "--yes").exit_code == 0
+    assert shell("consent", "revoke", record.authorization_id).exit_code == 0
     with pytest.raises(RefusedError, match="revoked"):
         avatar.stream("Hi.", stranger, size=(128, 128))
 
