@@ -23,6 +23,9 @@ BEHIND_LIPS = 0.10
 BESIDE, BLENDS_MM = 0.55, 0.8
 # How much shows of the painted teeth that go on beside the photo's, toward the dark of the corners, and over how many
 # mm they begin.
+SHARPENED, SHARPENED_MM = 0.7, 0.9
+# How much the lines between the photo's teeth are brought out, and how wide they are, mm: in a small photo they are
+# hardly there, and teeth without lines are a white bar.
 UPPER = 3
 
 
@@ -87,7 +90,9 @@ def _laid_over(layers: NDArray[np.uint8], own: OwnTeeth) -> NDArray[np.uint8]:
     above = np.flip(np.maximum.accumulate(np.flip(own.cover, axis=0), axis=0), axis=0)[..., None]
     beside = 1 - cv2.GaussianBlur(own.cover.max(axis=0, keepdims=True), (0, 0), BLENDS_MM * teeth.PIXELS_PER_MM)
     above = np.maximum(above, BESIDE * beside[..., None])
-    photo = np.dstack([own.colour, np.full(own.colour.shape[:2], 255, np.uint8)])
+    soft = cv2.GaussianBlur(own.colour, (0, 0), SHARPENED_MM * teeth.PIXELS_PER_MM)
+    colour = cv2.addWeighted(own.colour, 1 + SHARPENED, soft, -SHARPENED, 0)
+    photo = np.dstack([colour, np.full(own.colour.shape[:2], 255, np.uint8)])
     layers = layers.copy()
     layers[UPPER] = np.rint(layers[UPPER] * above * (1 - share) + photo * share).astype(np.uint8)
     return layers

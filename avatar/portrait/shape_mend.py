@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-LEAST_PART = 0.15
+LEAST_PART = 0.35
 # Of a triangle's own area that has to stay; with less the next motion folds it.
 LEAST_AREA = 2e-6
 # Square IOD under which a triangle is a sliver whose side nobody sees.

@@ -42,7 +42,7 @@ class Puppet:
         self.rig = rig
         self._resting = rig.vertices + rig.neutral
         self._flat = rig.shapes.reshape(len(rig.shapes), -1)
-        self._down = rig.axes[:, 1]
+        self._right, self._down = rig.axes[:, 0], rig.axes[:, 1]
         self._jaw_shapes = rig.shapes[:, CHIN]
 
     def pose(self, motion: MotionTrack, index: int) -> Posed:
@@ -69,9 +69,10 @@ class Puppet:
         gap = between @ self._down
         crossed = (gap < 0)[:, None]
         if crossed.any():
-            meeting = upper + UPPER_SHARE * between
-            moved[rig.lip_vertices] += rig.lip_pull[0] @ np.where(crossed, meeting - upper, 0)
-            moved[rig.lip_vertices] += rig.lip_pull[1] @ np.where(crossed, meeting - lower, 0)
+            # Lips that press may slide along each other: a jaw that goes aside does not take the upper lip along.
+            between -= np.outer(between @ self._right, self._right)
+            moved[rig.lip_vertices] += rig.lip_pull[0] @ np.where(crossed, UPPER_SHARE * between, 0)
+            moved[rig.lip_vertices] += rig.lip_pull[1] @ np.where(crossed, (UPPER_SHARE - 1) * between, 0)
         return float(max(gap.max(), 0.0))
 
     def _head(self, row: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -20,6 +20,8 @@ EYEBALL = 0.19
 # IOD, radius: 12 mm of 62 mm.
 RIM = 0.016
 # IOD along the lids that show lashes and the lower lid's wet rim.
+BLENDS = 9
+# Steps from the photo's eye to one without rims, the further the gaze goes up or down.
 GLINT_SHARE = 0.5
 # Of the iris's way: the cornea's centre of curvature lies half as far from the eye's turning point as the iris.
 
@@ -56,7 +58,9 @@ class _Eye:
         iris = canvas.texture_places(rig.irises[[index]])[0] - self._corner
         radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
         self._ball, self._glint = _without_glint(whole, inside, iris, radius)
-        self._clean = self._without_rims(photo, inside, iris, radius)
+        clean = self._without_rims(photo, inside, iris, radius)
+        shares = np.linspace(0, 1, BLENDS)
+        self._balls = [cv2.addWeighted(self._ball, 1 - share, clean, share, 0) for share in shares]
         self._carry = self._iris_field(iris, radius, outline - self._corner)
         middle = rig.vertices[self._ring].mean(axis=0)
         self._depth = float(middle[2])
@@ -122,11 +126,8 @@ class _Eye:
         if gaze.any():
             carry = cv2.remap(self._carry, mapx, mapy, cv2.INTER_LINEAR, borderMode=border)
             mapx, mapy = mapx - carry * shift[0], mapy - carry * shift[1]
-        ball = cv2.remap(self._ball, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
         moved = min(1.0, abs(float(shift[1])) / (RIM * self._unit))
-        if moved > 0:
-            clean = cv2.remap(self._clean, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
-            ball = cv2.addWeighted(ball, 1 - moved, clean, moved, 0)
+        ball = cv2.remap(self._balls[round(moved * (BLENDS - 1))], mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
         return np.asarray(ball.astype(np.float32) + glint, np.float32)
 
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -71,11 +71,13 @@ class Mouth:
         cover = coverage(outline - np.array([x0, y0], np.float32), x1 - x0, y1 - y0)
         inside = self._interior(posed, tongue, tongue_out, window)
         light = self._light(cover, posed)
-        inside *= light[..., None]
         # What light there is in a mouth has been reflected by red walls.
-        inside[..., 1:] *= (0.62 + 0.38 * light)[..., None]
+        cool = light * (0.62 + 0.38 * light)
+        inside *= cv2.merge((light, cool, cool))
         cover = cv2.GaussianBlur(cover, (0, 0), max(0.35, LIP_EDGE * self._unit))
-        cover *= _soft_corners(upper[0] - (x0, y0), upper[-1] - (x0, y0), cover.shape)
+        # Under the corners of a mouth that was open in the photo lie its teeth, not lips.
+        least = 0.7 if rig.is_open else 0.2
+        cover *= _soft_corners(upper[0] - (x0, y0), upper[-1] - (x0, y0), cover.shape, least)
         part = picture[y0:y1, x0:x1]
         # Between closed lips only a line shows, and lips shine through it.
         cover *= 0.42 + 0.58 * min(1.0, posed.lip_gap / (SLIT * rig.unit))
@@ -125,11 +127,11 @@ class Mouth:
         reach = min(0.05 * self._unit, max(0.4 * gap, 0.5))
         # What the cover looks like a little further up tells how near the upper lip is.
         shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
-        under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.6 * reach))
+        under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.5 * reach))
         edge = cv2.GaussianBlur(cover, (0, 0), max(0.6, 0.35 * reach))
         opening = min(1.0, gap / (0.12 * self._unit))
         slit = min(1.0, gap / (SLIT * self._unit))
-        shade = (0.45 + 0.55 * under) * (0.66 + 0.34 * edge)
+        shade = (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
         return np.asarray(shade * (0.85 + 0.15 * opening) * (0.35 + 0.65 * slit) * self._let_in(posed), np.float32)
 
     def _let_in(self, posed: Posed) -> float:
@@ -140,18 +142,20 @@ class Mouth:
         behind = posed.turn @ self._centre + posed.shift - posed.vertices[lips].mean(axis=0)
         deeper = max(0.0, float(behind @ (posed.turn @ rig.axes[:, 2])) / rig.unit - TEETH_BEHIND)
         opening = posed.lip_gap / rig.unit + 0.03
-        return opening / (opening + 0.5 * deeper)
+        return opening / (opening + 0.3 * deeper)
 
 
-def _soft_corners(left: NDArray[np.float32], right: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Let the opening begin softly at its corners, where lip turns into lip: 0.2-1, (height, width)."""
+def _soft_corners(
+    left: NDArray[np.float32], right: NDArray[np.float32], shape: tuple[int, ...], least: float
+) -> NDArray[np.float32]:
+    """Let the opening begin softly at its corners, where lip turns into lip: `least` to 1, (height, width)."""
     span = right - left
     along = span / max(float(span @ span), 1.0)
     x = (np.arange(shape[1]) + 0.5 - left[0]) * along[0]
     y = (np.arange(shape[0]) + 0.5 - left[1]) * along[1]
     place = x[None] + y[:, None]
     near = np.clip(np.minimum(place, 1 - place) / CORNER, 0, 1)
-    return np.asarray(0.2 + 0.8 * near * near * (3 - 2 * near), np.float32)
+    return np.asarray(least + (1 - least) * near * near * (3 - 2 * near), np.float32)
 
 
 def coverage(outline: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:

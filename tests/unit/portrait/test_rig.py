@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from avatar.data import ARKIT_INDEX
 from avatar.portrait.teeth import layer_origin, mouth_layers
 from avatar.portrait.topology import FACE_OVAL, LOWER_LIP_INNER, UPPER_LIP_INNER, face_surface, subdivide
 
@@ -87,3 +88,13 @@ def test_mouth_layers_are_whole():
     mirrored = upper[:, ::-1].astype(int)
     assert np.abs(mirrored - upper).mean() < 2
     assert layers[2][y + 40, x - 12, 3] > 250
+
+
+def test_a_frown_takes_back_a_smile_that_the_photo_shows(xiaochen, smiling):
+    """So that someone who smiles in the photo can look serious."""
+
+    def corners_drop(rig) -> float:
+        both = rig.shapes[[ARKIT_INDEX["mouthFrownLeft"], ARKIT_INDEX["mouthFrownRight"]]].sum(axis=0)
+        return float((both[[61, 291]] @ rig.axes[:, 1]).mean() / rig.unit)
+
+    assert 0 < corners_drop(xiaochen.rig) < 0.1 < corners_drop(smiling.rig) < 0.3

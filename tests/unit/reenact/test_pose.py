@@ -105,3 +105,11 @@ def test_closed_lips_press_without_folding(xiaochen):
     vertices = Puppet(xiaochen.rig).pose(motion(SEALED), 0).vertices
     rows = vertices[[0, 11, 12, 13, 14, 15, 16, 17], 1]
     assert (np.diff(rows) > -0.01 * xiaochen.rig.unit).all()
+
+
+@pytest.mark.parametrize("extra", [{"eyeSquint": 0.5}, {"eyeLookDown": 0.6}, {"eyeSquint": 0.3, "eyeLookDown": 0.3}])
+def test_closed_lids_meet_and_never_pass_each_other(xiaochen, extra):
+    rig = xiaochen.rig
+    rims = np.concatenate([rig.upper_lids, rig.lower_lids])
+    more, closed = (Puppet(rig).pose(motion({"eyeBlink": 1.0, **each}), 0).vertices[rims] for each in (extra, {}))
+    assert np.abs(more - closed).max() < 0.004 * rig.unit
