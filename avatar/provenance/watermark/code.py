@@ -1,4 +1,4 @@
-"""The extended BCH code (128, 64), which corrects ten bits, and decoding from soft values near its optimum.
+"""The extended BCH code (128, 64), whose words differ in 22 bits, and decoding from soft values near its optimum.
 
 Bose and Ray-Chaudhuri 1960; ordered statistics: Fossorier and Lin, IEEE Transactions on Information Theory 41, 1995.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from avatar.provenance.watermark.payload import PAYLOAD_BITS, Bits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CODE_BITS = 128
 _FIELD = 0b10001001
@@ -34,8 +37,7 @@ class Decoded:
 
 def encode(bits: Bits) -> Bits:
     """Turn 64 bits into 128."""
-    word: Bits = bits @ _generator() & 1
-    return word
+    return (bits @ _generator() & 1).astype(np.uint8)
 
 
 def decode(values: NDArray[np.float64]) -> Decoded:

@@ -1,12 +1,15 @@
 """Find marks in films and pictures, knowing the keys only.
 
 A mark is reported if three things hold: the signs that all words share stand out of the noise, the bits fit a code word
-better than noise can, and the payload's MAC is right. The first alone is met by chance in less than one picture in 10^3.
+better than noise can, and the payload's MAC is right. By chance, the first happens in one picture of 30 (10^7 places at
+5.8 standard deviations), the third in one decoding of 65,000, of which a picture has a dozen; all three together stay
+below one picture in a million.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +139,7 @@ def _spans(chunk: list[Bin], placement: Placement, tile: Lattice, words: list[_W
         choice[:] = 0
     spans: list[Found] = []
     edges = [0, *(np.flatnonzero(np.diff(choice)) + 1), len(choice)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         if choice[first] < 0:
             continue
         word = words[choice[first]]

@@ -31,10 +31,10 @@ _PER_CELL = 8
 """samples in the tile that the picture's is interpolated from"""
 _LOOK_EVERY = 25
 """frames between looks at the picture"""
-_CHANGED = 0.15
-"""mean change of the strength, as a share, at which it is set anew"""
-_MOST = 2.15
-"""root mean square over the picture, levels: 41.5 dB"""
+_CHANGED, _CUT = 0.25, 0.6
+"""mean change of the strength, as a share, at which it is set anew; and at which the bits are weighed anew too"""
+_MOST = 2.2
+"""root mean square over the picture, levels: 41.2 dB"""
 _ROUNDS = 3
 """of reading what a detector would, and correcting it"""
 _CORNER = (0.5, 0.5)
@@ -52,12 +52,14 @@ class Marker:
         """Draw the pattern for frames of `size` = (width, height) px. Raise `InputError` if key or size won't do."""
         if min(size) < LEAST_SIDE:
             raise InputError(
-                f"A picture of {size[0]}x{size[1]} is too small for a watermark; make both sides {LEAST_SIDE} px or more."
+                f"A picture of {size[0]}x{size[1]} is too small for a watermark; "
+                f"make both sides {LEAST_SIDE} px or more."
             )
         self._size = size
         self._cells = cells_across(size) / min(size)
         self._lattice = lattice(key)
         self._word = encode(pack(payload, key))
+        self._weights = np.ones(len(self._word))
         self._strength: NDArray[np.float32] | None = None
         self._delta = np.zeros((size[1], size[0]), np.int8)
         self._deltas: NDArray[np.int8] | None = None
@@ -93,11 +95,18 @@ class Marker:
         """Set the strength by a small picture, and say whether it changed."""
         strength = masking.strength(luma.astype(np.float32), _MOST)
         known = self._strength
-        if known is not None and float(np.mean(np.abs(strength - known))) < _CHANGED * float(np.mean(known)):
+        change = np.inf if known is None else float(np.mean(np.abs(strength - known)) / np.mean(known))
+        if change < _CHANGED:
             return False
         self._strength = strength
-        pattern = self._pattern(self._balanced(luma.astype(np.float32), strength))
-        _draw(pattern, cv2.resize(strength, self._size, interpolation=cv2.INTER_LINEAR), factor, self._delta)
+        if change >= _CUT:
+            self._weights = self._balanced(luma.astype(np.float32), strength)
+        _draw(
+            self._pattern(self._weights),
+            cv2.resize(strength, self._size, interpolation=cv2.INTER_LINEAR),
+            factor,
+            self._delta,
+        )
         return True
 
     def _balanced(self, luma: NDArray[np.float32], strength: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -128,9 +137,7 @@ class Marker:
             raise AvatarError("A frame's rows are read-only or not contiguous; copy it with numpy.array first.")
 
 
-def _stretched(
-    tile: NDArray[np.float32], size: tuple[int, int], extent: tuple[float, float]
-) -> NDArray[np.float32]:
+def _stretched(tile: NDArray[np.float32], size: tuple[int, int], extent: tuple[float, float]) -> NDArray[np.float32]:
     """Repeat a tile over a picture of `size` px that is `extent` cells wide and high: (H, W)."""
     per_cell = len(tile) / CELLS
     # A margin all around makes interpolation go over the tile's edge; coordinates are those of sample centres, and the
@@ -142,13 +149,12 @@ def _stretched(
         (((np.arange(px) + 0.5) * per_cell * cells / px + first) % len(tile) + margin).astype(np.float32)
         for px, cells in zip(size, extent, strict=True)
     )
-    return np.asarray(cv2.remap(padded, *np.meshgrid(across, down), cv2.INTER_CUBIC), np.float32)
+    columns, rows = np.meshgrid(across, down)
+    return np.asarray(cv2.remap(padded, columns, rows, cv2.INTER_CUBIC), np.float32)
 
 
 @njit(nogil=True, cache=True)  # type: ignore[misc]
-def _draw(
-    pattern: NDArray[np.float32], strength: NDArray[np.float32], factor: float, delta: NDArray[np.int8]
-) -> None:
+def _draw(pattern: NDArray[np.float32], strength: NDArray[np.float32], factor: float, delta: NDArray[np.int8]) -> None:
     height, width = delta.shape
     for y in range(height):
         for x in range(width):

@@ -1,8 +1,8 @@
 """Find the tile's size and place in a picture that was scaled and cropped, and read its cells.
 
 A picture is cut into samples, half a cell apart, for a supposed size of the cells; what is left after taking its smooth
-parts away is weighed by how much it can tell, and folded onto one tile. The signs that all words share then stand out of
-the cyclic correlation at the tile's place, if the size was right.
+parts away is weighed by how much it can tell, and folded onto one tile. The signs that all words share then stand out
+of the cyclic correlation at the tile's place, if the size was right.
 """
 
 from __future__ import annotations

@@ -1,22 +1,25 @@
 """What a key and a code word look like: a tile of 64 x 64 cells, repeated over the picture.
 
-Each cell carries a sign. Three eighths of the cells are the same for every word, by which a detector finds the tile's place;
+Each cell carries a sign. Two in seven cells are the same for every word, by which a detector finds the tile's place;
 each of the others carries one bit of the word, times a sign of its own. Places and signs come from the key.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from avatar.provenance.watermark.code import CODE_BITS, signs
 from avatar.provenance.watermark.payload import Bits, check_key, subkey
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 CELLS = 64
 """of a tile's side"""
-_SYNC_CELLS = 1536
+_SYNC_CELLS = 1152
 _DATA_CELLS = CELLS * CELLS - _SYNC_CELLS
 LADDER = ((192, 64), (384, 96), (640, 128), (800, 160), (1200, 224), (1600, 288), (1 << 30, 384))
 """up to how many px the shorter side of a picture has how many cells"""
@@ -31,9 +34,9 @@ class Lattice:
     sync: NDArray[np.float64]
     """(64, 64): signs of the cells that are the same for all words, 0 elsewhere"""
     places: NDArray[np.intp]
-    """(128, 20): flat indices of each bit's cells"""
+    """(128, 23): flat indices of each bit's cells"""
     spread: NDArray[np.float64]
-    """(128, 20): their signs"""
+    """(128, 23): their signs"""
 
     def cells(self, word: Bits, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """Write a word into the tile: (64, 64) of signs, each bit's times its weight (128,)."""
@@ -83,4 +86,5 @@ def render(tile: NDArray[np.float64], per_cell: int) -> NDArray[np.float32]:
     points = np.zeros((side, side))
     points[per_cell // 2 :: per_cell, per_cell // 2 :: per_cell] = tile
     picture = np.fft.ifft2(np.fft.fft2(points) * band(per_cell)).real
-    return (picture / np.sqrt(np.mean(picture**2))).astype(np.float32)
+    even: NDArray[np.float64] = picture / np.sqrt(np.mean(picture**2))
+    return even.astype(np.float32)

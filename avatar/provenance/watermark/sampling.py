@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import av
@@ -14,6 +13,7 @@ from avatar.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -46,12 +46,13 @@ def read_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
         with av.open(f"file:{path}") as film:
             stream = film.streams.video[0]
             stream.thread_type = "AUTO"
-            due = -np.inf
+            due: float | None = None
             for frame in film.decode(stream):
                 time = frame.time or 0.0
-                if time < due:
+                if due is not None and time < due - 1e-6:
                     continue
-                due = max(due, time - 1 / _PER_SECOND) + 1 / _PER_SECOND if due > -np.inf else time + 1 / _PER_SECOND
+                # Steps are counted from frame to frame only if frames are rarer than wanted.
+                due = max(time if due is None else due, time - 1 / _PER_SECOND) + 1 / _PER_SECOND
                 yield time, _luma(frame)
     except (OSError, IndexError, av.FFmpegError) as fault:
         raise InputError(f"No pictures can be read from {str(path)!r} ({fault}); give a film or an image.") from fault
@@ -60,14 +61,17 @@ def read_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
 def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
     """Average frames, (H, W) or RGB (H, W, 3), over each half second."""
     total: NDArray[np.float32] | None = None
-    count, start, last, size = 0, 0.0, 0.0, (0, 0)
+    count, start, due, size = 0, 0.0, 0.0, (0, 0)
+    last = 0.0
     for time, picture in frames:
         luma = _shrunk(picture)
-        if total is not None and (time >= start + BIN - 1e-6 or luma.shape != total.shape):
+        if total is not None and (time >= due or luma.shape != total.shape):
             yield Bin(start, time, total / count, count, size)
             total = None
         if total is None:
             total, count, start = np.zeros(luma.shape, np.float32), 0, time
+            # Edges lie at whole multiples, however the frames fall.
+            due = (np.floor(time / BIN + 1e-6) + 1) * BIN - 1e-6
             size = (picture.shape[1], picture.shape[0])
         cv2.accumulate(luma, total)
         count, last = count + 1, time
