@@ -161,9 +161,17 @@ def encoder_options(settings: FilmSettings, is_live: bool) -> dict[str, str]:
         return {"profile": "4444", "vendor": "apl0", "alpha_bits": "8"}
     if settings.codec == "gif":
         return {"preset": "ultrafast", "qp": "0"}
-    # Constant quality on a scale close to x264's; a second key frame within a shot would gain nothing.
-    live = {"delay": "0", "bf": "0"} if is_live else {}
-    return {"preset": "p5", "rc": "vbr", "cq": str(crf), "b": "0", "spatial-aq": "1", "forced-idr": "1"} | live
+    # Constant quality on a scale close to x264's, and pictures in their own order, so that shots join.
+    live = {"delay": "0"} if is_live else {}
+    return {"preset": "p5", "rc": "vbr", "cq": str(crf), "b": "0", "bf": "0", "spatial-aq": "1"} | live
+
+
+def decoding_lead(settings: FilmSettings, is_live: bool) -> int | None:
+    """Say how many frames before it is shown a picture is decoded at the latest; None: as its encoder says.
+
+    x265 says something else of a shot of one or two pictures, which would not join with longer ones.
+    """
+    return (0 if is_live else 2) if settings.codec == "hevc" else None
 
 
 _VP9_SCALE = 1.45

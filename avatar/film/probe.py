@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 
     import av
 
+_CLOCK = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
+
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """What the headers of an MP4 tell."""
+    """What the headers of a film tell, and the count of its packets where they don't."""
 
     size: tuple[int, int]
     """width, height, px"""
@@ -44,7 +47,9 @@ class FilmFacts:
     is_limited_range: bool
     """luma from 16 to 235"""
     is_faststart: bool
-    """the index lies before the data, so that playing starts before all has arrived"""
+    """the index of an MP4 lies before the data, so that playing starts before all has arrived"""
+    has_alpha: bool
+    """it can be transparent"""
     metadata: dict[str, str]
     """keys and values"""
 
@@ -69,7 +74,7 @@ def _facts(container: av.container.InputContainer, is_faststart: bool) -> FilmFa
     return FilmFacts(
         size=(context.width, context.height),
         fps=video.average_rate or Fraction(0),
-        frames=video.frames,
+        frames=video.frames or sum(packet.size > 0 for packet in container.demux(video)),
         video_seconds=_seconds(video),
         audio_seconds=_seconds(audio) if audio else 0.0,
         video_codec=context.name,
@@ -80,12 +85,16 @@ def _facts(container: av.container.InputContainer, is_faststart: bool) -> FilmFa
         matrix=int(context.colorspace),
         is_limited_range=int(context.color_range) == 1,
         is_faststart=is_faststart,
+        has_alpha=(context.pix_fmt or "").startswith("yuva") or video.metadata.get("alpha_mode") == "1",
         metadata=dict(container.metadata),
     )
 
 
 def _seconds(stream: av.stream.Stream) -> float:
-    return float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    stated = _CLOCK.match(stream.metadata.get("DURATION", ""))  # how Matroska gives the length of each stream
+    return 3600 * int(stated[1]) + 60 * int(stated[2]) + float(stated[3]) if stated else 0.0
 
 
 def _is_faststart(path: Path) -> bool:

@@ -62,8 +62,9 @@ class Reel:
             self._video.time_base = 1 / self._fps
             if chosen.tag and ending != ".mkv":
                 self._video.codec_context.codec_tag = chosen.tag
-            if settings.background.is_transparent and ending != ".mov":
-                self._video.metadata["alpha_mode"] = "1"
+            if settings.background.is_transparent:
+                # What a template of VP9 does not say, and browsers ask the container for.
+                self._video.codec_context.pix_fmt = chosen.see_through
             self._sound = chosen.sound
             self._audio = cast(
                 "av.AudioStream", self._container.add_stream(self._sound.codec, rate=RATE, layout="mono")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, cast, get_args
 
 import av
 import numpy as np
+from av.packet import PacketSideData, PktSideDataT
 
 from avatar.data import Pictures
-from avatar.film.formats import BT709, LIMITED, encoder_options, encoder_threads, format_of, pixels_of
+from avatar.film.formats import BT709, LIMITED, decoding_lead, encoder_options, encoder_threads, format_of, pixels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ class ShotEncoder:
 
     def __init__(self, settings: FilmSettings, is_live: bool = False) -> None:
         self._fps = settings.fps
+        self._lead = decoding_lead(settings, is_live)
         self._context = encoder(settings, is_live)
         self._packets: list[av.Packet[av.VideoStream]] = []
         self.frames = 0
@@ -55,6 +57,9 @@ class ShotEncoder:
         )
 
     def _kept(self, packets: list[av.Packet[av.VideoStream]]) -> list[av.Packet[av.VideoStream]]:
+        for place, packet in enumerate(packets, len(self._packets)):
+            if self._lead is not None:
+                packet.dts = place - self._lead
         self._packets += packets
         return packets
 
@@ -116,6 +121,6 @@ def _alpha(packet: av.Packet[av.VideoStream]) -> bytes:
 
 
 def _set_alpha(packet: av.Packet[av.VideoStream], alpha: bytes) -> None:
-    side = packet.get_sidedata(_ALPHA)
+    side = PacketSideData(get_args(PktSideDataT).index(_ALPHA), len(alpha))
     side.update(alpha)
     packet.set_sidedata(side)
