@@ -167,11 +167,11 @@ class _Scene:
         ]
 
     def _is_negated(self, start: int, end: int) -> bool:
-        clause = self._clause(start)
+        clauses = (self._clause(start), self._clause(end - 1))
         latest = bisect_left(self._negation_starts, end)
         for index in range(bisect_left(self._negation_starts, start - max(REACH.values())), latest):
             first = self._negation_starts[index]
-            if start - self._negation_reaches[index] <= first and self._clause(first) == clause:
+            if start - self._negation_reaches[index] <= first and self._clause(first) in clauses:
                 return True
         return False
 
