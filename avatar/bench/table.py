@@ -73,16 +73,21 @@ def as_markdown(quality: Quality) -> str:
         count=len(quality.trials),
         passed=sum(trial.passed for trial in quality.trials),
         command=quality.matrix.command(),
-        worst=_table(WORST_HEADER, worst_lines(quality)),
-        clips=_table(clip_header(), clips) + (f"\n\nRefused:\n{refused}" if refused else ""),
+        worst=lay_out(WORST_HEADER, worst_lines(quality)),
+        clips=lay_out(clip_header(), clips) + (f"\n\nRefused:\n{refused}" if refused else ""),
     )
 
 
 def write_markdown(quality: Quality, page: Path) -> None:
     """Write the page. Raise `OutputError` if it cannot be written."""
+    write_page(as_markdown(quality), page)
+
+
+def write_page(text: str, page: Path) -> None:
+    """Write a page, whole or not at all. Raise `OutputError` if it cannot be written."""
     part = page.with_name(f".{page.name}.part")
     try:
-        part.write_text(as_markdown(quality), encoding="utf-8")
+        part.write_text(text, encoding="utf-8")
         part.replace(page)
     except OSError as fault:
         part.unlink(missing_ok=True)
@@ -119,6 +124,7 @@ def _value(figure: Figure, mark: Callable[[str], str]) -> str:
     return mark(text) if figure.passed is False else text
 
 
-def _table(header: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
+def lay_out(header: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
+    """Lay a table out in Markdown."""
     rows = [header, tuple("---" for _ in header), *lines]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -91,6 +91,63 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
         _print_tables(found)
 
 
+@app.command(
+    "speed",
+    epilog=examples(
+        "avatar bench speed",
+        "avatar bench speed --sizes 1920x1080 --runs 9 --lengths 10,3600 --markdown speed.md",
+    ),
+)
+def speed(  # noqa: PLR0913 - one parameter per option of the command
+    sizes: Annotated[str, typer.Option("--sizes", help="Widths x heights in pixels.")] = "512x512,720x720,1920x1080",
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Of each size; medians are shown.")] = 5,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Length of each film.")] = 10.0,
+    clips: Annotated[str, typer.Option("--clips", help="How many clips at once.")] = "1,2,4",
+    lengths: Annotated[str, typer.Option("--lengths", help="Of long films at 512x512, s.")] = "10,60",
+    peers: Annotated[
+        Path | None,
+        typer.Option(
+            "--peers",
+            help="Folder with clones of Wav2Lip, first-order-model or LivePortrait, to be timed too.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the films.")] = Path("avatar-bench"),
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Time whole commands: sizes, several clips at once, long films, and where the time goes."""
+    from avatar.bench.speed import measure_speed
+    from avatar.bench.speed_table import page, tables
+    from avatar.bench.table import write_page
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json, print_table
+    from avatar.film import parse_size
+
+    with shown(is_quiet=quiet) as watch:
+        found = measure_speed(
+            [parse_size(part) for part in _parts(sizes)],
+            out,
+            runs=runs,
+            seconds=seconds,
+            clips=[round(_speed(part)) for part in _parts(clips)],
+            lengths=[_speed(part) for part in _parts(lengths)],
+            peers=peers,
+            watch=watch,
+        )
+    if markdown is not None:
+        write_page(page(found), markdown)
+    if json:
+        print_json(found.as_json())
+    else:
+        for _title, header, rows in tables(found):
+            print_table(header, rows)
+
+
 def _matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds: float) -> Matrix:
     from avatar.film import parse_size
 

@@ -1,0 +1,286 @@
+"""How fast clips are made: whole commands, timed from outside, beside what encoding the same pictures alone takes."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from avatar.bench.origin import Origin, origin
+from avatar.bench.texts import SECONDS, TEXTS
+from avatar.errors import AvatarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+STAGES = ("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding")
+"""Of a clip, as `avatar say --json` names them."""
+_ALONE_SECONDS = 4.0
+"""of pictures that are held in memory to be encoded alone, 160 MB at 1920x1080"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A figure that was measured some times."""
+
+    median: float
+    """of the runs"""
+    least: float
+    """the same"""
+    most: float
+    """the same"""
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Spread:
+        """Sum up the runs."""
+        return cls(statistics.median(values), min(values), max(values))
+
+
+@dataclass(frozen=True, slots=True)
+class SizeSpeed:
+    """How fast films of one size are made."""
+
+    size: tuple[int, int]
+    """width, height, px"""
+    seconds: float
+    """length of the film"""
+    wall: Spread
+    """of the whole command, s"""
+    factor: Spread
+    """wall time by length"""
+    first_frame: Spread
+    """s from the start of the work to the first picture"""
+    stages: dict[str, float]
+    """s, medians; pictures are rendered while others are encoded"""
+    memory: float
+    """largest peak, MB"""
+    render_frame: float
+    """ms to render and label a frame, one thread, set up before"""
+    encode_frame: float
+    """ms to encode the same frame, one thread"""
+    remap_frame: float
+    """ms that `cv2.remap`, bicubic, takes over the same number of pixels"""
+    steady_frame: float
+    """ms from frame to frame in the whole pipeline, start of the program not counted"""
+
+    @property
+    def against_encoding(self) -> float:
+        """Give how many times as long as encoding the same frames alone the whole pipeline takes."""
+        return self.steady_frame / self.encode_frame
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several clips made at once."""
+
+    clips: int
+    """count"""
+    wall: float
+    """s until all are done"""
+    factor: float
+    """wall time by the length of all films together"""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """One long film."""
+
+    seconds: float
+    """length of its picture"""
+    wall: float
+    """s"""
+    memory: float
+    """peak, MB"""
+    drift: float
+    """ms by which sound and picture differ in length"""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What the bench found."""
+
+    origin: Origin
+    """when, where and with what"""
+    runs: int
+    """of each command"""
+    sizes: tuple[SizeSpeed, ...]
+    """one per size"""
+    together: tuple[Together, ...]
+    """one per number of clips"""
+    lengths: tuple[Length, ...]
+    """one per length"""
+    peers: tuple[tuple[str, float, str], ...] = ()
+    """name, ms per frame and native picture of published networks, with random weights"""
+
+    def as_json(self) -> dict[str, object]:
+        """Give the object of `avatar bench speed --json`."""
+        found = asdict(self)
+        for size, content in zip(self.sizes, found["sizes"], strict=True):
+            content["against_encoding"] = size.against_encoding
+        return found
+
+
+def measure_speed(  # noqa: PLR0913 - what is varied
+    sizes: Sequence[tuple[int, int]],
+    folder: Path,
+    *,
+    runs: int = 5,
+    seconds: float = 10.0,
+    clips: Sequence[int] = (1, 2, 4),
+    lengths: Sequence[float] = (10.0, 60.0),
+    peers: Path | None = None,
+    watch: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+) -> Speed:
+    """Time whole commands of several sizes, several at once, and of several lengths; clips go to `folder`.
+
+    Every run has a seed of its own, so that nothing is taken from the cache. Raise `AvatarError` if a run fails.
+    """
+    from avatar.bench.peers import measure_peers
+
+    folder.mkdir(parents=True, exist_ok=True)
+    total = len(sizes) * (runs + 1) + len(clips) + len(lengths) + 1
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        watch("speed", done, total)
+
+    _say(folder, "warm", (128, 128), 1.0, 0)  # enrols the portrait, and compiles what is compiled once
+    step()
+    by_size = []
+    for size in sizes:
+        reports = []
+        for run in range(runs):
+            reports.append(_say(folder, f"{size[0]}x{size[1]}", size, seconds, 1000 + run))
+            step()
+        by_size.append(_sum_up(size, reports))
+        step()
+    several = []
+    for count in clips:
+        several.append(_at_once(folder, count, seconds))
+        step()
+    long = []
+    for length in lengths:
+        long.append(_long(folder, length))
+        step()
+    return Speed(origin(), runs, tuple(by_size), tuple(several), tuple(long), measure_peers(peers) if peers else ())
+
+
+def _text(seconds: float) -> str:
+    """Write a text of about so many seconds, without a sentence twice in a row."""
+    return " ".join([TEXTS["en"]] * max(1, round(seconds / SECONDS)))
+
+
+def _say(folder: Path, name: str, size: tuple[int, int], seconds: float, seed: int) -> dict[str, float]:
+    """Run the command, and give its report with the time that it took as seen from outside."""
+    video, text = folder / f"{name}-{seed}.mp4", folder / f"{name}-{seed}.txt"
+    text.write_text(_text(seconds), encoding="utf-8")
+    line = [sys.executable, "-m", "avatar", "say", "--file", str(text), "-o", str(video), "--seed", str(seed)]
+    line += ["--size", f"{size[0]}x{size[1]}", "--json", "--quiet"]
+    begin = time.perf_counter()
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    wall = time.perf_counter() - begin
+    if done.returncode:
+        raise AvatarError(f"A run of the bench failed: {done.stderr.strip() or 'no reason given'}")
+    report: dict[str, float] = json.loads(done.stdout) | {"outside_s": wall}
+    return report
+
+
+def _sum_up(size: tuple[int, int], reports: Sequence[dict[str, float]]) -> SizeSpeed:
+    render, encode, remap, steady = _alone(size)
+    stages = {
+        stage: statistics.median([report["stages"].get(stage, 0.0) for report in reports])  # type: ignore[attr-defined]
+        for stage in STAGES
+    }
+    return SizeSpeed(
+        size,
+        reports[0]["seconds"],
+        Spread.of([report["outside_s"] for report in reports]),
+        Spread.of([report["outside_s"] / report["seconds"] for report in reports]),
+        Spread.of([report["first_frame_s"] for report in reports]),
+        stages,
+        max(report["peak_rss_mb"] for report in reports),
+        render,
+        encode,
+        remap,
+        steady,
+    )
+
+
+def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Time rendering alone, encoding the same frames alone, a remap of as many pixels, and all together, ms a frame."""
+    import io
+
+    import cv2
+    import numpy as np
+
+    from avatar import pipeline
+    from avatar.clock import Clock
+    from avatar.film import FilmWriter
+    from avatar.film.planes import Developer
+    from avatar.film.shot import ShotEncoder
+    from avatar.order import Order
+    from avatar.settings import FilmSettings, Settings
+
+    settings = Settings(film=FilmSettings(width=size[0], height=size[1]))
+    performance = pipeline.rehearse(Order(_text(SECONDS), seed=time.time_ns() % 2**32, settings=settings))
+    take = next(performance.takes())
+    developer, pictures = Developer(size), []
+    frames = performance.frames(take, 0)
+    next(frames)  # sets up the scene
+    rendering = 0.0
+    for _ in range(min(len(take.motion) - 1, round(_ALONE_SECONDS * float(performance.fps)))):
+        begin = time.perf_counter()
+        frame = next(frames)
+        rendering += time.perf_counter() - begin
+        pictures.append(developer.develop(frame))
+    begin, encoder = time.perf_counter(), ShotEncoder(settings.film)
+    for picture in pictures:
+        encoder.add(picture)
+    encoder.finish()
+    encoding = time.perf_counter() - begin
+    across, down = np.meshgrid(np.arange(size[0], dtype=np.float32) + 0.5, np.arange(size[1], dtype=np.float32) + 0.5)
+    source = np.zeros((size[1], size[0], 3), np.uint8)
+    remaps = []
+    for _ in range(9):
+        begin = time.perf_counter()
+        cv2.remap(source, across, down, cv2.INTER_CUBIC)
+        remaps.append(time.perf_counter() - begin)
+    begin, clock = time.perf_counter(), Clock()
+    with FilmWriter(io.BytesIO(), settings.film) as film:
+        log = pipeline.shoot(performance, film, pipeline.unwatched, clock)
+    steady = (time.perf_counter() - begin) / log.frames
+    count = len(pictures)
+    return 1e3 * rendering / count, 1e3 * encoding / count, 1e3 * statistics.median(remaps), 1e3 * steady
+
+
+def _at_once(folder: Path, count: int, seconds: float) -> Together:
+    begin = time.perf_counter()
+    with ThreadPoolExecutor(count) as pool:
+        jobs = [
+            pool.submit(_say, folder, f"together{count}", (720, 720), seconds, 2000 + 10 * count + index)
+            for index in range(count)
+        ]
+        reports = [job.result() for job in jobs]
+    wall = time.perf_counter() - begin
+    return Together(count, wall, wall / sum(report["seconds"] for report in reports))
+
+
+def _long(folder: Path, seconds: float) -> Length:
+    from avatar.film import probe
+
+    report = _say(folder, "long", (512, 512), seconds, 3000 + round(seconds))
+    facts = probe(folder / f"long-{3000 + round(seconds)}.mp4")
+    return Length(
+        report["seconds"],
+        report["outside_s"],
+        report["peak_rss_mb"],
+        1e3 * abs(facts.video_seconds - facts.audio_seconds),
+    )

@@ -1,0 +1,37 @@
+"""The bench of speed, once around on the smallest films."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from avatar.bench.peers import measure_peers
+from avatar.bench.speed import Spread
+from avatar.cli.app import app
+from avatar.errors import InputError
+
+
+def test_a_spread_is_the_median_between_least_and_most():
+    assert Spread.of([3.0, 1.0, 10.0]) == Spread(3.0, 1.0, 10.0)
+
+
+def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch):
+    monkeypatch.setenv("AVATAR_HOME", str(tmp_path / "home"))
+    page = tmp_path / "speed.md"
+    words = ["bench", "speed", "--sizes", "128x128", "--runs", "1", "--seconds", "1", "--clips", "1", "--lengths", "1"]
+    done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--markdown", str(page), "--json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    (size,) = found["sizes"]
+    assert size["wall"]["median"] > size["first_frame"]["median"] > 0
+    assert size["against_encoding"] == pytest.approx(size["steady_frame"] / size["encode_frame"])
+    assert size["stages"]["rendering"] > 0
+    assert found["lengths"][0]["drift"] < 40
+    text = page.read_text(encoding="utf-8")
+    assert "128x128" in text
+    assert f"{size['render_frame']:.1f}" in text
+
+
+def test_a_folder_without_networks_is_refused(tmp_path):
+    with pytest.raises(InputError, match="Wav2Lip"):
+        measure_peers(tmp_path)
