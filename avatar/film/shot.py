@@ -121,6 +121,6 @@ def _alpha(packet: av.Packet[av.VideoStream]) -> bytes:
 
 
 def _set_alpha(packet: av.Packet[av.VideoStream], alpha: bytes) -> None:
-    side = PacketSideData(get_args(PktSideDataT).index(_ALPHA), len(alpha))
+    side = PacketSideData(get_args(PktSideDataT).index(_ALPHA), len(alpha))  # type: ignore[call-arg]  # not in its stubs
     side.update(alpha)
     packet.set_sidedata(side)

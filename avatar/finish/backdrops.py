@@ -128,6 +128,8 @@ def _kind(path: Path) -> str:
         pass
     except (OSError, ValueError, Image.DecompressionBombError) as fault:
         raise InputError(f"The background {str(path)!r} cannot be read ({fault}); give another.") from fault
+    if next(_decoded(path), None) is None:
+        raise _neither(path)
     _length(path)
     return "video"
 
@@ -160,7 +162,8 @@ def _decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
                 start = time if index == 0 else start
                 yield time - start, frame
         except av.FFmpegError as fault:
-            raise InputError(f"The background {str(path)!r} is damaged ({fault}); give another.") from fault
+            why = fault.strerror or fault
+            raise InputError(f"The background {str(path)!r} cannot be read ({why}); give another.") from fault
 
 
 def _opened(path: Path) -> av.container.InputContainer:

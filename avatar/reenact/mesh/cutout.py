@@ -96,7 +96,7 @@ def _without_spill(
     More of it is the screen's light; less of it is what the matting took away too much.
     """
     inside = cv2.distanceTransform((cover > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-    share = np.clip(1 - inside / (SPILL_REACH * iod), 0, 1)
+    share = np.where(cover < SOLID, 1, np.clip(1 - inside / (SPILL_REACH * iod), 0, 1))
     others = np.delete(colours, channel, axis=2)
     wanted = np.clip(colours[..., channel], others.min(axis=2), others.max(axis=2))
     cleaned = colours.copy()
