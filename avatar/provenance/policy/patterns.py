@@ -6,8 +6,8 @@ times as fast; so a group at the front of a pattern is multiplied out, and what 
 
 from __future__ import annotations
 
-MOST_BRANCHES = 400
-"""that one pattern may be multiplied out to"""
+LONGEST = 1000
+"""Characters that multiplying out one group may make: reading long patterns takes longer than it saves."""
 _SPECIAL = set(".^$*+?{}[]\\|()")
 
 
@@ -17,12 +17,12 @@ def branches(pattern: str) -> list[str]:
     waiting = _split(pattern)
     while waiting:
         branch = waiting.pop(0)
-        if not branch.startswith("(?:") or len(done) + len(waiting) > MOST_BRANCHES:
+        if not branch.startswith("(?:"):
             done.append(branch)
             continue
         close = _closing(branch)
         inner, rest = _split(branch[3:close]), branch[close + 1 :]
-        if rest[:1] and rest[0] in "*+{":
+        if rest[:1] in ("*", "+", "{") or len(inner) * len(rest) > LONGEST:
             done.append(branch)
         elif rest[:1] == "?":
             rest = rest.removeprefix("?").removeprefix("?")
