@@ -127,7 +127,7 @@ def test_the_content_names_a_file_not_its_place(tmp_path):
 
 @pytest.mark.parametrize("given", ["nowhere.jpg", "chartreus", "#12", "", "/"])
 def test_what_is_no_background_is_refused(given):
-    with pytest.raises(InputError, match="There is no background .* give a colour such as white or #1e2a38, a picture"):
+    with pytest.raises(InputError, match=r"There is no background .* give a colour such as white or #1e2a38, a"):
         parse_background(given)
 
 

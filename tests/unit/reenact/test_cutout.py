@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from avatar.data import Portrait
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.mesh.cutout import cut_out
 from tests.motions import OPEN, motion
@@ -47,15 +48,15 @@ def test_far_from_the_person_there_is_nothing(xiaochen):
 def test_the_mouth_opens_within_the_person(xiaochen):
     still, open_ = (frame.image for frame in MeshRenderer().cut_out(xiaochen, motion({}, OPEN), SIZE))
     changed = np.abs(still[..., :3].astype(int) - open_[..., :3]).max(axis=2) > 40
-    mouth = changed & (still[..., 3] == 255)
+    mouth = changed & (cv2.erode((still[..., 3] == 255).astype(np.uint8), np.ones((31, 31), np.uint8)) > 0)
     assert mouth.sum() > 50
     assert open_[mouth][:, 3].min() == 255
 
 
-def test_no_green_is_left_on_the_edge(green: Portrait):
+def test_no_green_is_left_on_the_edge(green):
     """Over grey, no half-covered pixel is greener than skin or hair is."""
     colour, cover = cut_out(green)
-    edge = (cover > 20) & (cover < 250)
+    edge = (cover > 20) & (cover < 245)
     picture = colour[edge].astype(int)
     assert (picture[:, 1] - np.delete(picture, 1, axis=1).max(axis=1)).max() <= 1
     spoiled = green.foreground[edge].astype(int)
@@ -71,12 +72,9 @@ def test_a_grey_backdrop_takes_no_colour_from_the_person(xiaochen):
 
 
 def test_specks_and_haze_go_and_a_hair_stays(xiaochen):
-    from dataclasses import replace
-
     matte = xiaochen.matte.copy()
     rng = np.random.default_rng(0)
     clear = cv2.dilate((matte > 0).astype(np.uint8), np.ones((61, 61), np.uint8)) == 0
-    rows, columns = np.nonzero(clear)
     corner = slice(20, 120), slice(20, 120)
     assert clear[corner].all()
     matte[corner] = rng.integers(0, 50, (100, 100))
