@@ -104,7 +104,7 @@ def _lengths(size: tuple[int, int]) -> Iterator[int]:
     counts = [
         cells
         for (limit, cells), least in zip(LADDER, (0, *(limit for limit, _ in LADDER)), strict=False)
-        if least < originals[0] and limit * 1.0 >= originals[1]
+        if least < originals[0] and limit >= originals[1]
     ]
     ratio = _PER_CELL * long / short
     likely = np.array([cells * ratio for cells in counts])

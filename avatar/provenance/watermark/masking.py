@@ -18,7 +18,7 @@ _MOST = 5.0
 """levels"""
 _AROUND = 5
 """samples over which texture is told from an edge; odd"""
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.4
 """of the strength, that is left where there are more tiles"""
 _FOUR_TILES = 4 * (2 * 64) ** 2
 """samples"""
