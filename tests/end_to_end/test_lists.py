@@ -22,6 +22,20 @@ import pytest
         ["inspect"],
         ["bench"],
         ["bench", "quality"],
+        ["bench", "speed"],
+        ["cache"],
+        ["cache", "show"],
+        ["cache", "clear"],
+        ["cache", "limit"],
+        ["consent"],
+        ["consent", "sign"],
+        ["consent", "revoke"],
+        ["keys"],
+        ["keys", "init"],
+        ["review"],
+        ["review", "approve"],
+        ["audit"],
+        ["audit", "verify"],
         ["doctor"],
     ],
 )
@@ -40,7 +54,7 @@ def test_the_label_cannot_be_turned_off(shell, tmp_path):
 
 def test_options_of_later_versions_are_not_offered(shell, tmp_path):
     help_page = shell("say", "--help", cwd=tmp_path).out
-    assert not [option for option in ("--audio", "--subtitles", "--background") if option in help_page]
+    assert not [option for option in ("--audio", "--subtitles") if option in help_page]
 
 
 def test_the_version_is_shown(shell, tmp_path):

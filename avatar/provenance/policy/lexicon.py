@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avatar.errors import InputError
@@ -50,8 +50,13 @@ class Pattern(NamedTuple):
     """one of `LANGUAGES`"""
     is_firm: bool
     """whether a negation does not excuse it"""
-    expression: re.Pattern[str]
-    """for folded text"""
+    source: str
+    """a regular expression for folded text"""
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """Compile it when it is first used: most scripts need only one language's."""
+        return _compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,9 @@ def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
             for key, items in lists.items():
                 patterns.setdefault(name, {}).setdefault(key, []).extend(items)
     concepts = {name: _concept(name, lists, words) for name, lists in patterns.items()}
+    if len({path.parent for path, _ in tables}) > 1:
+        for concept in concepts.values():
+            _check(concept)
     rules = tuple(_rule(path, own, concepts) for path, table in tables for own in table.get("rule", ()))
     purposes = {name: _purpose(own) for _, table in tables for name, own in table.get("purposes", {}).items()}
     return Lexicon(concepts, rules, purposes, _sounds([table for _, table in tables]))
@@ -162,17 +170,33 @@ def _concept(name: str, lists: dict[str, list[str]], words: dict[str, dict[str, 
             if (items := lists.get(f"not_{language}", []))
             for expression in _compiled(items, language, words[language])
         )
-    except (re.error, KeyError) as fault:
+    except KeyError as fault:
         raise InputError(f"The concept {name!r} has a pattern that cannot be used ({fault}); correct it.") from fault
     return Concept(name, compiled, excepted)
 
 
-def _compiled(items: list[str], language: str, words: dict[str, str]) -> list[re.Pattern[str]]:
+@cache
+def _compile(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _check(concept: Concept) -> None:
+    """Compile all of a concept, because it may come from somebody else. Raise `InputError` if that fails."""
+    try:
+        for pattern in (*concept.patterns, *concept.excepted):
+            _compile(pattern.source)
+    except re.error as fault:
+        raise InputError(
+            f"The concept {concept.name!r} has a pattern that cannot be used ({fault}); correct it."
+        ) from fault
+
+
+def _compiled(items: list[str], language: str, words: dict[str, str]) -> list[str]:
     parts = [branch for item in items for branch in branches(_expanded(item, language, words))]
     plain = [part for part in parts if begins_plainly(part)]
     rest = [part for part in parts if not begins_plainly(part)]
     before, after = (" ", "(?![a-z0-9])") if language == "en" else ("", "")  # folded text has a space before each word
-    return [re.compile(f"{before}(?:{'|'.join(some)}){after}") for some in (plain, rest) if some]
+    return [f"{before}(?:{'|'.join(some)}){after}" for some in (plain, rest) if some]
 
 
 def _expanded(pattern: str, language: str, words: dict[str, str]) -> str:
