@@ -30,6 +30,9 @@ LIP_EDGE = 0.0035
 # IOD over which a lip's wet edge goes into the dark, as lenses and skin draw it.
 CORNER = 0.09
 # Of the mouth's width at either end, over which the opening begins.
+LIP_SHADE = 0.1
+# How much of the light protruding lips keep from the teeth. More looks rounder, but teeth that dim and brighten can no
+# longer be followed in the film.
 TEETH_BEHIND = 0.10
 # IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light.
 
@@ -142,7 +145,7 @@ class Mouth:
         behind = posed.turn @ self._centre + posed.shift - posed.vertices[lips].mean(axis=0)
         deeper = max(0.0, float(behind @ (posed.turn @ rig.axes[:, 2])) / rig.unit - TEETH_BEHIND)
         opening = posed.lip_gap / rig.unit + 0.03
-        return opening / (opening + 0.3 * deeper)
+        return opening / (opening + LIP_SHADE * deeper)
 
 
 def _soft_corners(
