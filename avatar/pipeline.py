@@ -224,6 +224,7 @@ class Performance:
             "text": unmarked(self.order.text),
             "emotion": self.order.settings.motion.emotion,
             "size": list(self.size),
+            "background": self.order.settings.film.background.kind,
             "seed": self.seed,
         }
 

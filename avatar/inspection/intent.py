@@ -66,6 +66,8 @@ class Timeline:
     """(T,), intended gap between the inner lips, IOD"""
     width: NDArray[np.float64]
     """(T,), intended width of the mouth, in widths at rest"""
+    background: str = "own"
+    """what is behind the person: "own" is the portrait's, "video" moves"""
 
     def silences(self, seconds: float) -> list[tuple[float, float]]:
         """List where nothing is said: start and end, s, from 0 to the end of the clip."""
@@ -134,4 +136,5 @@ def _parsed(document: dict[str, object]) -> Timeline:
         times=np.arange(len(values)) / fps,
         opening=intended_opening(weights),
         width=intended_width(weights),
+        background=str(document.get("background", "own")),
     )

@@ -143,11 +143,14 @@ def _alive(seen: Evidence) -> Row:
 
 def _outside(seen: Evidence) -> Row:
     change = None if seen.backdrop is None else float(np.percentile(seen.backdrop.change, 98))
+    background = "own" if seen.timeline is None else seen.timeline.background
     figures = (
-        Figure("change_levels", change, None, 4.0),
-        Figure("unlike_portrait_levels", seen.unlike, None, 5.0),
+        Figure("change_levels", change, None, 4.0, judged=background != "video"),
+        Figure("unlike_portrait_levels", seen.unlike, None, 5.0, judged=background == "own"),
     )
     note = "" if seen.backdrop is not None else "The person fills the picture."
+    if background != "own":
+        return Row(9, "backdrop still and unchanged", figures, note or f"The background was replaced ({background}).")
     if seen.backdrop is not None and seen.standard is None:
         note = "Only whether it stands still was measured; give --portrait to compare it with the portrait."
     return Row(9, "backdrop still and unchanged", figures, note)

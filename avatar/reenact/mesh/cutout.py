@@ -16,7 +16,7 @@ FAINT = 0.06
 # Cover below this is noise of the backdrop rather than hair.
 HAZE_REACH, HAZE_MOST = 0.02, (0.3, 0.5)
 # IOD within which the least cover of a smoothed matte is haze, and from how much on it is not, partly or at all.
-SPECK_REACH, SPECK_COVER = 0.012, (0.08, 0.2)
+SPECK_REACH, SPECK_COVER = 0.012, (0.12, 0.26)
 # IOD around a pixel, and the root mean square of the cover there from which some or all of its own is kept: specks
 # stand alone, hairs hang together.
 SOLID = 0.97
@@ -35,7 +35,7 @@ def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Give colour (H, W, 3) and cover (H, W) of the person, to be laid over any other background."""
     cover = _without_haze(portrait.matte.astype(np.float32) / 255, portrait.iod)
     colour = _without_fringe(portrait.foreground, portrait.matte.astype(np.float32) / 255, portrait.iod)
-    screen = _screen_channel(portrait.plate, portrait.matte)
+    screen = _screen_colour(portrait.plate, portrait.matte)
     if screen is not None:
         colour = _without_spill(colour, cover, screen, portrait.iod)
     return np.rint(colour).astype(np.uint8), np.rint(255 * cover).astype(np.uint8)
@@ -77,28 +77,32 @@ def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR) if shrink > 1 else soft, np.float32)
 
 
-def _screen_channel(plate: NDArray[np.uint8], matte: NDArray[np.uint8]) -> int | None:
-    """Tell which channel the screen behind the person shines in: 1 green, 2 blue, None: it is no such screen."""
+def _screen_colour(plate: NDArray[np.uint8], matte: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+    """Give the colour of the green or blue screen behind the person; None: it is no such screen."""
     behind = plate[matte == 0]
     if not len(behind):
         return None
-    middle = np.median(behind[:: max(1, len(behind) // 20000)], axis=0)
+    middle = np.median(behind[:: max(1, len(behind) // 20000)], axis=0).astype(np.float32)
     channel = int(np.argmax(middle))
-    rest = np.delete(middle, channel).max()
-    return channel if channel != 0 and middle[channel] - rest > SCREEN else None
+    is_screen = channel != 0 and middle[channel] - np.delete(middle, channel).max() > SCREEN
+    return middle if is_screen else None
 
 
 def _without_spill(
-    colours: NDArray[np.float32], cover: NDArray[np.float32], channel: int, iod: float
+    colours: NDArray[np.float32], cover: NDArray[np.float32], screen: NDArray[np.float32], iod: float
 ) -> NDArray[np.float32]:
-    """Keep the screen's channel between the others, which it is in skin and hair, the less the deeper inside.
+    """Take away as much of the screen's colour as makes its channel no more than the others' mean.
 
-    More of it is the screen's light; less of it is what the matting took away too much.
+    That is what it is at most in skin and hair; less than both others is what the matting took away too much. The
+    deeper inside the person, the less is changed.
     """
+    channel = int(np.argmax(screen))
     inside = cv2.distanceTransform((cover > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-    share = np.where(cover < SOLID, 1, np.clip(1 - inside / (SPILL_REACH * iod), 0, 1))
+    share = np.where(cover < SOLID, 1, np.clip(1 - inside / (SPILL_REACH * iod), 0, 1)).astype(np.float32)
     others = np.delete(colours, channel, axis=2)
-    wanted = np.clip(colours[..., channel], others.min(axis=2), others.max(axis=2))
-    cleaned = colours.copy()
-    cleaned[..., channel] += (wanted - colours[..., channel]) * share
-    return cleaned
+    excess = np.maximum(colours[..., channel] - others.mean(axis=2), 0)
+    light = excess / (screen[channel] - np.delete(screen, channel).mean())
+    cleaned = np.maximum(colours - (share * light)[..., None] * screen, 0)
+    lacking = np.maximum(others.min(axis=2) - colours[..., channel], 0)
+    cleaned[..., channel] += share * lacking
+    return np.asarray(cleaned, np.float32)
