@@ -13,6 +13,7 @@ from avatar.pipeline import unwatched
 from avatar.settings import (
     FilmSettings,
     LipSettings,
+    MarkSettings,
     MotionSettings,
     PortraitSettings,
     Settings,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from avatar.pipeline import Performance, Watch
 
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
-_LIPS, _MOTION = LipSettings(), MotionSettings()
+_LIPS, _MOTION, _MARKS = LipSettings(), MotionSettings(), MarkSettings()
 
 
 class Options(TypedDict, total=False):
@@ -71,6 +72,8 @@ class Options(TypedDict, total=False):
     """what it is about"""
     licensee: str | None
     """who makes it"""
+    jurisdiction: str
+    """one of `settings.JURISDICTIONS`: whose rules on marks the clip must meet"""
     seed: int | None
     """of blinks, gaze and head; None: derived from the portrait"""
 
@@ -150,6 +153,7 @@ def _order(  # noqa: PLR0913 - the defaults of `Options`
     background: str | Path = "own",
     renderer: str = DEFAULT_RENDERER,
     face: int | None = None,
+    jurisdiction: str = _MARKS.jurisdiction,
     seed: int | None = None,
     **occasion: Unpack[_Occasion],
 ) -> Order:
@@ -167,5 +171,6 @@ def _order(  # noqa: PLR0913 - the defaults of `Options`
         lips=LipSettings(strength=mouth),
         motion=MotionSettings(head=head, blink=blink, emotion=emotion),
         film=film,
+        marks=MarkSettings(jurisdiction),
     )
     return Order(text, str(portrait), voice, face, renderer, seed, settings, Occasion(**occasion))

@@ -70,9 +70,9 @@ def derive_seed(portrait_hash: str) -> int:
 
 
 def shaping(settings: Settings) -> dict[str, Any]:
-    """Write down the settings that shape a clip: where a background lies is no such thing, but what is in it."""
+    """Write down the settings that shape a clip: not where a background lies, nor which marks it needs."""
     content = asdict(settings)
-    del content["film"]["background"]["path"]
+    del content["film"]["background"]["path"], content["marks"]
     return content
 
 

@@ -186,6 +186,24 @@ class FilmSettings:
             )
 
 
+JURISDICTIONS = ("cn", "eu", "us-ca", "us-ny", "kr", "all")
+"""whose rules on marking generated films can be asked for; `provenance.profiles` says what they are"""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSettings:
+    """Which rules on marking a clip has to meet."""
+
+    jurisdiction: str = "all"
+    """one of `JURISDICTIONS`; every clip gets all marks that its file has a place for, this says which must be there"""
+
+    def __post_init__(self) -> None:
+        if self.jurisdiction not in JURISDICTIONS:
+            raise InputError(
+                f"There is no jurisdiction {self.jurisdiction!r}; choose one of {', '.join(JURISDICTIONS)}."
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of them together: how a clip is made."""
@@ -202,3 +220,5 @@ class Settings:
     """enrolment"""
     film: FilmSettings = field(default_factory=FilmSettings)
     """the film"""
+    marks: MarkSettings = field(default_factory=MarkSettings)
+    """the marks, which shape no picture"""

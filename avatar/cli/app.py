@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from avatar import __version__
-from avatar.cli import audit, bench, cache, consent, doctor, inspect, keys, portrait, review, say, voice
+from avatar.cli import audit, bench, cache, consent, doctor, inspect, keys, portrait, review, say, verify, voice
 from avatar.cli.examples import examples
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(audit.app, name="audit")
 app.add_typer(cache.app, name="cache")
 app.command("inspect", epilog=inspect.EXAMPLES)(inspect.inspect)
+app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.add_typer(bench.app, name="bench")
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
 

@@ -14,8 +14,10 @@ from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.settings import (
     CODECS,
     EMOTIONS,
+    JURISDICTIONS,
     FilmSettings,
     LipSettings,
+    MarkSettings,
     MotionSettings,
     Settings,
     SpeechSettings,
@@ -32,7 +34,7 @@ EXAMPLES = examples(
     "echo 'Bonjour !' | avatar say --lang fr --json --file -",
 )
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
-_LIPS, _MOTION, _OCCASION = LipSettings(), MotionSettings(), Occasion()
+_LIPS, _MOTION, _MARKS, _OCCASION = LipSettings(), MotionSettings(), MarkSettings(), Occasion()
 
 
 def say(  # noqa: PLR0913 - one parameter per option of the command
@@ -108,6 +110,9 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
     licensee: Annotated[
         str | None, typer.Option("--licensee", help="Who makes it, as in the authorization.", show_default=False)
     ] = None,
+    jurisdiction: Annotated[
+        str, typer.Option("--jurisdiction", help=f"Whose rules on marks it must meet: {', '.join(JURISDICTIONS)}.")
+    ] = _MARKS.jurisdiction,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -140,6 +145,7 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
             lips=LipSettings(strength=mouth),
             motion=MotionSettings(head=head, blink=blink, emotion=emotion),
             film=FilmSettings(*shape, fps=rate, label_language=label_lang, codec=chosen, background=behind),
+            marks=MarkSettings(jurisdiction),
         ),
         occasion=Occasion(purpose, channel, territory, product, licensee),
     )

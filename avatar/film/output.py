@@ -13,7 +13,7 @@ from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from avatar.settings import FilmSettings
@@ -40,12 +40,17 @@ def check_output(path: Path, settings: FilmSettings) -> None:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Give a hidden path beside `path` to write to; move it there if all went well, remove it if not."""
+def whole_file(path: Path, before_rename: Callable[[Path], object] | None = None) -> Iterator[Path]:
+    """Give a hidden path beside `path` to write to; move it there if all went well, remove it if not.
+
+    `before_rename` gets the hidden file when it is whole; what it raises keeps the file from appearing.
+    """
     sweep(path)
     part = hidden(path)
     try:
         yield part
+        if before_rename is not None:
+            before_rename(part)
         with _named(path):
             _sync(part)
             part.replace(path.resolve())

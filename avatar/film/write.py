@@ -47,7 +47,10 @@ class FilmWriter:
         metadata: Mapping[str, str] | None = None,
         *,
         is_live: bool = False,
+        before_rename: Callable[[Path], object] | None = None,
     ) -> None:
+        """Prepare to write; `before_rename` gets the whole, still hidden file, and may refuse it by raising."""
+        self._before_rename = before_rename
         self._target, self._settings, self._metadata, self._is_live = target, settings, metadata or {}, is_live
         self._stack = ExitStack()
         self._frames = 0
@@ -63,7 +66,7 @@ class FilmWriter:
             name: Path | str = STREAM
             if not hasattr(self._target, "write"):
                 check_output(self._target, self._settings)
-                place, name = stack.enter_context(whole_file(self._target)), self._target
+                place, name = stack.enter_context(whole_file(self._target, self._before_rename)), self._target
             kind = PreviewReel if self._settings.codec == "gif" else Reel
             self._reel: Reel | PreviewReel = stack.enter_context(
                 closing(kind(place, name, self._settings, self._metadata, is_live=self._is_live))

@@ -1,6 +1,6 @@
 """The implicit label of GB 45438-2025: one value under the key AIGC, in the place that each kind of file has for it."""
 
-from avatar.provenance.aigc.files import KEY, read, write
+from avatar.provenance.aigc.files import KEY, read, read_key, write
 from avatar.provenance.aigc.kinds import FILMS, MEDIA, MIME, kind_of
 from avatar.provenance.aigc.tag import Signed, Tag, check_signature, signed_tag
 
@@ -14,6 +14,7 @@ __all__ = [
     "check_signature",
     "kind_of",
     "read",
+    "read_key",
     "signed_tag",
     "write",
 ]

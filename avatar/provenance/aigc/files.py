@@ -38,6 +38,14 @@ def read(path: Path) -> str | None:
     return read_mp3(path) if kind == "mp3" else None
 
 
+def read_key(path: Path, name: str) -> str | None:
+    """Read any other key of a film's metadata; None if it has none, or is no film."""
+    from avatar.provenance.aigc.films import read_film
+
+    kind = kind_of(path)
+    return read_film(path, kind, name) if kind in FILMS else None
+
+
 def write(path: Path, tag: Tag) -> None:
     """Put the label into a file, in place of an earlier one, and read it back.
 

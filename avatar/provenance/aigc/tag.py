@@ -50,8 +50,8 @@ class Tag:
 
     def as_text(self) -> str:
         """Write the value that goes into a file."""
-        values = (self.label, self.producer, self.produce_id, self.signature)
-        values += (self.propagator, self.propagate_id, self.reserved)
+        own = [self.label, self.producer, self.produce_id, self.signature]
+        values = [*own, self.propagator, self.propagate_id, self.reserved]
         return json.dumps(dict(zip(KEYS, values, strict=True)), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -61,8 +61,8 @@ class Tag:
         if list(found) == ["AIGC"] and isinstance(found["AIGC"], dict | str):
             inner = found["AIGC"]
             found = _parsed(inner) if isinstance(inner, str) else inner
-        values = [found.get(key, "") for key in KEYS]
-        if "Label" not in found or not all(isinstance(value, str) for value in values):
+        values = [value for key in KEYS if isinstance(value := found.get(key, ""), str)]
+        if "Label" not in found or len(values) != len(KEYS):
             raise InputError(f"The AIGC label {text[:60]!r} lacks a text under 'Label', or holds other than texts.")
         label, producer, produce_id, signature, propagator, propagate_id, reserved = values
         return cls(producer, produce_id, signature, label, propagator, propagate_id, reserved)

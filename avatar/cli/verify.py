@@ -1,0 +1,68 @@
+"""`avatar verify`: what the marks of a film, a picture or a sound say, and what they are worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avatar.cli.examples import examples
+from avatar.cli.options import Debug, Json
+from avatar.errors import InputError
+
+if TYPE_CHECKING:
+    from avatar.provenance.verify import Report
+
+EXAMPLES = examples("avatar verify hello.mp4", "avatar verify hello.mp4 --json", "avatar verify films/")
+_NOT_TRUSTED = 3
+_WORST = ("tampered", "unmarked", "marked", "trusted")
+
+
+def verify(
+    path: Annotated[Path, typer.Argument(help="A film, a picture or a sound, or a folder of them.")],
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Say layer by layer which marks a file bears and what they are worth; exit code 3 unless all can be trusted."""
+    from avatar.cli.result import print_json
+    from avatar.marking import check
+
+    files = _files(path.expanduser())
+    reports = {}
+    for number, file in enumerate(files):
+        reports[file] = check(file)
+        if not json:
+            _print(file, reports[file], is_first=number == 0)
+    verdict = min((report.verdict for report in reports.values()), key=_WORST.index)
+    if json and path.expanduser().is_dir():
+        rows = [{"file": str(file), **report.as_json()} for file, report in reports.items()]
+        print_json({"verdict": verdict, "files": rows})
+    elif json:
+        print_json(reports[files[0]].as_json())
+    if verdict != "trusted":
+        raise typer.Exit(_NOT_TRUSTED)
+
+
+def _files(path: Path) -> list[Path]:
+    from avatar.provenance.aigc import MEDIA
+
+    if not path.is_dir():
+        return [path]
+    hidden_too = sorted(each for each in path.rglob("*") if each.suffix.lower() in MEDIA and each.is_file())
+    found = [each for each in hidden_too if not each.name.startswith(".")]
+    if not found:
+        raise InputError(f"The folder {str(path)!r} has no film, picture or sound in it; give another.")
+    return found
+
+
+def _print(file: Path, report: Report, *, is_first: bool) -> None:
+    from avatar.cli.result import print_line, print_table
+
+    if not is_first:
+        print_line("")
+    print_line(f"{file}: {report.verdict}. {report.sentence}")
+    rows = [(name, layer.state, str(layer.details.get("why", ""))) for name, layer in report.layers.items()]
+    print_table(("layer", "state", "why"), rows)
+    for sentence in report.why:
+        print_line(f"note: {sentence}")

@@ -1,0 +1,52 @@
+"""Put a manifest into a file, as its last change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatar.errors import AvatarError
+from avatar.provenance.aigc import MIME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from avatar.provenance.credentials.signers import ManifestSigner
+
+SIGNABLE = frozenset({"mp4", "mov", "gif", "png", "jpg", "wav", "mp3"})
+"""kinds of files that a manifest has a place in; Matroska and WebM have none"""
+OFFLINE: dict[str, object] = {"remote_manifest_fetch": False, "ocsp_fetch": False}
+
+
+def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: ManifestSigner) -> None:
+    """Sign a manifest for a file and put it in. Raise `AvatarError` with the reason if that fails."""
+    from c2pa import Builder, C2paError, C2paSigningAlg, Context, Signer
+
+    settings = {"verify": {**OFFLINE, "verify_after_sign": False}, "builder": {"thumbnail": {"enabled": False}}}
+    scratch = path.with_name(f"{path.name}.c2pa")
+    faults: list[AvatarError] = []
+
+    def sign(data: bytes) -> bytes:
+        try:
+            return signer.sign(bytes(data))
+        except AvatarError as fault:  # the library passes on that there was a fault, not which
+            faults.append(fault)
+            raise
+
+    try:
+        algorithm = C2paSigningAlg[signer.algorithm.upper()]
+        with (
+            Context.from_dict(settings) as context,
+            Signer.from_callback(sign, algorithm, signer.chain, None) as seal,
+            Builder(dict(manifest), context) as builder,
+            path.open("rb") as source,
+            scratch.open("w+b") as target,
+        ):
+            builder.sign(seal, MIME[kind], source, target)
+        scratch.replace(path)
+    except (C2paError, OSError) as fault:
+        if faults:
+            raise faults[0] from fault
+        raise AvatarError(f"The credential of {str(path)!r} cannot be signed ({fault}); check marks.toml.") from fault
+    finally:
+        scratch.unlink(missing_ok=True)

@@ -1,0 +1,73 @@
+"""Jurisdictions: which layers and fields a film must have, and whether it has them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from avatar.errors import AvatarError, InputError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+ALL = "all"
+"""every profile at once"""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one or several jurisdictions ask for."""
+
+    name: str
+    """such as "cn"; `ALL` for all of them"""
+    layers: tuple[tuple[str, ...], ...]
+    """each must be there, in one of its forms"""
+    fields: tuple[str, ...]
+    """that a machine-readable layer must carry"""
+
+    def missing(self, layers: Collection[str], fields: Mapping[str, str]) -> list[str]:
+        """Name the layers and fields that a file lacks, given those that it has; empty ones don't count."""
+        lacking = [" or ".join(forms) for forms in self.layers if not any(form in layers for form in forms)]
+        return lacking + [f"the field {field}" for field in self.fields if not fields.get(field)]
+
+    def require(self, layers: Collection[str], fields: Mapping[str, str], what: str) -> None:
+        """Raise `AvatarError` that names what a file lacks."""
+        lacking = self.missing(layers, fields)
+        if lacking:
+            raise AvatarError(
+                f"The film {what!r} lacks what the jurisdiction {self.name!r} asks for: {', '.join(lacking)}; "
+                "it was not kept. Choose another kind of file, or a --jurisdiction that fits where it is shown."
+            )
+
+
+def profile_names() -> tuple[str, ...]:
+    """Name all that can be chosen."""
+    return (*_table(), ALL)
+
+
+def load_profile(name: str) -> Profile:
+    """Find a profile. Raise `InputError` for an unknown one."""
+    table = _table()
+    if name == ALL:
+        every = [load_profile(each) for each in table]
+        layers = dict.fromkeys(forms for each in every for forms in each.layers)
+        return Profile(ALL, tuple(layers), tuple(dict.fromkeys(field for each in every for field in each.fields)))
+    if name not in table:
+        raise InputError(f"There is no jurisdiction {name!r}; choose one of {', '.join(profile_names())}.")
+    row = table[name]
+    forms = tuple((form,) if isinstance(form, str) else tuple(form) for form in row["layers"])
+    return Profile(name, forms, tuple(row["fields"]))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((Path(__file__).parent / "profiles.toml").read_text(encoding="utf-8"))
+    return table

@@ -1,0 +1,75 @@
+"""What is known of a clip when it is marked: ids, hashes and versions, no text, no name and no picture."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from avatar.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ASSET_DIGITS = 10
+
+
+def asset_id(key: str) -> int:
+    """Derive what a watermark carries, 40 bits, from a passage's key (hex digits)."""
+    return int(key[:_ASSET_DIGITS], 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the film with one watermark."""
+
+    asset_id: int
+    """40 bits"""
+    start: float
+    """s"""
+    end: float
+    """s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the marks of a clip are made of."""
+
+    content_id: str
+    """32 hex digits that name the clip"""
+    created: str
+    """moment, 2026-11-21T14:00:00Z"""
+    portrait_sha256: str
+    """of the photo's upright pixels, hex"""
+    text_sha256: str
+    """of what is said, hex"""
+    authorization_id: str
+    """of the record that allows it"""
+    record_sha256: str
+    """of that record, hex"""
+    voices: tuple[str, ...] = ()
+    """names"""
+    spans: tuple[Span, ...] = ()
+    """where which watermark lies; empty: there is none"""
+    jurisdiction: str = "all"
+    """one of `profiles.profile_names()`"""
+    label: str = ""
+    """what the label in the picture says; "": there is none"""
+    is_generated_by_network: bool = False
+    """a trained network made the pictures, rather than a warp of the photo"""
+    audio_id: int | None = None
+    """what the sound's watermark carries, if it has one"""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """of what took part, by name"""
+
+    def as_json(self) -> dict[str, object]:
+        """Write them as plain values."""
+        return asdict(self) | {"voices": list(self.voices), "spans": [asdict(span) for span in self.spans]}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Facts:
+        """Read what `as_json` wrote. Raise `InputError` if it is something else."""
+        try:
+            spans = tuple(Span(**span) for span in values["spans"])
+            return cls(**values | {"spans": spans, "voices": tuple(values["voices"])})
+        except (KeyError, TypeError) as fault:
+            raise InputError(f"This record of a clip cannot be read ({fault}); update avatar.") from fault

@@ -1,0 +1,34 @@
+"""The secret that places the watermark: made at first use, for its owner only."""
+
+from __future__ import annotations
+
+import secrets
+import stat
+from typing import TYPE_CHECKING
+
+from avatar.assets import user_data
+from avatar.errors import InputError, RefusedError
+from avatar.provenance.keys.files import alone, write_private_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BYTES = 32
+
+
+def pattern_key(home: Path | None = None) -> bytes:
+    """Give the 32 bytes that this installation's watermarks are drawn and found with.
+
+    Raise `RefusedError` if others may read them, `InputError` if the file is damaged.
+    """
+    path = (home or user_data()) / "keys" / "watermark.key"
+    if not path.is_file():
+        with alone(path.parent):
+            if not path.is_file():
+                write_private_bytes(path, secrets.token_bytes(_BYTES))
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise RefusedError(f"Others may read {str(path)!r}; close it with: chmod 600 '{path}'")
+    key = path.read_bytes()
+    if len(key) != _BYTES:
+        raise InputError(f"The watermark key {str(path)!r} is damaged; put it back from your backup.")
+    return key

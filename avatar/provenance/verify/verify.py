@@ -1,0 +1,65 @@
+"""One file, all its layers, one verdict. Offline, and nothing personal in the answer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from avatar.errors import InputError
+from avatar.provenance.aigc import kind_of
+from avatar.provenance.credentials.signers import anchors
+from avatar.provenance.keys import trusted_keys
+from avatar.provenance.profiles import load_provider
+from avatar.provenance.registry import pattern_key
+from avatar.provenance.verify.label import read_label
+from avatar.provenance.verify.marks import read_marks
+from avatar.provenance.verify.records import find_origin, read_authorization
+from avatar.provenance.verify.report import LAYERS, Layer, Report
+from avatar.provenance.verify.verdict import judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from avatar.provenance.verify.label import Plates
+
+
+def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetime | None = None) -> Report:
+    """Read every mark of a file and judge them together.
+
+    `plates` gives the visible labels that a picture of some size could have. Raise `InputError` for a file that cannot
+    be read, or of a kind that has no place for any mark.
+    """
+    kind = kind_of(path)
+    if not kind:
+        raise InputError(
+            f"The file {str(path)!r} is no film, picture or sound that can be looked at; give an MP4, MOV, MKV, WebM, "
+            "GIF, PNG, JPEG, WAV or MP3."
+        )
+    folder = None if home is None else home / "keys"
+    provider = load_provider(home)
+    marks = read_marks(path, kind, trusted_keys("media", folder), anchors(provider, home), pattern_key(home))
+    origin = find_origin(path, marks, home)
+    found = {
+        "label": _label(path, kind, plates),
+        "aigc": marks.aigc,
+        "c2pa": marks.c2pa,
+        "watermark": marks.watermark,
+        "audio_watermark": marks.audio_watermark,
+        "registry": origin.layer,
+        "authorization": read_authorization(origin.entry, home, now or datetime.now(timezone.utc)),
+    }
+    layers = {name: found[name] for name in LAYERS}
+    verdict, why = judge(layers, marks, origin)
+    return Report(verdict, _content_id(layers, origin.entry.facts.content_id if origin.entry else ""), layers, why)
+
+
+def _label(path: Path, kind: str, plates: Plates) -> Layer:
+    if kind in ("wav", "mp3"):
+        return Layer("absent", {"why": "there are no pictures"})
+    return read_label(path, plates)
+
+
+def _content_id(layers: dict[str, Layer], known: str) -> str:
+    """Name the clip: as the registry does, else as a mark does that counts."""
+    named = [layers[name].details.get("content_id") for name in ("c2pa", "aigc") if layers[name].state == "present"]
+    return known or str(next((each for each in named if each), ""))
