@@ -54,7 +54,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
         "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
         "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
     },
-    "film": {"mp4": Backend("avatar.film:write_film", ("av",))},
+    "film": {"ffmpeg": Backend("avatar.film:write_film", ("av",))},
 }
 
 

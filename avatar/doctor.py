@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from avatar import backends
 from avatar.assets import KINDS, shipped, user_data
 from avatar.errors import NotInstalledError
+
+if TYPE_CHECKING:
+    from avatar.film import EncoderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,8 @@ class Report:
 
     backends: tuple[backends.Readiness, ...]
     """one per backend, in the order of the work"""
+    encoders: tuple[EncoderState, ...]
+    """one per codec"""
     versions: dict[str, str]
     """package and its version"""
     shipped: dict[str, str]
@@ -41,6 +47,11 @@ class Report:
                 | ({} if each.ready else {"trouble": each.trouble})
                 for each in self.backends
             ],
+            "codecs": [
+                {"name": each.codec, "encoder": each.encoder, "ready": not each.trouble}
+                | ({"trouble": each.trouble} if each.trouble else {})
+                for each in self.encoders
+            ],
             "versions": self.versions,
             "shipped": self.shipped,
             "user_data": self.user_data,
@@ -51,6 +62,10 @@ class Report:
         """Say it in words."""
         lines = [f"{'ok     ' if each.ready else 'missing'}  {each.stage:<9} {each.name}" for each in self.backends]
         lines += [f"         {each.trouble}" for each in self.backends if not each.ready]
+        lines += [
+            f"without  codec     {each.codec} ({each.trouble})" if each.trouble else f"ok       codec     {each.codec}"
+            for each in self.encoders
+        ]
         lines += [
             f"{'ok     ' if folder else 'missing'}  {kind:<9} {folder or backends.REINSTALL}"
             for kind, folder in self.shipped.items()
@@ -67,10 +82,12 @@ class Report:
 
 def examine() -> Report:
     """Look at everything; takes some seconds, because each backend is really imported."""
+    from avatar.film import encoder_states
     from avatar.timeline import versions
 
     return Report(
         backends=tuple(backends.examine()),
+        encoders=encoder_states(),
         versions=versions(),
         shipped={kind: _shipped(kind) for kind in KINDS},
         user_data=_user_data(),
