@@ -6,6 +6,7 @@ spoken. Nothing holds a whole film, and what has been filmed once is kept and us
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +25,8 @@ from avatar.data import Clip, Footage, Frame, MotionTrack, Speech
 from avatar.errors import InputError, RefusedError
 from avatar.order import derive_content_id, derive_key, derive_seed, file_stem, shaping
 from avatar.passages import cut, expected_seconds, main_language
+from avatar.provenance.registry.facts import asset_id
+from avatar.provenance.registry.pattern_key import pattern_key
 from avatar.reuse import FootageStore, maker_digest
 from avatar.stages import Cutter
 
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from avatar.film.fragments import Fragments
     from avatar.order import Order
     from avatar.passages import Passage
+    from avatar.provenance.watermark import Marker
     from avatar.settings import Settings, SpeechSettings
     from avatar.speech.voices import VoiceCard
     from avatar.stages import FrameFilter, Mover, Renderer, Shaper, Speaker
@@ -115,7 +119,7 @@ class Performance:
         first = 0
         self.finished(None)
         for take in self.takes():
-            yield from self.frames(take, first)
+            yield from self.frames(take, first, self.key(take.passage, first))
             first += len(take.motion)
 
     @property
@@ -157,14 +161,21 @@ class Performance:
         """Call those who speak and move this clip."""
         return Company(self._shaper, self._mover, self.order.settings, self.seed, clock)
 
-    def frames(self, take: Take, first: int) -> Iterator[Frame]:
-        """Yield the labelled frames of a take, whose first has the index `first` in the film."""
-        from avatar.finish import chain
+    def frames(self, take: Take, first: int, key: str) -> Iterator[Frame]:
+        """Yield the labelled and watermarked frames of a take, whose first has the index `first` in the film.
 
+        `key` names its footage; the watermark points to it.
+        """
+        from avatar.finish import chain
+        from avatar.provenance.watermark import Marker, Payload
+
+        marker = Marker(pattern_key(), Payload(asset_id(key)), self.size)
         drawn = self._draw(self.portrait, take.motion, self.size)
         indices = ((first + frame.index, frame) for frame in drawn)
         placed = (replace(frame, index=index, time=float(index / self.fps)) for index, frame in indices)
-        yield from chain(self._filters, placed)
+        for frame in chain(self._filters, placed):
+            _watermark(marker, frame.image, frame.index - first)
+            yield frame
 
     def fragments(self, watch: Watch = unwatched) -> Iterator[bytes]:
         """Yield the film as fragmented MP4 while it is made: its opening, then fragments of 160 ms, sound included.
@@ -204,6 +215,7 @@ class Performance:
                 "settings": settings,
                 "versions": timeline.versions(),
                 "makers": maker_digest(),
+                "watermark": hashlib.sha256(pattern_key()).hexdigest(),
             }
         )
 
@@ -356,7 +368,7 @@ def shoot(
                 clock.first_frame = clock.first_frame or clock.now()
             else:
                 progress.spoken(work)
-                frames = clock.frames(performance.frames(work, log.frames), "rendering")
+                frames = clock.frames(performance.frames(work, log.frames, key), "rendering")
                 pictures = film.shoot(progress.counted(frames), work.speech.samples)
                 film.afterwards(_keep, store, key, work, pictures)
                 _log_take(log, work)
@@ -502,6 +514,16 @@ def _fitted(speech: Speech, fps: Fraction) -> Speech:
     sound = np.pad(sound, (0, max(wanted - len(sound), 0)))[:wanted]
     kept = np.rint(np.clip(sound, -1, 1) * _LOUDEST).astype(np.int16)
     return replace(speech, samples=_as_float(kept), sample_rate=SOUND_RATE)
+
+
+def _watermark(marker: Marker, image: NDArray[np.uint8], index: int) -> None:
+    """Mark a frame in place; transparency stays as it is."""
+    if image.shape[2] == 3:
+        marker.mark(image, index)
+        return
+    colours = np.ascontiguousarray(image[..., :3])
+    marker.mark(colours, index)
+    image[..., :3] = colours
 
 
 def _as_float(sound: NDArray[np.int16]) -> NDArray[np.float32]:
