@@ -49,16 +49,19 @@ def _trouble(codec: str) -> str:
     import av
 
     before = av.logging.get_level()
-    av.logging.set_level(av.logging.PANIC)  # the trouble is told once, by us
+    av.logging.set_level(av.logging.ERROR)
+    logs: list[tuple[int, str, str]] = []
     try:
         settings = FilmSettings(_SIDE, _SIDE, Fraction(PREVIEW_FPS), codec=codec)
         context = cast("av.VideoCodecContext", av.CodecContext.create(FORMATS[codec].codec, "w"))
         context.options = encoder_options(settings, is_live=False)
         context.width, context.height, context.pix_fmt = _SIDE, _SIDE, FORMATS[codec].pixels
         context.time_base = 1 / settings.fps
-        context.open()
+        with av.logging.Capture() as logs:  # what FFmpeg says is told once, by us
+            context.open()
     except (av.FFmpegError, ValueError) as fault:
-        return str(getattr(fault, "strerror", None) or fault)
+        told = [text.strip() for _, _, text in logs]
+        return told[0].rstrip(".") if told else str(getattr(fault, "strerror", None) or fault)
     finally:
         av.logging.set_level(before)
     return ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avatar.order import Order, derive_content_id, derive_key, derive_seed, file_stem
-from avatar.settings import FilmSettings, LipSettings, MotionSettings, Settings, SpeechSettings
+from avatar.settings import BackgroundSettings, FilmSettings, LipSettings, MotionSettings, Settings, SpeechSettings
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,18 @@ def test_where_the_portrait_lies_does_not_change_the_content_id():
     assert content_id(Order("Hello", portrait="a.jpg")) == content_id(Order("Hello", portrait="b/a.jpg"))
 
 
+def before(kind, **more):
+    """Order a clip before another background."""
+    return Order("Hello", settings=Settings(film=FilmSettings(background=BackgroundSettings(kind, **more))))
+
+
+def test_a_background_is_named_by_its_content_not_by_its_place():
+    one, other = (before("image", digest="0", path=path) for path in ("a.png", "b/a.png"))
+    assert content_id(one) == content_id(other)
+    assert content_id(one) != content_id(before("image", digest="1", path="a.png"))
+    assert content_id(before("colour", colour=(0, 0, 1))) != content_id(before("colour", colour=(0, 0, 2)))
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -61,6 +73,8 @@ def test_where_the_portrait_lies_does_not_change_the_content_id():
         Order("Hello", settings=Settings(motion=MotionSettings(emotion="warm"))),
         Order("Hello", settings=Settings(lips=LipSettings(strength=0.8))),
         Order("Hello", settings=Settings(film=replace(FilmSettings(), width=512))),
+        Order("Hello", settings=Settings(film=FilmSettings(codec="hevc"))),
+        before("image", digest="0"),
     ],
 )
 def test_whatever_shapes_the_clip_changes_the_content_id(other):
