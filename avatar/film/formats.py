@@ -150,7 +150,7 @@ def encoder_options(settings: FilmSettings, is_live: bool) -> dict[str, str]:
     if settings.codec == "hevc":
         # Fixed numbers of threads: x265's output depends on how many frames are encoded at once.
         depth = ":bframes=0:rc-lookahead=0" if is_live else ""
-        rest = f"log-level=error:open-gop=0:pools=2:frame-threads=1{depth}"
+        rest = f"log-level=error:open-gop=0:pools=2:frame-threads=1:aq-mode=3:sao=0{depth}"
         return {"preset": preset, "crf": str(crf), "x265-params": rest}
     if settings.codec == "vp9":
         # Hidden frames, which need a look ahead, cannot carry transparency.
