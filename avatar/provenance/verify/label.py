@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-import av
 import cv2
 import numpy as np
 
 from avatar.provenance.verify.report import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from avatar.provenance.verify.report import State
+    Luma = NDArray[np.uint8]
 
 LEAST_SIDE = 96
 """px of a picture whose label could be read"""
@@ -25,13 +24,16 @@ FOUND = 0.62
 """normalized correlation at the label's own place"""
 FOUND_ELSEWHERE = 0.72
 """the same anywhere in the picture, where more places try their luck"""
-_FRAMES = 6
+_FRAMES, _BEFORE_END = 6, 0.4
+"""how many pictures are looked at, and how long before the end, s, the last of them"""
 _LOOSE = 0.02
 """how far from its place it is looked for, in the shorter side"""
 _SCALES = (1.0, 0.96, 1.04)
-_OTHER_SCALES = tuple(float(scale) for scale in np.geomspace(0.5, 1.6, 14))
-_LONGEST = 960
+_OTHER_SCALES = tuple(float(scale) for scale in np.geomspace(0.5, 1.6, 12))
+_LONGEST = 720
 """px of the longer side for the search of the whole picture"""
+_SEARCHES = 2
+"""pictures without a label anywhere after which no other is searched whole"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +51,49 @@ Plates: TypeAlias = "Callable[[tuple[int, int]], Sequence[Plate]]"
 """Gives the labels that a picture of some width and height could have."""
 
 
-def read_label(path: Path, plates: Plates) -> Layer:
-    """Look for the label in some pictures of a file, the first and the last among them."""
-    scores: dict[str, list[float]] = {}
-    count = 0
-    for luma in _some_frames(path):
+class LabelReader:
+    """Look for the label in some of the pictures that pass by, the first and nearly the last among them."""
+
+    def __init__(self, plates: Plates, seconds: float) -> None:
+        self._plates = plates
+        self._due = deque(np.linspace(0, max(0.0, seconds - _BEFORE_END), _FRAMES if seconds > 1 else 1).tolist())
+        self._drawn: dict[tuple[int, int], Sequence[Plate]] = {}
+        self._scores: list[dict[str, float]] = []
+        self._searches = _SEARCHES
+
+    def passing(self, frames: Iterable[tuple[float, Luma]]) -> Iterator[tuple[float, Luma]]:
+        """Pass on pairs of a time in s and a luma (H, W), and look at those that are due."""
+        for time, luma in frames:
+            if self._due and time >= self._due[0] and min(luma.shape) >= LEAST_SIDE:
+                self._due.popleft()
+                self._scores.append(self._look(luma))
+            yield time, luma
+
+    def layer(self) -> Layer:
+        """Say what was seen."""
+        return _layer(self._scores)
+
+    def _look(self, luma: Luma) -> dict[str, float]:
         size = (luma.shape[1], luma.shape[0])
-        if min(size) < LEAST_SIDE:
-            continue
-        count += 1
-        for plate in plates(size):
-            scores.setdefault(plate.text, []).append(_best(luma, plate))
-    if not count:
+        if size not in self._drawn:
+            self._drawn[size] = self._plates(size)
+        found = {plate.text: _near(luma, plate) for plate in self._drawn[size]}
+        if max(found.values()) < FOUND and self._searches:
+            found = {plate.text: max(found[plate.text], _anywhere(luma, plate)) for plate in self._drawn[size]}
+            self._searches -= max(found.values()) < FOUND
+        return found
+
+
+def _layer(scores: list[dict[str, float]]) -> Layer:
+    if not scores:
         return Layer("absent", {"why": "there are no pictures in which it could be read"})
-    text = max(scores, key=lambda each: float(np.median(scores[each])))
-    seen = sum(score >= FOUND for score in scores[text])
-    state: State = "present" if seen == count else "invalid" if seen else "absent"
-    details = {"text": text if seen else "", "seen": seen, "looked_at": count, "score": round(min(scores[text]), 3)}
-    return Layer(state, {**details, "why": "it is missing in some pictures"} if state == "invalid" else details)
-
-
-def _best(luma: NDArray[np.uint8], plate: Plate) -> float:
-    """Give the best correlation with a label: 0-1, at its place, else anywhere scaled to the same measure."""
-    near = _near(luma, plate)
-    if near >= FOUND:
-        return near
-    anywhere = _anywhere(luma, plate)
-    return anywhere if anywhere >= FOUND_ELSEWHERE else min(near, FOUND - 0.001)
+    text = max(scores[0], key=lambda each: float(np.median([score[each] for score in scores])))
+    seen = sum(score[text] >= FOUND for score in scores)
+    details: dict[str, object] = {"text": text if seen else "", "seen": seen, "looked_at": len(scores)}
+    details["score"] = round(min(score[text] for score in scores), 3)
+    if seen == len(scores) or not seen:
+        return Layer("present" if seen else "absent", details)
+    return Layer("invalid", {**details, "why": "it is missing in some pictures"})
 
 
 def _near(luma: NDArray[np.uint8], plate: Plate) -> float:
@@ -87,9 +105,11 @@ def _near(luma: NDArray[np.uint8], plate: Plate) -> float:
 
 
 def _anywhere(luma: NDArray[np.uint8], plate: Plate) -> float:
+    """Search the whole picture for the label at other scales: it was cropped or framed."""
     share = min(1.0, _LONGEST / max(luma.shape))
     small = cv2.resize(luma, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) if share < 1 else luma
-    return max(_correlation(np.asarray(small, np.uint8), plate.luma, share * scale) for scale in _OTHER_SCALES)
+    best = max(_correlation(np.asarray(small, np.uint8), plate.luma, share * scale) for scale in _OTHER_SCALES)
+    return best if best >= FOUND_ELSEWHERE else 0.0
 
 
 def _correlation(window: NDArray[np.uint8], template: NDArray[np.uint8], scale: float) -> float:
@@ -100,31 +120,3 @@ def _correlation(window: NDArray[np.uint8], template: NDArray[np.uint8], scale: 
         return 0.0
     found = cv2.matchTemplate(window, template, cv2.TM_CCOEFF_NORMED)
     return float(np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0).max())
-
-
-def _some_frames(path: Path) -> Iterator[NDArray[np.uint8]]:
-    """Yield the luma (H, W) of a few pictures; none of a file without pictures."""
-    try:
-        with av.open(f"file:{path}") as film:
-            if not film.streams.video:
-                return
-            stream = film.streams.video[0]
-            stream.thread_type = "AUTO"
-            length = float(film.duration or 0) / av.time_base
-            for share in np.linspace(0, 1, _FRAMES) if length > 1 else (0.0,):
-                frame = _frame_at(film, stream, max(0.0, float(share) * length - 0.3))
-                if frame is not None:
-                    yield np.asarray(frame.to_ndarray(format="gray"), np.uint8)
-    except (OSError, av.FFmpegError):
-        return
-
-
-def _frame_at(film: av.container.InputContainer, stream: av.VideoStream, time: float) -> av.VideoFrame | None:
-    if time > 0:
-        film.seek(round(time * av.time_base))
-    last = None
-    for frame in film.decode(stream):
-        last = frame
-        if (frame.time or 0.0) >= time:
-            break
-    return last

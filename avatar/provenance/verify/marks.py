@@ -11,6 +11,7 @@ from avatar.errors import InputError
 from avatar.provenance import aigc
 from avatar.provenance.credentials import SIGNABLE, Credential
 from avatar.provenance.credentials import read as read_credential
+from avatar.provenance.verify.pictures import Pictures, span_row
 from avatar.provenance.verify.report import Layer
 
 if TYPE_CHECKING:
@@ -34,21 +35,19 @@ class Marks:
 
     aigc: Layer
     c2pa: Layer
-    watermark: Layer
+    pictures: Pictures
     audio_watermark: Layer
     credential: Credential
-    asset_ids: tuple[int, ...]
-    """of the watermarks in the pictures, in order of time"""
     audio_ids: tuple[int, ...]
     """of those in the sound"""
 
 
-def read_marks(path: Path, kind: str, keys: Mapping[str, PublicKey], anchors: str, pattern: bytes) -> Marks:
-    """Read all of them."""
+def read_marks(path: Path, pictures: Pictures, keys: Mapping[str, PublicKey], anchors: str, pattern: bytes) -> Marks:
+    """Read all of them; `pictures` have been looked at before."""
+    kind = aigc.kind_of(path)
     credential = read_credential(path, kind, anchors)
-    watermark, assets = _watermark(path, kind, pattern)
     audio, audio_ids = _audio_watermark(path, kind, pattern)
-    return Marks(_aigc(path, keys), _c2pa(credential, kind), watermark, audio, credential, assets, audio_ids)
+    return Marks(_aigc(path, keys), _c2pa(credential, kind), pictures, audio, credential, audio_ids)
 
 
 def is_content_id(value: object) -> bool:
@@ -91,42 +90,18 @@ def _c2pa(credential: Credential, kind: str) -> Layer:
     return Layer(credential.state, {**details, "why": why})
 
 
-def _watermark(path: Path, kind: str, pattern: bytes) -> tuple[Layer, tuple[int, ...]]:
-    if kind in ("wav", "mp3"):
-        return Layer("absent", {"why": "there are no pictures"}), ()
-    from avatar.provenance.watermark import detect
-
-    try:
-        found = detect(path, [pattern])
-    except InputError:
-        return Layer("absent", {"why": "no pictures can be read"}), ()
-    rows = [_row(each.asset_id, each.start, each.end, each.confidence) for each in found]
-    if not found:
-        return Layer("absent"), ()
-    return Layer("present", {"found": rows}), tuple(dict.fromkeys(each.asset_id for each in found))
-
-
 def _audio_watermark(path: Path, kind: str, pattern: bytes) -> tuple[Layer, tuple[int, ...]]:
     """Look for a mark in the sound, where a detector is installed."""
     if kind in ("png", "jpg", "gif"):
         return Layer("absent", {"why": "there is no sound"}), ()
-    if find_spec(_AUDIO) is None:
+    detect: Any = getattr(import_module(_AUDIO), "detect_file", None) if find_spec(_AUDIO) else None
+    if detect is None:
         return Layer("absent", {"why": "no detector is installed"}), ()
-    detect: Any = import_module(_AUDIO).detect
     try:
         found = detect(path, [pattern])
     except InputError:
         return Layer("absent", {"why": "no sound can be read"}), ()
     if not found:
         return Layer("absent"), ()
-    rows = [_row(each.asset_id, each.start, each.end, each.confidence) for each in found]
+    rows = [span_row(each.asset_id, each.start, each.end, each.confidence) for each in found]
     return Layer("present", {"found": rows}), tuple(dict.fromkeys(int(each.asset_id) for each in found))
-
-
-def _row(asset: int, start: float, end: float, confidence: float) -> dict[str, object]:
-    return {
-        "asset_id": f"{asset:010x}",
-        "start": round(start, 2),
-        "end": round(end, 2),
-        "confidence": round(confidence, 3),
-    }

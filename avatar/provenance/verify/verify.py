@@ -11,8 +11,8 @@ from avatar.provenance.credentials.signers import anchors
 from avatar.provenance.keys import trusted_keys
 from avatar.provenance.profiles import load_provider
 from avatar.provenance.registry import pattern_key
-from avatar.provenance.verify.label import read_label
 from avatar.provenance.verify.marks import read_marks
+from avatar.provenance.verify.pictures import read_pictures
 from avatar.provenance.verify.records import find_origin, read_authorization
 from avatar.provenance.verify.report import LAYERS, Layer, Report
 from avatar.provenance.verify.verdict import judge
@@ -37,13 +37,15 @@ def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetim
         )
     folder = None if home is None else home / "keys"
     provider = load_provider(home)
-    marks = read_marks(path, kind, trusted_keys("media", folder), anchors(provider, home), pattern_key(home))
+    pattern, known = pattern_key(home), trusted_keys("media", folder)
+    pictures = read_pictures(path, kind, plates, pattern)
+    marks = read_marks(path, pictures, known, anchors(provider, home), pattern)
     origin = find_origin(path, marks, home)
     found = {
-        "label": _label(path, kind, plates),
+        "label": marks.pictures.label,
         "aigc": marks.aigc,
         "c2pa": marks.c2pa,
-        "watermark": marks.watermark,
+        "watermark": marks.pictures.watermark,
         "audio_watermark": marks.audio_watermark,
         "registry": origin.layer,
         "authorization": read_authorization(origin.entry, home, now or datetime.now(timezone.utc)),
@@ -51,12 +53,6 @@ def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetim
     layers = {name: found[name] for name in LAYERS}
     verdict, why = judge(layers, marks, origin)
     return Report(verdict, _content_id(layers, origin.entry.facts.content_id if origin.entry else ""), layers, why)
-
-
-def _label(path: Path, kind: str, plates: Plates) -> Layer:
-    if kind in ("wav", "mp3"):
-        return Layer("absent", {"why": "there are no pictures"})
-    return read_label(path, plates)
 
 
 def _content_id(layers: dict[str, Layer], known: str) -> str:

@@ -1,0 +1,98 @@
+"""A home with an authorization, and short films made in it that bear every mark, for the tests and trials of marks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from avatar import marking
+from avatar.assets import shipped
+from avatar.data import Frame
+from avatar.film import FilmWriter
+from avatar.finish.label import LabelFilter
+from avatar.provenance.consent.record import Scope
+from avatar.provenance.registry import Facts, Span, pattern_key
+from avatar.provenance.watermark import Marker, Payload
+from avatar.settings import FilmSettings
+from tests.consents import Home, make_home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from avatar.provenance.consent import Record
+
+NOW = datetime(2026, 11, 21, 13, 0, tzinfo=timezone.utc)
+"""an hour after the films are made"""
+MADE = "2026-11-21T12:00:00Z"
+CODECS = {".mp4": "h264", ".mov": "h264", ".mkv": "h264", ".webm": "vp9", ".gif": "gif"}
+
+
+class Studio:
+    """Makes marked films of a portrait in a home of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home: Home = make_home(folder)
+        self.record: Record = self.home.give("self", Scope())
+        self.folder = self.home.folder
+
+    def facts(self, number: int = 1, seconds: float = 2.0, **changes: Any) -> Facts:
+        """Give the facts of a film, another for every number."""
+        values: dict[str, Any] = {
+            "content_id": f"{number:032x}",
+            "created": MADE,
+            "portrait_sha256": self.home.photo.content_hash,
+            "text_sha256": f"{number:064x}",
+            "authorization_id": self.record.authorization_id,
+            "record_sha256": self.record.sha256,
+            "voices": ("xiaoyu",),
+            "spans": (Span(7_000_000 + number, 0.0, seconds),),
+            "label": "AI生成",
+            "versions": {"avatar": "0"},
+        }
+        return Facts(**(values | changes))
+
+    def film(self, path: Path, facts: Facts, size: tuple[int, int] = (256, 256), seconds: float = 2.0) -> Path:
+        """Make a film with every mark that `facts` tell of."""
+        settings = FilmSettings(*size, codec=CODECS[path.suffix], fps=Fraction(10 if path.suffix == ".gif" else 25))
+        sound = np.random.default_rng(int(facts.content_id, 16)).standard_normal(round(seconds * 48_000))
+        metadata = marking.film_metadata(facts, self.folder)
+        with FilmWriter(
+            path, settings, metadata, before_rename=lambda part: marking.mark_film(part, facts, self.folder)
+        ) as film:
+            film.shoot(self._frames(facts, size, round(seconds * settings.fps)), (0.05 * sound).astype(np.float32))
+        return path
+
+    def _frames(self, facts: Facts, size: tuple[int, int], count: int) -> Iterator[Frame]:
+        marker = None
+        if facts.spans:
+            marker = Marker(pattern_key(self.folder), Payload(facts.spans[0].asset_id), size)
+        plain = scene(size)
+        frames: Iterator[Frame] = (Frame(moved(plain, index), index, index / 25) for index in range(count))
+        if facts.label:
+            frames = LabelFilter("zh" if facts.label == "AI生成" else "en", size).apply(frames)
+        for frame in frames:
+            if marker is not None:
+                marker.mark(frame.image, frame.index)
+            yield frame
+
+
+def scene(size: tuple[int, int]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Give a real picture of this size: a shipped portrait, cropped."""
+    with Image.open(shipped("portraits") / "xiaochen" / "portrait.jpg") as whole:
+        side = min(whole.width, round(whole.width * size[1] / size[0]))
+        cut = whole.convert("RGB").crop((0, 0, whole.width, side))
+        return np.asarray(cut.resize(size), np.uint8)
+
+
+def moved(picture: np.ndarray[Any, np.dtype[np.uint8]], index: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Let something move in it."""
+    image = picture.copy()
+    height, width = image.shape[:2]
+    top, left = height // 3, (3 * index) % (width // 2)
+    image[top : top + height // 8, left : left + width // 8] //= 2
+    return image
