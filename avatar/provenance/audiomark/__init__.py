@@ -1,0 +1,11 @@
+"""An inaudible mark in speech that points to the record of a film or of a sound file, and what a sound file tells.
+
+Like the mark in the pictures it can be forged by whoever has the key: it is a pointer, never a proof.
+"""
+
+from avatar.provenance.audiomark.announce import announced
+from avatar.provenance.audiomark.detect import Found, detect, detect_file
+from avatar.provenance.audiomark.embed import mark
+from avatar.provenance.audiomark.save import SoundFacts, save_sound
+
+__all__ = ["Found", "SoundFacts", "announced", "detect", "detect_file", "mark", "save_sound"]
