@@ -33,12 +33,13 @@ SPILL_REACH = 0.22
 
 def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Give colour (H, W, 3) and cover (H, W) of the person, to be laid over any other background."""
-    cover = _without_haze(portrait.matte.astype(np.float32) / 255, portrait.iod)
-    colour = _without_fringe(portrait.foreground, portrait.matte.astype(np.float32) / 255, portrait.iod)
+    given = portrait.matte.astype(np.float32) / 255
+    cover = _without_haze(given, portrait.iod)
+    colour = _without_fringe(portrait.foreground, given, portrait.iod)
     screen = _screen_colour(portrait.plate, portrait.matte)
     if screen is not None:
-        colour = _without_spill(colour, cover, screen, portrait.iod)
-    return np.rint(colour).astype(np.uint8), np.rint(255 * cover).astype(np.uint8)
+        _take_spill(colour, cover, screen, portrait.iod)
+    return colour, np.rint(255 * cover).astype(np.uint8)
 
 
 def _without_haze(cover: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
@@ -55,18 +56,21 @@ def _rise(value: NDArray[np.float32], low: float, high: float) -> NDArray[np.flo
     return np.asarray(np.clip((value - low) / (high - low), 0, 1), np.float32)
 
 
-def _without_fringe(colours: NDArray[np.uint8], cover: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
+def _without_fringe(colours: NDArray[np.uint8], cover: NDArray[np.float32], iod: float) -> NDArray[np.uint8]:
     """Let half-covered pixels have the colour of the person beside them, the more the less they are covered."""
     solid = (cover >= SOLID).astype(np.float32)
-    sure = colours * solid[..., None]
-    carried, missing = colours.astype(np.float32), np.ones(cover.shape, np.float32)
-    for reach in COLOUR_REACHES:
-        weight = _blurred(solid, reach * iod)
-        found = _blurred(sure, reach * iod) / np.maximum(weight, 1e-4)[..., None]
-        share = np.clip(weight / 0.1, 0, 1)
-        carried += (found - carried) * (missing * share)[..., None]
-        missing *= 1 - share
-    return np.asarray(carried + (colours - carried) * _rise(cover, *OWN_COLOUR)[..., None], np.float32)
+    weights = [_blurred(solid, reach * iod) for reach in COLOUR_REACHES]
+    own = _rise(cover, *OWN_COLOUR)
+    cleaned = np.empty_like(colours)
+    for channel in range(3):  # one after the other, because large photos take much memory
+        plane = colours[..., channel].astype(np.float32)
+        sure, carried, missing = plane * solid, plane.copy(), np.ones_like(plane)
+        for reach, weight in zip(COLOUR_REACHES, weights, strict=True):
+            found, share = _blurred(sure, reach * iod) / np.maximum(weight, 1e-4), np.clip(weight / 0.1, 0, 1)
+            carried += (found - carried) * missing * share
+            missing *= 1 - share
+        cleaned[..., channel] = np.clip(np.rint(carried + (plane - carried) * own), 0, 255)
+    return cleaned
 
 
 def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
@@ -88,10 +92,10 @@ def _screen_colour(plate: NDArray[np.uint8], matte: NDArray[np.uint8]) -> NDArra
     return middle if is_screen else None
 
 
-def _without_spill(
-    colours: NDArray[np.float32], cover: NDArray[np.float32], screen: NDArray[np.float32], iod: float
-) -> NDArray[np.float32]:
-    """Take away as much of the screen's colour as makes its channel no more than the others' mean.
+def _take_spill(
+    colours: NDArray[np.uint8], cover: NDArray[np.float32], screen: NDArray[np.float32], iod: float
+) -> None:
+    """Take away, in place, as much of the screen's colour as makes its channel no more than the others' mean.
 
     That is what it is at most in skin and hair; less than both others is what the matting took away too much. The
     deeper inside the person, the less is changed.
@@ -99,10 +103,12 @@ def _without_spill(
     channel = int(np.argmax(screen))
     inside = cv2.distanceTransform((cover > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     share = np.where(cover < SOLID, 1, np.clip(1 - inside / (SPILL_REACH * iod), 0, 1)).astype(np.float32)
-    others = np.delete(colours, channel, axis=2)
-    excess = np.maximum(colours[..., channel] - others.mean(axis=2), 0)
+    where = np.nonzero((cover > 0) & (share > 0))
+    near, share = colours[where].astype(np.float32), share[where]
+    others = np.delete(near, channel, axis=1)
+    excess = np.maximum(near[:, channel] - others.mean(axis=1), 0)
+    lacking = np.maximum(others.min(axis=1) - near[:, channel], 0)
     light = excess / (screen[channel] - np.delete(screen, channel).mean())
-    cleaned = np.maximum(colours - (share * light)[..., None] * screen, 0)
-    lacking = np.maximum(others.min(axis=2) - colours[..., channel], 0)
-    cleaned[..., channel] += share * lacking
-    return np.asarray(cleaned, np.float32)
+    near -= (share * light)[:, None] * screen
+    near[:, channel] += share * lacking
+    colours[where] = np.clip(np.rint(near), 0, 255)
