@@ -18,6 +18,10 @@ _AWAY_FROM_EDGE = 0.02
 """Background nearer to the person than this, face heights, may carry its glow or shadow; it is not spread."""
 _COLOURS_REACH = 0.1
 """Over which the background's colours are told from its texture, face heights."""
+_DETAIL = 0.03
+"""What a pattern is finer than, face heights."""
+_PLAIN, _PATTERNED = 2.5, 6.0
+"""Root mean square of the detail in a backdrop without any pattern, and in one that has one, grey levels."""
 _TEXTURE_FADES, _TEXTURE_ENDS = 0.2, 0.4
 """How far under the person the texture goes on, face heights: further in than a head uncovers."""
 _PLATE_GIVES = 6.0
@@ -103,9 +107,26 @@ def _continued_background(small: NDArray[np.float32], cover: NDArray[np.float32]
     share = np.clip((_TEXTURE_ENDS - away / face) / (_TEXTURE_ENDS - _TEXTURE_FADES), 0, 1) * sure[rows, columns]
     # Beside the outline the picture itself is compared with the smooth fill, for traces of the person.
     share = share * np.clip((cover - 0.3) / 0.6, 0, 1)
+    # A plain wall, lit unevenly, is continued by its colours alone: mirrored, its light would turn about.
+    share = share * _busy(small, sure, face)[rows, columns]
     share = np.minimum(share, cv2.GaussianBlur(share.astype(np.float32), (0, 0), max(1.0, 0.01 * face)))
     patterned = _patterned(small, sure, face, (rows, columns))
     return np.asarray(filled + share[..., None] * (patterned - filled), np.float32)
+
+
+def _busy(small: NDArray[np.float32], sure: NDArray[np.bool_], face: float) -> NDArray[np.float32]:
+    """Say where what is sure has a pattern, 0-1, rather than light and noise."""
+    import cv2
+
+    def mean(picture: NDArray[np.float32], reach: float) -> NDArray[np.float32]:
+        shown = sure.astype(np.float32)
+        spread = cv2.GaussianBlur(picture * shown, (0, 0), reach * face)
+        return np.asarray(spread / np.maximum(cv2.GaussianBlur(shown, (0, 0), reach * face), 1e-3), np.float32)
+
+    bright = cv2.GaussianBlur(small.mean(axis=2), (0, 0), 1.0)
+    detail = bright - mean(bright, _DETAIL)
+    strength = np.sqrt(np.maximum(mean(detail**2, _COLOURS_REACH), 0))
+    return np.asarray(np.clip((strength - _PLAIN) / (_PATTERNED - _PLAIN), 0, 1), np.float32)
 
 
 def _patterned(
