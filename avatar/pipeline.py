@@ -182,7 +182,9 @@ class Performance:
 
         The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
         """
-        from avatar.film import FilmWriter, fetched
+        from avatar.film import FilmWriter, check_fragments, fetched
+
+        check_fragments(self.order.settings.film)
 
         def write(file: Fragments) -> None:
             self.finished(None)

@@ -1,7 +1,7 @@
 """Frames and sound become a film that is whole or absent."""
 
 from avatar.film.encoders import EncoderState, encoder_states
-from avatar.film.formats import choose_codec, usual_ending
+from avatar.film.formats import check_fragments, choose_codec, usual_ending
 from avatar.film.fragments import fetched
 from avatar.film.output import check_output
 from avatar.film.probe import FilmFacts, probe
@@ -12,6 +12,7 @@ __all__ = [
     "EncoderState",
     "FilmFacts",
     "FilmWriter",
+    "check_fragments",
     "check_output",
     "choose_codec",
     "encoder_states",

@@ -139,6 +139,13 @@ def check_ending(path: Path, codec: str) -> None:
         )
 
 
+def check_fragments(settings: FilmSettings) -> None:
+    """Raise `InputError` for a codec that is not sent in fragments while the film is made."""
+    if ".mp4" not in format_of(settings).endings:
+        fits = [name for name in CODECS if ".mp4" in FORMATS[name].endings]
+        raise InputError(f"The codec {settings.codec} is not sent in fragments; choose {_either(fits)}.")
+
+
 def encoder_options(settings: FilmSettings, is_live: bool) -> dict[str, str]:
     """Set up the encoder of a film's pictures; `is_live` gives each picture out at once."""
     crf, preset = settings.crf, settings.preset

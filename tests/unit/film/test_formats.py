@@ -12,7 +12,7 @@ import pytest
 
 from avatar.data import Frame, Speech
 from avatar.errors import InputError, NotInstalledError, OutputError
-from avatar.film import FilmWriter, choose_codec, encoder_states, probe, write_film
+from avatar.film import FilmWriter, check_fragments, choose_codec, encoder_states, probe, write_film
 from avatar.film.formats import FORMATS
 from avatar.settings import CODECS, TRANSPARENT_CODECS, BackgroundSettings, FilmSettings
 
@@ -241,6 +241,12 @@ def test_the_ending_chooses_and_the_codec_overrides(name, codec, is_transparent,
 def test_a_contradiction_is_one_clear_sentence(name, codec, is_transparent, fault, cure):
     with pytest.raises(fault, match=cure):
         choose_codec(Path(name), codec, is_transparent=is_transparent)
+
+
+@pytest.mark.parametrize("codec", ["vp9", "prores", "gif"])
+def test_what_no_fragment_can_hold_is_refused(codec):
+    with pytest.raises(InputError, match=f"codec {codec} is not sent in fragments; choose h264, hevc"):
+        check_fragments(film(codec, Fraction(12)))
 
 
 @pytest.mark.parametrize(
