@@ -63,10 +63,13 @@ class Canvas:
             framing.width + 2 * margin,
             framing.height + 2 * margin,
         )
-        # Beside a body that the photo cuts, the body goes on; where the photo's edge is the film's or shows, hair
-        # that motion brings in from beyond looks like hair.
-        shows_beyond = not framing.is_inset and _goes_beyond(framing, portrait.image.shape)
-        person = _window(np.dstack([flat, matte]), wider, zoom, mirror=not shows_beyond)
+        # Beside a body that the photo cuts, the body goes on; beside a head, where the photo's edge is the film's or
+        # shows, hair that motion brings in from beyond looks like hair.
+        person = _window(np.dstack([flat, matte]), wider, zoom)
+        if framing.is_inset or not _goes_beyond(framing, portrait.image.shape):
+            chin = float(portrait.landmarks[:468, 1].max())
+            below = max(0, round((chin - wider.top) * wider.scale * zoom))
+            person[:below] = _window(np.dstack([flat, matte]), wider, zoom, mirror=True)[:below]
         plate = _window(portrait.plate, framing, 1.0, mirror=True)
         if framing.is_inset:
             return cls(framing, person, plate, zoom, margin, Inset.cut(portrait.image, framing))
