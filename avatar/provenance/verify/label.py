@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 LEAST_SIDE = 96
 """px of a picture whose label could be read"""
-FOUND = 0.62
-"""normalized correlation at the label's own place"""
+FOUND = 0.55
+"""normalized correlation at the label's own place: 0.75 and more with one, 0.25 and less without"""
 FOUND_ELSEWHERE = 0.72
 """the same anywhere in the picture, where more places try their luck"""
 _FRAMES, _BEFORE_END = 6, 0.4
