@@ -8,34 +8,36 @@ below one picture in a million.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.provenance.watermark.code import CODE_BITS, decode, signs
-from avatar.provenance.watermark.geometry import Placement, locate, read_cells
-from avatar.provenance.watermark.pattern import Lattice, lattice
-from avatar.provenance.watermark.payload import Payload, unpack
-from avatar.provenance.watermark.sampling import Bin, bins, read_frames
+from avatar.provenance.watermark import words
+from avatar.provenance.watermark.geometry import Placement, locate, locate_again, read_cells
+from avatar.provenance.watermark.pattern import lattice
+from avatar.provenance.watermark.sampling import BIN, Bin, bins, read_frames
+from avatar.provenance.watermark.words import Vocabulary, Window, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from avatar.provenance.watermark.payload import Bits
+    from avatar.provenance.watermark.pattern import Lattice
+    from avatar.provenance.watermark.words import Values
 
 SYNC = 5.8
 """standard deviations"""
-FIT = 0.72
-"""cosine; noise stays below 0.71"""
+BUDGET = 120.0
+"""s of a film that are looked at unless more is asked for"""
+_CERTAIN = 9.0
+"""standard deviations at which a tile is there even if its words can't be told apart yet"""
 _CHUNK = 20
 """bins of half a second that are held at once"""
-_SAME = 0.3
-"""cosine above which a bin belongs to a word found in its neighbourhood: 3.4 standard deviations"""
+_WINDOWS = (4, 2)
+"""bins that are read together, apart from all"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +63,47 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    payload: Payload
-    bits: Bits
+class _Moment:
+    """What half a second says."""
+
+    start: float
+    end: float
+    values: Values
+    placement: Placement
+    width: int
+    """px"""
 
 
-def detect(source: Path | str | Iterable[tuple[float, NDArray[np.uint8]]], keys: Sequence[bytes]) -> list[Found]:
+@dataclass(slots=True)
+class _Reading:
+    """What a film says to one key."""
+
+    tile: Lattice
+    vocabulary: Vocabulary
+    moments: list[_Moment] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    placement: Placement | None = None
+    """the last one"""
+
+
+def detect(
+    source: Path | str | Iterable[tuple[float, NDArray[np.uint8]]],
+    keys: Sequence[bytes],
+    budget: float | None = BUDGET,
+) -> list[Found]:
     """Find the marks of `keys` (32 bytes each), in order of time.
 
     `source` is a film, a still picture, or pairs of a time in s and a frame: luma (H, W) or RGB (H, W, 3), uint8.
+    Of a film longer than `budget` s, stretches of that length in all are looked at, evenly spread; None: all of it.
     A mark must stay for a second, or half of one in a clean film, to be told from its neighbours.
     Raise `InputError` for a file without pictures or a wrong key.
     """
-    lattices = [lattice(key) for key in keys]
-    frames = read_frames(Path(source)) if isinstance(source, str | Path) else source
-    found: list[Found] = []
+    readings = [_Reading(lattice(key), Vocabulary(key)) for key in keys]
+    frames = read_frames(Path(source), budget) if isinstance(source, str | Path) else source
     for chunk in _chunks(bins(frames)):
-        for one in _search(chunk, keys, lattices):
-            _append(found, one)
-    return found
-
-
-def _append(found: list[Found], one: Found) -> None:
-    """Add a mark, or lengthen the last one if it goes on."""
-    last = found[-1] if found else None
-    if last and (last.asset_id, last.version, last.key) == (one.asset_id, one.version, one.key):
-        best = max(last, one, key=lambda each: each.confidence)
-        found[-1] = Found(
-            one.asset_id, one.version, best.confidence, last.start, one.end, best.cell, best.shift, one.key
-        )
-    else:
-        found.append(one)
+        _read(chunk, readings)
+    found = [one for index, reading in enumerate(readings) for one in _spans(reading, index)]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _chunks(stream: Iterable[Bin]) -> Iterator[list[Bin]]:
@@ -106,61 +118,92 @@ def _chunks(stream: Iterable[Bin]) -> Iterator[list[Bin]]:
         yield chunk
 
 
-def _search(chunk: list[Bin], keys: Sequence[bytes], lattices: list[Lattice]) -> list[Found]:
-    for index, placement in locate(_mean(chunk), lattices):
+def _read(chunk: list[Bin], readings: list[_Reading]) -> None:
+    """Find the tile in some bins, and add what they say."""
+    whole = _mean(chunk)
+    for index, placement in _places(whole, readings):
         if placement.score < SYNC:
             break
-        words = _words(chunk, placement, lattices[index], keys[index])
-        if words:
-            return _spans(chunk, placement, lattices[index], words, index)
-    return []
+        reading = readings[index]
+        before = len(reading.moments)
+        windows = [
+            Window(before + first, before + last, chunk[first].start, reading.tile.read(read_cells(mean, placement)))
+            for first, last, mean in _stretches(chunk, whole)
+        ]
+        read = [reading.vocabulary.read(window.values, window.start) is not None for window in windows]
+        if any(read) or placement.score >= _CERTAIN:
+            reading.windows += windows
+            reading.moments += [
+                _Moment(
+                    one.start,
+                    one.end,
+                    reading.tile.read(read_cells(one.mean, placement)),
+                    placement,
+                    one.size[0],
+                )
+                for one in chunk
+            ]
+            reading.placement = placement
+            return
 
 
-def _words(chunk: list[Bin], placement: Placement, tile: Lattice, key: bytes) -> list[_Word]:
-    """Decode the whole and, if it is longer, windows of one and of two seconds."""
-    words: dict[Payload, _Word] = {}
-    for length in sorted({len(chunk), 4, 2}, reverse=True):
+def _places(picture: NDArray[np.float32], readings: list[_Reading]) -> Iterator[tuple[int, Placement]]:
+    """Yield where a tile may lie: where it was before, then elsewhere, the likeliest first."""
+    for index, reading in enumerate(readings):
+        if reading.placement is not None:
+            placement = locate_again(picture, reading.tile, reading.placement)
+            if placement.score >= _CERTAIN:
+                yield index, placement
+    yield from locate(picture, [reading.tile for reading in readings])
+
+
+def _stretches(chunk: list[Bin], whole: NDArray[np.float32]) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
+    """Yield all bins together and, if there are more, windows of two seconds and of one without a gap."""
+    yield 0, len(chunk), whole
+    for length in _WINDOWS:
         for first in range(0, len(chunk) - length + 1, max(1, length // 2)):
-            values = tile.read(read_cells(_mean(chunk[first : first + length]), placement))
-            decoded = decode(values)
-            payload = unpack(decoded.bits, key) if decoded.fit >= FIT else None
-            if payload:
-                words[payload] = _Word(payload, decoded.word)
-    return list(words.values())
+            part = chunk[first : first + length]
+            if length < len(chunk) and part[-1].start - part[0].start < length * BIN:
+                yield first, first + length, _mean(part)
 
 
-def _spans(chunk: list[Bin], placement: Placement, tile: Lattice, words: list[_Word], key: int) -> list[Found]:
-    """Give each bin the word that it fits best, and join equal neighbours."""
-    values = np.array([tile.read(read_cells(one.mean, placement)) for one in chunk])
-    targets = np.array([signs(word.bits) for word in words])
-    fits = values @ targets.T / (np.linalg.norm(values, axis=1, keepdims=True) * np.sqrt(CODE_BITS) + 1e-12)
-    choice = np.where(fits.max(axis=1) >= _SAME, fits.argmax(axis=1), -1)
-    if (choice < 0).all():
-        choice[:] = 0
-    spans: list[Found] = []
-    edges = [0, *(np.flatnonzero(np.diff(choice)) + 1), len(choice)]
-    for first, last in pairwise(edges):
-        if choice[first] < 0:
+def _spans(reading: _Reading, key: int) -> Iterator[Found]:
+    """Name each moment's word, and join equal neighbours."""
+    moments, vocabulary = reading.moments, reading.vocabulary
+    vocabulary.search(reading.windows)
+    rows = [moment.values for moment in moments]
+    told = words.current([moment.start for moment in moments], rows, vocabulary)
+    for window in sorted(reading.windows, key=lambda one: one.last - one.first):
+        # A mark may be too weak for half a second, and still be read in more.
+        if not any(told[window.first : window.last]):
+            word = vocabulary.read(window.values, window.start)
+            told[window.first : window.last] = [word] * (window.last - window.first)
+    last: Found | None = None
+    for word, first, end in words.runs(told):
+        fit = words.confidence(word, rows[first:end], vocabulary.near(moments[first].start))
+        if not words.is_credible(fit, end - first):
             continue
-        word = words[choice[first]]
-        summed = values[first:last].sum(axis=0)
-        fit = float(signs(word.bits) @ summed / (np.linalg.norm(summed) * np.sqrt(CODE_BITS) + 1e-12))
-        cell = chunk[0].size[0] / placement.extent[0]
-        shift = (placement.shift[1] / 2, placement.shift[0] / 2)
-        payload = word.payload
-        spans.append(
-            Found(
-                payload.asset_id,
-                payload.version,
-                fit,
-                chunk[first].start,
-                chunk[last - 1].end,
-                cell,
-                shift,
-                key,
-            )
-        )
-    return spans
+        one = _found(word, moments[first:end], fit, key)
+        if last is not None and (last.asset_id, last.version) == (one.asset_id, one.version):
+            one = _joined(last, one)
+        elif last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _found(word: Word, moments: Sequence[_Moment], fit: float, key: int) -> Found:
+    first = moments[0]
+    cell = first.width / first.placement.extent[0]
+    shift = (first.placement.shift[1] / 2, first.placement.shift[0] / 2)
+    payload = word.payload
+    return Found(payload.asset_id, payload.version, fit, first.start, moments[-1].end, cell, shift, key)
+
+
+def _joined(one: Found, other: Found) -> Found:
+    best = max(one, other, key=lambda each: each.confidence)
+    return Found(one.asset_id, one.version, best.confidence, one.start, other.end, best.cell, best.shift, one.key)
 
 
 def _mean(chunk: Sequence[Bin]) -> NDArray[np.float32]:

@@ -87,6 +87,11 @@ def locate(picture: Picture, lattices: list[Lattice]) -> list[tuple[int, Placeme
     return sorted(best, key=lambda one: -one[1].score)
 
 
+def locate_again(picture: Picture, tile: Lattice, before: Placement) -> Placement:
+    """Look for a key's tile with cells of the size that they had in other pictures of the film."""
+    return _placed(picture, _spectrum(tile), before.extent)
+
+
 def read_cells(picture: Picture, placement: Placement) -> NDArray[np.float64]:
     """Return what each cell of the tile says, summed over the picture: (64, 64), positive for +1."""
     spectrum = _whitened(_fold(_telling(_samples(picture, placement.extent))))

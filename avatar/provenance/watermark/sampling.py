@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 BIN = 0.5
 """s"""
 _PER_SECOND = 10
+_STRETCH = 3.0
+"""s that are looked at in one place of a long film"""
+_GAP = 1.0
+"""s without a frame, after which a frame is no longer taken to be on show"""
 _LONGEST = 1280
 """px of the longer side: as many as the finest grids need up to 1080p, twice per cell"""
 
@@ -40,22 +44,51 @@ class Bin:
     """width and height of the frames, px"""
 
 
-def read_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    """Yield the time and the luma (H, W) of about ten frames per second. Raise `InputError` if there are none."""
+def read_frames(path: Path, budget: float | None = None) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Yield the time and the luma (H, W) of about ten frames per second. Raise `InputError` if there are none.
+
+    Of a film longer than `budget` s, yield stretches of three seconds, which begin at key frames where they can: there,
+    nothing is left of what was shown before.
+    """
     try:
         with av.open(f"file:{path}") as film:
             stream = film.streams.video[0]
             stream.thread_type = "AUTO"
-            due: float | None = None
-            for frame in film.decode(stream):
-                time = frame.time or 0.0
-                if due is not None and time < due - 1e-6:
-                    continue
-                # Steps are counted from frame to frame only if frames are rarer than wanted.
-                due = max(time if due is None else due, time - 1 / _PER_SECOND) + 1 / _PER_SECOND
-                yield time, _luma(frame)
+            length = float((film.duration or 0) / av.time_base)
+            if budget is None or length <= budget:
+                yield from _thinned(film.decode(stream))
+                return
+            done = -1.0
+            for begin in np.linspace(0, length - _STRETCH, max(1, int(budget / _STRETCH))):
+                film.seek(int(begin * av.time_base))
+                frames = (frame for frame in film.decode(stream) if (frame.time or 0.0) > done)
+                for time, luma in _until_full(_thinned(frames)):
+                    done = time
+                    yield time, luma
     except (OSError, IndexError, av.FFmpegError) as fault:
         raise InputError(f"No pictures can be read from {str(path)!r} ({fault}); give a film or an image.") from fault
+
+
+def _until_full(frames: Iterator[tuple[float, NDArray[np.uint8]]]) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Pass on the frames of one stretch."""
+    first: float | None = None
+    for time, luma in frames:
+        first = time if first is None else first
+        if time >= first + _STRETCH:
+            return
+        yield time, luma
+
+
+def _thinned(frames: Iterator[av.VideoFrame]) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Leave frames out that come too soon after another."""
+    due: float | None = None
+    for frame in frames:
+        time = frame.time or 0.0
+        if due is not None and time < due - 1e-6:
+            continue
+        # Steps are counted from frame to frame only if frames are rarer than wanted.
+        due = max(time if due is None else due, time - 1 / _PER_SECOND) + 1 / _PER_SECOND
+        yield time, _luma(frame)
 
 
 def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
@@ -66,7 +99,7 @@ def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
     for time, picture in frames:
         luma = _shrunk(picture)
         if total is not None and (time >= due or luma.shape != total.shape):
-            yield Bin(start, time, total / count, count, size)
+            yield Bin(start, min(time, due) if time > last + _GAP else time, total / count, count, size)
             total = None
         if total is None:
             total, count, start = np.zeros(luma.shape, np.float32), 0, time

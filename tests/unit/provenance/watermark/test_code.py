@@ -42,7 +42,7 @@ def test_doubt_is_used():
 
 
 def test_noise_fits_worse_than_a_mark_has_to():
-    from avatar.provenance.watermark.detect import FIT
+    from avatar.provenance.watermark.words import FIT
 
     rng = np.random.default_rng(0)
     assert max(decode(rng.normal(size=128)).fit for _ in range(40)) < FIT

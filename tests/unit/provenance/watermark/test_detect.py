@@ -7,6 +7,7 @@ import pytest
 
 from avatar.errors import InputError
 from avatar.provenance.watermark import Marker, Payload, detect
+from avatar.provenance.watermark.sampling import read_frames
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 SIZE = (512, 512)
@@ -96,6 +97,37 @@ def test_segments_are_told_apart(tmp_path, luma):
     assert [one.asset_id for one in found] == [11, 22, 11]
     assert found[0].end == pytest.approx(2.0, abs=0.5)
     assert found[1].end == pytest.approx(3.2, abs=0.5)
+
+
+def test_a_mark_is_read_beside_what_an_encoder_left_of_older_ones(luma):
+    """After a change, plain parts of an encoded film say the old word until the next key frame."""
+    planes = []
+    for asset_id in (11, 22, 33):
+        plane = luma.copy()
+        Marker(KEY, Payload(asset_id), SIZE).mark_luma(plane, 0)
+        planes.append(plane)
+    second = np.where(np.arange(512) < 250, planes[0], planes[1])
+    third = np.where(np.arange(512) < 170, planes[0], np.where(np.arange(512) < 340, planes[1], planes[2]))
+    shown = [planes[0]] * 20 + [second] * 30 + [third] * 30 + [planes[0]] * 20
+    found = detect([(index / 10, plane) for index, plane in enumerate(shown)], [KEY])
+    assert [(one.asset_id, one.start, one.end) for one in found] == [
+        (11, 0.0, 2.0),
+        (22, 2.0, 5.0),
+        (33, 5.0, 8.0),
+        (11, 8.0, 9.9),
+    ]
+
+
+def test_of_a_long_film_some_is_looked_at_unless_all_is_asked_for(tmp_path, marked):
+    path = tmp_path / "film.mp4"
+    small = np.ascontiguousarray(marked[:256, :256])
+    film(path, [small] * 60, {"preset": "ultrafast", "crf": "18", "g": "5"}, fps=5)
+    times = [time for time, _ in read_frames(path, 6.0)]
+    assert len(times) <= 34
+    assert min(times) == 0
+    assert max(times) > 10
+    assert len(list(read_frames(path, None))) == 60
+    assert [one.asset_id for one in detect(path, [KEY], budget=6.0)] == [0x123456789A]
 
 
 @pytest.mark.parametrize("name", ["still.png", "still.jpg"])
