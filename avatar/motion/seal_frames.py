@@ -17,6 +17,7 @@ VISIBLE = 20
 """frames per second from which a seal is to be seen twice"""
 
 _BRIEF = 0.035  # s; a seal that the lips hold no longer than this is shown once
+_LONG, _ONE_MORE = 0.062, 1.2  # s; a seal that is held longer has room for a frame more: what not having it costs
 _REACH = 2  # frames by which a seal may begin and end elsewhere than it does
 _AWAY = 1.0  # cost of a sealed frame outside the seal, per frame of distance
 _OPEN = 10.0  # cost of a sealed frame where the lips are apart, per weight of jawOpen
@@ -105,8 +106,10 @@ def _ways(
                 continue
             chosen = slice(one, other + 1)
             lost = int(inside.sum() - inside[chosen].sum())
-            missing = max(needed - (last - first + 1), 0)
-            cost = float(costs[chosen].sum()) + _LOST * lost + _TOO_FEW * missing
+            shown = last - first + 1
+            cost = float(costs[chosen].sum()) + _LOST * lost + _TOO_FEW * max(needed - shown, 0)
+            if needed > 1 and span[1] - span[0] > _LONG:
+                cost += _ONE_MORE * max(needed + 1 - shown, 0)
             found.append(_Choice(first, last, cost))
     nearest = int(np.clip(round((start + end) / 2), 0, count - 1))
     return found or [_Choice(nearest, nearest, 0.0)]

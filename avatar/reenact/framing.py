@@ -18,6 +18,8 @@ HEAD_ROOM, CHIN_ROOM = 0.28, 0.45
 # IOD of air above the hair, into which the head moves, and of neck below the chin that a frame has to show.
 FACE_ROOM, INSET_ROOM = 0.08, 0.3
 # IOD beside the face that a frame of a tight photo shows at least, and that one shows where edges show anyway.
+SPARE = 0.06
+# IOD of the photo that a film leaves out beside a body that the photo cuts: a sway brings it in.
 HAIRLINE = 1.04
 # Borders narrower than this share of the film are not worth having: the face is cut that much closer.
 
@@ -56,7 +58,8 @@ def frame_portrait(portrait: Portrait, size: tuple[int, int]) -> Framing:
     aspect = size[0] / size[1]
     box = left, top, right, bottom = _head_box(portrait)
     face = float(np.ptp(portrait.landmarks[:468, 1]))
-    inside = min(height, width / aspect)
+    spare = SPARE * portrait.iod if _is_cut_beside(portrait) else 0.0
+    inside = min(height, (width - 2 * spare) / aspect)
     tall = max(min(inside, face / FACE_SHARE), bottom - top, (right - left) / aspect)
     if tall > inside and not _goes_on_empty(portrait, box, tall > height, tall * aspect > width):
         return _frame_tight(portrait, size, inside)
@@ -81,6 +84,11 @@ def _frame_tight(portrait: Portrait, size: tuple[int, int], inside: float) -> Fr
         (height - tall) / 2 if tall > height else _slide(_eye_level(portrait) - 0.42 * tall, tall, height, top, bottom)
     )
     return Framing(start, head, size[0] / wide, size[0], size[1], is_inset)
+
+
+def _is_cut_beside(portrait: Portrait) -> bool:
+    """Tell whether a side edge of the photo cuts through the person."""
+    return bool((portrait.matte[:, [0, 1, -2, -1]] > 64).any())
 
 
 def _eye_level(portrait: Portrait) -> float:
