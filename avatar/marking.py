@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DISCLOSURE = "AI_DISCLOSURE"
 """key of a film's metadata: who made it with which system and when, as compact JSON"""
+STREAM = "stream"
+"""kind of what went out without ever being a file"""
 _GREY = 128
 
 
@@ -66,11 +68,20 @@ def mark_film(part: Path, facts: Facts, home: Path | None = None) -> Marked:
     if aigc.read(part) != tag.as_text():
         aigc.write(part, tag)
     credential = _credential(part, kind, facts, maker, home)
-    layers = _layers(facts, credential)
-    profile.require(layers, _fields(part, credential), facts.content_id)
+    layers = _layers(kind, facts, credential)
+    # Where there are no pictures, the mark in the sound is the watermark.
+    told = {each.replace("audio_watermark", "watermark") for each in layers} if kind in aigc.SOUNDS else layers
+    profile.require(told, _fields(part, credential), facts.content_id)
     marked = Marked(file_sha256(part), part.stat().st_size, layers)
     Registry(home).add(Entry(facts, marked.sha256, marked.size, kind, layers))
     return marked
+
+
+def mark_stream(facts: Facts, home: Path | None = None) -> None:
+    """Put what was streamed into the registry, so that a recording of it is found again through its watermark."""
+    from avatar.provenance.registry import Entry, Registry
+
+    Registry(home).add(Entry(facts, "", 0, STREAM, _layers(STREAM, facts, None)))
 
 
 def check(path: Path, home: Path | None = None, now: datetime | None = None) -> Report:
@@ -151,13 +162,15 @@ def _credential(part: Path, kind: str, facts: Facts, maker: _Maker, home: Path |
     return found
 
 
-def _layers(facts: Facts, credential: Credential) -> tuple[str, ...]:
+def _layers(kind: str, facts: Facts, credential: Credential | None) -> tuple[str, ...]:
+    from avatar.provenance.aigc import SOUNDS
+
     given = {
         "label": bool(facts.label),
         "aigc": True,
-        "c2pa": credential.state == "trusted",
-        "watermark": bool(facts.spans),
-        "audio_watermark": facts.audio_id is not None,
+        "c2pa": credential is not None and credential.state == "trusted",
+        "watermark": bool(facts.spans) and kind not in SOUNDS,
+        "audio_watermark": bool(facts.spans) and facts.is_sound_marked,
     }
     return tuple(name for name, is_there in given.items() if is_there)
 

@@ -108,7 +108,7 @@ def sign_again(film: Path, path: Path, number: int, home: Path) -> None:
 
 
 def encode(film: Path, path: Path, paint: Paint) -> None:
-    """Decode and encode pictures and sound, as a platform does that keeps no metadata."""
+    """Decode the pictures and encode them, as a platform does that keeps no metadata; the sound is left out."""
     with av.open(str(film)) as source, av.open(str(path), "w") as target:
         video = target.add_stream("libx264", 25, {"crf": "28", "preset": "veryfast"})
         video.width, video.height, video.pix_fmt = *SIZE, "yuv420p"

@@ -1,7 +1,7 @@
 """The implicit label of GB 45438-2025: one value under the key AIGC, in the place that each kind of file has for it."""
 
 from avatar.provenance.aigc.files import KEY, read, read_key, write
-from avatar.provenance.aigc.kinds import FILMS, MEDIA, MIME, kind_of
+from avatar.provenance.aigc.kinds import FILMS, MEDIA, MIME, SOUNDS, kind_of
 from avatar.provenance.aigc.tag import Signed, Tag, check_signature, signed_tag
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "KEY",
     "MEDIA",
     "MIME",
+    "SOUNDS",
     "Signed",
     "Tag",
     "check_signature",

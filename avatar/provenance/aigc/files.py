@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError, InputError
-from avatar.provenance.aigc.kinds import FILMS, kind_of
+from avatar.provenance.aigc.kinds import BOXED, FILMS, kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 KEY = "AIGC"
 """what the value is called in a film"""
+_CONTAINERS = frozenset({*FILMS, *BOXED})
 _PICTURES = ("png", "jpg", "gif")
 
 
@@ -28,7 +29,7 @@ def read(path: Path) -> str | None:
     from avatar.provenance.aigc.xmp import tag_in
 
     kind = kind_of(path)
-    if kind in FILMS:
+    if kind in _CONTAINERS:
         return read_film(path, kind, KEY)
     if kind in _PICTURES:
         packet = read_packet(path.read_bytes(), kind)
@@ -43,7 +44,7 @@ def read_key(path: Path, name: str) -> str | None:
     from avatar.provenance.aigc.films import read_film
 
     kind = kind_of(path)
-    return read_film(path, kind, name) if kind in FILMS else None
+    return read_film(path, kind, name) if kind in _CONTAINERS else None
 
 
 def write(path: Path, tag: Tag) -> None:
@@ -57,7 +58,7 @@ def write(path: Path, tag: Tag) -> None:
     from avatar.provenance.aigc.xmp import with_tag
 
     kind, text = kind_of(path), tag.as_text()
-    if kind in FILMS:
+    if kind in _CONTAINERS:
         write_film(path, kind, KEY, text)
     elif kind in _PICTURES:
         content = path.read_bytes()

@@ -11,16 +11,17 @@ import av
 
 from avatar.errors import InputError
 from avatar.provenance.aigc.boxes import read_key
+from avatar.provenance.aigc.kinds import BOXED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMATS = {"mp4": "mp4", "mov": "mov", "mkv": "matroska", "webm": "webm"}
+_FORMATS = {"mp4": "mp4", "mov": "mov", "m4a": "ipod", "mkv": "matroska", "webm": "webm"}
 
 
 def read_film(path: Path, kind: str, name: str) -> str | None:
     """Read a key of a film, in the exact place where it belongs."""
-    if kind in ("mp4", "mov"):
+    if kind in BOXED:
         with path.open("rb") as file:
             return read_key(file, name)
     try:
@@ -34,8 +35,7 @@ def read_film(path: Path, kind: str, name: str) -> str | None:
 def write_film(path: Path, kind: str, name: str, text: str) -> None:
     """Copy a film to itself with a key more."""
     scratch = path.with_name(f".{path.name}.part")
-    is_boxed = kind in ("mp4", "mov")
-    options = {"movflags": "+faststart+use_metadata_tags"} if is_boxed else {}
+    options = {"movflags": "+faststart+use_metadata_tags"} if kind in BOXED else {}
     try:
         with (
             av.open(f"file:{path}") as source,

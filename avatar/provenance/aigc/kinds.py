@@ -17,13 +17,18 @@ MIME = {
     "gif": "image/gif",
     "png": "image/png",
     "jpg": "image/jpeg",
+    "m4a": "audio/mp4",
     "wav": "audio/wav",
     "mp3": "audio/mpeg",
 }
 """by kind"""
 FILMS = ("mp4", "mov", "mkv", "webm")
 """kinds that hold pictures and sound"""
-MEDIA = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".gif", ".png", ".jpg", ".jpeg", ".wav", ".mp3")
+BOXED = ("mp4", "mov", "m4a")
+"""kinds that are made of boxes (ISO/IEC 14496-12)"""
+SOUNDS = ("m4a", "wav", "mp3")
+"""kinds without pictures"""
+MEDIA = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".gif", ".png", ".jpg", ".jpeg", ".m4a", ".wav", ".mp3")
 """endings of the names of such files"""
 _HEAD = 4096
 
@@ -36,7 +41,7 @@ def kind_of(path: Path) -> str:
     except OSError as fault:
         raise InputError(f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
     if head[4:8] == b"ftyp":
-        return "mov" if head[8:12] == b"qt  " else "mp4"
+        return {b"qt  ": "mov", b"M4A ": "m4a"}.get(head[8:12], "mp4")
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return "webm" if b"webm" in head[:64] else "mkv"
     if head.startswith(b"RIFF") and head[8:12] == b"WAVE":

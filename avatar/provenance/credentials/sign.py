@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from avatar.provenance.credentials.signers import ManifestSigner
 
-SIGNABLE = frozenset({"mp4", "mov", "gif", "png", "jpg", "wav", "mp3"})
+SIGNABLE = frozenset({"mp4", "mov", "m4a", "gif", "png", "jpg", "wav", "mp3"})
 """kinds of files that a manifest has a place in; Matroska and WebM have none"""
 OFFLINE: dict[str, object] = {"remote_manifest_fetch": False, "ocsp_fetch": False}
 

@@ -49,15 +49,15 @@ class Facts:
     voices: tuple[str, ...] = ()
     """names"""
     spans: tuple[Span, ...] = ()
-    """where which watermark lies; empty: there is none"""
+    """where which watermark lies, in the pictures where there are some; empty: there is none"""
     jurisdiction: str = "all"
     """one of `profiles.profile_names()`"""
     label: str = ""
-    """what the label in the picture says; "": there is none"""
+    """what the label in the picture says, or that in the sound where there are no pictures; "": there is none"""
     is_generated_by_network: bool = False
     """a trained network made the pictures, rather than a warp of the photo"""
-    audio_id: int | None = None
-    """what the sound's watermark carries, if it has one"""
+    is_sound_marked: bool = False
+    """the sound bears the watermarks of `spans` too"""
     versions: Mapping[str, str] = field(default_factory=dict)
     """of what took part, by name"""
 

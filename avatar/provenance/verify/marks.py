@@ -39,7 +39,12 @@ class Marks:
     audio_watermark: Layer
     credential: Credential
     audio_ids: tuple[int, ...]
-    """of those in the sound"""
+    """of the watermarks in the sound, in order of time"""
+
+    @property
+    def asset_ids(self) -> tuple[int, ...]:
+        """Give the ids of all watermarks, those of the pictures first."""
+        return tuple(dict.fromkeys(self.pictures.asset_ids + self.audio_ids))
 
 
 def read_marks(path: Path, pictures: Pictures, keys: Mapping[str, PublicKey], anchors: str, pattern: bytes) -> Marks:

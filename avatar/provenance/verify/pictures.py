@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import av
 
 from avatar.errors import InputError
+from avatar.provenance.aigc import SOUNDS
 from avatar.provenance.verify.label import LabelReader
 from avatar.provenance.verify.report import Layer
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.provenance.verify.label import Plates
-
-SOUNDS = ("wav", "mp3")
-"""kinds of files without pictures"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _candidates(registry: Registry, path: Path, marks: Marks) -> tuple[str, list
         found = registry.by_content(str(content_id)) if is_content_id(content_id) else []
         if found:
             return "id", found
-    shown = [entry for asset in marks.pictures.asset_ids for entry in registry.by_asset(asset)]
+    shown = [entry for asset in marks.asset_ids for entry in registry.by_asset(asset)]
     return "watermark", list({(entry.facts.content_id, entry.sha256): entry for entry in shown}.values())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avatar.provenance.aigc import SOUNDS
+
 if TYPE_CHECKING:
     from avatar.provenance.verify.marks import Marks
     from avatar.provenance.verify.records import Origin
@@ -53,16 +55,16 @@ def _quarrels(marks: Marks, origin: Origin) -> list[str]:
         found.append("It was made here, but its credential was signed by somebody else.")
     if len(named) > 1 or (origin.entry is not None and named - {origin.entry.facts.content_id}):
         found.append("Its marks name different clips.")
-    if origin.entry is not None and set(marks.pictures.asset_ids) - {
-        span.asset_id for span in origin.entry.facts.spans
-    }:
-        found.append("It shows pictures with the watermark of another clip.")
+    if origin.entry is not None and set(marks.asset_ids) - {span.asset_id for span in origin.entry.facts.spans}:
+        found.append("It bears the watermark of another clip.")
     return found
 
 
 def _lacking(layers: dict[str, Layer], origin: Origin) -> list[str]:
     """Say what keeps it from being trusted: all that it was given must be there, and be worth something."""
     wanted = {"aigc", "registry", "authorization", *(origin.entry.layers if origin.entry else ("label", "c2pa"))}
+    if origin.entry is not None and origin.entry.kind in SOUNDS:
+        wanted -= {"label"}  # it is spoken or sounded there, which nothing here listens to
     states = {name: layers[name].state for name in layers}
     found = [_sentence(name, layers[name]) for name in layers if name in wanted and states[name] != "present"]
     if origin.entry is not None and not origin.is_same_file:

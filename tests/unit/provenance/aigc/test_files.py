@@ -27,6 +27,12 @@ def make(path, metadata=None):
             film.shoot(frames, np.zeros(9600, np.float32))
     elif kind == "wav":
         soundfile.write(path, np.linspace(-0.5, 0.5, 4801), 48000)
+    elif kind == "m4a":
+        with av.open(str(path), "w", format="ipod") as sound:
+            stream = sound.add_stream("aac", rate=48000, layout="mono")
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, 9600), np.float32), format="fltp", layout="mono")
+            frame.sample_rate = 48000
+            sound.mux([*stream.encode(frame), *stream.encode(None)])
     elif kind == "mp3":
         soundfile.write(path, np.linspace(-0.5, 0.5, 48000), 48000, format="MP3")
     else:
@@ -34,7 +40,7 @@ def make(path, metadata=None):
     return path
 
 
-@pytest.mark.parametrize("kind", ["mp4", "mov", "mkv", "webm", "wav", "mp3", "png", "jpg", "gif"])
+@pytest.mark.parametrize("kind", ["mp4", "mov", "mkv", "webm", "m4a", "wav", "mp3", "png", "jpg", "gif"])
 def test_written_into_a_file_it_reads_back_byte_for_byte(tmp_path, kind):
     path = make(tmp_path / f"a.{kind}")
     assert aigc.kind_of(path) == kind

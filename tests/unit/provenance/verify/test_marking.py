@@ -1,16 +1,19 @@
 """Marking a film: all layers in their order, checked before the film appears."""
 
 import json
+import shutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+import soundfile
 
 from avatar import marking
 from avatar.errors import AvatarError
 from avatar.provenance import aigc
 from avatar.provenance.registry import Registry
-from tests.marked import NOW
+from tests.marked import NOW, Studio
 
 
 def test_a_film_that_lacks_what_the_jurisdiction_asks_for_never_appears(studio, tmp_path):
@@ -41,6 +44,32 @@ def test_a_gif_carries_label_and_credential_but_not_its_watermark_for_sure(studi
     assert aigc.Tag.from_text(aigc.read(path)).produce_id == f"{25:032x}"
     report = marking.check(path, studio.folder, NOW)
     assert report.verdict == "trusted", report.why
+
+
+@pytest.mark.parametrize("kind", ["wav", "mp3"])
+def test_a_sound_bears_its_marks_too(studio, tmp_path, kind):
+    path = tmp_path / f"a.{kind}"
+    sound = np.random.default_rng(0).standard_normal(48_000) * 0.05
+    soundfile.write(path, sound, 48_000)
+    marking.mark_film(path, studio.facts(27, spans=(), jurisdiction="cn"), studio.folder)
+    report = marking.check(path, studio.folder, NOW)
+    assert report.verdict == "trusted", report.why
+    assert report.layers["c2pa"].state == "present"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert marking.check(path, studio.folder, NOW).verdict == "tampered"
+
+
+def test_a_recording_of_a_stream_is_found_again(studio, tmp_path):
+    facts = studio.facts(28, jurisdiction="us-ny")
+    recording = studio.film(tmp_path / "a.mkv", studio.facts(29, spans=facts.spans, jurisdiction="us-ny"))
+    other = Studio(tmp_path / "other")
+    marking.mark_stream(facts, other.folder)
+    shutil.copy2(studio.folder / "keys" / "watermark.key", other.folder / "keys" / "watermark.key")
+    report = marking.check(recording, other.folder, NOW)
+    assert report.content_id == facts.content_id
+    assert report.layers["registry"].details["found_by"] == "watermark"
 
 
 def test_the_same_clip_made_twice_is_one_id_and_two_files(studio, tmp_path):
