@@ -1,4 +1,4 @@
-"""Put the mark into speech: noise that follows the speech's own spectrum, 27 dB below it, and stops where it stops.
+"""Put the mark into speech: noise about 27 dB below it, which follows its spectrum and stops where it stops.
 
 The speech itself disturbs the noises by which the bits are told. As it is known here, each bit gets what it lacks.
 """
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from avatar.provenance.watermark.payload import Payload
 
-_LOW, _HIGH = -28.0, -24.0
+_LOW, _HIGH = -28.0, -25.5
 """dB, the mark relative to the mean power in the critical band around it, at 500 Hz and from 2.5 kHz on"""
-_SYNC_SHARE = 0.2
+_SYNC_SHARE = 0.15
 """of the mark's power"""
-_LOOK_BACK = 2
+_LOOK_BACK = 4
 """periods that count together with the one at hand"""
 _PIECE = 32 * PERIOD
 """samples that are marked at a time; each begins a period"""

@@ -103,6 +103,16 @@ def test_passages_are_told_apart(speech):
         assert one.end == pytest.approx(end, abs=0.7)
 
 
+def test_passages_in_step_are_told_apart(speech):
+    """Each begins a whole number of periods after the other, so that their noises of the place add up."""
+    length = 4 * 49_152
+    parts = [mark(speech[:length], RATE, KEY, Payload(asset)) for asset in (11, 22)]
+    found = detect(np.concatenate(parts), RATE, [KEY])
+    assert [one.asset_id for one in found] == [11, 22]
+    assert found[0].end == pytest.approx(length / RATE, abs=0.6)
+    assert found[1].start == pytest.approx(length / RATE, abs=1.2)
+
+
 def test_a_long_sound_is_one_mark(speech):
     """Searched in pieces, and put together again."""
     long = mark(np.tile(speech, 13), RATE, KEY, Payload(3))
