@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 RESTING = 0.27
 """s; in a longer pause the mouth rests, and a passage may end"""
 _LEAD, _LEAD_SHARE = 0.16, 0.4  # s, and of the pause, that lie before the first sound: lips prepare for 150 ms
-_SHORT, _LONG = 1.2, 30.0  # s; a shorter sentence stays with the next one, a longer passage ends whatever comes
+_SHORT, _ENOUGH = 2.0, 5.0  # s; a shorter sentence stays with the next one, unless that makes so much
+_LONG = 30.0  # s; a longer passage ends whatever comes
 _BREATH = 0.3  # s that a speaker takes where a passage had to end without a pause
 _DENSE_SECONDS, _LETTER_SECONDS = 0.22, 0.065  # s per character, roughly
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -49,9 +50,11 @@ class Passage:
     """the film ends with it"""
 
 
-def cut(utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings) -> list[Passage]:
+def cut(
+    utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings, speed: float = 1.0
+) -> list[Passage]:
     """Cut a text into passages, in order; their leads, sounds and tails add up to the whole with its pauses."""
-    groups = list(_groups(utterances))
+    groups = list(_groups(utterances, speed))
     passages: list[Passage] = []
     lead, before = motion.lead_in + utterances[0].pause_before, ""
     told: Counter[str] = Counter()
@@ -87,22 +90,25 @@ def main_language(utterances: Sequence[Utterance]) -> str:
     return max(seconds, key=lambda language: seconds[language])
 
 
-def _groups(utterances: Sequence[Utterance]) -> Iterator[tuple[int, int]]:
+def _groups(utterances: Sequence[Utterance], speed: float) -> Iterator[tuple[int, int]]:
     """Yield first and end of each passage."""
     first, seconds = 0, 0.0
     for index, utterance in enumerate(utterances):
-        seconds += expected_seconds(utterance)
+        seconds += expected_seconds(utterance, speed)
         following = utterances[index + 1] if index + 1 < len(utterances) else None
-        if following is None or seconds > _LONG or _may_end(utterance, following):
+        if following is None or seconds > _LONG or _may_end(utterance, following, speed, seconds):
             yield first, index + 1
             first, seconds = index + 1, 0.0
 
 
-def _may_end(utterance: Utterance, following: Utterance) -> bool:
+def _may_end(utterance: Utterance, following: Utterance, speed: float, so_far: float) -> bool:
     is_acting = any(cue.kind != "pause" for cue in utterance.cues)
     is_led_in = any(cue.word == 0 and cue.time < 0 for cue in following.cues)
     return (
-        utterance.pause_after >= RESTING and expected_seconds(utterance) >= _SHORT and not is_acting and not is_led_in
+        utterance.pause_after >= RESTING
+        and (expected_seconds(utterance, speed) >= _SHORT or so_far >= _ENOUGH)
+        and not is_acting
+        and not is_led_in
     )
 
 

@@ -338,7 +338,7 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
     with clock.stage("reading"):
         utterances = read(order.text, settings.text)
         casting = choose_voices(utterances, order.voice, card.gender if card else None)
-        passages = cut(utterances, casting.cards, settings.motion)
+        passages = cut(utterances, casting.cards, settings.motion, settings.speech.speed)
         watch("reading", 1, 1)
     with clock.stage("clearing"):
         clearance = clear(order, reference, utterances)

@@ -29,11 +29,11 @@ FURTHEST = 0.3
 
 _IDLE = 0.45  # of that where nobody speaks
 _LIMIT = 8.0  # degrees; the photo carries no more
-_BETWEEN, _POISED = 0.6, 1.6  # size of the poses between stretches of speech, and the largest, in spreads
+_BETWEEN, _POISED = 0.8, 1.5  # size of the poses between stretches of speech, and the largest, in spreads
 _NOD = (1.6, 3.6)  # degrees, weakest and strongest accent
 _BEFORE_ACCENT = 0.09  # s that a nod begins before its accent
 _DOWN, _UP = 0.14, 0.22  # s
-_SHORT_CLIP = 3.0  # s; in less there is no time for the full range
+_SHORT_CLIP = 2.0  # s; in less there is no time for the full range
 _SMOOTH = 0.045  # s
 _EYES_LEAD = (0.07, 0.15)  # s, by which gaze precedes the head
 
