@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from avatar import archive
 from avatar.assets import shipped
 from avatar.errors import PortraitError
-from avatar.portrait import archive
 from avatar.portrait.cards import PortraitCard, read_card, write_card
 from avatar.portrait.store import PortraitStore
 from avatar.settings import PortraitSettings
