@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numba import njit
 
 from avatar.errors import AvatarError, InputError
-from avatar.provenance.watermark import masking
+from avatar.provenance.watermark import drawing, masking
 from avatar.provenance.watermark.balance import rebalance
 from avatar.provenance.watermark.code import encode, signs
 from avatar.provenance.watermark.geometry import Placement, read_cells
@@ -35,8 +34,6 @@ _CHANGED, _CUT = 0.25, 0.6
 """mean change of the strength, as a share, at which it is set anew; and at which the bits are weighed anew too"""
 _MOST = 2.2
 """root mean square over the picture, levels: 41.2 dB"""
-_ROUNDS = 3
-"""of reading what a detector would, and correcting it"""
 _CORNER = (0.5, 0.5)
 """where a detector, which takes two samples per cell, sees the tile's corner in a picture that was not cropped"""
 _LIMITED = (16, 235)
@@ -57,9 +54,10 @@ class Marker:
             )
         self._size = size
         self._cells = cells_across(size) / min(size)
+        self._extent = (size[0] * self._cells, size[1] * self._cells)
         self._lattice = lattice(key)
         self._word = encode(pack(payload, key))
-        self._weights = np.ones(len(self._word))
+        self._tile = np.zeros((CELLS, CELLS), np.float32)
         self._strength: NDArray[np.float32] | None = None
         self._delta = np.zeros((size[1], size[0]), np.int8)
         self._deltas: NDArray[np.int8] | None = None
@@ -69,15 +67,15 @@ class Marker:
         width, height = self._size
         self._check(image, (height, width, 3))
         if self._is_due(index) and self._look(cv2.cvtColor(self._small(image), cv2.COLOR_RGB2GRAY), _FULL_RANGE):
-            self._deltas = np.repeat(self._delta, 3, axis=1)
-        _add(image.reshape(height, 3 * width), self._deltas, 0, 255)
+            self._deltas = cv2.merge([self._delta] * 3).reshape(height, 3 * width)
+        drawing.add(image.reshape(height, 3 * width), self._deltas, 0, 255)
 
     def mark_luma(self, plane: NDArray[np.uint8], index: int) -> None:
         """Mark the encoder's luma (H, W), limited range, in place."""
         self._check(plane, (self._size[1], self._size[0]))
         if self._is_due(index):
             self._look(self._small(plane), 1.0)
-        _add(plane, self._delta, *_LIMITED)
+        drawing.add(plane, self._delta, *_LIMITED)
 
     def _is_due(self, index: int) -> bool:
         return self._strength is None or index % _LOOK_EVERY == 0
@@ -100,31 +98,17 @@ class Marker:
             return False
         self._strength = strength
         if change >= _CUT:
-            self._weights = self._balanced(luma.astype(np.float32), strength)
-        _draw(
-            self._pattern(self._weights),
-            cv2.resize(strength, self._size, interpolation=cv2.INTER_LINEAR),
-            factor,
-            self._delta,
-        )
+            weights = self._balanced(luma.astype(np.float32), strength)
+            self._tile = render(self._lattice.cells(self._word, weights), _PER_CELL)
+        drawing.draw(self._tile, self._extent, strength, factor, self._delta)
         return True
 
     def _balanced(self, luma: NDArray[np.float32], strength: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Weigh the bits for a small picture."""
-        extent = (self._size[0] * self._cells, self._size[1] * self._cells)
-        placement = Placement(extent, _CORNER, 0.0)
-        size, wanted = (luma.shape[1], luma.shape[0]), signs(self._word)
-        weights = np.ones(len(wanted))
-        for _ in range(_ROUNDS):
-            tile = render(self._lattice.cells(self._word, weights), 2)
-            marked = luma + _stretched(tile, size, extent) * strength
-            weights = rebalance(weights, self._lattice.read(read_cells(marked, placement)) * wanted)
-        return weights
-
-    def _pattern(self, weights: NDArray[np.float64]) -> NDArray[np.float32]:
-        """Draw the mark at the size of the picture, root mean square about 1: (H, W)."""
-        tile = render(self._lattice.cells(self._word, weights), _PER_CELL)
-        return _stretched(tile, self._size, (self._size[0] * self._cells, self._size[1] * self._cells))
+        """Weigh the bits for a small picture, by what a detector would read if all weighed the same."""
+        tile = render(self._lattice.cells(self._word), _PER_CELL // 2)
+        marked = luma + drawing.stretched(tile, (luma.shape[1], luma.shape[0]), self._extent) * strength
+        read = self._lattice.read(read_cells(marked, Placement(self._extent, _CORNER, 0.0)))
+        return rebalance(np.ones(len(self._word)), read * signs(self._word))
 
     def _check(self, picture: NDArray[np.uint8], wanted: tuple[int, ...]) -> None:
         if picture.shape != wanted or picture.dtype != np.uint8:
@@ -135,38 +119,3 @@ class Marker:
         dense = (wanted[2], 1) if len(wanted) == 3 else (1,)
         if not picture.flags.writeable or picture.strides[1:] != dense:
             raise AvatarError("A frame's rows are read-only or not contiguous; copy it with numpy.array first.")
-
-
-def _stretched(tile: NDArray[np.float32], size: tuple[int, int], extent: tuple[float, float]) -> NDArray[np.float32]:
-    """Repeat a tile over a picture of `size` px that is `extent` cells wide and high: (H, W)."""
-    per_cell = len(tile) / CELLS
-    # A margin all around makes interpolation go over the tile's edge; coordinates are those of sample centres, and the
-    # first cell's centre lies half a cell from the picture's corner.
-    margin = 4
-    padded = np.pad(tile, margin, mode="wrap")
-    first = len(tile) // CELLS // 2 - per_cell / 2
-    across, down = (
-        (((np.arange(px) + 0.5) * per_cell * cells / px + first) % len(tile) + margin).astype(np.float32)
-        for px, cells in zip(size, extent, strict=True)
-    )
-    columns, rows = np.meshgrid(across, down)
-    return np.asarray(cv2.remap(padded, columns, rows, cv2.INTER_CUBIC), np.float32)
-
-
-@njit(nogil=True, cache=True)  # type: ignore[misc]
-def _draw(pattern: NDArray[np.float32], strength: NDArray[np.float32], factor: float, delta: NDArray[np.int8]) -> None:
-    height, width = delta.shape
-    for y in range(height):
-        for x in range(width):
-            value = pattern[y, x] * strength[y, x] * np.float32(factor)
-            delta[y, x] = np.int8(np.rint(min(max(value, np.float32(-127)), np.float32(127))))
-
-
-@njit(nogil=True, cache=True)  # type: ignore[misc]
-def _add(picture: NDArray[np.uint8], delta: NDArray[np.int8], least: int, most: int) -> None:
-    """Add small numbers, and stay in range."""
-    height, width = delta.shape
-    low, high = np.int16(least), np.int16(most)
-    for y in range(height):
-        for x in range(width):
-            picture[y, x] = np.uint8(min(max(np.int16(picture[y, x]) + np.int16(delta[y, x]), low), high))

@@ -7,9 +7,11 @@ each of the others carries one bit of the word, times a sign of its own. Places 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import scipy.fft
 
 from avatar.provenance.watermark.code import CODE_BITS, signs
 from avatar.provenance.watermark.payload import Bits, check_key, subkey
@@ -51,8 +53,9 @@ class Lattice:
         return values
 
 
+@lru_cache(8)
 def lattice(key: bytes) -> Lattice:
-    """Draw a key's tile. Raise `InputError` unless the key has 32 bytes."""
+    """Draw a key's tile, whose arrays are not to be changed. Raise `InputError` unless the key has 32 bytes."""
     check_key(key)
     # A seed sequence and PCG64 give the same numbers in every version of numpy; `permutation` promises nothing.
     raw = np.random.PCG64(int.from_bytes(subkey(key, "pattern"), "big")).random_raw(CELLS * CELLS)
@@ -61,7 +64,10 @@ def lattice(key: bytes) -> Lattice:
     sync = np.zeros(CELLS * CELLS)
     sync[order[:_SYNC_CELLS]] = sign[order[:_SYNC_CELLS]]
     places = order[_SYNC_CELLS:].reshape(CODE_BITS, _DATA_CELLS // CODE_BITS)
-    return Lattice(sync.reshape(CELLS, CELLS), places, sign[places])
+    tile = Lattice(sync.reshape(CELLS, CELLS), places, sign[places])
+    for array in (tile.sync, tile.places, tile.spread):
+        array.flags.writeable = False
+    return tile
 
 
 def cells_across(size: tuple[int, int]) -> int:
@@ -81,10 +87,22 @@ def band(per_cell: int) -> NDArray[np.float64]:
 
 
 def render(tile: NDArray[np.float64], per_cell: int) -> NDArray[np.float32]:
-    """Draw cells (64, 64) as a smooth periodic picture (64 n, 64 n) whose root mean square is 1."""
-    side = CELLS * per_cell
-    points = np.zeros((side, side))
-    points[per_cell // 2 :: per_cell, per_cell // 2 :: per_cell] = tile
-    picture = np.fft.ifft2(np.fft.fft2(points) * band(per_cell)).real
-    even: NDArray[np.float64] = picture / np.sqrt(np.mean(picture**2))
-    return even.astype(np.float32)
+    """Draw cells (64, 64) as a smooth periodic picture (64 n, 64 n), n > 1, whose root mean square is 1."""
+    # The band ends below half a cycle per cell, so the cells' own spectrum holds all of it.
+    spectrum = scipy.fft.rfft2(tile.astype(np.float32)) * _filter(per_cell)
+    side, half = CELLS * per_cell, CELLS // 2
+    wide = np.zeros((side, side // 2 + 1), np.complex64)
+    wide[:half, : half + 1], wide[-half:, : half + 1] = spectrum[:half], spectrum[half:]
+    picture: NDArray[np.float32] = scipy.fft.irfft2(wide, overwrite_x=True)
+    picture /= np.sqrt(np.mean(picture * picture))
+    return picture
+
+
+@cache
+def _filter(per_cell: int) -> NDArray[np.complex64]:
+    """Weigh frequencies, and move each cell from its corner to its middle: (64, 33)."""
+    shift = (per_cell // 2) / per_cell
+    down, right = np.fft.fftfreq(CELLS), np.fft.rfftfreq(CELLS)
+    turn = np.exp(-2j * np.pi * shift * (down[:, None] + right[None]))
+    weights: NDArray[np.complex64] = (band(1)[:, : CELLS // 2 + 1] * turn).astype(np.complex64)
+    return weights
