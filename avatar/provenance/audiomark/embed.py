@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LOW, _HIGH = -28.0, -25.5
 """dB, the mark relative to the mean power in the critical band around it, at 500 Hz and from 2.5 kHz on"""
+_LIFT = ((1.0, 2.5), (2.0, 0.0))
+"""by how many dB more (second) sound of so many seconds (first) is marked, as it has less room"""
 _SYNC_SHARE = 0.15
 """of the mark's power"""
 _LOOK_BACK = 4
@@ -37,26 +39,30 @@ _NOISE_POWER = float(spectrum.WINDOW // 2 * spectrum.RATE / 2 / (spectrum.HIGHES
 def mark(samples: NDArray[np.float32], rate: int, key: bytes, payload: Payload) -> NDArray[np.float32]:
     """Return a marked copy of `samples` (N,), mono in [-1, 1]; the same input gives the same output.
 
-    Two seconds of speech or more can be found again. Raise `InputError` for a rate below 12 kHz or a wrong key.
+    A second and a half of speech or more can be found again. Raise `InputError` for a rate below 12 kHz or a wrong key.
     """
     check_rate(rate)
     check_mono(samples)
     word = encode(pack(payload, key))
     sound = spectrum.resample(samples, rate, spectrum.RATE)
     pieces = [sound[start : start + _PIECE] for start in range(0, len(sound), _PIECE)]
-    added = np.concatenate([samples[:0], *(_noise(piece, pattern(key), signs(word)) for piece in pieces)])
+    strength = _strength(len(samples) / rate)
+    parts = [_noise(piece, pattern(key), signs(word), strength) for piece in pieces]
+    added = np.concatenate([np.zeros(0, np.float32), *parts])
     added = spectrum.resample(added, spectrum.RATE, rate)[: len(samples)]
     marked = samples.copy()
     marked[: len(added)] += added
     return np.clip(marked, -1, 1, out=marked)
 
 
-def _noise(sound: NDArray[np.float32], noises: Pattern, word: NDArray[np.float64]) -> NDArray[np.float32]:
+def _noise(
+    sound: NDArray[np.float32], noises: Pattern, word: NDArray[np.float64], strength: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """Make what is to be added to a piece."""
     spectra = spectrum.stft(sound)
     power, around = spectrum.surroundings(spectra)
     sensitivity = spectrum.sensitivity(power, around)
-    level = np.sqrt(around) * (_strength() / np.float32(np.sqrt(_NOISE_POWER)))
+    level = np.sqrt(around) * (strength / np.float32(np.sqrt(_NOISE_POWER)))
     wanted = np.append(word, 1.0)
     heard = noises.correlate(whole_periods(spectrum.istft(spectra * sensitivity, len(sound)))) * wanted
     played = noises.play(_weights(heard, _effect(sensitivity * level, len(heard))) * wanted)
@@ -99,7 +105,7 @@ def _fill(levels: NDArray[np.float64], power: float) -> NDArray[np.float64]:
     return rises
 
 
-def _strength() -> NDArray[np.float32]:
-    """Give the amplitude of the mark relative to its surroundings, by bin (257,)."""
+def _strength(seconds: float) -> NDArray[np.float32]:
+    """Give the amplitude of the mark in so long a sound relative to its surroundings, by bin (257,)."""
     decibels = np.interp(spectrum.bark(spectrum.bins()), spectrum.bark(np.array([500.0, 2500.0])), [_LOW, _HIGH])
-    return (10 ** (decibels / 20)).astype(np.float32)
+    return (10 ** ((decibels + np.interp(seconds, *_LIFT)) / 20)).astype(np.float32)

@@ -61,6 +61,12 @@ def test_codecs_at_64_kbit_keep_it(tmp_path, marked, codec, container):
     assert [one.asset_id for one in detect_file(path, [KEY])] == [ASSET]
 
 
+def test_a_short_sentence_keeps_it(tmp_path, speech):
+    short = mark(speech[RATE : RATE * 5 // 2], RATE, KEY, Payload(6))
+    coded(str(tmp_path / "short.mp4"), np.pad(short, RATE // 2), "aac", "mp4")
+    assert [one.asset_id for one in detect_file(tmp_path / "short.mp4", [KEY])] == [6]
+
+
 @pytest.mark.parametrize("rate", [16_000, 22_050, 44_100])
 def test_other_rates_keep_it(marked, rate):
     assert ids(soxr.resample(marked, RATE, rate), rate) == [ASSET]
