@@ -119,7 +119,7 @@ class Performance:
         first = 0
         self.finished(None)
         for take in self.takes():
-            yield from self.frames(take, first, self.key(take.passage, first))
+            yield from self.frames(take, first, self.marker(self.key(take.passage, first)))
             first += len(take.motion)
 
     @property
@@ -161,20 +161,25 @@ class Performance:
         """Call those who speak and move this clip."""
         return Company(self._shaper, self._mover, self.order.settings, self.seed, clock)
 
-    def frames(self, take: Take, first: int, key: str) -> Iterator[Frame]:
-        """Yield the labelled and watermarked frames of a take, whose first has the index `first` in the film.
-
-        `key` names its footage; the watermark points to it.
-        """
-        from avatar.finish import chain
+    def marker(self, key: str) -> Marker:
+        """Give what marks a passage: the watermark points to its footage, which `key` names."""
         from avatar.provenance.watermark import Marker, Payload
 
-        marker = Marker(pattern_key(), Payload(asset_id(key)), self.size)
+        return Marker(pattern_key(), Payload(asset_id(key)), self.size)
+
+    def frames(self, take: Take, first: int, marker: Marker | None) -> Iterator[Frame]:
+        """Yield the labelled frames of a take, whose first has the index `first` in the film.
+
+        They carry the watermark, unless there is no marker because the film marks its own pictures.
+        """
+        from avatar.finish import chain
+
         drawn = self._draw(self.portrait, take.motion, self.size)
         indices = ((first + frame.index, frame) for frame in drawn)
         placed = (replace(frame, index=index, time=float(index / self.fps)) for index, frame in indices)
         for frame in chain(self._filters, placed):
-            _watermark(marker, frame.image, frame.index - first)
+            if marker is not None:
+                _watermark(marker, frame.image, frame.index - first)
             yield frame
 
     def fragments(self, watch: Watch = unwatched) -> Iterator[bytes]:
@@ -370,8 +375,11 @@ def shoot(
                 clock.first_frame = clock.first_frame or clock.now()
             else:
                 progress.spoken(work)
-                frames = clock.frames(performance.frames(work, log.frames, key), "rendering")
-                pictures = film.shoot(progress.counted(frames), work.speech.samples)
+                marker = performance.marker(key)
+                drawn = performance.frames(work, log.frames, None if film.keeps_luma else marker)
+                frames = progress.counted(clock.frames(drawn, "rendering"))
+                mark = marker.mark_luma if film.keeps_luma else None
+                pictures = film.shoot(frames, work.speech.samples, mark=mark)
                 film.afterwards(_keep, store, key, work, pictures)
                 _log_take(log, work)
     # Pictures are made while the encoder waits for them, so the clock has counted them twice.

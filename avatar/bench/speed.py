@@ -233,7 +233,7 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
     performance = pipeline.rehearse(Order(_text(SECONDS), seed=time.time_ns() % 2**32, settings=settings))
     take = next(performance.takes())
     developer, pictures = Developer(size), []
-    frames = performance.frames(take, 0, performance.key(take.passage, 0))
+    frames = performance.frames(take, 0, performance.marker(performance.key(take.passage, 0)))
     next(frames)  # sets up the scene
     rendering = 0.0
     for _ in range(min(len(take.motion) - 1, round(_ALONE_SECONDS * float(performance.fps)))):

@@ -93,6 +93,11 @@ def pixels_of(settings: FilmSettings) -> str:
     return chosen.see_through if settings.background.is_transparent else chosen.pixels
 
 
+def keeps_luma(settings: FilmSettings) -> bool:
+    """Tell whether a film's pictures have a plane of luma with 8 bits."""
+    return pixels_of(settings) in {"yuv420p", "yuva420p"}
+
+
 def usual_ending(settings: FilmSettings) -> str:
     """Give the ending of the names of such films, with its dot."""
     return format_of(settings).endings[0]

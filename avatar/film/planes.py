@@ -53,6 +53,12 @@ class Developer:
         return picture
 
 
+def luma_of(picture: av.VideoFrame) -> NDArray[np.uint8]:
+    """Give a picture's luma to be changed in place: (H, W) of 8 bits, limited range."""
+    luma: NDArray[np.uint8] = _view(picture.planes[0])[:, : picture.width]
+    return luma
+
+
 def _view(plane: av.video.plane.VideoPlane, kind: type[np.generic] = np.uint8) -> NDArray[Any]:
     # PyAV's planes are writable buffers, which its stubs don't say.
     flat = np.frombuffer(cast("bytes", plane), kind)

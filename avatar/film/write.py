@@ -91,20 +91,41 @@ class FilmWriter:
             self._aside.wait()
         return None
 
+    @property
+    def keeps_luma(self) -> bool:
+        """Whether its pictures have a plane of luma with 8 bits, which `shoot` lets be marked."""
+        from avatar.film.formats import keeps_luma
+
+        return keeps_luma(self._settings)
+
     def shoot(
-        self, frames: Iterable[Frame], sound: NDArray[np.float32], on_frame: Callable[[int], None] | None = None
+        self,
+        frames: Iterable[Frame],
+        sound: NDArray[np.float32],
+        on_frame: Callable[[int], None] | None = None,
+        mark: Callable[[NDArray[np.uint8], int], None] | None = None,
     ) -> Future[Pictures]:
         """Encode a shot, with its sound (N,) at 48 kHz, and put it at the film's end.
 
         A frame's array is read before the next frame is asked for, and not after. `on_frame` is told the count after
-        each. The result is there when the encoder has caught up.
+        each. `mark` may change the luma (H, W) of each picture, limited range, in place, and is told the picture's
+        index in the shot. The result is there when the encoder has caught up. Raise `AvatarError` if there is a mark
+        but no luma.
         """
+        from avatar.film.planes import luma_of
         from avatar.film.shot import ShotEncoder
 
+        if mark is not None and not self.keeps_luma:
+            raise AvatarError(
+                f"A film of {self._settings.codec} has no luma of 8 bits to mark; mark its frames as RGB."
+            )
         encoder = ShotEncoder(self._settings, self._is_live)
         self._aside.run(self._reel.begin, sound)
-        for frame in frames:
-            self._aside.run(self._encode, encoder, self._developer.develop(frame))
+        for index, frame in enumerate(frames):
+            picture = self._developer.develop(frame)
+            if mark is not None:
+                mark(luma_of(picture), index)
+            self._aside.run(self._encode, encoder, picture)
             self._frames += 1
             if on_frame is not None:
                 on_frame(self._frames)

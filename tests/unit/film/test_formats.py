@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from avatar.data import Frame, Speech
-from avatar.errors import InputError, NotInstalledError, OutputError
+from avatar.errors import AvatarError, InputError, NotInstalledError, OutputError
 from avatar.film import FilmWriter, check_fragments, choose_codec, encoder_states, probe, write_film
 from avatar.film.formats import FORMATS
 from avatar.settings import CODECS, TRANSPARENT_CODECS, BackgroundSettings, FilmSettings
@@ -148,6 +148,32 @@ def test_a_kept_shot_gives_the_same_film(tmp_path, codec, background):
     one, other = (decoded(tmp_path / f"{name}{ending}", form) for name in "ab")
     assert np.array_equal(one[0], other[0])
     assert one[1] == other[1]
+
+
+@pytest.mark.parametrize(("codec", "background"), [("h264", None), ("vp9", CLEAR)])
+def test_the_luma_of_each_picture_can_be_marked(tmp_path, codec, background):
+    settings, frames = film(codec, Fraction(25), background), veiled if background else moving
+    told = []
+
+    def mark(luma, index):
+        told.append((luma.shape, index))
+        luma[:, -32:] = 16
+
+    path = tmp_path / f"a{FORMATS[codec].endings[0]}"
+    with FilmWriter(path, settings) as writer:
+        assert writer.keeps_luma
+        for _ in range(2):
+            writer.shoot(frames(3), np.zeros(5760, np.float32), mark=mark)
+    assert told == [((SIZE[1], SIZE[0]), index) for index in (0, 1, 2, 0, 1, 2)]
+    pictures = decoded(path, "gray")[0]
+    assert pictures[:, :, -28:].mean() < 8
+    assert pictures[:, :, 128:-36].mean() > 30
+
+
+def test_a_film_without_luma_cannot_be_marked_so(tmp_path):
+    with pytest.raises(AvatarError, match="prores"), FilmWriter(tmp_path / "a.mov", film("prores")) as writer:
+        assert not writer.keeps_luma
+        writer.shoot(moving(1), np.zeros(1600, np.float32), mark=lambda _luma, _index: None)
 
 
 @pytest.mark.parametrize("codec", ["hevc", "vp9", "prores"])
