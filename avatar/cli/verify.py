@@ -14,34 +14,60 @@ from avatar.errors import InputError
 if TYPE_CHECKING:
     from avatar.provenance.verify import Report
 
-EXAMPLES = examples("avatar verify hello.mp4", "avatar verify hello.mp4 --json", "avatar verify films/")
+EXAMPLES = examples(
+    "avatar verify hello.mp4", "avatar verify hello.mp4 --json", "avatar verify films/", "avatar verify --registry"
+)
 _NOT_TRUSTED = 3
 _WORST = ("tampered", "unmarked", "marked", "trusted")
 
 
 def verify(
-    path: Annotated[Path, typer.Argument(help="A film, a picture or a sound, or a folder of them.")],
+    path: Annotated[
+        Path | None, typer.Argument(help="A film, a picture or a sound, or a folder of them.", show_default=False)
+    ] = None,
+    registry: Annotated[
+        bool, typer.Option("--registry", help="Look at every row of this installation's registry instead.")
+    ] = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Say layer by layer which marks a file bears and what they are worth; exit code 3 unless all can be trusted."""
+    if registry == (path is not None):
+        raise typer.BadParameter("give a file or a folder, or --registry alone")
+    is_good = _verify_registry(as_json=json) if path is None else _verify_files(path.expanduser(), as_json=json)
+    if not is_good:
+        raise typer.Exit(_NOT_TRUSTED)
+
+
+def _verify_files(path: Path, *, as_json: bool) -> bool:
     from avatar.cli.result import print_json
     from avatar.marking import check
 
-    files = _files(path.expanduser())
+    files = _files(path)
     reports = {}
     for number, file in enumerate(files):
         reports[file] = check(file)
-        if not json:
+        if not as_json:
             _print(file, reports[file], is_first=number == 0)
     verdict = min((report.verdict for report in reports.values()), key=_WORST.index)
-    if json and path.expanduser().is_dir():
+    if as_json and path.is_dir():
         rows = [{"file": str(file), **report.as_json()} for file, report in reports.items()]
         print_json({"verdict": verdict, "files": rows})
-    elif json:
+    elif as_json:
         print_json(reports[files[0]].as_json())
-    if verdict != "trusted":
-        raise typer.Exit(_NOT_TRUSTED)
+    return verdict == "trusted"
+
+
+def _verify_registry(*, as_json: bool) -> bool:
+    from avatar.cli.result import print_json, print_line
+    from avatar.provenance.registry import Registry
+
+    found = Registry().check()
+    if as_json:
+        print_json({"clips": found.clips, "whole": found.is_whole, "why": found.why})
+    else:
+        print_line(f"{found.clips} clips: {'the registry is whole' if found.is_whole else f'changed, {found.why}'}.")
+    return found.is_whole
 
 
 def _files(path: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.(?:json\.)?part")
+_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.(?:json\.|c2pa\.)?part")
 
 
 def hidden(path: Path, ending: str = ".part") -> Path:

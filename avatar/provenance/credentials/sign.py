@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.errors import AvatarError
+from avatar.errors import AvatarError, OutputError
 from avatar.provenance.aigc import MIME
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
     """Sign a manifest for a file and put it in. Raise `AvatarError` with the reason if that fails."""
     from c2pa import Builder, C2paError, C2paSigningAlg, Context, Signer
 
+    # Hashing in pieces (merkle_tree_chunk_size_in_kb) would need less memory for films of more than 256 MB, but in
+    # c2pa 0.91.3 changes within the first piece pass unnoticed.
     settings = {"verify": {**OFFLINE, "verify_after_sign": False}, "builder": {"thumbnail": {"enabled": False}}}
-    scratch = path.with_name(f"{path.name}.c2pa")
+    scratch = path.with_name(f"{path.name.removesuffix('.part')}.c2pa.part")
     faults: list[AvatarError] = []
 
     def sign(data: bytes) -> bytes:
@@ -44,7 +46,9 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
         ):
             builder.sign(seal, MIME[kind], source, target)
         scratch.replace(path)
-    except (C2paError, OSError) as fault:
+    except OSError as fault:
+        raise OutputError(f"The credential of {str(path)!r} cannot be written ({fault.strerror or fault}).") from fault
+    except C2paError as fault:
         if faults:
             raise faults[0] from fault
         raise AvatarError(f"The credential of {str(path)!r} cannot be signed ({fault}); check marks.toml.") from fault

@@ -38,9 +38,9 @@ def find_origin(path: Path, marks: Marks, home: Path | None) -> Origin:
         end = registry.end()
         found_by, entries = _candidates(registry, path, marks)
     except AvatarError:
-        return Origin(Layer("invalid", {"why": "it cannot be read"}))
+        return Origin(Layer("untrusted", {"why": "it cannot be read"}))
     if not entries:
-        return Origin(Layer("absent") if end.is_whole else Layer("invalid", {"why": end.why}))
+        return Origin(Layer("absent") if end.is_whole else Layer("untrusted", {"why": end.why}))
     entry = entries[0]
     is_same = found_by == "file"
     details: dict[str, object] = {
@@ -51,8 +51,15 @@ def find_origin(path: Path, marks: Marks, home: Path | None) -> Origin:
         "layers": list(entry.layers),
         "clips": [each.facts.content_id for each in entries[:20]],
     }
-    why = _fault(entry, end.why, is_same=is_same)
-    return Origin(Layer("invalid", {**details, "why": why}) if why else Layer("present", details), entry, is_same)
+    if not entry.is_sound:
+        layer = Layer("invalid", {**details, "why": "the clip's row was changed"})
+    elif not is_same:
+        layer = Layer("invalid", {**details, "why": "the clip was made here, but this is not the file that was made"})
+    elif not end.is_whole:
+        layer = Layer("untrusted", {**details, "why": end.why})
+    else:
+        layer = Layer("present", details)
+    return Origin(layer, entry, is_same)
 
 
 def read_authorization(entry: Entry | None, home: Path | None, now: datetime) -> Layer:
@@ -103,11 +110,3 @@ def _candidates(registry: Registry, path: Path, marks: Marks) -> tuple[str, list
             return "id", found
     shown = [entry for asset in marks.asset_ids for entry in registry.by_asset(asset)]
     return "watermark", list({(entry.facts.content_id, entry.sha256): entry for entry in shown}.values())
-
-
-def _fault(entry: Entry, end: str, *, is_same: bool) -> str:
-    if not entry.is_sound:
-        return "the clip's row was changed"
-    if end:
-        return end
-    return "" if is_same else "the clip was made here, but this is not the file that was made"

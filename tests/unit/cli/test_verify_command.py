@@ -64,6 +64,13 @@ def test_what_cannot_be_looked_at_is_bad_input(folder, capsys, name, sentence):
     assert sentence in capsys.readouterr().err
 
 
+def test_the_registry_alone(studio, folder, capsys, monkeypatch):
+    assert run(["verify", "--registry", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["whole"] is True
+    assert run(["verify"]) == 2
+    assert run(["verify", str(folder), "--registry"]) == 2
+
+
 def test_an_empty_folder_is_bad_input(folder, capsys):
     (folder / "empty").mkdir()
     assert run(["verify", str(folder / "empty")]) == 2

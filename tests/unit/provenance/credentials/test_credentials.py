@@ -9,12 +9,15 @@ import pytest
 import soundfile
 from PIL import Image
 
+from avatar.data import Frame
 from avatar.errors import AvatarError
+from avatar.film import FilmWriter
 from avatar.provenance import credentials
 from avatar.provenance.credentials.authority import own_anchors, own_certificates
 from avatar.provenance.credentials.signers import anchors, load_manifest_signer
 from avatar.provenance.profiles import OwnSigner, Provider
 from avatar.provenance.registry import Facts, Span
+from avatar.settings import FilmSettings
 
 FACTS = Facts(
     "ab" * 16, "2026-11-21T12:00:00Z", "aa" * 32, "bb" * 32, "cc" * 16, "dd" * 32, ("v",), (Span(258, 0.0, 2.5),)
@@ -55,6 +58,21 @@ def test_a_changed_byte_makes_it_invalid(tmp_path):
     content[-20] ^= 1
     path.write_bytes(bytes(content))
     assert credentials.read(path, "png", own_anchors(tmp_path)).state == "invalid"
+
+
+def test_every_byte_of_a_film_counts(tmp_path):
+    path = tmp_path / "a.mp4"
+    rng = np.random.default_rng(0)
+    frames = (Frame(rng.integers(0, 256, (160, 160, 3), dtype=np.uint8), index, index / 25) for index in range(10))
+    with FilmWriter(path, FilmSettings(160, 160)) as film:
+        film.shoot(frames, np.zeros(19_200, np.float32))
+    signed(path, tmp_path)
+    assert credentials.read(path, "mp4", own_anchors(tmp_path)).state == "trusted"
+    content = path.read_bytes()
+    start = content.index(b"mdat") + 4
+    for place in np.linspace(start, len(content) - 1, 12).astype(int):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
+        assert credentials.read(path, "mp4", own_anchors(tmp_path)).state == "invalid"
 
 
 def test_no_manifest_is_absent_and_a_kind_without_a_place_has_none(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 
 import av
 import numpy as np
@@ -90,11 +91,12 @@ def test_a_film_without_its_credential(studio, clip, tmp_path):
     assert report.content_id == studio.facts(1).content_id
 
 
-def test_a_stripped_and_newly_encoded_film_is_found_again_through_its_watermark(studio, clip, tmp_path):
-    path = tmp_path / "again.mp4"
+def test_a_stripped_and_newly_encoded_film_is_found_again_through_its_watermark(studio, tmp_path):
+    facts = studio.facts(10)
+    clip, path = studio.film(tmp_path / "a.mp4", facts, (512, 512)), tmp_path / "again.mp4"
     with av.open(str(clip)) as source, av.open(str(path), "w") as target:
         stream = target.add_stream("libx264", 25, {"crf": "26"})
-        stream.width, stream.height, stream.pix_fmt = 256, 256, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = 512, 512, "yuv420p"
         for frame in source.decode(video=0):
             frame.pts = None
             target.mux(stream.encode(frame))
@@ -110,7 +112,7 @@ def test_a_stripped_and_newly_encoded_film_is_found_again_through_its_watermark(
         "authorization": "present",
     }
     assert report.layers["registry"].details["found_by"] == "watermark"
-    assert report.content_id == studio.facts(1).content_id
+    assert report.content_id == facts.content_id
     assert report.verdict == "tampered"
 
 
@@ -214,3 +216,23 @@ def test_damaged_films_get_an_answer(studio, clip, tmp_path):
         path = tmp_path / "spoiled.mp4"
         path.write_bytes(bytes(spoiled))
         assert look(path, studio).verdict != "trusted"
+
+
+@pytest.mark.parametrize(
+    ("statement", "state", "verdict"),
+    [
+        ("DELETE FROM clips WHERE n = 1", "untrusted", "marked"),
+        ("UPDATE clips SET entry = replace(entry, 'xiaoyu', 'another') WHERE n = 2", "invalid", "tampered"),
+    ],
+)
+def test_a_registry_that_was_changed_trusts_nothing(tmp_path, statement, state, verdict):
+    studio = Studio(tmp_path)
+    studio.film(tmp_path / "a.mp4", studio.facts(8))
+    clip = studio.film(tmp_path / "b.mp4", studio.facts(9))
+    db = sqlite3.connect(studio.folder / "registry" / "clips.sqlite")
+    db.execute(statement)
+    db.commit()
+    db.close()
+    report = look(clip, studio)
+    assert states(report)["registry"] == state
+    assert report.verdict == verdict
