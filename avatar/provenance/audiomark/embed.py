@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _LOW, _HIGH = -28.0, -25.5
 """dB, the mark relative to the mean power in the critical band around it, at 500 Hz and from 2.5 kHz on"""
-_LIFT = ((1.0, 2.5), (2.0, 0.0))
+_SHORT = ((1.0, 2.5), (2.0, 0.0))
 """by how many dB more (second) sound of so many seconds (first) is marked, as it has less room"""
+_FULL = ((11.0, 20.0), (2.5, 0.0))
+"""the same by the mean weight of its cells: where an echo or noise fills its gaps, a mark is hidden better, and lost"""
 _SYNC_SHARE = 0.15
 """of the mark's power"""
 _LOOK_BACK = 4
@@ -46,8 +48,8 @@ def mark(samples: NDArray[np.float32], rate: int, key: bytes, payload: Payload) 
     word = encode(pack(payload, key))
     sound = spectrum.resample(samples, rate, spectrum.RATE)
     pieces = [sound[start : start + _PIECE] for start in range(0, len(sound), _PIECE)]
-    strength = _strength(len(samples) / rate)
-    parts = [_noise(piece, pattern(key), signs(word), strength) for piece in pieces]
+    lift = float(np.interp(len(samples) / rate, *_SHORT))
+    parts = [_noise(piece, pattern(key), signs(word), lift) for piece in pieces]
     added = np.concatenate([np.zeros(0, np.float32), *parts])
     added = spectrum.resample(added, spectrum.RATE, rate)[: len(samples)]
     marked = samples.copy()
@@ -55,14 +57,14 @@ def mark(samples: NDArray[np.float32], rate: int, key: bytes, payload: Payload) 
     return np.clip(marked, -1, 1, out=marked)
 
 
-def _noise(
-    sound: NDArray[np.float32], noises: Pattern, word: NDArray[np.float64], strength: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Make what is to be added to a piece."""
+def _noise(sound: NDArray[np.float32], noises: Pattern, word: NDArray[np.float64], lift: float) -> NDArray[np.float32]:
+    """Make what is to be added to a piece, at least `lift` dB louder than usual."""
     spectra = spectrum.stft(sound)
     power, around = spectrum.surroundings(spectra)
     sensitivity = spectrum.sensitivity(power, around)
-    level = np.sqrt(around) * (strength / np.float32(np.sqrt(_NOISE_POWER)))
+    amplitude = np.sqrt(around)
+    openness = float(np.sum(sensitivity * amplitude)) / max(np.count_nonzero(around), 1)
+    level = amplitude * _strength(max(lift, float(np.interp(openness, *_FULL))))
     wanted = np.append(word, 1.0)
     heard = noises.correlate(whole_periods(spectrum.istft(spectra * sensitivity, len(sound)))) * wanted
     played = noises.play(_weights(heard, _effect(sensitivity * level, len(heard))) * wanted)
@@ -105,7 +107,8 @@ def _fill(levels: NDArray[np.float64], power: float) -> NDArray[np.float64]:
     return rises
 
 
-def _strength(seconds: float) -> NDArray[np.float32]:
-    """Give the amplitude of the mark in so long a sound relative to its surroundings, by bin (257,)."""
+def _strength(lift: float) -> NDArray[np.float32]:
+    """Give the share of the mixed noises relative to the surroundings, by bin (257,)."""
     decibels = np.interp(spectrum.bark(spectrum.bins()), spectrum.bark(np.array([500.0, 2500.0])), [_LOW, _HIGH])
-    return (10 ** ((decibels + np.interp(seconds, *_LIFT)) / 20)).astype(np.float32)
+    share: NDArray[np.float32] = (10 ** ((decibels + lift) / 20) / np.sqrt(_NOISE_POWER)).astype(np.float32)
+    return share
