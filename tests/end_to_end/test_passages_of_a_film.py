@@ -16,6 +16,9 @@ import numpy as np
 import pytest
 
 import avatar
+from avatar.provenance.registry.facts import asset_id
+from avatar.provenance.registry.pattern_key import pattern_key
+from avatar.provenance.watermark import detect
 from avatar.reuse import FootageStore
 
 SENTENCES = [
@@ -101,6 +104,18 @@ def test_a_changed_word_films_its_own_sentence_and_the_seam_after_it_anew(home, 
     assert len(one) == len(other) == 4
     assert [left == right for left, right in zip(one, other, strict=True)] == [True, False, False, True]
     assert before.content_id != after.content_id
+
+
+def test_each_passage_carries_a_watermark_of_its_own(home, tmp_path):
+    text = " ".join(SENTENCES)
+    clip = avatar.say(text, output=tmp_path / "a.mp4", size=SIZE)
+    performance = avatar.stream(text, size=SIZE)
+    ids = [asset_id(performance.key(passage, 0)) for passage in performance.passages]
+    assert len(set(ids)) == 4
+    found = detect(clip.video, [pattern_key()])
+    assert [one.asset_id for one in found] == ids
+    frames = ((frame.time, frame.image) for frame in performance)
+    assert [one.asset_id for one in detect(frames, [pattern_key()])] == ids
 
 
 def test_nothing_jumps_at_a_seam(home):
