@@ -18,8 +18,9 @@ import numpy as np
 import pytest
 
 from avatar.data import Frame, Speech
-from avatar.errors import OutputError
+from avatar.errors import AvatarError, OutputError
 from avatar.film import check_output, write_film
+from avatar.film.output import whole_file
 from avatar.settings import FilmSettings
 
 SPEECH = Speech(np.zeros(48000, np.float32), 48000, (), (), "zh", "test")
@@ -210,3 +211,19 @@ def test_an_interruption_half_way_leaves_nothing_and_ends_at_once(tmp_path):
     assert complaint.strip().endswith("KeyboardInterrupt")
     assert "leaked" not in complaint
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hook_gets_the_whole_hidden_file_and_may_refuse_it(tmp_path):
+    path, seen = tmp_path / "a.mp4", []
+    with whole_file(path, lambda part: seen.append((part.read_bytes(), path.exists()))) as part:
+        part.write_bytes(b"all of it")
+    assert seen == [(b"all of it", False)]
+    assert path.read_bytes() == b"all of it"
+
+    def refuse(_part):
+        raise AvatarError("No.")
+
+    with pytest.raises(AvatarError, match="No."), whole_file(path, refuse) as part:
+        part.write_bytes(b"another")
+    assert path.read_bytes() == b"all of it"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.mp4"]
