@@ -1,0 +1,42 @@
+"""The values that pass between the stages: frozen, slotted, checked where they are made.
+
+Axes. Pictures and landmarks share one right-handed frame: x to the image's right, y down,
+z away from the viewer (MediaPipe's order), in pixels of the portrait. Time is in seconds from
+the first sample of the clip. The unit of face length is the inter-ocular distance (IOD): the
+distance between the centres of the two eyes, each the mean of its corner landmarks.
+
+Colour is RGB uint8 everywhere.
+"""
+
+from avatar.data.film import Clip, Footage, Frame, Pictures
+from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
+from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
+from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
+from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
+
+__all__ = [
+    "ARKIT_INDEX",
+    "ARKIT_NAMES",
+    "CUE_KINDS",
+    "TONGUE_TIP",
+    "Clip",
+    "Cue",
+    "Expression",
+    "Footage",
+    "Frame",
+    "Keypoints",
+    "LipTrack",
+    "MotionTrack",
+    "Phone",
+    "Pictures",
+    "Poise",
+    "Portrait",
+    "Pose",
+    "Pronunciation",
+    "Rig",
+    "Speech",
+    "Utterance",
+    "Word",
+    "head_rotation",
+    "inter_ocular_distance",
+]

@@ -1,0 +1,141 @@
+"""What is said: from the text to the sound with its phones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.data.checks import require, require_array
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CUE_KINDS: tuple[str, ...] = (
+    "smile",
+    "frown",
+    "nod",
+    "shake head",
+    "tilt head",
+    "raise brows",
+    "blink",
+    "look left",
+    "look right",
+    "look up",
+    "look down",
+    "look at me",
+    "pause",
+)
+"""What a cue can ask for; left and right are those of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something that the face is to do at a moment of the speech."""
+
+    kind: str
+    """one of `CUE_KINDS`"""
+    amount: float = 1.0
+    """strength, 1 is natural; of a pause, its length, s"""
+    word: int = 0
+    """index of the word that it comes before; the number of words: it comes after the last"""
+    time: float = 0.0
+    """s; in a `Speech` from its beginning, in an `Utterance` from the border of that word"""
+
+    def __post_init__(self) -> None:
+        require(self.kind in CUE_KINDS, f"there is no cue {self.kind!r}")
+        require(self.amount > 0, f"the cue {self.kind!r} has the amount {self.amount}")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch of text that is spoken in one breath, in one language."""
+
+    text: str
+    """As the reader wrote it; what subtitles show."""
+    language: str
+    """BCP-47, lower case primary subtag first: "zh", "en", "pt-BR"."""
+    pronunciations: tuple[Pronunciation, ...] = ()
+    """How the engine is to read it, piece by piece, in order; empty: the text itself."""
+    pause_after: float = 0.0
+    """Silence after it, s."""
+    pause_before: float = 0.0
+    """Silence before it, s; only the first of a text has any."""
+    continues: bool = False
+    """Its sentence goes on in the next utterance, so the voice does not fall at its end."""
+    cues: tuple[Cue, ...] = ()
+    """What the face does, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How one word of an utterance is to be read."""
+
+    word: str
+    """The written word: a substring of the utterance's text, or what it was expanded from."""
+    reading: str
+    """What the engine reads: expanded words, or pinyin with tone digits for Chinese."""
+    language: str
+    """BCP-47 of this word, so that English inside Chinese is read as English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One speech sound with its exact time."""
+
+    ipa: str
+    """The sound, without stress or tone marks; "" is silence."""
+    start: float
+    """s"""
+    end: float
+    """s, after start"""
+    stress: int = 0
+    """0 none, 1 secondary, 2 primary"""
+    tone: int | None = None
+    """Mandarin tone 1-5 on the syllable's nucleus, otherwise None."""
+    word: int = -1
+    """Index into `Speech.words`; -1: belongs to none (silence)."""
+
+    def __post_init__(self) -> None:
+        require(self.end > self.start, f"phone {self.ipa!r} ends at {self.end} before it starts at {self.start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A written word with the time it is spoken."""
+
+    text: str
+    """As written."""
+    start: float
+    """s"""
+    end: float
+    """s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Sound together with what is said in it."""
+
+    samples: NDArray[np.float32]
+    """(N,), mono, in [-1, 1]"""
+    sample_rate: int
+    """Hz"""
+    phones: tuple[Phone, ...]
+    """In order, without overlap; gaps between them are silence."""
+    words: tuple[Word, ...]
+    """In order."""
+    language: str
+    """BCP-47 of most of it."""
+    voice: str
+    """Name of the voice card."""
+    cues: tuple[Cue, ...] = ()
+    """What the face does, in order."""
+
+    def __post_init__(self) -> None:
+        require_array(self.samples, np.float32, (None,), "samples")
+
+    @property
+    def seconds(self) -> float:
+        """Length of the sound, s."""
+        return len(self.samples) / self.sample_rate
