@@ -15,7 +15,8 @@ from avatar.data import Frame
 from avatar.film import FilmWriter
 from avatar.finish.label import LabelFilter
 from avatar.provenance.consent.record import Scope
-from avatar.provenance.registry import Facts, Span, pattern_key
+from avatar.provenance.registry import Facts, Span
+from avatar.provenance.registry.pattern_key import pattern_key
 from avatar.provenance.watermark import Marker, Payload
 from avatar.settings import FilmSettings
 from tests.consents import Home, make_home

@@ -10,7 +10,7 @@ from avatar.provenance.aigc import kind_of
 from avatar.provenance.credentials.signers import anchors
 from avatar.provenance.keys import trusted_keys
 from avatar.provenance.profiles import load_provider
-from avatar.provenance.registry import pattern_key
+from avatar.provenance.registry.pattern_key import pattern_key
 from avatar.provenance.verify.marks import read_marks
 from avatar.provenance.verify.pictures import read_pictures
 from avatar.provenance.verify.records import find_origin, read_authorization

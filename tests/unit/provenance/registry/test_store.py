@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from avatar.errors import OutputError
-from avatar.provenance.registry import Entry, Facts, Registry, Span, asset_id, pattern_key
+from avatar.provenance.registry import Entry, Facts, Registry, Span, asset_id
+from avatar.provenance.registry.pattern_key import pattern_key
 
 
 def entry(number, assets=(1,), **changes):
