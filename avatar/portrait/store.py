@@ -154,7 +154,8 @@ class PortraitStore:
 def pipeline_version() -> str:
     """Name this version of everything that shapes a portrait, by its source: nobody can forget to raise it."""
     package = Path(__file__).parent
-    sources = [*sorted(package.glob("*.py")), package / "canonical.npy", *sorted((package.parent / "data").glob("*.py"))]
+    sources = [*sorted(package.glob("*.py")), package / "canonical.npy"]
+    sources += sorted((package.parent / "data").glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
