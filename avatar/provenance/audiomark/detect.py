@@ -175,7 +175,9 @@ def _span(whitened: NDArray[np.float32], noises: Pattern, decoded: Decoded, plac
     energy = (sound.reshape(-1, _GRAIN) ** 2).sum(axis=1)
     inside = slice((place.start - first) // _GRAIN, (place.end - first) // _GRAIN)
     usual = agreement[inside].sum() / max(float(energy[inside].sum()), 1e-9)
-    begin, end = _largest(agreement - 0.5 * usual * energy)
+    # Silence costs a little, or a span would reach across it to whatever agrees by chance.
+    cost = 0.5 * usual * energy + 0.1 * agreement[inside].mean()
+    begin, end = _largest(agreement - cost)
     clear = begin + np.flatnonzero(agreement[begin:end] > 0.1 * agreement[begin:end].sum() / max(end - begin, 1))
     begin, end = (int(clear[0]), int(clear[-1]) + 1) if len(clear) else (inside.start, inside.stop)
     return max(0, first + begin * _GRAIN), min(len(whitened), first + end * _GRAIN)
