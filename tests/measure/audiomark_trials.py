@@ -80,8 +80,8 @@ TEXTS = {
     "de": (
         "anna",
         "lukas",
-        "Guten Morgen. Vielen Dank für Ihren Anruf, und willkommen. Ich helfe Ihnen bei Ihrer Bestellung, Ihrer "
-        "Rechnung oder einer neuen Lieferung. Bitte nennen Sie mir Ihre Bestellnummer.",
+        "Guten Morgen. Vielen Dank für Ihren Anruf, und willkommen. Ich helfe bei Ihrer Bestellung, Ihrer Rechnung und "
+        "einer neuen Lieferung. Wie lautet Ihre Bestellnummer?",
     ),
     "fr": (
         "chloe",
