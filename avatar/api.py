@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from avatar import pipeline
 from avatar.casting import cast
+from avatar.company import speak as speak_all
 from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.pipeline import unwatched
 from avatar.settings import (
@@ -124,7 +125,7 @@ def speak(text: str, voice: str | None = None, language: str = _TEXT.language, s
     """Say a text without a picture: sound with its exact phones and words."""
     utterances = read(text, language)
     settings = Settings(speech=SpeechSettings(speed=speed))
-    return pipeline.speak(utterances, cast(utterances, voice).cards, settings, unwatched)
+    return speak_all(utterances, cast(utterances, voice).cards, settings, unwatched)
 
 
 def enroll(image: str | Path, name: str | None = None, face: int | None = None, watch: Watch = unwatched) -> Portrait:

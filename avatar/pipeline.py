@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass, replace
+from contextlib import closing
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,17 +21,19 @@ from avatar.ahead import ahead
 from avatar.casting import cast as choose_voices
 from avatar.clearance import clear
 from avatar.clock import Clock
+from avatar.company import SOUND_RATE, Company, Take, as_float, as_kept
 from avatar.data import Clip, Footage, Frame, MotionTrack, Speech
 from avatar.errors import InputError, RefusedError
 from avatar.order import derive_content_id, derive_key, derive_seed, file_stem, shaping
 from avatar.passages import cut, expected_seconds, main_language
-from avatar.provenance.registry.facts import asset_id
+from avatar.progress import Progress
+from avatar.provenance.registry.facts import Facts, Span, asset_id
 from avatar.provenance.registry.pattern_key import pattern_key
 from avatar.reuse import FootageStore, maker_digest
 from avatar.stages import Cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from concurrent.futures import Future
     from fractions import Fraction
     from typing import BinaryIO
@@ -39,40 +41,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.clearance import Clearance
-    from avatar.data import LipTrack, Pictures, Poise, Portrait, Utterance
+    from avatar.data import Pictures, Portrait
     from avatar.film import FilmWriter
     from avatar.film.fragments import Fragments
     from avatar.order import Order
     from avatar.passages import Passage
     from avatar.provenance.watermark import Marker
-    from avatar.settings import Settings, SpeechSettings
-    from avatar.speech.voices import VoiceCard
-    from avatar.stages import FrameFilter, Mover, Renderer, Shaper, Speaker
+    from avatar.stages import FrameFilter, Mover, Renderer, Shaper
 
 Watch = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done, and how much there is (0: not known)."""
 
-SOUND_RATE = 48_000
-"""Hz"""
-_LOUDEST = 32767.0
-
 
 def unwatched(_stage: str, _done: int, _total: int) -> None:
     """Watch nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """One passage, spoken and moved, ready to be rendered. Times count from its own beginning."""
-
-    passage: Passage
-    """what it is of"""
-    speech: Speech
-    """the sound, as long as the frames"""
-    lips: LipTrack
-    """what the mouth does"""
-    motion: MotionTrack
-    """what everything does, one row per frame"""
 
 
 class Performance:
@@ -153,9 +135,12 @@ class Performance:
 
     def takes(self, clock: Clock | None = None) -> Generator[Take, None, None]:
         """Speak and move passage after passage, lazily."""
+        first = 0
         with self.company(clock or Clock()) as company:
             for passage in self.passages:
-                yield company.prepare(passage)
+                take = _marked(company.prepare(passage), self.key(passage, first))
+                first += len(take.motion)
+                yield take
 
     def company(self, clock: Clock) -> Company:
         """Call those who speak and move this clip."""
@@ -188,20 +173,45 @@ class Performance:
         The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
         """
         from avatar.film import FilmWriter, check_fragments, fetched
+        from avatar.marking import film_metadata, mark_stream
 
-        check_fragments(self.order.settings.film)
+        settings = self.order.settings.film
+        check_fragments(settings)
 
         def write(file: Fragments) -> None:
             self.finished(None)
-            with FilmWriter(cast("BinaryIO", file), self.order.settings.film, is_live=True) as film:
-                shoot(self, film, watch, Clock(), is_live=True)
+            facts, spans = self.facts(), list[Span]()
+            with FilmWriter(cast("BinaryIO", file), settings, film_metadata(facts), is_live=True) as film:
+                shoot(self, film, watch, Clock(), spans, is_live=True)
+            mark_stream(replace(facts, spans=tuple(spans), is_sound_marked=True))
 
         return fetched(write)
 
+    def facts(self) -> Facts:
+        """Give what the marks of a film are made of, but for the places of its watermarks."""
+        from avatar.finish.label import label_text
+        from avatar.provenance.consent.moments import now, written
+
+        authorization = self.clearance.authorization
+        return Facts(
+            self.content_id,
+            written(now()),
+            self.clearance.portrait_hash,
+            self.clearance.text_hash,
+            authorization.authorization_id,
+            authorization.record_sha256,
+            self._voices(),
+            jurisdiction=self.order.settings.marks.jurisdiction,
+            label=label_text(self._label_language()),
+            versions=timeline.versions(),
+        )
+
+    def _voices(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
+
     def finished(self, output: Path | None) -> None:
         """Count an output and log it: a film when it is done, pictures without a film when they begin to be shown."""
-        voices = dict.fromkeys(card.name for passage in self.passages for card in passage.cards)
-        self.clearance.done(self.content_id, output, tuple(voices), timeline.versions())
+        self.clearance.done(self.content_id, output, self._voices(), timeline.versions())
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.
@@ -257,53 +267,9 @@ class Performance:
         return main_language(said) if wanted == "auto" else wanted
 
 
-class Company:
-    """Those who speak and move: voices stay open from one passage to the next. Use it as a context manager."""
-
-    def __init__(self, shaper: Shaper, mover: Mover, settings: Settings, seed: int, clock: Clock) -> None:
-        self._shaper, self._mover, self._settings, self._seed, self._clock = shaper, mover, settings, seed, clock
-        self._stack = ExitStack()
-        self._speakers: dict[str, Speaker] = {}
-
-    def __enter__(self) -> Company:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def prepare(self, passage: Passage) -> Take:
-        """Speak and move a passage."""
-        with self._clock.stage("speaking"):
-            speech = self._speak(passage)
-        with self._clock.stage("moving"):
-            lips = self._shaper.shape(speech.phones, speech.seconds)
-            rng = np.random.default_rng([self._seed, _number(passage.name)])
-            start = self._poise(passage.before) if passage.before else None
-            end = None if passage.is_last else self._poise(passage.name)
-            motion = self._mover.move(lips, speech, self._settings.film.fps, rng, start, end)
-        return Take(passage, speech, lips, motion)
-
-    def _poise(self, name: str) -> Poise:
-        """Give how the person stands after the passage of this name."""
-        return self._mover.poise(np.random.default_rng([self._seed, _number(name), 1]))
-
-    def _speak(self, passage: Passage) -> Speech:
-        """Speak a passage, with as much silence at its end as fills its last frame."""
-        parts = [
-            _spoken(self._speaker(card), utterance)
-            for utterance, card in zip(passage.utterances, passage.cards, strict=True)
-        ]
-        return _fitted(_joined(passage.utterances, parts, passage.lead, passage.tail), self._settings.film.fps)
-
-    def _speaker(self, card: VoiceCard) -> Speaker:
-        if card.name not in self._speakers:
-            self._speakers[card.name] = _open(self._stack, card, self._settings.speech)
-        return self._speakers[card.name]
-
-
 def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> Clip:
     """Do all of an order: film and timeline, both or neither."""
-    from avatar.film import FilmWriter, check_output, usual_ending
+    from avatar.film import check_output, usual_ending
     from avatar.text import unmarked
 
     clock = Clock()
@@ -312,10 +278,7 @@ def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> 
     check_output(video, order.settings.film)
     outputs.check_timeline_place(video)
     performance = rehearse(order, watch, clock)
-    with outputs.together(video) as write_timeline, FilmWriter(video, order.settings.film) as film:
-        log = shoot(performance, film, watch, clock)
-        write_timeline(log.compose(performance.header()))
-    performance.finished(video)
+    log = film_to(performance, video, watch, clock)
     return Clip(
         video=str(video),
         timeline=str(outputs.timeline_path(video)),
@@ -329,6 +292,28 @@ def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> 
         stages=clock.spent,
         warnings=performance.warnings,
     )
+
+
+def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -> timeline.Timeline:
+    """Write film and timeline of a performance, with all marks, and log it; give what is said when."""
+    from avatar.film import FilmWriter
+    from avatar.marking import film_metadata, mark_film
+
+    facts, spans = performance.facts(), list[Span]()
+
+    def mark(part: Path) -> None:
+        with clock.stage("marking"):
+            mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+
+    settings = performance.order.settings.film
+    with (
+        outputs.together(video) as write_timeline,
+        FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as film,
+    ):
+        log = shoot(performance, film, watch, clock, spans)
+        write_timeline(log.compose(performance.header()))
+    performance.finished(video)
+    return log
 
 
 def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None) -> Performance:
@@ -360,21 +345,31 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
     return Performance(order, authorized, passages, seed, content_id, casting.warnings, clearance)
 
 
-def shoot(
-    performance: Performance, film: FilmWriter, watch: Watch, clock: Clock, *, is_live: bool = False
+def shoot(  # noqa: PLR0913 - who, where to, and what is told of it
+    performance: Performance,
+    film: FilmWriter,
+    watch: Watch,
+    clock: Clock,
+    spans: list[Span] | None = None,
+    *,
+    is_live: bool = False,
 ) -> timeline.Timeline:
-    """Put the passages into the film, filming those that were not kept, and give what is said when."""
+    """Put the passages into the film, filming those that were not kept, and give what is said when.
+
+    `spans` is told where in the film which watermark lies.
+    """
     store, log = FootageStore(), timeline.Timeline(performance.fps)
-    progress = _Progress(performance, watch)
+    progress = Progress(performance.passages, performance.order.settings.speech.speed, watch)
     with clock.stage("encoding"), closing(ahead(_prepared(performance, store, clock, is_live))) as prepared:
         for key, work in prepared:
+            begin = log.frames
             if isinstance(work, Footage):
-                film.insert(work.pictures, _as_float(work.sound))
+                film.insert(work.pictures, as_float(work.sound))
                 log.add(work.phones, work.words, work.cues, work.names, work.curves)
                 progress.passed(log.frames)
                 clock.first_frame = clock.first_frame or clock.now()
             else:
-                progress.spoken(work)
+                progress.spoken(len(work.motion))
                 marker = performance.marker(key)
                 drawn = performance.frames(work, log.frames, None if film.keeps_luma else marker)
                 frames = progress.counted(clock.frames(drawn, "rendering"))
@@ -382,70 +377,18 @@ def shoot(
                 pictures = film.shoot(frames, work.speech.samples, mark=mark)
                 film.afterwards(_keep, store, key, work, pictures)
                 _log_take(log, work)
+            if spans is not None:
+                fps = performance.fps
+                spans.append(Span(asset_id(key), float(begin / fps), float(log.frames / fps)))
     # Pictures are made while the encoder waits for them, so the clock has counted them twice.
     clock.spent["encoding"] -= clock.spent.get("rendering", 0.0)
     _name_voices(log, performance.passages)
     return log
 
 
-def speak(utterances: Sequence[Utterance], cards: Sequence[VoiceCard], settings: Settings, watch: Watch) -> Speech:
-    """Let each voice say its utterances, and join them with their pauses."""
-    with ExitStack() as stack:
-        speakers = {card.name: _open(stack, card, settings.speech) for card in cards}
-        parts: list[Speech] = []
-        watch("speaking", 0, len(utterances))
-        for utterance, card in zip(utterances, cards, strict=True):
-            parts.append(_spoken(speakers[card.name], utterance))
-            watch("speaking", len(parts), len(utterances))
-    lead_in = settings.motion.lead_in + utterances[0].pause_before
-    return _joined(utterances, parts, lead_in, settings.motion.lead_out + utterances[-1].pause_after)
-
-
 def steps(watch: Watch) -> Callable[[str, int, int], None]:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)
-
-
-class _Progress:
-    """Tells how far the film is, of which nobody knows how long it will be until all is spoken."""
-
-    def __init__(self, performance: Performance, watch: Watch) -> None:
-        self._watch, self._fps = watch, performance.fps
-        self._passages, self._spoken = len(performance.passages), 0
-        speed = performance.order.settings.speech.speed
-        self._expected = [_expected(passage, speed) for passage in performance.passages]
-        self._known = 0
-        self.done = 0
-        watch("speaking", 0, self._passages)
-
-    def spoken(self, take: Take) -> None:
-        """Say that one more passage is spoken."""
-        self._spoken += 1
-        self._known += len(take.motion)
-        self._watch("speaking", self._spoken, self._passages)
-
-    def passed(self, frames: int) -> None:
-        """Say that a passage was taken from what was kept, and that the film has so many frames now."""
-        self._spoken += 1
-        self.done = self._known = frames
-        self._watch("speaking", self._spoken, self._passages)
-        self._watch("rendering", self.done, self._total())
-
-    def counted(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """Pass frames on."""
-        for frame in frames:
-            yield frame
-            self.done += 1
-            self._watch("rendering", self.done, self._total())
-
-    def _total(self) -> int:
-        said, rest = sum(self._expected[: self._spoken]), sum(self._expected[self._spoken :])
-        return self._known + round(rest * self._known / max(said, 1e-6))
-
-
-def _expected(passage: Passage, speed: float) -> float:
-    """Guess how long a passage will be, s."""
-    return passage.lead + passage.tail + sum(expected_seconds(each, speed) for each in passage.utterances)
 
 
 def _prepared(
@@ -456,9 +399,18 @@ def _prepared(
     with performance.company(clock) as company:
         for passage in performance.passages:
             key = performance.key(passage, first, is_live)
-            work = store.find(key) or company.prepare(passage)
+            work = store.find(key) or _marked(company.prepare(passage), key)
             first += len(work.curves) if isinstance(work, Footage) else len(work.motion)
             yield key, work
+
+
+def _marked(take: Take, key: str) -> Take:
+    """Let the sound of a take point to its footage as its pictures do."""
+    from avatar.provenance.audiomark import mark
+    from avatar.provenance.watermark import Payload
+
+    sound = mark(take.speech.samples, SOUND_RATE, pattern_key(), Payload(asset_id(key)))
+    return replace(take, speech=replace(take.speech, samples=as_float(as_kept(sound))))
 
 
 def _drawing(order: Order) -> Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]:
@@ -478,7 +430,7 @@ def _keep(store: FootageStore, key: str, take: Take, pictures: Future[Pictures])
     """Keep what was filmed; by the time this is called, the encoder is done with it."""
     speech = take.speech
     curves = timeline.mouth_curves(take.lips.names, take.motion)
-    sound = np.rint(speech.samples * _LOUDEST).astype(np.int16)
+    sound = as_kept(speech.samples)
     store.keep(
         key, Footage(sound, speech.phones, speech.words, speech.cues, take.lips.names, curves, pictures.result())
     )
@@ -497,35 +449,6 @@ def _name_voices(log: timeline.Timeline, passages: Sequence[Passage]) -> None:
             log.spoken(utterance.language, card.name, expected_seconds(utterance))
 
 
-def _open(stack: ExitStack, card: VoiceCard, settings: SpeechSettings) -> Speaker:
-    speaker: Speaker = stack.enter_context(backends.load("speech", card.engine)(card, settings))
-    return speaker
-
-
-def _spoken(speaker: Speaker, utterance: Utterance) -> Speech:
-    from avatar.speech.joining import cued
-
-    return cued(speaker.speak(utterance), utterance.cues)
-
-
-def _joined(utterances: Sequence[Utterance], parts: Sequence[Speech], lead: float, tail: float) -> Speech:
-    from avatar.speech.joining import join
-
-    return join(parts, [*(utterance.pause_after for utterance in utterances[:-1]), 0.0], lead, tail)
-
-
-def _fitted(speech: Speech, fps: Fraction) -> Speech:
-    """Bring a speech to 48 kHz and 16 bits, what is kept of it, and to whole frames."""
-    from avatar.speech.joining import resample
-
-    sound = resample(speech.samples, speech.sample_rate, SOUND_RATE)
-    frames = -(-len(sound) * fps.numerator // (SOUND_RATE * fps.denominator))
-    wanted = frames * SOUND_RATE * fps.denominator // fps.numerator
-    sound = np.pad(sound, (0, max(wanted - len(sound), 0)))[:wanted]
-    kept = np.rint(np.clip(sound, -1, 1) * _LOUDEST).astype(np.int16)
-    return replace(speech, samples=_as_float(kept), sample_rate=SOUND_RATE)
-
-
 def _watermark(marker: Marker, image: NDArray[np.uint8], index: int) -> None:
     """Mark a frame in place; transparency stays as it is."""
     if image.shape[2] == 3:
@@ -534,12 +457,3 @@ def _watermark(marker: Marker, image: NDArray[np.uint8], index: int) -> None:
     colours = np.ascontiguousarray(image[..., :3])
     marker.mark(colours, index)
     image[..., :3] = colours
-
-
-def _as_float(sound: NDArray[np.int16]) -> NDArray[np.float32]:
-    return (sound / np.float32(_LOUDEST)).astype(np.float32)
-
-
-def _number(name: str) -> int:
-    """Take a number out of a passage's name, for a random generator."""
-    return int(name[:16], 16)

@@ -129,15 +129,8 @@ def _stem(cell: Cell, content_id: str) -> str:
 
 
 def _film(performance: Performance, video: Path) -> None:
-    from avatar.film import FilmWriter
-
-    if video.exists() and outputs.timeline_path(video).exists():
-        return
-    settings = performance.order.settings.film
-    with outputs.together(video) as write_timeline, FilmWriter(video, settings) as film:
-        log = pipeline.shoot(performance, film, pipeline.unwatched, Clock())
-        write_timeline(log.compose(performance.header()))
-    performance.finished(video)
+    if not (video.exists() and outputs.timeline_path(video).exists()):
+        pipeline.film_to(performance, video, pipeline.unwatched, Clock())
 
 
 def _measure(performance: Performance, video: Path) -> tuple[int, int, tuple[Row, ...]]:
