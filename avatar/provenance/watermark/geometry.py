@@ -166,11 +166,10 @@ def _samples(picture: Picture, extent: tuple[float, float]) -> Picture:
 
 def _resampled(picture: Picture, extent: tuple[float, float], kind: int) -> Picture:
     height, width = picture.shape
-    across, down = width / (_PER_CELL * extent[0]), height / (_PER_CELL * extent[1])
-    turn = np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5]])
-    wanted = (int(_PER_CELL * extent[0]), int(_PER_CELL * extent[1]))
-    flags = kind | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(picture, turn, wanted, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
+    across, down = _PER_CELL * extent[0], _PER_CELL * extent[1]
+    samples = cv2.resize(picture, None, fx=across / width, fy=down / height, interpolation=kind)
+    # The last ones are left out if they lie half outside.
+    return np.asarray(samples[: int(down), : int(across)], np.float32)
 
 
 def _telling(samples: Picture) -> Picture:
