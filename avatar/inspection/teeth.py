@@ -24,6 +24,9 @@ _OFTEN = 0.4  # of the frames in which a pixel lies in the mouth, from which it 
 _MARGIN = 2  # px between the lips and what counts as inside
 _REACH = 8  # px by which teeth are looked for away from their place
 _ABOVE, _BELOW = 9, 5  # px around the biting edge: further up the lip's shadow moves, further down the tongue
+_PLAIN = 0.6  # of the plainest biting edge, that a frame must show to be averaged
+_LIT = (0.7, 0.4)  # of the clip's best whiteness that a frame must show; dimmer ones if the first are too few
+_BEST = 90  # percentile of the frames that counts as best
 _LEAST_LIKE = 0.8  # correlation below which what is seen is not the upper teeth
 _FALL = 0.3  # of the range from cavity to enamel, that whiteness falls by at the biting edge
 _LEAST_COLUMNS = 16  # px of width of a biting edge
@@ -58,8 +61,13 @@ class TeethTrack:
 
 
 def follow_teeth(sightings: Sequence[Sighting], short_side: int) -> TeethTrack | None:
-    """Follow the biting edge of the upper teeth; None if it is not seen often enough."""
+    """Follow the biting edge of the upper teeth where light falls on it; None if it is not seen often enough."""
     shown = [one for one in sightings if one.mouth is not None]
+    tracks = (_follow(_well_lit(shown, share), short_side) for share in _LIT)
+    return next((track for track in tracks if track is not None), None)
+
+
+def _follow(shown: Sequence[Sighting], short_side: int) -> TeethTrack | None:
     if len(shown) < _LEAST_FRAMES:
         return None
     mouths = [one.mouth for one in shown if one.mouth is not None]
@@ -79,6 +87,21 @@ def follow_teeth(sightings: Sequence[Sighting], short_side: int) -> TeethTrack |
     drift = _without_parallax(moves[:, :2] * to_512[:, None], angles)
     times = np.array([shown[index].time for index in kept])
     return TeethTrack(times, drift, moves[:, 2] - np.median(moves[:, 2]))
+
+
+def _well_lit(shown: Sequence[Sighting], share: float) -> list[Sighting]:
+    """Keep the frames in which enamel shows `share` as white as at best: in the lips' shadow lips look as white."""
+    lights = np.array([_whitest(one.mouth) for one in shown if one.mouth is not None])
+    if not len(lights):
+        return []
+    least = share * float(np.percentile(lights, _BEST))
+    return [one for one, light in zip(shown, lights, strict=True) if light >= least]
+
+
+def _whitest(mouth: Mouth) -> float:
+    """Measure how white the whitest of a mouth is; 0 if hardly anything of it shows."""
+    inside = _inside(mouth)
+    return float(np.percentile(_white(mouth)[inside], 95)) if inside.sum() >= _LEAST_AREA else 0.0
 
 
 def _bright(mouth: Mouth) -> NDArray[np.float32]:
@@ -108,10 +131,12 @@ def _settled(
     With the picture comes the strip along the biting edge of the upper teeth (h, w).
     """
     strips = [_strip(white, inside) for white, inside in zip(whites, insides, strict=True)]
-    plainest = int(np.argmax([strip.sum() for strip in strips]))
+    sizes = np.array([strip.sum() for strip in strips])
+    plainest = int(np.argmax(sizes))
     template, region = brights[plainest], strips[plainest]
     laid = []
-    for layers in zip(brights, whites, insides, strict=True):
+    for index in np.flatnonzero(sizes >= _PLAIN * sizes[plainest]):
+        layers = brights[index], whites[index], insides[index]
         move = _coarse(template, region, layers[0], layers[2])
         if move is not None:
             laid.append([np.roll(layer, (-move[1], -move[0]), axis=(0, 1)) for layer in layers])
@@ -174,18 +199,25 @@ def _coarse(
     fit = cv2.matchTemplate(around, template[box], cv2.TM_CCOEFF_NORMED, mask=seen[box].astype(np.float32))
     fit[~np.isfinite(fit)] = -1
     down, right = np.unravel_index(int(fit.argmax()), fit.shape)
-    return int(right) - _REACH, int(down) - _REACH
+    # At the border of what was searched lies no peak: it is something else that gets more alike further on.
+    is_peak = 0 < down < 2 * _REACH and 0 < right < 2 * _REACH
+    return (int(right) - _REACH, int(down) - _REACH) if is_peak else None
 
 
 def _refine(
     template: NDArray[np.float32], seen: NDArray[np.bool_], bright: NDArray[np.float32], start: NDArray[np.float64]
 ) -> tuple[float, float, float] | None:
-    """Find shift and growth to a fraction of a pixel, whatever the light (Lucas and Kanade, with gain and bias)."""
+    """Find shift and growth to a fraction of a pixel, whatever the light (Lucas and Kanade, with gain and bias).
+
+    The gain bends along the row: lips that round or spread move the dark of the corners, which is no growth of teeth.
+    """
     import cv2
 
     y, x = (axis.astype(np.float32) for axis in np.nonzero(seen))
     middle = float(x.mean())
+    aside = (x - middle) / max(float(np.abs(x - middle).max()), 1.0)
     want = template[seen].astype(np.float64)
+    light = np.stack([want, want * aside, want * aside**2, np.ones_like(want)], axis=1)
     slope_x, slope_y = (cv2.Sobel(bright, cv2.CV_32F, *order, scale=1 / 8) for order in ((1, 0), (0, 1)))
     move, like = start.copy(), -1.0
     for _ in range(8):
@@ -195,9 +227,10 @@ def _refine(
             cv2.remap(each, at_x.astype(np.float32), at_y.astype(np.float32), cv2.INTER_LINEAR)[:, 0].astype(np.float64)
             for each in (bright, slope_x, slope_y)
         )
-        like = float(np.corrcoef(have, want)[0, 1]) if have.std() > 1 else -1.0
-        slopes = np.stack([gx, gy, gx * (x - middle), -want, -np.ones_like(want)], axis=1)
-        trust = np.sqrt(1 / np.maximum(np.abs(have - want - np.median(have - want)) / 12, 1))
+        lit = light @ np.linalg.lstsq(light, have, rcond=None)[0]
+        like = float(np.corrcoef(have, lit)[0, 1]) if min(have.std(), lit.std()) > 1 else -1.0
+        slopes = np.column_stack([gx, gy, gx * (x - middle), -light])
+        trust = np.sqrt(1 / np.maximum(np.abs(have - lit) / 12, 1))
         step = np.linalg.lstsq(slopes * trust[:, None], -have * trust, rcond=None)[0]
         move += np.clip(step[:3], (-1, -1, -0.03), (1, 1, 0.03))
     is_lost = like < _LEAST_LIKE or np.abs(move[:2]).max() > _REACH + 2

@@ -30,9 +30,11 @@ LIP_EDGE = 0.0035
 # IOD over which a lip's wet edge goes into the dark, as lenses and skin draw it.
 CORNER = 0.09
 # Of the mouth's width at either end, over which the opening begins.
-LIP_SHADE = 0.1
-# How much of the light protruding lips keep from the teeth. More looks rounder, but teeth that dim and brighten can no
-# longer be followed in the film.
+LIP_SHADE = 0.6
+# How much of the light protruding lips keep from the teeth. In round vowels teeth lie in the lips' shadow: lit like
+# those of an open mouth they look like a white bar, and a landmark detector takes lips and bar for a closed mouth.
+NARROW, WIDE = 0.5, 0.12
+# Share of the light that the narrowest opening lets in, and IOD of opening from which on all gets in.
 TEETH_BEHIND = 0.10
 # IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light.
 
@@ -132,10 +134,11 @@ class Mouth:
         shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
         under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.5 * reach))
         edge = cv2.GaussianBlur(cover, (0, 0), max(0.6, 0.35 * reach))
-        opening = min(1.0, gap / (0.12 * self._unit))
+        opening = min(1.0, gap / (WIDE * self._unit))
         slit = min(1.0, gap / (SLIT * self._unit))
         shade = (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
-        return np.asarray(shade * (0.85 + 0.15 * opening) * (0.35 + 0.65 * slit) * self._let_in(posed), np.float32)
+        through = (NARROW + (1 - NARROW) * opening) * (0.35 + 0.65 * slit) * self._let_in(posed)
+        return np.asarray(shade * through, np.float32)
 
     def _let_in(self, posed: Posed) -> float:
         """Give the share of light that reaches teeth behind lips that are pushed forward around a small opening."""

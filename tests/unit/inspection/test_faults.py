@@ -87,23 +87,40 @@ def test_an_upside_down_head_is_seen_as_such(take, inspect):
     assert verdicts(report)[3] is True
 
 
-def test_teeth_that_jitter_in_a_still_head_are_seen(take, portrait, inspect):
+@pytest.fixture
+def in_the_mouth(take, portrait):
+    """Move what lies between the lips: `change` gives the size and the shift (px) of each frame."""
     import cv2
 
     puppet, framing = Puppet(portrait.rig), frame_portrait(portrait, (SIDE, SIDE))
+
+    def moved(change):
+        def move(index, frame):
+            ring = framing.place(puppet.pose(take.performance.motion, index).vertices[list(INNER_LIPS)])[:, :2]
+            inside = np.zeros((SIDE, SIDE), np.uint8)
+            cv2.fillPoly(inside, [np.rint(ring).astype(np.int32)], 1)
+            size, right, down = change(index)
+            about = (1 - size) * ring.mean(axis=0)
+            matrix = np.array([[size, 0, about[0] + right], [0, size, about[1] + down]])
+            return np.where(inside[..., None] > 0, cv2.warpAffine(frame, matrix, (SIDE, SIDE)), frame)
+
+        return take.pictures(move)
+
+    return moved
+
+
+@pytest.mark.parametrize("most", [1.5, 2.5])
+def test_teeth_that_jitter_in_a_still_head_are_seen(in_the_mouth, inspect, most):
     rng = np.random.default_rng(5)
-
-    def jitter(index, frame):
-        ring = framing.place(puppet.pose(take.performance.motion, index).vertices[list(INNER_LIPS)])[:, :2]
-        inside = np.zeros((SIDE, SIDE), np.uint8)
-        cv2.fillPoly(inside, [np.rint(ring).astype(np.int32)], 1)
-        right, down = rng.uniform(-2.5, 2.5, 2)
-        moved = cv2.warpAffine(frame, np.array([[1, 0, right], [0, 1, down]]), (SIDE, SIDE))
-        return np.where(inside[..., None] > 0, moved, frame)
-
-    report = inspect(take.pictures(jitter))
+    report = inspect(in_the_mouth(lambda _index: (1, *rng.uniform(-most, most, 2))))
     assert verdicts(report)[7] is False
     assert "teeth" in said(report)
+
+
+def test_teeth_that_grow_and_shrink_are_seen(in_the_mouth, inspect):
+    report = inspect(in_the_mouth(lambda index: (1 + 0.06 * np.sin(index), 0, 0)))
+    assert verdicts(report)[7] is False
+    assert figure(report, 7, "scale") > 0.02
 
 
 def test_a_halo_that_pulses_around_the_person_is_seen(take, person, inspect):
