@@ -37,12 +37,16 @@ def test_the_report_has_what_the_contract_says(made):
         *("video", "timeline", "seconds", "frames", "fps", "size", "wall_s", "first_frame_s", "rtf"),
         *("stages", "peak_rss_mb", "content_id", "warnings"),
     }
-    assert list(made.report["stages"]) == ["reading", "speaking", "portrait", "moving", "rendering", "encoding"]
+    assert set(made.report["stages"]) == {
+        *("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding", "marking"),
+    }
     assert made.report["size"] == [256, 256]
     assert made.report["video"] == "clip.mp4"
     assert made.report["seconds"] == pytest.approx(made.report["frames"] / 25, abs=1e-3)
     assert 0 < made.report["first_frame_s"] < made.report["wall_s"]
-    assert sum(made.report["stages"].values()) <= made.report["wall_s"] + 0.1
+    aside = {"speaking", "moving"}  # done for the next passage while this one is rendered
+    spent = [seconds for stage, seconds in made.report["stages"].items() if stage not in aside]
+    assert sum(spent) <= made.report["wall_s"] + 0.1
     assert made.report["peak_rss_mb"] > 50
 
 
@@ -80,10 +84,19 @@ def test_the_text_and_its_words_are_in_the_timeline(made):
     assert "".join(word["text"] for word in made.timeline["words"]).startswith("您好")
 
 
-def test_a_rerun_gives_the_same_bytes(made, shell, tmp_path):
+def streams(film):
+    """Give picture and sound as they are encoded; what tells of the moment of making lies beside them."""
+    with av.open(str(film)) as container:
+        return [(packet.stream.type, packet.pts, bytes(packet)) for packet in container.demux()]
+
+
+@pytest.mark.parametrize("is_made_anew", [False, True])
+def test_a_rerun_gives_the_same_picture_and_sound(made, shell, tmp_path, is_made_anew):
+    if is_made_anew:
+        shell("cache", "clear", cwd=tmp_path)
     done = shell.say("-o", "clip.mp4", made.text, cwd=tmp_path)
     assert done.out == "clip.mp4\n"
-    assert (tmp_path / "clip.mp4").read_bytes() == made.video.read_bytes()
+    assert streams(tmp_path / "clip.mp4") == streams(made.video)
     assert (tmp_path / "clip.json").read_bytes() == (made.folder / "clip.json").read_bytes()
 
 
@@ -93,7 +106,7 @@ def test_another_seed_moves_differently_but_speaks_the_same(made, shell, tmp_pat
     assert other["seed"] == 5
     assert other["phones"] == made.timeline["phones"]
     assert other["content_id"] != made.timeline["content_id"]
-    assert (tmp_path / "clip.mp4").read_bytes() != made.video.read_bytes()
+    assert streams(tmp_path / "clip.mp4") != streams(made.video)
 
 
 def test_the_label_is_in_every_frame(made):
@@ -129,7 +142,7 @@ def test_text_comes_from_a_file_or_standard_input_and_quiet_is_quiet(shell, tmp_
     piped = shell.say("--quiet", "--file", "-", "-o", "b.mp4", cwd=tmp_path, given="你好".encode())
     for done in (from_file, piped):
         assert (done.code, done.err) == (0, "")
-    assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+    assert streams(tmp_path / "a.mp4") == streams(tmp_path / "b.mp4")
     assert json.loads((tmp_path / "a.json").read_text())["text"] == "你好"
 
 
@@ -146,7 +159,7 @@ def test_the_library_makes_the_same_film_as_the_command_line(made, shell, tmp_pa
 
     monkeypatch.setenv("AVATAR_HOME", str(shell.home))
     clip = avatar.say(made.text, "xiaochen", tmp_path / "clip.mp4", size=(256, 256))
-    assert Path(clip.video).read_bytes() == made.video.read_bytes()
+    assert streams(clip.video) == streams(made.video)
     assert clip.content_id == made.report["content_id"]
 
 

@@ -54,6 +54,12 @@ def shots(film: Path) -> list[bytes]:
     return [bytes(shot) for shot in found]
 
 
+def sound_of(film: Path) -> bytes:
+    """Give the packets of the sound, joined."""
+    with av.open(str(film)) as container:
+        return b"".join(bytes(packet) for packet in container.demux(audio=0))
+
+
 def seconds_of(film: Path, kind: str) -> float:
     with av.open(str(film)) as container:
         stream = getattr(container.streams, kind)[0]
@@ -84,7 +90,8 @@ def test_a_killed_film_goes_on_where_it_stopped_and_is_the_same_as_an_unbroken_o
     again = avatar.say(
         text, output=tmp_path / "clip.mp4", size=SIZE, watch=lambda stage, done, total: told.append((stage, done))
     )
-    assert Path(again.video).read_bytes() == Path(unbroken.video).read_bytes()
+    assert shots(Path(again.video)) == shots(Path(unbroken.video))
+    assert sound_of(Path(again.video)) == sound_of(Path(unbroken.video))
     assert Path(again.timeline).read_bytes() == Path(unbroken.timeline).read_bytes()
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
