@@ -19,6 +19,7 @@ _PERSON = 0.25  # of the segmentation's confidence
 _MARGIN = 0.08  # IOD around the person that may change: hair, and the softness of the matte
 _LABEL = 0.17  # of the shorter side, at the bottom, that label and subtitles may take
 _MEAN_OVER = 7  # px of a small picture over which differences are averaged: the codec's noise fades, a halo stays
+_GRAIN = 1.5  # px, finer than which differences are grain
 _LEAST_SHARE = 0.02  # of the picture that must be backdrop
 
 
@@ -55,9 +56,16 @@ def watch_backdrop(sightings: Sequence[Sighting], width: int) -> Backdrop | None
     place = inner if inner.any() else outside
     change = []
     for picture in deck:
-        away = cv2.absdiff(picture, median).astype(np.float32)
+        away = cv2.absdiff(_calm(picture), _calm(median)).astype(np.float32)
         change.append(float(np.percentile(cv2.blur(away, (_MEAN_OVER, _MEAN_OVER))[place], 99.8)))
     return Backdrop(np.array([one.time for one in kept]), np.array(change), median, place, shrink)
+
+
+def _calm(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Take grain and watermark out of a picture, which may differ from one passage to the next."""
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), _GRAIN), np.uint8)
 
 
 def _extremes(kept: Sequence[Sighting]) -> list[NDArray[np.uint8]]:

@@ -29,7 +29,7 @@ FURTHEST = 0.3
 
 _IDLE = 0.45  # of that where nobody speaks
 _LIMIT = 8.0  # degrees; the photo carries no more
-_BETWEEN, _POISED = 0.8, 1.5  # size of the poses between stretches of speech, and the largest, in spreads
+_BETWEEN, _PLACED, _POISED = 0.8, 0.4, 1.5  # turns and places between stretches of speech, and the largest, in spreads
 _NOD = (1.6, 3.6)  # degrees, weakest and strongest accent
 _BEFORE_ACCENT = 0.09  # s that a nod begins before its accent
 _DOWN, _UP = 0.14, 0.22  # s
@@ -59,9 +59,9 @@ def turning(
 def poise(rng: np.random.Generator, strength: float) -> NDArray[np.float64]:
     """Draw how the head may stand between two stretches of speech (6,): rad and IOD, near the portrait's own pose."""
     angles = np.clip(rng.normal(0.0, 1.0, 3), -_POISED, _POISED) * SPREAD * _BETWEEN
-    place = np.clip(rng.normal(0.0, 1.0, 3), -_POISED, _POISED) * TRAVEL * _BETWEEN
+    place = np.clip(rng.normal(0.0, 1.0, 3), -_POISED, _POISED) * TRAVEL * _PLACED
     # As in motion, a head goes to the side that it turns and tilts to.
-    place[0] += 0.5 * _BETWEEN * TRAVEL[0] * (angles[1] / SPREAD[1] + angles[2] / SPREAD[2])
+    place[0] += 0.5 * _PLACED * TRAVEL[0] * (angles[1] / SPREAD[1] + angles[2] / SPREAD[2])
     return np.concatenate([np.radians(limited(angles * strength)), limited(place * strength, FURTHEST)])
 
 

@@ -14,7 +14,7 @@ _FLAT = 0.72
 """root mean square of the mark on plain ground, levels of 255, in a picture of four tiles"""
 _SHARE = 1.0
 """of the picture's own texture that the mark may reach"""
-_MOST = 5.0
+_MOST = 2.2
 """levels"""
 _AROUND = 5
 """samples over which texture is told from an edge; odd"""

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 from avatar.bench import measure_quality
 from avatar.bench.matrix import Matrix
 from avatar.bench.sheet import COLUMNS, draw_sheet
 from avatar.bench.table import as_markdown, clip_lines, refusals, worst_lines, write_markdown
 from avatar.bench.texts import TEXTS, text_of
+from avatar.cli.app import app
 from avatar.errors import InputError, OutputError
 
 MATRIX = Matrix(portraits=("xiaochen",), languages=("zh", "es"), speeds=(1.5,), sizes=((256, 256),), seconds=0)
@@ -85,6 +87,7 @@ def test_tables_and_json_name_date_commit_machine_command_and_every_row(found, t
 def test_a_portrait_that_is_refused_is_a_result_and_the_others_go_on(tmp_path):
     blank = tmp_path / "blank.png"
     Image.new("RGB", (300, 300), "grey").save(blank)
+    assert CliRunner().invoke(app, ["consent", "sign", str(blank), "--self", "--yes"]).exit_code == 0
     matrix = Matrix((str(blank),), ("zh",), (1.0,), ((256, 256),))
     found = measure_quality(matrix, tmp_path / "out")
     assert not found.passed
