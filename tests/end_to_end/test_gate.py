@@ -149,7 +149,7 @@ def test_a_signed_photo_speaks_and_its_copy_does_not(home, stranger, tmp_path):
     [
         ({"purpose": "news"}, "Hi."),
         ({"channel": "broadcast"}, "Hi."),
-        ({}, "Guten Tag, schön, dass Sie da sind."),
+        ({}, "Guten Tag und herzlich willkommen."),
     ],
 )
 def test_what_the_authorization_does_not_cover_is_refused(home, stranger, tmp_path, occasion, text):
