@@ -2,8 +2,8 @@
 
     python -m tests.measure.kill_trials [TRIALS] [--seed N]
 
-Every trial begins with an empty cache. Compared are all packets of picture and sound, and the timeline; of the marks the
-moment of making differs by nature. What a killed run left beside the film counts as a failure too.
+Every trial begins with an empty cache. Compared are all packets of picture and sound, and the timeline; of the marks
+the moment of making differs by nature. What a killed run left beside the film counts as a failure too.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def main() -> int:
             is_same = is_same and (folder / "clip.json").read_bytes() == script and not left
             same += is_same
             if not is_same:
-                print(f"trial {trial}: exit code {code}, left over: {left}")
+                sys.stdout.write(f"trial {trial}: exit code {code}, left over: {left}\n")
             for path in (folder / "clip.mp4", folder / "clip.json"):
                 path.unlink(missing_ok=True)
-    print(f"{asked.trials} trials, {killed} killed before the end: {same} films the same as the unbroken one")
+    sys.stdout.write(f"{asked.trials} trials, {killed} killed before the end: {same} films as the unbroken one\n")
     return 0 if same == asked.trials else 1
 
 
