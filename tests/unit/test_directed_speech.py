@@ -5,8 +5,9 @@ import pytest
 
 import avatar
 from avatar.casting import cast
+from avatar.company import speak
 from avatar.data import Speech
-from avatar.pipeline import speak, unwatched
+from avatar.pipeline import unwatched
 from avatar.settings import LipSettings, Settings
 from avatar.visemes import ArticulatoryShaper, opening
 
