@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from avatar.inspection.watch import Sighting
 
-_MASKS = 10
+_MASKS = 40  # moments at which the person is looked for, beside those of the farthest poses
 _PERSON = 0.25  # of the segmentation's confidence
 _MARGIN = 0.08  # IOD around the person that may change: hair, and the softness of the matte
 _LABEL = 0.17  # of the shorter side, at the bottom, that label and subtitles may take
@@ -73,7 +73,8 @@ def _extremes(kept: Sequence[Sighting]) -> list[NDArray[np.uint8]]:
     seen = [one for one in kept if one.found] or list(kept)
     poses = np.nan_to_num(np.array([(*one.centre, *one.angles) for one in seen]))
     ends = {int(index) for column in poses.T for index in (column.argmin(), column.argmax())}
-    return [picture for index in sorted(ends)[:_MASKS] if (picture := seen[index].backdrop) is not None]
+    ends |= {int(index) for index in np.linspace(0, len(seen) - 1, _MASKS)}
+    return [picture for index in sorted(ends) if (picture := seen[index].backdrop) is not None]
 
 
 def _person(pictures: Sequence[NDArray[np.uint8]], iod: float) -> NDArray[np.bool_]:
