@@ -5,6 +5,7 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    import os
     import sys
 
     from avatar.cli.stopping import Stopped, leave, listen
@@ -16,4 +17,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except Stopped as stop:
         code = leave(stop.number)
+        # Everything has been put away; native libraries that were stopped half-way are not asked to tidy up as well.
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
