@@ -24,7 +24,9 @@ _PACKAGE = Path(__file__).resolve().parent
 _ENDING = ".npz"
 _LIMIT_FILE = "limit"
 _MAKERS = frozenset({".py", ".npy", ".json", ".toml"})
-_SHAPES_NO_CLIP = frozenset({"bench", "inspection", "cli", "api.py", "doctor.py", "marking.py", "__main__.py"})
+_SHAPES_NO_CLIP = frozenset(
+    {"_shipped", "bench", "inspection", "cli", "api.py", "doctor.py", "marking.py", "__main__.py"}
+)
 
 
 @dataclass(frozen=True, slots=True)
