@@ -182,7 +182,8 @@ def _say(folder: Path, name: str, size: tuple[int, int], seconds: float, seed: i
     """Run the command, and give its report with the time that it took as seen from outside."""
     video, text = folder / f"{name}-{seed}.mp4", folder / f"{name}-{seed}.txt"
     text.write_text(_text(seconds), encoding="utf-8")
-    line = [sys.executable, "-m", "avatar", "say", "--file", str(text), "-o", str(video), "--seed", str(seed)]
+    fresh = str(time.time_ns() % 10**12)  # so that no earlier run's footage is used
+    line = [sys.executable, "-m", "avatar", "say", "--file", str(text), "-o", str(video), "--seed", fresh]
     line += ["--size", f"{size[0]}x{size[1]}", "--json", "--quiet"]
     begin = time.perf_counter()
     done = subprocess.run(line, capture_output=True, text=True, check=False)
