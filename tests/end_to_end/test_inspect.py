@@ -21,10 +21,12 @@ def test_json_is_one_object_with_the_ten_rows(inspected, made):
     assert [row["id"] for row in report["rows"]] == ROWS
     assert report["frames"] == made.timeline["frames"]
     assert report["faces_found"] == report["frames"]
-    verdicts = {row["id"]: row["passed"] for row in report["rows"]}
-    assert verdicts[2] is True
-    assert verdicts[3] is True
-    assert verdicts[10] is not None
+    rows = {row["id"]: row for row in report["rows"]}
+    # The watermark differs from key to key, and in two seconds at 256 pixels the lag is read to some 5 ms.
+    assert abs(rows[2]["value"]["clip_ms"]) <= 20
+    assert rows[3]["value"]["opening"] >= 0.9
+    assert rows[3]["value"]["width"] >= 0.85
+    assert rows[10]["passed"] is not None
 
 
 def test_the_page_lies_beside_the_clip(inspected, made):
