@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avatar.lazy import fetching
+
 if TYPE_CHECKING:
-    from avatar.api import enroll, read, say, speak, stream
+    from avatar.api import enroll, read, record, say, speak, stream
     from avatar.data import Clip, Frame, Portrait, Speech
     from avatar.errors import AvatarError
     from avatar.pipeline import Performance
@@ -28,6 +30,7 @@ __all__ = [
     "Speech",
     "enroll",
     "read",
+    "record",
     "say",
     "speak",
     "stream",
@@ -36,31 +39,24 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_HOME = {
-    "AvatarError": "avatar.errors",
-    "Clip": "avatar.data",
-    "Frame": "avatar.data",
-    "Performance": "avatar.pipeline",
-    "Portrait": "avatar.data",
-    "Speech": "avatar.data",
-    "enroll": "avatar.api",
-    "read": "avatar.api",
-    "say": "avatar.api",
-    "speak": "avatar.api",
-    "stream": "avatar.api",
-    "voices": "avatar.speech.voices",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Fetch a public name from the module that holds it."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'avatar' has no attribute {name!r}")
-    from importlib import import_module
-
-    value: object = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = fetching(
+    __name__,
+    {
+        "AvatarError": "errors",
+        "Clip": "data",
+        "Frame": "data",
+        "Performance": "pipeline",
+        "Portrait": "data",
+        "Speech": "data",
+        "enroll": "api",
+        "read": "api",
+        "record": "api",
+        "say": "api",
+        "speak": "api",
+        "stream": "api",
+        "voices": "speech.voices",
+    },
+)
 
 
 def __dir__() -> list[str]:

@@ -25,7 +25,7 @@ from avatar.settings import (
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from avatar.data import Clip, Portrait, Speech, Utterance
+    from avatar.data import Clip, Portrait, Recording, Speech, Utterance
     from avatar.pipeline import Performance, Watch
 
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
@@ -126,6 +126,32 @@ def speak(text: str, voice: str | None = None, language: str = _TEXT.language, s
     utterances = read(text, language)
     settings = Settings(speech=SpeechSettings(speed=speed))
     return speak_all(utterances, cast(utterances, voice).cards, settings, unwatched)
+
+
+def record(  # noqa: PLR0913 - what is said, where to, and how
+    text: str,
+    output: str | Path | None = None,
+    voice: str | None = None,
+    language: str = _TEXT.language,
+    speed: float = _SPEECH.speed,
+    *,
+    label: str = "spoken",
+    purpose: str = "personal",
+    jurisdiction: str = _MARKS.jurisdiction,
+    watch: Watch = unwatched,
+) -> Recording:
+    """Say a text into a sound file (.wav, .mp3 or .m4a) that has every mark, and shows nobody.
+
+    It begins with a label, "spoken" or a "rhythm" of tones. Without `output` the file is named after voice and text.
+    Raise an `AvatarError` that says what to change.
+    """
+    from avatar import soundtrack
+
+    settings = Settings(
+        text=TextSettings(language=language), speech=SpeechSettings(speed=speed), marks=MarkSettings(jurisdiction)
+    )
+    script = soundtrack.Script(text, voice, label, purpose, settings)
+    return soundtrack.record(script, None if output is None else Path(output), watch)
 
 
 def enroll(image: str | Path, name: str | None = None, face: int | None = None, watch: Watch = unwatched) -> Portrait:

@@ -1,12 +1,13 @@
 """Whether a clip may be made at all, asked before any work: the person's authorization, then what is to be said.
 
-Every way to a picture goes through `clear`, or where nothing is said through `admit`: there is no option and no
-environment variable around it. What is decided is logged, without the text and without names.
+Every way to a picture goes through `clear`, or where nothing is said through `admit`, and every way to a sound file
+through `clear_script`: there is no option and no environment variable around it. What is decided is logged, without
+the text and without names.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
@@ -53,6 +54,32 @@ class Clearance:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptClearance:
+    """Leave to say one text where nobody is shown."""
+
+    text_hash: str
+    """sha256 of what is said, hex"""
+    purpose: str
+    """what for"""
+
+    def done(self, content_id: str, output: Path, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Log one finished sound file with its hash."""
+        from avatar.provenance.audit import Event
+
+        _log(
+            Event(
+                "speak",
+                voice=",".join(voices),
+                text=self.text_hash,
+                models=versions,
+                output=_file_hash(output),
+                decision="allow",
+                details={"content_id": content_id, "purpose": self.purpose},
+            )
+        )
+
+
 def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
@@ -60,13 +87,16 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     people have to look at it first.
     """
     from avatar.provenance.audit import text_sha256
+    from avatar.provenance.policy import load_policy
     from avatar.text import unmarked
 
     text = unmarked(order.text)
     languages = {utterance.language for utterance in utterances}
     portrait_hash, authorization = admit(reference, order.portrait, order.occasion, languages, text)
     try:
-        _judge(text, portrait_hash, authorization.authorization_id, order)
+        verdict = load_policy().judge(text, language=order.settings.text.language, purpose=order.occasion.purpose)
+        request = _Request(text, order.settings.text.language, order.occasion.purpose, portrait_hash)
+        _require(verdict, request, authorization.authorization_id)
     except BaseException:
         authorization.release()
         raise
@@ -104,22 +134,51 @@ def admit(
     return photo.content_hash, authorization
 
 
-def _judge(text: str, portrait_hash: str, authorization_id: str, order: Order) -> None:
-    """Let the policy judge what is said; hold it for review where the policy says so."""
-    from avatar.provenance.audit import Event, text_sha256
+def clear_script(text: str, language: str, purpose: str) -> ScriptClearance:
+    """Give leave to say a text where nobody is shown, and so nobody's authorization is needed.
+
+    No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
+    Raise `InputError` for an unknown purpose, `RefusedError` with the reason and the cure.
+    """
+    from avatar.provenance.audit import text_sha256
+    from avatar.provenance.consent.vocabulary import purposes
     from avatar.provenance.policy import load_policy
+
+    purposes((purpose,))
+    policy = load_policy()
+    verdict = policy.judge(text, language=language, purpose=purpose)
+    if verdict.decision == "allow":
+        plain = policy.judge(text, language=language, purpose="")
+        verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
+    _require(verdict, _Request(text, language, purpose))
+    return ScriptClearance(text_sha256(text), purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a review decides about."""
+
+    text: str
+    language: str
+    """BCP-47, or "auto" """
+    purpose: str
+    portrait: str = ""
+    """sha256 of the portrait's pixels, hex; "" where nobody is shown"""
+
+
+def _require(verdict: Verdict, request: _Request, authorization_id: str = "") -> None:
+    """Log what the policy objects to; hold the text for review where the policy says so."""
+    from avatar.provenance.audit import Event, text_sha256
     from avatar.provenance.review import ReviewQueue, review_key
 
-    purpose = order.occasion.purpose
-    verdict = load_policy().judge(text, language=order.settings.text.language, purpose=purpose)
     if verdict.decision == "allow":
         return
-    queue = ReviewQueue()
-    is_approved = verdict.decision == "hold" and queue.approved(review_key(text, portrait_hash, purpose))
+    queue, text = ReviewQueue(), request.text
+    is_approved = verdict.decision == "hold" and queue.approved(review_key(text, request.portrait, request.purpose))
     _log(
         Event(
             "review.passed" if is_approved else verdict.decision,
-            portrait=portrait_hash,
+            portrait=request.portrait,
             authorization=authorization_id,
             text=text_sha256(text),
             decision="allow" if is_approved else verdict.decision,
@@ -131,9 +190,9 @@ def _judge(text: str, portrait_hash: str, authorization_id: str, order: Order) -
     if verdict.decision == "hold":
         entry = queue.submit(
             text,
-            portrait=portrait_hash,
-            purpose=purpose,
-            language=order.settings.text.language,
+            portrait=request.portrait,
+            purpose=request.purpose,
+            language=request.language,
             rules=verdict.rules,
         )
         raise RefusedError(

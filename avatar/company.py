@@ -42,24 +42,55 @@ class Take:
     """what everything does, one row per frame"""
 
 
+class Voices:
+    """Those who speak: they stay open from one passage to the next. Use it as a context manager."""
+
+    def __init__(self, settings: SpeechSettings) -> None:
+        self._settings = settings
+        self._stack = ExitStack()
+        self._speakers: dict[str, Speaker] = {}
+
+    def __enter__(self) -> Voices:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let all of them go."""
+        self._stack.close()
+
+    def speak(self, passage: Passage) -> Speech:
+        """Speak a passage with the silence around it, at the sample rate of the first who speaks in it."""
+        parts = [
+            _spoken(self._speaker(card), utterance)
+            for utterance, card in zip(passage.utterances, passage.cards, strict=True)
+        ]
+        return _joined(passage.utterances, parts, passage.lead, passage.tail)
+
+    def _speaker(self, card: VoiceCard) -> Speaker:
+        if card.name not in self._speakers:
+            self._speakers[card.name] = _open(self._stack, card, self._settings)
+        return self._speakers[card.name]
+
+
 class Company:
     """Those who speak and move: voices stay open from one passage to the next. Use it as a context manager."""
 
     def __init__(self, shaper: Shaper, mover: Mover, settings: Settings, seed: int, clock: Clock) -> None:
         self._shaper, self._mover, self._settings, self._seed, self._clock = shaper, mover, settings, seed, clock
-        self._stack = ExitStack()
-        self._speakers: dict[str, Speaker] = {}
+        self._voices = Voices(settings.speech)
 
     def __enter__(self) -> Company:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        self._voices.close()
 
     def prepare(self, passage: Passage) -> Take:
         """Speak and move a passage."""
         with self._clock.stage("speaking"):
-            speech = self._speak(passage)
+            speech = _fitted(self._voices.speak(passage), self._settings.film.fps)
         with self._clock.stage("moving"):
             lips = self._shaper.shape(speech.phones, speech.seconds)
             rng = np.random.default_rng([self._seed, _number(passage.name)])
@@ -71,19 +102,6 @@ class Company:
     def _poise(self, name: str) -> Poise:
         """Give how the person stands after the passage of this name."""
         return self._mover.poise(np.random.default_rng([self._seed, _number(name), 1]))
-
-    def _speak(self, passage: Passage) -> Speech:
-        """Speak a passage, with as much silence at its end as fills its last frame."""
-        parts = [
-            _spoken(self._speaker(card), utterance)
-            for utterance, card in zip(passage.utterances, passage.cards, strict=True)
-        ]
-        return _fitted(_joined(passage.utterances, parts, passage.lead, passage.tail), self._settings.film.fps)
-
-    def _speaker(self, card: VoiceCard) -> Speaker:
-        if card.name not in self._speakers:
-            self._speakers[card.name] = _open(self._stack, card, self._settings.speech)
-        return self._speakers[card.name]
 
 
 def speak(
@@ -122,7 +140,7 @@ def _joined(utterances: Sequence[Utterance], parts: Sequence[Speech], lead: floa
 
 
 def _fitted(speech: Speech, fps: Fraction) -> Speech:
-    """Bring a speech to 48 kHz and 16 bits, what is kept of it, and to whole frames."""
+    """Bring a speech to 48 kHz and 16 bits, what is kept of it, and to whole frames: silence fills the last."""
     from avatar.speech.joining import resample
 
     sound = resample(speech.samples, speech.sample_rate, SOUND_RATE)

@@ -23,6 +23,8 @@ BACKGROUNDS = ("own", "colour", "image", "video", "transparent")
 """what can be seen behind the person"""
 LABEL_LANGUAGES = ("auto", "zh", "en")
 """of the label in the picture"""
+AUDIBLE_LABELS = ("spoken", "rhythm")
+"""of sound without pictures"""
 EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
 """that a face can have while it speaks"""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from avatar import __version__
-from avatar.cli import audit, bench, cache, consent, doctor, inspect, keys, portrait, review, say, verify, voice
+from avatar.cli import audit, bench, cache, consent, doctor, inspect, keys, portrait, review, say, speak, verify, voice
 from avatar.cli.examples import examples
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("say", epilog=say.EXAMPLES)(say.say)
+app.command("speak", epilog=speak.EXAMPLES)(speak.speak)
 app.add_typer(portrait.app, name="portrait")
 app.add_typer(voice.app, name="voice")
 app.add_typer(consent.app, name="consent")

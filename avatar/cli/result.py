@@ -14,7 +14,7 @@ from avatar.cli.stopping import Stopped
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from avatar.data import Clip
+    from avatar.data import Clip, Recording
 
 
 def print_line(text: str) -> None:
@@ -70,6 +70,22 @@ def describe_clip(clip: Clip) -> dict[str, object]:
         "peak_rss_mb": round(_peak_memory(), 1),
         "content_id": clip.content_id,
         "warnings": list(clip.warnings),
+    }
+
+
+def describe_recording(recording: Recording) -> dict[str, object]:
+    """Give the JSON object of `avatar speak --json`."""
+    return {
+        "audio": recording.audio,
+        "seconds": round(recording.seconds, 4),
+        "label": recording.label,
+        "voices": list(recording.voices),
+        "wall_s": round(recording.wall_s, 3),
+        "rtf": round(recording.wall_s / recording.seconds, 3),
+        "stages": {name: round(seconds, 3) for name, seconds in recording.stages.items()},
+        "peak_rss_mb": round(_peak_memory(), 1),
+        "content_id": recording.content_id,
+        "warnings": list(recording.warnings),
     }
 
 

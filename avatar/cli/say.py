@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
+from avatar.cli import options
 from avatar.cli.examples import examples
-from avatar.cli.options import Debug, Json, Quiet
 from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.settings import (
     CODECS,
     EMOTIONS,
-    JURISDICTIONS,
     FilmSettings,
     LipSettings,
     MarkSettings,
@@ -38,20 +37,13 @@ _LIPS, _MOTION, _MARKS, _OCCASION = LipSettings(), MotionSettings(), MarkSetting
 
 
 def say(  # noqa: PLR0913 - one parameter per option of the command
-    text: Annotated[str | None, typer.Argument(help="What to say; - reads standard input.", show_default=False)] = None,
-    file: Annotated[
-        Path | None,
-        typer.Option("--file", "-f", help="Read the text from a file (UTF-8, UTF-16 or GB18030); - is standard input."),
-    ] = None,
+    text: options.Text = None,
+    file: options.TextFile = None,
     portrait: Annotated[
         str, typer.Option("--portrait", "-p", help="A photo, or the name of an enrolled or shipped portrait.")
     ] = DEFAULT_PORTRAIT,
-    voice: Annotated[
-        str | None, typer.Option("--voice", "-v", help="A voice of `avatar voice list`; else the language's own.")
-    ] = None,
-    lang: Annotated[
-        str, typer.Option("--lang", "-l", help="Language of the text (zh, en, fr, ...); auto decides per sentence.")
-    ] = _TEXT.language,
+    voice: options.Voice = None,
+    lang: options.Language = _TEXT.language,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -81,9 +73,7 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
     face: Annotated[
         int | None, typer.Option("--face", min=1, help="Which face of a group photo, counted from the left.")
     ] = None,
-    speed: Annotated[
-        float, typer.Option("--speed", help="Speaking rate, 0.5 to 2; 1 is the voice's own.")
-    ] = _SPEECH.speed,
+    speed: options.Speed = _SPEECH.speed,
     emotion: Annotated[str, typer.Option("--emotion", "-e", help=f"One of {', '.join(EMOTIONS)}.")] = _MOTION.emotion,
     head: Annotated[float, typer.Option("--head", help="Size of head motion, 0 to 2.")] = _MOTION.head,
     blink: Annotated[float, typer.Option("--blink", help="How often the eyes blink, 0 to 2.")] = _MOTION.blink,
@@ -95,9 +85,7 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
         int | None,
         typer.Option("--seed", min=0, help="Of blinks, gaze and head; else derived from the portrait."),
     ] = None,
-    purpose: Annotated[
-        str, typer.Option("--purpose", help="What the clip is for; the authorization has to cover it.")
-    ] = _OCCASION.purpose,
+    purpose: options.Purpose = _OCCASION.purpose,
     channel: Annotated[
         str, typer.Option("--channel", help="How it reaches people: file, website, social, broadcast, ...")
     ] = _OCCASION.channel,
@@ -110,12 +98,10 @@ def say(  # noqa: PLR0913 - one parameter per option of the command
     licensee: Annotated[
         str | None, typer.Option("--licensee", help="Who makes it, as in the authorization.", show_default=False)
     ] = None,
-    jurisdiction: Annotated[
-        str, typer.Option("--jurisdiction", help=f"Whose rules on marks it must meet: {', '.join(JURISDICTIONS)}.")
-    ] = _MARKS.jurisdiction,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # read at the edge, before parsing
+    jurisdiction: options.Jurisdiction = _MARKS.jurisdiction,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Make a portrait say a text: a film with an "AI-generated" label, and its timeline beside it as JSON."""
     from avatar.cli.progress import shown, warn

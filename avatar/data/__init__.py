@@ -12,6 +12,7 @@ from avatar.data.film import Clip, Footage, Frame, Pictures
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
+from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Portrait",
     "Pose",
     "Pronunciation",
+    "Recording",
     "Rig",
     "Speech",
     "Utterance",

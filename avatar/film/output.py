@@ -29,11 +29,19 @@ def check_output(path: Path, settings: FilmSettings) -> None:
     """
     check_ending(path, settings.codec)
     check_encoder(settings.codec)
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Make sure that a file can be written at `path`.
+
+    Raise `OutputError` for a missing or unwritable folder, or a target that is no file.
+    """
     with _named(path):
         if not path.parent.is_dir():
-            raise OutputError(f"The folder {str(path.parent)!r} for the film does not exist; create it first.")
+            raise OutputError(f"The folder {str(path.parent)!r} does not exist; create it first.")
         if path.exists() and not path.is_file():
-            raise OutputError(f"The target {str(path)!r} is not a file; choose another name for the film.")
+            raise OutputError(f"The target {str(path)!r} is not a file; choose another name.")
         trial = hidden(path)
         trial.touch(exist_ok=False)  # the one sure test: permissions alone don't tell of read-only disks
         trial.unlink()
@@ -70,9 +78,9 @@ def _named(path: Path) -> Iterator[None]:
 def write_error(path: Path | str, fault: OSError) -> OutputError:
     """Say why `path` cannot be written and what to do about it."""
     if fault.errno in _FULL:
-        return OutputError(f"The film {str(path)!r} does not fit on its disk; free some space or choose another.")
+        return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space or choose another.")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
-    return OutputError(f"The film {str(path)!r} cannot be written ({reason}); choose another folder or name.")
+    return OutputError(f"The file {str(path)!r} cannot be written ({reason}); choose another folder or name.")
 
 
 def _sync(path: Path) -> None:

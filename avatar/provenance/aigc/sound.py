@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,17 @@ from avatar.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _CHUNK = b"AIGC"
+_HEAD = 12
 _LARGEST = 1_000_000
 
 
 def read_wav(path: Path) -> str | None:
     """Read the subchunk "AIGC" of a WAV."""
     with path.open("rb") as file:
-        file.seek(12)
+        file.seek(_HEAD)
         while len(head := file.read(8)) == 8:
             size = int.from_bytes(head[4:], "little")
             if head[:4] == _CHUNK:
@@ -28,21 +31,35 @@ def read_wav(path: Path) -> str | None:
 
 def write_wav(path: Path, text: str) -> None:
     """Put the subchunk "AIGC" at the end of a WAV, in place of an earlier one."""
-    content = path.read_bytes()
-    kept = [content[start:end] for name, start, end in _chunks(content) if name != _CHUNK]
     value = text.encode()
-    body = b"WAVE" + b"".join(kept) + _CHUNK + struct.pack("<I", len(value)) + value + b"\0" * (len(value) % 2)
-    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    with path.open("r+b") as file:
+        chunks = _chunks(file)
+        length = chunks[-1][2] if chunks else _HEAD
+        file.truncate(length)  # without what is no chunk, or with the last one's padding
+        for _, start, end in reversed([chunk for chunk in chunks if chunk[0] == _CHUNK]):
+            file.seek(end)
+            rest = file.read()
+            file.seek(start)
+            file.write(rest)
+            length -= end - start
+            file.truncate(length)
+        file.seek(length)
+        file.write(_CHUNK + struct.pack("<I", len(value)) + value + b"\0" * (len(value) % 2))
+        length = file.tell()
+        file.seek(4)
+        file.write(struct.pack("<I", length - 8))
 
 
-def _chunks(content: bytes) -> list[tuple[bytes, int, int]]:
-    found, place = [], 12
-    while place + 8 <= len(content):
-        size = int.from_bytes(content[place + 4 : place + 8], "little")
+def _chunks(file: BinaryIO) -> list[tuple[bytes, int, int]]:
+    """List the chunks: name, first byte, and the byte after the last, padding included."""
+    found, place, total = [], _HEAD, file.seek(0, os.SEEK_END)
+    while place + 8 <= total:
+        file.seek(place)
+        name, size = file.read(4), int.from_bytes(file.read(4), "little")
         end = place + 8 + size + size % 2
-        if end > len(content) + 1:
+        if end > total + 1:
             raise InputError("The WAV ends in the middle of a chunk; export it again.")
-        found.append((content[place : place + 4], place, end))
+        found.append((name, place, end))
         place = end
     return found
 

@@ -1,4 +1,4 @@
-"""An inaudible mark in speech that points to the record of a film or of a sound file, and what a sound file tells.
+"""An inaudible mark in speech that points to the record of a film or of a sound file, and how a sound file is written.
 
 Like the mark in the pictures it can be forged by whoever has the key: it is a pointer, never a proof.
 """
@@ -6,6 +6,6 @@ Like the mark in the pictures it can be forged by whoever has the key: it is a p
 from avatar.provenance.audiomark.announce import announced
 from avatar.provenance.audiomark.detect import Found, detect, detect_file
 from avatar.provenance.audiomark.embed import mark
-from avatar.provenance.audiomark.save import SoundFacts, save_sound
+from avatar.provenance.audiomark.save import SoundFacts, SoundWriter
 
-__all__ = ["Found", "SoundFacts", "announced", "detect", "detect_file", "mark", "save_sound"]
+__all__ = ["Found", "SoundFacts", "SoundWriter", "announced", "detect", "detect_file", "mark"]

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avatar.lazy import fetching
+
 if TYPE_CHECKING:
     from avatar.provenance.consent.checks import Standing, standing
     from avatar.provenance.consent.faults import ConsentError
@@ -33,23 +35,16 @@ __all__ = [
     "standing",
 ]
 
-_HOME = {
-    "Authorization": "gate",
-    "ConsentError": "faults",
-    "ConsentStore": "store",
-    "Record": "record",
-    "Standing": "checks",
-    "authorize": "gate",
-    "perceptual_hash": "likeness",
-    "standing": "checks",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Fetch a public name from the module that holds it."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    return value
+__getattr__ = fetching(
+    __name__,
+    {
+        "Authorization": "gate",
+        "ConsentError": "faults",
+        "ConsentStore": "store",
+        "Record": "record",
+        "Standing": "checks",
+        "authorize": "gate",
+        "perceptual_hash": "likeness",
+        "standing": "checks",
+    },
+)

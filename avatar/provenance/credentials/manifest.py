@@ -22,15 +22,15 @@ _PORTRAIT = "portrait"
 def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
     """Write the manifest of a clip; `disclosure` says who answers for it, and which version of avatar has made it."""
     version = disclosure["system_version"]
-    source = "trainedAlgorithmicMedia" if facts.is_generated_by_network else "compositeSynthetic"
     agent = {"name": "avatar", "version": version}
-    created = {
+    created: dict[str, object] = {
         "action": "c2pa.created",
         "when": facts.created,
         "softwareAgent": agent,
-        "digitalSourceType": _SOURCES + source,
-        "parameters": {"ingredientIds": [_PORTRAIT]},
+        "digitalSourceType": _SOURCES + _source(facts),
     }
+    if facts.portrait_sha256:
+        created["parameters"] = {"ingredientIds": [_PORTRAIT]}
     assertions = [
         {"label": "c2pa.actions.v2", "data": {"actions": [created, *_bound(facts)]}},
         {"label": "c2pa.ai-disclosure", "data": _disclosure(facts, version)},
@@ -44,16 +44,29 @@ def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         "claim_generator_info": [agent],
         "title": facts.content_id,
         "assertions": assertions,
-        "ingredients": [
-            {
-                "label": _PORTRAIT,
-                "title": _PORTRAIT,
-                "format": "application/octet-stream",
-                "relationship": "inputTo",
-                "instance_id": f"sha256:{facts.portrait_sha256}",
-            }
-        ],
+        "ingredients": _ingredients(facts),
     }
+
+
+def _source(facts: Facts) -> str:
+    """Name the digital source type (IPTC): a warp of a photo with synthetic speech, or synthetic speech alone."""
+    if facts.is_generated_by_network:
+        return "trainedAlgorithmicMedia"
+    return "compositeSynthetic" if facts.portrait_sha256 else "algorithmicMedia"
+
+
+def _ingredients(facts: Facts) -> list[dict[str, str]]:
+    if not facts.portrait_sha256:
+        return []
+    return [
+        {
+            "label": _PORTRAIT,
+            "title": _PORTRAIT,
+            "format": "application/octet-stream",
+            "relationship": "inputTo",
+            "instance_id": f"sha256:{facts.portrait_sha256}",
+        }
+    ]
 
 
 def _bound(facts: Facts) -> list[dict[str, object]]:
@@ -63,7 +76,8 @@ def _bound(facts: Facts) -> list[dict[str, object]]:
 
 
 def _disclosure(facts: Facts, version: str) -> dict[str, object]:
-    kind = "network" if facts.is_generated_by_network else "warp of one photo, synthetic speech"
+    shown = "warp of one photo, synthetic speech" if facts.portrait_sha256 else "synthetic speech"
+    kind = "network" if facts.is_generated_by_network else shown
     return {
         "modelType": "c2pa.types.model",
         "modelName": f"avatar ({kind})",
@@ -73,10 +87,11 @@ def _disclosure(facts: Facts, version: str) -> dict[str, object]:
 
 
 def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
+    leave = {"authorization": {"record_sha256": facts.record_sha256}} if facts.record_sha256 else {}
     return {
         **disclosure,
         "timestamp": "absent",
-        "authorization": {"record_sha256": facts.record_sha256},
+        **leave,
         "label": facts.label,
         "jurisdiction": facts.jurisdiction,
         "versions": dict(facts.versions),

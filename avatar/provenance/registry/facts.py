@@ -39,11 +39,11 @@ class Facts:
     created: str
     """moment, 2026-11-21T14:00:00Z"""
     portrait_sha256: str
-    """of the photo's upright pixels, hex"""
+    """of the photo's upright pixels, hex; "" where nobody is shown"""
     text_sha256: str
     """of what is said, hex"""
     authorization_id: str
-    """of the record that allows it"""
+    """of the record that allows it; "" where nobody is shown"""
     record_sha256: str
     """of that record, hex"""
     voices: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError, InputError
+from avatar.provenance.aigc import SOUNDS
 from avatar.provenance.registry import Entry, Registry
 from avatar.provenance.verify.marks import is_content_id
 from avatar.provenance.verify.report import Layer
@@ -74,7 +75,8 @@ def read_authorization(entry: Entry | None, home: Path | None, now: datetime) ->
     try:
         record = store.find(facts.authorization_id)
     except InputError:
-        return Layer("absent", {**details, "why": "its record is not here"})
+        why = "nobody is shown, so none is needed" if is_nobody_shown(entry) else "its record is not here"
+        return Layer("absent", {**details, "why": why})
     then = standing(record, store, now, at=read_moment(facts.created))
     today = standing(record, store, now)
     is_same = record.sha256 == facts.record_sha256
@@ -88,6 +90,11 @@ def read_authorization(entry: Entry | None, home: Path | None, now: datetime) ->
     if not today.is_valid:
         return Layer("untrusted", {**details, "reason": today.reason, "why": "it counts no longer"})
     return Layer("present", details)
+
+
+def is_nobody_shown(entry: Entry) -> bool:
+    """Tell whether it is a sound that was made without a portrait."""
+    return entry.kind in SOUNDS and not entry.facts.portrait_sha256
 
 
 def file_sha256(path: Path) -> str:

@@ -12,7 +12,7 @@ LAYERS = ("label", "aigc", "c2pa", "watermark", "audio_watermark", "registry", "
 """in the order of the output"""
 SENTENCES: dict[Verdict, str] = {
     "trusted": "Generated here, and unchanged since: every mark that it was given is there, they agree, and the "
-    "authorization stands.",
+    "authorization stands, where one is needed.",
     "marked": "Marked as generated, but not everything could be confirmed here.",
     "tampered": "It was changed after it was made, or it bears marks that belong to something else.",
     "unmarked": "No mark was found. That does not say that it is genuine: marks get lost and can be removed, and many "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.provenance.aigc import SOUNDS
+from avatar.provenance.verify.records import is_nobody_shown
 
 if TYPE_CHECKING:
     from avatar.provenance.verify.marks import Marks
@@ -65,6 +66,7 @@ def _lacking(layers: dict[str, Layer], origin: Origin) -> list[str]:
     wanted = {"aigc", "registry", "authorization", *(origin.entry.layers if origin.entry else ("label", "c2pa"))}
     if origin.entry is not None and origin.entry.kind in SOUNDS:
         wanted -= {"label"}  # it is spoken or sounded there, which nothing here listens to
+        wanted -= {"authorization"} if is_nobody_shown(origin.entry) else set()
     states = {name: layers[name].state for name in layers}
     found = [_sentence(name, layers[name]) for name in layers if name in wanted and states[name] != "present"]
     if origin.entry is not None and not origin.is_same_file:

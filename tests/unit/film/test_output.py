@@ -101,7 +101,7 @@ def test_another_extension_is_refused(tmp_path, name):
 
 
 def test_a_missing_folder_is_named_and_not_made(tmp_path):
-    with pytest.raises(OutputError, match="nowhere' for the film does not exist; create it first"):
+    with pytest.raises(OutputError, match="nowhere' does not exist; create it first"):
         check_output(tmp_path / "nowhere" / "a.mp4", FilmSettings())
     assert list(tmp_path.iterdir()) == []
 

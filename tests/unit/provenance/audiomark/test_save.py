@@ -4,14 +4,13 @@ import pytest
 
 from avatar.errors import AvatarError, OutputError
 from avatar.provenance import aigc
-from avatar.provenance.audiomark import SoundFacts, announced, detect_file, save_sound
+from avatar.provenance.audiomark import SoundFacts, SoundWriter, announced, detect_file
 from avatar.provenance.audiomark.announce import SENTENCES, UNIT, rhythm, sentence
 from avatar.provenance.watermark.payload import Payload
 
 KEY = bytes(range(32))
 RATE = 48_000
-TAG = aigc.Tag("0011" + "9" * 18 + "10000", "0123456789abcdef" * 2)
-FACTS = SoundFacts(KEY, Payload(42), TAG)
+FACTS = SoundFacts(KEY, Payload(42))
 
 
 def decoded(path):
@@ -56,33 +55,53 @@ def test_every_language_has_a_sentence():
     assert sentence("sw") == (SENTENCES["en"], "en")
 
 
+def write(path, parts, facts=FACTS):
+    with SoundWriter(path, path, facts) as sound:
+        for part in parts:
+            sound.add(part)
+        sound.finish()
+    return sound
+
+
 @pytest.mark.parametrize("ending", [".wav", ".mp3", ".m4a"])
-def test_a_file_carries_every_mark(tmp_path, speech, ending):
+def test_a_file_begins_with_the_label_and_bears_the_mark(tmp_path, speech, ending):
     path = tmp_path / f"sound{ending}"
-    save_sound(path, speech[: 4 * RATE], RATE, FACTS)
-    assert aigc.read(path) == TAG.as_text()
+    wrote = write(path, [speech[: 2 * RATE], speech[2 * RATE : 4 * RATE]])
     (found,) = detect_file(path, [KEY])
     assert found.asset_id == 42
     sound = decoded(path)
-    assert len(sound) / RATE == pytest.approx(1.32 + 0.5 + 4, abs=0.1)
+    assert wrote.seconds == pytest.approx(1.32 + 0.5 + 4)
+    assert len(sound) / RATE == pytest.approx(wrote.seconds, abs=0.1)
     start = np.flatnonzero(np.abs(sound) > 0.01)[0]
     assert runs(sound[start : start + int(1.4 * RATE)], RATE) == [1, 1, 3, 3, 1, 1, 1]
-    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_file_that_cannot_be_finished_never_appears(tmp_path, speech):
-    def refuse(part):
-        assert part.stat().st_size > 1000
-        raise AvatarError("no")
+def test_how_it_is_cut_changes_no_sample(tmp_path, speech):
+    """Only half a minute is held, and yet no seam is heard or found where one piece ends."""
+    long = np.tile(speech[: 5 * RATE], 15)
+    facts = SoundFacts(KEY, Payload(42), spoken=speech[:RATE])
+    write(tmp_path / "whole.wav", [long], facts)
+    write(tmp_path / "pieces.wav", np.array_split(long, 23), facts)
+    assert (tmp_path / "whole.wav").read_bytes() == (tmp_path / "pieces.wav").read_bytes()
+    sound = decoded(tmp_path / "whole.wav")
+    assert np.abs(sound - np.concatenate([speech[:RATE], np.zeros(RATE // 2), long])).max() < 0.1
+    (found,) = detect_file(tmp_path / "whole.wav", [KEY])
+    assert found.end - found.start > 74
 
-    path = tmp_path / "sound.wav"
-    with pytest.raises(AvatarError, match="no"):
-        save_sound(path, speech[:RATE], RATE, FACTS, refuse)
-    assert list(tmp_path.iterdir()) == []
+
+def test_m4a_keeps_the_metadata_of_its_container(tmp_path, speech):
+    path = tmp_path / "sound.m4a"
+    write(path, [speech[:RATE]], SoundFacts(KEY, Payload(1), metadata={"AIGC": '{"Label":"1"}'}))
+    assert aigc.read(path) == '{"Label":"1"}'
+
+
+def test_a_file_without_sound_is_a_fault(tmp_path):
+    with pytest.raises(AvatarError, match="without any sound"):
+        write(tmp_path / "sound.wav", [])
 
 
 def test_wrong_targets_are_refused(tmp_path, speech):
-    with pytest.raises(OutputError, match=r"sound\.ogg"):
-        save_sound(tmp_path / "sound.ogg", speech[:RATE], RATE, FACTS)
+    with pytest.raises(OutputError, match=r"sound\.ogg.*\.wav, \.mp3 or \.m4a"):
+        write(tmp_path / "sound.ogg", [speech[:RATE]])
     with pytest.raises(OutputError, match=r"sound\.wav"):
-        save_sound(tmp_path / "none" / "sound.wav", speech[:RATE], RATE, FACTS)
+        write(tmp_path / "none" / "sound.wav", [speech[:RATE]])
