@@ -84,6 +84,7 @@ def test_every_public_function_is_a_door_that_is_tried_here_or_makes_no_pictures
         "Speech",
         "enroll",
         "read",
+        "record",
         "speak",
         "voices",
     }
@@ -174,9 +175,25 @@ def test_the_last_of_a_limited_number_is_the_last(home, stranger, tmp_path):
         avatar.say("Hi.", stranger, tmp_path / "b.mp4", size=(128, 128))
 
 
-def test_a_forbidden_script_is_refused_whoever_says_it(home, tmp_path):
+WORD_DOORS = {
+    "avatar.say": lambda text, folder: avatar.say(text, "xiaochen", folder / "a.mp4", size=(128, 128)),
+    "avatar.stream": lambda text, folder: avatar.stream(text, "xiaochen", size=(128, 128)),
+    "avatar.record": lambda text, folder: avatar.record(text, folder / "a.wav"),
+    "soundtrack.record": lambda text, folder: _soundtrack(text, folder / "a.wav"),
+}
+
+
+def _soundtrack(text, output):
+    from avatar.soundtrack import Script, record
+
+    return record(Script(text), output, lambda *_: None)
+
+
+@pytest.mark.parametrize("door", WORD_DOORS)
+def test_a_forbidden_script_is_refused_whoever_says_it(door, home, tmp_path):
     with pytest.raises(RefusedError, match="rule"):
-        avatar.say(FRAUD, "xiaochen", tmp_path / "a.mp4", size=(128, 128))
+        WORD_DOORS[door](FRAUD, tmp_path)
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
     (entry,) = list(read_entries(audit_folder()))
     assert entry["decision"] == "refuse"
     assert entry["rules"]

@@ -10,6 +10,7 @@ import pytest
     [
         [],
         ["say"],
+        ["speak"],
         ["portrait"],
         ["portrait", "enroll"],
         ["portrait", "list"],
