@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.provenance.policy.folding import readings
-from avatar.provenance.policy.lexicon import LANGUAGES, Lexicon, Purpose, Rule, read_lexicon
+from avatar.provenance.policy.lexicon import ALSO, LANGUAGES, Lexicon, Purpose, Rule, read_lexicon
 from avatar.provenance.policy.verdict import STRICTNESS, Decision, Finding, Verdict, strictest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from avatar.provenance.policy.lexicon import Concept, Pattern
+    from avatar.provenance.policy.lexicon import Concept
     from avatar.provenance.policy.mapped import Mapped
 
 SHIPPED = Path(__file__).parent / "rules"
@@ -34,7 +34,7 @@ _CLAUSE_END = re.compile(
     r"[,:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
     "|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
 )
-_LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), "en": re.compile("[a-z]{2}")}
+_LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), **dict.fromkeys(("en", *ALSO), re.compile("[a-z]{2}"))}
 _KANA = re.compile("[\u3041-\u30fa]")
 _COVERED = re.compile("[a-zA-Z\u3400-\u9fff]")
 _HE = re.compile(r"(?<![a-z])(?:they|he|she|the (?:caller|man|woman|person|stranger))(?![a-z])|他|她|对方|骗子")
@@ -83,7 +83,7 @@ class _Scene:
     def __init__(self, reading: Mapped, lexicon: Lexicon, purpose: Purpose) -> None:
         self._reading, self._lexicon, self._purpose = reading, lexicon, purpose
         text = reading.text
-        self._languages = {name for name, letter in _LETTERS.items() if letter.search(text)}
+        self._languages = [name for name, letter in _LETTERS.items() if letter.search(text)]
         self._sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
         self._found: dict[str, list[Match]] = {}
@@ -139,31 +139,38 @@ class _Scene:
         return self._found[name]
 
     def _search(self, concept: Concept) -> list[Match]:
-        found = self._spans(concept.patterns)
-        excepted = [(start, end) for start, end, _ in self._spans(concept.excepted)] if found else []
+        found = self._spans(concept)
+        excepted = self._excepted(concept) if found else []
         return sorted(
             Match(start, end, not is_firm and self._is_negated(start, end))
             for start, end, is_firm in found
             if not any(first < end and start < last for first, last in excepted)
         )
 
-    def _spans(self, patterns: Sequence[Pattern]) -> list[tuple[int, int, bool]]:
+    def _spans(self, concept: Concept) -> list[tuple[int, int, bool]]:
+        text = self._reading.text
         return [
-            (*match.span(), pattern.is_firm)
-            for pattern in patterns
-            if pattern.language in self._languages
-            for match in pattern.expression.finditer(self._reading.text)
-            if match.end() > match.start()
+            span for language in self._languages for phrase in concept.patterns(language) for span in phrase.spans(text)
+        ]
+
+    def _excepted(self, concept: Concept) -> list[tuple[int, int]]:
+        text = self._reading.text
+        return [
+            (start, end)
+            for language in self._languages
+            for phrase in concept.excepted(language)
+            for start, end, _ in phrase.spans(text)
         ]
 
     def _bare(self, name: str) -> list[tuple[int, int]]:
         """Find a concept without asking for negations."""
         concept = self._lexicon.concepts[name]
-        excepted = self._spans(concept.excepted)
+        found = self._spans(concept)
+        excepted = self._excepted(concept) if found else []
         return [
             (start, end)
-            for start, end, _ in self._spans(concept.patterns)
-            if not any(first < end and start < last for first, last, _ in excepted)
+            for start, end, _ in found
+            if not any(first < end and start < last for first, last in excepted)
         ]
 
     def _is_negated(self, start: int, end: int) -> bool:

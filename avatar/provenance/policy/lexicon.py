@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError
-from avatar.provenance.policy.patterns import begins_plainly, branches
+from avatar.provenance.policy.patterns import Phrase, check, phrases
 from avatar.provenance.policy.sounds import Sounds
 
 if sys.version_info >= (3, 11):
@@ -29,46 +29,46 @@ if TYPE_CHECKING:
     from avatar.provenance.policy.verdict import Decision
 
 LANGUAGES = ("zh", "en")
-"""that the shipped rules are written for"""
+"""that the shipped rules cover"""
+ALSO = ("es", "fr", "de")
+"""in which they know some demands, and no more"""
 SCOPES = ("clause", "sentence", "near", "text")
 """how close together a rule's concepts must be; "near": within the next two sentences"""
 GUARDS = ("negation", "reporting")
 """what excuses a match: "never ...", "scammers say that ..."; two concepts of these names"""
-
-_GAPS = {
-    "zh": {" ~~ ": "[^.!?\n;]{0,24}?", " ~ ": "[^.!?\n;,:]{0,12}?"},
-    "en": {" ~~ ": "(?:[ ,][^.!?\n;]{0,90}?)?[ ,]{1,2}", " ~ ": "(?: [^.!?\n;,:]{0,45}?)? "},
-}
-_WORD = re.compile(r"\{([a-z_]+)\}")
-_KEYS = {"id", "category", "decision", "why", "all", "within", "unless", "guards"}
+_KEYS = {"id", "category", "decision", "why", "all", "weights", "needs", "within", "unless", "guards"}
 
 
-class Pattern(NamedTuple):
-    """Some ways of saying something in one language."""
-
-    language: str
-    """one of `LANGUAGES`"""
-    is_firm: bool
-    """whether a negation does not excuse it"""
-    source: str
-    """a regular expression for folded text"""
-
-    @property
-    def expression(self) -> re.Pattern[str]:
-        """Compile it when it is first used: most scripts need only one language's."""
-        return _compile(self.source)
-
-
-@dataclass(frozen=True, slots=True)
 class Concept:
     """One idea and all the ways of saying it."""
 
-    name: str
-    """what rules call it"""
-    patterns: tuple[Pattern, ...]
-    """that find it"""
-    excepted: tuple[Pattern, ...]
-    """that find what looks like it and is not"""
+    def __init__(self, name: str, lists: dict[str, list[str]], words: dict[str, dict[str, str]]) -> None:
+        self.name, self._lists, self._words = name, lists, words
+        self._phrases: dict[str, tuple[Phrase, ...]] = {}
+
+    def patterns(self, language: str) -> tuple[Phrase, ...]:
+        """Give what finds it in a language."""
+        return self._of(language, language)
+
+    def excepted(self, language: str) -> tuple[Phrase, ...]:
+        """Give what looks like it in a language and is not."""
+        return self._of(f"not_{language}", language)
+
+    def _of(self, key: str, language: str) -> tuple[Phrase, ...]:
+        if key not in self._phrases:
+            self._phrases[key] = phrases(self._lists.get(key, []), language, self._words[language])
+        return self._phrases[key]
+
+    def check(self) -> None:
+        """Make all its expressions, since they may be somebody else's. Raise `InputError` if that fails."""
+        try:
+            for language in (*LANGUAGES, *ALSO):
+                for phrase in (*self.patterns(language), *self.excepted(language)):
+                    check(phrase)
+        except (re.error, KeyError) as fault:
+            raise InputError(
+                f"The concept {self.name!r} has a pattern that cannot be used ({fault}); correct it."
+            ) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,10 @@ class Rule:
     """a sentence for the person who wrote the script"""
     concepts: tuple[str, ...]
     """all of which must be found; the first is the place that is shown"""
+    weights: dict[str, int]
+    """concepts that count for or against it; of those found within its reach, the sum is taken"""
+    needs: int
+    """the sum that objects; 0 if all that matters is `concepts`"""
     within: str
     """one of `SCOPES`"""
     unless: tuple[str, ...]
@@ -137,83 +141,34 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
-    words: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    words: dict[str, dict[str, str]] = {language: {} for language in (*LANGUAGES, *ALSO)}
     for _, table in tables:
         for language, own in table.get("words", {}).items():
             words.setdefault(language, {}).update(own)
-    patterns: dict[str, dict[str, list[str]]] = {}
+    lists: dict[str, dict[str, list[str]]] = {}
     for _, table in tables:
-        for name, lists in table.get("concepts", {}).items():
-            for key, items in lists.items():
-                patterns.setdefault(name, {}).setdefault(key, []).extend(items)
-    concepts = {name: _concept(name, lists, words) for name, lists in patterns.items()}
+        for name, own in table.get("concepts", {}).items():
+            for key, items in own.items():
+                lists.setdefault(name, {}).setdefault(key, []).extend(items)
+    concepts = {name: Concept(name, own, words) for name, own in lists.items()}
     if len({path.parent for path, _ in tables}) > 1:
         for concept in concepts.values():
-            _check(concept)
+            concept.check()
     rules = tuple(_rule(path, own, concepts) for path, table in tables for own in table.get("rule", ()))
     purposes = {name: _purpose(own) for _, table in tables for name, own in table.get("purposes", {}).items()}
     return Lexicon(concepts, rules, purposes, _sounds([table for _, table in tables]))
-
-
-def _concept(name: str, lists: dict[str, list[str]], words: dict[str, dict[str, str]]) -> Concept:
-    try:
-        compiled = tuple(
-            Pattern(language, firm, expression)
-            for language in LANGUAGES
-            for firm in (False, True)
-            if (items := [item.removeprefix("!") for item in lists.get(language, ()) if (item[:1] == "!") is firm])
-            for expression in _compiled(items, language, words[language])
-        )
-        excepted = tuple(
-            Pattern(language, False, expression)
-            for language in LANGUAGES
-            if (items := lists.get(f"not_{language}", []))
-            for expression in _compiled(items, language, words[language])
-        )
-    except KeyError as fault:
-        raise InputError(f"The concept {name!r} has a pattern that cannot be used ({fault}); correct it.") from fault
-    return Concept(name, compiled, excepted)
-
-
-@cache
-def _compile(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
-def _check(concept: Concept) -> None:
-    """Compile all of a concept, because it may come from somebody else. Raise `InputError` if that fails."""
-    try:
-        for pattern in (*concept.patterns, *concept.excepted):
-            _compile(pattern.source)
-    except re.error as fault:
-        raise InputError(
-            f"The concept {concept.name!r} has a pattern that cannot be used ({fault}); correct it."
-        ) from fault
-
-
-def _compiled(items: list[str], language: str, words: dict[str, str]) -> list[str]:
-    parts = [branch for item in items for branch in branches(_expanded(item, language, words))]
-    plain = [part for part in parts if begins_plainly(part)]
-    rest = [part for part in parts if not begins_plainly(part)]
-    before, after = (" ", "(?![a-z0-9])") if language == "en" else ("", "")  # folded text has a space before each word
-    return [f"{before}(?:{'|'.join(some)}){after}" for some in (plain, rest) if some]
-
-
-def _expanded(pattern: str, language: str, words: dict[str, str]) -> str:
-    while found := _WORD.search(pattern):
-        pattern = pattern.replace(found[0], f"(?:{words[found[1]]})")
-    for gap, form in _GAPS[language].items():
-        pattern = pattern.replace(gap, form)
-    return pattern
 
 
 def _rule(path: Path, own: dict[str, Any], concepts: dict[str, Concept]) -> Rule:
     shown = f"The rule {own.get('id', own)!r} of {path}"
     if unknown := set(own) - _KEYS:
         raise InputError(f"{shown} has an unknown key {sorted(unknown)[0]!r}; use {', '.join(sorted(_KEYS))}.")
-    if lacking := {"id", "category", "decision", "why", "all"} - set(own):
+    if lacking := {"id", "category", "decision", "why"} - set(own):
         raise InputError(f"{shown} has no {sorted(lacking)[0]!r}; add it.")
-    for name in (*own["all"], *own.get("unless", ())):
+    weights, needs = own.get("weights", {}), own.get("needs", 0)
+    if bool(weights) is not (needs > 0) or not (weights or own.get("all")):
+        raise InputError(f"{shown} needs all = [...], or weights = {{...}} with needs above 0; add them.")
+    for name in (*own.get("all", ()), *weights, *own.get("unless", ())):
         if name not in concepts:
             raise InputError(f"{shown} names the concept {name!r}, which no file defines; define it.")
     if own["decision"] not in ("hold", "refuse"):
@@ -228,7 +183,9 @@ def _rule(path: Path, own: dict[str, Any], concepts: dict[str, Concept]) -> Rule
         own["category"],
         own["decision"],
         own["why"],
-        tuple(own["all"]),
+        tuple(own.get("all", ())),
+        weights,
+        needs,
         within,
         tuple(own.get("unless", ())),
         guards,
@@ -247,4 +204,6 @@ def _sounds(tables: Sequence[dict[str, Any]]) -> Sounds:
         for table in tables
         for old, new in zip(table.get("traditional", ""), table.get("simplified", ""), strict=True)
     }
-    return Sounds(terms, aliases, traditional)
+    spelled = {term: pinyin for table in tables for term, pinyin in table.get("spelled", {}).items()}
+    syllables = {name: own for table in tables for name, own in table.get("syllables", {}).items()}
+    return Sounds(terms, aliases, traditional, spelled, syllables)

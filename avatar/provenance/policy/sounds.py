@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from avatar.provenance.policy.mapped import Mapped
 
@@ -18,15 +18,31 @@ _IN_RUN = re.compile("[\U000f0000-\U000fffff]{3,}")
 class Sounds:
     """The terms that are listened for, and the spellings that are unified."""
 
-    def __init__(self, terms: Sequence[str], aliases: Mapping[str, str], traditional: Mapping[str, str]) -> None:
-        """Take terms of three characters or more: shorter ones have innocent homophones."""
+    def __init__(
+        self,
+        terms: Sequence[str],
+        aliases: Mapping[str, str],
+        traditional: Mapping[str, str],
+        spelled: Mapping[str, str],
+        syllables: Mapping[str, str],
+    ) -> None:
+        """Take terms of three characters or more: shorter ones have innocent homophones.
+
+        `spelled` gives terms their pinyin ("yan zheng ma") and `syllables` a syllable its characters; what is in
+        neither is looked up in pypinyin, which takes a fifth of a second to load.
+        """
         self.simplified = str.maketrans(dict(traditional))
         self._aliases = dict(aliases)
         self._alias = re.compile(
             rf"(?<![a-z])(?:{'|'.join(map(re.escape, sorted(aliases, key=len, reverse=True)))})(?![a-z])"
         )
-        self._terms = tuple(term for term in terms if len(term) >= 3)
-        self._prepare()
+        readings = {term: spelled[term].split() for term in terms if term in spelled}
+        known = dict(syllables)
+        if others := [term for term in terms if len(term) >= 3 and term not in readings]:
+            readings |= pinyin_of(others)
+        if lacking := {syllable for own in readings.values() for syllable in own} - set(known):
+            known |= characters_of(lacking)
+        self._prepare(readings, known)
 
     def heard(self, text: Mapped) -> Mapped:
         """Write the terms in their own characters wherever they would be heard."""
@@ -37,28 +53,19 @@ class Sounds:
             text = text.sub(self._spelled, lambda match: self._by_pinyin.get(re.sub("[ ']", "", match[0]), match[0]))
         return text
 
-    def _prepare(self) -> None:
-        from pypinyin import lazy_pinyin
-        from pypinyin.constants import PINYIN_DICT
-
-        codes: dict[str, str] = {}
-
-        def code(syllable: str) -> str:
-            return codes.setdefault(syllable, chr(_FIRST_SYLLABLE + len(codes)))
-
-        spelled = {term: lazy_pinyin(term, v_to_u=False) for term in self._terms}
-        self._by_sound = {"".join(map(code, syllables)): term for term, syllables in spelled.items()}
-        self._syllables = {
-            point: codes[syllable]
-            for point, reading in PINYIN_DICT.items()
-            if 0x3400 <= point <= 0x9FFF and (syllable := _toneless(reading.split(",")[0])) in codes
-        }
-        for term, syllables in spelled.items():  # the term's own reading wins over the character's commonest
-            for character, syllable in zip(term, syllables, strict=True):
+    def _prepare(self, spelled: Mapping[str, Sequence[str]], characters: Mapping[str, str]) -> None:
+        needed = sorted({syllable for own in spelled.values() for syllable in own})
+        codes = {syllable: chr(_FIRST_SYLLABLE + index) for index, syllable in enumerate(needed)}
+        self._by_sound = {"".join(map(codes.__getitem__, own)): term for term, own in spelled.items()}
+        self._syllables: dict[int, str] = {}
+        for syllable in needed:
+            self._syllables |= dict.fromkeys(map(ord, characters[syllable]), codes[syllable])
+        for term, own in spelled.items():  # the term's own reading wins over the character's commonest
+            for character, syllable in zip(term, own, strict=True):
                 self._syllables[ord(character)] = codes[syllable]
         self._sound = re.compile("|".join(map(re.escape, sorted(self._by_sound, key=len, reverse=True))))
-        self._by_pinyin = {"".join(syllables): term for term, syllables in spelled.items()}
-        forms = ("[ ']?".join(syllables) for syllables in sorted(spelled.values(), key=len, reverse=True))
+        self._by_pinyin = {"".join(own): term for term, own in spelled.items()}
+        forms = ("[ ']?".join(own) for own in sorted(spelled.values(), key=len, reverse=True))
         self._spelled = re.compile(rf"(?<![a-z])(?:{'|'.join(forms)})(?![a-z])")
 
     def _by_syllables(self, text: Mapped) -> Mapped:
@@ -69,6 +76,24 @@ class Sounds:
         for match in self._sound.finditer(heard):
             written[match.start() : match.end()] = self._by_sound[match[0]]
         return type(text)("".join(written), text.origins)
+
+
+def pinyin_of(terms: Sequence[str]) -> dict[str, list[str]]:
+    """Spell terms in pinyin without tones."""
+    from pypinyin import lazy_pinyin
+
+    return {term: lazy_pinyin(term, v_to_u=False) for term in terms}
+
+
+def characters_of(syllables: Collection[str]) -> dict[str, str]:
+    """Give for each syllable the characters whose commonest reading it is, whatever the tone."""
+    from pypinyin.constants import PINYIN_DICT
+
+    found: dict[str, list[str]] = {syllable: [] for syllable in syllables}
+    for point, reading in sorted(PINYIN_DICT.items()):
+        if 0x3400 <= point <= 0x9FFF and (syllable := _toneless(reading.split(",")[0])) in found:
+            found[syllable].append(chr(point))
+    return {syllable: "".join(characters) for syllable, characters in found.items()}
 
 
 def _toneless(reading: str) -> str:
