@@ -13,6 +13,7 @@ from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, OutputError
+from avatar.provenance.consent.issue import Terms
 
 KEYGEN_EXAMPLES = examples("avatar consent keygen -o me.key", "avatar consent keygen -o me.key --passphrase")
 REQUEST_EXAMPLES = examples(
@@ -51,20 +52,15 @@ def keygen(
         print_fields(told)
 
 
+@limits.limited()
 def request(  # noqa: PLR0913 - one parameter per option of the command
-    image: Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)],
-    subject: Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False)],
-    licensee: Annotated[str, typer.Option("--licensee", help="Who wants to use it: you.", show_default=False)],
+    image: limits.Image,
+    subject: limits.Shown,
+    licensee: limits.Firm,
     output: Annotated[Path, typer.Option("--output", "-o", help="A .html page, or a .json file.", show_default=False)],
-    guardian: Annotated[str | None, typer.Option("--guardian", help="Who signs for a minor.")] = None,
-    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
-    channel: limits.ChannelList = [],  # noqa: B006
-    language: limits.LanguageList = [],  # noqa: B006
-    territory: limits.TerritoryList = [],  # noqa: B006
-    product: limits.ProductList = [],  # noqa: B006
-    max_outputs: limits.MaxOutputs = None,
-    not_before: limits.NotBefore = None,
-    expires: limits.Expires = None,
+    guardian: limits.Guardian = None,
+    *,
+    terms: Terms,
     uscc: limits.Uscc = None,
     lei: limits.Lei = None,
     issuer: Annotated[
@@ -86,7 +82,6 @@ def request(  # noqa: PLR0913 - one parameter per option of the command
 
     if output.suffix.lower() not in {".html", ".htm", ".json"}:
         raise InputError(f"A request cannot be written as {output.name!r}; end its name in .html or .json.")
-    terms = limits.read_terms(purpose, channel, language, territory, product, max_outputs, not_before, expires)
     if issuer:
         terms = replace(terms, revocation=Issuer(read_public(issuer).as_text()))
     photo, store = read_picture(image), ConsentStore()

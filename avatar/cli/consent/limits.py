@@ -1,8 +1,11 @@
-"""The options that say what an authorization allows."""
+"""The options that say what an authorization allows, and who and what it is about."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, get_type_hints
 
 import typer
 
@@ -11,38 +14,37 @@ from avatar.provenance.consent.moments import after, now, read_day, written
 from avatar.provenance.consent.record import Record, Scope
 from avatar.provenance.consent.vocabulary import CHANNELS, PURPOSES, channels, languages, purposes, territories
 
+Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
+Shown = Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False)]
+Firm = Annotated[str, typer.Option("--licensee", help="Who uses it: you.", show_default=False)]
+Guardian = Annotated[str | None, typer.Option("--guardian", help="Who consents for a minor.")]
+Uscc = Annotated[str | None, typer.Option("--uscc", help="The licensee's unified social credit code.")]
+Lei = Annotated[str | None, typer.Option("--lei", help="The licensee's Legal Entity Identifier.")]
+
 
 def _listed(name: str, what: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(name, help=f"{what}; may be repeated; left out: any.")
     return option
 
 
-PurposeList = Annotated[
-    list[str],
-    typer.Option("--purpose", help=f"What for: {', '.join(PURPOSES)}, or x-...; may be repeated."),
-]
-ChannelList = Annotated[list[str], _listed("--channel", f"How it is shown: {', '.join(CHANNELS)}, or x-...")]
-LanguageList = Annotated[list[str], _listed("--language", "Spoken language, like zh or pt-BR")]
-TerritoryList = Annotated[list[str], _listed("--territory", "Where it is shown, like CN or US-CA")]
-ProductList = Annotated[list[str], _listed("--product", "Name of a product")]
-MaxOutputs = Annotated[
-    int | None, typer.Option("--max-outputs", min=1, help="Most finished clips.", show_default=False)
-]
-NotBefore = Annotated[str | None, typer.Option("--not-before", help="First moment, like 2027-01-01T00:00:00Z.")]
-Expires = Annotated[str | None, typer.Option("--expires", help="Last day, like 2027-12-31.", show_default="in a year")]
-Uscc = Annotated[str | None, typer.Option("--uscc", help="The licensee's unified social credit code.")]
-Lei = Annotated[str | None, typer.Option("--lei", help="The licensee's Legal Entity Identifier.")]
-
-
 def read_terms(  # noqa: PLR0913 - one parameter per option
-    purpose: list[str],
-    channel: list[str],
-    language: list[str],
-    territory: list[str],
-    product: list[str],
-    max_outputs: int | None,
-    not_before: str | None,
-    expires: str | None,
+    purpose: Annotated[
+        list[str],
+        typer.Option("--purpose", help=f"What for: {', '.join(PURPOSES)}, or x-...; may be repeated."),
+    ] = [],  # noqa: B006 - typer copies it
+    channel: Annotated[list[str], _listed("--channel", f"How it is shown: {', '.join(CHANNELS)}, or x-...")] = [],  # noqa: B006
+    language: Annotated[list[str], _listed("--language", "Spoken language, like zh or pt-BR")] = [],  # noqa: B006
+    territory: Annotated[list[str], _listed("--territory", "Where it is shown, like CN or US-CA")] = [],  # noqa: B006
+    product: Annotated[list[str], _listed("--product", "Name of a product")] = [],  # noqa: B006
+    max_outputs: Annotated[
+        int | None, typer.Option("--max-outputs", min=1, help="Most finished clips.", show_default=False)
+    ] = None,
+    not_before: Annotated[
+        str | None, typer.Option("--not-before", help="First moment, like 2027-01-01T00:00:00Z.")
+    ] = None,
+    expires: Annotated[
+        str | None, typer.Option("--expires", help="Last day, like 2027-12-31.", show_default="in a year")
+    ] = None,
 ) -> Terms:
     """Check the options and put them together. Raise `InputError` for one that cannot be used."""
     scope = Scope(
@@ -55,6 +57,37 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
     )
     begin, end = (read_day(text) if text else None for text in (not_before, expires))
     return Terms(now(), scope, begin, end)
+
+
+def limited(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of `read_terms`, or those of these names, in the place of its parameter `terms`."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        read: Callable[..., Terms] = read_terms
+        wanted = names or tuple(signature(read).parameters)
+
+        @wraps(command)
+        def run(**given: object) -> None:
+            options = {name: given.pop(name) for name in wanted}
+            command(**given, terms=read(**options))
+
+        own = _parameters(command)
+        place = [each.name for each in own].index("terms")
+        own[place : place + 1] = [each for each in _parameters(read_terms) if each.name in wanted]
+        run.__signature__ = signature(command).replace(parameters=own)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in own}
+        return run
+
+    return decorate
+
+
+def _parameters(function: Callable[..., object]) -> list[Parameter]:
+    """List the parameters with their annotations as typer reads them."""
+    hints = get_type_hints(function, include_extras=True)
+    return [
+        each.replace(annotation=hints[each.name], kind=Parameter.KEYWORD_ONLY)
+        for each in signature(function).parameters.values()
+    ]
 
 
 def in_words(terms: Terms) -> str:

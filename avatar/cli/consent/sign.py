@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json as json_form
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +15,9 @@ from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, OutputError
+from avatar.provenance.consent.issue import Terms
 
 if TYPE_CHECKING:
-    from avatar.provenance.consent.issue import Terms
     from avatar.provenance.consent.record import Record
 
 EXAMPLES = examples(
@@ -27,18 +28,13 @@ EXAMPLES = examples(
 _REQUESTS = {".json", ".html", ".htm"}
 
 
+@limits.limited()
 def sign(  # noqa: PLR0913 - one parameter per option of the command
     target: Annotated[str, typer.Argument(help="Your photo, or a request that somebody sent.", show_default=False)],
     own: Annotated[bool, typer.Option("--self", help="It is my own photo, for my own use.")] = False,
     subject: Annotated[str | None, typer.Option("--subject", help="Your name.", show_default="your account's")] = None,
-    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
-    channel: limits.ChannelList = [],  # noqa: B006
-    language: limits.LanguageList = [],  # noqa: B006
-    territory: limits.TerritoryList = [],  # noqa: B006
-    product: limits.ProductList = [],  # noqa: B006
-    max_outputs: limits.MaxOutputs = None,
-    not_before: limits.NotBefore = None,
-    expires: limits.Expires = None,
+    *,
+    terms: Terms,
     key: Annotated[
         Path | None, typer.Option("--key", help="Key file of `avatar consent keygen`, for a request.")
     ] = None,
@@ -62,8 +58,8 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
         )
     from avatar.provenance.consent.vocabulary import OWN_USE
 
-    wanted = purpose or list(OWN_USE)
-    terms = limits.read_terms(wanted, channel, language, territory, product, max_outputs, not_before, expires)
+    if not terms.scope.purposes:
+        terms = replace(terms, scope=replace(terms.scope, purposes=OWN_USE))
     _sign_own(target, subject or _account(), terms, passphrase_file, is_given=yes, as_json=json)
 
 

@@ -11,31 +11,25 @@ from avatar.cli.asking import PassphraseFile, Yes, require_agreement, unlocker
 from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
+from avatar.provenance.consent.issue import Terms
 
 ATTEST_EXAMPLES = examples(
     'avatar consent attest ana.jpg --subject "Ana Li" --licensee "Example Bank" --form scan.pdf --purpose marketing',
     'avatar consent attest ana.jpg --subject "Ana Li" --licensee "Example Bank" --form scan.pdf --max-outputs 20 --yes',
 )
 DECLARE_EXAMPLES = examples('avatar consent declare presenter.png --licensee "Example Bank" --note "rendered in-house"')
-Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
-Firm = Annotated[str, typer.Option("--licensee", help="Who may use it: you.", show_default=False)]
 
 
+@limits.limited()
 def attest(  # noqa: PLR0913 - one parameter per option of the command
-    image: Image,
-    subject: Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False)],
-    licensee: Firm,
+    image: limits.Image,
+    subject: limits.Shown,
+    licensee: limits.Firm,
     form: Annotated[Path, typer.Option("--form", help="Scan of the signed form.", show_default=False)],
-    guardian: Annotated[str | None, typer.Option("--guardian", help="Who consented for a minor.")] = None,
+    guardian: limits.Guardian = None,
     note: Annotated[str | None, typer.Option("--note", help="Where the original form is kept.")] = None,
-    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
-    channel: limits.ChannelList = [],  # noqa: B006
-    language: limits.LanguageList = [],  # noqa: B006
-    territory: limits.TerritoryList = [],  # noqa: B006
-    product: limits.ProductList = [],  # noqa: B006
-    max_outputs: limits.MaxOutputs = None,
-    not_before: limits.NotBefore = None,
-    expires: limits.Expires = None,
+    *,
+    terms: Terms,
     uscc: limits.Uscc = None,
     lei: limits.Lei = None,
     passphrase_file: PassphraseFile = None,
@@ -49,7 +43,6 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.provenance.consent.record import Evidence, Licensee, Subject
     from avatar.provenance.consent.store import ConsentStore
 
-    terms = limits.read_terms(purpose, channel, language, territory, product, max_outputs, not_before, expires)
     photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
     evidence = Evidence(form_sha256=file_hash(form), note=note)
     require_agreement(
@@ -64,13 +57,13 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     keep(store, record, unlock, as_json=json)
 
 
+@limits.limited("purpose", "max_outputs", "expires")
 def declare(  # noqa: PLR0913 - one parameter per option of the command
-    image: Image,
-    licensee: Firm,
+    image: limits.Image,
+    licensee: limits.Firm,
     note: Annotated[str | None, typer.Option("--note", help="How the picture was made.")] = None,
-    purpose: limits.PurposeList = [],  # noqa: B006 - typer copies it
-    max_outputs: limits.MaxOutputs = None,
-    expires: limits.Expires = None,
+    *,
+    terms: Terms,
     passphrase_file: PassphraseFile = None,
     yes: Yes = False,
     json: Json = False,
@@ -82,7 +75,6 @@ def declare(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.provenance.consent.record import Licensee
     from avatar.provenance.consent.store import ConsentStore
 
-    terms = limits.read_terms(purpose, [], [], [], [], max_outputs, None, expires)
     photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
     require_agreement(
         f"{photo.path}\n\n{limits.in_words(terms)}",
