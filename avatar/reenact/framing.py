@@ -28,8 +28,8 @@ HAIRLINE = 1.04
 class Framing:
     """Where the film's pixels lie in the portrait: film = scale * (portrait - (left, top)), continuous px."""
 
-    left: float
-    top: float
+    left: int
+    top: int
     scale: float
     """film px per portrait px"""
     width: int
@@ -52,7 +52,7 @@ def frame_portrait(portrait: Portrait, size: tuple[int, int]) -> Framing:
     The widest cut that the picture allows; closer when the face would be small; beyond the picture's edge only
     when hair and chin would not fit otherwise and nothing but background would have to be invented there. Where
     the edge cuts through the person, the cut is as close as the face allows, and if even that is not enough, the
-    picture becomes an inset.
+    picture becomes an inset. The film's corner is a pixel's corner, so that the photo is resampled row by row.
     """
     height, width = portrait.image.shape[:2]
     aspect = size[0] / size[1]
@@ -66,7 +66,7 @@ def frame_portrait(portrait: Portrait, size: tuple[int, int]) -> Framing:
     wide = tall * aspect
     start = _slide((left + right - wide) / 2, wide, width, left, right) if wide <= width else (width - wide) / 2
     head = _slide(min(_eye_level(portrait) - 0.42 * tall, top), tall, height, top, bottom)
-    return Framing(start, head, size[0] / wide, size[0], size[1])
+    return Framing(round(start), round(head), size[0] / wide, size[0], size[1])
 
 
 def _frame_tight(portrait: Portrait, size: tuple[int, int], inside: float) -> Framing:
@@ -83,7 +83,7 @@ def _frame_tight(portrait: Portrait, size: tuple[int, int], inside: float) -> Fr
     head = (
         (height - tall) / 2 if tall > height else _slide(_eye_level(portrait) - 0.42 * tall, tall, height, top, bottom)
     )
-    return Framing(start, head, size[0] / wide, size[0], size[1], is_inset)
+    return Framing(round(start), round(head), size[0] / wide, size[0], size[1], is_inset)
 
 
 def _is_cut_beside(portrait: Portrait) -> bool:

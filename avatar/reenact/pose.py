@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numba import njit
 
 from avatar.data import ARKIT_INDEX, head_rotation
 
@@ -40,24 +41,22 @@ class Puppet:
     def __init__(self, rig: Rig, travel: float = 1.0) -> None:
         self._travel = travel
         self.rig = rig
-        self._resting = rig.vertices + rig.neutral
-        self._flat = rig.shapes.reshape(len(rig.shapes), -1)
+        self._resting = np.ascontiguousarray(rig.vertices + rig.neutral, np.float32)
+        self._shapes = np.ascontiguousarray(rig.shapes, np.float32)
+        self._held = np.ascontiguousarray(rig.head_weight, np.float32)
+        self._breath = np.ascontiguousarray(rig.breath, np.float32)
         self._right, self._down = rig.axes[:, 0], rig.axes[:, 1]
         self._jaw_shapes = rig.shapes[:, CHIN]
 
     def pose(self, motion: MotionTrack, index: int) -> Posed:
         """Give the rig's place at row `index`."""
         weights = lids_meet(seal_at_contact(motion.weights[index]))
-        active = np.flatnonzero(weights)
-        moved = self._resting + (weights[active] @ self._flat[active]).reshape(-1, 3)
+        moved = blend(self._resting, self._shapes, weights.astype(np.float32))
         gap = self._keep_lips_apart(moved)
         row = motion.head[index] * np.array([1, 1, 1, *[self._travel] * 3], np.float32)
         turn, shift = self._head(row)
-        head = moved @ turn.T + shift
-        held = self.rig.head_weight[:, None]
         body = BODY_SHARE * (self.rig.axes @ row[3:] * self.rig.unit)
-        moved += held * (head - moved) + (1 - held) * body.astype(np.float32)
-        moved[:, :2] += motion.breath[index] * self.rig.breath
+        carry(moved, self._held, turn, shift, body.astype(np.float32), np.float32(motion.breath[index]), self._breath)
         jaw = weights[JAW_COLUMNS] @ self._jaw_shapes[JAW_COLUMNS]
         return Posed(moved, turn, shift, jaw.astype(np.float32), gap)
 
@@ -80,6 +79,46 @@ class Puppet:
         turn = (self.rig.axes @ head_rotation(pitch, yaw, roll) @ self.rig.axes.T).astype(np.float32)
         shift = self.rig.pivot - turn @ self.rig.pivot + self.rig.axes @ row[3:] * self.rig.unit
         return turn, shift.astype(np.float32)
+
+
+@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+def blend(
+    resting: NDArray[np.float32], shapes: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Add shapes (S, V, 3) by their weights (S,) to the resting vertices (V, 3); weights of 0 cost nothing."""
+    moved = resting.copy()
+    count = resting.shape[0]
+    for index in range(weights.shape[0]):
+        weight = weights[index]
+        if weight != 0:
+            for vertex in range(count):
+                for k in range(3):
+                    moved[vertex, k] += weight * shapes[index, vertex, k]
+    return moved
+
+
+@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+def carry(  # noqa: PLR0913 - numba passes no structures without boxing them
+    moved: NDArray[np.float32],
+    held: NDArray[np.float32],
+    turn: NDArray[np.float32],
+    shift: NDArray[np.float32],
+    body: NDArray[np.float32],
+    breath: np.float32,
+    swell: NDArray[np.float32],
+) -> None:
+    """Turn and shift vertices (V, 3), in place, as far as the head holds them, (V,); the rest goes with the body.
+
+    `swell` (V, 2) is where a full breath takes them.
+    """
+    for vertex in range(moved.shape[0]):
+        x, y, z = moved[vertex, 0], moved[vertex, 1], moved[vertex, 2]
+        share = held[vertex]
+        for k in range(3):
+            head = turn[k, 0] * x + turn[k, 1] * y + turn[k, 2] * z + shift[k]
+            moved[vertex, k] += share * (head - moved[vertex, k]) + (1 - share) * body[k]
+        moved[vertex, 0] += breath * swell[vertex, 0]
+        moved[vertex, 1] += breath * swell[vertex, 1]
 
 
 def seal_at_contact(weights: NDArray[np.float32]) -> NDArray[np.float32]:

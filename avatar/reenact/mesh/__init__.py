@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avatar.cores import in_order
 from avatar.data import Frame
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ class MeshRenderer:
         return self._drawn(self._scene(portrait, size, is_cut_out=True), motion)
 
     def _drawn(self, scene: Scene, motion: MotionTrack) -> Iterator[Frame]:
-        for index in range(len(motion)):
-            yield Frame(scene.draw(motion, index), index, float(index / motion.fps))
+        def draw(index: int) -> Frame:
+            return Frame(scene.draw(motion, index), index, float(index / motion.fps))
+
+        return in_order(draw, range(len(motion)))
 
     def _scene(self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool) -> Scene:
         from avatar.reenact.mesh.scene import Scene

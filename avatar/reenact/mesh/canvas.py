@@ -40,7 +40,7 @@ class Canvas:
     """(height, width, 3), the background of every frame"""
     zoom: float
     """texture px per film px"""
-    margin: int
+    margin: float
     """film px by which the texture reaches over the frame on each side, so that motion brings in more of the photo"""
     inset: Inset | None
     """what is seen around the photo where the film shows its edges"""
@@ -55,22 +55,18 @@ class Canvas:
         colour, matte = cut_out(portrait) if is_cut_out else (portrait.foreground, portrait.matte)
         alpha = matte.astype(np.uint16)[..., None]
         flat = ((colour * alpha + 127) // 255).astype(np.uint8)
-        margin = round(MARGIN * portrait.iod * framing.scale)
-        wider = Framing(
-            framing.left - margin / framing.scale,
-            framing.top - margin / framing.scale,
-            framing.scale,
-            framing.width + 2 * margin,
-            framing.height + 2 * margin,
-        )
+        room = round(MARGIN * portrait.iod)
+        tall, wide = round(framing.height / framing.scale), round(framing.width / framing.scale)
+        box = framing.left - room, framing.top - room, framing.left + wide + room, framing.top + tall + room
+        cut = _extended(np.dstack([flat, matte]), box, cv2.BORDER_REPLICATE)
         # Beside a body that the photo cuts, the body goes on; beside a head, where the photo's edge is the film's or
         # shows, hair that motion brings in from beyond looks like hair.
-        person = _window(np.dstack([flat, matte]), wider, zoom)
         if framing.is_inset or not _goes_beyond(framing, portrait.image.shape):
-            chin = float(portrait.landmarks[:468, 1].max())
-            below = max(0, round((chin - wider.top) * wider.scale * zoom))
-            person[:below] = _window(np.dstack([flat, matte]), wider, zoom, mirror=True)[:below]
-        plate = _window(portrait.plate, framing, 1.0, mirror=True)
+            chin = max(0, int(portrait.landmarks[:468, 1].max()) - box[1])
+            cut[:chin] = _extended(np.dstack([flat, matte]), box, cv2.BORDER_REFLECT_101)[:chin]
+        person = _resampled(cut, framing.scale * zoom)
+        margin = room * framing.scale
+        plate = _window(portrait.plate, framing)
         if framing.is_inset:
             return cls(framing, person, plate, zoom, margin, Inset.cut(portrait.image, framing))
         return cls(framing, person, _soften_beyond(plate, framing, portrait.plate.shape), zoom, margin, None)
@@ -80,37 +76,18 @@ class Canvas:
         return (self.framing.place(vertices[:, :2]) + np.float32(self.margin)) * np.float32(self.zoom)
 
 
-def _window(picture: NDArray[np.uint8], framing: Framing, zoom: float, mirror: bool = False) -> NDArray[np.uint8]:
-    """Resample the framed window at `zoom` px per film px; beyond the picture its edge goes on, or its mirror."""
-    border = cv2.BORDER_REFLECT_101 if mirror else cv2.BORDER_REPLICATE
-    scale = framing.scale * zoom
-    width, height = round(framing.width * zoom), round(framing.height * zoom)
-    left, top = framing.left, framing.top
-    if scale < 1:
-        # Shrinking wants an area filter: cut whole pixels first, then resize.
-        x0, y0 = int(np.floor(left)), int(np.floor(top))
-        x1, y1 = int(np.ceil(left + width / scale)), int(np.ceil(top + height / scale))
-        cut = _extended(picture, (x0, y0, x1, y1), border)
-        shrunk = cv2.resize(
-            cut, (round(cut.shape[1] * scale), round(cut.shape[0] * scale)), interpolation=cv2.INTER_AREA
-        )
-        across, down = shrunk.shape[1] / cut.shape[1], shrunk.shape[0] / cut.shape[0]
-        matrix = np.array(
-            [
-                [across / scale, 0, (left - x0) * across + 0.5 * across / scale - 0.5],
-                [0, down / scale, (top - y0) * down + 0.5 * down / scale - 0.5],
-            ]
-        )
-        return np.asarray(_warp(shrunk, matrix, (width, height), border))
-    matrix = np.array([[1 / scale, 0, left + 0.5 / scale - 0.5], [0, 1 / scale, top + 0.5 / scale - 0.5]])
-    return np.asarray(_warp(picture, matrix, (width, height), border))
+def _window(picture: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
+    """Give what the film shows of a picture, in film px; beyond its edge comes its mirror image."""
+    wide, tall = int(np.ceil(framing.width / framing.scale)) + 1, int(np.ceil(framing.height / framing.scale)) + 1
+    box = framing.left, framing.top, framing.left + wide, framing.top + tall
+    whole = _resampled(_extended(picture, box, cv2.BORDER_REFLECT_101), framing.scale)
+    return np.ascontiguousarray(whole[: framing.height, : framing.width])
 
 
-def _warp(
-    picture: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int], border: int
-) -> NDArray[np.uint8]:
-    flags = cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=border))
+def _resampled(picture: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """Scale a picture from its upper left corner on; shrinking wants an area filter."""
+    kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_LANCZOS4
+    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=kind))
 
 
 def _extended(picture: NDArray[np.uint8], box: tuple[int, int, int, int], border: int) -> NDArray[np.uint8]:

@@ -13,18 +13,25 @@ from numba import njit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+NEAR = 0.01
+# px around a triangle's box in which a pixel centre may still count as inside, for the sake of seams.
+
 
 @njit(nogil=True, cache=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
-def _row(share: float, step: float, first: float, last: float) -> tuple[float, float]:
+def _crossing(step: float) -> float:
+    """Give what a share is multiplied by for the place where it crosses zero; far away where it never does."""
+    return -1.0 / step if abs(step) > 1e-12 else -1e12
+
+
+@njit(nogil=True, cache=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
+def _row(share: float, crossing: float, first: float, last: float) -> tuple[float, float]:
     """Shorten first..last to where `share + x * step` is not negative; empty: last < first."""
     # The tolerance closes the seams that rounding would leave between neighbours.
-    share += 1e-4
-    if step > 1e-12:
-        first = max(first, -share / step)
-    elif step < -1e-12:
-        last = min(last, -share / step)
-    elif share < 0:
-        last = first - 1
+    place = (share + 1e-4) * crossing
+    if crossing < 0:
+        first = max(first, place)
+    else:
+        last = min(last, place)
     return first, last
 
 
@@ -48,25 +55,35 @@ def draw_triangles(  # noqa: PLR0913 - numba passes no structures without boxing
         ax, ay = places[a, 0] - left - 0.5, places[a, 1] - top - 0.5
         bx, by = places[b, 0] - left - 0.5, places[b, 1] - top - 0.5
         cx, cy = places[c, 0] - left - 0.5, places[c, 1] - top - 0.5
+        # Most triangles of a dense net lie between pixel centres: they are told by their box, before any division.
+        y0 = max(0, int(np.ceil(min(ay, by, cy) - NEAR)))
+        y1 = min(height - 1, int(np.floor(max(ay, by, cy) + NEAR)))
+        x0 = max(0, int(np.ceil(min(ax, bx, cx) - NEAR)))
+        x1 = min(width - 1, int(np.floor(max(ax, bx, cx) + NEAR)))
+        if y0 > y1 or x0 > x1:
+            continue
         area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
         if abs(area) < 1e-6:
             continue
-        x0 = max(0, int(min(ax, bx, cx)))
-        x1 = min(width - 1, int(max(ax, bx, cx)) + 1)
-        y0 = max(0, int(min(ay, by, cy)))
-        y1 = min(height - 1, int(max(ay, by, cy)) + 1)
         step_b, step_c = (cy - ay) / area, (ay - by) / area
+        down_b, down_c = (ax - cx) / area, (bx - ax) / area
+        step_a = -step_b - step_c
+        crossing_a, crossing_b, crossing_c = _crossing(step_a), _crossing(step_b), _crossing(step_c)
         for y in range(y0, y1 + 1):
-            share_b = ((x0 - ax) * (cy - ay) - (y - ay) * (cx - ax)) / area
-            share_c = ((bx - ax) * (y - ay) - (by - ay) * (x0 - ax)) / area
-            first, last = _row(1.0 - share_b - share_c, -step_b - step_c, 0.0, float(x1 - x0))
-            first, last = _row(share_b, step_b, first, last)
-            first, last = _row(share_c, step_c, first, last)
-            for offset in range(int(np.ceil(first)), int(np.floor(last)) + 1):
-                part_b, part_c = share_b + offset * step_b, share_c + offset * step_c
-                part_a = 1.0 - part_b - part_c
-                for k in range(channels):
-                    out[k, y, x0 + offset] = part_a * values[a, k] + part_b * values[b, k] + part_c * values[c, k]
+            share_b = (x0 - ax) * step_b + (y - ay) * down_b
+            share_c = (x0 - ax) * step_c + (y - ay) * down_c
+            first, last = _row(1.0 - share_b - share_c, crossing_a, 0.0, float(x1 - x0))
+            first, last = _row(share_b, crossing_b, first, last)
+            first, last = _row(share_c, crossing_c, first, last)
+            begin, end = int(np.ceil(first)), int(np.floor(last)) + 1
+            if begin >= end:
+                continue
+            for k in range(channels):
+                along_b, along_c = values[b, k] - values[a, k], values[c, k] - values[a, k]
+                value = values[a, k] + share_b * along_b + share_c * along_c
+                step = step_b * along_b + step_c * along_c
+                for offset in range(begin, end):
+                    out[k, y, x0 + offset] = value + offset * step
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]

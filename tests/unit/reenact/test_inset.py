@@ -43,7 +43,7 @@ def test_a_photo_with_air_around_the_head_is_never_an_inset(xiaochen):
 
 def test_around_an_inset_lies_a_darker_softer_copy():
     photo = np.random.default_rng(3).integers(100, 200, (90, 60, 3)).astype(np.uint8)
-    framing = Framing(-50.0, 0.0, 2.0, 320, 180, is_inset=True)
+    framing = Framing(-50, 0, 2.0, 320, 180, is_inset=True)
     picture = np.full((180, 320, 3), 255, np.uint8)
     Inset.cut(photo, framing).lay(picture)
     assert (picture[:, 105:215] == 255).all()
@@ -53,7 +53,7 @@ def test_around_an_inset_lies_a_darker_softer_copy():
 
 
 def test_the_edge_of_an_inset_is_soft():
-    framing = Framing(-50.0, 0.0, 10.0, 1600, 900, is_inset=True)
+    framing = Framing(-50, 0, 10.0, 1600, 900, is_inset=True)
     inset = Inset.cut(np.full((90, 60, 3), 200, np.uint8), framing)
     across = inset.share[450, :, 0].astype(int)
     assert across[800] == 255

@@ -1,0 +1,100 @@
+"""How work is shared among the processor's cores: pictures side by side, and nothing else that splits itself up.
+
+A frame's steps are too short to be split: threads that wait for each other's share of a millisecond spend more time
+turning than working. Whole frames are split well, because what draws them lets go of the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+    from threadpoolctl import ThreadpoolController
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+MOST = 4
+"""threads that draw: beyond, the encoder is what everything waits for"""
+_AHEAD = 1
+"""things made per thread before they are asked for"""
+
+
+def cores() -> int:
+    """Count the processor's cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
+    """Yield `make(item)` for each item, in their order, made on several cores, a few ahead of what was asked for.
+
+    Close the iterator to stop early: what has begun is finished, what has not is not begun.
+    """
+    threads = min(MOST, cores())
+    waiting: deque[Future[Made]] = deque()
+    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw") as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(make, item))
+                if len(waiting) > threads + _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+@contextmanager
+def unsplit() -> Iterator[None]:
+    """Keep OpenCV and the linear algebra under numpy from splitting their work, in the whole process, for this block.
+
+    Blocks may overlap, also on several threads: the last to end gives back what the first has found.
+    """
+    _enter()
+    try:
+        yield
+    finally:
+        _leave()
+
+
+_lock = Lock()
+_inside = 0
+_before: list[Callable[[], object]] = []
+
+
+def _enter() -> None:
+    global _inside  # noqa: PLW0603 - it counts what is true of the whole process
+    import cv2
+
+    with _lock:
+        _inside += 1
+        if _inside == 1:
+            threads, limits = cv2.getNumThreads(), _pools().limit(limits=1, user_api="blas")
+            _before[:] = [lambda: cv2.setNumThreads(threads), limits.restore_original_limits]
+            cv2.setNumThreads(1)
+
+
+def _leave() -> None:
+    global _inside  # noqa: PLW0603
+    with _lock:
+        _inside -= 1
+        if _inside == 0:
+            while _before:
+                _before.pop()()
+
+
+@cache
+def _pools() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
