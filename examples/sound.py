@@ -1,13 +1,10 @@
-"""Speak without a picture: a WAV file and its phones. Usage: python examples/sound.py [OUT.wav]."""
+"""Speak without a picture: a marked sound file, and the phones of its text. Usage: python examples/sound.py [OUT.wav]."""
 
 import sys
 
-import soundfile
-
 import avatar
 
-output = sys.argv[1] if len(sys.argv) > 1 else "sound.wav"
-speech = avatar.speak("Grüezi, und willkommen.", language="de")
-soundfile.write(output, speech.samples, speech.sample_rate)
-print(output, f"{speech.seconds:.2f} s by {speech.voice}")
-print(" ".join(phone.ipa for phone in speech.phones if phone.ipa))
+TEXT = "Grüezi, und willkommen."
+recording = avatar.record(TEXT, sys.argv[1] if len(sys.argv) > 1 else "sound.wav", language="de")
+print(recording.audio, f"{recording.seconds:.2f} s by {recording.voices[0]}, which begins with: {recording.label}")
+print(" ".join(phone.ipa for phone in avatar.speak(TEXT, language="de").phones if phone.ipa))
