@@ -1,4 +1,4 @@
-"""Speak without a picture: a marked sound file, and the phones of its text. Usage: python examples/sound.py [OUT.wav]"""
+"""Speak without a picture: a marked sound file and its phones. Usage: python examples/sound.py [OUT.wav]."""
 
 import sys
 

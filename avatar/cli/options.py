@@ -25,9 +25,7 @@ Language = Annotated[
     str, typer.Option("--lang", "-l", help="Language of the text (zh, en, fr, ...); auto decides per sentence.")
 ]
 Speed = Annotated[float, typer.Option("--speed", help="Speaking rate, 0.5 to 2; 1 is the voice's own.")]
-Purpose = Annotated[
-    str, typer.Option("--purpose", help="What it is for; an authorization has to cover it, and the rules go by it.")
-]
+Purpose = Annotated[str, typer.Option("--purpose", help="What it is for; whoever is shown has to have allowed that.")]
 Jurisdiction = Annotated[
     str, typer.Option("--jurisdiction", help=f"Whose rules on marks it must meet: {', '.join(JURISDICTIONS)}.")
 ]
