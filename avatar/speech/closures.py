@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.speech import running
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,15 +63,14 @@ def refine(segments: list[Segment], samples: NDArray[np.float32], sample_rate: i
 
 def level(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
     """Measure the 5 ms RMS every millisecond, dB below the loudest moment."""
-    from scipy.ndimage import grey_closing
-
-    hop, half = round(HOP * sample_rate), round(WINDOW * sample_rate / 2)
+    half = round(WINDOW * sample_rate / 2)
     power = np.concatenate([np.zeros(half + 1), samples.astype(np.float64) ** 2, np.zeros(half)]).cumsum()
     centres = np.round(np.arange(0, len(samples) / sample_rate, HOP) * sample_rate).astype(int)
     centres = centres[centres < len(samples)]
     mean = (power[centres + 2 * half] - power[centres]) / (2 * half)
     decibels = 10 * np.log10(np.maximum(mean, 1e-12))
-    held = grey_closing(decibels, size=round(PITCH_PERIOD / HOP)) if hop else decibels
+    reach = round(PITCH_PERIOD / HOP) // 2
+    held = running.lowest(running.highest(decibels, reach), reach)
     return np.asarray(held - held.max(initial=-120.0), dtype=np.float32)
 
 

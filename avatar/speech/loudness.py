@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from avatar.speech import running
+from avatar.speech.meter import measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.settings import SpeechSettings
 
-BLOCK = 0.4
-"""s; ITU-R BS.1770-4 measures in blocks of this length"""
 LOOK_AHEAD = 0.006
 """s; the limiter turns down this long before a peak and back up as long after it"""
 OVERSAMPLING = 4
@@ -44,36 +43,17 @@ def normalise(samples: NDArray[np.float32], rate: int, settings: SpeechSettings)
     return result if result is not samples else limit(samples, rate, settings.peak)
 
 
-def measure(samples: NDArray[np.float32], rate: int) -> float:
-    """Measure the integrated loudness of mono sound, LUFS (ITU-R BS.1770-4); -inf for silence.
-
-    Sound shorter than one block is repeated until it fills one.
-    """
-    if not len(samples) or not np.any(samples):
-        return -math.inf
-    import pyloudnorm
-
-    block = math.ceil(BLOCK * rate) + 1
-    if len(samples) < block:
-        samples = np.tile(samples, math.ceil(block / len(samples)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # every block under the gate: reported as -inf
-        return float(pyloudnorm.Meter(rate, block_size=BLOCK).integrated_loudness(samples.astype(np.float64)))
-
-
 def limit(samples: NDArray[np.float32], rate: int, peak: float) -> NDArray[np.float32]:
     """Turn `samples` down around peaks above `peak`, smoothly and without delay; the rest stays bit for bit."""
-    from scipy.ndimage import minimum_filter1d, uniform_filter1d
-
     heights = _heights(samples)
     if heights.max(initial=0.0) <= peak:
         return samples.astype(np.float32, copy=False)
     gain = peak / np.maximum(heights, np.float32(peak))
     # The lowest gain within reach, averaged over the same reach, is at every sample at most the gain needed there.
     reach = round(LOOK_AHEAD * rate / 2)
-    gain = minimum_filter1d(gain, 4 * reach + 1, mode="nearest")
+    gain = running.lowest(gain, 2 * reach)
     for _ in range(2):
-        gain = uniform_filter1d(gain, 2 * reach + 1, mode="nearest")
+        gain = running.mean(gain, reach)
     return np.asarray(np.clip(samples * gain, -peak, peak), dtype=np.float32)
 
 

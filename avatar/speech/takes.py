@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import AvatarError
-from avatar.speech import loudness, pinyin
+from avatar.speech import pinyin
 from avatar.speech.closures import refine, uncovered
+from avatar.speech.meter import measure
 from avatar.speech.script import Piece, halves
 from avatar.speech.segments import Segment, is_switch, segments
 from avatar.speech.worker import EspeakProcess, Rendition, Request
@@ -75,7 +76,7 @@ def record(process: EspeakProcess, pieces: Sequence[Piece], speed: float) -> lis
 
 def assemble(takes: Sequence[Take]) -> tuple[NDArray[np.float32], list[Spoken]]:
     """Put takes one after the other, equally loud, with their written pauses between them."""
-    levels = [loudness.measure(take.samples, take.rate) for take in takes]
+    levels = [measure(take.samples, take.rate) for take in takes]
     sound: list[NDArray[np.float32]] = []
     spoken: list[Spoken] = []
     begin = 0

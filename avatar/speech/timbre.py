@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.speech.filtering import convolve, design
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -27,21 +29,17 @@ def polish(samples: NDArray[np.float32], rate: int, presence: float) -> NDArray[
 
     `presence` is the gain around 3.5 kHz, dB.
     """
-    from scipy.signal import oaconvolve
-
     if not len(samples):
         return samples
-    padded = np.pad(samples.astype(np.float64), TAPS // 2)
-    return np.asarray(oaconvolve(padded, _filter(rate, presence), mode="valid"), dtype=np.float32)
+    polished = convolve(samples.astype(np.float64), _filter(rate, presence))
+    return polished[TAPS // 2 : TAPS // 2 + len(samples)].astype(np.float32)
 
 
 @cache
 def _filter(rate: int, presence: float) -> NDArray[np.float64]:
-    from scipy.signal import firwin2
-
     frequencies = np.union1d([f for f, _ in (*BODY, *PRESENCE) if f < rate / 2], [rate / 2])
     decibels = _along(BODY, frequencies) + presence * _along(PRESENCE, frequencies)
-    return np.asarray(firwin2(TAPS, frequencies, 10 ** (decibels / 20), fs=rate), dtype=np.float64)
+    return design(TAPS, frequencies, 10 ** (decibels / 20), rate)
 
 
 def _along(curve: tuple[tuple[float, float], ...], frequencies: NDArray[np.float64]) -> NDArray[np.float64]:

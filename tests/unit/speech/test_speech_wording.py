@@ -43,7 +43,7 @@ def test_the_seam_between_two_languages_is_no_pause_unless_one_is_written(chines
 
 
 def test_languages_in_one_utterance_are_equally_loud(chinese, pinyin):
-    from avatar.speech.loudness import measure
+    from avatar.speech.meter import measure
 
     speech = chinese.speak(pinyin("wo3 men5", "huan1 ying2", "en:everybody here", "zai4 jian4", "peng2 you5"))
     rate = speech.sample_rate
