@@ -7,6 +7,7 @@ turning than working. Whole frames are split well, because what draws them lets 
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ Made = TypeVar("Made")
 
 MOST = 4
 """threads that draw: beyond, the encoder is what everything waits for"""
+_ARENA_MAX, _HEAPS = -8, 2
+"""glibc's name of the limit in malloc.h, and the limit"""
 _AHEAD = 1
 """things made per thread before they are asked for"""
 
@@ -52,6 +55,19 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def share_heaps() -> None:
+    """Let all threads share two heaps, where the C library is glibc: each keeps what was freed for a while.
+
+    Call it before there are threads. With a heap per thread, a film of 1920x1080 holds 100 MB more.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_ARENA_MAX, _HEAPS)
 
 
 @contextmanager

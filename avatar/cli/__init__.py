@@ -10,8 +10,10 @@ def main() -> None:
     import sys
 
     from avatar.cli.stopping import Stopped, leave, listen
+    from avatar.cores import share_heaps
 
     listen()
+    share_heaps()
     try:
         from avatar.cli.edge import run
 

@@ -1,0 +1,61 @@
+"""Work on several cores comes back in order, stops when nobody wants more, and leaves the process as it was."""
+
+import threading
+
+import cv2
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_info
+
+from avatar.cores import cores, in_order, unsplit
+
+
+def blas_threads():
+    return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+
+def test_what_is_made_comes_in_order():
+    waits = [threading.Event() for _ in range(6)]
+    for event in waits[1:]:
+        event.set()
+
+    def make(index):
+        if index == 0 and cores() > 1:
+            assert waits[0].wait(10)
+        if index == 1:
+            waits[0].set()
+        return index * index
+
+    assert list(in_order(make, range(6))) == [0, 1, 4, 9, 16, 25]
+
+
+def test_a_fault_comes_in_its_place():
+    def make(index):
+        return 6 // (2 - index)
+
+    made = in_order(make, range(5))
+    assert [next(made), next(made)] == [3, 6]
+    with pytest.raises(ZeroDivisionError):
+        next(made)
+
+
+def test_stopping_early_leaves_the_rest_undone():
+    begun = []
+    made = in_order(lambda index: begun.append(index) or index, range(1000))
+    assert next(made) == 0
+    made.close()
+    count = len(begun)
+    assert count < 20
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar-draw")]
+    assert len(begun) == count
+
+
+def test_nothing_splits_itself_inside_and_all_is_as_before_outside():
+    np.ones((4, 4)) @ np.ones((4, 4))
+    before = cv2.getNumThreads(), blas_threads()
+    with unsplit():
+        with unsplit():
+            assert cv2.getNumThreads() == 1
+        assert cv2.getNumThreads() == 1
+        assert set(blas_threads()) <= {1}
+    assert (cv2.getNumThreads(), blas_threads()) == before
