@@ -25,18 +25,23 @@ NEAR = 2
 """Sentences after or before, for rules "within near"."""
 FAR = 500
 """Characters, for rules "within text"."""
+WINDOW = {"sentence": 1, "near": 3, "text": 8}
+"""Sentences in a row whose concepts are weighed together."""
+AROUND_QUOTES = 3
+"""Sentences from a quotation within which a warning, or one who tells a story, excuses what is quoted."""
 
 SAMPLE = 2000
 """Characters that are looked at to tell whether the rules know the language."""
 
 _SENTENCE_END = re.compile(r"[.!?;](?![a-z0-9])|[.](?=[a-z]{3})|\n")
 _CLAUSE_END = re.compile(
-    r"[,:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
+    r",(?! (?:\w+ ){1,4}(?:or|nor) | (?:or|nor) )|[:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
     "|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
 )
 _LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), **dict.fromkeys(("en", *ALSO), re.compile("[a-z]{2}"))}
 _KANA = re.compile("[\u3041-\u30fa]")
 _COVERED = re.compile("[a-zA-Z\u3400-\u9fff]")
+_QUOTED = re.compile("\"[^\"]{2,300}\"|[“„][^”“]{2,300}[”“]|«[^»]{2,300}»|「[^」]{2,300}」|『[^』]{2,300}』|(?<![a-z])'[^']{8,300}'(?![a-z])")
 _HE = re.compile(r"(?<![a-z])(?:they|he|she|the (?:caller|man|woman|person|stranger))(?![a-z])|他|她|对方|骗子")
 _NO_PURPOSE = Purpose(frozenset(), frozenset(), reports=False)
 
@@ -60,9 +65,10 @@ class RulePolicy:
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Judge what would be heard of `text`; a few milliseconds for a page."""
         own = self._lexicon.purposes.get(purpose, _NO_PURPOSE)
+        quoted = [match.span() for match in _QUOTED.finditer(text)]
         best: dict[str, Finding] = {}
         for reading in readings(text, self._lexicon.sounds):
-            for finding in _Scene(reading, self._lexicon, own).findings():
+            for finding in _Scene(reading, self._lexicon, own, quoted).findings():
                 best.setdefault(finding.rule, finding)
         found = tuple(sorted(best.values(), key=lambda finding: (finding.start, -STRICTNESS.index(finding.decision))))
         decisions: list[Decision] = [finding.decision for finding in found]
@@ -80,7 +86,7 @@ def _is_covered(text: str, language: str) -> bool:
 class _Scene:
     """One reading of a script, with everything that is said in it."""
 
-    def __init__(self, reading: Mapped, lexicon: Lexicon, purpose: Purpose) -> None:
+    def __init__(self, reading: Mapped, lexicon: Lexicon, purpose: Purpose, quoted: list[tuple[int, int]]) -> None:
         self._reading, self._lexicon, self._purpose = reading, lexicon, purpose
         text = reading.text
         self._languages = [name for name, letter in _LETTERS.items() if letter.search(text)]
@@ -91,6 +97,8 @@ class _Scene:
         self._negation_starts = [start for start, _ in negations]
         self._negation_reaches = [REACH["en" if text[start:end].isascii() else "zh"] for start, end in negations]
         self._reports = self._reporting()
+        self._quoted = quoted
+        self._tellers = self._telling() if quoted else set()
 
     def findings(self) -> Iterator[Finding]:
         """Give one finding for each rule that objects."""
@@ -106,12 +114,34 @@ class _Scene:
         return "hold" if names & self._purpose.hold else rule.decision
 
     def _first(self, rule: Rule) -> Match | None:
+        if rule.weights:
+            return self._heaviest(rule)
         for match in self._usable(rule.concepts[0], rule):
             sentence = self._sentence(match)
             if any(self._in_sentence(name, sentence) for name in rule.unless):
                 continue
             if all(self._has_beside(match, name, rule) for name in rule.concepts[1:]):
                 return match
+        return None
+
+    def _heaviest(self, rule: Rule) -> Match | None:
+        """Weigh what is said in every few sentences in a row; give the weightiest match of the first that weigh enough."""
+        places: dict[int, dict[str, Match]] = {}
+        for name in (*rule.concepts, *rule.weights):
+            against = rule.weights.get(name, 0) < 0
+            said = (match for match in self._matches(name) if not match.is_negated)
+            for match in said if against else self._usable(name, rule):
+                places.setdefault(self._sentence(match), {}).setdefault(name, match)
+        for first in sorted(places):
+            found: dict[str, Match] = {}
+            for number in range(first, first + WINDOW[rule.within]):
+                found = {**places.get(number, {}), **found}
+            if any(name not in found for name in rule.concepts):
+                continue
+            if sum(weight for name, weight in rule.weights.items() if name in found) < rule.needs:
+                continue
+            if not any(self._in_sentence(name, self._sentence(match)) for name in rule.unless for match in found.values()):
+                return found[max(found, key=lambda name: rule.weights.get(name, 0))]
         return None
 
     def _has_beside(self, match: Match, name: str, rule: Rule) -> bool:
@@ -129,7 +159,7 @@ class _Scene:
         for match in self._matches(name):
             if match.is_negated and "negation" in rule.guards:
                 continue
-            if "reporting" in rule.guards and self._sentence(match) in self._reports:
+            if "reporting" in rule.guards and (self._sentence(match) in self._reports or self._is_told(match)):
                 continue
             yield match
 
@@ -193,6 +223,21 @@ class _Scene:
                 numbers.add(following)
                 following += 1
         return numbers
+
+    def _telling(self) -> set[int]:
+        """Count the sentences in which, outside quotation marks, somebody warns, reports or tells a story."""
+        told = (*self._bare("reporting"), *self._bare("telling"))
+        return {self._number(start) for start, end in told if not self._is_quoted(start, end)}
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        first, last = self._reading.span(start, end)
+        return any(opening < last - 1 and first + 1 < closing for opening, closing in self._quoted)
+
+    def _is_told(self, match: Match) -> bool:
+        if not self._tellers or not self._is_quoted(match.start, match.end):
+            return False
+        number = self._sentence(match)
+        return any(abs(number - teller) <= AROUND_QUOTES for teller in self._tellers)
 
     def _sentence_text(self, number: int) -> str:
         bounds = [0, *self._sentences, len(self._reading.text)]

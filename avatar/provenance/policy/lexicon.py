@@ -44,6 +44,7 @@ class Concept:
 
     def __init__(self, name: str, lists: dict[str, list[str]], words: dict[str, dict[str, str]]) -> None:
         self.name, self._lists, self._words = name, lists, words
+        self._is_firm = bool(lists.get("firm"))
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
 
     def patterns(self, language: str) -> tuple[Phrase, ...]:
@@ -56,7 +57,8 @@ class Concept:
 
     def _of(self, key: str, language: str) -> tuple[Phrase, ...]:
         if key not in self._phrases:
-            self._phrases[key] = phrases(self._lists.get(key, []), language, self._words[language])
+            items = [f"!{item.removeprefix('!')}" if self._is_firm else item for item in self._lists.get(key, [])]
+            self._phrases[key] = phrases(items, language, self._words[language])
         return self._phrases[key]
 
     def check(self) -> None:
@@ -149,7 +151,7 @@ def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
     for _, table in tables:
         for name, own in table.get("concepts", {}).items():
             for key, items in own.items():
-                lists.setdefault(name, {}).setdefault(key, []).extend(items)
+                lists.setdefault(name, {}).setdefault(key, []).extend(["yes"] * items if key == "firm" else items)
     concepts = {name: Concept(name, own, words) for name, own in lists.items()}
     if len({path.parent for path, _ in tables}) > 1:
         for concept in concepts.values():

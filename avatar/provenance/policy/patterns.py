@@ -26,6 +26,8 @@ _TOKEN = re.compile(
 _OPTIONAL = ("?", "*", "{0", "{,")
 _LITERAL = set(r".$?*+()[]{}|^-/\\")
 _NOTHING: frozenset[str] = frozenset()
+KEPT = 3
+"""Sets of needles kept of a phrase, the rarest first."""
 
 
 class Phrase(NamedTuple):
@@ -33,15 +35,19 @@ class Phrase(NamedTuple):
 
     source: str
     """a regular expression for folded text"""
-    needles: tuple[str, ...]
-    """plain pieces of text, one of which is in every match; none if no such piece is known"""
+    needles: tuple[frozenset[str], ...]
+    """sets of plain pieces of text; one piece of each is in every match"""
     is_firm: bool
     """whether a negation does not excuse it"""
 
     def spans(self, text: str) -> list[tuple[int, int, bool]]:
         """Give start, end and firmness of every place where it is said."""
-        if self.needles and not any(needle in text for needle in self.needles):
-            return []
+        for pieces in self.needles:
+            for piece in pieces:
+                if piece in text:
+                    break
+            else:
+                return []
         return [(*match.span(), self.is_firm) for match in _compile(self.source).finditer(text) if match[0]]
 
 
@@ -53,9 +59,10 @@ def phrases(items: list[str], language: str, words: Mapping[str, str]) -> tuple[
         is_firm, plain = item[:1] == "!", item.removeprefix("!")
         whole = _WORD.fullmatch(plain)
         marked = (words[whole[1]] if whole else plain).replace(" ~~ ", _LONG_GAP).replace(" ~ ", _GAP)
-        for part in _alternatives(marked):
+        for own in _alternatives(marked):
+            part = own.removeprefix("!")
             needles = _needles(part if zh else " " + part, words)
-            found.append(Phrase(_expanded(part, language, words), needles, is_firm))
+            found.append(Phrase(_expanded(part, language, words), needles, is_firm or part is not own))
     return tuple(found)
 
 
@@ -90,38 +97,41 @@ def _alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[start:]]
 
 
-def _needles(part: str, words: Mapping[str, str]) -> tuple[str, ...]:
-    tokens = [token[0] for token in _TOKEN.finditer(part)]
-    return tuple(sorted(_best(tokens, 0, words)[0]))
+def _needles(part: str, words: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    kept, _ = _mandatory([token[0] for token in _TOKEN.finditer(part)], 0, words)
+    best = sorted(kept[0], key=_worth, reverse=True) if len(kept) == 1 else [_any_of(kept)]
+    return tuple(pieces for pieces in best[:KEPT] if pieces)
 
 
-def _best(tokens: list[str], index: int, words: Mapping[str, str]) -> tuple[frozenset[str], int]:
-    """Give the best needles of the alternatives from `index` to their ")", and where that is."""
-    kept: list[frozenset[str]] = []
-    best, run = _NOTHING, ""
+def _any_of(alternatives: list[list[frozenset[str]]]) -> frozenset[str]:
+    best = [max(own, key=_worth, default=_NOTHING) for own in alternatives]
+    return frozenset().union(*best) if all(best) else _NOTHING
+
+
+def _mandatory(tokens: list[str], index: int, words: Mapping[str, str]) -> tuple[list[list[frozenset[str]]], int]:
+    """Give for each alternative from `index` to their ")" the needles that must be there, and where that is."""
+    kept: list[list[frozenset[str]]] = [[]]
+    run = ""
     while index < len(tokens) and tokens[index] != ")":
-        token = tokens[index]
-        following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if token == "|":
-            kept.append(_better(best, run))
-            best, run = _NOTHING, ""
-        elif token[0] == "(":
-            inner, index = _best(tokens, index + 1, words)
-            following = tokens[index + 1] if index + 1 < len(tokens) else ""
-            best, run = _better(best, run), ""
-            if not following.startswith(_OPTIONAL) and token in ("(", "(?:"):
-                best = _better_of(best, inner)
+        token, begin = tokens[index], index
+        inner = _NOTHING
+        if token[0] == "(":
+            alternatives, index = _mandatory(tokens, index + 1, words)
+            inner = _any_of(alternatives) if token in ("(", "(?:") else _NOTHING
         elif len(token) > 2 and token[0] == "{" and token[1].isalpha():
-            best, run = _better(best, run), ""
-            if not following.startswith(_OPTIONAL):
-                best = _better_of(best, _of_word(words[token[1:-1]], words))
-        elif len(letter := _letter(token)) == 1 and not following.startswith(_OPTIONAL):
+            inner = _of_word(words[token[1:-1]], words)
+        is_optional = index + 1 < len(tokens) and tokens[index + 1].startswith(_OPTIONAL)
+        letter = _letter(token) if begin == index and not is_optional else ""
+        if letter:
             run += letter
         else:
-            best, run = _better(best, run), ""
+            kept[-1] += [frozenset((run,))] * bool(run.strip()) + [inner] * bool(inner and not is_optional)
+            run = ""
+        if token == "|":
+            kept.append([])
         index += 1
-    kept.append(_better(best, run))
-    return (frozenset().union(*kept) if all(kept) else _NOTHING), index
+    kept[-1] += [frozenset((run,))] * bool(run.strip())
+    return kept, index
 
 
 _WORDS_NEEDLES: dict[str, frozenset[str]] = {}
@@ -129,24 +139,16 @@ _WORDS_NEEDLES: dict[str, frozenset[str]] = {}
 
 def _of_word(pattern: str, words: Mapping[str, str]) -> frozenset[str]:
     if pattern not in _WORDS_NEEDLES:
-        _WORDS_NEEDLES[pattern] = _best([token[0] for token in _TOKEN.finditer(pattern)], 0, words)[0]
+        tokens = [token[0] for token in _TOKEN.finditer(pattern)]
+        _WORDS_NEEDLES[pattern] = _any_of(_mandatory(tokens, 0, words)[0])
     return _WORDS_NEEDLES[pattern]
 
 
 def _letter(token: str) -> str:
     if len(token) == 1:
-        return "" if token in ".^$?*+\x00\x01" else token
+        return "" if token in ".^$?*+|\x00\x01" else token
     return token[1] if token[0] == "\\" and token[1] in _LITERAL else ""
 
 
-def _better(best: frozenset[str], run: str) -> frozenset[str]:
-    return _better_of(best, frozenset((run,))) if run.strip() else best
-
-
-def _better_of(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    def worth(needles: frozenset[str]) -> tuple[int, int]:
-        return min(len(needle.strip()) for needle in needles), -len(needles)
-
-    if not one or not other:
-        return one or other
-    return max(one, other, key=worth)
+def _worth(needles: frozenset[str]) -> tuple[int, int]:
+    return min(len(needle.strip()) for needle in needles), -len(needles)
