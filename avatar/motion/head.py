@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from avatar.motion.moods import Mood
     from avatar.motion.prosody import Prosody
 
-SPREAD = np.array([2.1, 2.25, 2.2])
+SPREAD = np.array([2.05, 2.3, 2.1])
 """Standard deviations of pitch, yaw and roll in speech, degrees."""
 TRAVEL = np.array([0.12, 0.075, 0.03])
 """The same of the head's place, right, down and away, IOD: 8, 5 and 2 mm. Real talkers move their face box by
