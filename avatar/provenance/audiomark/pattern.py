@@ -45,20 +45,15 @@ class Pattern:
 
     def play(self, weights: NDArray[np.float64]) -> NDArray[np.float32]:
         """Mix the noises, period by period with `weights` (n, 129): (n, 16384), of unit power where a row is."""
-        from scipy.fft import irfft
-
         spectra = np.zeros((len(weights), PERIOD // 2 + 1), np.complex64)
         spectra[:, FIRST_LINE : FIRST_LINE + LINES] = weights.astype(np.float32) @ self.lines
-        sound: NDArray[np.float32] = irfft(spectra, axis=1) * np.float32(PERIOD / np.sqrt(2 * LINES))
-        return sound
+        return np.asarray(np.fft.irfft(spectra, axis=1) * (PERIOD / np.sqrt(2 * LINES)), np.float32)
 
 
 def spectrum_lines(sound: NDArray[np.float32]) -> NDArray[np.complex64]:
     """Give the lines of each period: (n, 5120)."""
-    from scipy.fft import rfft
-
-    spectra: NDArray[np.complex64] = rfft(sound.reshape(-1, PERIOD), axis=1)
-    return spectra[:, FIRST_LINE : FIRST_LINE + LINES]
+    spectra = np.fft.rfft(sound.reshape(-1, PERIOD), axis=1)
+    return spectra[:, FIRST_LINE : FIRST_LINE + LINES].astype(np.complex64)
 
 
 def whole_periods(sound: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -48,21 +48,16 @@ def resample(samples: NDArray[np.float32], rate: int, to: int) -> NDArray[np.flo
 
 def stft(sound: Sound) -> Spectra:
     """Take spectra of half-overlapping windows; frame i is centred on sample 256 i."""
-    from scipy.fft import rfft
-
     frames = -(-len(sound) // HOP) + 1
     padded = np.zeros((frames + 1) * HOP, np.float32)
     padded[HOP : HOP + len(sound)] = sound
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
-    spectra: Spectra = rfft(windows * _window(), axis=1)
-    return spectra
+    return np.fft.rfft(windows * _window(), axis=1).astype(np.complex64)
 
 
 def istft(spectra: Spectra, length: int) -> Sound:
     """Add the windows up again; the inverse of `stft`."""
-    from scipy.fft import irfft
-
-    pieces = irfft(spectra, axis=1) * _window()
+    pieces = np.fft.irfft(spectra, axis=1).astype(np.float32) * _window()
     sound = np.zeros((len(pieces) + 1, HOP), np.float32)
     sound[:-1] += pieces[:, :HOP]
     sound[1:] += pieces[:, HOP:]

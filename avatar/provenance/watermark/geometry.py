@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import scipy.fft
 
 from avatar.provenance.watermark.pattern import CELLS, LADDER, Lattice, band
 
@@ -97,7 +96,7 @@ def read_cells(picture: Picture, placement: Placement) -> NDArray[np.float64]:
     spectrum = _whitened(_fold(_telling(_samples(picture, placement.extent))))
     down, right = placement.shift
     turn = np.fft.fftfreq(_SIDE)[:, None] * down + np.fft.rfftfreq(_SIDE)[None] * right
-    moved = scipy.fft.irfft2(spectrum * np.exp(2j * np.pi * turn))
+    moved = np.fft.irfft2(spectrum * np.exp(2j * np.pi * turn))
     cells: NDArray[np.float64] = moved[::_PER_CELL, ::_PER_CELL]
     return cells
 
@@ -191,7 +190,7 @@ def _fold(telling: Picture) -> Picture:
 
 def _whitened(tile: Picture) -> NDArray[np.complex128]:
     """Return the tile's spectrum, each frequency divided by the usual power at its radius, within the mark's band."""
-    spectrum = scipy.fft.rfft2(tile.astype(np.float64))
+    spectrum = np.fft.rfft2(tile.astype(np.float64))
     radius, count = _radii()
     power = np.bincount(radius.ravel(), (spectrum.real**2 + spectrum.imag**2).ravel()) / count
     weighed: NDArray[np.complex128] = spectrum * _band() / (power[radius] + 1e-12)
@@ -200,7 +199,7 @@ def _whitened(tile: Picture) -> NDArray[np.complex128]:
 
 def _peak(spectrum: NDArray[np.complex128], sync: NDArray[np.complex128]) -> tuple[float, tuple[float, float]]:
     """Return the height of the correlation's peak in standard deviations, and its place to a fraction of a sample."""
-    surface = scipy.fft.irfft2(spectrum * sync)
+    surface = np.fft.irfft2(spectrum * sync)
     down, right = np.unravel_index(int(np.argmax(surface)), surface.shape)
     score = float(surface[down, right] / (surface.std() + 1e-12))
     column, row = surface[:, right], surface[down]
@@ -217,7 +216,7 @@ def _top(values: NDArray[np.float64], place: int) -> float:
 def _spectrum(tile: Lattice) -> NDArray[np.complex128]:
     points = np.zeros((_SIDE, _SIDE))
     points[::_PER_CELL, ::_PER_CELL] = tile.sync
-    spectrum: NDArray[np.complex128] = np.conj(scipy.fft.rfft2(points))
+    spectrum: NDArray[np.complex128] = np.conj(np.fft.rfft2(points))
     return spectrum
 
 

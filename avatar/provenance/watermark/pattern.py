@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 
 from avatar.provenance.watermark.code import CODE_BITS, signs
 from avatar.provenance.watermark.payload import Bits, check_key, subkey
@@ -89,20 +88,19 @@ def band(per_cell: int) -> NDArray[np.float64]:
 def render(tile: NDArray[np.float64], per_cell: int) -> NDArray[np.float32]:
     """Draw cells (64, 64) as a smooth periodic picture (64 n, 64 n), n > 1, whose root mean square is 1."""
     # The band ends below half a cycle per cell, so the cells' own spectrum holds all of it.
-    spectrum = scipy.fft.rfft2(tile.astype(np.float32)) * _filter(per_cell)
+    spectrum = np.fft.rfft2(tile) * _filter(per_cell)
     side, half = CELLS * per_cell, CELLS // 2
-    wide = np.zeros((side, side // 2 + 1), np.complex64)
+    wide = np.zeros((side, side // 2 + 1), np.complex128)
     wide[:half, : half + 1], wide[-half:, : half + 1] = spectrum[:half], spectrum[half:]
-    picture: NDArray[np.float32] = scipy.fft.irfft2(wide, overwrite_x=True)
-    picture /= np.sqrt(np.mean(picture * picture))
-    return picture
+    picture = np.fft.irfft2(wide)
+    return np.asarray(picture / np.sqrt(np.mean(picture * picture)), np.float32)
 
 
 @cache
-def _filter(per_cell: int) -> NDArray[np.complex64]:
+def _filter(per_cell: int) -> NDArray[np.complex128]:
     """Weigh frequencies, and move each cell from its corner to its middle: (64, 33)."""
     shift = (per_cell // 2) / per_cell
     down, right = np.fft.fftfreq(CELLS), np.fft.rfftfreq(CELLS)
     turn = np.exp(-2j * np.pi * shift * (down[:, None] + right[None]))
-    weights: NDArray[np.complex64] = (band(1)[:, : CELLS // 2 + 1] * turn).astype(np.complex64)
+    weights: NDArray[np.complex128] = band(1)[:, : CELLS // 2 + 1] * turn
     return weights
