@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 import av
 import cv2
 import numpy as np
-from numba import njit
 
 from avatar.errors import AvatarError
+from avatar.kernels import njit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numba import njit
 
 from avatar.errors import AvatarError
 from avatar.finish.backdrops import Film, still
+from avatar.kernels import njit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

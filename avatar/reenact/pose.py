@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from avatar.data import ARKIT_INDEX, head_rotation
+from avatar.kernels import njit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

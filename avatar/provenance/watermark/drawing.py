@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
+from avatar.kernels import njit
 from avatar.provenance.watermark.pattern import CELLS
 
 if TYPE_CHECKING:
