@@ -21,6 +21,7 @@ WITHOUT_TIMELINE = "There is no timeline beside the clip, so what was intended i
 _LEAST_STILL = 6  # frames of silence
 _FOLLOWS = 0.5  # correlation below which two curves have no lag to speak of
 _SWAY_SECONDS = 8.0  # of a clip in which the head can show how far it sways
+_PLAIN = 0.01  # standard error of the size of teeth in one frame, from which changes of it are judged
 _UPRIGHT = 30.0  # degrees
 
 
@@ -119,8 +120,10 @@ def _dynamics(seen: Evidence) -> Row:
 def _teeth(seen: Evidence) -> Row:
     track = seen.teeth
     drift, growth = (None, None) if track is None else track.typical
-    figures = Figure("drift_px", drift, None, 0.5), Figure("scale", growth, None, 0.02)
-    return Row(7, "upper teeth go with the head", figures, "" if track else "The upper teeth hardly ever show.")
+    is_plain = track is None or track.doubt <= _PLAIN
+    figures = Figure("drift_px", drift, None, 0.5), Figure("scale", growth, None, 0.02, judged=is_plain)
+    note = "" if is_plain else "The upper teeth show too dimly, or too little of them, to tell a change of their size."
+    return Row(7, "upper teeth go with the head", figures, note if track else "The upper teeth hardly ever show.")
 
 
 def _alive(seen: Evidence) -> Row:

@@ -27,7 +27,9 @@ _ABOVE, _BELOW = 9, 5  # px around the biting edge: further up the lip's shadow 
 _PLAIN = 0.6  # of the plainest biting edge, that a frame must show to be averaged
 _LIT = (0.7, 0.4)  # of the clip's best whiteness that a frame must show; dimmer ones if the first are too few
 _BEST = 90  # percentile of the frames that counts as best
-_LEAST_LIKE = 0.8  # correlation below which what is seen is not the upper teeth
+_LEAST_LIKE = 0.86  # correlation below which what is seen is not the upper teeth
+_MOST_GROWTH = 0.12  # change of size beyond which what was found is something else
+_NEIGHBOURS = 0.13  # s from a frame's predecessor to its successor
 _FALL = 0.3  # of the range from cavity to enamel, that whiteness falls by at the biting edge
 _LEAST_COLUMNS = 16  # px of width of a biting edge
 _CURVED = 9  # px by which a biting edge may leave its middle row
@@ -43,6 +45,8 @@ class TeethTrack:
     """(n, 2), right and down, px of a frame of 512 px"""
     growth: NDArray[np.float64]
     """(n,), change of size, 0: none"""
+    doubt: float = 0.0
+    """standard error of a single change of size, as its fit tells"""
 
     @property
     def away(self) -> NDArray[np.float64]:
@@ -86,7 +90,20 @@ def _follow(shown: Sequence[Sighting], short_side: int) -> TeethTrack | None:
     angles = np.array([shown[index].angles for index in kept])
     drift = _without_parallax(moves[:, :2] * to_512[:, None], angles)
     times = np.array([shown[index].time for index in kept])
-    return TeethTrack(times, drift, moves[:, 2] - np.median(moves[:, 2]))
+    growth = _of_three(times, moves[:, 2])
+    # Pixels of a mouth that was drawn larger than the film shows it do not count each for itself.
+    repeated = max(1.0, MOUTH_SCALE * UNIT / float(np.median([shown[index].iod for index in kept])))
+    doubt = repeated * float(np.median(moves[:, 3]))
+    return TeethTrack(times, drift, growth - np.median(growth), doubt)
+
+
+def _of_three(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take the middle of three neighbours in time: teeth that grew would do it as slowly as lips part."""
+    calm = values.copy()
+    for index in range(1, len(values) - 1):
+        if times[index + 1] - times[index - 1] <= _NEIGHBOURS:
+            calm[index] = np.median(values[index - 1 : index + 2])
+    return calm
 
 
 def _well_lit(shown: Sequence[Sighting], share: float) -> list[Sighting]:
@@ -164,7 +181,9 @@ def _strip(white: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.
     dark, light = np.percentile(white[inside], (5, 98))
     above = np.minimum(np.roll(white, 1, axis=0), np.roll(white, 2, axis=0))
     below = np.maximum(np.roll(white, -1, axis=0), np.roll(white, -2, axis=0))
-    fall = np.where(inside, above - below, 0.0)
+    # Where the mouth ends, nothing is known of what lies below, and a lip's gloss is as white as teeth.
+    goes_on = inside & np.roll(inside, -1, axis=0) & np.roll(inside, -2, axis=0)
+    fall = np.where(goes_on, above - below, 0.0)
     columns = np.flatnonzero(fall.max(axis=0) > _FALL * max(light - dark, 1.0))
     if len(columns) < _LEAST_COLUMNS:
         return strip
@@ -177,8 +196,8 @@ def _strip(white: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.
 
 def _match(
     template: NDArray[np.float32], region: NDArray[np.bool_], bright: NDArray[np.float32], inside: NDArray[np.bool_]
-) -> tuple[float, float, float] | None:
-    """Find shift right, shift down (px) and growth of the teeth in one picture; None if they don't show."""
+) -> tuple[float, float, float, float] | None:
+    """Find shift right, shift down (px), growth of the teeth and its doubt in one picture; None if they don't show."""
     coarse = _coarse(template, region, bright, inside)
     return None if coarse is None else _refine(template, region & inside, bright, np.array([*coarse, 0.0]))
 
@@ -206,7 +225,7 @@ def _coarse(
 
 def _refine(
     template: NDArray[np.float32], seen: NDArray[np.bool_], bright: NDArray[np.float32], start: NDArray[np.float64]
-) -> tuple[float, float, float] | None:
+) -> tuple[float, float, float, float] | None:
     """Find shift and growth to a fraction of a pixel, whatever the light (Lucas and Kanade, with gain and bias).
 
     The gain bends along the row: lips that round or spread move the dark of the corners, which is no growth of teeth.
@@ -231,10 +250,15 @@ def _refine(
         like = float(np.corrcoef(have, lit)[0, 1]) if min(have.std(), lit.std()) > 1 else -1.0
         slopes = np.column_stack([gx, gy, gx * (x - middle), -light])
         trust = np.sqrt(1 / np.maximum(np.abs(have - lit) / 12, 1))
-        step = np.linalg.lstsq(slopes * trust[:, None], -have * trust, rcond=None)[0]
+        weighed = slopes * trust[:, None]
+        step = np.linalg.lstsq(weighed, -have * trust, rcond=None)[0]
         move += np.clip(step[:3], (-1, -1, -0.03), (1, 1, 0.03))
-    is_lost = like < _LEAST_LIKE or np.abs(move[:2]).max() > _REACH + 2
-    return None if is_lost else (float(move[0]), float(move[1]), float(move[2]))
+    is_lost = like < _LEAST_LIKE or np.abs(move[:2]).max() > _REACH + 2 or abs(move[2]) > _MOST_GROWTH
+    if is_lost:
+        return None
+    spread = float(np.square((have - lit) * trust).sum()) / max(1, len(have) - slopes.shape[1])
+    doubt = float(np.sqrt(max(0.0, spread * np.linalg.pinv(weighed.T @ weighed)[2, 2])))
+    return float(move[0]), float(move[1]), float(move[2]), doubt
 
 
 def _without_parallax(drift: NDArray[np.float64], angles: NDArray[np.float64]) -> NDArray[np.float64]:
