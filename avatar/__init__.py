@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from avatar.api import enroll, read, record, say, speak, stream
     from avatar.data import Clip, Frame, Portrait, Speech
     from avatar.errors import AvatarError
-    from avatar.pipeline import Performance
+    from avatar.performance import Performance
     from avatar.speech.voices import voices
 
 __all__ = [
@@ -45,7 +45,7 @@ __getattr__ = fetching(
         "AvatarError": "errors",
         "Clip": "data",
         "Frame": "data",
-        "Performance": "pipeline",
+        "Performance": "performance",
         "Portrait": "data",
         "Speech": "data",
         "enroll": "api",

@@ -10,7 +10,7 @@ from avatar import pipeline
 from avatar.casting import cast
 from avatar.company import speak as speak_all
 from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
-from avatar.pipeline import unwatched
+from avatar.performance import unwatched
 from avatar.settings import (
     FilmSettings,
     LipSettings,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from avatar.data import Clip, Portrait, Recording, Speech, Utterance
-    from avatar.pipeline import Performance, Watch
+    from avatar.performance import Performance, Watch
 
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
 _LIPS, _MOTION, _MARKS = LipSettings(), MotionSettings(), MarkSettings()

@@ -222,6 +222,7 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
     import cv2
     import numpy as np
 
+    from avatar import performance as acting
     from avatar import pipeline
     from avatar.clock import Clock
     from avatar.film import FilmWriter
@@ -256,7 +257,7 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
         remaps.append(time.perf_counter() - begin)
     begin, clock = time.perf_counter(), Clock()
     with FilmWriter(io.BytesIO(), settings.film) as film:
-        log = pipeline.shoot(performance, film, pipeline.unwatched, clock)
+        log = acting.shoot(performance, film, acting.unwatched, clock)
     steady = (time.perf_counter() - begin) / log.frames
     count = len(pictures)
     return 1e3 * rendering / count, 1e3 * encoding / count, 1e3 * statistics.median(remaps), 1e3 * steady

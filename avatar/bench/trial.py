@@ -17,6 +17,7 @@ from avatar.errors import InputError, PortraitError, RefusedError
 from avatar.inspection import inspect_clip
 from avatar.inspection.report import Figure, Row
 from avatar.order import Occasion, Order
+from avatar.performance import unwatched
 from avatar.reuse import maker_digest
 from avatar.settings import FilmSettings, Settings, SpeechSettings, TextSettings
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from avatar.bench.subjects import Subject
     from avatar.inspection import Report
-    from avatar.pipeline import Performance
+    from avatar.performance import Performance
 
 _UNSAFE = re.compile(r"[^\w.]+")
 
@@ -130,7 +131,7 @@ def _stem(cell: Cell, content_id: str) -> str:
 
 def _film(performance: Performance, video: Path) -> None:
     if not (video.exists() and outputs.timeline_path(video).exists()):
-        pipeline.film_to(performance, video, pipeline.unwatched, Clock())
+        pipeline.film_to(performance, video, unwatched, Clock())
 
 
 def _measure(performance: Performance, video: Path) -> tuple[int, int, tuple[Row, ...]]:

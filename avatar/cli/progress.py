@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from avatar.pipeline import Watch
+    from avatar.performance import Watch
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import avatar
 from avatar.casting import cast
 from avatar.company import speak
 from avatar.data import Speech
-from avatar.pipeline import unwatched
+from avatar.performance import unwatched
 from avatar.settings import LipSettings, Settings
 from avatar.visemes import ArticulatoryShaper, opening
 

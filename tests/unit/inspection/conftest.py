@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Portrait, Speech
     from avatar.inspection import Report
-    from avatar.pipeline import Performance
+    from avatar.performance import Performance
 
 TEXT = "妈妈好，您是小陈，爸爸买帆布。"
 SIDE = 512
