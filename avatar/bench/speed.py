@@ -61,7 +61,7 @@ class SizeSpeed:
     memory: float
     """largest peak, MB"""
     render_frame: float
-    """ms to render and label a frame, one thread, set up before"""
+    """ms from frame to frame when only rendering and labelling, on all cores, set up before"""
     encode_frame: float
     """ms to encode the same frame, one thread"""
     remap_frame: float
