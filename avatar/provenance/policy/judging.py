@@ -126,23 +126,32 @@ class _Scene:
 
     def _heaviest(self, rule: Rule) -> Match | None:
         """Weigh what is said in every few sentences in a row; give the weightiest match of the first that weigh enough."""
-        places: dict[int, dict[str, Match]] = {}
-        for name in (*rule.concepts, *rule.weights):
+        places: dict[int, dict[str, list[Match]]] = {}
+        for name in (*rule.concepts, *(own for own in rule.weights if own not in rule.concepts)):
             against = rule.weights.get(name, 0) < 0
             said = (match for match in self._matches(name) if not match.is_negated)
             for match in said if against else self._usable(name, rule):
-                places.setdefault(self._sentence(match), {}).setdefault(name, match)
+                places.setdefault(self._sentence(match), {}).setdefault(name, []).append(match)
         for first in sorted(places):
-            found: dict[str, Match] = {}
+            found: dict[str, list[Match]] = {}
             for number in range(first, first + WINDOW[rule.within]):
-                found = {**places.get(number, {}), **found}
-            if any(name not in found for name in rule.concepts):
+                for name, matches in places.get(number, {}).items():
+                    found.setdefault(name, []).extend(matches)
+            if any(name not in found for name in rule.concepts) or self._weight(found, rule) < rule.needs:
                 continue
-            if sum(weight for name, weight in rule.weights.items() if name in found) < rule.needs:
-                continue
-            if not any(self._in_sentence(name, self._sentence(match)) for name in rule.unless for match in found.values()):
-                return found[max(found, key=lambda name: rule.weights.get(name, 0))]
+            best = found[max(found, key=lambda name: rule.weights.get(name, 0))][0]
+            if not any(self._in_sentence(name, self._sentence(best)) for name in rule.unless):
+                return best
         return None
+
+    def _weight(self, found: dict[str, list[Match]], rule: Rule) -> int:
+        """Sum the weights; what weighs more than 1 and is said in two places weighs 1 more."""
+        total = 0
+        for name, matches in found.items():
+            weight = rule.weights.get(name, 0)
+            is_said_again = any(match.start >= matches[0].end for match in matches[1:])
+            total += weight + (weight > 1 and is_said_again and name not in rule.concepts)
+        return total
 
     def _has_beside(self, match: Match, name: str, rule: Rule) -> bool:
         return any(self._is_within(match, other, rule.within) for other in self._usable(name, rule))
