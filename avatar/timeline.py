@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def versions() -> dict[str, str]:
     return {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

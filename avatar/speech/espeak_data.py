@@ -38,6 +38,15 @@ def espeak_folder() -> Path:
     return Path(found.origin).parent
 
 
+def languages_of_files() -> frozenset[str]:
+    """List what the voices may speak, in small letters, by the names of their files; none where espeak is missing."""
+    try:
+        folder = espeak_folder() / "espeak-ng-data" / "lang"
+    except NotInstalledError:
+        return frozenset()
+    return frozenset(_LANGUAGES.get(path.name, path.name).lower() for path in folder.rglob("*"))
+
+
 @cache
 def espeak_voices() -> tuple[EspeakVoice, ...]:
     """List the voices whose dictionary is there, in the order of their files."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import shipped, user_data
 from avatar.errors import NotInstalledError, VoiceError
-from avatar.speech.espeak_data import espeak_voices
+from avatar.speech.espeak_data import espeak_voices, languages_of_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from avatar.speech.espeak_data import EspeakVoice
@@ -85,10 +86,19 @@ _BOUNDS = {"pitch": (0, 99), "range": (0, 99), "rate": (80, 450), "presence": (-
 
 def voices() -> tuple[VoiceCard, ...]:
     """List every card: shipped, the user's own, then espeak's languages; an earlier name wins."""
-    cards: dict[str, VoiceCard] = {}
-    for card in (*_cards_in(shipped("voices")), *_cards_in(user_data() / "voices"), *_espeak_cards()):
-        cards.setdefault(card.name, card)
-    return tuple(cards.values())
+    return _without_doubles((*_cards(), *_espeak_cards()))
+
+
+def _cards() -> tuple[VoiceCard, ...]:
+    """List the shipped cards and the user's own."""
+    return _without_doubles((*_cards_in(shipped("voices")), *_cards_in(user_data() / "voices")))
+
+
+def _without_doubles(cards: Iterable[VoiceCard]) -> tuple[VoiceCard, ...]:
+    found: dict[str, VoiceCard] = {}
+    for card in cards:
+        found.setdefault(card.name, card)
+    return tuple(found.values())
 
 
 def find_voice(name: str) -> VoiceCard:
@@ -111,19 +121,26 @@ def default_voice(language: str, gender: str | None = None) -> VoiceCard:
     """
     primary, *subtags = language.lower().split("-")
     wanted = "-".join((ALIASES.get(primary, primary), *subtags))
-    cards = [card for card in voices() if gender is None or card.gender == gender]
-    for matches in (
-        [card for card in cards if card.language.lower() == wanted],
-        [card for card in cards if _primary(card.language) == _primary(wanted)],
-    ):
-        if matches:
-            return matches[0]
+    # Reading espeak's hundred files is put off until it is known that one of them is wanted.
+    own = _of(gender, _cards())
+    with_espeak = _of(gender, voices() if wanted in languages_of_files() else ())
+    for card in (*own, *with_espeak):
+        if card.language.lower() == wanted:
+            return card
+    cards = own if any(_primary(card.language) == _primary(wanted) for card in own) else _of(gender, voices())
+    for card in cards:
+        if _primary(card.language) == _primary(wanted):
+            return card
     known = sorted({_primary(card.language) for card in cards})
     who = f"{gender} voice" if gender else "voice"
     raise VoiceError(
         f"There is no {who} for the language {language!r}; choose one of {', '.join(known)}, "
         "or look at `avatar voice list`."
     )
+
+
+def _of(gender: str | None, cards: Iterable[VoiceCard]) -> list[VoiceCard]:
+    return [card for card in cards if gender in (None, card.gender)]
 
 
 def read_card(path: Path) -> VoiceCard:
