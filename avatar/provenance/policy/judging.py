@@ -129,7 +129,7 @@ class _Scene:
         places: dict[int, dict[str, list[Match]]] = {}
         for name in (*rule.concepts, *(own for own in rule.weights if own not in rule.concepts)):
             against = rule.weights.get(name, 0) < 0
-            said = (match for match in self._matches(name) if not match.is_negated)
+            said = (match for match in self._matches(name) if not self._is_negated(match.start, match.start))
             for match in said if against else self._usable(name, rule):
                 places.setdefault(self._sentence(match), {}).setdefault(name, []).append(match)
         for first in sorted(places):
