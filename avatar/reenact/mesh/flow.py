@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from avatar.reenact.mesh.canvas import Canvas
     from avatar.reenact.pose import Posed
 
+RIM = 12
+# Film px inside the face's net, and around its openings, in which the coarse flow is known too: it is interpolated there.
 STEP = 4
 # Film px per sample of the coarse flow: hair, neck and shoulders move by gentle, nearly affine fields.
 
@@ -26,8 +28,9 @@ class Flow:
     def __init__(self, rig: Rig, canvas: Canvas, window: tuple[int, int, int, int]) -> None:
         self.window = window
         self._framing = canvas.framing
-        self._triangles = rig.triangles
         self._face = np.ascontiguousarray(rig.triangles[rig.surround :])
+        rim = _rim(self._face, canvas.framing.place(rig.vertices[:, :2]))
+        self._gentle = np.ascontiguousarray(np.concatenate([rig.triangles[: rig.surround], self._face[rim]]))
         self._face_vertices = np.unique(self._face)
         self._values = np.zeros((len(rig.vertices), 3), np.float32)
         self._values[:, :2] = canvas.texture_places(rig.vertices) - 0.5
@@ -52,9 +55,7 @@ class Flow:
         self._values[:, 2] = shade
         places = np.ascontiguousarray(self._framing.place(posed.vertices[:, :2]))
         self._coarse[:] = self._still
-        draw_triangles(
-            places / np.float32(STEP), self._values[:, :2], self._triangles, self._coarse, x0 / STEP, y0 / STEP
-        )
+        draw_triangles(places / np.float32(STEP), self._values[:, :2], self._gentle, self._coarse, x0 / STEP, y0 / STEP)
         size = self._fine.shape[2], self._fine.shape[1]
         for k in (0, 1):
             cv2.resize(self._coarse[k], size, dst=self._fine[k], interpolation=cv2.INTER_LINEAR)
@@ -68,3 +69,17 @@ class Flow:
         face = places[self._face_vertices] - np.array(self.window[:2], np.float32)
         low, high = np.floor(face.min(axis=0)).astype(int) - 1, np.ceil(face.max(axis=0)).astype(int) + 2
         return slice(max(0, low[1]), max(0, high[1])), slice(max(0, low[0]), max(0, high[0]))
+
+
+def _rim(triangles: NDArray[np.int32], places: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell which triangles (F, 3) of a net lie near its edges, at lips and lids too; places (V, 2) are film px."""
+    sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
+    edges, uses = np.unique(sides, axis=0, return_counts=True)
+    corner = places[triangles].min(axis=(0, 1)) / STEP - 1
+    ends = np.rint(places[edges[uses == 1]] / STEP - corner).astype(np.int32)
+    width, height = np.ceil(places[triangles].max(axis=(0, 1)) / STEP - corner).astype(int) + 2
+    away = np.ones((height, width), np.uint8)
+    cv2.polylines(away, list(ends), isClosed=False, color=0)
+    distance = cv2.distanceTransform(away, cv2.DIST_L2, 3)
+    corners = np.rint(places[triangles] / STEP - corner).astype(int)
+    return np.asarray(distance[corners[..., 1], corners[..., 0]].min(axis=1) <= RIM / STEP)
