@@ -20,6 +20,8 @@ EYEBALL = 0.19
 # IOD, radius: 12 mm of 62 mm.
 RIM = 0.016
 # IOD along the lids that show lashes and the lower lid's wet rim.
+LASHES = 0.022
+# IOD under the upper lid that show its lashes and their shadow.
 BLENDS = 9
 # Steps from the photo's eye to one without rims, the further the gaze goes up or down.
 GLINT_SHARE = 0.5
@@ -59,19 +61,24 @@ class _Eye:
         radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
         self._ball, self._glint = _without_glint(whole, inside, iris, radius)
         clean = self._without_rims(photo, inside, iris, radius)
-        shares = np.linspace(0, 1, BLENDS)
-        self._balls = [cv2.addWeighted(self._ball, 1 - share, clean, share, 0) for share in shares]
+        upper, self._opening = self._lid_side(outline - self._corner)
+        self._lashes = self._lash_strip(clean, upper)
+        rims = (self._ball - clean.astype(np.float32)) * (1 - upper)[..., None]
+        shares = np.linspace(1, 0, BLENDS, dtype=np.float32)
+        self._balls = [np.rint(clean + share * rims).astype(np.uint8) for share in shares]
         self._carry = self._iris_field(iris, radius, outline - self._corner)
         middle = rig.vertices[self._ring].mean(axis=0)
         self._depth = float(middle[2])
         self._open_area = _area(canvas.framing.place(rig.vertices[self._ring, :2]))
+        self._lid = rig.upper_lids[index][len(rig.upper_lids[index]) // 2]
+        self._lid_rest = rig.vertices[self._lid].astype(np.float64)
 
     def _without_rims(
         self, photo: NDArray[np.uint8], inside: NDArray[np.bool_], iris: NDArray[np.float32], radius: float
     ) -> NDArray[np.uint8]:
         """Give the eyeball as it goes on under the lids: no lashes, no wet rim, which must not ride on the iris."""
         step = max(1, round(RIM * self._unit))
-        core = inside & np.roll(inside, step, axis=0) & np.roll(inside, -step, axis=0)
+        core = inside & np.roll(inside, max(1, round(LASHES * self._unit)), axis=0) & np.roll(inside, -step, axis=0)
         rows, columns = np.mgrid[: photo.shape[0], : photo.shape[1]] + 0.5
         away = np.hypot(columns - iris[0], rows - iris[1]) / max(radius, 1.0)
         white, coloured = core & (away > 1.15), core & (away < 0.95)
@@ -82,6 +89,30 @@ class _Eye:
         soft = cv2.GaussianBlur(core.astype(np.float32), (0, 0), 0.4 * step)[..., None]
         soft = np.clip(2 * soft - 1, 0, 1)
         return np.asarray(np.rint(beyond + (self._ball - beyond) * soft), np.uint8)
+
+    def _lid_side(self, outline: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Say what lies on the upper lid's side, (h, w), and how far the eye opens in each column, (w,); both 0-1.
+
+        `outline` (2m, 2) is the upper lid from left to right, then the lower one back.
+        """
+        upper, lower = outline[: len(outline) // 2], outline[len(outline) // 2 :][::-1]
+        columns, rows = np.arange(self._ball.shape[1]) + 0.5, np.arange(self._ball.shape[0])[:, None] + 0.5
+        top, bottom = (np.interp(columns, lid[:, 0], lid[:, 1]) for lid in (upper, lower))
+        side = np.clip(((top + bottom) / 2 - rows) / (RIM * self._unit) + 0.5, 0, 1)
+        opening = np.maximum(bottom - top, 0)
+        return side.astype(np.float32), (opening / max(float(opening.max()), 1.0)).astype(np.float32)
+
+    def _lash_strip(self, clean: NDArray[np.uint8], upper: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cut out what the lid's lashes cover, (h, w, 4): colour times alpha, so that it can go along with the lid.
+
+        It ends where the eyeball is the photo's own anyway.
+        """
+        step = max(1, round(0.5 * RIM * self._unit))
+        differs = (np.abs(self._ball.astype(np.int16) - clean).max(axis=2) > 0).astype(np.float32) * (upper > 0)
+        whole = cv2.dilate(differs, np.ones((2 * step + 1, 2 * step + 1), np.uint8))
+        soft = cv2.blur(whole, (step, step))
+        alpha = np.maximum(differs, soft)[..., None] * upper[..., None]
+        return np.concatenate([self._ball * alpha, alpha], axis=2).astype(np.float32)
 
     def _iris_field(
         self, iris: NDArray[np.float32], radius: float, outline: NDArray[np.float32]
@@ -105,15 +136,23 @@ class _Eye:
         cover = coverage(outline - (x0, y0), x1 - x0, y1 - y0)
         if not cover.any():
             return
-        ball = self._look(*self._source(posed, window), gaze)
+        ball = self._look(*self._source(posed, window), gaze, self._raised(posed))
         part = picture[y0:y1, x0:x1]
         lit = ball * self._light(cover)[..., None]
         part[:] = np.clip(np.rint(part + (lit - part) * cover[..., None]), 0, 255)
 
+    def _raised(self, posed: Posed) -> float:
+        """Measure how far the upper lid stands above its place in the photo, IOD."""
+        risen = posed.vertices[self._lid] - (posed.turn @ self._lid_rest + posed.shift)
+        return max(0.0, -float(risen @ (posed.turn @ self._rig.axes[:, 1])) / self._rig.unit)
+
     def _look(
-        self, mapx: NDArray[np.float32], mapy: NDArray[np.float32], gaze: NDArray[np.float32]
+        self, mapx: NDArray[np.float32], mapy: NDArray[np.float32], gaze: NDArray[np.float32], raised: float
     ) -> NDArray[np.float32]:
-        """Sample the eyeball turned by the gaze; its catch-light goes half the way, as reflections on the cornea do."""
+        """Sample the eyeball turned by the gaze, its lashes lifted with the upper lid by `raised` IOD.
+
+        The catch-light goes half the way of the iris, as reflections on the cornea do.
+        """
         border = cv2.BORDER_REPLICATE
         shift = EYEBALL * self._unit * np.sin(gaze).astype(np.float32)
         glint = cv2.remap(
@@ -123,12 +162,17 @@ class _Eye:
             cv2.INTER_CUBIC,
             borderMode=border,
         )
+        turned = min(1.0, abs(float(shift[1])) / (RIM * self._unit))
+        kept = 1 - turned * (1 - min(1.0, raised / RIM))
+        rise = raised * self._unit * np.interp(mapx, np.arange(len(self._opening)), self._opening)
+        lashes = cv2.remap(self._lashes, mapx, mapy + rise.astype(np.float32), cv2.INTER_CUBIC, borderMode=border)
         if gaze.any():
             carry = cv2.remap(self._carry, mapx, mapy, cv2.INTER_LINEAR, borderMode=border)
             mapx, mapy = mapx - carry * shift[0], mapy - carry * shift[1]
-        moved = min(1.0, abs(float(shift[1])) / (RIM * self._unit))
-        ball = cv2.remap(self._balls[round(moved * (BLENDS - 1))], mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
-        return np.asarray(ball.astype(np.float32) + glint, np.float32)
+        shown = self._balls[round(turned * (BLENDS - 1))]
+        ball = cv2.remap(shown, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
+        kept_alpha = np.float32(kept) * lashes[..., 3:]
+        return np.asarray(ball * (1 - kept_alpha) + np.float32(kept) * lashes[..., :3] + glint, np.float32)
 
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
         """Let the upper lid's shadow come down with it; the open eye keeps the photo's own."""

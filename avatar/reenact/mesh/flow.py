@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from avatar.reenact.pose import Posed
 
 RIM = 12
-# Film px inside the face's net, and around its openings, in which the coarse flow is known too: it is interpolated there.
+# Film px inside the face's net, and around its openings, in which the coarse flow is drawn too: it is interpolated.
 STEP = 4
 # Film px per sample of the coarse flow: hair, neck and shoulders move by gentle, nearly affine fields.
 

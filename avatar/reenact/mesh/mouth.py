@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CAVITY, TONGUE, LOWER, UPPER = range(4)
 SUBPIXELS = 4
 LIP_LINE = 0.005
-# IOD, width of the dark line drawn between closed lips where the photo, being open, has none.
+# IOD, width of the dark line drawn between closed lips where the photo, being open, has none; it goes as they part.
 SLIT = 0.03
 # IOD of opening under which hardly any light gets in.
 TONGUE_RISE = 0.13
@@ -37,6 +37,9 @@ NARROW, WIDE = 0.5, 0.12
 # Share of the light that the narrowest opening lets in, and IOD of opening from which on all gets in.
 TEETH_BEHIND = 0.10
 # IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light.
+TUCKED = 0.7
+# Of full light that falls on upper teeth which rest on a lower lip drawn in under them, as for f and v: no lip stands
+# in its way.
 
 
 class Mouth:
@@ -64,8 +67,9 @@ class Mouth:
         rig = self._rig
         upper = self._framing.place(posed.vertices[rig.upper_lip, :2])
         lower = self._framing.place(posed.vertices[rig.lower_lip, :2])
+        slit = min(1.0, posed.lip_gap / (SLIT * rig.unit))
         if rig.is_open:
-            upper, lower = upper - self._line, lower + self._line
+            upper, lower = upper - (1 - slit) * self._line, lower + (1 - slit) * self._line
         elif posed.lip_gap * self._framing.scale < 0.35:
             return
         outline = np.concatenate([upper, lower[::-1]])
@@ -85,7 +89,7 @@ class Mouth:
         cover *= _soft_corners(upper[0] - (x0, y0), upper[-1] - (x0, y0), cover.shape, least)
         part = picture[y0:y1, x0:x1]
         # Between closed lips only a line shows, and lips shine through it.
-        cover *= 0.42 + 0.58 * min(1.0, posed.lip_gap / (SLIT * rig.unit))
+        cover *= 0.42 + 0.58 * max(slit, self._tucked(posed))
         part[:] = np.rint(part + (inside - part) * cover[..., None])
 
     def _interior(
@@ -134,21 +138,29 @@ class Mouth:
         shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
         under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.5 * reach))
         edge = cv2.GaussianBlur(cover, (0, 0), max(0.6, 0.35 * reach))
-        opening = min(1.0, gap / (WIDE * self._unit))
-        slit = min(1.0, gap / (SLIT * self._unit))
-        shade = (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
+        bare = TUCKED * self._tucked(posed)
+        opening = max(min(1.0, gap / (WIDE * self._unit)), bare)
+        slit = max(min(1.0, gap / (SLIT * self._unit)), bare)
+        shade = bare + (1 - bare) * (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
         through = (NARROW + (1 - NARROW) * opening) * (0.35 + 0.65 * slit) * self._let_in(posed)
         return np.asarray(shade * through, np.float32)
 
     def _let_in(self, posed: Posed) -> float:
         """Give the share of light that reaches teeth behind lips that are pushed forward around a small opening."""
-        rig = self._rig
-        quarter = len(rig.upper_lip) // 4
-        lips = np.concatenate([rig.upper_lip[quarter:-quarter], rig.lower_lip[quarter:-quarter]])
-        behind = posed.turn @ self._centre + posed.shift - posed.vertices[lips].mean(axis=0)
-        deeper = max(0.0, float(behind @ (posed.turn @ rig.axes[:, 2])) / rig.unit - TEETH_BEHIND)
-        opening = posed.lip_gap / rig.unit + 0.03
+        upper, lower = (self._before_teeth(posed, ring) for ring in (self._rig.upper_lip, self._rig.lower_lip))
+        deeper = max(0.0, (upper + lower) / 2 - TEETH_BEHIND)
+        opening = posed.lip_gap / self._rig.unit + 0.03
         return opening / (opening + LIP_SHADE * deeper)
+
+    def _tucked(self, posed: Posed) -> float:
+        """Give how far the lower lip is drawn in from its rest toward the edge of the upper teeth, 0-1."""
+        return float(np.clip((TEETH_BEHIND - self._before_teeth(posed, self._rig.lower_lip)) / TEETH_BEHIND, 0, 1))
+
+    def _before_teeth(self, posed: Posed, ring: NDArray[np.int32]) -> float:
+        """Measure how far a lip's middle half lies before the teeth, IOD."""
+        quarter = len(ring) // 4
+        behind = posed.turn @ self._centre + posed.shift - posed.vertices[ring[quarter:-quarter]].mean(axis=0)
+        return float(behind @ (posed.turn @ self._rig.axes[:, 2])) / self._rig.unit
 
 
 def _soft_corners(
