@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 TONGUE_OUT = ARKIT_INDEX["tongueOut"]
 
 TRAVEL = 0.6
-# IOD that any part of the person may go from its place in the photo: 0.3 with the head, as much again by 8 degrees at the top.
+# IOD that any part of the person may go from its place in the photo: 0.3 with the head, and as much where hair is
+# highest by a turn of 8 degrees.
 BAND = 32
 # Film px, height of the strips in which the person is drawn: background beside head and neck need not be looked at.
 TIGHT_TRAVEL = 0.2
