@@ -1,6 +1,6 @@
 """Write rules/syllables.toml anew after a term was added to rules/sounds.toml: its pinyin, and what sounds like it.
 
-    python tests/measure/policy_syllables.py
+python tests/measure/policy_syllables.py
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ else:
     import tomli as tomllib
 
 RULES = Path(__file__).parents[2] / "avatar" / "provenance" / "policy" / "rules"
-HEAD = "# Written by tests/measure/policy_syllables.py from sounds.toml with the readings of pypinyin (MIT licence); do not edit.\n"
+HEAD = (
+    "# Written by tests/measure/policy_syllables.py from sounds.toml with the readings of pypinyin (MIT licence);"
+    " do not edit.\n"
+)
 
 
 def tables() -> dict[str, dict[str, str]]:
@@ -31,7 +34,10 @@ def main() -> None:
     """Write the file."""
     parts = [HEAD]
     for name, table in tables().items():
-        parts += [f"\n[{name}]\n", *(f'{key if key.isascii() else f"{key!r}"} = "{own}"\n' for key, own in table.items())]
+        parts += [
+            f"\n[{name}]\n",
+            *(f'{key if key.isascii() else f"{key!r}"} = "{own}"\n' for key, own in table.items()),
+        ]
     (RULES / "syllables.toml").write_text("".join(parts), encoding="utf-8")
 
 

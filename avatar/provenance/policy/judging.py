@@ -35,13 +35,17 @@ SAMPLE = 2000
 
 _SENTENCE_END = re.compile(r"[.!?;](?![a-z0-9])|[.](?=[a-z]{3})|\n")
 _CLAUSE_END = re.compile(
-    r",(?! (?:\w+ ){1,4}(?:or|nor) | (?:or|nor) )|[:!?;\n]|[.](?![0-9])|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
+    r",(?! (?:\w+ ){1,4}(?:or|nor) | (?:or|nor) )|[:!?;\n]|[.](?![0-9])"
+    r"|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
     "|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
 )
 _LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), **dict.fromkeys(("en", *ALSO), re.compile("[a-z]{2}"))}
 _KANA = re.compile("[\u3041-\u30fa]")
 _COVERED = re.compile("[a-zA-Z\u3400-\u9fff]")
-_QUOTED = re.compile("\"[^\"]{2,300}\"|[“„][^”“]{2,300}[”“]|«[^»]{2,300}»|「[^」]{2,300}」|『[^』]{2,300}』|(?<![a-z])'[^']{8,300}'(?![a-z])")
+_QUOTED = re.compile(
+    r"\"[^\"]{2,300}\"|[“„][^”“]{2,300}[”“]|«[^»]{2,300}»|「[^」]{2,300}」|『[^』]{2,300}』"
+    r"|(?<![a-z])'[^']{8,300}'(?![a-z])"
+)
 _HE = re.compile(r"(?<![a-z])(?:they|he|she|the (?:caller|man|woman|person|stranger))(?![a-z])|他|她|对方|骗子")
 _NO_PURPOSE = Purpose(frozenset(), frozenset(), reports=False)
 
@@ -125,7 +129,7 @@ class _Scene:
         return None
 
     def _heaviest(self, rule: Rule) -> Match | None:
-        """Weigh what is said in every few sentences in a row; give the weightiest match of the first that weigh enough."""
+        """Weigh every few sentences in a row; give the weightiest match of the first that weigh enough."""
         places: dict[int, dict[str, list[Match]]] = {}
         for name in (*rule.concepts, *(own for own in rule.weights if own not in rule.concepts)):
             against = rule.weights.get(name, 0) < 0
@@ -207,9 +211,7 @@ class _Scene:
         found = self._spans(concept)
         excepted = self._excepted(concept) if found else []
         return [
-            (start, end)
-            for start, end, _ in found
-            if not any(first < end and start < last for first, last in excepted)
+            (start, end) for start, end, _ in found if not any(first < end and start < last for first, last in excepted)
         ]
 
     def _is_negated(self, start: int, end: int) -> bool:

@@ -153,9 +153,9 @@ def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
             for key, items in own.items():
                 lists.setdefault(name, {}).setdefault(key, []).extend(["yes"] * items if key == "firm" else items)
     concepts = {name: Concept(name, own, words) for name, own in lists.items()}
-    if len({path.parent for path, _ in tables}) > 1:
-        for concept in concepts.values():
-            concept.check()
+    first = tables[0][0].parent if tables else None
+    for name in {name for path, table in tables if path.parent != first for name in table.get("concepts", {})}:
+        concepts[name].check()
     rules = tuple(_rule(path, own, concepts) for path, table in tables for own in table.get("rule", ()))
     purposes = {name: _purpose(own) for _, table in tables for name, own in table.get("purposes", {}).items()}
     return Lexicon(concepts, rules, purposes, _sounds([table for _, table in tables]))

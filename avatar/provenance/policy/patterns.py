@@ -1,4 +1,4 @@
-"""Ways of saying something: regular expressions that are made only for a text that holds what they cannot match without.
+"""Ways of saying something: regular expressions, made only for a text that holds what they cannot match without.
 
 There are thousands of them, and a script needs some dozens. Each has needles, plain pieces of text one of which must be
 there; looking for a needle costs a ten-thousandth of making an expression.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +20,11 @@ _GAPS = {
 }
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(
-    r"\{[a-z_]+\}|\((?:\?(?:[:=!]|<[=!]))?|\)|\||\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\{\d*,?\d*\}|[?*+]|[\x00\x01.^$]"
-    r"|[^][(){}|\\?*+.^$\x00\x01]"
+    r"[a-z0-9 '\u3400-\u9fff]{2,}(?![?*+{])|\{[a-z_]+\}|\((?:\?(?:[:=!]|<[=!]))?|\)|\||\[\^?\]?(?:\\.|[^\]\\])*\]"
+    r"|\\.|\{\d*,?\d*\}|[?*+]|[\x00\x01.^$]|[^][(){}|\\?*+.^$\x00\x01]"
 )
+_PLAIN_START = re.compile(r"[a-z0-9 '\u3400-\u9fff]+(?![?*+{])")
+"""A plain piece at the front, the last character of which must be there."""
 _OPTIONAL = ("?", "*", "{0", "{,")
 _LITERAL = set(r".$?*+()[]{}|^-/\\")
 _NOTHING: frozenset[str] = frozenset()
@@ -30,18 +32,39 @@ KEPT = 3
 """Sets of needles kept of a phrase, the rarest first."""
 
 
-class Phrase(NamedTuple):
+class Phrase:
     """One way of saying something in one language."""
 
-    source: str
-    """a regular expression for folded text"""
-    needles: tuple[frozenset[str], ...]
-    """sets of plain pieces of text; one piece of each is in every match"""
-    is_firm: bool
-    """whether a negation does not excuse it"""
+    __slots__ = ("_language", "_needles", "_part", "_source", "_start", "_words", "is_firm")
+
+    def __init__(self, part: str, language: str, words: Mapping[str, str], is_firm: bool) -> None:
+        self._part = part if language == "zh" else " " + part  # folded text has a space before each word
+        self._language, self._words = language, words
+        self._start = "" if (found := _PLAIN_START.match(self._part)) is None else found[0]
+        self._needles: tuple[frozenset[str], ...] | None = None
+        self._source = ""
+        self.is_firm = is_firm
+        """whether a negation does not excuse it"""
+
+    @property
+    def source(self) -> str:
+        """Give the regular expression for folded text."""
+        if not self._source:
+            own = self._part.removeprefix(" ") if self._language != "zh" else self._part
+            self._source = _expanded(own, self._language, self._words)
+        return self._source
+
+    @property
+    def needles(self) -> tuple[frozenset[str], ...]:
+        """Give sets of plain pieces of text; one piece of each is in every match."""
+        if self._needles is None:
+            self._needles = _needles(self._part, self._words)
+        return self._needles
 
     def spans(self, text: str) -> list[tuple[int, int, bool]]:
         """Give start, end and firmness of every place where it is said."""
+        if self._start not in text:
+            return []
         for pieces in self.needles:
             for piece in pieces:
                 if piece in text:
@@ -53,7 +76,6 @@ class Phrase(NamedTuple):
 
 def phrases(items: list[str], language: str, words: Mapping[str, str]) -> tuple[Phrase, ...]:
     """Take the patterns of a rule file apart. Raise `KeyError` for an unknown {name}."""
-    zh = language == "zh"
     found: list[Phrase] = []
     for item in items:
         is_firm, plain = item[:1] == "!", item.removeprefix("!")
@@ -61,8 +83,7 @@ def phrases(items: list[str], language: str, words: Mapping[str, str]) -> tuple[
         marked = (words[whole[1]] if whole else plain).replace(" ~~ ", _LONG_GAP).replace(" ~ ", _GAP)
         for own in _alternatives(marked):
             part = own.removeprefix("!")
-            needles = _needles(part if zh else " " + part, words)
-            found.append(Phrase(_expanded(part, language, words), needles, is_firm or part is not own))
+            found.append(Phrase(part, language, words, is_firm or part is not own))
     return tuple(found)
 
 
@@ -81,7 +102,7 @@ def _expanded(part: str, language: str, words: Mapping[str, str]) -> str:
         part = part.replace(found[0], f"(?:{words[found[1]]})")
     for gap, form in _GAPS["zh" if language == "zh" else ""].items():
         part = part.replace(gap, form)
-    return part if language == "zh" else f" (?:{part})(?![a-z0-9])"  # folded text has a space before each word
+    return part if language == "zh" else f" (?:{part})(?![a-z0-9])"
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -145,6 +166,8 @@ def _of_word(pattern: str, words: Mapping[str, str]) -> frozenset[str]:
 
 
 def _letter(token: str) -> str:
+    if len(token) > 1 and token[0] not in "([{\\":
+        return token
     if len(token) == 1:
         return "" if token in ".^$?*+|\x00\x01" else token
     return token[1] if token[0] == "\\" and token[1] in _LITERAL else ""

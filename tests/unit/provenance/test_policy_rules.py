@@ -1,9 +1,30 @@
 """The policy: what is blocked, what is not, and that disguises do not help."""
 
+import re
+import sys
+from pathlib import Path
+
 import pytest
 
 from avatar.errors import InputError, NotInstalledError
 from avatar.provenance.policy import RulePolicy, Together, Verdict, load_policy
+from avatar.provenance.policy.judging import SHIPPED
+from avatar.provenance.policy.lexicon import ALSO, LANGUAGES, read_lexicon
+from avatar.provenance.policy.patterns import phrases
+from avatar.provenance.policy.sounds import characters_of, pinyin_of
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SCRIPTS = Path(__file__).parents[2] / "measure" / "policy_scripts.toml"
+
+
+def scripts(every):
+    """Give every so manieth script of the trials with its purpose and whether it is harmful."""
+    sets = tomllib.loads(SCRIPTS.read_text(encoding="utf-8"))["set"]
+    return [(text, own["purpose"], own["harmful"]) for own in sets for text in own["texts"]][::every]
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +174,132 @@ def test_of_several_policies_the_strictest_decides(policy):
 def test_a_policy_that_is_not_there_is_named():
     with pytest.raises(NotInstalledError, match="no policy 'nobody'"):
         load_policy(["nobody"])
+
+
+def test_of_the_trials_scripts_hardly_any_is_judged_wrongly(policy):
+    told = {True: [], False: []}
+    for text, purpose, harmful in scripts(every=7):
+        told[harmful].append(decide(policy, text, purpose) != "allow")
+    assert sum(told[True]) >= 0.98 * len(told[True])
+    assert sum(told[False]) <= 0.02 * len(told[False])
+
+
+def test_every_shipped_pattern_can_be_used_and_misses_nothing_by_its_needles():
+    texts = [f" {text.lower()}" for text, _, _ in scripts(every=40)]
+    for concept in read_lexicon((SHIPPED,)).concepts.values():
+        for language in (*LANGUAGES, *ALSO):
+            for phrase in (*concept.patterns(language), *concept.excepted(language)):
+                expression = re.compile(phrase.source)
+                for text in texts:
+                    found = [match.span() for match in expression.finditer(text) if match[0]]
+                    assert [span[:2] for span in phrase.spans(text)] == found, phrase
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("ab(?:c|d)?e", ["abe", "abce"]),
+        ("(?:foo|bar) baz", ["foo baz", "bar baz"]),
+        ("x?yz", ["yz"]),
+        ("a+b{0,2}c", ["aac", "ac"]),
+        ("[ab]c(?!d)", ["ac"]),
+        ("{me} ~ see", ["us now see", "me see"]),
+        ("a\\.b|c", ["a.b", "c"]),
+    ],
+)
+def test_needles_let_through_whatever_the_pattern_matches(pattern, said):
+    found = phrases([pattern], "en", {"me": "me|us"})
+    for text in said:
+        assert any(phrase.spans(f" {text}") for phrase in found)
+    assert not any(phrase.spans(" nothing of it") for phrase in found)
+
+
+OWN = """
+[concepts.bait]
+en = ["bait"]
+[concepts.hook]
+en = ["hook"]
+[concepts.calm]
+en = ["calm"]
+[[rule]]
+id = "own.fishing"
+category = "own"
+decision = "hold"
+why = "It fishes."
+weights = {bait = 2, hook = 1, calm = -2}
+needs = 3
+within = "near"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("There is bait.", "allow"),
+        ("There is bait on the hook.", "hold"),
+        ("There is bait. It is on a hook.", "hold"),
+        ("There is bait. One. Two. Three. A hook.", "allow"),
+        ("There is bait on a hook, calm water.", "allow"),
+        ("There is no calm: there is bait on a hook.", "hold"),
+        ("There is bait, and more bait.", "hold"),
+    ],
+)
+def test_ideas_are_weighed_together(text, decision, tmp_path):
+    (tmp_path / "own.toml").write_text(OWN)
+    verdict = RulePolicy([tmp_path]).judge(text, language="en")
+    assert verdict.decision == decision
+    assert verdict.rules == (("own.fishing",) if decision == "hold" else ())
+
+
+def test_a_weighing_rule_without_a_sum_is_named(tmp_path):
+    (tmp_path / "own.toml").write_text(OWN.replace("needs = 3", ""))
+    with pytest.raises(InputError, match="needs"):
+        RulePolicy([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ('Narrator: the phone rings. "Please tell me your password." She hangs up.', "allow"),
+        ("旁白：电话响了。“请把验证码告诉我。”她挂断了电话。", "allow"),
+        ('"Please tell me your password."', "refuse"),
+        ('Narrator: "Welcome." Now please tell me your password.', "refuse"),
+    ],
+)
+def test_a_story_excuses_what_it_quotes_and_nothing_else(text, decision, policy):
+    assert decide(policy, text) == decision
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Dígame el código que acaba de recibir.", "codes.abroad"),
+        ("Donnez-moi le code reçu par SMS.", "codes.abroad"),
+        ("Bitte nenn mir die TAN.", "codes.abroad"),
+        ("Hier spricht die Polizei, jetzt ist eine Kaution fällig.", "officials.abroad"),
+    ],
+)
+def test_some_demands_are_known_in_other_languages(text, rule, policy):
+    assert policy.judge(text, language="auto").rules == (rule,)
+
+
+@pytest.mark.parametrize("text", ["Nunca comparta su contraseña.", "Ne donnez jamais votre code à personne."])
+def test_warnings_are_known_in_other_languages(text, policy):
+    assert decide(policy, text) == "allow"
+
+
+def test_the_syllables_are_those_of_the_terms():
+    spelled = tomllib.loads((SHIPPED / "syllables.toml").read_text(encoding="utf-8"))
+    terms = tomllib.loads((SHIPPED / "sounds.toml").read_text(encoding="utf-8"))["sounds"]
+    assert spelled["spelled"] == {term: " ".join(own) for term, own in pinyin_of([*terms]).items() if len(term) >= 3}
+    needed = {syllable for own in spelled["spelled"].values() for syllable in own.split()}
+    assert spelled["syllables"] == characters_of(needed)
+
+
+def test_own_terms_are_heard_too(tmp_path):
+    (tmp_path / "own.toml").write_text(
+        'sounds = ["艾克美"]\n[concepts.rival]\nzh = ["艾克美"]\n'
+        '[[rule]]\nid = "own.rival"\ncategory = "own"\ndecision = "hold"\nwhy = "It names a rival."\nall = ["rival"]\n',
+        encoding="utf-8",
+    )
+    assert RulePolicy([tmp_path]).judge("我们比爱客每好。", language="zh").rules == ("own.rival",)
