@@ -100,8 +100,8 @@ MOUTH: dict[str, Table] = {
         "cheek": (-3, 1, 1), "cheek_nose": (-1, 0, 0), "cheek_side": (-1, 1, 0), "nose_wing": (-2, -1, -1),
     },
     "mouthRollLower": {
-        "lower_line": (0, 3, -17), "lower_line_1": (1, 2.5, -14), "lower_line_2": (0, 1.5, -10),
-        "lower_line_3": (0, 1, -6), "upper_line": (0, 0, -4), "upper_line_1": (0, 0, -3),
+        "lower_line": (0, 0, -17), "lower_line_1": (1, 0, -14), "lower_line_2": (0, 0, -10),
+        "lower_line_3": (0, 0, -6), "upper_line": (0, 0, -4), "upper_line_1": (0, 0, -3),
         "upper_line_2": (0, 0, -2), "upper_line_3": (0, 0, -1), "lower_rim": (0, 12, -7),
         "lower_rim_1": (2, 10, -6), "lower_rim_2": (0, 6, -4), "lower_rim_3": (-1, 3, -2), "corner": (0, 0, -1),
         "under_lip": (1, 11, 4), "chin_fold": (0, 12, 5), "chin": (0, 7, 6), "below_corner": (-2, 2, 2),

@@ -48,7 +48,10 @@ LIP_NAMES: tuple[str, ...] = (
 
 _PAST_CONTACT = 0.17  # mouthClose beyond jawOpen in a seal: a negative aperture (Löfqvist and Gracco 1997)
 _JAW_IN_SEAL = 0.65  # share of its drop that the jaw gives up while the lips hold
-_BITE_GAP = 0.012  # jawOpen that is left open behind a bitten lip
+_BITE_GAP = 0.0  # jawOpen that is left open behind a bitten lip
+_BITE_BARES = 0.17  # mouthUpperUp that shows the edge of the upper teeth on it
+_BITE_TUCKS = 0.6  # mouthRollLower that draws it in under them
+_PRESSED_BACK = 0.3  # share of its pucker that a rounded lip gives up to seal
 _NARROW_GAP = 0.08  # the same between the lips of ɸ β
 _PREPARES = 0.15  # s that the mouth gets ready before the first sound (100-200 ms)
 _SETTLES = 0.26  # s that it takes to come to rest after the last one
@@ -185,14 +188,15 @@ def _in_arkit(
     closed = seal * (jaw + _PAST_CONTACT)
     closed = np.maximum(closed, bite * np.maximum(jaw - _BITE_GAP, 0.0))
     closed = np.maximum(closed, narrow * np.maximum(jaw - _NARROW_GAP, 0.0))
-    lower, upper = channel["lower"] * (1 - touch), channel["upper"] * (1 - touch) + 0.12 * bite * apart
+    lower, upper = channel["lower"] * (1 - touch), channel["upper"] * (1 - touch) + _BITE_BARES * bite * apart
     weights = {
         "jawOpen": jaw,
         "mouthClose": closed,
-        # A rounded lip seals by puckering: ARKit's funnel would part it.
+        # A rounded lip seals by puckering, for ARKit's funnel would part it, but by less than in its vowel: lips that
+        # are pushed far out show so much of their insides that they look apart.
         "mouthFunnel": channel["funnel"] * apart * (1 - 0.9 * bite),
-        "mouthPucker": channel["pucker"] + 0.5 * channel["funnel"] * seal,
-        "mouthRollLower": np.maximum(0.6 * bite, 0.2 * seal),
+        "mouthPucker": channel["pucker"] * (1 - _PRESSED_BACK * seal) + 0.35 * channel["funnel"] * seal,
+        "mouthRollLower": np.maximum(_BITE_TUCKS * bite, 0.2 * seal),
         "mouthRollUpper": 0.12 * seal,
         "mouthShrugLower": 0.35 * seal,
         "tongueOut": channel["out"] * apart,

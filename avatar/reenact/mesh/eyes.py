@@ -112,7 +112,7 @@ class _Eye:
         whole = cv2.dilate(differs, np.ones((2 * step + 1, 2 * step + 1), np.uint8))
         soft = cv2.blur(whole, (step, step))
         alpha = np.maximum(differs, soft)[..., None] * upper[..., None]
-        return np.concatenate([self._ball * alpha, alpha], axis=2).astype(np.float32)
+        return np.asarray(np.concatenate([self._ball * alpha, alpha], axis=2), np.float32)
 
     def _iris_field(
         self, iris: NDArray[np.float32], radius: float, outline: NDArray[np.float32]

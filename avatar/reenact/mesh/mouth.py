@@ -37,7 +37,7 @@ NARROW, WIDE = 0.5, 0.12
 # Share of the light that the narrowest opening lets in, and IOD of opening from which on all gets in.
 TEETH_BEHIND = 0.10
 # IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light.
-TUCKED = 0.7
+TUCKED = 0.8
 # Of full light that falls on upper teeth which rest on a lower lip drawn in under them, as for f and v: no lip stands
 # in its way.
 

@@ -320,3 +320,13 @@ def test_lips_move_no_more_than_people_s_do_in_quick_speech(sentence: str, speed
 def test_quick_speech_opens_less_but_opens() -> None:
     calm, quick = (opening(shaped(at_speed(SENTENCES[0], speed, 0.5))).max() for speed in (0.75, 2.0))
     assert 0.09 < quick < 0.9 * calm
+
+
+@pytest.mark.parametrize("labiodental", ["f", "v", "ɱ"])
+def test_a_labiodental_bares_the_teeth_and_draws_the_lower_lip_in_under_them(labiodental: str) -> None:
+    phones = spoken(("a", 0.15), (labiodental, 0.08), ("a", 0.15))
+    lips = shaped(phones)
+    peak = middle(phones[1])
+    assert weight(lips, "mouthUpperUpLeft")[peak] > 0.14
+    assert weight(lips, "mouthRollLower")[peak] > 0.5
+    assert opening(lips)[peak] < 0.02
