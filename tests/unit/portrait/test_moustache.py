@@ -9,11 +9,13 @@ from avatar.portrait.locate import locate
 from avatar.portrait.pose import measure_expression, measure_pose
 from avatar.portrait.rig import build_rig
 from avatar.reenact.pose import Puppet
+from tests.beards import grow
 from tests.motions import SEALED, motion
 
 SOUNDS = {
     "a": {"jawOpen": 0.55, "mouthLowerDown": 0.2, "mouthUpperUp": 0.12},
     "o": {"jawOpen": 0.35, "mouthFunnel": 0.5, "mouthPucker": 0.35},
+    "u": {"jawOpen": 0.12, "mouthFunnel": 0.3, "mouthPucker": 0.7},
     "i": {"jawOpen": 0.12, "mouthStretch": 0.4, "mouthSmile": 0.3},
     "m": SEALED,
 }
@@ -21,10 +23,19 @@ LIP_RIM = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291]
 
 
 @pytest.fixture(scope="module")
-def rig(marco, tmp_path_factory):
+def landmarks(marco, tmp_path_factory):
+    """Where his face is, (478, 3)."""
+    return locate(marco, tmp_path_factory.mktemp("face"), None).landmarks
+
+
+def rigged(pixels, landmarks):
+    return build_rig(pixels, landmarks, measure_pose(landmarks), measure_expression(landmarks))
+
+
+@pytest.fixture(scope="module")
+def rig(marco, landmarks):
     """A man with stubble, looking straight ahead."""
-    landmarks = locate(marco, tmp_path_factory.mktemp("face"), None).landmarks
-    return build_rig(marco, landmarks, measure_pose(landmarks), measure_expression(landmarks))
+    return rigged(marco, landmarks)
 
 
 def stretches(rig, where, row):
@@ -71,3 +82,15 @@ def test_a_beard_rides_on_the_chin(rig, sound):
     assert len(found) > 20
     assert np.percentile(found, 98) < 1.35, found.max()
     assert np.percentile(found, 2) > 0.6, found.min()
+
+
+@pytest.mark.parametrize("kind", ["full", "grey"])
+def test_lips_are_found_under_a_beard(marco, rig, landmarks, kind):
+    """Whatever grows around them, the lips part where they did before, and by as much."""
+    bearded = rigged(grow(marco, landmarks, kind), landmarks)
+    middle = slice(len(rig.upper_lip) // 5, -(len(rig.upper_lip) // 5))
+    seams = [each.vertices[each.upper_lip[middle], :2] for each in (rig, bearded)]
+    assert np.abs(seams[0] - seams[1]).max() < 0.02 * rig.unit
+    gaps = [Puppet(each).pose(motion(SOUNDS["a"]), 0).lip_gap for each in (rig, bearded)]
+    assert 0.8 < gaps[1] / gaps[0] < 1.25
+    assert Puppet(bearded).pose(motion(SEALED), 0).lip_gap < 0.004 * rig.unit
