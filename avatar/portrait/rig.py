@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from avatar.data import Expression, Pose
 
 SUBDIVISIONS = 2
-FROWN_UNDOES = 2.2
+FROWN_UNDOES = 3.5
 # Weight of mouthSmile that mouthFrown 1 takes from a full smile in the photo.
+FOLDS_LEFT = 0.5
+# Share of that by which it lightens the smile's folds: they have moved off their places in the photo by then.
 PIVOT = (0.0, -1.05, -0.85)
 # Where the skull turns on the neck, in the head's frame (IOD, y up, z toward the viewer): below the ears and
 # as deep as they are.
@@ -52,7 +54,10 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         neutral = mend(vertices, skin, seams.vertices(), frame.unit, closed)
     resting = vertices + neutral
     shapes = _shapes(resting, below, seams, frame)
-    _take_smile_back(shapes, expression.smile * (1 - mouth.RELAXED * is_open))
+    shade = _with_lash_lines(shades(frame.into(resting), len(face)), seams)
+    left = expression.smile * (1 - mouth.RELAXED * is_open)
+    _take_smile_back(shapes, left)
+    _take_smile_back(shade, FOLDS_LEFT * left)
     interior = paint_interior(image, vertices, resting, seams, frame, is_open)
     lip_vertices, pull = mouth.lip_pull(resting, below, seams, frame.unit)
     heads, breath = _carried(vertices, len(face), frame, seams)
@@ -62,8 +67,8 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         surround=len(around),
         neutral=neutral.astype(np.float32),
         shapes=shapes.astype(np.float32),
-        shades=_with_lash_lines(shades(frame.into(resting), len(face)), seams),
-        seam_shade=mouth.seam_shade(len(vertices), seams, is_open),
+        shades=shade,
+        seam_shade=mouth.seam_shade(len(vertices), seams, is_open) - (expression.smile - left) * _smile(shade),
         head_weight=heads,
         breath=breath,
         axes=frame.axes.astype(np.float32),
@@ -125,11 +130,17 @@ def _shapes(
     return table
 
 
-def _take_smile_back(shapes: NDArray[np.float64], smile: float) -> None:
-    """Let a frown first undo what is left of the photo's own smile, in place."""
+def _smile(shade: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the folds of a full smile, (V,) change of brightness."""
+    return np.asarray(shade[ARKIT_INDEX["mouthSmileLeft"]] + shade[ARKIT_INDEX["mouthSmileRight"]], np.float32)
+
+
+def _take_smile_back(table: NDArray[np.floating[Any]], smile: float) -> None:
+    """Let a frown first undo what is left of the photo's own smile, in a table of shapes or shades, in place."""
     for side in ("Left", "Right"):
-        frown = shapes[ARKIT_INDEX[f"mouthFrown{side}"]]
-        frown -= FROWN_UNDOES * smile * shapes[ARKIT_INDEX[f"mouthSmile{side}"]]
+        frown = table[ARKIT_INDEX[f"mouthFrown{side}"]]
+        for name, weight in ((f"mouthSmile{side}", 1.0), (f"cheekSquint{side}", mouth.CHEEKS)):
+            frown -= FROWN_UNDOES * smile * weight * table[ARKIT_INDEX[name]]
 
 
 def _seen_opening(points: NDArray[np.float32]) -> float:

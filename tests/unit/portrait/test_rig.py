@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from avatar.data import ARKIT_INDEX
+from avatar.motion.moods import MOODS
 from avatar.portrait.teeth import layer_origin, mouth_layers
 from avatar.portrait.topology import FACE_OVAL, LOWER_LIP_INNER, UPPER_LIP_INNER, face_surface, subdivide
+from avatar.reenact.pose import Puppet
+from tests.motions import motion
 
 
 def test_the_tesselation_closes_to_852_triangles():
@@ -98,3 +101,25 @@ def test_a_frown_takes_back_a_smile_that_the_photo_shows(xiaochen, smiling):
         return float((both[[61, 291]] @ rig.axes[:, 1]).mean() / rig.unit)
 
     assert 0 < corners_drop(xiaochen.rig) < 0.1 < corners_drop(smiling.rig) < 0.3
+
+
+def test_an_open_smile_rests_nearly_level(smiling):
+    """The corners come down to where the lips meet in the middle, and the smile's folds get lighter."""
+    rig = smiling.rig
+    resting = (rig.vertices + rig.neutral) @ rig.axes[:, 1] / rig.unit
+    shown = rig.vertices @ rig.axes[:, 1] / rig.unit
+    half = len(rig.lower_lip) // 2
+
+    def bow(heights):
+        return heights[rig.lower_lip[half]] - heights[rig.lower_lip[[0, -1]]].mean()
+
+    assert bow(shown) > 0.18
+    assert bow(resting) < 0.052
+    assert 0.05 < rig.seam_shade.max() < 0.2
+
+
+def test_a_serious_face_does_not_smile_even_if_the_photo_does(smiling):
+    rig = smiling.rig
+    serious = Puppet(rig).pose(motion(MOODS["serious"].resting), 0).vertices @ rig.axes[:, 1] / rig.unit
+    corners, middle = serious[rig.lower_lip[[0, -1]]].mean(), serious[rig.lower_lip[len(rig.lower_lip) // 2]]
+    assert corners > middle - 0.035
