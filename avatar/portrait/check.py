@@ -143,10 +143,27 @@ def _light(look: Look) -> list[PhotoItem]:
             "No part of the face is burnt out.", "Parts of the face are pure white; expose less or soften the light.")),
         _graded("underexposed", 100 * look.black, "% of the face", (4, 15), (
             "No part of the face is lost in the dark.", "Parts of the face are pure black; lighten the shadows.")),
+        _clipped("highlights", look.full, (5, 35), (
+            "No colour of the skin is at its limit.",
+            "of the skin is at its limit in the light parts, which turn flat and of a wrong hue; expose less, or "
+            "use the original instead of a brightened copy.")),
+        _clipped("shadows", look.empty, (6, 20), (
+            "No colour of the skin is lost in the shadows.",
+            "of the skin is lost in the shadows, where nothing can be brightened any more; put light on the face and "
+            "expose more.")),
         _graded("uneven light", look.unevenness, "stops", (1.2, 2.2), (
             "Both halves of the face are lit alike.",
             "One half of the face is much darker; face the window or the lamp.")),
     ]  # fmt: skip
+
+
+def _clipped(
+    name: str, shares: tuple[float, float, float], limits: tuple[float, float], whys: tuple[str, str]
+) -> PhotoItem:
+    """Grade the channel of which most is clipped: skin loses its red long before it is pure white."""
+    worst = max(shares)
+    channel = ("red", "green", "blue")[shares.index(worst)]
+    return _graded(name, 100 * worst, "% of the face", limits, (whys[0], f"The {channel} {whys[1]}"))
 
 
 def _sharpness(look: Look) -> PhotoItem:

@@ -22,6 +22,7 @@ _FOREHEAD, _CHIN, _LIPS = (151, 108, 337, 9), (200, 199, 201, 421), (0, 17, 37, 
 _UNDER_EYES, _EYES = (230, 450, 119, 348), (159, 145, 386, 374, 468, 473)
 _FEATURES = (33, 133, 362, 263, 159, 145, 386, 374, 61, 291, 13, 14, 70, 300)
 _PATCH = 0.03
+_FULL, _EMPTY = 250, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Look:
     """share of the face that is pure white, 0-1"""
     black: float
     """share of the face that is pure black, 0-1"""
+    full: tuple[float, float, float]
+    """share of the face in which red, green and blue are at their upper limit, 0-1 each"""
+    empty: tuple[float, float, float]
+    """share of the face in which they are at zero, 0-1 each"""
     unevenness: float
     """light on one cheek against the other, stops"""
     sharpness: float
@@ -56,13 +61,21 @@ def look_at(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Look:
     lab = cv2.cvtColor(crop, cv2.COLOR_RGB2LAB).astype(np.float32)
     return Look(
         brightness=float(np.percentile(face, 95)),
-        blown=float(np.mean(face >= 250)),
-        black=float(np.mean(face <= 5)),
+        blown=float(np.mean(face >= _FULL)),
+        black=float(np.mean(face <= _EMPTY)),
+        full=_shares(crop[oval > 0] >= _FULL),
+        empty=_shares(crop[oval > 0] <= _EMPTY),
         unevenness=_unevenness(grey, points),
         sharpness=_sharpness(grey, points),
         mouth_cover=_mouth_cover(lab, points),
         eye_cover=_eye_cover(lab, points),
     )
+
+
+def _shares(is_clipped: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Average (n, 3) flags per channel."""
+    red, green, blue = is_clipped.mean(axis=0).tolist()
+    return red, green, blue
 
 
 def hands_over_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> float:

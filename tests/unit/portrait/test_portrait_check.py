@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageEnhance
 from skimage.data import astronaut, chelsea
 
 from avatar.assets import shipped
@@ -74,6 +75,21 @@ def test_each_fault_is_named(marco, save, tmp_path, spoil, complaint):
     report = check_photo(save(spoil(marco, landmarks)))
     assert complaint in complaints(report)
     assert all(item.why.endswith(".") for item in report.items)
+
+
+LIT = [("xiaochen", 1.3, "highlights"), ("marco", 1.3, "highlights"), ("amara", 1.6, "highlights")]
+LIT += [("xiaochen", 0.3, "brightness"), ("amara", 0.15, "shadows")]
+
+
+@pytest.mark.parametrize(("name", "factor", "complaint"), LIT)
+def test_a_photo_that_was_brightened_or_darkened_loses_colour(name, factor, complaint, tmp_path):
+    """Red skin is clipped long before anything is pure white, and blue is lost long before anything is black."""
+    photo = Image.open(shipped("portraits") / name / "portrait.jpg").convert("RGB")
+    ImageEnhance.Brightness(photo).enhance(factor).save(tmp_path / "lit.png", compress_level=1)
+    found = {item.name: item for item in check_photo(tmp_path / "lit.png").items}
+    assert found[complaint].verdict != "good"
+    assert found["overexposed"].verdict == found["underexposed"].verdict == "good"
+    assert found[complaint].why.endswith(".")
 
 
 def test_no_face_is_a_report_not_an_error(save):
