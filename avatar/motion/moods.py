@@ -50,7 +50,7 @@ MOODS: dict[str, Mood] = {
         averts=0.8,
     ),
     "serious": Mood(
-        resting={"browDown": 0.45, "eyeSquint": 0.14, "mouthPress": 0.25, "mouthFrown": 0.2},
+        resting={"browDown": 0.45, "eyeSquint": 0.14, "mouthPress": 0.25, "mouthFrown": 0.26},
         pose=(0.8, 0.0, 0.0),
         sway=0.8,
         nods=0.8,

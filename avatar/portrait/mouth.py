@@ -23,10 +23,8 @@ PRESS_REACH = 0.15
 # IOD around the lip seam that gives way when the lips press on each other.
 CLOSE_REACH = 0.42
 # IOD around the seam over which an open mouth is closed.
-RELAXED = 0.8
+RELAXED = 0.65
 # Of the smile that an open mouth shows, taken back while it rests; the rest is in the cheeks' own folds.
-CHEEKS = 0.3
-# Weight of cheekSquint that goes with a full smile.
 LINE_SHADE = -0.25
 # Change of brightness along the seam of lips that the photo shows apart: closed lips have a dark line.
 
@@ -71,9 +69,7 @@ def neutralise(
     shapes = face_shapes(points[:POINTS], points, below)
     jaw = 0.35 * expression.lip_gap / 0.55
     smile = RELAXED * expression.smile
-    relaxed = -jaw * shapes["jawOpen"]
-    for cheek in ("Left", "Right"):
-        relaxed -= smile * (shapes[f"mouthSmile{cheek}"] + CHEEKS * shapes[f"cheekSquint{cheek}"])
+    relaxed = -jaw * shapes["jawOpen"] - smile * (shapes["mouthSmileLeft"] + shapes["mouthSmileRight"])
     neutral = frame.turn(relaxed)
     moved = vertices + neutral
     upper, lower = moved[seams.upper_lip], moved[seams.lower_lip]

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from avatar.data import Expression, Pose
 
 SUBDIVISIONS = 2
-FROWN_UNDOES = 3.5
+FROWN_UNDOES = 2.8
 # Weight of mouthSmile that mouthFrown 1 takes from a full smile in the photo.
+CHEEKS = 0.3
+# Weight of cheekSquint that goes with a full smile.
 FOLDS_LEFT = 0.5
 # Share of that by which it lightens the smile's folds: they have moved off their places in the photo by then.
 PIVOT = (0.0, -1.05, -0.85)
@@ -139,7 +141,7 @@ def _take_smile_back(table: NDArray[np.floating[Any]], smile: float) -> None:
     """Let a frown first undo what is left of the photo's own smile, in a table of shapes or shades, in place."""
     for side in ("Left", "Right"):
         frown = table[ARKIT_INDEX[f"mouthFrown{side}"]]
-        for name, weight in ((f"mouthSmile{side}", 1.0), (f"cheekSquint{side}", mouth.CHEEKS)):
+        for name, weight in ((f"mouthSmile{side}", 1.0), (f"cheekSquint{side}", CHEEKS)):
             frown -= FROWN_UNDOES * smile * weight * table[ARKIT_INDEX[name]]
 
 

@@ -103,19 +103,9 @@ def test_a_frown_takes_back_a_smile_that_the_photo_shows(xiaochen, smiling):
     assert 0 < corners_drop(xiaochen.rig) < 0.1 < corners_drop(smiling.rig) < 0.3
 
 
-def test_an_open_smile_rests_nearly_level(smiling):
-    """The corners come down to where the lips meet in the middle, and the smile's folds get lighter."""
-    rig = smiling.rig
-    resting = (rig.vertices + rig.neutral) @ rig.axes[:, 1] / rig.unit
-    shown = rig.vertices @ rig.axes[:, 1] / rig.unit
-    half = len(rig.lower_lip) // 2
-
-    def bow(heights):
-        return heights[rig.lower_lip[half]] - heights[rig.lower_lip[[0, -1]]].mean()
-
-    assert bow(shown) > 0.18
-    assert bow(resting) < 0.052
-    assert 0.05 < rig.seam_shade.max() < 0.2
+def test_the_folds_of_a_smile_get_lighter_as_it_is_taken_back(smiling, xiaochen):
+    assert 0.05 < smiling.rig.seam_shade.max() < 0.2
+    assert xiaochen.rig.seam_shade.max() == 0
 
 
 def test_a_serious_face_does_not_smile_even_if_the_photo_does(smiling):
