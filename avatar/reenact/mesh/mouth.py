@@ -154,7 +154,9 @@ class Mouth:
 
     def _tucked(self, posed: Posed) -> float:
         """Give how far the lower lip is drawn in from its rest toward the edge of the upper teeth, 0-1."""
-        return float(np.clip((TEETH_BEHIND - self._before_teeth(posed, self._rig.lower_lip)) / TEETH_BEHIND, 0, 1))
+        # Teeth that dim and brighten in an open mouth could not be followed.
+        near = np.clip(2 - posed.lip_gap / (SLIT * self._rig.unit), 0, 1)
+        return float(near * np.clip(1 - self._before_teeth(posed, self._rig.lower_lip) / TEETH_BEHIND, 0, 1))
 
     def _before_teeth(self, posed: Posed, ring: NDArray[np.int32]) -> float:
         """Measure how far a lip's middle half lies before the teeth, IOD."""
