@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar import backends
+from avatar.cores import unsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +44,11 @@ class Take:
 
 
 class Voices:
-    """Those who speak: they stay open from one passage to the next. Use it as a context manager."""
+    """Those who speak: they stay open from one passage to the next. Use it as a context manager.
+
+    Meanwhile sums are not split among cores: split, they round differently, and the same words would sound the same
+    but not be the same.
+    """
 
     def __init__(self, settings: SpeechSettings) -> None:
         self._settings = settings
@@ -51,13 +56,10 @@ class Voices:
         self._speakers: dict[str, Speaker] = {}
 
     def __enter__(self) -> Voices:
+        self._stack.enter_context(unsplit())
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let all of them go."""
         self._stack.close()
 
     def speak(self, passage: Passage) -> Speech:
@@ -82,10 +84,11 @@ class Company:
         self._voices = Voices(settings.speech)
 
     def __enter__(self) -> Company:
+        self._voices.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._voices.close()
+        self._voices.__exit__()
 
     def prepare(self, passage: Passage) -> Take:
         """Speak and move a passage."""
@@ -112,6 +115,7 @@ def speak(
 ) -> Speech:
     """Let each voice say its utterances, and join them with their pauses."""
     with ExitStack() as stack:
+        stack.enter_context(unsplit())
         speakers = {card.name: _open(stack, card, settings.speech) for card in cards}
         parts: list[Speech] = []
         watch("speaking", 0, len(utterances))

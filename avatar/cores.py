@@ -10,16 +10,13 @@ import os
 import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import cache
+from contextlib import ExitStack, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
-
-    from threadpoolctl import ThreadpoolController
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -76,41 +73,48 @@ def unsplit() -> Iterator[None]:
 
     Blocks may overlap, also on several threads: the last to end gives back what the first has found.
     """
-    _enter()
+    _limits.want()
     try:
         yield
     finally:
-        _leave()
+        _limits.release()
 
 
-_lock = Lock()
-_inside = 0
-_before: list[Callable[[], object]] = []
+class _Limits:
+    """The limits of the whole process, while anybody wants them."""
 
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._wanted = 0
+        self._end = ExitStack()
 
-def _enter() -> None:
-    global _inside  # noqa: PLW0603 - it counts what is true of the whole process
-    import cv2
+    def want(self) -> None:
+        """Set them for the first who wants them."""
+        with self._lock:
+            self._wanted += 1
+            if self._wanted == 1:
+                self._end = self._set()
 
-    with _lock:
-        _inside += 1
-        if _inside == 1:
-            threads, limits = cv2.getNumThreads(), _pools().limit(limits=1, user_api="blas")
-            _before[:] = [lambda: cv2.setNumThreads(threads), limits.restore_original_limits]
+    def release(self) -> None:
+        """Lift them with the last."""
+        with self._lock:
+            self._wanted -= 1
+            if self._wanted == 0:
+                self._end.close()
+
+    def _set(self) -> ExitStack:
+        import cv2
+        from threadpoolctl import ThreadpoolController
+
+        with ExitStack() as end:
+            # Who has set a limit is asked to lift it too, so both happen on a thread that stays until then. Libraries
+            # are looked for anew each time, because more may have been loaded since.
+            keeper = end.enter_context(ThreadPoolExecutor(1, thread_name_prefix="avatar-limits"))
+            limits = keeper.submit(lambda: ThreadpoolController().limit(limits=1, user_api="blas")).result()
+            end.callback(lambda: keeper.submit(limits.restore_original_limits).result())
+            end.callback(cv2.setNumThreads, cv2.getNumThreads())
             cv2.setNumThreads(1)
+            return end.pop_all()
 
 
-def _leave() -> None:
-    global _inside  # noqa: PLW0603
-    with _lock:
-        _inside -= 1
-        if _inside == 0:
-            while _before:
-                _before.pop()()
-
-
-@cache
-def _pools() -> ThreadpoolController:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
+_limits = _Limits()

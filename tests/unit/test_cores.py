@@ -59,3 +59,33 @@ def test_nothing_splits_itself_inside_and_all_is_as_before_outside():
         assert cv2.getNumThreads() == 1
         assert set(blas_threads()) <= {1}
     assert (cv2.getNumThreads(), blas_threads()) == before
+
+
+def test_limits_hold_whichever_thread_asks_for_them():
+    before = blas_threads()
+    seen = []
+
+    def ask():
+        with unsplit():
+            seen.append(blas_threads())
+
+    for _ in range(3):
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join()
+        ask()
+    assert seen == [[1] * len(before)] * 6
+    assert blas_threads() == before
+
+
+def test_a_block_may_end_on_another_thread_than_it_began():
+    before = blas_threads()
+    first, second = unsplit(), unsplit()
+    first.__enter__()
+    second.__enter__()
+    thread = threading.Thread(target=first.__exit__, args=(None, None, None))
+    thread.start()
+    thread.join()
+    assert set(blas_threads()) == {1}
+    second.__exit__(None, None, None)
+    assert blas_threads() == before
