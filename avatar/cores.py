@@ -86,6 +86,7 @@ class _Limits:
     def __init__(self) -> None:
         self._lock = Lock()
         self._wanted = 0
+        self._has_opencv = False
         self._end = ExitStack()
 
     def want(self) -> None:
@@ -94,6 +95,9 @@ class _Limits:
             self._wanted += 1
             if self._wanted == 1:
                 self._end = self._set()
+                self._has_opencv = False
+            if not self._has_opencv and "cv2" in sys.modules:
+                self._set_opencv()
 
     def release(self) -> None:
         """Lift them with the last."""
@@ -103,7 +107,6 @@ class _Limits:
                 self._end.close()
 
     def _set(self) -> ExitStack:
-        import cv2
         from threadpoolctl import ThreadpoolController
 
         with ExitStack() as end:
@@ -112,9 +115,15 @@ class _Limits:
             keeper = end.enter_context(ThreadPoolExecutor(1, thread_name_prefix="avatar-limits"))
             limits = keeper.submit(lambda: ThreadpoolController().limit(limits=1, user_api="blas")).result()
             end.callback(lambda: keeper.submit(limits.restore_original_limits).result())
-            end.callback(cv2.setNumThreads, cv2.getNumThreads())
-            cv2.setNumThreads(1)
             return end.pop_all()
+
+    def _set_opencv(self) -> None:
+        """Do it once it is there: who only speaks does not load it."""
+        import cv2
+
+        self._end.callback(cv2.setNumThreads, cv2.getNumThreads())
+        cv2.setNumThreads(1)
+        self._has_opencv = True
 
 
 _limits = _Limits()
