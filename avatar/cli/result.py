@@ -90,12 +90,15 @@ def describe_recording(recording: Recording) -> dict[str, object]:
 
 
 def _peak_memory() -> float:
-    """Measure the largest memory of this process, MB.
-
-    A worker that speaks has some 15 MB of its own; what the system says of finished children counts the memory that
-    they shared with us until they became a program of their own.
-    """
+    """Measure the largest memory of this process, MB. A worker that speaks has some 15 MB of its own."""
+    import re
     import resource
+    from pathlib import Path
 
-    unit = 1e6 if sys.platform == "darwin" else 1e3  # getrusage counts bytes there, kilobytes on Linux
+    # Linux hands down to a program what its parent held when it was started; the status file tells its own.
+    status = Path("/proc/self/status")
+    own = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    if own:
+        return int(own[1]) * 1024 / 1e6
+    unit = 1e6 if sys.platform == "darwin" else 1e3  # getrusage counts bytes there, kilobytes elsewhere
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
