@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SUB_FRAMES = 4
 _SEALED = 0.08  # mouthClose beyond jawOpen at which lips hold together
+_AS_HARD = 0.02  # of mouthClose, within which lips press as hard: frames of a seal show them so, not on their way
 _PARTED = 0.06  # jawOpen beyond mouthClose at which lips are seen apart
 _NEAR_SAMPLES = 3  # of the lip track (10 ms each) within which a frame beside a seal looks for its opening
 
@@ -60,8 +61,9 @@ def _frames(lips: LipTrack, times: NDArray[np.float64], fps: float) -> NDArray[n
     track_times = lips.times.astype(np.float64)
     spans = [(float(track_times[low]), float(track_times[high])) for low, high in runs]
     frames = allot(spans, lambda moments: np.interp(moments, track_times, gap), fps, len(times))
-    for (start, end), (first, last) in zip(spans, frames, strict=True):
-        rows[first : last + 1] = _rows(lips, np.clip(times[first : last + 1], start, end))
+    for run, (first, last) in zip(runs, frames, strict=True):
+        start, end = _firmest(gap, run)
+        rows[first : last + 1] = _rows(lips, np.clip(times[first : last + 1], track_times[start], track_times[end]))
     taken = {index for first, last in frames for index in range(first, last + 1)}
     for first, last in frames:
         for beside, step in ((first - 1, -1), (last + 1, 1)):
@@ -84,6 +86,12 @@ def _runs(is_sealed: NDArray[np.bool_]) -> list[tuple[int, int]]:
     padded = np.concatenate([[False], is_sealed, [False]])
     changes = np.flatnonzero(padded[1:] != padded[:-1])
     return [(int(low), int(high) - 1) for low, high in zip(changes[::2], changes[1::2], strict=True)]
+
+
+def _firmest(gap: NDArray[np.float32], run: tuple[int, int]) -> tuple[int, int]:
+    """Give the first and last sample of a seal in which the lips press as hard as they ever do in it."""
+    pressed = np.flatnonzero(gap[run[0] : run[1] + 1] <= gap[run[0] : run[1] + 1].min() + _AS_HARD)
+    return run[0] + int(pressed[0]), run[0] + int(pressed[-1])
 
 
 def _keep_apart(  # noqa: PLR0913 - two clocks, one place
