@@ -61,7 +61,8 @@ def test_a_moving_background_runs_on_from_one_passage_to_the_next(shell, tmp_pat
         done = shell.say(*TINY, "-o", name, "--background", str(clock_film), f"{first} {second}", cwd=tmp_path)
         assert done.code == 0, done.err
         corner = decoded(tmp_path / name, "rgb24")[:, 2:8, 2:8].mean(axis=(1, 2, 3))
-        assert np.abs(corner - [10 * (index % 20) + 20 for index in range(len(corner))]).max() < 3
+        # A frame of the clock is 10 levels from the next; the watermark, another for each key, adds up to 3.
+        assert np.abs(corner - [10 * (index % 20) + 20 for index in range(len(corner))]).max() < 5
 
 
 def test_a_preview_is_made_smaller_and_says_so(shell, tmp_path):
