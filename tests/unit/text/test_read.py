@@ -134,7 +134,7 @@ UNREAD = "兙兡嗧桛烪瓧瓰瓱瓼甅"  # units and signs made in Japan, whic
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(
-        alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5, blacklist_characters=UNREAD),
+        alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5, exclude_characters=UNREAD),
         min_size=1,
         max_size=60,
     )
