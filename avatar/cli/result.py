@@ -65,11 +65,7 @@ def describe_clip(clip: Clip) -> dict[str, object]:
         "size": list(clip.size),
         "wall_s": round(clip.wall_s, 3),
         "first_frame_s": round(clip.first_frame_s, 3),
-        "rtf": round(clip.wall_s / clip.seconds, 3),
-        "stages": {name: round(seconds, 3) for name, seconds in clip.stages.items()},
-        "peak_rss_mb": round(_peak_memory(), 1),
-        "content_id": clip.content_id,
-        "warnings": list(clip.warnings),
+        **_making(clip),
     }
 
 
@@ -81,11 +77,18 @@ def describe_recording(recording: Recording) -> dict[str, object]:
         "label": recording.label,
         "voices": list(recording.voices),
         "wall_s": round(recording.wall_s, 3),
-        "rtf": round(recording.wall_s / recording.seconds, 3),
-        "stages": {name: round(seconds, 3) for name, seconds in recording.stages.items()},
+        **_making(recording),
+    }
+
+
+def _making(made: Clip | Recording) -> dict[str, object]:
+    """Give what is told of the making of anything."""
+    return {
+        "rtf": round(made.wall_s / made.seconds, 3),
+        "stages": {name: round(seconds, 3) for name, seconds in made.stages.items()},
         "peak_rss_mb": round(_peak_memory(), 1),
-        "content_id": recording.content_id,
-        "warnings": list(recording.warnings),
+        "content_id": made.content_id,
+        "warnings": list(made.warnings),
     }
 
 
