@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from avatar.data import Rig
     from avatar.reenact.mesh.canvas import Canvas
-    from avatar.reenact.pose import Posed
 
 RIM = 12
 # Film px inside the face's net, and around its openings, in which the coarse flow is drawn too: it is interpolated.
@@ -27,7 +26,6 @@ class Flow:
 
     def __init__(self, rig: Rig, canvas: Canvas, window: tuple[int, int, int, int]) -> None:
         self.window = window
-        self._framing = canvas.framing
         self._face = np.ascontiguousarray(rig.triangles[rig.surround :])
         rim = _rim(self._face, canvas.framing.place(rig.vertices[:, :2]))
         self._gentle = np.ascontiguousarray(np.concatenate([rig.triangles[: rig.surround], self._face[rim]]))
@@ -45,15 +43,15 @@ class Flow:
         self._shaded = (slice(0, 0), slice(0, 0))
 
     def draw(
-        self, posed: Posed, shade: NDArray[np.float32]
+        self, places: NDArray[np.float32], shade: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
         """Give texture x, texture y and change of brightness for each pixel of the window.
 
-        `shade` is (V,). The arrays stay valid until the next call.
+        `places` (V, 2) is where the vertices are, film px, and `shade` (V,) their change of brightness. The arrays stay
+        valid until the next call.
         """
         x0, y0, x1, y1 = self.window
         self._values[:, 2] = shade
-        places = np.ascontiguousarray(self._framing.place(posed.vertices[:, :2]))
         self._coarse[:] = self._still
         draw_triangles(places / np.float32(STEP), self._values[:, :2], self._gentle, self._coarse, x0 / STEP, y0 / STEP)
         size = self._fine.shape[2], self._fine.shape[1]

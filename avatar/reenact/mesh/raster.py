@@ -88,6 +88,27 @@ def draw_triangles(  # noqa: PLR0913 - numba passes no structures without boxing
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+def reach(
+    places: NDArray[np.float32], triangles: NDArray[np.int32], top: float, tall: float, spans: NDArray[np.float32]
+) -> None:
+    """Widen spans (B, 2), in place, until they hold all triangles (F, 3) that lie in each band of a picture.
+
+    places (V, 2) are px; the first band begins at `top`, each is `tall` px high, and a span is its least and most x.
+    """
+    last = spans.shape[0] - 1
+    for index in range(triangles.shape[0]):
+        a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
+        begin = max(0, int(np.floor((min(places[a, 1], places[b, 1], places[c, 1]) - top - 1.0) / tall)))
+        end = min(last, int(np.floor((max(places[a, 1], places[b, 1], places[c, 1]) - top + 1.0) / tall)))
+        if begin > end:
+            continue
+        low, high = min(places[a, 0], places[b, 0], places[c, 0]), max(places[a, 0], places[b, 0], places[c, 0])
+        for band in range(begin, end + 1):
+            spans[band, 0] = min(spans[band, 0], low)
+            spans[band, 1] = max(spans[band, 1], high)
+
+
+@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
 def compose(person: NDArray[np.uint8], shade: NDArray[np.float32], picture: NDArray[np.uint8]) -> None:
     """Lay the person over the picture, in place.
 

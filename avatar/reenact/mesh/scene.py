@@ -12,13 +12,13 @@ from avatar.reenact.mesh.canvas import Canvas
 from avatar.reenact.mesh.eyes import Eyes
 from avatar.reenact.mesh.flow import Flow
 from avatar.reenact.mesh.mouth import Mouth
-from avatar.reenact.mesh.raster import compose, compose_alone
+from avatar.reenact.mesh.raster import compose, compose_alone, draw_triangles, reach
 from avatar.reenact.pose import Puppet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from avatar.data import MotionTrack, Portrait
+    from avatar.data import MotionTrack, Portrait, Rig
     from avatar.reenact.pose import Posed
 
 TONGUE_OUT = ARKIT_INDEX["tongueOut"]
@@ -28,6 +28,8 @@ TRAVEL = 0.6
 # highest by a turn of 8 degrees.
 BAND = 32
 # Film px, height of the strips in which the person is drawn: background beside head and neck need not be looked at.
+STILL = 0.3
+# IOD around what of the person no triangle shows, far beyond the photo's edge: it is drawn in every frame.
 TIGHT_TRAVEL = 0.2
 # Of the head's travel that a photo whose edge cuts the hair can show: there is no more of it to bring in.
 
@@ -42,48 +44,68 @@ class Scene:
         self._puppet = Puppet(portrait.rig, TIGHT_TRAVEL if _is_tight(portrait) else 1.0)
         self._mouth = Mouth(portrait.rig, self._canvas)
         self._eyes = Eyes(portrait.rig, self._canvas)
-        self._travel = int(TRAVEL * portrait.rig.unit * self._canvas.framing.scale)
-        self._window = self._person_window()
-        self._bands = self._person_bands()
+        self._window = self._person_window(int(TRAVEL * portrait.rig.unit * self._canvas.framing.scale))
+        self._shown = _shown(portrait.rig, self._canvas)
+        self._spans = self._still_spans(int(STILL * portrait.rig.unit * self._canvas.framing.scale))
         self._flows: list[Flow] = []
 
-    def _person_window(self) -> tuple[int, int, int, int]:
-        """Give the film's box (x0, y0, x1, y1) outside of which nothing moves."""
+    def _person_window(self, travel: int) -> tuple[int, int, int, int]:
+        """Give the film's box (x0, y0, x1, y1) outside of which nothing moves; the person goes `travel` px at most."""
         height, width = self._canvas.plate.shape[:2]
-        if not self._canvas.person[..., 3].any():
-            return 0, 0, width, height
-        left, top, right, bottom = self._canvas.inset.box if self._canvas.inset else (0, 0, width, height)
-        x0, y0, x1, y1 = self._reached(0, len(self._canvas.person))
-        return max(left, x0), max(top, y0), min(right, x1), min(bottom, y1)
-
-    def _person_bands(self) -> list[tuple[int, int, int, int]]:
-        """Cut the window into boxes (x0, y0, x1, y1) that hold all that the person may cover: the rest is plate."""
-        left, top, right, bottom = self._window
-        if not self._canvas.person[..., 3].any():
-            return [self._window]
-        zoom, over, bands = self._canvas.zoom, self._canvas.margin, []
-        for y0 in range(top, bottom, BAND):
-            y1 = min(bottom, y0 + BAND)
-            first, last = (y0 + over - self._travel) * zoom, (y1 + over + self._travel) * zoom
-            reached = self._reached(max(0, int(first)), max(0, int(last) + 1))
-            x0, x1 = max(left, reached[0]), min(right, reached[2])
-            if x0 < x1:
-                bands.append((x0, y0, x1, y1))
-        return bands
-
-    def _reached(self, first: int, last: int) -> tuple[int, int, int, int]:
-        """Give the film's box (x0, y0, x1, y1) that the person in rows first..last of the texture may reach."""
-        alpha = self._canvas.person[first:last, :, 3]
+        alpha = self._canvas.person[..., 3]
         columns, rows = np.flatnonzero(alpha.any(axis=0)), np.flatnonzero(alpha.any(axis=1))
         if len(rows) == 0:
-            return 0, 0, 0, 0
+            return 0, 0, width, height
+        left, top, right, bottom = self._canvas.inset.box if self._canvas.inset else (0, 0, width, height)
         zoom, over = self._canvas.zoom, self._canvas.margin
         return (
-            int(columns[0] / zoom - over) - self._travel,
-            int((first + rows[0]) / zoom - over) - self._travel,
-            int(columns[-1] / zoom - over) + self._travel,
-            int((first + rows[-1]) / zoom - over) + self._travel,
+            max(left, int(columns[0] / zoom - over) - travel),
+            max(top, int(rows[0] / zoom - over) - travel),
+            min(right, int(columns[-1] / zoom - over) + travel),
+            min(bottom, int(rows[-1] / zoom - over) + travel),
         )
+
+    def _still_spans(self, around: int) -> NDArray[np.float32]:
+        """Give the least and most x (B, 2), film px, in each band of the window that show what lies beyond the net.
+
+        The least is above the most where there is nothing of the kind.
+        """
+        left, top, right, bottom = self._window
+        canvas, step = self._canvas, 8
+        over = int(np.ceil(canvas.margin))
+        across, down = (
+            np.arange(start - over, end + over, step) + 0.5 for start, end in ((left, right), (top, bottom))
+        )
+        columns, rows = (((line + canvas.margin) * canvas.zoom).astype(int) for line in (across, down))
+        seen = (
+            canvas.person[rows.clip(0, len(canvas.person) - 1)][:, columns.clip(0, canvas.person.shape[1] - 1), 3] > 0
+        )
+        net = np.zeros((1, *seen.shape), np.float32)
+        places = (canvas.framing.place(self._rig.vertices[:, :2]) - (left - over, top - over)) / step
+        ones = np.ones((len(places), 1), np.float32)
+        draw_triangles(places.astype(np.float32), ones, self._rig.triangles, net, 0.0, 0.0)
+        reached = (2 * around // step + 1,) * 2
+        beyond = cv2.dilate((seen & (net[0] == 0)).astype(np.uint8), np.ones(reached, np.uint8)) > 0
+        spans = np.tile(np.array([np.inf, -np.inf], np.float32), (-(-(bottom - top) // BAND), 1))
+        for line, y in zip(beyond, down, strict=True):
+            band, found = int((y - top) // BAND), np.flatnonzero(line)
+            if 0 <= band < len(spans) and len(found):
+                spans[band, 0] = min(spans[band, 0], across[found[0]] - step)
+                spans[band, 1] = max(spans[band, 1], across[found[-1]] + step)
+        return spans
+
+    def bands(self, places: NDArray[np.float32]) -> list[tuple[int, int, int, int]]:
+        """Give boxes (x0, y0, x1, y1) that hold all of the person whose vertices are at `places` (V, 2), film px.
+
+        The rest of the picture is plate.
+        """
+        left, top, right, bottom = self._window
+        spans = self._spans.copy()
+        reach(places, self._shown, float(top), float(BAND), spans)
+        low, high = np.clip(spans[:, 0] - 1, left, right).astype(int), np.clip(spans[:, 1] + 2, left, right).astype(int)
+        starts = range(top, bottom, BAND)
+        boxes = zip(low.tolist(), starts, high.tolist(), strict=True)
+        return [(x0, y0, x1, min(bottom, y0 + BAND)) for x0, y0, x1 in boxes if x0 < x1]
 
     def draw(self, motion: MotionTrack, index: int) -> NDArray[np.uint8]:
         """Draw row `index` of the motion: (height, width, 3) RGB, or 4 channels where the person is cut out."""
@@ -105,10 +127,11 @@ class Scene:
     def _draw_person(self, posed: Posed, shade: NDArray[np.float32], whole: NDArray[np.uint8]) -> None:
         lay = compose_alone if self._is_cut_out else compose
         left, top = self._window[:2]
+        places = np.ascontiguousarray(self._canvas.framing.place(posed.vertices[:, :2]))
         flow = self._flows.pop() if self._flows else Flow(self._rig, self._canvas, self._window)
         try:
-            across, down, light = flow.draw(posed, shade)
-            for x0, y0, x1, y1 in self._bands:
+            across, down, light = flow.draw(places, shade)
+            for x0, y0, x1, y1 in self.bands(places):
                 rows, columns = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
                 person = cv2.remap(
                     self._canvas.person,
@@ -120,6 +143,18 @@ class Scene:
                 lay(person, light[rows, columns], whole[y0:y1, x0:x1])
         finally:
             self._flows.append(flow)
+
+
+def _shown(rig: Rig, canvas: Canvas) -> NDArray[np.int32]:
+    """List the triangles (F, 3) that show some of the person."""
+    seen = cv2.integral((canvas.person[..., 3] > 0).astype(np.uint8))
+    corners = canvas.texture_places(rig.vertices)[rig.triangles]
+    most = np.array([seen.shape[1] - 1, seen.shape[0] - 1])
+    # Beyond the texture's edge its last pixels go on.
+    x0, y0 = np.clip(np.floor(corners.min(axis=1)).astype(int) - 1, 0, most - 1).T
+    x1, y1 = np.clip(np.ceil(corners.max(axis=1)).astype(int) + 1, 1, most).T
+    found = seen[y1, x1] - seen[y0, x1] - seen[y1, x0] + seen[y0, x0] > 0
+    return np.ascontiguousarray(rig.triangles[found])
 
 
 def _is_tight(portrait: Portrait) -> bool:
