@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from avatar.data import Rig
     from avatar.reenact.mesh.canvas import Canvas
 
-RIM = 12
-# Film px inside the face's net, and around its openings, in which the coarse flow is drawn too: it is interpolated.
-STEP = 4
-# Film px per sample of the coarse flow: hair, neck and shoulders move by gentle, nearly affine fields.
+STEPS = (2, 4)
+# Film px per sample of the coarse flow: of small faces, and of those with more than `LARGE` px from eye to eye.
+LARGE = 110
+RIM = 3
+# Coarse samples around the openings of lips and lids, and the face's outline, within which the flow is drawn exactly:
+# there it jumps, and a coarse flow would be interpolated across the jump.
+LIDS = 0.12
+# IOD around the lids within which it is exact too: lids that close fold the skin beside them over each other.
 
 
 class Flow:
@@ -26,20 +30,26 @@ class Flow:
 
     def __init__(self, rig: Rig, canvas: Canvas, window: tuple[int, int, int, int]) -> None:
         self.window = window
+        self._step = STEPS[rig.unit * canvas.framing.scale > LARGE]
         self._face = np.ascontiguousarray(rig.triangles[rig.surround :])
-        rim = _rim(self._face, canvas.framing.place(rig.vertices[:, :2]))
-        self._gentle = np.ascontiguousarray(np.concatenate([rig.triangles[: rig.surround], self._face[rim]]))
+        self._around = np.ascontiguousarray(rig.triangles[: rig.surround])
+        resting = canvas.framing.place(rig.vertices[:, :2])
+        near = _near_edges(self._face, resting, float(RIM * self._step))
+        near |= _near_lids(rig, self._face, LIDS * rig.unit)
+        self._exact = np.ascontiguousarray(self._face[near])
         self._face_vertices = np.unique(self._face)
         self._values = np.zeros((len(rig.vertices), 3), np.float32)
         self._values[:, :2] = canvas.texture_places(rig.vertices) - 0.5
+        self._sources = np.ascontiguousarray(self._values[:, :2])
         x0, y0, x1, y1 = window
-        rows, columns = -(-(y1 - y0) // STEP), -(-(x1 - x0) // STEP)
+        rows, columns = -(-(y1 - y0) // self._step), -(-(x1 - x0) // self._step)
         across, down = np.meshgrid(np.arange(columns), np.arange(rows))
-        places = np.stack([(across + 0.5) * STEP + x0, (down + 0.5) * STEP + y0])
+        places = np.stack([(across + 0.5) * self._step + x0, (down + 0.5) * self._step + y0])
         # Where the net does not reach, far beyond the photo's edge, nothing moves.
-        self._still = ((places + canvas.margin) * canvas.zoom - 0.5).astype(np.float32)
+        still = (places + canvas.margin) * canvas.zoom - 0.5
+        self._still = np.concatenate([still, np.zeros((1, rows, columns))]).astype(np.float32)
         self._coarse = self._still.copy()
-        self._fine = np.zeros((3, rows * STEP, columns * STEP), np.float32)
+        self._fine = np.zeros((3, rows * self._step, columns * self._step), np.float32)
         self._shaded = (slice(0, 0), slice(0, 0))
 
     def draw(
@@ -53,31 +63,52 @@ class Flow:
         x0, y0, x1, y1 = self.window
         self._values[:, 2] = shade
         self._coarse[:] = self._still
-        draw_triangles(places / np.float32(STEP), self._values[:, :2], self._gentle, self._coarse, x0 / STEP, y0 / STEP)
+        corner = x0 / self._step, y0 / self._step
+        small = places / np.float32(self._step)
+        draw_triangles(small, self._sources, self._around, self._coarse[:2], *corner)
+        draw_triangles(small, self._values, self._face, self._coarse, *corner)
         size = self._fine.shape[2], self._fine.shape[1]
         for k in (0, 1):
             cv2.resize(self._coarse[k], size, dst=self._fine[k], interpolation=cv2.INTER_LINEAR)
         self._fine[2][self._shaded] = 0
-        draw_triangles(places, self._values, self._face, self._fine, float(x0), float(y0))
-        self._shaded = self._face_box(places)
+        self._shaded = self._enlarge_shade(small)
+        draw_triangles(places, self._values, self._exact, self._fine, float(x0), float(y0))
         across, down, light = (plane[: y1 - y0, : x1 - x0] for plane in self._fine)
         return across, down, light
 
-    def _face_box(self, places: NDArray[np.float32]) -> tuple[slice, slice]:
-        face = places[self._face_vertices] - np.array(self.window[:2], np.float32)
-        low, high = np.floor(face.min(axis=0)).astype(int) - 1, np.ceil(face.max(axis=0)).astype(int) + 2
-        return slice(max(0, low[1]), max(0, high[1])), slice(max(0, low[0]), max(0, high[0]))
+    def _enlarge_shade(self, small: NDArray[np.float32]) -> tuple[slice, slice]:
+        """Enlarge the coarse changes of brightness, which only the face has, and give where it is, film px."""
+        x, y = (np.take(line, self._face_vertices) for line in (small[:, 0], small[:, 1]))
+        left, top = (start // self._step for start in self.window[:2])
+        x0, y0 = max(0, int(x.min()) - left - 2), max(0, int(y.min()) - top - 2)
+        x1, y1 = max(x0, int(x.max()) - left + 4), max(y0, int(y.max()) - top + 4)
+        part = self._coarse[2, y0:y1, x0:x1]
+        place = slice(y0 * self._step, y1 * self._step), slice(x0 * self._step, x1 * self._step)
+        if part.size:
+            size = part.shape[1] * self._step, part.shape[0] * self._step
+            self._fine[2][place] = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
+        return place
 
 
-def _rim(triangles: NDArray[np.int32], places: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Tell which triangles (F, 3) of a net lie near its edges, at lips and lids too; places (V, 2) are film px."""
+def _near_edges(triangles: NDArray[np.int32], places: NDArray[np.float32], reach: float) -> NDArray[np.bool_]:
+    """Tell which triangles (F, 3) of a net come within `reach` px of its edges, lips and lids too; places (V, 2)."""
     sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
     edges, uses = np.unique(sides, axis=0, return_counts=True)
-    corner = places[triangles].min(axis=(0, 1)) / STEP - 1
-    ends = np.rint(places[edges[uses == 1]] / STEP - corner).astype(np.int32)
-    width, height = np.ceil(places[triangles].max(axis=(0, 1)) / STEP - corner).astype(int) + 2
+    corner = places[triangles].min(axis=(0, 1)) - 1
+    ends = np.rint(places[edges[uses == 1]] - corner).astype(np.int32)
+    width, height = np.ceil(places[triangles].max(axis=(0, 1)) - corner).astype(int) + 2
     away = np.ones((height, width), np.uint8)
     cv2.polylines(away, list(ends), isClosed=False, color=0)
     distance = cv2.distanceTransform(away, cv2.DIST_L2, 3)
-    corners = np.rint(places[triangles] / STEP - corner).astype(int)
-    return np.asarray(distance[corners[..., 1], corners[..., 0]].min(axis=1) <= RIM / STEP)
+    corners = np.rint(places[triangles] - corner).astype(int)
+    return np.asarray(distance[corners[..., 1], corners[..., 0]].min(axis=1) <= reach)
+
+
+def _near_lids(rig: Rig, triangles: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
+    """Tell which triangles (F, 3) come within `reach`, px of the portrait, of the eyelids."""
+    lids = rig.vertices[np.concatenate([*rig.upper_lids, *rig.lower_lids]), :2]
+    vertices = np.unique(triangles)
+    near = np.zeros(len(rig.vertices), bool)
+    apart = rig.vertices[vertices, None, :2] - lids[None]
+    near[vertices] = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1) < reach
+    return np.asarray(near[triangles].any(axis=1))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEAR = 0.01
 # px around a triangle's box in which a pixel centre may still count as inside, for the sake of seams.
+FEW = 16
+# Pixels in a triangle's box up to which each is tried by itself.
 
 
 @njit(nogil=True, cache=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
@@ -66,8 +68,19 @@ def draw_triangles(  # noqa: PLR0913 - numba passes no structures without boxing
         area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
         if abs(area) < 1e-6:
             continue
-        step_b, step_c = (cy - ay) / area, (ay - by) / area
-        down_b, down_c = (ax - cx) / area, (bx - ax) / area
+        share = 1.0 / area
+        step_b, step_c = (cy - ay) * share, (ay - by) * share
+        down_b, down_c = (ax - cx) * share, (bx - ax) * share
+        if (y1 - y0 + 1) * (x1 - x0 + 1) <= FEW:
+            for y in range(y0, y1 + 1):
+                for x in range(x0, x1 + 1):
+                    share_b = (x - ax) * step_b + (y - ay) * down_b
+                    share_c = (x - ax) * step_c + (y - ay) * down_c
+                    if min(share_b, share_c, 1.0 - share_b - share_c) >= -1e-4:
+                        for k in range(channels):
+                            along_b, along_c = values[b, k] - values[a, k], values[c, k] - values[a, k]
+                            out[k, y, x] = values[a, k] + share_b * along_b + share_c * along_c
+            continue
         step_a = -step_b - step_c
         crossing_a, crossing_b, crossing_c = _crossing(step_a), _crossing(step_b), _crossing(step_c)
         for y in range(y0, y1 + 1):

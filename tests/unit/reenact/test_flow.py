@@ -1,13 +1,16 @@
-"""The coarse flow leaves out what the fine flow covers, and no pixel shows it."""
+"""Most of the flow is coarse, only the person's places are drawn, and no picture shows either."""
 
+import cv2
 import numpy as np
+import pytest
 
 from avatar.reenact.mesh.scene import Scene
 from tests.motions import OPEN, motion
 
 
-def test_triangles_that_are_left_out_change_no_picture(xiaochen):
-    scene = Scene(xiaochen, (512, 512))
+@pytest.mark.parametrize("size", [(512, 512), (1080, 1080)])
+def test_the_coarse_flow_gives_the_picture_of_an_exact_one(xiaochen, size):
+    scene = Scene(xiaochen, size)
     moved = motion(
         {},
         OPEN | {"mouthStretch": 0.5, "eyeBlink": 0.5, "head": [0.1, -0.12, 0.05, 0.1, 0.02, 0.0]},
@@ -15,10 +18,12 @@ def test_triangles_that_are_left_out_change_no_picture(xiaochen):
     )
     sparing = [scene.draw(moved, index) for index in range(3)]
     (flow,) = scene._flows
-    assert len(flow._gentle) < 0.7 * len(xiaochen.rig.triangles)
-    flow._gentle = np.ascontiguousarray(xiaochen.rig.triangles)
+    assert len(flow._exact) < 0.4 * len(flow._face)
+    flow._exact = flow._face
     for index, picture in enumerate(sparing):
-        assert np.array_equal(scene.draw(moved, index), picture)
+        apart = cv2.absdiff(scene.draw(moved, index), picture).max(axis=2)
+        assert (apart > 12).mean() < 1.5e-4
+        assert apart.mean() < 0.05
 
 
 def test_beside_the_person_lies_the_plate(xiaochen):
