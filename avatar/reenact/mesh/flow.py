@@ -21,35 +21,49 @@ LARGE = 110
 RIM = 3
 # Coarse samples around the openings of lips and lids, and the face's outline, within which the flow is drawn exactly:
 # there it jumps, and a coarse flow would be interpolated across the jump.
-LIDS = 0.12
-# IOD around the lids within which it is exact too: lids that close fold the skin beside them over each other.
+NEAR = 0.14
+# IOD around lids and lips within which it is exact too: as they close, they stretch and fold what lies beside them.
 
 
-class Flow:
-    """The flow of one rig at one film size. Its arrays are used again for every frame."""
+class Net:
+    """What no frame changes of the flow of one rig at one film size."""
 
     def __init__(self, rig: Rig, canvas: Canvas, window: tuple[int, int, int, int]) -> None:
         self.window = window
-        self._step = STEPS[rig.unit * canvas.framing.scale > LARGE]
-        self._face = np.ascontiguousarray(rig.triangles[rig.surround :])
-        self._around = np.ascontiguousarray(rig.triangles[: rig.surround])
-        resting = canvas.framing.place(rig.vertices[:, :2])
-        near = _near_edges(self._face, resting, float(RIM * self._step))
-        near |= _near_lids(rig, self._face, LIDS * rig.unit)
-        self._exact = np.ascontiguousarray(self._face[near])
-        self._face_vertices = np.unique(self._face)
-        self._values = np.zeros((len(rig.vertices), 3), np.float32)
-        self._values[:, :2] = canvas.texture_places(rig.vertices) - 0.5
-        self._sources = np.ascontiguousarray(self._values[:, :2])
+        """x0, y0, x1, y1, film px: where flow is wanted"""
+        self.step = STEPS[rig.unit * canvas.framing.scale > LARGE]
+        """film px per sample of the coarse flow"""
+        self.face = np.ascontiguousarray(rig.triangles[rig.surround :])
+        """(F, 3), the triangles of the face; only they are shaded"""
+        self.around = np.ascontiguousarray(rig.triangles[: rig.surround])
+        """(F, 3), those around it"""
+        near = _near_edges(self.face, canvas.framing.place(rig.vertices[:, :2]), float(RIM * self.step))
+        near |= _near_openings(rig, self.face, NEAR * rig.unit)
+        self.exact = np.ascontiguousarray(self.face[near])
+        """(F, 3), those of the face that are drawn pixel by pixel"""
+        self.face_vertices = np.unique(self.face)
+        """indices of the vertices of the face"""
+        self.sources = np.ascontiguousarray(canvas.texture_places(rig.vertices) - np.float32(0.5))
+        """(V, 2), texture px of every vertex"""
         x0, y0, x1, y1 = window
-        rows, columns = -(-(y1 - y0) // self._step), -(-(x1 - x0) // self._step)
+        rows, columns = -(-(y1 - y0) // self.step), -(-(x1 - x0) // self.step)
         across, down = np.meshgrid(np.arange(columns), np.arange(rows))
-        places = np.stack([(across + 0.5) * self._step + x0, (down + 0.5) * self._step + y0])
+        places = np.stack([(across + 0.5) * self.step + x0, (down + 0.5) * self.step + y0])
         # Where the net does not reach, far beyond the photo's edge, nothing moves.
         still = (places + canvas.margin) * canvas.zoom - 0.5
-        self._still = np.concatenate([still, np.zeros((1, rows, columns))]).astype(np.float32)
-        self._coarse = self._still.copy()
-        self._fine = np.zeros((3, rows * self._step, columns * self._step), np.float32)
+        self.still = np.concatenate([still, np.zeros((1, rows, columns))]).astype(np.float32)
+        """(3, rows, columns), the coarse flow and change of brightness where there is no triangle"""
+
+
+class Flow:
+    """The flow of one net. Its arrays are used again for every frame, so each thread needs one of its own."""
+
+    def __init__(self, net: Net) -> None:
+        self._net, self._step = net, net.step
+        self._values = np.concatenate([net.sources, np.zeros((len(net.sources), 1), np.float32)], axis=1)
+        self._coarse = net.still.copy()
+        rows, columns = net.still.shape[1:]
+        self._fine = np.zeros((3, rows * net.step, columns * net.step), np.float32)
         self._shaded = (slice(0, 0), slice(0, 0))
 
     def draw(
@@ -60,26 +74,26 @@ class Flow:
         `places` (V, 2) is where the vertices are, film px, and `shade` (V,) their change of brightness. The arrays stay
         valid until the next call.
         """
-        x0, y0, x1, y1 = self.window
+        x0, y0, x1, y1 = self._net.window
         self._values[:, 2] = shade
-        self._coarse[:] = self._still
+        self._coarse[:] = self._net.still
         corner = x0 / self._step, y0 / self._step
         small = places / np.float32(self._step)
-        draw_triangles(small, self._sources, self._around, self._coarse[:2], *corner)
-        draw_triangles(small, self._values, self._face, self._coarse, *corner)
+        draw_triangles(small, self._net.sources, self._net.around, self._coarse[:2], *corner)
+        draw_triangles(small, self._values, self._net.face, self._coarse, *corner)
         size = self._fine.shape[2], self._fine.shape[1]
         for k in (0, 1):
             cv2.resize(self._coarse[k], size, dst=self._fine[k], interpolation=cv2.INTER_LINEAR)
         self._fine[2][self._shaded] = 0
         self._shaded = self._enlarge_shade(small)
-        draw_triangles(places, self._values, self._exact, self._fine, float(x0), float(y0))
+        draw_triangles(places, self._values, self._net.exact, self._fine, float(x0), float(y0))
         across, down, light = (plane[: y1 - y0, : x1 - x0] for plane in self._fine)
         return across, down, light
 
     def _enlarge_shade(self, small: NDArray[np.float32]) -> tuple[slice, slice]:
         """Enlarge the coarse changes of brightness, which only the face has, and give where it is, film px."""
-        x, y = (np.take(line, self._face_vertices) for line in (small[:, 0], small[:, 1]))
-        left, top = (start // self._step for start in self.window[:2])
+        x, y = (np.take(line, self._net.face_vertices) for line in (small[:, 0], small[:, 1]))
+        left, top = (start // self._step for start in self._net.window[:2])
         x0, y0 = max(0, int(x.min()) - left - 2), max(0, int(y.min()) - top - 2)
         x1, y1 = max(x0, int(x.max()) - left + 4), max(y0, int(y.max()) - top + 4)
         part = self._coarse[2, y0:y1, x0:x1]
@@ -104,11 +118,11 @@ def _near_edges(triangles: NDArray[np.int32], places: NDArray[np.float32], reach
     return np.asarray(distance[corners[..., 1], corners[..., 0]].min(axis=1) <= reach)
 
 
-def _near_lids(rig: Rig, triangles: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
-    """Tell which triangles (F, 3) come within `reach`, px of the portrait, of the eyelids."""
-    lids = rig.vertices[np.concatenate([*rig.upper_lids, *rig.lower_lids]), :2]
+def _near_openings(rig: Rig, triangles: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
+    """Tell which triangles (F, 3) come within `reach`, px of the portrait, of the eyelids and the lips' inner edges."""
+    rings = np.concatenate([*rig.upper_lids, *rig.lower_lids, rig.upper_lip, rig.lower_lip])
     vertices = np.unique(triangles)
     near = np.zeros(len(rig.vertices), bool)
-    apart = rig.vertices[vertices, None, :2] - lids[None]
-    near[vertices] = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1) < reach
+    apart = rig.vertices[vertices, None, :2] - rig.vertices[None, rings, :2]
+    near[vertices] = (apart * apart).sum(axis=2).min(axis=1) < reach * reach
     return np.asarray(near[triangles].any(axis=1))

@@ -10,7 +10,7 @@ import numpy as np
 from avatar.data import ARKIT_INDEX
 from avatar.reenact.mesh.canvas import Canvas
 from avatar.reenact.mesh.eyes import Eyes
-from avatar.reenact.mesh.flow import Flow
+from avatar.reenact.mesh.flow import Flow, Net
 from avatar.reenact.mesh.mouth import Mouth
 from avatar.reenact.mesh.raster import compose, compose_alone, draw_triangles, reach
 from avatar.reenact.pose import Puppet
@@ -47,6 +47,7 @@ class Scene:
         self._window = self._person_window(int(TRAVEL * portrait.rig.unit * self._canvas.framing.scale))
         self._shown = _shown(portrait.rig, self._canvas)
         self._spans = self._still_spans(int(STILL * portrait.rig.unit * self._canvas.framing.scale))
+        self._net = Net(portrait.rig, self._canvas, self._window)
         self._flows: list[Flow] = []
 
     def _person_window(self, travel: int) -> tuple[int, int, int, int]:
@@ -128,7 +129,7 @@ class Scene:
         lay = compose_alone if self._is_cut_out else compose
         left, top = self._window[:2]
         places = np.ascontiguousarray(self._canvas.framing.place(posed.vertices[:, :2]))
-        flow = self._flows.pop() if self._flows else Flow(self._rig, self._canvas, self._window)
+        flow = self._flows.pop() if self._flows else Flow(self._net)
         try:
             across, down, light = flow.draw(places, shade)
             for x0, y0, x1, y1 in self.bands(places):
