@@ -10,6 +10,7 @@ from avatar import backends, outputs, timeline
 from avatar.casting import cast as choose_voices
 from avatar.clearance import clear
 from avatar.clock import Clock
+from avatar.cores import give_back
 from avatar.data import Clip
 from avatar.errors import RefusedError
 from avatar.order import derive_content_id, derive_seed, file_stem
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from avatar.order import Order
+
+LARGE = 64e6
+# Bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time.
 
 
 def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> Clip:
@@ -59,6 +63,8 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
 
     def mark(part: Path) -> None:
         with clock.stage("marking"):
+            if part.stat().st_size > LARGE:
+                give_back()
             mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
 
     settings = performance.order.settings.film

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from avatar.provenance.aigc import MIME
 from avatar.provenance.credentials.manifest import ASSERTION
-from avatar.provenance.credentials.sign import OFFLINE, SIGNABLE
+from avatar.provenance.credentials.sign import FRUGAL, OFFLINE, SIGNABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def read(path: Path, kind: str, anchors: str) -> Credential:
 
     if kind not in SIGNABLE:
         return Credential("absent")
-    settings: dict[str, object] = {"verify": OFFLINE}
+    settings: dict[str, object] = {"verify": OFFLINE, "core": FRUGAL}
     if anchors:
         settings["trust"] = {"user_anchors": anchors}
     try:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SIGNABLE = frozenset({"mp4", "mov", "m4a", "gif", "png", "jpg", "wav", "mp3"})
 """kinds of files that a manifest has a place in; Matroska and WebM have none"""
 OFFLINE: dict[str, object] = {"remote_manifest_fetch": False, "ocsp_fetch": False}
+FRUGAL: dict[str, object] = {"backing_store_memory_threshold_in_mb": 32}
+"""films above this size are worked on in a temporary file rather than in memory"""
 
 
 def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: ManifestSigner) -> None:
@@ -24,7 +26,11 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
 
     # Hashing in pieces (merkle_tree_chunk_size_in_kb) would need less memory for films of more than 256 MB, but in
     # c2pa 0.91.3 changes within the first piece pass unnoticed.
-    settings = {"verify": {**OFFLINE, "verify_after_sign": False}, "builder": {"thumbnail": {"enabled": False}}}
+    settings = {
+        "verify": {**OFFLINE, "verify_after_sign": False},
+        "builder": {"thumbnail": {"enabled": False}},
+        "core": FRUGAL,
+    }
     scratch = path.with_name(f"{path.name.removesuffix('.part')}.c2pa.part")
     faults: list[AvatarError] = []
 
