@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from avatar import pipeline
-from avatar.casting import cast
-from avatar.company import speak as speak_all
 from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.performance import unwatched
 from avatar.settings import (
@@ -121,11 +119,23 @@ def read(text: str, language: str = _TEXT.language) -> list[Utterance]:
     return read_text(text, TextSettings(language=language))
 
 
-def speak(text: str, voice: str | None = None, language: str = _TEXT.language, speed: float = _SPEECH.speed) -> Speech:
-    """Say a text without a picture: sound with its exact phones and words."""
-    utterances = read(text, language)
-    settings = Settings(speech=SpeechSettings(speed=speed))
-    return speak_all(utterances, cast(utterances, voice).cards, settings, unwatched)
+def speak(
+    text: str,
+    voice: str | None = None,
+    language: str = _TEXT.language,
+    speed: float = _SPEECH.speed,
+    *,
+    purpose: str = "personal",
+) -> Speech:
+    """Say a text without a picture, in memory: sound with its exact phones and words, to be looked at or played.
+
+    It has no marks, so what others get to hear is better made by `record`. Raise `RefusedError` for what may not be
+    said.
+    """
+    from avatar import soundtrack
+
+    settings = Settings(text=TextSettings(language=language), speech=SpeechSettings(speed=speed))
+    return soundtrack.rehearse(soundtrack.Script(text, voice, purpose=purpose, settings=settings))
 
 
 def record(  # noqa: PLR0913 - what is said, where to, and how

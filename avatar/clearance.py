@@ -1,6 +1,6 @@
 """Whether a clip may be made at all, asked before any work: the person's authorization, then what is to be said.
 
-Every way to a picture goes through `clear`, or where nothing is said through `admit`, and every way to a sound file
+Every way to a picture goes through `clear`, or where nothing is said through `admit`, and every way to mere sound
 through `clear_script`: there is no option and no environment variable around it. What is decided is logged, without
 the text and without names.
 """
@@ -63,8 +63,8 @@ class ScriptClearance:
     purpose: str
     """what for"""
 
-    def done(self, content_id: str, output: Path, voices: Sequence[str], versions: Mapping[str, str]) -> None:
-        """Log one finished sound file with its hash."""
+    def done(self, content_id: str, output: Path | None, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Log one finished sound file with its hash, or sound that stays in memory."""
         from avatar.provenance.audit import Event
 
         _log(
@@ -73,7 +73,7 @@ class ScriptClearance:
                 voice=",".join(voices),
                 text=self.text_hash,
                 models=versions,
-                output=_file_hash(output),
+                output=_file_hash(output) if output else "",
                 decision="allow",
                 details={"content_id": content_id, "purpose": self.purpose},
             )

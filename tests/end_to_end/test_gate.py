@@ -93,6 +93,13 @@ def test_every_public_function_is_a_door_that_is_tried_here_or_makes_no_pictures
     }
 
 
+def test_sound_in_memory_is_logged(home):
+    speech = avatar.speak("Hello.", language="en")
+    assert speech.seconds > 0.3
+    (entry,) = (entry for entry in read_entries(audit_folder()) if entry["what"] == "speak")
+    assert entry["decision"] == "allow"
+
+
 def test_the_command_refuses_a_stranger_with_the_cure_and_exit_code_3(home, stranger, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "avatar", "say", "-p", str(stranger), "-o", str(tmp_path / "a.mp4"), "Hello."],
@@ -179,6 +186,7 @@ WORD_DOORS = {
     "avatar.say": lambda text, folder: avatar.say(text, "xiaochen", folder / "a.mp4", size=(128, 128)),
     "avatar.stream": lambda text, folder: avatar.stream(text, "xiaochen", size=(128, 128)),
     "avatar.record": lambda text, folder: avatar.record(text, folder / "a.wav"),
+    "avatar.speak": lambda text, folder: avatar.speak(text),
     "soundtrack.record": lambda text, folder: _soundtrack(text, folder / "a.wav"),
 }
 
