@@ -132,10 +132,10 @@ def speak(
     It has no marks, so what others get to hear is better made by `record`. Raise `RefusedError` for what may not be
     said.
     """
-    from avatar import soundtrack
+    from avatar.aloud import say_aloud
 
     settings = Settings(text=TextSettings(language=language), speech=SpeechSettings(speed=speed))
-    return soundtrack.rehearse(soundtrack.Script(text, voice, purpose=purpose, settings=settings))
+    return say_aloud(text, voice, purpose, settings)
 
 
 def record(  # noqa: PLR0913 - what is said, where to, and how

@@ -13,7 +13,7 @@ from avatar import outputs, timeline
 from avatar.casting import cast
 from avatar.clearance import clear_script
 from avatar.clock import Clock
-from avatar.company import Voices, speak
+from avatar.company import Voices
 from avatar.data import Recording
 from avatar.errors import InputError
 from avatar.order import derive_key, file_stem
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.clearance import ScriptClearance
-    from avatar.data import Speech
     from avatar.passages import Passage
     from avatar.speech.voices import VoiceCard
 
@@ -88,19 +87,6 @@ def record(script: Script, output: Path | None, watch: Callable[[str, int, int],
     seconds = _write(audio, script, passages, facts, language, clock, watch)
     clearance.done(content_id, audio, names, timeline.versions())
     return Recording(str(audio), seconds, facts.label, names, content_id, clock.now(), clock.spent, casting.warnings)
-
-
-def rehearse(script: Script) -> Speech:
-    """Say a script in memory, judged and logged as a file would be. Raise `RefusedError` for what may not be said."""
-    from avatar.text import read, unmarked
-
-    utterances = read(script.text, script.settings.text)
-    casting = cast(utterances, script.voice)
-    clearance = clear_script(unmarked(script.text), script.settings.text.language, script.purpose)
-    speech = speak(utterances, casting.cards, script.settings, lambda *_: None)
-    names = tuple(dict.fromkeys(card.name for card in casting.cards))
-    clearance.done(_content_id(script, casting.cards, ""), None, names, timeline.versions())
-    return speech
 
 
 def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
