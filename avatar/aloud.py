@@ -27,7 +27,7 @@ def say_aloud(text: str, voice: str | None, purpose: str, settings: Settings) ->
     casting = cast(utterances, voice)
     clearance = clear_script(unmarked(text), settings.text.language, purpose)
     speech = speak(utterances, casting.cards, settings, lambda *_: None)
-    about = {
+    about: dict[str, object] = {
         "what": "avatar.aloud/1",
         "text": text,
         "voices": [asdict(card) for card in casting.cards],
