@@ -1,7 +1,8 @@
-"""The compiler of the loops over pixels: numba, without what it would load for linear algebra."""
+"""The compiler of the loops over pixels: numba, without what it would load for linear algebra and C."""
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 from numba import njit
@@ -29,4 +30,17 @@ def _find_none() -> None:
     raise ImportError
 
 
+def _leave_out_cffi() -> None:
+    """Let numba think that there is no cffi, whose functions no kernel calls: its parser of C takes 25 ms to load."""
+    known = sys.modules.get("cffi")
+    if known is None:
+        sys.modules["cffi"] = None  # type: ignore[assignment]
+    try:
+        import_module("numba.core.typing.cffi_utils")
+    finally:
+        if known is None:
+            del sys.modules["cffi"]
+
+
+_leave_out_cffi()
 _leave_out_linear_algebra()

@@ -37,9 +37,7 @@ class Net:
         """(F, 3), the triangles of the face; only they are shaded"""
         self.around = np.ascontiguousarray(rig.triangles[: rig.surround])
         """(F, 3), those around it"""
-        near = _near_edges(self.face, canvas.framing.place(rig.vertices[:, :2]), float(RIM * self.step))
-        near |= _near_openings(rig, self.face, NEAR * rig.unit)
-        self.exact = np.ascontiguousarray(self.face[near])
+        self.exact = np.ascontiguousarray(self.face[_near_edges(rig, canvas, self.face, self.step)])
         """(F, 3), those of the face that are drawn pixel by pixel"""
         self.face_vertices = np.unique(self.face)
         """indices of the vertices of the face"""
@@ -104,25 +102,22 @@ class Flow:
         return place
 
 
-def _near_edges(triangles: NDArray[np.int32], places: NDArray[np.float32], reach: float) -> NDArray[np.bool_]:
-    """Tell which triangles (F, 3) of a net come within `reach` px of its edges, lips and lids too; places (V, 2)."""
-    sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
-    edges, uses = np.unique(sides, axis=0, return_counts=True)
+def _near_edges(rig: Rig, canvas: Canvas, triangles: NDArray[np.int32], step: int) -> NDArray[np.bool_]:
+    """Tell which triangles (F, 3) of the face lie near its edges, or near enough to lips and lids."""
+    places = canvas.framing.place(rig.vertices[:, :2])
     corner = places[triangles].min(axis=(0, 1)) - 1
-    ends = np.rint(places[edges[uses == 1]] - corner).astype(np.int32)
-    width, height = np.ceil(places[triangles].max(axis=(0, 1)) - corner).astype(int) + 2
-    away = np.ones((height, width), np.uint8)
-    cv2.polylines(away, list(ends), isClosed=False, color=0)
-    distance = cv2.distanceTransform(away, cv2.DIST_L2, 3)
-    corners = np.rint(places[triangles] - corner).astype(int)
-    return np.asarray(distance[corners[..., 1], corners[..., 0]].min(axis=1) <= reach)
-
-
-def _near_openings(rig: Rig, triangles: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
-    """Tell which triangles (F, 3) come within `reach`, px of the portrait, of the eyelids and the lips' inner edges."""
-    rings = np.concatenate([*rig.upper_lids, *rig.lower_lids, rig.upper_lip, rig.lower_lip])
-    vertices = np.unique(triangles)
-    near = np.zeros(len(rig.vertices), bool)
-    apart = rig.vertices[vertices, None, :2] - rig.vertices[None, rings, :2]
-    near[vertices] = (apart * apart).sum(axis=2).min(axis=1) < reach * reach
-    return np.asarray(near[triangles].any(axis=1))
+    ends = np.rint(places - corner).astype(np.int32)
+    width, height = ends[triangles].max(axis=(0, 1)) + 2
+    sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
+    edges, uses = np.unique(sides[:, 0].astype(np.int64) << 32 | sides[:, 1], return_counts=True)
+    single = edges[uses == 1]
+    borders = np.stack([single >> 32, single & 0xFFFFFFFF], axis=1)
+    rings = [*rig.upper_lids, *rig.lower_lids, rig.upper_lip, rig.lower_lip]
+    near = np.zeros(len(triangles), bool)
+    for lines, reach in ((list(borders), RIM * step), (rings, NEAR * rig.unit * canvas.framing.scale)):
+        away = np.ones((height, width), np.uint8)
+        cv2.polylines(away, [ends[line] for line in lines], isClosed=False, color=0)
+        distance = cv2.distanceTransform(away, cv2.DIST_L2, 3)
+        at = ends[triangles]
+        near |= distance[at[..., 1], at[..., 0]].min(axis=1) <= reach
+    return near
