@@ -1,14 +1,20 @@
 """Published networks beside ours, timed with random weights: what one frame costs does not depend on what they learnt.
 
-Whoever wants this clones them into one folder; nothing of them is part of this project. PyTorch is needed.
+Whoever wants this clones them into one folder; nothing of them is part of this project. PyTorch is needed, and PyYAML
+for all but Wav2Lip.
+
+Timed is the network alone, on the processor, one picture at a time: what it computes anew for each frame of a film,
+without finding the face, cutting it out, setting it back and encoding.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import statistics
 import sys
 import time
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,31 +24,53 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    _Make = Callable[[Path, Any], tuple[Callable[[], object], str]]
+    """from a clone and PyTorch: what computes a frame, and its native picture"""
+
 _RUNS = 5
+_NEEDS = (("torch", "PyTorch", "torch"), ("yaml", "PyYAML", "pyyaml"))
+"""module, its name and its package; the second reads the settings of all but Wav2Lip"""
 _FOMM_CONFIG = "config/vox-256.yaml"
+
+
+def check_peers(folder: Path) -> None:
+    """Raise what `measure_peers` would: `InputError` without a clone, `NotInstalledError` without what they need."""
+    needs = _NEEDS if set(_clones(folder)) - {"Wav2Lip"} else _NEEDS[:1]
+    for module, package, install in needs:
+        if importlib.util.find_spec(module) is None:
+            raise NotInstalledError(f"Timing other networks needs {package}; run: pip install {install}")
 
 
 def measure_peers(folder: Path) -> tuple[tuple[str, float, str], ...]:
     """Time one frame of each network that lies in `folder`: name, median ms, native picture.
 
     Folders are told by the repositories' own names: Wav2Lip, first-order-model, LivePortrait. Raise `InputError` if
-    none of them is there, `NotInstalledError` without PyTorch.
+    none of them is there or one is not as published, `NotInstalledError` without PyTorch or PyYAML.
     """
-    known = {"Wav2Lip": _wav2lip, "first-order-model": _fomm, "LivePortrait": _live_portrait}
+    check_peers(folder)
+    torch: Any = importlib.import_module("torch")
+    found = []
+    for name, make in _clones(folder).items():
+        with _importing_from(folder / name), torch.inference_mode(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they were written for an older PyTorch, which is no fault of the caller
+            try:
+                frame, native = make(folder / name, torch)
+                frame()
+            except (ImportError, OSError, LookupError, TypeError, AttributeError, RuntimeError) as fault:
+                raise InputError(
+                    f"The clone {str(folder / name)!r} is not the network that its authors published "
+                    f"({type(fault).__name__}: {fault}); clone it afresh or take it out of the folder."
+                ) from fault
+            found.append((name, 1e3 * statistics.median(_timed(frame) for _ in range(_RUNS)), native))
+    return tuple(found)
+
+
+def _clones(folder: Path) -> dict[str, _Make]:
+    known: dict[str, _Make] = {"Wav2Lip": _wav2lip, "first-order-model": _fomm, "LivePortrait": _live_portrait}
     there = {name: make for name, make in known.items() if (folder / name).is_dir()}
     if not there:
         raise InputError(f"The folder {str(folder)!r} holds none of {', '.join(known)}; clone them there first.")
-    try:
-        torch: Any = importlib.import_module("torch")
-    except ImportError as fault:
-        raise NotInstalledError("Timing other networks needs PyTorch; run: pip install torch") from fault
-    found = []
-    for name, make in there.items():
-        with _importing_from(folder / name), torch.inference_mode():
-            frame, native = make(folder / name, torch)
-            frame()
-            found.append((name, 1e3 * statistics.median(_timed(frame) for _ in range(_RUNS)), native))
-    return tuple(found)
+    return there
 
 
 def _timed(call: Callable[[], object]) -> float:
@@ -55,13 +83,14 @@ def _timed(call: Callable[[], object]) -> float:
 def _importing_from(folder: Path) -> Iterator[None]:
     """Let imports find a repository's own modules, and forget them afterwards: their names are everybody's."""
     before = set(sys.modules)
+    own = {path.stem for path in folder.iterdir()}  # a folder without __init__.py is a package, too, but has no file
     sys.path.insert(0, str(folder))
     try:
         yield
     finally:
         sys.path.remove(str(folder))
         for name in set(sys.modules) - before:
-            if str(folder) in str(getattr(sys.modules[name], "__file__", "")):
+            if name.partition(".")[0] in own:
                 del sys.modules[name]
 
 

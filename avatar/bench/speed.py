@@ -141,8 +141,10 @@ def measure_speed(  # noqa: PLR0913 - what is varied
 
     Every run has a seed of its own, so that nothing is taken from the cache. Raise `AvatarError` if a run fails.
     """
-    from avatar.bench.peers import measure_peers
+    from avatar.bench.peers import check_peers, measure_peers
 
+    if peers:
+        check_peers(peers)  # rather than after all films
     folder.mkdir(parents=True, exist_ok=True)
     total = len(sizes) * (runs + 1) + len(clips) + len(lengths) + 1
     done = 0

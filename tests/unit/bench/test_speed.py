@@ -5,10 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from avatar.bench.peers import measure_peers
 from avatar.bench.speed import Spread
 from avatar.cli.app import app
-from avatar.errors import InputError
 
 
 def test_a_spread_is_the_median_between_least_and_most():
@@ -30,8 +28,3 @@ def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch):
     text = page.read_text(encoding="utf-8")
     assert "128x128" in text
     assert f"{size['render_frame']:.1f}" in text
-
-
-def test_a_folder_without_networks_is_refused(tmp_path):
-    with pytest.raises(InputError, match="Wav2Lip"):
-        measure_peers(tmp_path)
