@@ -13,7 +13,7 @@ from typing import Any
 
 from avatar.errors import NotInstalledError
 
-STAGES = ("speech", "visemes", "motion", "portrait", "reenact", "finish", "film")
+STAGES = ("speech", "visemes", "motion", "portrait", "reenact", "finish", "film", "provenance")
 """In the order of the work; each is also the package that does it."""
 
 Maker = Callable[..., Any]
@@ -53,6 +53,12 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
         "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
     },
     "film": {"ffmpeg": Backend("avatar.film:write_film", ("av",))},
+    "provenance": {
+        "consent": Backend("avatar.provenance.consent:authorize", ("cryptography",)),
+        "watermark": Backend("avatar.provenance.watermark:Marker", ("cv2", "numba")),
+        "labels": Backend("avatar.provenance.aigc:write", ("av", "mutagen", "PIL")),
+        "credentials": Backend("avatar.provenance.credentials:attach", ("c2pa", "cryptography")),
+    },
 }
 
 

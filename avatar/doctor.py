@@ -60,20 +60,21 @@ class Report:
 
     def as_lines(self) -> list[str]:
         """Say it in words."""
-        lines = [f"{'ok     ' if each.ready else 'missing'}  {each.stage:<9} {each.name}" for each in self.backends]
+        lines = [f"{'ok     ' if each.ready else 'missing'}  {each.stage:<10} {each.name}" for each in self.backends]
         lines += [f"         {each.trouble}" for each in self.backends if not each.ready]
         lines += [
-            f"without  codec     {each.codec} ({each.trouble})" if each.trouble else f"ok       codec     {each.codec}"
+            f"{'without' if each.trouble else 'ok     '}  codec      {each.codec}"
+            + (f" ({each.trouble})" if each.trouble else "")
             for each in self.encoders
         ]
         lines += [
-            f"{'ok     ' if folder else 'missing'}  {kind:<9} {folder or backends.REINSTALL}"
+            f"{'ok     ' if folder else 'missing'}  {kind:<10} {folder or backends.REINSTALL}"
             for kind, folder in self.shipped.items()
         ]
         lines.append(
-            f"ok       your data {self.user_data}"
+            f"ok       your data  {self.user_data}"
             if self.user_data
-            else "missing  your data cannot be written; set AVATAR_HOME to a folder of yours"
+            else "missing  your data  cannot be written; set AVATAR_HOME to a folder of yours"
         )
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
         lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
