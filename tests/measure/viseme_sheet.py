@@ -33,11 +33,15 @@ COLUMNS, HEAD = 10, 24
 
 def main() -> None:
     """Enroll every photo and draw two blocks of ten sounds."""
-    place, photos = Path(sys.argv[1]), [Path(each) for each in sys.argv[2:]]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--font", required=True)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("photos", type=Path, nargs="*")
+    options = parser.parse_args()
+    font, enroller = ImageFont.truetype(options.font, 17), PhotoEnroller(PortraitSettings())
     with TemporaryDirectory() as folder:
-        portraits = [
-            PhotoEnroller(PortraitSettings()).enroll(each, each.stem) for each in photos or usual(Path(folder))
-        ]
+        photos = options.photos or usual(Path(folder))
+        portraits = [enroller.enroll(each, each.stem) for each in photos]
     rows = [mouths(portrait) for portrait in portraits]
     blocks = []
     for first in range(0, len(SOUNDS), COLUMNS):
