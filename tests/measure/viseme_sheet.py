@@ -7,6 +7,7 @@ Without photos: the shipped portraits, and xiaochen tilted and in deep shadow. T
 
 from __future__ import annotations
 
+import argparse
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
