@@ -1,9 +1,10 @@
-"""Whether a script may be spoken at all: rules that ship here, and whatever classifier is plugged in beside them."""
+"""Whether a script may be spoken at all: rules and a classifier that ship here, and what is plugged in beside them."""
 
 from __future__ import annotations
 
 from avatar.provenance.policy.judging import RulePolicy
 from avatar.provenance.policy.plugging import Together, available_policies, load_policy
+from avatar.provenance.policy.shipped import ShippedPolicy
 from avatar.provenance.policy.verdict import Decision, Finding, Policy, Verdict
 
-__all__ = ["Decision", "Finding", "Policy", "RulePolicy", "Together", "Verdict", "available_policies", "load_policy"]
+__all__ = ["Decision", "Finding", "Policy", "RulePolicy", "ShippedPolicy", "Together", "Verdict", "available_policies", "load_policy"]

@@ -76,10 +76,11 @@ class RulePolicy:
                 best.setdefault(finding.rule, finding)
         found = tuple(sorted(best.values(), key=lambda finding: (finding.start, -STRICTNESS.index(finding.decision))))
         decisions: list[Decision] = [finding.decision for finding in found]
-        return Verdict(strictest(decisions), found, _is_covered(text, language))
+        return Verdict(strictest(decisions), found, is_covered(text, language))
 
 
-def _is_covered(text: str, language: str) -> bool:
+def is_covered(text: str, language: str) -> bool:
+    """Say whether the rules know the language of a text at all."""
     if language != "auto":
         return language.split("-")[0].lower() in LANGUAGES
     sample = text[:SAMPLE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import NotInstalledError
-from avatar.provenance.policy.judging import RulePolicy
+from avatar.provenance.policy.shipped import ShippedPolicy
 from avatar.provenance.policy.verdict import Verdict, strictest
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ class Together:
 
 
 def load_policy(names: Sequence[str] = (), folders: Sequence[Path] = ()) -> Policy:
-    """Give the shipped rules with those of `folders`, and beside them the plugged policies of these names.
+    """Give the shipped rules and classifier with the rules of `folders`, and beside them the plugged policies of these names.
 
-    Raise `NotInstalledError` for a name that no installed package brings. The shipped rules cannot be left out.
+    Raise `NotInstalledError` for a name that no installed package brings. What ships here cannot be left out.
     """
-    rules = RulePolicy(folders)
-    return Together(rules, *(_plugged(name) for name in names)) if names else rules
+    shipped = ShippedPolicy(folders)
+    return Together(shipped, *(_plugged(name) for name in names)) if names else shipped
 
 
 def available_policies() -> tuple[str, ...]:

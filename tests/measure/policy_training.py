@@ -1,0 +1,221 @@
+"""Train the classifier of avatar.provenance.policy.trained from the scripts beside this file; the same command gives the same file.
+
+    python tests/measure/policy_training.py               # writes avatar/provenance/policy/weights/scripts.npz
+    python tests/measure/policy_training.py --validate    # leaves out one writer after the other, writes nothing
+
+The held-out part is read by policy_trials.py only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+
+from avatar.provenance.policy import RulePolicy
+from avatar.provenance.policy.features import BUCKETS, Kinds, Seen, array_of
+from avatar.provenance.policy.judging import SHIPPED
+from avatar.provenance.policy.lexicon import read_lexicon
+from avatar.provenance.policy.trained import (
+    CATEGORIES,
+    CATEGORY_BUCKETS,
+    FORMAT,
+    KINDS,
+    KINDS_SHARE,
+    WEIGHTS,
+    Weights,
+    category_indices,
+    sentences_of,
+    sha256_of,
+    windows_of,
+)
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+HERE = Path(__file__).parent
+WRITERS = ("writer_a", "writer_b", "writer_c")
+"""who had not seen the rules: each is left out once"""
+STRENGTH = 30.0
+"""of the scripts against the penalty on weights"""
+CATEGORY_STRENGTH = 10.0
+HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW = 1.3, 0.5, 0.0, 0.0
+"""Logits: what holds a short script, how much more per e-fold of windows, how much more with a purpose that reports,
+and what clears a script of the rules that add up; chosen by --validate."""
+
+
+class Script(NamedTuple):
+    """One labelled script."""
+
+    text: str
+    category: str
+    harmful: bool
+    purpose: str
+    part: str
+
+
+def scripts() -> list[Script]:
+    """Give all that may be trained on."""
+    found = []
+    for path in sorted((HERE / "policy_corpus").glob("*.jsonl")):
+        if path.stem != "held_out":
+            found += read_corpus(path)
+    for own in tomllib.loads((HERE / "policy_scripts.toml").read_text(encoding="utf-8"))["set"]:
+        if "abroad" not in own["part"]:
+            found += [Script(text, own["category"], own["harmful"], own["purpose"], "rules") for text in own["texts"]]
+    return found
+
+
+def read_corpus(path: Path) -> list[Script]:
+    """Read one writer's scripts."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem) for row in rows]
+
+
+class Content(NamedTuple):
+    """What the classifier sees of a script."""
+
+    whole: Seen
+    windows: list[Seen]
+
+
+def content_of(text: str, kinds: Kinds) -> Content:
+    """Look at a script as the classifier does."""
+    sentences = sentences_of(text, kinds, read_lexicon((SHIPPED,)).sounds)
+    whole = Seen(
+        frozenset().union(*(own.seen.pieces for own in sentences)),
+        frozenset().union(*(own.seen.kinds for own in sentences)),
+    )
+    return Content(whole, [seen for _, _, seen in windows_of(sentences)])
+
+
+def trained(told: list[Script], seen: list[Content], kinds: Kinds) -> dict[str, np.ndarray]:
+    """Fit the model; give the content of the weights file."""
+    harmful = np.array([script.harmful for script in told])
+    size = BUCKETS + kinds.size
+    rows = [(array_of(own.whole.pieces), BUCKETS + array_of(own.whole.kinds)) for own in seen]
+    table = _table([np.concatenate(row) for row in rows], size)
+    count = _ratios(table, harmful)
+    count_scale = count.max() / 255
+    count = np.round(count / count_scale).astype(np.uint8)
+    weighed = _normed(table, count * count_scale)
+    used = np.flatnonzero(np.asarray(abs(weighed).sum(axis=0)).ravel())
+    fitted = _fit(weighed[:, used], harmful, STRENGTH)
+    weigh = np.zeros(size)
+    weigh[used] = fitted[:-1] * count[used] * count_scale
+    weigh_scale = np.abs(weigh).max() / 127
+    return {
+        "format": np.array(FORMAT),
+        "kinds": np.array(sha256_of(KINDS)),
+        "count": count,
+        "weigh": np.round(weigh / weigh_scale).astype(np.int8),
+        "category": _categories(told, seen),
+        "scales": np.array([count_scale, weigh_scale, fitted[-1]]),
+        "thresholds": np.array([HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW]),
+    }
+
+
+def _table(rows: list[np.ndarray], size: int) -> sparse.csr_matrix:
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = np.concatenate(rows)
+    return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), size))
+
+
+def _ratios(table: sparse.csr_matrix, harmful: np.ndarray) -> np.ndarray:
+    """Give how differently often each thing is in harmful and in harmless scripts: |log ratio| (Wang and Manning 2012)."""
+    ratios = np.zeros(table.shape[1])
+    for part in (slice(0, BUCKETS), slice(BUCKETS, None)):
+        own = table[:, part]
+        there = np.asarray(own.sum(axis=0)).ravel() > 0
+        ours, others = (np.asarray(own[rows].sum(axis=0)).ravel() + 1.0 for rows in (harmful, ~harmful))
+        ratios[part] = there * np.abs(np.log(ours / ours[there].sum()) - np.log(others / others[there].sum()))
+    return ratios
+
+
+def _normed(table: sparse.csr_matrix, count: np.ndarray) -> sparse.csr_matrix:
+    parts = []
+    for part, share in ((slice(0, BUCKETS), 1.0), (slice(BUCKETS, None), KINDS_SHARE)):
+        own = table[:, part] @ sparse.diags(count[part])
+        norm = np.sqrt(np.asarray(own.multiply(own).sum(axis=1)).ravel())
+        parts.append(sparse.diags(share / np.maximum(norm, 1e-9)) @ own)
+    return sparse.hstack(parts).tocsr()
+
+
+def _fit(table: sparse.csr_matrix, labels: np.ndarray, strength: float) -> np.ndarray:
+    """Fit a logistic regression with a quadratic penalty; the last value is the bias."""
+    signs = np.where(labels, 1.0, -1.0)
+    turned = table.T.tocsr()
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        margins = signs * (table @ values[:-1] + values[-1])
+        pull = -strength * signs / (1 + np.exp(np.clip(margins, -50, 50)))
+        total = strength * np.logaddexp(0, -margins).sum() + 0.5 * values[:-1] @ values[:-1]
+        return total, np.append(turned @ pull + values[:-1], pull.sum())
+
+    start = np.zeros(table.shape[1] + 1)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+
+
+def _categories(told: list[Script], seen: list[Content]) -> np.ndarray:
+    """Fit one against the rest for each category, on what is harmful."""
+    chosen = [(script.category, own.whole) for script, own in zip(told, seen, strict=True) if script.harmful]
+    table = _table([category_indices(own) for _, own in chosen], CATEGORY_BUCKETS)
+    table = sparse.diags(1 / np.sqrt(np.maximum(np.diff(table.indptr), 1))) @ table
+    names = np.array([name for name, _ in chosen])
+    fitted = np.array([_fit(table, names == category, CATEGORY_STRENGTH)[:-1] for category in CATEGORIES])
+    return np.round(fitted / np.abs(fitted).max() * 127).astype(np.int8)
+
+
+def write(content: dict[str, np.ndarray], path: Path) -> None:
+    """Write the weights file."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        np.savez_compressed(file, **content)
+
+
+def validate(folder: Path) -> None:
+    """Leave out one writer after the other and print what would be blocked, at several thresholds."""
+    kinds = Kinds(KINDS)
+    told = scripts()
+    seen = [content_of(script.text, kinds) for script in told]
+    rules = RulePolicy()
+    for writer in WRITERS:
+        rest = [at for at, script in enumerate(told) if script.part != writer]
+        path = folder / f"without_{writer}.npz"
+        write(trained([told[at] for at in rest], [seen[at] for at in rest], kinds), path)
+        weights = Weights(path)
+        for script, own in zip(told, seen, strict=True):
+            if script.part == writer:
+                verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
+                row = {
+                    "script": script._asdict(),
+                    "scores": [weights.score(window) for window in own.windows],
+                    "category": weights.category(own.whole),
+                    "rules": {finding.rule: finding.decision for finding in verdict.findings},
+                }
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Train, or validate."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--validate", type=Path, metavar="FOLDER", help="for the models without one writer")
+    options = parser.parse_args()
+    if options.validate:
+        return validate(options.validate)
+    kinds = Kinds(KINDS)
+    told = scripts()
+    write(trained(told, [content_of(script.text, kinds) for script in told], kinds), WEIGHTS)
+    return None
+
+
+if __name__ == "__main__":
+    main()
