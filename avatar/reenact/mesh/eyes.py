@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from avatar.reenact.mesh.look import look
 from avatar.reenact.mesh.mouth import _window, coverage
 
 if TYPE_CHECKING:
@@ -59,13 +60,14 @@ class _Eye:
         whole = _spread(photo, inside)
         iris = canvas.texture_places(rig.irises[[index]])[0] - self._corner
         radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
-        self._ball, self._glint = _without_glint(whole, inside, iris, radius)
+        self._ball, glint = _without_glint(whole, inside, iris, radius)
+        self._glint = _with_fourth(glint if glint.any() else glint[:0])
         clean = self._without_rims(photo, inside, iris, radius)
         upper, self._opening = self._lid_side(outline - self._corner)
         self._lashes = self._lash_strip(clean, upper)
         rims = (self._ball - clean.astype(np.float32)) * (1 - upper)[..., None]
         shares = np.linspace(1, 0, BLENDS, dtype=np.float32)
-        self._balls = [np.rint(clean + share * rims).astype(np.uint8) for share in shares]
+        self._balls = [_with_fourth(np.rint(clean + share * rims)) for share in shares]
         self._carry = self._iris_field(iris, radius, outline - self._corner)
         middle = rig.vertices[self._ring].mean(axis=0)
         self._depth = float(middle[2])
@@ -136,10 +138,7 @@ class _Eye:
         cover = coverage(outline - (x0, y0), x1 - x0, y1 - y0)
         if not cover.any():
             return
-        ball = self._look(*self._source(posed, window), gaze, self._raised(posed))
-        part = picture[y0:y1, x0:x1]
-        lit = ball * self._light(cover)[..., None]
-        part[:] = np.clip(np.rint(part + (lit - part) * cover[..., None]), 0, 255)
+        self._look(picture[y0:y1, x0:x1], cover, self._place(posed, window), gaze, self._raised(posed))
 
     def _raised(self, posed: Posed) -> float:
         """Measure how far the upper lid stands above its place in the photo, IOD."""
@@ -147,32 +146,25 @@ class _Eye:
         return max(0.0, -float(risen @ (posed.turn @ self._rig.axes[:, 1])) / self._rig.unit)
 
     def _look(
-        self, mapx: NDArray[np.float32], mapy: NDArray[np.float32], gaze: NDArray[np.float32], raised: float
-    ) -> NDArray[np.float32]:
-        """Sample the eyeball turned by the gaze, its lashes lifted with the upper lid by `raised` IOD.
+        self,
+        part: NDArray[np.uint8],
+        cover: NDArray[np.float32],
+        place: NDArray[np.float64],
+        gaze: NDArray[np.float32],
+        raised: float,
+    ) -> None:
+        """Draw the eyeball turned by the gaze, its lashes lifted with the upper lid by `raised` IOD.
 
         The catch-light goes half the way of the iris, as reflections on the cornea do.
         """
-        border = cv2.BORDER_REPLICATE
         shift = EYEBALL * self._unit * np.sin(gaze).astype(np.float32)
-        glint = cv2.remap(
-            self._glint,
-            mapx - GLINT_SHARE * shift[0],
-            mapy - GLINT_SHARE * shift[1],
-            cv2.INTER_CUBIC,
-            borderMode=border,
-        )
         turned = min(1.0, abs(float(shift[1])) / (RIM * self._unit))
         kept = 1 - turned * (1 - min(1.0, raised / RIM))
-        rise = raised * self._unit * np.interp(mapx, np.arange(len(self._opening)), self._opening)
-        lashes = cv2.remap(self._lashes, mapx, mapy + rise.astype(np.float32), cv2.INTER_CUBIC, borderMode=border)
-        if gaze.any():
-            carry = cv2.remap(self._carry, mapx, mapy, cv2.INTER_LINEAR, borderMode=border)
-            mapx, mapy = mapx - carry * shift[0], mapy - carry * shift[1]
-        shown = self._balls[round(turned * (BLENDS - 1))]
-        ball = cv2.remap(shown, mapx, mapy, cv2.INTER_CUBIC, borderMode=border)
-        kept_alpha = np.float32(kept) * lashes[..., 3:]
-        return np.asarray(ball * (1 - kept_alpha) + np.float32(kept) * lashes[..., :3] + glint, np.float32)
+        lifted = np.float32(raised * self._unit) * self._opening
+        ball = self._balls[round(turned * (BLENDS - 1))]
+        glint_shift = np.float32(GLINT_SHARE) * shift
+        light = self._light(cover)
+        look(part, cover, light, place, ball, self._carry, shift, self._lashes, lifted, kept, self._glint, glint_shift)
 
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
         """Let the upper lid's shadow come down with it; the open eye keeps the photo's own."""
@@ -183,24 +175,23 @@ class _Eye:
         under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.6 * reach))
         return np.asarray(1 - 0.34 * closing * (1 - under), np.float32)
 
-    def _source(
-        self, posed: Posed, window: tuple[int, int, int, int]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Give the texture place of each film pixel: the head's motion undone in the eye's plane."""
-        x0, y0, x1, y1 = window
+    def _place(self, posed: Posed, window: tuple[int, int, int, int]) -> NDArray[np.float64]:
+        """Give the (2, 3) map from px of the window to texture px: the head's motion undone in the eye's plane."""
         framing = self._framing
-        forward = posed.turn[:2, :2].astype(np.float64)
         offset = posed.turn[:2, 2] * self._depth + posed.shift[:2]
-        back = np.linalg.inv(forward)
-        x = (np.arange(x0, x1) + 0.5) / framing.scale + framing.left - offset[0]
-        y = (np.arange(y0, y1) + 0.5) / framing.scale + framing.top - offset[1]
+        back = np.linalg.inv(posed.turn[:2, :2].astype(np.float64))
+        corner = np.array([framing.left, framing.top])
+        first = (np.array(window[:2]) + 0.5) / framing.scale + corner - offset
         zoom = framing.scale * self._zoom
-        px = back[0, 0] * x[None] + back[0, 1] * y[:, None]
-        py = back[1, 0] * x[None] + back[1, 1] * y[:, None]
-        beyond = self._margin * self._zoom - 0.5
-        mapx = (px - framing.left) * zoom - self._corner[0] + beyond
-        mapy = (py - framing.top) * zoom - self._corner[1] + beyond
-        return mapx.astype(np.float32), mapy.astype(np.float32)
+        place = np.empty((2, 3))
+        place[:, :2] = back * self._zoom
+        place[:, 2] = (back @ first - corner) * zoom - self._corner + self._margin * self._zoom - 0.5
+        return place
+
+
+def _with_fourth(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Add a channel of zeros to (h, w, 3): four are read as fast as three."""
+    return np.concatenate([colours, np.zeros((*colours.shape[:2], 1))], axis=2).astype(np.float32)
 
 
 def _spread(colours: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
