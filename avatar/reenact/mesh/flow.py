@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from avatar.reenact.mesh.raster import draw_triangles
+from avatar.reenact.mesh.raster import by_band, draw_triangles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from avatar.data import Rig
     from avatar.reenact.mesh.canvas import Canvas
 
+BAND = 64
+# Film px, height of the strips in which a frame is drawn: what belongs to a strip stays in the processor's cache.
 STEPS = (2, 4)
 # Film px per sample of the coarse flow: of small faces, and of those with more than `LARGE` px from eye to eye.
 LARGE = 110
@@ -54,52 +56,64 @@ class Net:
 
 
 class Flow:
-    """The flow of one net. Its arrays are used again for every frame, so each thread needs one of its own."""
+    """The flow of one net, band by band. Its arrays are used again, so each thread needs a flow of its own."""
 
     def __init__(self, net: Net) -> None:
-        self._net, self._step = net, net.step
+        self._net = net
         self._values = np.concatenate([net.sources, np.zeros((len(net.sources), 1), np.float32)], axis=1)
         self._coarse = net.still.copy()
-        rows, columns = net.still.shape[1:]
-        self._fine = np.zeros((3, rows * net.step, columns * net.step), np.float32)
-        self._shaded = (slice(0, 0), slice(0, 0))
+        self._places = net.sources
+        self._exact = np.zeros(1, np.int32), net.exact[:0]
+        self._shaded = range(0)
+        self._work = np.empty(0, np.float32)
 
-    def draw(
-        self, places: NDArray[np.float32], shade: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Give texture x, texture y and change of brightness for each pixel of the window.
-
-        `places` (V, 2) is where the vertices are, film px, and `shade` (V,) their change of brightness. The arrays stay
-        valid until the next call.
-        """
-        x0, y0, x1, y1 = self._net.window
+    def set(self, places: NDArray[np.float32], shade: NDArray[np.float32]) -> None:
+        """Take the places of the vertices (V, 2), film px, and their changes of brightness (V,) of a frame."""
+        net, step = self._net, self._net.step
+        left, top, _, bottom = net.window
+        self._places = places
         self._values[:, 2] = shade
-        self._coarse[:] = self._net.still
-        corner = x0 / self._step, y0 / self._step
-        small = places / np.float32(self._step)
-        draw_triangles(small, self._net.sources, self._net.around, self._coarse[:2], *corner)
-        draw_triangles(small, self._values, self._net.face, self._coarse, *corner)
-        size = self._fine.shape[2], self._fine.shape[1]
-        for k in (0, 1):
-            cv2.resize(self._coarse[k], size, dst=self._fine[k], interpolation=cv2.INTER_LINEAR)
-        self._fine[2][self._shaded] = 0
-        self._shaded = self._enlarge_shade(small)
-        draw_triangles(places, self._values, self._net.exact, self._fine, float(x0), float(y0))
-        across, down, light = (plane[: y1 - y0, : x1 - x0] for plane in self._fine)
+        self._coarse[:] = net.still
+        corner = left / step, top / step
+        small = places / np.float32(step)
+        draw_triangles(small, net.sources, net.around, self._coarse[:2], *corner)
+        draw_triangles(small, self._values, net.face, self._coarse, *corner)
+        count = -(-(bottom - top) // BAND)
+        self._exact = by_band(places, net.exact, float(top), float(BAND), count)
+        down = np.take(places[:, 1], net.face_vertices) - top
+        self._shaded = range(int(down.min() - step) // BAND, int(down.max() + step) // BAND + 1)
+
+    def band(
+        self, x0: int, y0: int, x1: int, y1: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Give texture x, texture y and change of brightness for each pixel of a box within one band of the window.
+
+        The arrays stay valid until the next call.
+        """
+        step, (left, top) = self._net.step, self._net.window[:2]
+        index = (y0 - top) // BAND
+        # One coarse sample more on each side, so that it is interpolated as it would be in the whole.
+        first_x, first_y = max(0, (x0 - left) // step - 1), max(0, (y0 - top) // step - 1)
+        part = self._coarse[:, first_y : -(-(y1 - top) // step) + 1, first_x : -(-(x1 - left) // step) + 1]
+        fine = self._room(part.shape[1] * step, part.shape[2] * step)
+        is_shaded = index in self._shaded
+        for k in range(3 if is_shaded else 2):
+            cv2.resize(part[k], fine.shape[:0:-1], dst=fine[k], interpolation=cv2.INTER_LINEAR)
+        if not is_shaded:
+            fine[2] = 0
+        start_x, start_y = left + first_x * step, top + first_y * step
+        starts, exact = self._exact
+        some = exact[starts[index] : starts[index + 1]]
+        if len(some):
+            draw_triangles(self._places, self._values, some, fine, float(start_x), float(start_y))
+        across, down, light = fine[:, y0 - start_y : y1 - start_y, x0 - start_x : x1 - start_x]
         return across, down, light
 
-    def _enlarge_shade(self, small: NDArray[np.float32]) -> tuple[slice, slice]:
-        """Enlarge the coarse changes of brightness, which only the face has, and give where it is, film px."""
-        x, y = (np.take(line, self._net.face_vertices) for line in (small[:, 0], small[:, 1]))
-        left, top = (start // self._step for start in self._net.window[:2])
-        x0, y0 = max(0, int(x.min()) - left - 2), max(0, int(y.min()) - top - 2)
-        x1, y1 = max(x0, int(x.max()) - left + 4), max(y0, int(y.max()) - top + 4)
-        part = self._coarse[2, y0:y1, x0:x1]
-        place = slice(y0 * self._step, y1 * self._step), slice(x0 * self._step, x1 * self._step)
-        if part.size:
-            size = part.shape[1] * self._step, part.shape[0] * self._step
-            self._fine[2][place] = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
-        return place
+    def _room(self, height: int, width: int) -> NDArray[np.float32]:
+        size = 3 * height * width
+        if self._work.size < size:
+            self._work = np.empty(size, np.float32)
+        return self._work[:size].reshape(3, height, width)
 
 
 def _near_edges(rig: Rig, canvas: Canvas, triangles: NDArray[np.int32], step: int) -> NDArray[np.bool_]:

@@ -122,6 +122,35 @@ def reach(
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+def by_band(
+    places: NDArray[np.float32], triangles: NDArray[np.int32], top: float, tall: float, count: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Sort triangles (F, 3) by the `count` bands of a picture that they lie in, in their order, some more than once.
+
+    Gives where each band's begin (count + 1,), and the triangles (N, 3). places (V, 2) and bands are as in `reach`.
+    """
+    starts = np.zeros(count + 1, np.int32)
+    spans = np.empty((triangles.shape[0], 2), np.int32)
+    for index in range(triangles.shape[0]):
+        a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
+        begin = max(0, int(np.floor((min(places[a, 1], places[b, 1], places[c, 1]) - top - 1.0) / tall)))
+        end = min(count - 1, int(np.floor((max(places[a, 1], places[b, 1], places[c, 1]) - top + 1.0) / tall)))
+        spans[index, 0], spans[index, 1] = begin, end
+        for band in range(begin, end + 1):
+            starts[band + 1] += 1
+    for band in range(count):
+        starts[band + 1] += starts[band]
+    ends = starts.copy()
+    found = np.empty((starts[count], 3), np.int32)
+    for index in range(triangles.shape[0]):
+        for band in range(spans[index, 0], spans[index, 1] + 1):
+            for k in range(3):
+                found[ends[band], k] = triangles[index, k]
+            ends[band] += 1
+    return starts, found
+
+
+@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
 def compose(person: NDArray[np.uint8], shade: NDArray[np.float32], picture: NDArray[np.uint8]) -> None:
     """Lay the person over the picture, in place.
 

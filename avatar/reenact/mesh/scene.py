@@ -10,7 +10,7 @@ import numpy as np
 from avatar.data import ARKIT_INDEX
 from avatar.reenact.mesh.canvas import Canvas
 from avatar.reenact.mesh.eyes import Eyes
-from avatar.reenact.mesh.flow import Flow, Net
+from avatar.reenact.mesh.flow import BAND, Flow, Net
 from avatar.reenact.mesh.mouth import Mouth
 from avatar.reenact.mesh.raster import compose, compose_alone, draw_triangles, reach
 from avatar.reenact.pose import Puppet
@@ -26,8 +26,6 @@ TONGUE_OUT = ARKIT_INDEX["tongueOut"]
 TRAVEL = 0.6
 # IOD that any part of the person may go from its place in the photo: 0.3 with the head, and as much where hair is
 # highest by a turn of 8 degrees.
-BAND = 32
-# Film px, height of the strips in which the person is drawn: background beside head and neck need not be looked at.
 STILL = 0.3
 # IOD around what of the person no triangle shows, far beyond the photo's edge: it is drawn in every frame.
 TIGHT_TRAVEL = 0.2
@@ -127,21 +125,14 @@ class Scene:
 
     def _draw_person(self, posed: Posed, shade: NDArray[np.float32], whole: NDArray[np.uint8]) -> None:
         lay = compose_alone if self._is_cut_out else compose
-        left, top = self._window[:2]
         places = np.ascontiguousarray(self._canvas.framing.place(posed.vertices[:, :2]))
         flow = self._flows.pop() if self._flows else Flow(self._net)
         try:
-            across, down, light = flow.draw(places, shade)
+            flow.set(places, shade)
             for x0, y0, x1, y1 in self.bands(places):
-                rows, columns = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
-                person = cv2.remap(
-                    self._canvas.person,
-                    across[rows, columns],
-                    down[rows, columns],
-                    cv2.INTER_LINEAR,
-                    borderMode=cv2.BORDER_REPLICATE,
-                )
-                lay(person, light[rows, columns], whole[y0:y1, x0:x1])
+                across, down, light = flow.band(x0, y0, x1, y1)
+                person = cv2.remap(self._canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+                lay(person, light, whole[y0:y1, x0:x1])
         finally:
             self._flows.append(flow)
 
