@@ -1,9 +1,9 @@
-"""Train the classifier of avatar.provenance.policy.trained from the scripts beside this file; the same command gives the same file.
+"""Train the classifier of avatar.provenance.policy.trained from the scripts beside this file.
 
     python tests/measure/policy_training.py               # writes avatar/provenance/policy/weights/scripts.npz
-    python tests/measure/policy_training.py --validate    # leaves out one writer after the other, writes nothing
+    python tests/measure/policy_training.py --validate    # leaves out one writer after the other, writes none of it
 
-The held-out part is read by policy_trials.py only.
+The same scripts give the same file. The held-out part is read by policy_trials.py only.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ else:
 HERE = Path(__file__).parent
 WRITERS = ("writer_a", "writer_b", "writer_c")
 """who had not seen the rules: each is left out once"""
-STRENGTH = 30.0
+STRENGTH = 100.0
 """of the scripts against the penalty on weights"""
 CATEGORY_STRENGTH = 10.0
-HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW = 1.3, 0.5, 0.0, 0.0
+HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW = 2.2, 0.55, 0.0, 0.0
 """Logits: what holds a short script, how much more per e-fold of windows, how much more with a purpose that reports,
 and what clears a script of the rules that add up; chosen by --validate."""
 
@@ -130,7 +130,7 @@ def _table(rows: list[np.ndarray], size: int) -> sparse.csr_matrix:
 
 
 def _ratios(table: sparse.csr_matrix, harmful: np.ndarray) -> np.ndarray:
-    """Give how differently often each thing is in harmful and in harmless scripts: |log ratio| (Wang and Manning 2012)."""
+    """Give the |log ratio| of how often each thing is in harmful and harmless scripts (Wang and Manning 2012)."""
     ratios = np.zeros(table.shape[1])
     for part in (slice(0, BUCKETS), slice(BUCKETS, None)):
         own = table[:, part]

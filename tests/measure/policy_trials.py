@@ -1,20 +1,23 @@
-"""Print how many of the scripts in policy_scripts.toml the shipped rules block.
+"""Print how many of the scripts beside this file are blocked: by the rules alone, and by all that ships.
 
-    python tests/measure/policy_trials.py [--part development|held-out] [--misses] [--plain]
+    python tests/measure/policy_trials.py [--part held_out] [--misses] [--plain]
 
-`--misses` lists what was judged wrongly, `--plain` judges every script without its purpose.
+The parts are those of policy_scripts.toml and the files of policy_corpus. `--misses` lists what was judged wrongly,
+`--plain` judges every script without its purpose.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
-from avatar.provenance.policy import RulePolicy
+from avatar.provenance.policy import Policy, RulePolicy, load_policy
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -22,62 +25,91 @@ else:
     import tomli as tomllib
 
 SCRIPTS = Path(__file__).with_name("policy_scripts.toml")
+CORPUS = Path(__file__).with_name("policy_corpus")
+
+
+class Script(NamedTuple):
+    """One labelled script."""
+
+    text: str
+    category: str
+    harmful: bool
+    purpose: str
+    part: str
 
 
 def main() -> None:
     """Judge all scripts and print a table per part."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--plain", action="store_true")
     options = parser.parse_args()
-    sets = tomllib.loads(SCRIPTS.read_text(encoding="utf-8"))["set"]
-    policy = RulePolicy()
-    for part in sorted({own["part"] for own in sets if options.part in (None, own["part"])}):
-        show(part, [own for own in sets if own["part"] == part], policy, options)
-    show_speed(policy, [text for own in sets for text in own["texts"]])
+    scripts = [script for script in every_script() if options.part in (None, script.part)]
+    rules, shipped = RulePolicy(), load_policy()
+    for part in dict.fromkeys(script.part for script in scripts):
+        show(part, [script for script in scripts if script.part == part], rules, shipped, options)
+    if not options.part:
+        show_speed([script.text for script in scripts], rules, shipped)
 
 
-def show(part: str, sets: list[dict], policy: RulePolicy, options: argparse.Namespace) -> None:
-    """Print one line per category and the two totals."""
+def every_script() -> list[Script]:
+    """Give the scripts of all parts."""
+    found = [
+        Script(text, own["category"], own["harmful"], own["purpose"], own["part"])
+        for own in tomllib.loads(SCRIPTS.read_text(encoding="utf-8"))["set"]
+        for text in own["texts"]
+    ]
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+        found += [Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem) for row in rows]
+    return found
+
+
+def show(part: str, scripts: list[Script], rules: Policy, shipped: Policy, options: argparse.Namespace) -> None:
+    """Print one line per category and the two totals; each figure for the rules alone, then for all that ships."""
     told: Counter[tuple[bool, str]] = Counter()
+    ruled: Counter[tuple[bool, str]] = Counter()
     blocked: Counter[tuple[bool, str]] = Counter()
-    for own in sets:
-        for text in own["texts"]:
-            verdict = policy.judge(text, language="auto", purpose="" if options.plain else own["purpose"])
-            key = (own["harmful"], own["category"])
-            told[key] += 1
-            blocked[key] += verdict.decision != "allow"
-            if options.misses and own["harmful"] != (verdict.decision != "allow"):
-                _say(f"{'MISS' if own['harmful'] else 'FALSE'} {own['category']}: {text}")
-                for finding in verdict.findings:
-                    _say(f"       {finding.rule}: {text[finding.start : finding.end]}")
-    _say(f"\n{part}\n{'category':<12}{'harmful blocked':>20}{'harmless blocked':>20}")
+    for script in scripts:
+        purpose = "" if options.plain else script.purpose
+        verdict = shipped.judge(script.text, language="auto", purpose=purpose)
+        key = (script.harmful, script.category)
+        told[key] += 1
+        ruled[key] += rules.judge(script.text, language="auto", purpose=purpose).decision != "allow"
+        blocked[key] += verdict.decision != "allow"
+        if options.misses and script.harmful != (verdict.decision != "allow"):
+            _say(f"{'MISS' if script.harmful else 'FALSE'} {script.category}: {script.text}")
+            for finding in verdict.findings:
+                _say(f"       {finding.rule}: {script.text[finding.start : finding.end]}")
+    _say(f"\n{part}\n{'category':<12}{'harmful blocked':>24}{'harmless blocked':>24}")
     for category in sorted({name for _, name in told}):
-        _say(f"{category:<12}{_share(blocked, told, True, category):>20}{_share(blocked, told, False, category):>20}")
+        cells = [_cell(ruled, blocked, told, (harmful, category)) for harmful in (True, False)]
+        _say(f"{category:<12}{cells[0]:>24}{cells[1]:>24}")
     for harmful in (True, False):
-        of, hit = (sum(n for key, n in counts.items() if key[0] is harmful) for counts in (told, blocked))
-        _say(f"{'harmful' if harmful else 'harmless'}: {hit} of {of} blocked, {hit / max(of, 1):.1%}")
+        of, alone, both = (sum(n for key, n in own.items() if key[0] is harmful) for own in (told, ruled, blocked))
+        name = "harmful" if harmful else "harmless"
+        _say(f"{name}: of {of}, rules block {alone / max(of, 1):.1%}, with the classifier {both / max(of, 1):.1%}")
 
 
-def show_speed(policy: RulePolicy, texts: list[str]) -> None:
+def show_speed(texts: list[str], rules: Policy, shipped: Policy) -> None:
     """Print the time for 10,000 characters of all scripts, Chinese and English mixed."""
-    text = (" ".join(texts) * 10)[:10000]
-    took = []
-    for _ in range(7):
-        start = time.perf_counter()
-        policy.judge(text, language="auto", purpose="")
-        took.append(time.perf_counter() - start)
-    _say(f"\n{len(text)} characters: {1000 * median(took):.1f} ms")
+    for name, policy in (("rules", rules), ("with the classifier", shipped)):
+        took = []
+        for number in range(7):
+            text = f"{number} " + (" ".join(texts) * 10)[:10000]
+            start = time.perf_counter()
+            policy.judge(text, language="auto", purpose="")
+            took.append(time.perf_counter() - start)
+        _say(f"10000 characters, {name}: {1000 * median(took):.1f} ms")
 
 
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def _share(blocked: Counter, told: Counter, harmful: bool, category: str) -> str:
-    of = told[harmful, category]
-    return f"{blocked[harmful, category]} of {of}" if of else "-"
+def _cell(ruled: Counter, blocked: Counter, told: Counter, key: tuple[bool, str]) -> str:
+    return f"{ruled[key]}, {blocked[key]} of {told[key]}" if told[key] else "-"
 
 
 if __name__ == "__main__":

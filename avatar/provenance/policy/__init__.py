@@ -7,4 +7,14 @@ from avatar.provenance.policy.plugging import Together, available_policies, load
 from avatar.provenance.policy.shipped import ShippedPolicy
 from avatar.provenance.policy.verdict import Decision, Finding, Policy, Verdict
 
-__all__ = ["Decision", "Finding", "Policy", "RulePolicy", "ShippedPolicy", "Together", "Verdict", "available_policies", "load_policy"]
+__all__ = [
+    "Decision",
+    "Finding",
+    "Policy",
+    "RulePolicy",
+    "ShippedPolicy",
+    "Together",
+    "Verdict",
+    "available_policies",
+    "load_policy",
+]

@@ -1,9 +1,10 @@
-"""What the trained classifier sees of a folded text: pieces of words and characters, and kinds of words side by side."""
+"""What the trained classifier sees of a folded text: pieces of words, and kinds of words side by side."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -70,7 +71,7 @@ class Kinds:
         count, pairs = self.count, self.count * (self.count + 1)
         found = set(there)
         found.update(count + low * count + high for at, low in enumerate(there) for high in there[at + 1 :])
-        for (_, own), (_, following) in zip(row, row[1:], strict=False):
+        for (_, own), (_, following) in pairwise(row):
             found.update(pairs + one * count + other for one in own for other in following)
         return frozenset(found)
 

@@ -33,7 +33,7 @@ class Together:
 
 
 def load_policy(names: Sequence[str] = (), folders: Sequence[Path] = ()) -> Policy:
-    """Give the shipped rules and classifier with the rules of `folders`, and beside them the plugged policies of these names.
+    """Give what ships here with the rules of `folders`, and beside it the plugged policies of these names.
 
     Raise `NotInstalledError` for a name that no installed package brings. What ships here cannot be left out.
     """

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
 from avatar.errors import NotInstalledError
 from avatar.provenance.policy.features import BUCKETS, Kinds, Seen, array_of, pieces
 from avatar.provenance.policy.folding import readings
-from avatar.provenance.policy.judging import SHIPPED, is_covered
-from avatar.provenance.policy.lexicon import LANGUAGES, read_lexicon
+from avatar.provenance.policy.judging import SAMPLE, SHIPPED, is_covered
+from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ CATEGORY_BUCKETS = 1 << 14
 """Places for pieces in the part that tells the categories apart"""
 KINDS_SHARE = 0.7
 """Weight of the kinds of words beside the pieces."""
-WINDOW = 420
-"""Length of a window; a Chinese character counts `HAN_LENGTH`, any other one 1. What is shorter is judged as a whole."""
+SHORT = 630
+"""Length up to which a script is judged as a whole; a Chinese character counts `HAN_LENGTH`, any other one 1."""
+WINDOW = 110
+"""Length that a window of a longer script has at least."""
 HAN_LENGTH = 3
 WHY = {
     "codes": "It sounds like talking somebody out of a code, a password or an approval.",
@@ -57,16 +60,21 @@ WHY = {
 
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
 _HAN = re.compile("[\u3400-\u9fff]")
-_WORDS = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
-    "the a an to of and in is it you your i my we our for on this that with be are was not at as if from or but they he "
-    "she his her their will can just what when who how all no one up out by have has do don't it's i'm here now me us so "
-    "please hello call get him them about after before today tonight".split()
+_LETTER = re.compile("[a-zA-Z]")
+_ENGLISH = re.compile(
+    r"\b(?:"
+    r"the|a|an|to|of|and|in|is|it|you|your|i|my|we|our|for|on|this|that|with|be|are|was|not|at|as|if|from|"
+    r"or|but|they|he|she|his|her|their|will|can|just|what|when|who|how|all|no|one|up|out|by|have|has|do|"
+    r"don't|it's|i'm|here|now|me|us|so|please|hello|call|get|him|them|about|after|before|today|tonight"
+    r")\b"
 )
-_OTHER = frozenset(
-    "de la el los las que y en un una por para con su del se al lo le les et est vous nous pour dans une des du sur pas "
-    "je tu il elle der die das und ist nicht ein eine sie ich wir mit von zu den dem im auf bitte che di per non sono da "
-    "os as uma não com em é och att det som en ett på het een van niet ik je yang dan untuk ini itu anda tidak".split()
+_OTHER = re.compile(
+    r"\b(?:"
+    r"de|la|el|los|las|que|y|en|un|una|por|para|con|su|del|se|al|lo|le|les|et|est|vous|nous|pour|dans|une|"
+    r"des|du|sur|pas|je|tu|il|elle|der|die|das|und|ist|nicht|ein|eine|sie|ich|wir|mit|von|zu|den|dem|im|"
+    r"auf|bitte|che|di|per|non|sono|da|os|as|uma|não|com|em|é|och|att|det|som|en|ett|på|het|een|van|niet|"
+    r"ik|je|yang|dan|untuk|ini|itu|anda|tidak"
+    r")\b"
 )
 
 
@@ -103,9 +111,9 @@ class Weights:
         try:
             with np.load(path, allow_pickle=False) as file:
                 content = {name: file[name] for name in file.files}
-        except (OSError, ValueError, EOFError) as fault:
+        except (OSError, ValueError, EOFError, BadZipFile) as fault:
             raise _broken(path, str(fault)) from fault
-        if int(content.get("format", np.array(0))) != FORMAT:
+        if "format" not in content or int(content["format"]) != FORMAT:
             raise _broken(path, f"it is not of format {FORMAT}")
         if str(content["kinds"]) != sha256_of(kinds):
             raise _broken(path, f"{kinds.name} is not the list that it was trained with")
@@ -190,12 +198,10 @@ def shipped_weights() -> Weights:
 
 def is_known(text: str) -> bool:
     """Say whether it is Chinese or English, going by small words; other languages share the letters."""
-    words = [word.lower() for word in _WORDS.findall(text[:4000])]
-    if not words:
-        return False
+    sample = text[:SAMPLE].lower()
     if _HAN.search(text):
         return True
-    return sum(word in _ENGLISH for word in words) >= sum(word in _OTHER for word in words)
+    return bool(_LETTER.search(sample)) and len(_ENGLISH.findall(sample)) >= len(_OTHER.findall(sample))
 
 
 def sentences_of(text: str, kinds: Kinds, sounds: Sounds) -> list[Sentence]:
@@ -212,33 +218,29 @@ def sentences_of(text: str, kinds: Kinds, sounds: Sounds) -> list[Sentence]:
 
 
 def windows_of(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Seen]]:
-    """Give start, end and content of windows that overlap by half; one for what is short."""
+    """Give start, end and content of windows, one from each sentence on; one for what is short."""
     written = [sentence for sentence in sentences if sentence.is_written]
+    enough = WINDOW if sum(sentence.length for sentence in written) > SHORT else SHORT
     first = 0
     while first < len(written):
         last, length = first, 0
-        while last < len(written) and length < WINDOW:
+        while last < len(written) and length < enough:
             length += written[last].length
             last += 1
-        if length + sum(sentence.length for sentence in written[last:]) < WINDOW * 1.5:
-            last = len(written)
         start, end = written[first].start, written[last - 1].end
         within = [sentence.seen for sentence in sentences if start <= sentence.start < end]
-        pieces_there = frozenset().union(*(seen.pieces for seen in within))
-        kinds_there = frozenset().union(*(seen.kinds for seen in within))
+        pieces_there = frozenset[int]().union(*(seen.pieces for seen in within))
+        kinds_there = frozenset[int]().union(*(seen.kinds for seen in within))
         yield start, end, Seen(pieces_there, kinds_there)
         if last == len(written):
             return
-        half = 0
-        while half < length / 2:
-            half += written[first].length
-            first += 1
+        first += 1
 
 
 def category_indices(seen: Seen) -> NDArray[np.int64]:
     """Give the places of what is seen in the part that tells categories apart."""
-    both = np.concatenate([array_of(seen.pieces), BUCKETS + array_of(seen.kinds)])
-    return np.unique(both % CATEGORY_BUCKETS)
+    indices = (*seen.pieces, *(BUCKETS + kind for kind in seen.kinds))
+    return array_of(frozenset(index % CATEGORY_BUCKETS for index in indices))
 
 
 def sha256_of(path: Path) -> str:
