@@ -47,7 +47,7 @@ WRITERS = ("writer_a", "writer_b", "writer_c")
 STRENGTH = 100.0
 """of the scripts against the penalty on weights"""
 CATEGORY_STRENGTH = 10.0
-HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW = 2.2, 0.55, 0.0, 0.0
+HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW = 2.2, 0.65, 0.0, 0.0
 """Logits: what holds a short script, how much more per e-fold of windows, how much more with a purpose that reports,
 and what clears a script of the rules that add up; chosen by --validate."""
 
