@@ -96,7 +96,7 @@ def test_a_block_may_end_on_another_thread_than_it_began():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps freed memory in a way that can be told")
 def test_freed_memory_goes_back_to_the_system():
-    kept = [(bytearray(100_000), bytearray(64)) for _ in range(2000)]
+    kept = [(bytearray(100_000), bytearray(2000)) for _ in range(2000)]
     kept = [small for _, small in kept]  # what is still held lies between what was freed
     before = _resident()
     give_back()
