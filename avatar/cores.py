@@ -11,7 +11,7 @@ import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from threading import Lock
+from threading import Lock, get_native_id
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ MOST = 4
 """threads that draw: beyond, the encoder is what everything waits for"""
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
+_NICE = 5
+"""added to the niceness of the threads that draw"""
 _AHEAD = 1
 """things made per thread before they are asked for"""
 
@@ -41,7 +43,7 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
     """
     threads = min(MOST, cores())
     waiting: deque[Future[Made]] = deque()
-    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw") as pool:
+    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=_step_back) as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(make, item))
@@ -52,6 +54,13 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _step_back() -> None:
+    """Let this thread give way to the encoder's, which everything waits for; only Linux can tell threads apart."""
+    if sys.platform == "linux":
+        nice = os.getpriority(os.PRIO_PROCESS, get_native_id()) + _NICE
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), min(nice, 19))
 
 
 def share_heaps() -> None:

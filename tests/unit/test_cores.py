@@ -32,6 +32,14 @@ def test_what_is_made_comes_in_order():
     assert list(in_order(make, range(6))) == [0, 1, 4, 9, 16, 25]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives each thread a priority of its own")
+def test_those_who_work_give_way_to_those_who_wait_for_them():
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    for nice in in_order(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), range(4)):
+        assert nice == before + 5
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
+
+
 def test_a_fault_comes_in_its_place():
     def make(index):
         return 6 // (2 - index)
