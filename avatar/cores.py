@@ -25,7 +25,7 @@ MOST = 4
 """threads that draw: beyond, the encoder is what everything waits for"""
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
-_NICE = 5
+_NICE = 3
 """added to the niceness of the threads that draw"""
 _AHEAD = 1
 """things made per thread before they are asked for"""
