@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from avatar.provenance.consent import Authorization
     from avatar.provenance.policy import Verdict
 
+_PLACE = 80
+"""characters that are shown of what is objected to"""
+
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
@@ -203,9 +206,10 @@ def _require(verdict: Verdict, request: _Request, authorization_id: str = "") ->
 
 
 def _objections(text: str, verdict: Verdict) -> str:
-    """Say what the rules object to, in words: the first of them, with the place in the text."""
-    finding = verdict.findings[0]
+    """Say what is objected to, in words: the first finding that decided, with the place in the text."""
+    finding = next((each for each in verdict.findings if each.decision == verdict.decision), verdict.findings[0])
     place = " ".join(text[finding.start : finding.end].split())
+    place = place if len(place) <= _PLACE else f"{place[:_PLACE]}..."
     return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
 
 

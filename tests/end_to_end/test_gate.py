@@ -208,6 +208,19 @@ def test_a_forbidden_script_is_refused_whoever_says_it(door, home, tmp_path):
     assert FRAUD not in json.dumps(entry, ensure_ascii=False)
 
 
+def test_the_rule_that_refuses_is_named_before_what_would_only_hold(monkeypatch, home):
+    from avatar.provenance import policy
+
+    findings = (
+        policy.Finding("own.hold", "own", "hold", 0, 5, "It waits."),
+        policy.Finding("own.refuse", "own", "refuse", 6, 300, "It must not be."),
+    )
+    verdict = policy.Verdict("refuse", findings)
+    monkeypatch.setattr(policy, "load_policy", lambda: type("Own", (), {"judge": lambda *_, **__: verdict})())
+    with pytest.raises(RefusedError, match=r"rule own\.refuse, 'there .{60,80}\.\.\.': It must not be\)"):
+        avatar.speak("Hello there " + "and there again " * 30)
+
+
 def test_what_was_made_is_logged_with_its_hash_and_without_its_text(home, tmp_path):
     import hashlib
 
