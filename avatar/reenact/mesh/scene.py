@@ -126,7 +126,10 @@ class Scene:
     def _draw_person(self, posed: Posed, shade: NDArray[np.float32], whole: NDArray[np.uint8]) -> None:
         lay = compose_alone if self._is_cut_out else compose
         places = np.ascontiguousarray(self._canvas.framing.place(posed.vertices[:, :2]))
-        flow = self._flows.pop() if self._flows else Flow(self._net)
+        try:
+            flow = self._flows.pop()  # another thread may have taken the last one since anybody looked
+        except IndexError:
+            flow = Flow(self._net)
         try:
             flow.set(places, shade)
             for x0, y0, x1, y1 in self.bands(places):
