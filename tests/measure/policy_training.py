@@ -22,19 +22,8 @@ from avatar.provenance.policy import RulePolicy
 from avatar.provenance.policy.features import BUCKETS, Kinds, Seen, array_of
 from avatar.provenance.policy.judging import SHIPPED
 from avatar.provenance.policy.lexicon import read_lexicon
-from avatar.provenance.policy.trained import (
-    CATEGORIES,
-    CATEGORY_BUCKETS,
-    FORMAT,
-    KINDS,
-    KINDS_SHARE,
-    WEIGHTS,
-    Weights,
-    category_indices,
-    sentences_of,
-    sha256_of,
-    windows_of,
-)
+from avatar.provenance.policy.trained import sentences_of, windows_of
+from avatar.provenance.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights, sha256_of
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -42,14 +31,17 @@ else:
     import tomli as tomllib
 
 HERE = Path(__file__).parent
-WRITERS = ("writer_a", "writer_b", "writer_c")
+WRITERS = tuple(f"writer_{letter}" for letter in "abcdefghij")
 """who had not seen the rules: each is left out once"""
-STRENGTH = 100.0
+STRENGTH = 200.0
 """of the scripts against the penalty on weights"""
-CATEGORY_STRENGTH = 10.0
-HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW = 2.2, 0.65, 0.0, 0.0
-"""Logits: what holds a short script, how much more per e-fold of windows, how much more with a purpose that reports,
-and what clears a script of the rules that add up; chosen by --validate."""
+SMOOTHING = 0.4
+"""Scripts that each thing is thought to be in beforehand, harmful and harmless"""
+OFTEN = 2
+"""Scripts that a thing must be in to count"""
+HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = 0.8, 0.65, 0.0, -0.5
+"""Logits: what holds a short script, how much more per e-fold of windows, and what clears a script of rules that hold and
+that refuse; chosen by --validate."""
 
 
 class Script(NamedTuple):
@@ -98,29 +90,35 @@ def content_of(text: str, kinds: Kinds) -> Content:
 
 
 def trained(told: list[Script], seen: list[Content], kinds: Kinds) -> dict[str, np.ndarray]:
-    """Fit the model; give the content of the weights file."""
+    """Fit the models; give the content of the weights file."""
+    rows = [np.concatenate((array_of(own.whole.pieces), BUCKETS + array_of(own.whole.kinds))) for own in seen]
+    table = _table(rows, BUCKETS + kinds.size)
+    places = np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= OFTEN)
+    table, pieces = table[:, places], int(np.searchsorted(places, BUCKETS))
     harmful = np.array([script.harmful for script in told])
-    size = BUCKETS + kinds.size
-    rows = [(array_of(own.whole.pieces), BUCKETS + array_of(own.whole.kinds)) for own in seen]
-    table = _table([np.concatenate(row) for row in rows], size)
-    count = _ratios(table, harmful)
-    count_scale = count.max() / 255
-    count = np.round(count / count_scale).astype(np.uint8)
-    weighed = _normed(table, count * count_scale)
-    used = np.flatnonzero(np.asarray(abs(weighed).sum(axis=0)).ravel())
-    fitted = _fit(weighed[:, used], harmful, STRENGTH)
-    weigh = np.zeros(size)
-    weigh[used] = fitted[:-1] * count[used] * count_scale
-    weigh_scale = np.abs(weigh).max() / 127
+    names = np.array([script.category for script in told])
+    chosen = [*(~harmful | (names == category) for category in CATEGORIES), np.ones(len(told), dtype=bool)]
+    counts, weights, scales = zip(*(_model(table[own], harmful[own], pieces) for own in chosen), strict=True)
     return {
         "format": np.array(FORMAT),
         "kinds": np.array(sha256_of(KINDS)),
-        "count": count,
-        "weigh": np.round(weigh / weigh_scale).astype(np.int8),
-        "category": _categories(told, seen),
-        "scales": np.array([count_scale, weigh_scale, fitted[-1]]),
-        "thresholds": np.array([HOLD_AT, HOLD_MORE, HOLD_REPORTS, DROP_BELOW]),
+        "gaps": np.diff(places, prepend=0).astype(np.uint32),
+        "count": np.array(counts),
+        "weigh": np.array(weights),
+        "scales": np.array(scales).T,
+        "thresholds": np.array([HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE]),
     }
+
+
+def _model(table: sparse.csr_matrix, harmful: np.ndarray, pieces: int) -> tuple[np.ndarray, np.ndarray, list[float]]:
+    """Fit one model; give what each thing counts, its weight, and the scales of both with the bias."""
+    count = _ratios(table, harmful, pieces)
+    count_scale = count.max() / 255
+    count = np.round(count / count_scale).astype(np.uint8)
+    fitted = _fit(_normed(table, count * count_scale, pieces), harmful)
+    weigh = fitted[:-1] * count * count_scale
+    weigh_scale = np.abs(weigh).max() / 127
+    return count, np.round(weigh / weigh_scale).astype(np.int8), [count_scale, weigh_scale, fitted[-1]]
 
 
 def _table(rows: list[np.ndarray], size: int) -> sparse.csr_matrix:
@@ -129,49 +127,39 @@ def _table(rows: list[np.ndarray], size: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), size))
 
 
-def _ratios(table: sparse.csr_matrix, harmful: np.ndarray) -> np.ndarray:
+def _ratios(table: sparse.csr_matrix, harmful: np.ndarray, pieces: int) -> np.ndarray:
     """Give the |log ratio| of how often each thing is in harmful and harmless scripts (Wang and Manning 2012)."""
     ratios = np.zeros(table.shape[1])
-    for part in (slice(0, BUCKETS), slice(BUCKETS, None)):
+    for part in (slice(0, pieces), slice(pieces, None)):
         own = table[:, part]
         there = np.asarray(own.sum(axis=0)).ravel() > 0
-        ours, others = (np.asarray(own[rows].sum(axis=0)).ravel() + 1.0 for rows in (harmful, ~harmful))
+        ours, others = (np.asarray(own[rows].sum(axis=0)).ravel() + SMOOTHING for rows in (harmful, ~harmful))
         ratios[part] = there * np.abs(np.log(ours / ours[there].sum()) - np.log(others / others[there].sum()))
     return ratios
 
 
-def _normed(table: sparse.csr_matrix, count: np.ndarray) -> sparse.csr_matrix:
+def _normed(table: sparse.csr_matrix, count: np.ndarray, pieces: int) -> sparse.csr_matrix:
     parts = []
-    for part, share in ((slice(0, BUCKETS), 1.0), (slice(BUCKETS, None), KINDS_SHARE)):
+    for part, share in ((slice(0, pieces), 1.0), (slice(pieces, None), KINDS_SHARE)):
         own = table[:, part] @ sparse.diags(count[part])
         norm = np.sqrt(np.asarray(own.multiply(own).sum(axis=1)).ravel())
         parts.append(sparse.diags(share / np.maximum(norm, 1e-9)) @ own)
     return sparse.hstack(parts).tocsr()
 
 
-def _fit(table: sparse.csr_matrix, labels: np.ndarray, strength: float) -> np.ndarray:
+def _fit(table: sparse.csr_matrix, labels: np.ndarray) -> np.ndarray:
     """Fit a logistic regression with a quadratic penalty; the last value is the bias."""
     signs = np.where(labels, 1.0, -1.0)
     turned = table.T.tocsr()
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
         margins = signs * (table @ values[:-1] + values[-1])
-        pull = -strength * signs / (1 + np.exp(np.clip(margins, -50, 50)))
-        total = strength * np.logaddexp(0, -margins).sum() + 0.5 * values[:-1] @ values[:-1]
+        pull = -STRENGTH * signs / (1 + np.exp(np.clip(margins, -50, 50)))
+        total = STRENGTH * np.logaddexp(0, -margins).sum() + 0.5 * values[:-1] @ values[:-1]
         return total, np.append(turned @ pull + values[:-1], pull.sum())
 
     start = np.zeros(table.shape[1] + 1)
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-
-
-def _categories(told: list[Script], seen: list[Content]) -> np.ndarray:
-    """Fit one against the rest for each category, on what is harmful."""
-    chosen = [(script.category, own.whole) for script, own in zip(told, seen, strict=True) if script.harmful]
-    table = _table([category_indices(own) for _, own in chosen], CATEGORY_BUCKETS)
-    table = sparse.diags(1 / np.sqrt(np.maximum(np.diff(table.indptr), 1))) @ table
-    names = np.array([name for name, _ in chosen])
-    fitted = np.array([_fit(table, names == category, CATEGORY_STRENGTH)[:-1] for category in CATEGORIES])
-    return np.round(fitted / np.abs(fitted).max() * 127).astype(np.int8)
 
 
 def write(content: dict[str, np.ndarray], path: Path) -> None:
@@ -198,7 +186,6 @@ def validate(folder: Path) -> None:
                 row = {
                     "script": script._asdict(),
                     "scores": [weights.score(window) for window in own.windows],
-                    "category": weights.category(own.whole),
                     "rules": {finding.rule: finding.decision for finding in verdict.findings},
                 }
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -13,6 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from avatar.provenance.policy.verdict import Finding
+
+
+CERTAIN = frozenset(
+    {
+        "codes.ask",
+        "codes.relay",
+        "figures.claim",
+        "figures.office",
+        "minors.grooming",
+        "minors.sexual",
+        "sexual.explicit",
+    }
+)
+"""Rules that the classifier does not overrule."""
+
 
 class ShippedPolicy:
     """The rules, with those of more folders, and the classifier."""
@@ -21,18 +37,18 @@ class ShippedPolicy:
         """Read the rules. Raise `InputError` for a file that cannot be used."""
         self._rules = RulePolicy(folders)
         self._trained = TrainedPolicy()
-        shipped = read_lexicon((SHIPPED,)).rules
-        self._adding = {rule.id for rule in shipped if rule.weights and rule.decision == "hold"}
+        self._unsure = {rule.id for rule in read_lexicon((SHIPPED,)).rules} - CERTAIN
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used.
 
-        What shipped rules merely add up is dropped where the classifier is sure of the contrary.
+        What shipped rules found does not count where the classifier is sure enough of the contrary, but for `CERTAIN`.
         """
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
-        kept = ruled.findings
-        if kept and all(own.rule in self._adding and own.decision == "hold" for own in kept):
-            kept = () if self._trained.clears(text, language) else kept
+        kept = [own for own in ruled.findings if not self._is_cleared(own, text, language)]
         findings = tuple(sorted((*kept, *learned.findings), key=lambda own: own.start))
         return Verdict(strictest([own.decision for own in findings]), findings, ruled.is_covered)
+
+    def _is_cleared(self, finding: Finding, text: str, language: str) -> bool:
+        return finding.rule in self._unsure and self._trained.clears(finding, text, language)

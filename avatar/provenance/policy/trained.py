@@ -6,41 +6,23 @@ paragraph is not lost in an hour.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile
 
-import numpy as np
-
-from avatar.errors import NotInstalledError
-from avatar.provenance.policy.features import BUCKETS, Kinds, Seen, array_of, pieces
+from avatar.provenance.policy.features import Kinds, Seen, pieces
 from avatar.provenance.policy.folding import readings
 from avatar.provenance.policy.judging import SAMPLE, SHIPPED, is_covered
 from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.verdict import Finding, Verdict
+from avatar.provenance.policy.weighing import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from avatar.provenance.policy.sounds import Sounds
 
-WEIGHTS = Path(__file__).parent / "weights" / "scripts.npz"
-"""What the training gives."""
-KINDS = Path(__file__).parent / "weights" / "kinds.txt"
-"""The kinds of words, written by hand."""
-FORMAT = 1
-"""Version of the weights file."""
-CATEGORIES = ("codes", "elections", "figures", "fraud", "investment", "minors", "officials", "sexual")
-CATEGORY_BUCKETS = 1 << 14
-"""Places for pieces in the part that tells the categories apart"""
-KINDS_SHARE = 0.7
-"""Weight of the kinds of words beside the pieces."""
 SHORT = 630
 """Length up to which a script is judged as a whole; a Chinese character counts `HAN_LENGTH`, any other one 1."""
 WINDOW = 110
@@ -92,53 +74,14 @@ class Sentence(NamedTuple):
     """whether it is of the reading as written, not of one that undoes a disguise"""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Some sentences in a row, judged together."""
 
-    score: float
+    logit: float
     """above 0 speaks for harm"""
+    category: str
     start: int
     end: int
-    seen: Seen
-
-
-class Weights:
-    """The trained figures."""
-
-    def __init__(self, path: Path = WEIGHTS, kinds: Path = KINDS) -> None:
-        """Read them. Raise `NotInstalledError` if the file is of another version or not for this list of kinds."""
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                content = {name: file[name] for name in file.files}
-        except (OSError, ValueError, EOFError, BadZipFile) as fault:
-            raise _broken(path, str(fault)) from fault
-        if "format" not in content or int(content["format"]) != FORMAT:
-            raise _broken(path, f"it is not of format {FORMAT}")
-        if str(content["kinds"]) != sha256_of(kinds):
-            raise _broken(path, f"{kinds.name} is not the list that it was trained with")
-        self.kinds = Kinds(kinds)
-        self._count = content["count"].astype(np.float32)
-        self._weigh = content["weigh"].astype(np.float32)
-        self._category = content["category"].astype(np.float32)
-        scales = content["scales"].astype(np.float64)
-        self._count_scale, self._weigh_scale, self._bias = (float(value) for value in scales)
-        self.hold_at, self.hold_more, self.hold_reports, self.drop_below = (
-            float(value) for value in content["thresholds"]
-        )
-
-    def score(self, seen: Seen) -> float:
-        """Give the logit of harm."""
-        total = self._bias
-        for share, indices in ((1.0, array_of(seen.pieces)), (KINDS_SHARE, BUCKETS + array_of(seen.kinds))):
-            norm = float(np.sqrt(np.square(self._count[indices] * self._count_scale).sum())) if len(indices) else 0.0
-            if norm:
-                total += share * float(self._weigh[indices].sum()) * self._weigh_scale / norm
-        return total
-
-    def category(self, seen: Seen) -> str:
-        """Give the kind of harm that it looks most like."""
-        return CATEGORIES[int(np.argmax(self._category[:, category_indices(seen)].sum(axis=1)))]
 
 
 class TrainedPolicy:
@@ -150,44 +93,38 @@ class TrainedPolicy:
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Judge what would be heard of `text`; other languages than those of the rules are let pass in silence."""
+        covered = is_covered(text, language)
+        windows = self._windows(text, language)
+        if not windows:
+            return Verdict("allow", (), covered)
         weights = shipped_weights()
-        if (window := self._heaviest(text, language)) is None:
-            return Verdict("allow", (), is_covered(text, language))
+        best = max(windows, key=lambda window: window.logit)
         own = self._lexicon.purposes.get(purpose)
-        needed = weights.hold_at + weights.hold_more * float(np.log(window.count))
-        if own is not None and own.reports:
-            needed += weights.hold_reports
-        category = weights.category(window.best.seen)
-        rule = f"learned.{category}"
-        if window.best.score <= needed or (own is not None and own.allow & {rule, category}):
-            return Verdict("allow", (), is_covered(text, language))
-        finding = Finding(rule, category, "hold", window.best.start, window.best.end, WHY[category])
-        return Verdict("hold", (finding,), is_covered(text, language))
+        rule = f"learned.{best.category}"
+        needed = weights.hold_at + weights.hold_more * log(len(windows))
+        if best.logit <= needed or (own is not None and own.allow & {rule, best.category}):
+            return Verdict("allow", (), covered)
+        finding = Finding(rule, best.category, "hold", best.start, best.end, WHY[best.category])
+        return Verdict("hold", (finding,), covered)
 
-    def clears(self, text: str, language: str) -> bool:
-        """Say whether it is so sure of harmlessness that what rules only add up does not count."""
-        heaviest = self._heaviest(text, language)
-        return heaviest is not None and heaviest.best.score < shipped_weights().drop_below
+    def clears(self, finding: Finding, text: str, language: str) -> bool:
+        """Say whether what a rule found in `text` looks harmless in every window around it."""
+        weights = shipped_weights()
+        around = [
+            window.logit
+            for window in self._windows(text, language)
+            if window.start < finding.end and finding.start < window.end
+        ]
+        limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
+        return bool(around) and max(around) < limit
 
     @lru_cache(maxsize=8)  # noqa: B019 - judge and clears are asked about the same text
-    def _heaviest(self, text: str, language: str) -> Heaviest | None:
+    def _windows(self, text: str, language: str) -> tuple[Window, ...]:
         if not is_covered(text, language) or not is_known(text):
-            return None
+            return ()
         weights = shipped_weights()
-        windows = [
-            Window(weights.score(seen), start, end, seen)
-            for start, end, seen in windows_of(sentences_of(text, weights.kinds, self._lexicon.sounds))
-        ]
-        return Heaviest(max(windows, key=lambda window: window.score), len(windows)) if windows else None
-
-
-@dataclass(frozen=True, slots=True)
-class Heaviest:
-    """The window that speaks most for harm."""
-
-    best: Window
-    count: int
-    """of how many"""
+        sentences = sentences_of(text, weights.kinds, self._lexicon.sounds)
+        return tuple(Window(*weights.score(seen), start, end) for start, end, seen in windows_of(sentences))
 
 
 @lru_cache(maxsize=1)
@@ -235,18 +172,3 @@ def windows_of(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Seen]]
         if last == len(written):
             return
         first += 1
-
-
-def category_indices(seen: Seen) -> NDArray[np.int64]:
-    """Give the places of what is seen in the part that tells categories apart."""
-    indices = (*seen.pieces, *(BUCKETS + kind for kind in seen.kinds))
-    return array_of(frozenset(index % CATEGORY_BUCKETS for index in indices))
-
-
-def sha256_of(path: Path) -> str:
-    """Give the hex digest of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _broken(path: Path, reason: str) -> NotInstalledError:
-    return NotInstalledError(f"The classifier's file {str(path)!r} cannot be used ({reason}); reinstall avatar.")

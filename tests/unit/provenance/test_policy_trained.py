@@ -10,7 +10,8 @@ import pytest
 from avatar.errors import NotInstalledError
 from avatar.provenance.policy import RulePolicy, load_policy
 from avatar.provenance.policy.features import BUCKETS, Kinds, pieces
-from avatar.provenance.policy.trained import KINDS, WEIGHTS, TrainedPolicy, Weights
+from avatar.provenance.policy.trained import TrainedPolicy
+from avatar.provenance.policy.weighing import KINDS, WEIGHTS, Weights
 
 HARMFUL = [
     ("捡到您家小狗了，我在外地，您先打三百路费过来我再送回去，别报警。", "fraud"),
@@ -136,7 +137,7 @@ def test_a_weights_file_of_another_format_is_named(tmp_path):
     with np.load(WEIGHTS) as file:
         content = dict(file)
     np.savez(tmp_path / "old.npz", **{**content, "format": np.array(99)})
-    with pytest.raises(NotInstalledError, match="format 1"):
+    with pytest.raises(NotInstalledError, match="format 2"):
         Weights(tmp_path / "old.npz")
 
 
