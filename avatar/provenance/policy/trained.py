@@ -110,13 +110,10 @@ class TrainedPolicy:
     def clears(self, finding: Finding, text: str, language: str) -> bool:
         """Say whether what a rule found in `text` looks harmless in every window around it."""
         weights = shipped_weights()
-        around = [
-            window.logit
-            for window in self._windows(text, language)
-            if window.start < finding.end and finding.start < window.end
-        ]
+        windows = self._windows(text, language)
+        around = [own.logit for own in windows if own.start < finding.end and finding.start < own.end]
         limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
-        return bool(around) and max(around) < limit
+        return bool(around) and max(around) < limit + weights.hold_more * log(len(windows))
 
     @lru_cache(maxsize=8)  # noqa: B019 - judge and clears are asked about the same text
     def _windows(self, text: str, language: str) -> tuple[Window, ...]:
