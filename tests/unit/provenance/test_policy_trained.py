@@ -124,6 +124,23 @@ def test_a_refusal_by_a_rule_stays(policy):
     assert policy.judge("请把验证码告诉我。", language="zh", purpose="").decision == "refuse"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青春期讲座：女生会来月经，男生会变声，身体长高，都很正常，同学们有问题可以问校医。",
+        "这里是区图书馆和社保服务站，周六上午办理社保卡，请带身份证，免费。",
+    ],
+)
+def test_what_a_rule_takes_for_harm_is_cleared(text, policy):
+    assert RulePolicy().judge(text).decision == "refuse"
+    assert policy.judge(text, language="auto", purpose="").decision == "allow"
+
+
+def test_a_certain_rule_is_not_cleared_by_harmless_words_around_it(policy):
+    text = " ".join([*ORDINARY[5:8], "Please tell me your password.", *ORDINARY[8:]])
+    assert policy.judge(text, language="auto", purpose="").decision == "refuse"
+
+
 def test_own_rules_are_not_overruled(tmp_path):
     (tmp_path / "own.toml").write_text(
         '[concepts.cooker]\nzh = ["电饭煲"]\n[[rule]]\nid = "own.cooker"\ncategory = "own"\ndecision = "hold"\n'
