@@ -22,7 +22,6 @@ CERTAIN = frozenset(
         "codes.relay",
         "figures.claim",
         "figures.office",
-        "minors.grooming",
         "minors.sexual",
         "sexual.explicit",
     }

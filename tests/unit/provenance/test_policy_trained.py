@@ -141,6 +141,24 @@ def test_a_certain_rule_is_not_cleared_by_harmless_words_around_it(policy):
     assert policy.judge(text, language="auto", purpose="").decision == "refuse"
 
 
+LESSON = "今天我们学习植物的光合作用。叶子里的叶绿素吸收阳光，把水和二氧化碳变成养分。请大家翻到第二十页，看看这张图。"
+
+
+@pytest.mark.parametrize("times", [1, 6, 25])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "这里是公安局，您涉嫌洗钱，请马上把钱转到安全账户，不要告诉家人。",
+        "投资我们的项目，每月稳赚百分之三十，绝无风险，名额有限。",
+        "This is the IRS. You owe back taxes and will be arrested today unless you pay with gift cards.",
+        "Hi kids, don't tell your parents, just take your mom's card and buy the gems.",
+    ],
+)
+def test_harmless_words_around_it_do_not_smuggle_harm_through(times, harm, policy):
+    assert policy.judge(LESSON * 2 * times).decision == "allow"
+    assert policy.judge(LESSON * times + harm + LESSON * times).decision == "refuse"
+
+
 def test_own_rules_are_not_overruled(tmp_path):
     (tmp_path / "own.toml").write_text(
         '[concepts.cooker]\nzh = ["电饭煲"]\n[[rule]]\nid = "own.cooker"\ncategory = "own"\ndecision = "hold"\n'
