@@ -27,6 +27,8 @@ CERTAIN = frozenset(
     }
 )
 """Rules that the classifier does not overrule."""
+AGREED, NEAR = 3, 100
+"""Rules that agree on a place are not overruled either: so many, so many characters apart at most."""
 
 
 class ShippedPolicy:
@@ -41,13 +43,19 @@ class ShippedPolicy:
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used.
 
-        What shipped rules found does not count where the classifier is sure enough of the contrary, but for `CERTAIN`.
+        What shipped rules found does not count where the classifier is sure enough of the contrary, but for `CERTAIN` and where rules agree.
         """
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
-        kept = [own for own in ruled.findings if not self._is_cleared(own, text, language)]
+        alone = [own for own in ruled.findings if len(_beside(own, ruled.findings)) < AGREED]
+        kept = [own for own in ruled.findings if own not in alone or not self._is_cleared(own, text, language)]
         findings = tuple(sorted((*kept, *learned.findings), key=lambda own: own.start))
         return Verdict(strictest([own.decision for own in findings]), findings, ruled.is_covered)
 
     def _is_cleared(self, finding: Finding, text: str, language: str) -> bool:
         return finding.rule in self._unsure and self._trained.clears(finding, text, language)
+
+
+def _beside(finding: Finding, findings: Sequence[Finding]) -> set[str]:
+    """Name the rules that object to this place or one beside it."""
+    return {own.rule for own in findings if own.start < finding.end + NEAR and finding.start < own.end + NEAR}

@@ -28,6 +28,9 @@ SHORT = 630
 WINDOW = 110
 """Length that a window of a longer script has at least."""
 HAN_LENGTH = 3
+SILENT, SURE, SHORT_MORE = 45, 90, 3.0
+"""Length below which a script is left to the rules, length from which it is judged like any other, and how much surer,
+logits, the classifier must be at the former: a greeting has too few words to tell."""
 WHY = {
     "codes": "It sounds like talking somebody out of a code, a password or an approval.",
     "elections": "It sounds like misleading, pressing or paying voters.",
@@ -101,7 +104,11 @@ class TrainedPolicy:
         best = max(windows, key=lambda window: window.logit)
         own = self._lexicon.purposes.get(purpose)
         rule = f"learned.{best.category}"
+        length = len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text))
         needed = weights.hold_at + weights.hold_more * log(len(windows))
+        needed += SHORT_MORE * max(0.0, (SURE - length) / (SURE - SILENT))
+        if length < SILENT:
+            return Verdict("allow", (), covered)
         if best.logit <= needed or (own is not None and own.allow & {rule, best.category}):
             return Verdict("allow", (), covered)
         finding = Finding(rule, best.category, "hold", best.start, best.end, WHY[best.category])

@@ -141,6 +141,25 @@ def test_a_certain_rule_is_not_cleared_by_harmless_words_around_it(policy):
     assert policy.judge(text, language="auto", purpose="").decision == "refuse"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好，我是小陈。Hello!",
+        "您好，我是小陈，很高兴为您服务。",
+        "大家好，我是小何，今天由我带大家参观。",
+        "Hello, I am Nadia from the help desk.",
+        "Good evening, my name is Oliver and this is the weather.",
+        "Bilbo bought a big purple pump.",
+        "八百标兵奔北坡。",
+        "请告诉我您的订单号码，我马上帮您查。",
+        "Two more of those, please.",
+        "五百五十五块钱。",
+    ],
+)
+def test_greetings_and_small_talk_pass(text, policy):
+    assert policy.judge(text).decision == "allow"
+
+
 LESSON = "今天我们学习植物的光合作用。叶子里的叶绿素吸收阳光，把水和二氧化碳变成养分。请大家翻到第二十页，看看这张图。"
 
 
