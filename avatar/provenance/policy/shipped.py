@@ -43,7 +43,8 @@ class ShippedPolicy:
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used.
 
-        What shipped rules found does not count where the classifier is sure enough of the contrary, but for `CERTAIN` and where rules agree.
+        What a shipped rule found does not count where the classifier is sure enough of the contrary, but for `CERTAIN`
+        and where several rules agree.
         """
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
