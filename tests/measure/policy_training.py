@@ -1,7 +1,7 @@
 """Train the classifier of avatar.provenance.policy.trained from the scripts beside this file.
 
-    python tests/measure/policy_training.py               # writes avatar/provenance/policy/weights/scripts.npz
-    python tests/measure/policy_training.py --validate    # leaves out one writer after the other, writes none of it
+    python tests/measure/policy_training.py                    # writes avatar/provenance/policy/weights/scripts.npz
+    python tests/measure/policy_training.py --validate FOLDER  # leaves out one writer after the other, writes none of it
 
 The same scripts give the same file. The held-out part is read by policy_trials.py only.
 """
@@ -25,12 +25,10 @@ from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.trained import sentences_of, windows_of
 from avatar.provenance.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights, sha256_of
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-HERE = Path(__file__).parent
+from tests.measure.policy_reading import Script, corpus, own_scripts
+
 WRITERS = tuple(f"writer_{letter}" for letter in "abcdefghij")
 """who had not seen the rules: each is left out once"""
 STRENGTH = 200.0
@@ -44,32 +42,10 @@ HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = 0.9, 0.75, -0.25, -0.75
 and of rules that refuse; chosen by --validate."""
 
 
-class Script(NamedTuple):
-    """One labelled script."""
-
-    text: str
-    category: str
-    harmful: bool
-    purpose: str
-    part: str
-
-
 def scripts() -> list[Script]:
     """Give all that may be trained on."""
-    found = []
-    for path in sorted((HERE / "policy_corpus").glob("*.jsonl")):
-        if path.stem != "held_out":
-            found += read_corpus(path)
-    for own in tomllib.loads((HERE / "policy_scripts.toml").read_text(encoding="utf-8"))["set"]:
-        if "abroad" not in own["part"]:
-            found += [Script(text, own["category"], own["harmful"], own["purpose"], "rules") for text in own["texts"]]
-    return found
-
-
-def read_corpus(path: Path) -> list[Script]:
-    """Read one writer's scripts."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return [Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem) for row in rows]
+    told = [script for script in corpus() if script.part != "held_out"]
+    return told + [script for script in own_scripts() if "abroad" not in script.part]
 
 
 class Content(NamedTuple):

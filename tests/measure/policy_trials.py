@@ -9,33 +9,17 @@ The parts are those of policy_scripts.toml and the files of policy_corpus. `--mi
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 from avatar.provenance.policy import Policy, RulePolicy, load_policy
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-SCRIPTS = Path(__file__).with_name("policy_scripts.toml")
-CORPUS = Path(__file__).with_name("policy_corpus")
-
-
-class Script(NamedTuple):
-    """One labelled script."""
-
-    text: str
-    category: str
-    harmful: bool
-    purpose: str
-    part: str
+from tests.measure.policy_reading import Script, corpus, own_scripts
 
 
 def main() -> None:
@@ -45,25 +29,12 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--plain", action="store_true")
     options = parser.parse_args()
-    scripts = [script for script in every_script() if options.part in (None, script.part)]
+    scripts = [script for script in own_scripts() + corpus() if options.part in (None, script.part)]
     rules, shipped = RulePolicy(), load_policy()
     for part in dict.fromkeys(script.part for script in scripts):
         show(part, [script for script in scripts if script.part == part], rules, shipped, options)
     if not options.part:
         show_speed([script.text for script in scripts], rules, shipped)
-
-
-def every_script() -> list[Script]:
-    """Give the scripts of all parts."""
-    found = [
-        Script(text, own["category"], own["harmful"], own["purpose"], own["part"])
-        for own in tomllib.loads(SCRIPTS.read_text(encoding="utf-8"))["set"]
-        for text in own["texts"]
-    ]
-    for path in sorted(CORPUS.glob("*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-        found += [Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem) for row in rows]
-    return found
 
 
 def show(part: str, scripts: list[Script], rules: Policy, shipped: Policy, options: argparse.Namespace) -> None:

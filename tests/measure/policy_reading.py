@@ -1,0 +1,44 @@
+"""Read the labelled scripts that lie beside this file: policy_scripts.toml and the files of policy_corpus."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+HERE = Path(__file__).parent
+
+
+class Script(NamedTuple):
+    """One labelled script."""
+
+    text: str
+    category: str
+    harmful: bool
+    purpose: str
+    part: str
+    """its part in policy_scripts.toml, or its file in policy_corpus"""
+
+
+def own_scripts() -> list[Script]:
+    """Give those that were written with the rules."""
+    return [
+        Script(text, own["category"], own["harmful"], own["purpose"], own["part"])
+        for own in tomllib.loads((HERE / "policy_scripts.toml").read_text(encoding="utf-8"))["set"]
+        for text in own["texts"]
+    ]
+
+
+def corpus() -> list[Script]:
+    """Give those of the writers, file after file."""
+    found = []
+    for path in sorted((HERE / "policy_corpus").glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+        found += [Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem) for row in rows]
+    return found
