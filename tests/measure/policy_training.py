@@ -1,7 +1,7 @@
 """Train the classifier of avatar.provenance.policy.trained from the scripts beside this file.
 
     python tests/measure/policy_training.py                    # writes avatar/provenance/policy/weights/scripts.npz
-    python tests/measure/policy_training.py --validate FOLDER  # leaves out one writer after the other, writes none of it
+    python tests/measure/policy_training.py --validate FOLDER  # leaves out one writer after the other and writes none
 
 The same scripts give the same file. The held-out part is read by policy_trials.py only.
 """
