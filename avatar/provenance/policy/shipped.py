@@ -48,13 +48,14 @@ class ShippedPolicy:
         """
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
-        alone = [own for own in ruled.findings if len(_beside(own, ruled.findings)) < AGREED]
-        kept = [own for own in ruled.findings if own not in alone or not self._is_cleared(own, text, language)]
+        kept = [own for own in ruled.findings if not self._is_cleared(own, ruled.findings, text, language)]
         findings = tuple(sorted((*kept, *learned.findings), key=lambda own: own.start))
         return Verdict(strictest([own.decision for own in findings]), findings, ruled.is_covered)
 
-    def _is_cleared(self, finding: Finding, text: str, language: str) -> bool:
-        return finding.rule in self._unsure and self._trained.clears(finding, text, language)
+    def _is_cleared(self, finding: Finding, findings: Sequence[Finding], text: str, language: str) -> bool:
+        if finding.rule not in self._unsure or len(_beside(finding, findings)) >= AGREED:
+            return False
+        return self._trained.clears(finding, text, language)
 
 
 def _beside(finding: Finding, findings: Sequence[Finding]) -> set[str]:
