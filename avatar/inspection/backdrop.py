@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.neural import PersonSegmenter
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -80,13 +82,11 @@ def _extremes(kept: Sequence[Sighting]) -> list[NDArray[np.uint8]]:
 def _person(pictures: Sequence[NDArray[np.uint8]], iod: float) -> NDArray[np.bool_]:
     """Mark where a person is in any of these pictures, with a margin."""
     import cv2
-    from mediapipe.python.solutions.selfie_segmentation import SelfieSegmentation
 
     ever = np.zeros(pictures[0].shape, np.float32)
-    with SelfieSegmentation(model_selection=0) as segmenter:
-        for picture in pictures:
-            mask = segmenter.process(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)).segmentation_mask
-            ever = np.maximum(ever, mask)
+    segmenter = PersonSegmenter()
+    for picture in pictures:
+        ever = np.maximum(ever, segmenter.probability(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)))
     size = 2 * max(1, round(_MARGIN * iod)) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     return np.asarray(cv2.dilate((ever > _PERSON).astype(np.uint8), kernel) > 0)

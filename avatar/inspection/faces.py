@@ -1,19 +1,17 @@
-"""Find the face of a clip and see it again in each frame, with MediaPipe's detectors and its face mesh."""
+"""Find the face of a clip and see it again in each frame."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from avatar.inspection import points
+from avatar.neural import FaceDetector, FaceMesh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from types import TracebackType
-
     from numpy.typing import NDArray
 
 _PADDING = 0.5  # of the longer side, without which close-ups are missed
@@ -21,7 +19,6 @@ _ROOM = 3.2  # faces around a face in which the full-range detector judges it
 _AROUND = 0.9  # faces of margin around where the face is in any sample
 _FACE_SIDE = 200  # px that a face has at most in what the mesh sees: it works on 192 px itself
 _LARGEST = 640  # px, side of what the mesh sees
-_LEAST_SCORE = 0.5
 _UNSURE = (0.006, 0.035)  # IOD between the lips: neither surely closed nor surely open
 _DISTANCES = (0.8, 1.25)
 
@@ -51,24 +48,10 @@ class Place:
 
 
 class FaceFinder:
-    """MediaPipe's short-range and full-range detectors. Use in a `with`."""
+    """The near and the far detector."""
 
-    def __enter__(self) -> FaceFinder:
-        """Load both."""
-        from mediapipe.python.solutions.face_detection import FaceDetection
-
-        self._stack = ExitStack()
-        self._near, self._far = (
-            self._stack.enter_context(FaceDetection(model_selection=which, min_detection_confidence=_LEAST_SCORE))
-            for which in (0, 1)
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Free both."""
-        self._stack.close()
+    def __init__(self) -> None:
+        self._near, self._far = FaceDetector("near"), FaceDetector("far")
 
     def locate(self, pictures: Sequence[NDArray[np.uint8]]) -> Place | None:
         """Find the face in some pictures of a clip; None if there is none.
@@ -95,7 +78,7 @@ class FaceFinder:
         if box is None:
             return None
         crop = cut(picture, (box[0], box[1]), _ROOM * box[2], 256)
-        scores = [float(one.score[0]) for one in self._far.process(crop).detections or ()]
+        scores = [one.score for one in self._far.find(crop)]
         return (*box, max(scores)) if scores else None
 
     def _boxes(self, picture: NDArray[np.uint8]) -> list[tuple[float, float, float]]:
@@ -111,26 +94,12 @@ class FaceFinder:
 
 
 class Mesher:
-    """MediaPipe's face mesh for one thread. Use in a `with`."""
+    """The face mesh, looking where the face of a clip is."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
         self._side = int(min(_LARGEST, place.side, place.side / place.face * _FACE_SIDE))
-
-    def __enter__(self) -> Mesher:
-        """Load the model."""
-        from mediapipe.python.solutions.face_mesh import FaceMesh
-
-        self._mesh: Any = FaceMesh(
-            static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=_LEAST_SCORE
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Free the model."""
-        self._mesh.close()
+        self._mesh = FaceMesh()
 
     def see(self, picture: NDArray[np.uint8]) -> NDArray[np.float32] | None:
         """Give (478, 3) landmarks of an upright picture, px, z in the scale of x; None if no face is seen.
@@ -149,10 +118,11 @@ class Mesher:
         """Look at a square around the face's place, `share` as wide as that."""
         place = self._place
         middle, side = (place.left + place.side / 2, place.top + place.side / 2), round(share * place.side)
-        faces = self._mesh.process(cut(picture, middle, side, min(self._side, side))).multi_face_landmarks
-        if not faces:
+        out = min(self._side, side)
+        found = self._mesh.see(cut(picture, middle, side, out))
+        if found is None:
             return None
-        found = np.array([(point.x, point.y, point.z) for point in faces[0].landmark], np.float64) * side
+        found *= side / out
         found[:, :2] += [round(value - side / 2) for value in middle]
         return found.astype(np.float32)
 
@@ -178,14 +148,9 @@ def cut(picture: NDArray[np.uint8], middle: tuple[float, float], side: float, ou
     return np.asarray(cv2.resize(inside, (out, out), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR))
 
 
-def _detect(detector: Any, picture: NDArray[np.uint8]) -> list[tuple[float, float, float]]:  # noqa: ANN401 - untyped
-    height, width = picture.shape[:2]
-    found = []
-    for detection in detector.process(np.ascontiguousarray(picture)).detections or ():
-        box = detection.location_data.relative_bounding_box
-        middle = (box.xmin + box.width / 2) * width, (box.ymin + box.height / 2) * height
-        found.append((*middle, max(box.width * width, box.height * height)))
-    return found
+def _detect(detector: FaceDetector, picture: NDArray[np.uint8]) -> list[tuple[float, float, float]]:
+    boxes = detector.find(picture)
+    return [(box.x + box.width / 2, box.y + box.height / 2, max(box.width, box.height)) for box in boxes]
 
 
 def _largest(boxes: Iterable[tuple[float, float, float]]) -> tuple[float, float, float] | None:

@@ -13,7 +13,6 @@ from avatar.inspection.backdrop import watch_backdrop
 from avatar.inspection.evidence import Evidence
 from avatar.inspection.film import SOUND_RATE, open_film
 from avatar.inspection.moments import worst_moments
-from avatar.inspection.quiet import native_logs_dropped
 from avatar.inspection.report import Curves, Report
 from avatar.inspection.rows import rows
 from avatar.inspection.teeth import follow_teeth
@@ -81,13 +80,12 @@ def _find_timeline(clip: Path, given: Path | None) -> tuple[Timeline | None, lis
 def _gather(
     film: Film, meant: Timeline | None, portrait: Portrait | None, tell: Callable[[str, int, int], None]
 ) -> Evidence:
-    with native_logs_dropped():
-        stage = set_stage(film)
-        standard = None if portrait is None else standard_of(portrait, stage.follower, stage.iod)
-        if standard is not None:
-            stage = replace(stage, likeness=standard.likeness)
-        sightings = list(watch(film, stage, lambda done, total: tell("watching", done, total)))
-        backdrop = watch_backdrop(sightings, stage.place.upright_width(film.size))
+    stage = set_stage(film)
+    standard = None if portrait is None else standard_of(portrait, stage.follower, stage.iod)
+    if standard is not None:
+        stage = replace(stage, likeness=standard.likeness)
+    sightings = list(watch(film, stage, lambda done, total: tell("watching", done, total)))
+    backdrop = watch_backdrop(sightings, stage.place.upright_width(film.size))
     return Evidence(
         film=film,
         stage=stage,

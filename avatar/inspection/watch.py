@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -103,13 +102,12 @@ def set_stage(film: Film) -> Stage:
     pictures = [picture for _, picture in film.pictures_at(spread)]
     if not pictures:
         raise InputError(f"The film {str(film.path)!r} has no frame that can be decoded; make it again.")
-    with FaceFinder() as finder:
-        place = finder.locate(pictures)
+    place = FaceFinder().locate(pictures)
     if place is None:
         raise InputError(f"No face is seen in {str(film.path)!r}; give a film of a person who faces the camera.")
     upright = [place.upright(picture) for picture in pictures]
-    with Mesher(place) as mesher:
-        seen = [(picture, found) for picture in upright if (found := mesher.see(picture)) is not None]
+    mesher = Mesher(place)
+    seen = [(picture, found) for picture in upright if (found := mesher.see(picture)) is not None]
     if not seen:
         raise InputError(f"No face is seen in {str(film.path)!r}; give a film of a person who faces the camera.")
     picture, landmarks = _reference(seen)
@@ -124,14 +122,12 @@ def set_stage(film: Film) -> Stage:
 def watch(film: Film, stage: Stage, tell: Callable[[int, int], None]) -> Iterator[Sighting]:
     """Yield what each frame shows, in order; `tell` hears how many are done, of how many."""
     with ExitStack() as stack:
-        meshers: queue.SimpleQueue[Mesher] = queue.SimpleQueue()
-        for _ in range(_THREADS):
-            meshers.put(stack.enter_context(Mesher(stage.place)))
+        mesher = Mesher(stage.place)
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, thread_name_prefix="avatar-inspect"))
         stack.callback(pool.shutdown, wait=True, cancel_futures=True)
         pending: deque[Future[Sighting]] = deque()
         for index, (time, picture) in enumerate(film.pictures()):
-            pending.append(pool.submit(_look, meshers, stage, index, time, picture))
+            pending.append(pool.submit(_look, mesher, stage, index, time, picture))
             if len(pending) > 2 * _THREADS:
                 yield pending.popleft().result()
                 tell(index - len(pending) + 1, stage.frames)
@@ -179,15 +175,9 @@ def _reference(
     return seen[int(np.argmin(unlike + 10.0 * closed))]
 
 
-def _look(
-    meshers: queue.SimpleQueue[Mesher], stage: Stage, index: int, time: float, picture: NDArray[np.uint8]
-) -> Sighting:
+def _look(mesher: Mesher, stage: Stage, index: int, time: float, picture: NDArray[np.uint8]) -> Sighting:
     picture = stage.place.upright(picture)
-    mesher = meshers.get()
-    try:
-        landmarks = mesher.see(picture)
-    finally:
-        meshers.put(mesher)
+    landmarks = mesher.see(picture)
     bright = grey(picture)
     backdrop = _small(bright) if index % _stride(stage.frames, _BACKDROPS) == 0 else None
     if landmarks is None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.neural import FaceDetector
 from avatar.portrait.crop import square_crop
-from avatar.portrait.quiet import native_chatter_dropped
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
-    from mediapipe.python.solutions.face_detection import FaceDetection
     from numpy.typing import NDArray
 
 _WORK_SIDE = 3000
@@ -22,7 +18,6 @@ _WORK_SIDE = 3000
 _SMALLEST_SHARE = 0.07
 """Smallest face, as a share of the picture's longer side, that the full-range detector still finds."""
 _SMALLEST_FACE = 24
-_FLOOR = 0.5
 _PADDING = 0.5
 _PERSON_SCORE = 0.5
 _PERSON_CROP = 3.2
@@ -57,29 +52,10 @@ class FaceBox:
 
 
 class FaceFinder:
-    """MediaPipe's short-range and full-range detectors over a pyramid of tiles. Use in a `with`."""
+    """The near and the far detector over a pyramid of tiles."""
 
-    def __enter__(self) -> FaceFinder:
-        """Load both detectors."""
-        with native_chatter_dropped():
-            from mediapipe.python.solutions.face_detection import FaceDetection
-
-            self._stack = ExitStack()
-            near, far = (
-                self._stack.enter_context(FaceDetection(model_selection=which, min_detection_confidence=_FLOOR))
-                for which in (0, 1)
-            )
-            for detector in (near, far):
-                detector.process(np.zeros((64, 64, 3), np.uint8))  # its threads log on their first picture
-        self._near, self._far = near, far
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Free both detectors."""
-        with native_chatter_dropped():
-            self._stack.close()
+    def __init__(self) -> None:
+        self._near, self._far = FaceDetector("near"), FaceDetector("far")
 
     def find(self, pixels: NDArray[np.uint8]) -> list[FaceBox]:
         """Give the faces of an (H, W, 3) RGB picture from left to right, each once, animals' included."""
@@ -87,12 +63,11 @@ class FaceFinder:
 
         shrink = min(1.0, _WORK_SIDE / max(pixels.shape[:2]))
         small = pixels if shrink == 1 else cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        with native_chatter_dropped():
-            found = self._padded(small)
-            for side in _tile_sides(small):
-                if found and _SMALLEST_SHARE * side * 2 < _least_relevant(found):
-                    break
-                found = _merged(found + self._tiled(small, side))
+        found = self._padded(small)
+        for side in _tile_sides(small):
+            if found and _SMALLEST_SHARE * side * 2 < _least_relevant(found):
+                break
+            found = _merged(found + self._tiled(small, side))
         return sorted((_scaled(box, 1 / shrink) for box in found), key=lambda box: box.centre[0])
 
     def is_person(self, pixels: NDArray[np.uint8], centre: tuple[float, float], height: float) -> bool:
@@ -102,8 +77,7 @@ class FaceFinder:
         every animal 0 (measured on about 100 pictures).
         """
         crop = square_crop(pixels, centre, _PERSON_CROP * height, _PERSON_SIDE)
-        with native_chatter_dropped():
-            return any(_confirms(box) for box in _detect(self._far, crop))
+        return any(_confirms(box) for box in _detect(self._far, crop))
 
     def _padded(self, pixels: NDArray[np.uint8]) -> list[FaceBox]:
         """Search the picture as it is, and with a margin, without which close-ups are missed."""
@@ -136,16 +110,13 @@ def _confirms(box: FaceBox) -> bool:
     return bool(box.score >= _PERSON_SCORE and away < expected / 2 and 0.5 < box.side / expected < 2)
 
 
-def _detect(detector: FaceDetection, pixels: NDArray[np.uint8]) -> list[FaceBox]:
-    height, width = pixels.shape[:2]
+def _detect(detector: FaceDetector, pixels: NDArray[np.uint8]) -> list[FaceBox]:
     found = []
-    for detection in detector.process(np.ascontiguousarray(pixels)).detections or ():
-        area = detection.location_data.relative_bounding_box
-        right, left = ((point.x * width, point.y * height) for point in detection.location_data.relative_keypoints[:2])
-        wide, tall = area.width * width, area.height * height
-        side = max(wide, tall)
-        x, y = area.xmin * width + (wide - side) / 2, area.ymin * height + (tall - side) / 2
-        found.append(FaceBox(x, y, side, float(detection.score[0]), (right, left)))
+    for box in detector.find(pixels):
+        side = max(box.width, box.height)
+        x, y = box.x + (box.width - side) / 2, box.y + (box.height - side) / 2
+        right, left = box.points[:2].tolist()
+        found.append(FaceBox(x, y, side, box.score, (tuple(right), tuple(left))))
     return found
 
 

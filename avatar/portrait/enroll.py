@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatar.data import Portrait, inter_ocular_distance
-from avatar.errors import NotInstalledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +36,6 @@ class PhotoEnroller:
 
         Raise `PortraitError` with the reason if it does not suit, `NotInstalledError` if a model is missing.
         """
-        _require_models()
         from avatar.portrait.detail import choose_scale
         from avatar.portrait.locate import locate, refuse_unsuitable
         from avatar.portrait.read import read_photo
@@ -111,16 +109,6 @@ class _Progress:
     def end(self) -> None:
         if self._on_step:
             self._on_step("done", self._total, self._total)
-
-
-def _require_models() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("mediapipe") is None:
-        raise NotInstalledError(
-            "Photos are taken apart with mediapipe, which is not installed; install it with: "
-            "pip install mediapipe==0.10.21"
-        )
 
 
 def _regridded(pixels: NDArray[np.uint8], located: Located, scale: float, progress: _Progress) -> NDArray[np.uint8]:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from avatar.neural import FaceMesh
 from avatar.portrait.crop import warped_crop
-from avatar.portrait.quiet import native_chatter_dropped
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from numpy.typing import NDArray
 
     from avatar.portrait.detect import FaceBox
 
+_FLOOR = 0.3
+"""What the detector has to score here, where a face is known to be."""
 _CROP_SIDE = 512
 _COARSE = 2.0
 _FINE = 1.7
@@ -26,45 +26,28 @@ _JITTERS = ((0.0, 0.0, 0.0, 1.0), (0.02, 0.0, 1.5, 1.02), (-0.02, 0.0, -1.5, 0.9
 
 
 class FaceMesher:
-    """MediaPipe's face mesh for still pictures. Use in a `with`."""
+    """The face mesh for still pictures."""
 
-    def __enter__(self) -> FaceMesher:
-        """Load the mesh model."""
-        with native_chatter_dropped():
-            from mediapipe.python.solutions.face_mesh import FaceMesh
-
-            self._mesh: Any = FaceMesh(
-                static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=0.3
-            )
-            self._mesh.process(np.zeros((64, 64, 3), np.uint8))  # its threads log on their first picture
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Free the mesh model."""
-        with native_chatter_dropped():
-            self._mesh.close()
+    def __init__(self) -> None:
+        self._mesh = FaceMesh(_FLOOR)
 
     def measure(self, pixels: NDArray[np.uint8], box: FaceBox) -> NDArray[np.float32] | None:
         """Give (478, 3) landmarks in px of the picture, z in the scale of x; None if the mesh finds no face.
 
         The first look aligns the eyes, the others average out how the mesh's own window falls.
         """
-        with native_chatter_dropped():
-            first = self._look(pixels, _window(box.centre, _COARSE * box.side, box.roll))
-            if first is None:
-                return None
-            looks = [self._look(pixels, window) for window in _jittered(first)]
+        first = self._look(pixels, _window(box.centre, _COARSE * box.side, box.roll))
+        if first is None:
+            return None
+        looks = [self._look(pixels, window) for window in _jittered(first)]
         seen = [look for look in looks if look is not None]
         return np.asarray(np.mean(seen or [first], axis=0), np.float32)
 
     def _look(self, pixels: NDArray[np.uint8], window: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Measure inside a window given as the affine map from its px to the picture's."""
-        faces = self._mesh.process(warped_crop(pixels, window, _CROP_SIDE)).multi_face_landmarks
-        if not faces:
+        points = self._mesh.see(warped_crop(pixels, window, _CROP_SIDE))
+        if points is None:
             return None
-        points = np.array([(point.x, point.y, point.z) for point in faces[0].landmark]) * _CROP_SIDE
         back = np.empty_like(points)
         back[:, :2] = points[:, :2] @ window[:, :2].T + window[:, 2]
         back[:, 2] = points[:, 2] * np.hypot(window[0, 0], window[1, 0])

@@ -49,15 +49,14 @@ def locate(pixels: NDArray[np.uint8], path: Path, face: int | None) -> Located:
 
     Raise `PortraitError` if there is none, if it is an animal's, or if there are several and none is chosen.
     """
-    with FaceFinder() as finder:
-        people = [box for box in finder.find(pixels) if _is_person(finder, pixels, box)]
-        if not people:
-            raise PortraitError(_no_face(finder, pixels, path))
+    finder = FaceFinder()
+    people = [box for box in finder.find(pixels) if _is_person(finder, pixels, box)]
+    if not people:
+        raise PortraitError(_no_face(finder, pixels, path))
     largest = max(box.side for box in people)
     counted = [box for box in people if box.side >= MINOR_SHARE * largest]
     chosen = _choose(counted, path, face)
-    with FaceMesher() as mesher:
-        landmarks = mesher.measure(pixels, chosen)
+    landmarks = FaceMesher().measure(pixels, chosen)
     if landmarks is None:
         raise PortraitError(
             f"The face in {path.name!r} cannot be measured; use a photo in which eyes, nose and mouth are all seen."
@@ -74,8 +73,7 @@ def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float) -> NDAr
         located.box.score,
         ((0.0, 0.0), (float(np.cos(located.box.roll)), float(np.sin(located.box.roll)))),
     )
-    with FaceMesher() as mesher:
-        landmarks = mesher.measure(pixels, moved)
+    landmarks = FaceMesher().measure(pixels, moved)
     return located.landmarks * np.float32(scale) if landmarks is None else landmarks
 
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.neural import HandFinder
 from avatar.portrait.crop import square_crop
 from avatar.portrait.landmark import face_height
-from avatar.portrait.quiet import native_chatter_dropped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SIDE = 512
+_HAND_FLOOR = 0.6
 _OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
          152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)  # fmt: skip
 _LEFT_CHEEK, _RIGHT_CHEEK = (50, 205, 101, 118, 36), (280, 425, 330, 347, 266)
@@ -79,19 +80,14 @@ def _shares(is_clipped: NDArray[np.bool_]) -> tuple[float, float, float]:
 
 
 def hands_over_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> float:
-    """Give the share of a hand's 21 joints that lie over the face, 0-1, with MediaPipe's hand model."""
+    """Give the share of a hand's 21 joints that lie over the face, 0-1."""
     import cv2
 
     crop, points = _face_crop(pixels, landmarks, room=1.2)
-    with native_chatter_dropped():
-        from mediapipe.python.solutions.hands import Hands
-
-        with Hands(static_image_mode=True, max_num_hands=2, min_detection_confidence=0.6) as network:
-            hands = network.process(crop).multi_hand_landmarks or ()
     oval = np.rint(points[list(_OVAL)]).astype(np.int32)
     over = [
-        np.mean([cv2.pointPolygonTest(oval, (joint.x * _SIDE, joint.y * _SIDE), False) >= 0 for joint in hand.landmark])
-        for hand in hands
+        np.mean([cv2.pointPolygonTest(oval, joint, False) >= 0 for joint in hand[:, :2].tolist()])
+        for hand in HandFinder(_HAND_FLOOR).find(crop)
     ]
     return float(max(over, default=0.0))
 

@@ -71,8 +71,8 @@ def _read(image: NDArray[np.uint8], landmarks: NDArray[np.float32], rig: Rig) ->
     crop = cv2.warpAffine(small, left, (_SIDE, _SIDE), borderMode=cv2.BORDER_REPLICATE)
     height = _SIDE / _AROUND
     box = FaceBox((_SIDE - height) / 2, (_SIDE - height) / 2, height, 1.0, ((0.0, 0.0), (1.0, 0.0)))
-    with FaceMesher() as mesher:
-        looks = [mesher.measure(_opened(crop, rig, to_crop, level), box) for level in _LEVELS]
+    mesher = FaceMesher()
+    looks = [mesher.measure(_opened(crop, rig, to_crop, level), box) for level in _LEVELS]
     return [np.nan if look is None else _gap(look) for look in looks]
 
 

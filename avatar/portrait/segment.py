@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.neural import PersonSegmenter
 from avatar.portrait.landmark import face_height
-from avatar.portrait.quiet import native_chatter_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-_Number = TypeVar("_Number", np.uint8, np.float32)
-_NETWORK_SIDE = 256
 _PERSON_WINDOW, _HEAD_WINDOW = (4.5, 0.6), (2.6, 0.1)
 """Side and downward shift of the closer looks, in face heights; the network sees 256 px of each."""
 _FEATHER = 0.12
@@ -49,19 +47,12 @@ def segment_person(
     The closer looks override the wider ones inside their window. `others` are the centres of other faces,
     px: what lies nearer to them is theirs.
     """
-    with native_chatter_dropped():
-        from mediapipe.python.solutions.selfie_segmentation import SelfieSegmentation
-
-        with SelfieSegmentation(model_selection=0) as network:
-            found = np.zeros(pixels.shape[:2], np.float32)
-            for window in _windows(pixels, landmarks):
-                crop = _fit(pixels[window.slices], _NETWORK_SIDE * 2)
-                closer: NDArray[np.float32] = _fit(
-                    network.process(crop).segmentation_mask, (window.width, window.height)
-                )
-                share = _inside(window, pixels.shape[:2])
-                area = found[window.slices]
-                area += (np.clip(closer, 0, 1) - area) * share
+    segmenter = PersonSegmenter()
+    found = np.zeros(pixels.shape[:2], np.float32)
+    for window in _windows(pixels, landmarks):
+        closer = segmenter.probability(pixels[window.slices])
+        area = found[window.slices]
+        area += (np.clip(closer, 0, 1) - area) * _inside(window, pixels.shape[:2])
     _drop_others(found, landmarks, others)
     _add_face(found, landmarks)
     return _without_small_holes(one_component(found, landmarks), landmarks)
@@ -113,14 +104,6 @@ def _ramp(start: int, length: int, whole: int) -> NDArray[np.float32]:
     rise = np.ones(length, np.float32) if start == 0 else np.clip(steps / feather, 0, 1)
     fall = np.ones(length, np.float32) if start + length == whole else np.clip(steps[::-1] / feather, 0, 1)
     return np.minimum(rise, fall)
-
-
-def _fit(picture: NDArray[_Number], size: int | tuple[int, int]) -> NDArray[_Number]:
-    import cv2
-
-    wide, tall = (size, size) if isinstance(size, int) else size
-    how = cv2.INTER_AREA if wide < picture.shape[1] else cv2.INTER_CUBIC
-    return np.ascontiguousarray(cv2.resize(picture, (wide, tall), interpolation=how))
 
 
 def _add_face(found: NDArray[np.float32], landmarks: NDArray[np.float32]) -> None:

@@ -1,13 +1,15 @@
 """The face mesh as a surface: its triangles, its holes, and finer versions of it.
 
 Landmark numbers are those of MediaPipe's 468-point face mesh. Its list of edges closes to 852 triangles
-with an open border at the face oval and holes at the eyes and the mouth.
+with an open border at the face oval and holes at the eyes and the mouth: `triangles.npy`, which
+`tests/measure/convert_networks.py` makes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +33,7 @@ FACE_OVAL = (
     *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
 )
 POINTS = 468
+_TRIANGLES = Path(__file__).with_name("triangles.npy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,8 @@ class Surface:
 
 
 def face_surface() -> Surface:
-    """Close MediaPipe's edge list to triangles."""
-    from mediapipe.python.solutions import face_mesh_connections
-
-    neighbours: dict[int, set[int]] = {}
-    for one, other in face_mesh_connections.FACEMESH_TESSELATION:
-        neighbours.setdefault(one, set()).add(other)
-        neighbours.setdefault(other, set()).add(one)
-    found = {
-        tuple(sorted((a, b, c))) for a, around in neighbours.items() for b in around for c in around & neighbours[b]
-    }
-    triangles = sorted(found - _crossing(found))
-    return Surface(np.eye(POINTS), np.array(triangles, np.int32), {})
-
-
-def _crossing(triangles: set[tuple[int, ...]]) -> set[tuple[int, ...]]:
-    """Find cycles of three edges that are no faces: each of their edges already has two."""
-    shared: dict[tuple[int, int], int] = {}
-    for triangle in triangles:
-        for edge in combinations(triangle, 2):
-            shared[edge] = shared.get(edge, 0) + 1
-    return {t for t in triangles if all(shared[edge] > 2 for edge in combinations(t, 2))}
+    """Give the mesh itself."""
+    return Surface(np.eye(POINTS), np.load(_TRIANGLES).astype(np.int32), {})
 
 
 def subdivide(surface: Surface, loops: list[list[int]]) -> tuple[Surface, list[list[int]]]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from avatar.data import inter_ocular_distance
+from avatar.neural import FaceMesh
 from avatar.reenact.framing import frame_portrait
 from avatar.reenact.mesh import MeshRenderer
 from tests.motions import OPEN, SEALED, motion
@@ -22,17 +23,13 @@ def renderer(request):
 
 @pytest.fixture(scope="module")
 def face_mesh():
-    from mediapipe.python.solutions.face_mesh import FaceMesh
-
-    with FaceMesh(static_image_mode=True, refine_landmarks=True) as mesh:
-        yield mesh
+    return FaceMesh()
 
 
 def _gap(face_mesh, image):
-    found = face_mesh.process(image).multi_face_landmarks
-    assert found, "no face is found in the frame"
-    points = np.array([[p.x * image.shape[1], p.y * image.shape[0], 0] for p in found[0].landmark], np.float32)
-    return float(np.linalg.norm(points[13] - points[14])) / inter_ocular_distance(points)
+    points = face_mesh.see(image)
+    assert points is not None, "no face is found in the frame"
+    return float(np.linalg.norm(points[13, :2] - points[14, :2])) / inter_ocular_distance(points.astype(np.float32))
 
 
 def test_one_frame_per_row_of_the_size_asked_for(renderer, xiaochen):

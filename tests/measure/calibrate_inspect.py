@@ -22,7 +22,6 @@ from avatar.film import write_film
 from avatar.inspection.film import open_film
 from avatar.inspection.intent import intended_opening, intended_width
 from avatar.inspection.motion import blink_times, lid_curve
-from avatar.inspection.quiet import native_logs_dropped
 from avatar.inspection.teeth import follow_teeth
 from avatar.inspection.timing import lag
 from avatar.inspection.watch import set_stage, watch
@@ -78,9 +77,8 @@ def measure(portrait: Portrait, motion: MotionTrack, folder: Path) -> tuple[list
     write_film(
         MeshRenderer().render(portrait, motion, SIZE), silence, film, FilmSettings(width=SIZE[0], height=SIZE[1])
     )
-    with native_logs_dropped():
-        opened = open_film(film)
-        return list(watch(opened, set_stage(opened), lambda _done, _total: None)), min(SIZE)
+    opened = open_film(film)
+    return list(watch(opened, set_stage(opened), lambda _done, _total: None)), min(SIZE)
 
 
 def truth(portrait: Portrait, motion: MotionTrack) -> tuple[np.ndarray, np.ndarray]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar import stream
+from avatar.neural import FaceTracker
 from avatar.portrait.pose import head_rotation
 
 if TYPE_CHECKING:
@@ -64,15 +65,8 @@ def say(line: str) -> None:
 
 def landmarks(pictures: Iterable[NDArray[np.uint8]]) -> NDArray[np.float64]:
     """Detect the face mesh in each picture, as a film: (T, 478, 3), px."""
-    from mediapipe.python.solutions.face_mesh import FaceMesh
-
-    found = []
-    with FaceMesh(max_num_faces=1, refine_landmarks=True) as mesh:
-        for picture in pictures:
-            height, width = picture.shape[:2]
-            (face,) = mesh.process(np.ascontiguousarray(picture)).multi_face_landmarks
-            found.append([(point.x * width, point.y * height, point.z * width) for point in face.landmark])
-    return np.array(found)
+    tracker = FaceTracker()
+    return np.array([tracker.follow(picture) for picture in pictures])
 
 
 def angles(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -100,7 +100,7 @@ def test_enrolled_portraits_are_found_listed_shown_and_removed(tmp_path, kept):
 
 
 def test_cached_portraits_come_without_the_face_model(kept):
-    """The second time the portrait is read, not made: a fresh process loads neither mediapipe nor cv2."""
+    """The second time the portrait is read, not made: a fresh process loads neither onnxruntime nor cv2."""
     store, photo = kept
     program = (
         "import sys; from pathlib import Path\n"
@@ -108,7 +108,7 @@ def test_cached_portraits_come_without_the_face_model(kept):
         "from avatar.settings import PortraitSettings\n"
         f"portrait = PortraitStore(Path({str(store.resolve('陈 1').parents[1])!r})).load_or_enroll(\n"
         f"    {str(photo)!r}, PortraitSettings(detail=False))\n"
-        "print(portrait.name, 'mediapipe' in sys.modules, 'cv2' in sys.modules)\n"
+        "print(portrait.name, 'onnxruntime' in sys.modules, 'cv2' in sys.modules)\n"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert said.split() == ["me", "False", "False"]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avatar.data import ARKIT_NAMES
+from avatar.neural import FaceMesh
 from avatar.portrait.shape_handles import LIP_CURVES, LOWER_LINE, MIDDLE, OUTLINE, PAIRED, UPPER_LINE
 from avatar.portrait.shapes import face_shapes, lip_side
 
@@ -55,12 +56,7 @@ def shapes(neutral):
 
 def _face(image):
     """Detect the mesh and turn it upright: x along the eyes, y from chin to forehead."""
-    from mediapipe.python.solutions.face_mesh import FaceMesh
-
-    with FaceMesh(static_image_mode=True, refine_landmarks=True) as mesh:
-        found = mesh.process(image).multi_face_landmarks[0].landmark
-    height, width = image.shape[:2]
-    points = np.array([[p.x * width, -p.y * height, -p.z * width] for p in found[:468]])
+    points = FaceMesh().see(image)[:468] * [1, -1, -1]
     eyes = points[[33, 133, 362, 263]].reshape(2, 2, 3).mean(axis=1)
     x = eyes[1] - eyes[0]
     x /= np.linalg.norm(x)
