@@ -12,6 +12,7 @@ from avatar.neural import FaceDetector, FaceMesh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
 _PADDING = 0.5  # of the longer side, without which close-ups are missed

@@ -46,7 +46,7 @@ def anchors(side: int, layers: tuple[tuple[int, int], ...]) -> NDArray[np.float3
         cells = (np.arange(side // step) + 0.5) / (side // step)
         down, across = np.meshgrid(cells, cells, indexing="ij")
         rows.append(np.repeat(np.stack([across.ravel(), down.ravel()], axis=-1), guesses, axis=0))
-    return np.concatenate(rows).astype(np.float32)
+    return np.asarray(np.concatenate(rows), np.float32)
 
 
 def decode(
@@ -94,6 +94,4 @@ def placed(box: Box, window: Window) -> Box:
     """Bring a box in shares of an upright window to px of the picture."""
     x, y = window.back(np.array([[box.x, box.y]]))[0].tolist()
     side = window.side
-    return replace(
-        box, x=x, y=y, width=box.width * side, height=box.height * side, points=window.back(box.points)
-    )
+    return replace(box, x=x, y=y, width=box.width * side, height=box.height * side, points=window.back(box.points))

@@ -6,7 +6,7 @@ looks again at lips, eyes and irises. Steps and constants before and after them 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -108,7 +108,7 @@ def around_box(box: Box) -> Window:
     return Window(box.x + box.width / 2, box.y + box.height / 2, _ROOM * max(box.width, box.height), roll)
 
 
-def around_points(points: NDArray[np.floating]) -> Window:
+def around_points(points: NDArray[np.floating[Any]]) -> Window:
     """Give what the mesh has to see of a face whose (478, 3) landmarks are known from the picture before."""
     across = points[_LINE[1], :2] - points[_LINE[0], :2]
     low, high = points[:IRISES, :2].min(axis=0), points[:IRISES, :2].max(axis=0)

@@ -19,6 +19,9 @@ _WRIST, _MIDDLE = 0, 2
 _ROOM, _TOWARD_FINGERS = 2.6, 0.5
 """side of what is looked at, and its shift, in sides of the palm's box"""
 _PRESENT = 0.5
+"""score of the hand network's own flag from which it sees a hand"""
+_DEPTH = 0.4
+"""its unit of z in units of x"""
 
 
 class HandFinder:
@@ -43,7 +46,7 @@ class HandFinder:
         joints, present = self._hand(window.cut(picture, side, spread=True))
         if float(present.ravel()[0]) < _PRESENT:
             return None
-        return window.back(joints.reshape(-1, 3) / side)
+        return window.back(joints.reshape(-1, 3) / side / (1, 1, _DEPTH))
 
 
 def _around(palm: Box) -> Window:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class Window:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return np.asarray(cv2.warpAffine(picture, self._map(out), (out, out), flags=flags, borderMode=border), np.uint8)
 
-    def back(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
+    def back(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Bring (N, 2) or (N, 3) points, in shares of the window's side, to px of the picture, z in the scale of x."""
         found = np.asarray(points * self.side, np.float64)
         matrix = self._map(1)

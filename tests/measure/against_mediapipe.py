@@ -82,7 +82,6 @@ def turned(picture: np.ndarray, angle: float) -> np.ndarray:
 
 def look_with_mediapipe(paths: list[Path], answers: Path) -> None:
     """Run MediaPipe on every picture and keep what it finds. Needs nothing of ours."""
-    import cv2
     from mediapipe.python.solutions.face_detection import FaceDetection
     from mediapipe.python.solutions.face_mesh import FaceMesh
     from mediapipe.python.solutions.hands import Hands
@@ -95,10 +94,8 @@ def look_with_mediapipe(paths: list[Path], answers: Path) -> None:
             for one in detector.process(picture).detections or ():
                 box = one.location_data.relative_bounding_box
                 points = [(point.x, point.y) for point in one.location_data.relative_keypoints]
-                rows.append(
-                    [*(np.array([box.xmin, box.ymin]) * size), *(np.array([box.width, box.height]) * size), one.score[0]]
-                    + (np.array(points) * size).ravel().tolist()
-                )
+                corner, sides = np.array([box.xmin, box.ymin]) * size, np.array([box.width, box.height]) * size
+                rows.append([*corner, *sides, one.score[0], *(np.array(points) * size).ravel()])
             return np.array(rows).reshape(-1, 17)
 
         return find
@@ -128,7 +125,9 @@ def look_with_mediapipe(paths: list[Path], answers: Path) -> None:
         "near": boxes(near),
         "far": boxes(far),
         "mesh": mesh(FaceMesh(static_image_mode=True, refine_landmarks=True, max_num_faces=1)),
-        "hands": hands(Hands(static_image_mode=True, max_num_hands=2, model_complexity=0, min_detection_confidence=0.6)),
+        "hands": hands(
+            Hands(static_image_mode=True, max_num_hands=2, model_complexity=0, min_detection_confidence=0.6)
+        ),
         "person": lambda picture: segmenter.process(picture).segmentation_mask,
     }
     segmenter = SelfieSegmentation(model_selection=0)
@@ -181,20 +180,20 @@ def keep(paths: list[Path], answers: Path, run: dict) -> None:
 
 
 def compare(paths: list[Path], theirs, ours) -> None:
-    print(f"{len(paths)} pictures\n")
-    print("| network | found by both | by MediaPipe alone | by ours alone | ms theirs | ms ours |")
-    print("|---|---|---|---|---|---|")
+    say(f"{len(paths)} pictures\n")
+    say("| network | found by both | by MediaPipe alone | by ours alone | ms theirs | ms ours |")
+    say("|---|---|---|---|---|---|")
     for name in ("near", "far", "mesh", "hands"):
         both, lost, new = counted(paths, theirs, ours, name)
-        print(f"| {name} | {both} | {len(lost)} | {len(new)} | {theirs['ms ' + name]:.1f} | {ours['ms ' + name]:.1f} |")
+        say(f"| {name} | {both} | {len(lost)} | {len(new)} | {theirs['ms ' + name]:.1f} | {ours['ms ' + name]:.1f} |")
         for path, score in lost + new:
-            print(f"|   | | {path.stem}: {score} | | | |")
+            say(f"|   | | {path.stem}: {score} | | | |")
     print_mesh(paths, theirs, ours)
-    away = [
-        np.abs(theirs[f"{n} person"] - ours[f"{n} person"]).mean() for n in range(len(paths))
-    ]
-    print(f"\nperson: mean difference {np.mean(away):.4f}, most in one picture {max(away):.4f}; ms theirs "
-          f"{theirs['ms person']:.1f}, ours {ours['ms person']:.1f}")
+    away = [np.abs(theirs[f"{n} person"] - ours[f"{n} person"]).mean() for n in range(len(paths))]
+    say(
+        f"\nperson: mean difference {np.mean(away):.4f}, most in one picture {max(away):.4f}; ms theirs "
+        f"{theirs['ms person']:.1f}, ours {ours['ms person']:.1f}"
+    )
 
 
 def counted(paths: list[Path], theirs, ours, name: str):
@@ -242,10 +241,17 @@ def print_mesh(paths: list[Path], theirs, ours) -> None:
         deep.append(np.abs(one[:, 2] - other[:, 2]).mean() / iod)
         gaps.append(abs(np.hypot(*(one[13] - one[14])[:2]) - np.hypot(*(other[13] - other[14])[:2])) / iod)
     means = np.array([row[0] for row in rows])
-    print(f"\nmesh, {len(rows)} faces: points differ by {100 * means.mean():.3f} % of the IOD on average (median picture "
-          f"{100 * np.median(means):.3f} %, worst {100 * means.max():.3f} % in {max(rows)[2]}), one point by at most "
-          f"{100 * max(row[1] for row in rows):.2f} %; depth by {100 * np.mean(deep):.3f} %; lip gap by "
-          f"{np.mean(gaps):.5f} IOD, at most {max(gaps):.4f}")
+    say(
+        f"\nmesh, {len(rows)} faces: points differ by {100 * means.mean():.3f} % of the IOD on average (median picture "
+        f"{100 * np.median(means):.3f} %, worst {100 * means.max():.3f} % in {max(rows)[2]}), one point by at most "
+        f"{100 * max(row[1] for row in rows):.2f} %; depth by {100 * np.mean(deep):.3f} %; lip gap by "
+        f"{np.mean(gaps):.5f} IOD, at most {max(gaps):.4f}"
+    )
+
+
+def say(line: str) -> None:
+    """Print one line."""
+    sys.stdout.write(f"{line}\n")
 
 
 def main() -> None:

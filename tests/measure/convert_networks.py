@@ -1,6 +1,6 @@
-"""Convert the face and hand networks of a MediaPipe 0.10.21 wheel to the ONNX files that lie in `avatar/neural/weights`.
+"""Convert the face and hand networks of a MediaPipe 0.10.21 wheel to the ONNX files in `avatar/neural/weights`.
 
-Usage: python tests/measure/convert_networks.py mediapipe-0.10.21-....whl     (needs: pip install tflite onnx onnxruntime)
+Usage: python tests/measure/convert_networks.py mediapipe-0.10.21-....whl     (needs: pip install tflite onnx)
 
 The networks are TensorFlow Lite files of Google's under Apache-2.0. What changes is the format: channels come before
 rows, weights stay float16, and the three operations that MediaPipe adds for its attention mesh become plain arithmetic,
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import sys
 import zipfile
 from itertools import combinations
 from pathlib import Path
@@ -306,7 +307,9 @@ class Graph:
         middle = self.add("Mul", [self.add("Add", [low, high]), self.floats(0.5)])
         step = self.add("Mul", [self.add("Sub", [high, low]), self.floats(*(room / size))])  # (1, 1, 2)
         scaled = self.add("Mul", [axes, self.add("Transpose", [step], perm=[0, 2, 1])])
-        corner = self.add("Sub", [self.add("MatMul", [middle, axes]), self.add("MatMul", [self.floats_2d(size / 2), scaled])])
+        corner = self.add(
+            "Sub", [self.add("MatMul", [middle, axes]), self.add("MatMul", [self.floats_2d(size / 2), scaled])]
+        )
         none = self.constant(np.zeros((1, 1, 2), np.float32))
         rows = self.add("Transpose", [self.add("Concat", [scaled, none, corner], axis=1)], perm=[0, 2, 1])
         rest = self.constant(np.array([[[0, 0, 1, 0], [0, 0, 0, 1]]], np.float32))
@@ -380,7 +383,7 @@ def ordered(value: np.ndarray) -> np.ndarray:
 
 
 def densified(tensor: Any, values: np.ndarray) -> np.ndarray:
-    """Write out a sparse tensor (TensorFlow Lite's `SparsityParameters`): blocks in a tree of dense and sparse levels."""
+    """Write out a sparse tensor (`SparsityParameters`): blocks in a tree of dense and sparse levels."""
     sparsity = tensor.Sparsity()
     order, blocks = sparsity.TraversalOrderAsNumpy().tolist(), sparsity.BlockMapAsNumpy()
     blocks = [] if isinstance(blocks, int) else blocks.tolist()
@@ -399,7 +402,10 @@ def densified(tensor: Any, values: np.ndarray) -> np.ndarray:
             for step in range(level.DenseSize()):
                 visit(depth + 1, position * level.DenseSize() + step, index | {order[depth]: step})
             return
-        segments, indices = numbers(level.ArraySegmentsType(), level.ArraySegments()), numbers(level.ArrayIndicesType(), level.ArrayIndices())
+        segments, indices = (
+            numbers(level.ArraySegmentsType(), level.ArraySegments()),
+            numbers(level.ArrayIndicesType(), level.ArrayIndices()),
+        )
         for place in range(segments[position], segments[position + 1]):
             visit(depth + 1, place, index | {order[depth]: int(indices[place])})
 
@@ -423,7 +429,7 @@ def located(index: dict[int, int], shape: list[int], blocks: list[int], sides: l
 def face_triangles(source: str) -> np.ndarray:
     """Close the edges of MediaPipe's face mesh, as its module lists them, to (852, 3) triangles."""
     listed: dict[str, Any] = {}
-    exec(source, listed)  # noqa: S102 -- a module of constants
+    exec(source, listed)
     neighbours: dict[int, set[int]] = {}
     for one, other in listed["FACEMESH_TESSELATION"]:
         neighbours.setdefault(one, set()).add(other)
@@ -444,6 +450,11 @@ def read(wheel: Path, member: str) -> bytes:
     return (wheel / member).read_bytes() if wheel.is_dir() else zipfile.ZipFile(wheel).read(member)
 
 
+def say(line: str) -> None:
+    """Print one line."""
+    sys.stdout.write(f"{line}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wheel", type=Path, help="mediapipe-0.10.21-*.whl, or the folder it was unpacked to")
@@ -455,8 +466,8 @@ def main() -> None:
         data = read(given.wheel, source)
         made = Graph(data).convert().SerializeToString()
         (given.out / f"{name}.onnx").write_bytes(made)
-        print(f"{name}: {source} sha256 {hashlib.sha256(data).hexdigest()}")
-        print(f"  -> {name}.onnx {len(made)} bytes sha256 {hashlib.sha256(made).hexdigest()}")
+        say(f"{name}: {source} sha256 {hashlib.sha256(data).hexdigest()}")
+        say(f"  -> {name}.onnx {len(made)} bytes sha256 {hashlib.sha256(made).hexdigest()}")
 
 
 if __name__ == "__main__":
