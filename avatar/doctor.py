@@ -23,6 +23,8 @@ class Report:
     """one per backend, in the order of the work"""
     encoders: tuple[EncoderState, ...]
     """one per codec"""
+    networks: dict[str, str]
+    """network that comes with the package and what is wrong with it, a sentence, "" where it works"""
     versions: dict[str, str]
     """package and its version"""
     shipped: dict[str, str]
@@ -36,7 +38,8 @@ class Report:
     def ready(self) -> bool:
         """Whether `avatar say` can work with its defaults."""
         built_in = [each for each in self.backends if each.name in backends.BUILT_IN[each.stage]]
-        return all(each.ready for each in built_in) and all(self.shipped.values()) and bool(self.user_data)
+        is_whole = all(self.shipped.values()) and not any(self.networks.values())
+        return all(each.ready for each in built_in) and is_whole and bool(self.user_data)
 
     def as_json(self) -> dict[str, object]:
         """Give the object of `avatar doctor --json`."""
@@ -52,6 +55,10 @@ class Report:
                 | ({"trouble": each.trouble} if each.trouble else {})
                 for each in self.encoders
             ],
+            "networks": [
+                {"name": name, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
+                for name, trouble in self.networks.items()
+            ],
             "versions": self.versions,
             "shipped": self.shipped,
             "user_data": self.user_data,
@@ -66,6 +73,10 @@ class Report:
             f"{'without' if each.trouble else 'ok     '}  codec      {each.codec}"
             + (f" ({each.trouble})" if each.trouble else "")
             for each in self.encoders
+        ]
+        lines += [
+            f"{'missing' if trouble else 'ok     '}  network    {name}" + (f" ({trouble})" if trouble else "")
+            for name, trouble in self.networks.items()
         ]
         lines += [
             f"{'ok     ' if folder else 'missing'}  {kind:<10} {folder or backends.REINSTALL}"
@@ -89,6 +100,7 @@ def examine() -> Report:
     return Report(
         backends=tuple(backends.examine()),
         encoders=encoder_states(),
+        networks=_networks(),
         versions=versions(),
         shipped={kind: _shipped(kind) for kind in KINDS},
         user_data=_user_data(),
@@ -98,6 +110,12 @@ def examine() -> Report:
             "processors": str(os.cpu_count()),
         },
     )
+
+
+def _networks() -> dict[str, str]:
+    from avatar.neural.runner import examine as run_networks
+
+    return run_networks()
 
 
 def _shipped(kind: str) -> str:

@@ -36,6 +36,7 @@ _SLOW_TO_LOAD = (
 )  # fmt: skip
 """Rewritings that onnxruntime tries on every graph: ours runs no quicker for them, and they take half the time of
 loading. What stays is the folding of constants and the layout of channels in blocks."""
+_REPAIR = "pip install --force-reinstall onnxruntime"
 _loading = Lock()
 
 
@@ -63,6 +64,21 @@ def load(name: str) -> Runner:
     """
     with _loading:
         return _load(name)
+
+
+def examine() -> dict[str, str]:
+    """Run every network once; give name and trouble, a sentence, "" where it works."""
+    return {name: _trouble(name) for name in NETWORKS}
+
+
+def _trouble(name: str) -> str:
+    side = NETWORKS[name].side
+    try:
+        outputs = load(name)(np.zeros((side, side, 3), np.uint8))
+    except NotInstalledError as fault:
+        return str(fault)
+    finite = all(np.isfinite(output).all() for output in outputs)
+    return "" if finite else f"The network {name!r} computes no numbers here; repair onnxruntime with: {_REPAIR}"
 
 
 @cache

@@ -61,7 +61,7 @@ def test_links_lead_somewhere(link):
     assert (ROOT / link).exists()
 
 
-@pytest.mark.parametrize("arguments", commands(), ids=lambda words: " ".join(words)[:40])
+@pytest.mark.parametrize("arguments", list(commands()), ids=lambda words: " ".join(words)[:40])
 def test_every_command_and_option_is_there(arguments):
     command, words = get_command(app), list(arguments)
     while hasattr(command, "get_command"):
