@@ -91,6 +91,6 @@ def test_the_doctor_finds_everything_ready_and_says_so_to_people_and_programs(sh
         assert backend["ready"] is True
         assert backend["needs"] == ""
     assert {("speech", "espeak"), ("reenact", "mesh")} <= {(row["stage"], row["name"]) for row in report["backends"]}
-    assert all(network["ready"] for network in found["networks"])
-    assert {"face_mesh", "person"} <= {network["name"] for network in found["networks"]}
+    assert all(network["ready"] for network in report["networks"])
+    assert {"face_mesh", "person"} <= {network["name"] for network in report["networks"]}
     assert "avatar is ready." in shell("doctor", cwd=tmp_path).out
