@@ -3,8 +3,8 @@
 Usage: python tests/measure/mesh_choice.py face_landmarks_detector.tflite     (needs: pip install tflite onnx)
 
 The file lies in `face_landmarker.task`, a zip archive (sha256 64184e22..., in the package ogm-vision 0.1.4, under
-Apache-2.0). Both look through the same windows. Prints for each portrait how well the gap between the lips follows what the film was
-told, what closed lips read, how wide open ones read, and how much all points tremble.
+Apache-2.0). Both look through the same windows. Prints for each portrait how well the gap between the lips follows what
+the film was told, what closed lips read, how wide open ones read, and how much all points tremble.
 """
 
 from __future__ import annotations
