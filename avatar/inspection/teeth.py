@@ -240,10 +240,10 @@ def _refine(
     slope_x, slope_y = (cv2.Sobel(bright, cv2.CV_32F, *order, scale=1 / 8) for order in ((1, 0), (0, 1)))
     move, like = start.copy(), -1.0
     for _ in range(8):
-        at_x = middle + (1 + move[2]) * (x - middle) + move[0]
-        at_y = y + move[1]
+        at_x = (middle + (1 + move[2]) * (x - middle) + move[0]).astype(np.float32)[:, None]
+        at_y = (y + move[1]).astype(np.float32)[:, None]
         have, gx, gy = (
-            cv2.remap(each, at_x.astype(np.float32), at_y.astype(np.float32), cv2.INTER_LINEAR)[:, 0].astype(np.float64)
+            cv2.remap(each, at_x, at_y, cv2.INTER_LINEAR)[:, 0].astype(np.float64)
             for each in (bright, slope_x, slope_y)
         )
         lit = light @ np.linalg.lstsq(light, have, rcond=None)[0]
