@@ -74,8 +74,7 @@ def _beyond(matte: NDArray[np.uint8], reach: int) -> NDArray[np.bool_]:
     """Mark what lies further than `reach` px from any cover."""
     import cv2
 
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(cv2.dilate((matte > 0).astype(np.uint8), kernel) == 0)
+    return np.asarray(cv2.distanceTransform((matte == 0).astype(np.uint8), cv2.DIST_L2, 5) > reach)
 
 
 def _follows(pixels: NDArray[np.uint8], plate: NDArray[np.uint8], limit: float) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import numpy as np
 from avatar.data import ARKIT_INDEX, inter_ocular_distance
 from avatar.portrait.detect import FaceBox
 from avatar.portrait.landmark import FaceMesher
-from avatar.portrait.triangles import interpolate
+from avatar.portrait.delaunay import interpolate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

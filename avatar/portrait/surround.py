@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.portrait.triangles import delaunay
+from avatar.portrait.delaunay import delaunay
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
