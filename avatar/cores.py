@@ -76,7 +76,7 @@ def _step_back() -> None:
 
 
 def take_one_thread_each() -> None:
-    """Let the numerical libraries that are loaded from now on keep to one thread each, unless the environment says else.
+    """Let numerical libraries that are loaded from now on keep to one thread each, unless the environment says else.
 
     For whoever has the whole process: `unsplit` does it for a block. What runs networks has a say of its own.
     """

@@ -50,9 +50,7 @@ def local_curve(
     before, after = bend[:-2], bend[2:]
     straight = before + after <= 1e-9 * (before + after).max()
     weight = np.where(straight, 1, before + after)
-    slopes = np.where(
-        straight, (rise[:-3] + rise[3:]) / 2, (after * rise[1:-2] + before * rise[2:-1]) / weight
-    )
+    slopes = np.where(straight, (rise[:-3] + rise[3:]) / 2, (after * rise[1:-2] + before * rise[2:-1]) / weight)
     return _cubic(at, stations, values[:, None], slopes[:, None])[:, 0]
 
 

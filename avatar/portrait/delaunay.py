@@ -61,9 +61,7 @@ def _pixels_around(
     return face, low[face, 1] + down, low[face, 0] + across
 
 
-def _shares(
-    corners: NDArray[np.float64], down: NDArray[np.intp], across: NDArray[np.intp]
-) -> NDArray[np.float64]:
+def _shares(corners: NDArray[np.float64], down: NDArray[np.intp], across: NDArray[np.intp]) -> NDArray[np.float64]:
     """Give barycentric coordinates (P, 3) of places in triangles (P, 3, 2); a triangle without area holds nothing."""
     first, second = corners[:, 0] - corners[:, 2], corners[:, 1] - corners[:, 2]
     x, y = across - corners[:, 2, 0], down - corners[:, 2, 1]

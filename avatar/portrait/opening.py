@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data import ARKIT_INDEX, inter_ocular_distance
+from avatar.portrait.delaunay import interpolate
 from avatar.portrait.detect import FaceBox
 from avatar.portrait.landmark import FaceMesher
-from avatar.portrait.delaunay import interpolate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -211,7 +211,9 @@ def _enamel(u: NDArray[np.float32], v: NDArray[np.float32], place: _Place, side:
     normal_x = turn + 0.70 * np.sign(u) * np.abs(u) ** 3.0
     normal_y = 0.55 * (v - 0.42)
     diffuse = 1.0 - 0.30 * np.clip(normal_x, -1, 1) ** 2 - 0.18 * normal_y**2 - 0.05 * normal_y
-    gloss = 20 * np.exp(-(((u - 0.12 * side) / 0.34) ** 2)) * np.exp(-(((v - 0.45) / 0.26) ** 2)) * math.cos(place.angle)
+    gloss = (
+        20 * np.exp(-(((u - 0.12 * side) / 0.34) ** 2)) * np.exp(-(((v - 0.45) / 0.26) ** 2)) * math.cos(place.angle)
+    )
     recess = 0.99 * math.exp(-place.depth / 60.0)
     # Along the crown, (h, 1, 3).
     colour = ENAMEL * (1 - 0.02 * place.index)

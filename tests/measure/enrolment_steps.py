@@ -2,9 +2,9 @@
 
     python tests/measure/enrolment_steps.py PHOTO ... [--runs N] [--beside CHECKOUT]
 
-Seconds are medians; "cpu" is what all cores together worked, "longest" the longest time without a sign to whoever
-watches, "program" the whole command. With `--beside` another checkout takes the same photos apart in turn with this one,
-because on a shared machine only neighbouring minutes can be compared.
+Seconds are medians, between one sign to whoever watches and the next; "cpu" is what all cores together worked,
+"longest" the longest time without a sign, "program" the whole process. With `--beside` another checkout takes the same
+photos apart in turn with this one, because on a shared machine only neighbouring minutes can be compared.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[2]
@@ -63,7 +64,7 @@ def take_apart(photo: Path) -> dict[str, float]:
         photo, "measured"
     )
     steps: dict[str, float] = {}
-    lasted = [(step, after - at) for (step, at), (_, after) in zip(signs[:-1], signs[1:], strict=True)]
+    lasted = [(step, after - at) for (step, at), (_, after) in pairwise(signs)]
     for step, seconds in lasted:
         name = step.split()[0]
         steps[name] = steps.get(name, 0.0) + seconds
