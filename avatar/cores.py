@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+Other = TypeVar("Other")
 
 MOST = 4
 """threads that draw: beyond, the encoder is what everything waits for"""
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
+_THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+"""where numpy's linear algebra and OpenCV read how many threads they take"""
 _NICE = 3
 """added to the niceness of the threads that draw"""
 _AHEAD = 1
@@ -56,11 +59,29 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
                 future.cancel()
 
 
+def side_by_side(make: Callable[[], Made], make_other: Callable[[], Other]) -> tuple[Made, Other]:
+    """Do two things that need nothing of each other, on two cores where there are two, and give what both made."""
+    if cores() == 1:
+        return make(), make_other()
+    with unsplit(), ThreadPoolExecutor(1, thread_name_prefix="avatar-beside") as pool:
+        other = pool.submit(make_other)
+        return make(), other.result()
+
+
 def _step_back() -> None:
     """Let this thread give way to the encoder's, which everything waits for; only Linux can tell threads apart."""
     if sys.platform == "linux":
         nice = os.getpriority(os.PRIO_PROCESS, get_native_id()) + _NICE
         os.setpriority(os.PRIO_PROCESS, get_native_id(), min(nice, 19))
+
+
+def take_one_thread_each() -> None:
+    """Let numerical libraries that are loaded from now on keep to one thread each, unless the environment says else.
+
+    For whoever has the whole process: `unsplit` does it for a block. What runs networks has a say of its own.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
 
 
 def share_heaps() -> None:

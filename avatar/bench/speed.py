@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from avatar.bench.origin import Origin, origin
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 STAGES = ("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding")
 """Of a clip, as `avatar say --json` names them."""
+_MEANWHILE = (0, 2)
+"""Films that are made while a newcomer is waited for."""
 _ALONE_SECONDS = 4.0
 """of pictures that are held in memory to be encoded alone, 160 MB at 1920x1080"""
 
@@ -88,6 +91,18 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A photo taken apart and a sentence said with it, by one command, while films are made by others."""
+
+    films: int
+    """made meanwhile, 720x720"""
+    wall: float
+    """s, of the command"""
+    portrait: float
+    """s of it until the photo was taken apart"""
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """One long film."""
 
@@ -113,14 +128,21 @@ class Speed:
     """one per size"""
     together: tuple[Together, ...]
     """one per number of clips"""
+    newcomers: tuple[Newcomer, ...]
+    """one alone, one beside films"""
     lengths: tuple[Length, ...]
     """one per length"""
     peers: tuple[tuple[str, float, str], ...] = ()
     """name, ms per frame and native picture of published networks, with random weights"""
 
+    @property
+    def beside_films(self) -> float:
+        """Give how many times as long as alone a newcomer takes while films are made."""
+        return self.newcomers[-1].wall / self.newcomers[0].wall
+
     def as_json(self) -> dict[str, object]:
         """Give the object of `avatar bench speed --json`."""
-        found = asdict(self)
+        found = asdict(self) | {"beside_films": self.beside_films}
         for size, content in zip(self.sizes, found["sizes"], strict=True):
             content["against_encoding"] = size.against_encoding
         return found
@@ -146,7 +168,7 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     if peers:
         check_peers(peers)  # rather than after all films
     folder.mkdir(parents=True, exist_ok=True)
-    total = len(sizes) * (runs + 1) + len(clips) + len(lengths) + 1
+    total = len(sizes) * (runs + 1) + len(clips) + len(_MEANWHILE) + len(lengths) + 1
     done = 0
 
     def step() -> None:
@@ -168,11 +190,16 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     for count in clips:
         several.append(_at_once(folder, count, seconds))
         step()
+    newcomers = []
+    for films in _MEANWHILE:
+        newcomers.append(_newcomer(folder, films, seconds))
+        step()
     long = []
     for length in lengths:
         long.append(_long(folder, length))
         step()
-    return Speed(origin(), runs, tuple(by_size), tuple(several), tuple(long), measure_peers(peers) if peers else ())
+    several_networks = measure_peers(peers) if peers else ()
+    return Speed(origin(), runs, tuple(by_size), tuple(several), tuple(newcomers), tuple(long), several_networks)
 
 
 def _text(seconds: float) -> str:
@@ -180,13 +207,16 @@ def _text(seconds: float) -> str:
     return " ".join([TEXTS["en"]] * max(1, round(seconds / SECONDS)))
 
 
-def _say(folder: Path, name: str, size: tuple[int, int], seconds: float, seed: int) -> dict[str, float]:
+def _say(  # noqa: PLR0913 - what a film differs in
+    folder: Path, name: str, size: tuple[int, int], seconds: float, seed: int, portrait: Path | None = None
+) -> dict[str, float]:
     """Run the command, and give its report with the time that it took as seen from outside."""
     video, text = folder / f"{name}-{seed}.mp4", folder / f"{name}-{seed}.txt"
     text.write_text(_text(seconds), encoding="utf-8")
     fresh = str(time.time_ns() % 10**12)  # so that no earlier run's footage is used
     line = [sys.executable, "-m", "avatar", "say", "--file", str(text), "-o", str(video), "--seed", fresh]
     line += ["--size", f"{size[0]}x{size[1]}", "--json", "--quiet"]
+    line += ["--portrait", str(portrait)] if portrait else []
     begin = time.perf_counter()
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - begin
@@ -275,6 +305,36 @@ def _at_once(folder: Path, count: int, seconds: float) -> Together:
         reports = [job.result() for job in jobs]
     wall = time.perf_counter() - begin
     return Together(count, wall, wall / sum(report["seconds"] for report in reports))
+
+
+def _newcomer(folder: Path, films: int, seconds: float) -> Newcomer:
+    """Say a sentence with a photo that was never seen before, while so many others make one film after the other."""
+    is_over = Event()
+
+    def film_on(number: int) -> None:
+        while not is_over.is_set():
+            _say(folder, f"meanwhile{number}", (720, 720), seconds, 4000 + number)
+
+    with ThreadPoolExecutor(films + 1) as pool:
+        others = [pool.submit(film_on, number) for number in range(films)]
+        try:
+            report = _say(folder, f"newcomer{films}", (720, 720), SECONDS, 5000 + films, _unseen_photo(folder))
+        finally:
+            is_over.set()
+        for other in others:
+            other.result()
+    return Newcomer(films, report["outside_s"], report["stages"]["portrait"])  # type: ignore[index]
+
+
+def _unseen_photo(folder: Path) -> Path:
+    """Copy a shipped portrait into a file of its own: the same pixels, which are authorized, but other bytes."""
+    from avatar.order import DEFAULT_PORTRAIT
+    from avatar.portrait.store import PortraitStore
+
+    path = PortraitStore().resolve(DEFAULT_PORTRAIT)
+    copy = folder / f"newcomer{path.suffix}"
+    copy.write_bytes(path.read_bytes() + str(time.time_ns()).encode())  # readers of JPEG stop at its own end
+    return copy
 
 
 def _long(folder: Path, seconds: float) -> Length:

@@ -8,7 +8,7 @@ from avatar.bench.speed import STAGES
 from avatar.bench.table import lay_out
 
 if TYPE_CHECKING:
-    from avatar.bench.speed import SizeSpeed, Speed, Spread
+    from avatar.bench.speed import Newcomer, SizeSpeed, Speed, Spread
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 """title, header, rows"""
@@ -49,6 +49,11 @@ def tables(speed: Speed) -> list[Table]:
             [(str(each.clips), f"{each.wall:.1f}", f"{each.factor:.2f}") for each in speed.together],
         ),
         (
+            "Enrol and say, 720x720, while films are made",
+            ("films meanwhile", "wall, s", "of it the photo, s", "times alone"),
+            [_newcomer_line(each, speed.newcomers[0]) for each in speed.newcomers],
+        ),
+        (
             "Long films, 512x512",
             ("film, s", "wall, s", "peak, MB", "sound against picture, ms"),
             [
@@ -81,6 +86,10 @@ def _name(size: tuple[int, int]) -> str:
 
 def _spread(spread: Spread) -> str:
     return f"{spread.median:.2f} ({spread.least:.2f}-{spread.most:.2f})"
+
+
+def _newcomer_line(found: Newcomer, alone: Newcomer) -> tuple[str, ...]:
+    return str(found.films), f"{found.wall:.1f}", f"{found.portrait:.1f}", f"{found.wall / alone.wall:.2f}"
 
 
 def _size_line(found: SizeSpeed) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ def main() -> None:
     import sys
 
     from avatar.cli.stopping import Stopped, leave, listen
-    from avatar.cores import share_heaps
+    from avatar.cores import share_heaps, take_one_thread_each
 
     # What is imported stays; the interpreter looks through it less often for what could be freed, and starts sooner.
     gc.set_threshold(20_000)
     listen()
     share_heaps()
+    take_one_thread_each()
     try:
         from avatar.cli.edge import run
 

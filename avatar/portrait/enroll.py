@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from avatar.cores import side_by_side, unsplit
 from avatar.data import Portrait, inter_ocular_distance
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from avatar.data import Rig
     from avatar.portrait.locate import Located
     from avatar.portrait.read import Photo
     from avatar.settings import PortraitSettings
@@ -36,6 +39,10 @@ class PhotoEnroller:
 
         Raise `PortraitError` with the reason if it does not suit, `NotInstalledError` if a model is missing.
         """
+        with unsplit():
+            return self._enroll(image, name, face)
+
+    def _enroll(self, image: Path, name: str, face: int | None) -> Portrait:
         from avatar.portrait.detail import choose_scale
         from avatar.portrait.locate import locate, refuse_unsuitable
         from avatar.portrait.read import read_photo
@@ -62,16 +69,21 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
     from avatar.portrait.pose import measure_expression, measure_pose
     from avatar.portrait.rig import build_rig
 
+    def cut_out() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+        progress.begin("matte")
+        rough = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others])
+        progress.begin("layers")
+        return split_layers(photo.pixels, rough, landmarks)
+
+    def rigged() -> Rig:
+        progress.begin("rig")
+        rig = build_rig(photo.pixels, landmarks, pose, expression)
+        return hold_glasses(rig, find_glasses(photo.pixels, landmarks, pose))
+
     progress.begin("landmarks")
     landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale)
     pose, expression = measure_pose(landmarks), measure_expression(landmarks)
-    progress.begin("matte")
-    rough = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others])
-    progress.begin("layers")
-    matte, foreground, plate = split_layers(photo.pixels, rough, landmarks)
-    progress.begin("rig")
-    rig = build_rig(photo.pixels, landmarks, pose, expression)
-    rig = hold_glasses(rig, find_glasses(photo.pixels, landmarks, pose))
+    (matte, foreground, plate), rig = side_by_side(cut_out, rigged)
     progress.end()
     return Portrait(
         name=name,
@@ -95,11 +107,13 @@ class _Progress:
         self._on_step = on_step
         self._begun = 0
         self._total = len(_STEPS)
+        self._lock = Lock()
 
     def begin(self, step: str) -> None:
-        if self._on_step:
-            self._on_step(step, self._begun, self._total)
-        self._begun += 1
+        with self._lock:
+            if self._on_step:
+                self._on_step(step, self._begun, self._total)
+            self._begun += 1
 
     def tile(self, number: int, count: int) -> None:
         if number == 1:

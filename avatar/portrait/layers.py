@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.portrait.fill import grown, push_pull, shrunk
+from avatar.portrait.fill import blurred, bounds, grown, push_pull, shrunk, weighed
 from avatar.portrait.landmark import face_height
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def split_layers(
     Where the matte is 255 the foreground is the picture, where it is 0 the plate is; elsewhere each is
     continued from its own side. The matte is raised where the given one cannot explain the picture's colour.
     """
+    import cv2
+
     factor = max(1.0, face_height(landmarks) / _ESTIMATE_HEIGHT)
     small = shrunk(pixels, factor)
     cover = shrunk(matte[..., None], factor).reshape(small.shape[:2]) / 255
@@ -56,14 +58,15 @@ def split_layers(
     solid = matte == 255
     clear = _beyond(matte, max(1, round(_GLOW * face_height(landmarks))))
     ghost = _follows(pixels, plate, max(_GHOST_GREY, _GHOST_NOISE * noise))
-    foreground[solid] = pixels[solid]
-    plate[clear] = pixels[clear]
-    where = np.nonzero(~(solid | clear))
-    gives = np.where(ghost[where], 0, _PLATE_GIVES + 2 * noise).astype(np.float32)
+    cv2.copyTo(pixels, solid.astype(np.uint8), foreground)
+    cv2.copyTo(pixels, clear.astype(np.uint8), plate)
+    where = np.flatnonzero(~(solid | clear))
+    gives = np.where(ghost.ravel()[where], 0, _PLATE_GIVES + 2 * noise).astype(np.float32)
     matte = matte.copy()
-    matte[where], foreground[where], plate[where] = _balanced(
-        pixels[where], matte[where], foreground[where], plate[where], gives[:, None]
-    )
+    layers = (matte.reshape(-1), foreground.reshape(-1, 3), plate.reshape(-1, 3))
+    solved = _balanced(pixels.reshape(-1, 3)[where], *(layer[where] for layer in layers), gives[:, None])
+    for layer, colours in zip(layers, solved, strict=True):
+        layer[where] = colours
     return matte, foreground, plate
 
 
@@ -71,8 +74,7 @@ def _beyond(matte: NDArray[np.uint8], reach: int) -> NDArray[np.bool_]:
     """Mark what lies further than `reach` px from any cover."""
     import cv2
 
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(cv2.dilate((matte > 0).astype(np.uint8), kernel) == 0)
+    return np.asarray(cv2.distanceTransform((matte == 0).astype(np.uint8), cv2.DIST_L2, 5) > reach)
 
 
 def _follows(pixels: NDArray[np.uint8], plate: NDArray[np.uint8], limit: float) -> NDArray[np.bool_]:
@@ -119,11 +121,11 @@ def _busy(small: NDArray[np.float32], sure: NDArray[np.bool_], face: float) -> N
     import cv2
 
     def mean(picture: NDArray[np.float32], reach: float) -> NDArray[np.float32]:
-        shown = sure.astype(np.float32)
-        spread = cv2.GaussianBlur(picture * shown, (0, 0), reach * face)
-        return np.asarray(spread / np.maximum(cv2.GaussianBlur(shown, (0, 0), reach * face), 1e-3), np.float32)
+        spread = blurred(picture * shown, reach * face)
+        return np.asarray(spread / np.maximum(blurred(shown, reach * face), 1e-3), np.float32)
 
-    bright = cv2.GaussianBlur(small.mean(axis=2), (0, 0), 1.0)
+    shown = sure.astype(np.float32)
+    bright = cv2.GaussianBlur(cv2.transform(small, np.full((1, 3), 1 / 3, np.float32)), (0, 0), 1.0)
     detail = bright - mean(bright, _DETAIL)
     strength = np.sqrt(np.maximum(mean(detail**2, _COLOURS_REACH), 0))
     return np.asarray(np.clip((strength - _PLAIN) / (_PATTERNED - _PLAIN), 0, 1), np.float32)
@@ -138,14 +140,11 @@ def _patterned(
     """Spread the colours of what is sure, and put the texture of each pixel's mirrored place on them."""
     import cv2
 
-    def blur(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(cv2.GaussianBlur(picture, (0, 0), _COLOURS_REACH * face))
-
-    shown = sure.astype(np.float32)
-    colours = blur(small * shown[..., None]) / np.maximum(blur(shown), 1e-3)[..., None]
+    reach, shown = _COLOURS_REACH * face, sure.astype(np.float32)
+    colours = weighed(blurred(weighed(small, shown), reach), 1 / np.maximum(blurred(shown, reach), 1e-3))
     # At the photo's own size its texture holds its grain, which is added on its own.
     calm = small if face >= _ESTIMATE_HEIGHT else cv2.GaussianBlur(small, (0, 0), 0.7)
-    return np.asarray(push_pull(colours * shown[..., None], shown) + (calm - colours)[mirrored], np.float32)
+    return np.asarray(push_pull(weighed(colours, shown), shown) + (calm - colours)[mirrored], np.float32)
 
 
 def _mirrored_places(sure: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.intp], NDArray[np.intp]]:
@@ -202,7 +201,7 @@ def _add_grain(
     """Give the filled part the background's own noise, in strength, colour and coarseness, or it shows as a smear."""
     import cv2
 
-    top, left, bottom, right = _bounds(covered)
+    top, left, bottom, right = bounds(covered)
     area = plate[top:bottom, left:right]
     rng = np.random.default_rng(0)  # the same photo always becomes the same portrait
     for start in range(0, len(area), 256):
@@ -213,23 +212,17 @@ def _add_grain(
         rows[:] = _bytes(rows + grain)
 
 
-def _bounds(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    if not len(rows):
-        return 0, 0, 0, 0
-    return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
-
-
 def _noise_of(pixels: NDArray[np.uint8], background: NDArray[np.bool_]) -> tuple[NDArray[np.float32], float]:
     """Measure noise: the (3, 3) root of its covariance, grey levels, and its blur, px; none without background."""
     import cv2
 
-    rows, columns = np.nonzero(background[:, :-1] & background[:, 1:])
-    if len(rows) < _ENOUGH:
+    pairs = background[:, :-1] & background[:, 1:]
+    places = np.flatnonzero(pairs)
+    if len(places) < _ENOUGH:
         return np.zeros((3, 3), np.float32), 0.0
     soft = cv2.GaussianBlur(pixels, (0, 0), 2.0)
-    pick = np.random.default_rng(0).integers(0, len(rows), 20000)
-    at, next_to = (rows[pick], columns[pick]), (rows[pick], columns[pick] + 1)
+    rows, columns = np.divmod(places[np.random.default_rng(0).integers(0, len(places), 20000)], pairs.shape[1])
+    at, next_to = (rows, columns), (rows, columns + 1)
     here, beside = (pixels[where].astype(np.float32) - soft[where] for where in (at, next_to))
     largest = np.abs(here).max(1)
     calm = largest <= max(2.0, 3 * float(np.median(largest)))  # without edges and texture

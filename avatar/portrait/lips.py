@@ -24,7 +24,6 @@ def find_lip_line(
     of least brightness across the n columns, kept smooth by dynamic programming.
     """
     import cv2
-    from scipy.ndimage import gaussian_filter1d
 
     steps = np.linspace(-1.0, 1.0, 61)
     middle = (upper + lower) / 2
@@ -34,14 +33,22 @@ def find_lip_line(
     places = middle[:, None] + (steps[None] * taper * reach)[..., None] * down
     grey = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (0, 0), max(0.6, 0.004 * unit))
     at = (places - 0.5).astype(np.float32)
-    light = cv2.remap(grey, at[..., 0], at[..., 1], cv2.INTER_LINEAR)
-    valley = light.astype(np.float64) - gaussian_filter1d(light.astype(np.float64), 9, axis=1, mode="nearest")
+    light = cv2.remap(grey, at[..., 0], at[..., 1], cv2.INTER_LINEAR).astype(np.float64)
+    valley = light - _smoothed(light, 9)
     spread = max(1.0, float(np.percentile(valley, 95) - np.percentile(valley, 5)))
     cost = valley / spread + 0.12 * steps[None] ** 2
-    path = gaussian_filter1d(steps[_cheapest_path(cost)], 1.5, mode="nearest")
+    path = _smoothed(steps[None, _cheapest_path(cost)], 1.5)[0]
     line = middle + (path[:, None] * taper * reach) * down
     line[[0, -1]] = middle[[0, -1]]
     return np.asarray(line)
+
+
+def _smoothed(rows: NDArray[np.float64], width: float) -> NDArray[np.float64]:
+    """Blur each row of (n, m); beyond its ends it goes on as it ends."""
+    import cv2
+
+    size = 2 * round(4 * width) + 1
+    return np.asarray(cv2.GaussianBlur(rows, (size, 1), width, borderType=cv2.BORDER_REPLICATE))
 
 
 def _down(upper: NDArray[np.float64]) -> NDArray[np.float64]:

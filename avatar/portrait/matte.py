@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.portrait.fill import push_pull, shrunk
+from avatar.portrait.fill import bounds, push_pull, shrunk, weighed
 from avatar.portrait.landmark import face_height
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ _BOTTOM = 0.02
 _COLOUR_REACH = 0.12
 _GUIDED_RADIUS, _GUIDED_SMOOTHNESS = 0.03, 1e-3
 _AGREEMENT_REACH, _DISAGREEMENT = 0.05, (0.07, 0.20)
-_STRIP_ROWS = 512
+_TILE = 256
+"""Side of the squares that the guided filter is shown one by one, px."""
 _ESTIMATE_HEIGHT = 250
 """Height of the face, px, at which the smooth colour estimates are made."""
 
@@ -77,18 +79,20 @@ def refine_matte(
 def _guided(
     pixels: NDArray[np.uint8], rough: NDArray[np.float32], wanted: NDArray[np.bool_], radius: int
 ) -> NDArray[np.float32]:
-    """Filter strip by strip, only where it is wanted: the filter needs some twenty float planes of its input."""
+    """Filter square by square, only where it is wanted: the filter needs some twenty float planes of its input."""
     import cv2
 
     smooth = rough.copy()
-    for top in range(0, len(rough), _STRIP_ROWS):
-        bottom = min(top + _STRIP_ROWS, len(rough))
-        if not wanted[top:bottom].any():
+    for top, left in product(range(0, rough.shape[0], _TILE), range(0, rough.shape[1], _TILE)):
+        high, wide, rows, columns = bounds(wanted[top : top + _TILE, left : left + _TILE])
+        if not rows:
             continue
-        above, below = max(0, top - 2 * radius), min(len(rough), bottom + 2 * radius)
-        guide, given = pixels[above:below], np.ascontiguousarray(rough[above:below])
+        high, wide, rows, columns = top + high, left + wide, top + rows, left + columns
+        above, beside = max(0, high - 2 * radius), max(0, wide - 2 * radius)
+        around = slice(above, rows + 2 * radius), slice(beside, columns + 2 * radius)
+        guide, given = np.ascontiguousarray(pixels[around]), np.ascontiguousarray(rough[around])
         filtered = cv2.ximgproc.guidedFilter(guide, given, radius, _GUIDED_SMOOTHNESS * 255**2)
-        smooth[top:bottom] = filtered[top - above : bottom - above]
+        smooth[high:rows, wide:columns] = filtered[high - above : rows - above, wide - beside : columns - beside]
     return np.clip(smooth, 0, 1, out=smooth)
 
 
@@ -177,9 +181,9 @@ def _unrest(small: NDArray[np.float32], background: NDArray[np.float32], face: f
     def blur(picture: NDArray[np.float32], share: float) -> NDArray[np.float32]:
         return np.asarray(cv2.GaussianBlur(picture, (0, 0), max(0.6, share * face)))
 
-    weight = np.maximum(blur(background, 0.03), 1e-3)
-    mean = blur(small * background[..., None], 0.03) / weight[..., None]
-    strayed = np.abs(small - mean).mean(2) * background
+    weight = 1 / np.maximum(blur(background, 0.03), 1e-3)
+    mean = weighed(blur(weighed(small, background), 0.03), weight)
+    strayed = cv2.transform(cv2.absdiff(small, mean), np.full((1, 3), 1 / 3, np.float32)) * background
     return np.asarray((blur(strayed, 0.08) / np.maximum(blur(background, 0.08), 1e-3))[..., None])
 
 
@@ -187,17 +191,16 @@ def _noise_level(
     pixels: NDArray[np.uint8], behind: NDArray[np.float32], factor: float, background: NDArray[np.bool_]
 ) -> float:
     """Measure the median distance of single background pixels from their smooth estimate, grey levels."""
-    y, x = _places(background)
-    if not len(y):
+    places = np.flatnonzero(background)
+    if not len(places):
         return 0.0
-    pick = slice(None, None, max(1, len(y) // 20000))
-    y, x = y[pick], x[pick]
+    y, x = np.divmod(places[:: max(1, len(places) // 20000)], background.shape[1])
     away = pixels[y, x] - _sample(behind, factor, (y, x))
     return float(np.median(np.linalg.norm(away, axis=1)))
 
 
 def _places(mask: NDArray[np.bool_]) -> Places:
-    y, x = np.nonzero(mask)
+    y, x = np.divmod(np.flatnonzero(mask), mask.shape[1])
     return y, x
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data import ARKIT_INDEX, inter_ocular_distance
+from avatar.portrait.delaunay import interpolate
 from avatar.portrait.detect import FaceBox
 from avatar.portrait.landmark import FaceMesher
 
@@ -83,17 +84,14 @@ def _gap(landmarks: NDArray[np.float32]) -> float:
 def _opened(crop: NDArray[np.uint8], rig: Rig, to_crop: NDArray[np.float64], level: float) -> NDArray[np.uint8]:
     """Open the mouth in a crop of the photo: skin is drawn along, and the teeth's layers show between the lips."""
     import cv2
-    from scipy.interpolate import LinearNDInterpolator
 
     displaced = rig.vertices + rig.neutral + level * rig.shapes[ARKIT_INDEX["jawOpen"]]
     source, moved = (vertices[:, :2] @ to_crop[:, :2].T + to_crop[:, 2] for vertices in (rig.vertices, displaced))
     chosen = np.unique(np.concatenate([np.arange(_POINTS), rig.upper_lip, rig.lower_lip]))
     top, bottom = int(moved[1, 1]), min(_SIDE, int(moved[:_POINTS, 1].max()) + 2)
-    down, across = np.mgrid[top:bottom, 0:_SIDE] + 0.5
-    places = LinearNDInterpolator(moved[chosen], source[chosen])(across, down)
-    outside = np.isnan(places[..., 0])
-    places[outside] = np.stack([across, down], axis=-1)[outside]
-    flow = (places - 0.5).astype(np.float32)
+    places = interpolate(moved[chosen], source[chosen], range(top, bottom), range(_SIDE)) - 0.5
+    down, across = np.mgrid[top:bottom, 0:_SIDE]
+    flow = np.where(np.isnan(places), np.stack([across, down], axis=-1), places).astype(np.float32)
     opened = crop.copy()
     opened[top:bottom] = cv2.remap(crop, flow[..., 0], flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     outline = np.concatenate([moved[rig.upper_lip], moved[rig.lower_lip][::-1]])

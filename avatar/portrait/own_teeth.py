@@ -64,9 +64,7 @@ def _is_enamel(pixels: NDArray[np.uint8], mouth: NDArray[np.bool_]) -> NDArray[n
 
 def _upper_row(enamel: NDArray[np.bool_], mouth: NDArray[np.bool_], per_mm: float) -> NDArray[np.bool_]:
     """Keep in each column what lies between the upper lip and the end of the first run of enamel."""
-    from scipy.ndimage import binary_closing, median_filter
-
-    enamel = binary_closing(enamel, np.ones((max(1, round(0.5 * per_mm)),) * 2))
+    enamel = _closed(enamel, max(1, round(0.5 * per_mm)))
     rows = np.arange(enamel.shape[0])[:, None]
     top = np.where(mouth.any(axis=0), mouth.argmax(axis=0), enamel.shape[0])
     begins = np.where(enamel.any(axis=0), enamel.argmax(axis=0), enamel.shape[0])
@@ -74,8 +72,25 @@ def _upper_row(enamel: NDArray[np.bool_], mouth: NDArray[np.bool_], per_mm: floa
     ends = np.where(after.any(axis=0), after.argmax(axis=0), enamel.shape[0])
     # Enamel that begins far below the lip is the lower row, or none.
     ends = np.where(begins - top < 4.0 * per_mm, ends, top)
-    ends = median_filter(ends, size=max(3, round(0.8 * per_mm)))
+    ends = _medians(ends, max(3, round(0.8 * per_mm)))
     return np.asarray((rows >= top[None]) & (rows < ends[None]) & mouth)
+
+
+def _closed(mask: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
+    """Fill gaps into which no square of so many px fits."""
+    import cv2
+
+    square, half = np.ones((side, side), np.uint8), side // 2
+    wide = cv2.dilate(mask.astype(np.uint8), square, anchor=(half, half))
+    back = (side - 1 - half,) * 2
+    return np.asarray(cv2.erode(wide, square, anchor=back, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0)
+
+
+def _medians(values: NDArray[np.intp], width: int) -> NDArray[np.intp]:
+    """Take the median, or the upper of two, of so many neighbours of each value; the row is mirrored at its ends."""
+    before = width // 2
+    row = np.pad(values, (before, width - 1 - before), mode="symmetric")
+    return np.sort(np.lib.stride_tricks.sliding_window_view(row, width), axis=1)[:, before]
 
 
 def _edge(row: NDArray[np.bool_], origin: tuple[float, float], per_mm: float) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.portrait.curves import level_curve, local_curve
 from avatar.portrait.shape_handles import (
     HANDLES,
     LIP_CURVES,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
-    from scipy.interpolate import PchipInterpolator
 
 FADE = 0.95
 """How far outside the face's outline skin still moves with it, IOD."""
@@ -72,12 +72,10 @@ class FaceField:
 
 def mouth_line(landmarks: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the height y at which the lips meet at each `x`, a smooth curve; level beyond the corners."""
-    from scipy.interpolate import Akima1DInterpolator
-
     line = (landmarks[list(UPPER_LINE), :2] + landmarks[list(LOWER_LINE), :2]) / 2
     # A turned head may fold the corner back over its neighbour; the curve wants x to rise.
     across = np.maximum.accumulate(line[:, 0]) + 1e-5 * np.arange(len(line))
-    return np.asarray(Akima1DInterpolator(across, line[:, 1])(np.clip(x, across[0], across[-1])))
+    return local_curve(np.clip(x, across[0], across[-1]), across, line[:, 1])
 
 
 def _handle_values(
@@ -94,32 +92,36 @@ def _handle_values(
     none = np.zeros(len(size))
     middle = [rows.get(name, none) for name in MIDDLE]
     paired = [rows.get(name, none) for name in PAIRED]
-    curves = {name: _curve(name, rows, none, mirror) for name in LIP_CURVES}
-    sides = [
-        np.vstack([*paired, *(curve(_places(landmarks, name, side)) for name, curve in curves.items())])
-        for side in (0, 1)
-    ]
+    curves = [_curve(landmarks, name, rows, none, mirror) for name in LIP_CURVES]
+    sides = [np.vstack([*paired, *(curve[side] for curve in curves)]) for side in (0, 1)]
     return np.vstack([middle, sides[0], sides[1] * mirror]) * scale
 
 
 def _curve(
-    name: str, rows: Mapping[str, NDArray[np.float64]], none: NDArray[np.float64], mirror: NDArray[np.float64]
-) -> PchipInterpolator:
-    """Draw a lip's table as a curve over the distance from the middle, even or odd about it."""
-    from scipy.interpolate import PchipInterpolator
+    landmarks: NDArray[np.float64],
+    name: str,
+    rows: Mapping[str, NDArray[np.float64]],
+    none: NDArray[np.float64],
+    mirror: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Read a lip's table off (2, n, K), on both sides, as a curve over the distance from the middle.
 
+    It is even or odd about the middle.
+    """
     keys = (name, f"{name}_1", f"{name}_2", f"{name}_3", "corner")
     values = np.array([rows.get(key, none) for key in keys])
     stations = np.array(STATIONS[name])
-    return PchipInterpolator(
-        np.concatenate([-stations[:0:-1], stations]), np.concatenate([values[:0:-1] * mirror, values])
-    )
+    return level_curve(
+        _places(landmarks, name).ravel(),
+        np.concatenate([-stations[:0:-1], stations]),
+        np.concatenate([values[:0:-1] * mirror, values]),
+    ).reshape(2, -1, len(none))
 
 
-def _places(landmarks: NDArray[np.float64], name: str, side: int) -> NDArray[np.float64]:
-    """Say where a lip's handles lie: distance from the middle in half widths of the mouth."""
+def _places(landmarks: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    """Say where a lip's handles lie on both sides, (2, n): distance from the middle in half widths of the mouth."""
     left, right = landmarks[UPPER_LINE[0], 0], landmarks[UPPER_LINE[-1], 0]
-    x = landmarks[[pair[side] for pair in LIP_CURVES[name]], 0]
+    x = landmarks[np.array(LIP_CURVES[name]).T, 0]
     return np.asarray(np.clip(np.abs(2 * x - left - right) / (right - left), 0, STATIONS[name][-1]))
 
 

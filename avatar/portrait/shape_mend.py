@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
 LEAST_PART = 0.35
 # Of a triangle's own area that has to stay; with less the next motion folds it.
@@ -32,7 +32,7 @@ def mend(
     """
     own = areas(vertices, triangles)
     tried = np.abs(own) > LEAST_AREA * unit**2
-    mean = _mean_of_neighbours(vertices, triangles)
+    near = _neighbours(vertices, triangles)
     fixed = np.zeros(len(vertices), bool)
     fixed[seams] = True
     soft, mended = np.zeros(len(vertices), bool), displacement
@@ -42,8 +42,13 @@ def mend(
         folding[triangles[tried][kept < LEAST_PART * np.abs(own[tried])]] = True
         if not (folding & ~fixed).any():
             break
-        soft |= ((mean @ folding.astype(np.float64) > 0) | folding) & ~fixed
-        mended = _harmonic(mean, soft, displacement)
+        before = int(soft.sum())
+        soft |= folding & ~fixed
+        soft[near.one[folding[near.other]]] = True
+        soft &= ~fixed
+        if int(soft.sum()) == before:
+            break
+        mended = _harmonic(near, soft, displacement)
     return mended
 
 
@@ -54,24 +59,36 @@ def areas(vertices: NDArray[np.float64] | NDArray[np.float32], triangles: NDArra
     return np.asarray((one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2)
 
 
-def _harmonic(mean: csr_matrix, soft: NDArray[np.bool_], displacement: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Let each soft vertex move as the mean of its neighbours does."""
-    from scipy.sparse import identity
-    from scipy.sparse.linalg import spsolve
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """Each vertex's neighbours, weighed by nearness; weights of one vertex sum to 1."""
 
-    rows = mean[soft]
-    system = (identity(int(soft.sum())) - rows[:, soft]).tocsc()
+    one: NDArray[np.int32]
+    """(E,), the vertex"""
+    other: NDArray[np.int32]
+    """(E,), its neighbour"""
+    weight: NDArray[np.float64]
+    """(E,)"""
+
+
+def _harmonic(near: _Neighbours, soft: NDArray[np.bool_], displacement: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Let each soft vertex move as the mean of its neighbours does; there are some hundred of them."""
+    place = np.cumsum(soft) - 1
+    inner = soft[near.one] & soft[near.other]
+    outer = soft[near.one] & ~soft[near.other]
+    system = np.eye(int(soft.sum()))
+    system[place[near.one[inner]], place[near.other[inner]]] -= near.weight[inner]
+    pull = np.zeros((len(system), displacement.shape[1]))
+    np.add.at(pull, place[near.one[outer]], near.weight[outer, None] * displacement[near.other[outer]])
     result = displacement.copy()
-    result[soft] = spsolve(system, rows[:, ~soft] @ displacement[~soft])
+    result[soft] = np.linalg.solve(system, pull)
     return result
 
 
-def _mean_of_neighbours(vertices: NDArray[np.float64], triangles: NDArray[np.int32]) -> csr_matrix:
-    """Weigh each vertex's neighbours by nearness: (V, V), rows sum to 1."""
-    from scipy.sparse import csr_matrix, diags
-
+def _neighbours(vertices: NDArray[np.float64], triangles: NDArray[np.int32]) -> _Neighbours:
     edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     edges = np.unique(np.concatenate([edges, edges[:, ::-1]]), axis=0)
     length = np.linalg.norm(np.diff(vertices[edges, :2], axis=1)[:, 0], axis=1)
-    near = csr_matrix((1 / np.maximum(length, 0.1) ** 2, (edges[:, 0], edges[:, 1])), (len(vertices),) * 2)
-    return (diags(1 / np.maximum(np.asarray(near.sum(axis=1)).ravel(), 1e-9)) @ near).tocsr()
+    near = 1 / np.maximum(length, 0.1) ** 2
+    whole = np.bincount(edges[:, 0], near, len(vertices))
+    return _Neighbours(edges[:, 0], edges[:, 1], near / np.maximum(whole[edges[:, 0]], 1e-9))

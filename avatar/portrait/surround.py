@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.portrait.delaunay import delaunay
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -27,17 +29,16 @@ def surround(
     `oval` is the (n, 2) closed contour of the face, px. Returns the (m, 2) new vertices and (F, 3) triangles whose
     indices count the oval first, then the new vertices.
     """
-    from scipy.spatial import Delaunay
-
     points = _grid(width, height, FAR * unit)
     fine = _grid(width, height, NEAR * unit)
+    fine = fine[((fine > oval.min(axis=0) - 1.6 * unit) & (fine < oval.max(axis=0) + 1.6 * unit)).all(axis=1)]
     near_fine = _distance(fine, oval) < 1.6 * unit
     far = _distance(points, oval) >= 1.7 * unit
     points = np.concatenate([fine[near_fine], points[far], _border(width, height, FAR * unit, BEYOND * unit)])
     clear = ~_is_inside(points, oval) & (_distance(points, oval) > 0.08 * unit)
     points = points[clear]
     everything = np.concatenate([oval, points])
-    triangles = Delaunay(everything).simplices.astype(np.int32)
+    triangles = delaunay(everything)
     covered = _is_inside(everything[triangles].mean(axis=1), oval) & (triangles < len(oval)).all(axis=1)
     return points, triangles[~covered]
 
@@ -71,9 +72,16 @@ def _is_inside(points: NDArray[np.float64], contour: NDArray[np.float64]) -> NDA
 
 
 def _distance(points: NDArray[np.float64], contour: NDArray[np.float64]) -> NDArray[np.float64]:
-    from scipy.spatial import cKDTree
+    return np.concatenate([_distances(part, contour).min(axis=1) for part in _parts(points)])
 
-    return np.asarray(cKDTree(contour).query(points)[0])
+
+def _distances(points: NDArray[np.float64], contour: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.hypot(points[:, :1] - contour[:, 0], points[:, 1:] - contour[:, 1])
+
+
+def _parts(points: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Split a long list: around a small face in a large picture there are some hundred thousand places."""
+    return np.array_split(points, len(points) // 4096 + 1)
 
 
 def depths(points: NDArray[np.float64], oval: NDArray[np.float64], ears: float, unit: float) -> NDArray[np.float64]:
@@ -81,14 +89,15 @@ def depths(points: NDArray[np.float64], oval: NDArray[np.float64], ears: float, 
 
     `oval` is (n, 3) px.
     """
-    from scipy.spatial import cKDTree
-
-    tree = cKDTree(oval[:, :2])
-    distance, nearest = tree.query(points, k=6)
-    weight = 1 / (distance + 0.01 * unit) ** 2
-    rim = (oval[nearest, 2] * weight).sum(axis=1) / weight.sum(axis=1)
-    sink = smoothstep(distance[:, 0] / (0.6 * unit))
-    return np.asarray(rim + (ears - rim) * sink)
+    found = []
+    for part in _parts(points):
+        away = _distances(part, oval[:, :2])
+        nearest = np.argpartition(away, 6, axis=1)[:, :6]
+        distance = np.take_along_axis(away, nearest, axis=1)
+        weight = 1 / (distance + 0.01 * unit) ** 2
+        rim = (oval[nearest, 2] * weight).sum(axis=1) / weight.sum(axis=1)
+        found.append(rim + (ears - rim) * smoothstep(distance.min(axis=1) / (0.6 * unit)))
+    return np.concatenate(found)
 
 
 def head_weights(points: NDArray[np.float64], chin: float, jaw: NDArray[np.float64]) -> NDArray[np.float64]:

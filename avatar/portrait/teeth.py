@@ -7,6 +7,7 @@ the middle of the closed lip line.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Paint = tuple[NDArray[np.float32], NDArray[np.float32]]
+    """(h, w, 3) colour and (h, w) cover, 0-1"""
+
 IOD_MM = 62.0
 PIXELS_PER_MM = 8.0
 WIDTH_MM, HEIGHT_MM = 64.0, 44.0
 SUPERSAMPLING = 2
 
-ENAMEL = np.array([232.0, 222.0, 204.0])
-GUM = np.array([186.0, 104.0, 100.0])
-TONGUE = np.array([178.0, 92.0, 90.0])
-DEEP = np.array([38.0, 12.0, 12.0])
+ENAMEL = np.array([232.0, 222.0, 204.0], np.float32)
+GUM = np.array([186.0, 104.0, 100.0], np.float32)
+TONGUE = np.array([178.0, 92.0, 90.0], np.float32)
+DEEP = np.array([38.0, 12.0, 12.0], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,12 @@ LOWER = Arch((5.3, 5.9, 6.9, 7.0, 7.1, 11.0), (8.8, 9.0, 10.2, 8.6, 7.6, 7.0), 2
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
+    """Places of the paint: rows and columns apart, because much depends on one of them only."""
+
+    x: NDArray[np.float32]
+    """(1, w), mm"""
+    y: NDArray[np.float32]
+    """(h, 1), mm"""
 
 
 def mouth_layers(white: NDArray[np.float64], colour: float = 1.0, edge: float = UPPER_EDGE) -> NDArray[np.uint8]:
@@ -68,19 +76,26 @@ def mouth_layers(white: NDArray[np.float64], colour: float = 1.0, edge: float = 
     import cv2
 
     scale = PIXELS_PER_MM * SUPERSAMPLING
-    x = (np.arange(int(WIDTH_MM * scale)) + 0.5) / scale - WIDTH_MM / 2
-    y = (np.arange(int(HEIGHT_MM * scale)) + 0.5) / scale - HEIGHT_MM / 3
-    grid = _Grid(*np.meshgrid(x, y))
-    light = np.clip(np.asarray(white, np.float64) / 222.0, 0.25, 1.12)
+    x = (np.arange(int(WIDTH_MM * scale), dtype=np.float32) + 0.5) / scale - WIDTH_MM / 2
+    y = (np.arange(int(HEIGHT_MM * scale), dtype=np.float32) + 0.5) / scale - HEIGHT_MM / 3
+    grid = _Grid(x[None].astype(np.float32), y[:, None].astype(np.float32))
+    light = np.clip(np.asarray(white, np.float64) / 222.0, 0.25, 1.12).astype(np.float32)
     layers = [_cavity(grid), _tongue(grid), _row(grid, LOWER), _row(grid, replace(UPPER, edge=edge))]
     size = (int(WIDTH_MM * PIXELS_PER_MM), int(HEIGHT_MM * PIXELS_PER_MM))
     finished = []
     for paint, alpha in layers:
-        grey = paint.mean(axis=2, keepdims=True)
-        lit = np.clip((grey + colour * (paint - grey)) * light, 0, 255) * alpha[..., None]
-        painted = np.dstack([lit, alpha * 255]).astype(np.float32)
+        lit = cv2.transform(paint, _tint(colour, light))
+        np.clip(lit, 0, 255, out=lit)
+        lit *= alpha[..., None]
+        painted = np.dstack([lit, alpha * 255])
         finished.append(np.rint(cv2.resize(painted, size, interpolation=cv2.INTER_AREA)).astype(np.uint8))
     return np.stack(finished)
+
+
+def _tint(colour: float, light: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mix each colour with its grey, then light it, (3,): a (3, 3) matrix."""
+    mix = colour * np.eye(3) + (1 - colour) / 3
+    return np.asarray(light[:, None] * mix, np.float32)
 
 
 def layer_origin() -> tuple[float, float]:
@@ -93,42 +108,42 @@ def layer_scale() -> float:
     return PIXELS_PER_MM * IOD_MM
 
 
-def _cavity(grid: _Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    glow = np.exp(-((grid.x / 22) ** 2) - ((grid.y - 16) / 12) ** 2)
+def _cavity(grid: _Grid) -> Paint:
+    glow = np.exp(-((grid.x / 22) ** 2)) * np.exp(-(((grid.y - 16) / 12) ** 2))
     # The lining of the cheeks lies nearer to the light than the throat.
     cheeks = np.exp(-(((np.abs(grid.x) - 27) / 8) ** 2))
-    colour = DEEP + glow[..., None] * np.array([48.0, 18.0, 17.0]) + cheeks[..., None] * np.array([52.0, 22.0, 20.0])
-    return colour, np.ones_like(grid.x)
+    sides = DEEP + cheeks[..., None] * np.array([52.0, 22.0, 20.0], np.float32)
+    return glow[..., None] * np.array([48.0, 18.0, 17.0], np.float32) + sides, np.ones_like(glow)
 
 
-def _tongue(grid: _Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _tongue(grid: _Grid) -> Paint:
     top = 2.6 + 0.020 * grid.x**2 + 1.0 * np.exp(-((grid.x / 3.0) ** 2))
     depth = grid.y - top
     alpha = _step(depth, 1.2) * _step(20.5 - np.abs(grid.x), 3.0)
     groove = 1 - 0.22 * np.exp(-((grid.x / 1.8) ** 2)) * np.exp(-np.maximum(depth, 0) / 9)
     curve = 0.50 + 0.50 * np.exp(-(((depth - 5.0) / 6.5) ** 2))
     sides = 1 - 0.35 * (grid.x / 20) ** 2
-    wet = 26 * np.exp(-(((depth - 3.2) / 1.5) ** 2) - ((np.abs(grid.x) - 6.5) / 5.5) ** 2)
-    rough = _roughness(grid.x.shape)
+    wet = 26 * np.exp(-(((depth - 3.2) / 1.5) ** 2)) * np.exp(-(((np.abs(grid.x) - 6.5) / 5.5) ** 2))
+    rough = _roughness(depth.shape)
     colour = TONGUE * (groove * curve * sides * (1 + 0.05 * rough))[..., None] + wet[..., None]
     return colour, alpha
 
 
-def _roughness(shape: tuple[int, ...]) -> NDArray[np.float64]:
+def _roughness(shape: tuple[int, ...]) -> NDArray[np.float32]:
     import cv2
 
     noise = np.random.default_rng(7).standard_normal((shape[0] // 5, shape[1] // 5)).astype(np.float32)
-    return np.asarray(cv2.resize(noise, shape[::-1], interpolation=cv2.INTER_CUBIC), np.float64)
+    return np.asarray(cv2.resize(noise, shape[::-1], interpolation=cv2.INTER_CUBIC))
 
 
-def _row(grid: _Grid, arch: Arch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _row(grid: _Grid, arch: Arch) -> Paint:
     """Paint gums, then crowns from the back to the front."""
     colour, alpha = _gum(grid, arch)
     for place in reversed(_places(arch)):
         for side in (-1.0, 1.0):
             part, window = _around_crown(grid, arch, place, side)
             tone, cover = _crown(part, arch, place, side)
-            colour[window] = tone * cover[..., None] + colour[window] * (1 - cover[..., None])
+            colour[window] += (tone - colour[window]) * cover[..., None]
             alpha[window] = np.maximum(alpha[window], cover)
     return colour, alpha
 
@@ -139,7 +154,7 @@ def _around_crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> tuple[
     columns = np.flatnonzero(np.abs(grid.x[0] - middle) < reach)
     rows = np.flatnonzero(np.abs(grid.y[:, 0] - arch.edge) < max(arch.heights) + 4)
     window = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
-    return _Grid(grid.x[window], grid.y[window]), window
+    return _Grid(grid.x[:, window[1]], grid.y[window[0]]), window
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +183,9 @@ def _places(arch: Arch) -> list[_Place]:
     return places
 
 
-def _crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> Paint:
     width, height = arch.widths[place.index], arch.heights[place.index]
-    half = width / 2 * max(np.cos(place.angle), 0.16)
+    half = width / 2 * max(math.cos(place.angle), 0.16)
     u = (grid.x * side - place.centre) / half
     edge = arch.edge - arch.rise * (place.centre / 20) ** 2 - (0.5 if place.index == 1 and arch.grows < 0 else 0.0)
     tip = 0.9 if place.index == 2 else 0.0
@@ -178,7 +193,7 @@ def _crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> tuple[NDArray
     # Outline: widest near the contact point, narrow at the gum; a canine ends in a tip.
     outline = 1.0 - 0.20 * np.clip(v - 0.25, 0, 1) ** 1.2
     # The corner next to the middle is nearly square, the far one round.
-    corner = (0.14 if place.index == 0 else 0.20) * np.where(u > 0, 1.5, 0.7)
+    corner = (0.14 if place.index == 0 else 0.20) * np.where(u > 0, np.float32(1.5), np.float32(0.7))
     bite = np.clip((np.abs(u) - (1 - 1.7 * corner)) / (1.7 * corner), 0, 1) ** 2.2 * corner
     bite = bite + tip / height * np.abs(u)
     neck = 0.98 - 0.26 * np.abs(u) ** 2.2
@@ -190,29 +205,32 @@ def _crown(grid: _Grid, arch: Arch, place: _Place, side: float) -> tuple[NDArray
     return _enamel(u, v, place, side), cover
 
 
-def _enamel(u: NDArray[np.float64], v: NDArray[np.float64], place: _Place, side: float) -> NDArray[np.float64]:
+def _enamel(u: NDArray[np.float32], v: NDArray[np.float32], place: _Place, side: float) -> NDArray[np.float32]:
     """Light the crown: rounded across and along, a soft gloss, a cooler biting edge, a warmer neck."""
-    turn = np.sin(place.angle)
+    turn = math.sin(place.angle)
     normal_x = turn + 0.70 * np.sign(u) * np.abs(u) ** 3.0
     normal_y = 0.55 * (v - 0.42)
     diffuse = 1.0 - 0.30 * np.clip(normal_x, -1, 1) ** 2 - 0.18 * normal_y**2 - 0.05 * normal_y
-    gloss = 20 * np.exp(-(((u - 0.12 * side) / 0.34) ** 2) - ((v - 0.45) / 0.26) ** 2) * np.cos(place.angle)
-    recess = 0.99 * np.exp(-place.depth / 60.0)
+    gloss = (
+        20 * np.exp(-(((u - 0.12 * side) / 0.34) ** 2)) * np.exp(-(((v - 0.45) / 0.26) ** 2)) * math.cos(place.angle)
+    )
+    recess = 0.99 * math.exp(-place.depth / 60.0)
+    # Along the crown, (h, 1, 3).
     colour = ENAMEL * (1 - 0.02 * place.index)
-    colour = colour + np.array([-10.0, -6.0, 4.0]) * np.exp(-np.maximum(v, 0)[..., None] / 0.07)
-    colour = colour + np.array([2.0, -6.0, -18.0]) * np.clip(v - 0.45, 0, 1)[..., None]
+    colour = colour + np.array([-10.0, -6.0, 4.0], np.float32) * np.exp(-np.maximum(v, 0)[..., None] / 0.07)
+    colour = colour + np.array([2.0, -6.0, -18.0], np.float32) * np.clip(v - 0.45, 0, 1)[..., None]
     # Toward the cheeks a tooth sinks into the mouth's own red dark.
-    sunk = 1 - np.exp(-place.depth / 34.0)
+    sunk = 1 - math.exp(-place.depth / 34.0)
     lit = colour * (diffuse * recess)[..., None] + gloss[..., None]
-    return np.asarray(lit * (1 - sunk) + (0.22 * colour + 0.6 * DEEP) * sunk)
+    return np.asarray(lit * (1 - sunk) + (0.22 * colour + 0.6 * DEEP) * sunk, np.float32)
 
 
-def _gum(grid: _Grid, arch: Arch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _gum(grid: _Grid, arch: Arch) -> Paint:
     line = arch.edge - arch.rise * (grid.x / 20) ** 2
     height = (grid.y - line) * arch.grows
-    reach = np.interp(np.abs(grid.x), [0, 8, 14, 24, 30], [6.4, 5.8, 6.2, 4.8, 4.0])
+    reach = np.interp(np.abs(grid.x), [0, 8, 14, 24, 30], [6.4, 5.8, 6.2, 4.8, 4.0]).astype(np.float32)
     papilla = 2.2 * sum(
-        np.exp(-(((np.abs(grid.x) - place.centre - arch.widths[place.index] / 2 * np.cos(place.angle)) / 0.7) ** 2))
+        np.exp(-(((np.abs(grid.x) - place.centre - arch.widths[place.index] / 2 * math.cos(place.angle)) / 0.7) ** 2))
         for place in _places(arch)[:5]
     )
     reach = reach - papilla
@@ -221,7 +239,7 @@ def _gum(grid: _Grid, arch: Arch) -> tuple[NDArray[np.float64], NDArray[np.float
     return GUM * shade[..., None] + DEEP * (1 - shade[..., None]), cover
 
 
-def _step(x: NDArray[np.float64], soft: float) -> NDArray[np.float64]:
+def _step(x: NDArray[np.float32], soft: float) -> NDArray[np.float32]:
     """Rise from 0 to 1 over `soft` mm around x = 0."""
     t = np.clip(x / soft + 0.5, 0, 1)
     return np.asarray(t * t * (3 - 2 * t))

@@ -63,39 +63,30 @@ def subdivide(surface: Surface, loops: list[list[int]]) -> tuple[Surface, list[l
     `loops` are open or closed runs of vertices (closed: first equals last). The four-point rule of
     Dyn, Levin and Gregory (1987) places their new vertices, so that lips and lids stay round.
     """
-    rows = list(surface.mix)
-    parents: dict[tuple[int, int], int] = {}
-
-    def add(one: int, other: int, row: NDArray[np.float64]) -> None:
-        parents[min(one, other), max(one, other)] = len(rows)
-        rows.append(row)
-
-    for loop in loops:
-        for (a, b), row in zip(pairwise(loop), _four_point(surface.mix, loop), strict=True):
-            if (min(a, b), max(a, b)) not in parents:
-                add(a, b, row)
-    fine = []
-    for triangle in surface.triangles.tolist():
-        for a, b in combinations(triangle, 2):
-            if (min(a, b), max(a, b)) not in parents:
-                add(a, b, (surface.mix[a] + surface.mix[b]) / 2)
-        fine += _quarter(triangle, parents)
-    finer = Surface(np.array(rows), np.array(fine, np.int32), parents)
+    mix, count = surface.mix, len(surface.mix)
+    along = np.concatenate([np.column_stack([loop[:-1], loop[1:]]) for loop in loops])
+    sides = surface.triangles[:, [[0, 1], [0, 2], [1, 2]]]
+    edges = np.sort(np.concatenate([along, sides.reshape(-1, 2)]), axis=1)
+    _, first, same = np.unique(edges[:, 0] * count + edges[:, 1], return_index=True, return_inverse=True)
+    # Numbered as they come: loops before triangles.
+    order = np.argsort(first)
+    first, same = first[order], np.argsort(order)[same.reshape(-1)]
+    middles = (mix[edges[first, 0]] + mix[edges[first, 1]]) / 2
+    is_border = first < len(along)
+    middles[is_border] = np.concatenate([_four_point(mix, loop) for loop in loops])[first[is_border]]
+    ab, ac, bc = (count + same[len(along) :].reshape(-1, 3)).T
+    a, b, c = surface.triangles.T
+    fine = np.array([[a, ab, ac], [ab, b, bc], [ac, bc, c], [ab, bc, ac]], np.int32).transpose(2, 0, 1).reshape(-1, 3)
+    parents = {(one, other): count + number for number, (one, other) in enumerate(edges[first].tolist())}
+    finer = Surface(np.concatenate([mix, middles]), fine, parents)
     return finer, [_refined(loop, finer) for loop in loops]
 
 
-def _quarter(triangle: list[int], parents: dict[tuple[int, int], int]) -> list[tuple[int, int, int]]:
-    a, b, c = triangle
-    ab, bc, ca = (parents[min(p), max(p)] for p in ((a, b), (b, c), (c, a)))
-    return [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
-
-
-def _four_point(mix: NDArray[np.float64], loop: list[int]) -> list[NDArray[np.float64]]:
+def _four_point(mix: NDArray[np.float64], loop: list[int]) -> NDArray[np.float64]:
     closed = loop[0] == loop[-1]
     before = [loop[-2] if closed else loop[0], *loop[:-2]]
     after = [*loop[2:], loop[1] if closed else loop[-1]]
-    pairs = zip(before, loop[:-1], loop[1:], after, strict=True)
-    return [9 / 16 * (mix[b] + mix[c]) - 1 / 16 * (mix[a] + mix[d]) for a, b, c, d in pairs]
+    return np.asarray(9 / 16 * (mix[loop[:-1]] + mix[loop[1:]]) - 1 / 16 * (mix[before] + mix[after]))
 
 
 def _refined(loop: list[int], surface: Surface) -> list[int]:

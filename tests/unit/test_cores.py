@@ -1,6 +1,7 @@
 """Work on several cores comes back in order, stops when nobody wants more, and leaves the process as it was."""
 
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from avatar.cores import cores, give_back, in_order, unsplit
+from avatar.cores import cores, give_back, in_order, side_by_side, unsplit
 
 
 def blas_threads():
@@ -115,3 +116,42 @@ def test_freed_memory_goes_back_to_the_system():
 def _resident():
     pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_two_things_are_done_side_by_side_and_without_threads_of_their_own():
+    met = threading.Barrier(2)
+
+    def made(name):
+        if cores() > 1:
+            met.wait(10)  # neither would get past if the other came after it
+        return name, cv2.getNumThreads(), set(blas_threads()) <= {1}
+
+    assert side_by_side(lambda: made("one"), lambda: made("other")) == (("one", 1, True), ("other", 1, True))
+
+
+@pytest.mark.parametrize("faulty", [0, 1])
+def test_a_fault_on_either_side_comes_out_when_both_are_done(faulty):
+    done = []
+
+    def make(number):
+        done.append(number)
+        return 1 // (number != faulty)
+
+    with pytest.raises(ZeroDivisionError):
+        side_by_side(lambda: make(0), lambda: make(1))
+    assert sorted(done) == [0, 1]
+
+
+def test_a_process_of_ours_gives_its_libraries_one_thread_unless_told_otherwise():
+    code = (
+        "from avatar.cores import take_one_thread_each; take_one_thread_each()\n"
+        "import numpy, cv2, threadpoolctl\n"
+        "numpy.ones((4, 4)) @ numpy.ones((4, 4))\n"
+        "most = max(pool['num_threads'] for pool in threadpoolctl.threadpool_info() if pool['user_api'] == 'blas')\n"
+        "print(cv2.getNumThreads(), most)"
+    )
+    names = ("OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+    bare = {name: value for name, value in os.environ.items() if name not in names}
+    for wish, seen in (({}, "1 1"), (dict.fromkeys(names, "2"), "2 2")):
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare | wish)
+        assert ran.stdout.strip() == seen

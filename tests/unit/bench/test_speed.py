@@ -25,6 +25,12 @@ def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch):
     assert size["against_encoding"] == pytest.approx(size["steady_frame"] / size["encode_frame"])
     assert size["stages"]["rendering"] > 0
     assert found["lengths"][0]["drift"] < 40
+    alone, beside = found["newcomers"]
+    assert (alone["films"], beside["films"]) == (0, 2)
+    assert alone["wall"] > alone["portrait"] > 0.2  # taken apart, not found in the cache
+    assert beside["portrait"] > 0.2
+    assert found["beside_films"] == pytest.approx(beside["wall"] / alone["wall"])
     text = page.read_text(encoding="utf-8")
     assert "128x128" in text
+    assert f"{found['beside_films']:.2f}" in text
     assert f"{size['render_frame']:.1f}" in text
