@@ -44,10 +44,10 @@ class _Layer:
     """The same at edges."""
 
 
-_HEAD = _Layer(0.33, 0.5, 0.15, 0.12, 60_000, 0.35, 0.55)
-"""0.8 s on two cores; what it draws is trusted less, because more of it looks drawn."""
-_FACE = _Layer(0.06, 0.06, 0.06, 0.08, 13_000, 0.45, 0.75)
-"""4 s on two cores."""
+_HEAD = _Layer(0.33, 0.5, 0.15, 0.12, 48_000, 0.35, 0.55)
+"""At most 0.8 s on two cores; what it draws is trusted less, because more of it looks drawn."""
+_FACE = _Layer(0.06, 0.06, 0.06, 0.08, 12_000, 0.45, 0.75)
+"""At most 4 s on two cores."""
 
 
 def choose_scale(shape: tuple[int, ...], iod: float, detail: bool) -> float:

@@ -80,12 +80,13 @@ def test_a_graph_computes_what_its_layers_say(sloped):
 @pytest.mark.parametrize("size", [(24, 30), (9, 12)])
 def test_what_is_enlarged_is_the_same_picture(enlarge, size):
     """Four times as large, with new detail, and reduced again nearly the photo; a narrow one too."""
-    photo = cv2.GaussianBlur(astronaut(), (0, 0), 1)[100 : 100 + size[0], 200 : 200 + size[1]]
+    photo = np.ascontiguousarray(astronaut()[100 : 100 + size[0], 200 : 200 + size[1]])
     large = enlarge(photo)
     assert large.shape == (4 * size[0], 4 * size[1], 3)
     assert large.dtype == np.uint8
     back = cv2.resize(large, size[::-1], interpolation=cv2.INTER_AREA)
-    assert np.abs(back.astype(float) - photo).mean() < 6
+    assert np.corrcoef(back.ravel(), photo.ravel())[0, 1] > 0.97
+    assert np.abs(back.mean((0, 1)) - photo.mean((0, 1))).max() < 8
 
 
 @pytest.mark.parametrize("enlarge", [esrgan.enlarge, esrgan.enlarge_roughly])
