@@ -46,7 +46,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "speech": {"espeak": Backend("avatar.speech.espeak:EspeakSpeaker", ("espeakng_loader", "numpy", "soxr"))},
     "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},
     "motion": {"natural": Backend("avatar.motion:NaturalMover", ("numpy",))},
-    "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "ncnn", "onnxruntime", "PIL"))},
+    "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "onnxruntime", "PIL"))},
     "reenact": {"mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba"))},
     "finish": {
         "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from avatar.data import Cue, MotionTrack, Phone, Word
 
-_SHAPING_PACKAGES = ("avatar", "av", "espeakng-loader", "ncnn", "numba", "numpy", "onnxruntime", "pypinyin")
+_SHAPING_PACKAGES = (
+    "avatar",
+    "av",
+    "espeakng-loader",
+    "numba",
+    "numpy",
+    "onnxruntime",
+    "opencv-contrib-python-headless",
+    "pypinyin",
+)
 _DIGITS = 4
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import avatar
 
-HEAVY = ("cv2", "onnxruntime", "numba", "av", "scipy", "numpy", "ncnn", "librosa", "PIL", "typer", "rich")
+HEAVY = ("cv2", "onnxruntime", "numba", "av", "scipy", "numpy", "librosa", "PIL", "typer", "rich")
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -22,7 +22,7 @@ def test_importing_the_package_loads_nothing_heavy():
 
 @pytest.mark.parametrize("stage", ["text", "speech", "visemes", "motion", "portrait", "reenact", "finish", "film"])
 def test_importing_a_stage_loads_no_native_giant(stage):
-    giants = {"cv2", "onnxruntime", "numba", "av", "scipy", "ncnn", "librosa"}
+    giants = {"cv2", "onnxruntime", "numba", "av", "scipy", "librosa"}
     assert loaded_after(f"import avatar.{stage}").isdisjoint(giants)
 
 
