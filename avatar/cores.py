@@ -6,13 +6,15 @@ turning than working. Whole frames are split well, because what draws them lets 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from threading import Lock, get_native_id
+from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
+
+from avatar.system import give_way, usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,17 +25,10 @@ Made = TypeVar("Made")
 
 MOST = 4
 """threads that draw: beyond, the encoder is what everything waits for"""
-_ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
-"""glibc's names of the limits in malloc.h, and that of heaps"""
 _NICE = 3
 """added to the niceness of the threads that draw"""
 _AHEAD = 1
 """things made per thread before they are asked for"""
-
-
-def cores() -> int:
-    """Count the processor's cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
@@ -41,9 +36,10 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
 
     Close the iterator to stop early: what has begun is finished, what has not is not begun.
     """
-    threads = min(MOST, cores())
+    threads = min(MOST, usable_cores())
     waiting: deque[Future[Made]] = deque()
-    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=_step_back) as pool:
+    step_back = partial(give_way, _NICE)  # to the encoder's threads, which everything waits for
+    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=step_back) as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(make, item))
@@ -54,39 +50,6 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
         finally:
             for future in waiting:
                 future.cancel()
-
-
-def _step_back() -> None:
-    """Let this thread give way to the encoder's, which everything waits for; only Linux can tell threads apart."""
-    if sys.platform == "linux":
-        nice = os.getpriority(os.PRIO_PROCESS, get_native_id()) + _NICE
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), min(nice, 19))
-
-
-def share_heaps() -> None:
-    """Let all threads share two heaps, where the C library is glibc: each keeps what was freed for a while.
-
-    Call it before there are threads. With a heap per thread, a film of 1920x1080 holds 100 MB more. What is larger than
-    4 MB, such as a large picture, lies outside of them and goes back at once: in a film of 3840x2160 that is 250 MB.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:
-            mallopt(_ARENA_MAX, _HEAPS)
-            mallopt(_MMAP_THRESHOLD, 4 << 20)
-            mallopt(_TRIM_THRESHOLD, 64 << 20)
-
-
-def give_back() -> None:
-    """Give the system what the heaps hold of freed memory, where the C library is glibc; it takes some 20 ms."""
-    if sys.platform == "linux":
-        import ctypes
-
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 @contextmanager

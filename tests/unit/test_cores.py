@@ -3,14 +3,14 @@
 import os
 import sys
 import threading
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from avatar.cores import cores, give_back, in_order, unsplit
+from avatar.cores import in_order, unsplit
+from avatar.system import usable_cores
 
 
 def blas_threads():
@@ -23,7 +23,7 @@ def test_what_is_made_comes_in_order():
         event.set()
 
     def make(index):
-        if index == 0 and cores() > 1:
+        if index == 0 and usable_cores() > 1:
             assert waits[0].wait(10)
         if index == 1:
             waits[0].set()
@@ -100,18 +100,3 @@ def test_a_block_may_end_on_another_thread_than_it_began():
     assert set(blas_threads()) == {1}
     second.__exit__(None, None, None)
     assert blas_threads() == before
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps freed memory in a way that can be told")
-def test_freed_memory_goes_back_to_the_system():
-    kept = [(bytearray(100_000), bytearray(2000)) for _ in range(2000)]
-    kept = [small for _, small in kept]  # what is still held lies between what was freed
-    before = _resident()
-    give_back()
-    assert _resident() < before - 50e6
-    assert len(kept) == 2000
-
-
-def _resident():
-    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
