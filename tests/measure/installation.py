@@ -3,15 +3,17 @@
 Usage: `python -m tests.measure.installation [PYTHON ...] [--checkout FOLDER] [--extra NAME] [--cached]`, with PYTHON an
 interpreter (default: the one that runs this), FOLDER what is installed (default: this checkout), NAME an extra to
 install with it. Each interpreter gets an environment of its own, which is thrown away. Without --cached everything is
-fetched anew, so that seconds hold the network's share too; both are printed.
+fetched anew. Seconds by the clock hold the network's share and that of whatever else the machine does; those of the
+processor are pip's own work.
 
-Megabytes are 10^6 bytes on the disk, compiled files included; pip itself is left out.
+Megabytes are what `du -m` counts, 2^20 bytes on the disk, with compiled files; pip itself is left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+MB = 1 << 20
 SHOWN = 25
 """packages in the table"""
 TRIES = 7
@@ -49,31 +52,34 @@ def measure(python: str, what: str, folder: Path, *, is_cached: bool) -> None:
     site = Path(_run(str(own), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     before = set(_sizes(site))
     options = [] if is_cached else ["--no-cache-dir"]
-    fetched, begin = folder / "wheels", time.perf_counter()
-    _run(str(own), "-m", "pip", "wheel", "-q", *options, "-w", str(fetched), what)
-    got = time.perf_counter()
-    name = "avatar" + what[what.rfind("[") :] if what.endswith("]") else "avatar"
-    _run(str(own), "-m", "pip", "install", "-q", "--no-index", "--find-links", str(fetched), name)
-    done = time.perf_counter()
+    begin, worked = time.perf_counter(), _processor_seconds()
+    _run(str(own), "-m", "pip", "install", "-q", *options, what)
+    seconds, work = time.perf_counter() - begin, _processor_seconds() - worked
     sizes = Counter({name: size for name, size in _sizes(site).items() if name not in before})
     version = _run(str(own), "-c", "import platform; print(platform.python_version())").strip()
-    _tell(f"Python {version}: {sum(sizes.values()) / 1e6:.0f} MB in {len(sizes)} packages")
-    _tell(f"  seconds: {done - begin:.0f}: fetching {got - begin:.0f}, unpacking and compiling {done - got:.0f}")
+    _tell(f"Python {version}: {sum(sizes.values()) / MB:.0f} MB in {len(sizes)} packages")
+    _tell(f"  {seconds:.0f} s by the clock, {work:.0f} s of the processor")
     for package, size in sizes.most_common(SHOWN):
-        _tell(f"  {size / 1e6:7.1f} MB  {package}")
+        _tell(f"  {size / MB:7.1f} MB  {package}")
     for title, seconds in _times(own).items():
         _tell(f"  {seconds * 1e3:7.0f} ms  {title}")
     _tell(f"  pip check: {_run(str(own), '-m', 'pip', 'check', is_expected_to_work=False).strip()}")
 
 
 def _sizes(site: Path) -> dict[str, int]:
-    """Add up what each distribution has put on the disk, bytes."""
-    sizes = {}
+    """Add up what each distribution has put on the disk, bytes; a file that two of them wrote counts once."""
+    sizes, counted = {}, set[Path]()
     for distribution in distributions(path=[str(site)]):
-        paths = [Path(str(file.locate())) for file in distribution.files or []]
+        paths = {Path(str(file.locate())).resolve() for file in distribution.files or []} - counted
+        counted |= paths
         label = f"{distribution.metadata['Name']} {distribution.version}"
         sizes[label] = sum(path.stat().st_blocks * 512 for path in paths if path.is_file())
     return sizes
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _times(python: Path) -> dict[str, float]:
