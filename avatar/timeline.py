@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
     from avatar.data import Cue, MotionTrack, Phone, Word
 
-_SHAPING_PACKAGES = ("avatar", "av", "espeakng-loader", "mediapipe", "ncnn", "numba", "numpy", "pypinyin")
+_SHAPING_PACKAGES = (
+    "avatar",
+    "av",
+    "espeakng-loader",
+    "lindera-python-ipadic",
+    "mediapipe",
+    "ncnn",
+    "numba",
+    "numpy",
+    "pypinyin",
+)
 _DIGITS = 4
 
 

@@ -14,8 +14,14 @@ from avatar.text.japanese import speak_japanese
 from avatar.text.japanese_numbers import counted, kana, spoken_number, value_of
 from tests.measure.japanese_reading import Sentence, is_right, sentences
 
-MISREAD = {"辛いカレーが好きです。", "木の下で休みましょう。", "十分待ちました。"}
-"""What a dictionary without sense for the sentence can't tell: カライ or ツライ, a surname, ten minutes or enough."""
+MISREAD = {
+    "辛いカレーが好きです。",
+    "木の下で休みましょう。",
+    "十分待ちました。",
+    "電車は十分おきに来ます。",
+    "20歳以上の方が対象です。",
+}
+"""What a dictionary without sense for a sentence can't tell: カライ or ツライ, a surname, ten minutes or enough."""
 
 
 def says(text: str) -> list[str]:
