@@ -11,8 +11,11 @@ import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from threading import Lock, get_native_id
+from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
+
+from avatar.system import give_way, usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,8 +27,6 @@ Other = TypeVar("Other")
 
 MOST = 4
 """threads that draw: beyond, the encoder is what everything waits for"""
-_ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
-"""glibc's names of the limits in malloc.h, and that of heaps"""
 _THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 """where numpy's linear algebra and OpenCV read how many threads they take"""
 _NICE = 3
@@ -34,19 +35,15 @@ _AHEAD = 1
 """things made per thread before they are asked for"""
 
 
-def cores() -> int:
-    """Count the processor's cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
     """Yield `make(item)` for each item, in their order, made on several cores, a few ahead of what was asked for.
 
     Close the iterator to stop early: what has begun is finished, what has not is not begun.
     """
-    threads = min(MOST, cores())
+    threads = min(MOST, usable_cores())
     waiting: deque[Future[Made]] = deque()
-    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=_step_back) as pool:
+    step_back = partial(give_way, _NICE)  # to the encoder's threads, which everything waits for
+    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=step_back) as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(make, item))
@@ -61,18 +58,11 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
 
 def side_by_side(make: Callable[[], Made], make_other: Callable[[], Other]) -> tuple[Made, Other]:
     """Do two things that need nothing of each other, on two cores where there are two, and give what both made."""
-    if cores() == 1:
+    if usable_cores() == 1:
         return make(), make_other()
     with unsplit(), ThreadPoolExecutor(1, thread_name_prefix="avatar-beside") as pool:
         other = pool.submit(make_other)
         return make(), other.result()
-
-
-def _step_back() -> None:
-    """Let this thread give way to the encoder's, which everything waits for; only Linux can tell threads apart."""
-    if sys.platform == "linux":
-        nice = os.getpriority(os.PRIO_PROCESS, get_native_id()) + _NICE
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), min(nice, 19))
 
 
 def take_one_thread_each() -> None:
@@ -82,32 +72,6 @@ def take_one_thread_each() -> None:
     """
     for name in _THREADS:
         os.environ.setdefault(name, "1")
-
-
-def share_heaps() -> None:
-    """Let all threads share two heaps, where the C library is glibc: each keeps what was freed for a while.
-
-    Call it before there are threads. With a heap per thread, a film of 1920x1080 holds 100 MB more. What is larger than
-    4 MB, such as a large picture, lies outside of them and goes back at once: in a film of 3840x2160 that is 250 MB.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:
-            mallopt(_ARENA_MAX, _HEAPS)
-            mallopt(_MMAP_THRESHOLD, 4 << 20)
-            mallopt(_TRIM_THRESHOLD, 64 << 20)
-
-
-def give_back() -> None:
-    """Give the system what the heaps hold of freed memory, where the C library is glibc; it takes some 20 ms."""
-    if sys.platform == "linux":
-        import ctypes
-
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 @contextmanager

@@ -10,13 +10,13 @@ from avatar import backends, outputs, timeline
 from avatar.casting import cast as choose_voices
 from avatar.clearance import clear
 from avatar.clock import Clock
-from avatar.cores import give_back
 from avatar.data import Clip
 from avatar.errors import RefusedError
 from avatar.order import derive_content_id, derive_seed, file_stem
 from avatar.passages import cut
 from avatar.performance import Performance, Watch, shoot, unwatched
 from avatar.provenance.registry.facts import Span
+from avatar.system import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable

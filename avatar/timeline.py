@@ -24,6 +24,7 @@ _SHAPING_PACKAGES = (
     "avatar",
     "av",
     "espeakng-loader",
+    "lindera-python-ipadic",
     "numba",
     "numpy",
     "onnxruntime",

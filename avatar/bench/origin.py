@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from avatar import __version__
+from avatar.system import is_virtual_machine
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ENDINGS = frozenset({".py", ".npy", ".json"})
@@ -72,11 +73,4 @@ def _git(root: Path, *arguments: str) -> str:
 
 def _machine() -> str:
     kind = _BITS.get(platform.machine().lower(), platform.machine())
-    return f"{os.cpu_count()}-core {kind} {'virtual machine' if _is_virtual() else 'computer'}"
-
-
-def _is_virtual() -> bool:
-    try:
-        return " hypervisor" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return False
+    return f"{os.cpu_count()}-core {kind} {'virtual machine' if is_virtual_machine() else 'computer'}"

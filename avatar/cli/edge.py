@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 
 import typer
 
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError
+from avatar.system import READER_GONE
 
 _FAULT_OF_OURS = 1
 _BAD_INPUT = 2
@@ -23,7 +23,7 @@ def run(arguments: list[str]) -> int:
         code = _dispatch(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise Stopped(signal.SIGPIPE) from None
+        raise Stopped(READER_GONE) from None
     except Exception as fault:
         if is_debug:
             raise

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from typing import TYPE_CHECKING
 
 import typer
 
 from avatar.cli.stopping import Stopped
+from avatar.system import READER_GONE, peak_memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ def print_line(text: str) -> None:
     try:
         typer.echo(text)
     except BrokenPipeError:  # typer would turn it into a failure
-        raise Stopped(signal.SIGPIPE) from None
+        raise Stopped(READER_GONE) from None
 
 
 def print_json(content: Mapping[str, object]) -> None:
@@ -86,22 +86,7 @@ def _making(made: Clip | Recording) -> dict[str, object]:
     return {
         "rtf": round(made.wall_s / made.seconds, 3),
         "stages": {name: round(seconds, 3) for name, seconds in made.stages.items()},
-        "peak_rss_mb": round(_peak_memory(), 1),
+        "peak_rss_mb": round(peak_memory() / 1e6, 1),
         "content_id": made.content_id,
         "warnings": list(made.warnings),
     }
-
-
-def _peak_memory() -> float:
-    """Measure the largest memory of this process, MB. A worker that speaks has some 15 MB of its own."""
-    import re
-    import resource
-    from pathlib import Path
-
-    # Linux hands down to a program what its parent held when it was started; the status file tells its own.
-    status = Path("/proc/self/status")
-    own = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
-    if own:
-        return int(own[1]) * 1024 / 1e6
-    unit = 1e6 if sys.platform == "darwin" else 1e3  # getrusage counts bytes there, kilobytes elsewhere
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit

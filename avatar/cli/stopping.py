@@ -7,10 +7,10 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from avatar.system import READER_GONE, STOPS
+
 if TYPE_CHECKING:
     from types import FrameType
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
@@ -25,18 +25,18 @@ def listen() -> None:
     """Raise `Stopped` in the main thread when a signal comes, so that every `finally` does its tidying up."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        for each in _SIGNALS:
+        for each in STOPS:
             signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C must not interrupt the tidying up
         raise Stopped(number)
 
-    for number in _SIGNALS:
+    for number in STOPS:
         if signal.getsignal(number) != signal.SIG_IGN:  # `nohup` and `&` in scripts stay as they are
             signal.signal(number, stop)
 
 
 def leave(number: int) -> int:
     """Take leave after a signal, and give the exit code that shells expect."""
-    if number == signal.SIGPIPE:
+    if number == READER_GONE:
         # The reader of our output has left, as in `avatar voice list | head`: nothing is to be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     else:

@@ -11,6 +11,7 @@ from avatar.errors import OutputError
 from avatar.film.encoders import check_encoder
 from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
+from avatar.system import make_durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def whole_file(path: Path, before_rename: Callable[[Path], object] | None = None
         if before_rename is not None:
             before_rename(part)
         with _named(path):
-            _sync(part)
+            make_durable(part)
             part.replace(path.resolve())
     finally:
         part.unlink(missing_ok=True)
@@ -81,11 +82,3 @@ def write_error(path: Path | str, fault: OSError) -> OutputError:
         return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space or choose another.")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
     return OutputError(f"The file {str(path)!r} cannot be written ({reason}); choose another folder or name.")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

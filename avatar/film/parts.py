@@ -10,6 +10,8 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from avatar.system import is_running
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,19 +28,9 @@ def sweep(path: Path) -> None:
     with suppress(OSError):
         for each in path.resolve().parent.iterdir():
             match = _NAME.fullmatch(each.name)
-            if match and match[1] == _machine() and not _is_alive(int(match[2])):
+            if match and match[1] == _machine() and not is_running(int(match[2])):
                 each.unlink(missing_ok=True)
 
 
 def _machine() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

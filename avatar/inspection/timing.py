@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.inspection.film import SOUND_RATE
+from avatar.inspection.spline import smooth_curve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +110,6 @@ def _on_grid(
     times: NDArray[np.float64], measured: NDArray[np.float64], when: NDArray[np.float64], wanted: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Draw both curves each millisecond over the time that they share, smoothly between their samples."""
-    from scipy.interpolate import CubicSpline
-
     seen = np.isfinite(measured)
     if seen.sum() < 8 or len(when) < 8:
         return None
@@ -118,14 +117,12 @@ def _on_grid(
     grid = np.arange(start, end, _GRID)
     if len(grid) < 4 * _FARTHEST:
         return None
-    one, other = CubicSpline(times[seen], measured[seen])(grid), CubicSpline(when, wanted)(grid)
+    one, other = smooth_curve(grid, times[seen], measured[seen]), smooth_curve(grid, when, wanted)
     return (one, other) if other.std() >= _LEAST_MOTION / 3 and one.std() > 1e-4 else None
 
 
 def _best(one: NDArray[np.float64], other: NDArray[np.float64], offset: int | None = None) -> Lag | None:
     """Slide `other` along `one`, which holds it from `offset` on, and give the lag of the highest correlation."""
-    from scipy.signal import correlate
-
     if offset is None:  # of equal length: leave out the ends, so that the same stretch is compared at every lag
         size = min(len(one), len(other))
         other, one, offset = other[_FARTHEST : size - _FARTHEST], one[:size], _FARTHEST
@@ -133,10 +130,17 @@ def _best(one: NDArray[np.float64], other: NDArray[np.float64], offset: int | No
     if size < 2 * _FARTHEST or other.std() < 1e-9:
         return None
     centred = other - other.mean()
-    product = correlate(one, centred, mode="valid", method="fft")
+    product = _products(one, centred)
     sums, squares = (np.concatenate([[0.0], np.cumsum(each)]) for each in (one, one**2))
     mean = (sums[size:] - sums[:-size]) / size
     spread = np.sqrt(np.maximum((squares[size:] - squares[:-size]) / size - mean**2, 1e-12))
     score = product / (size * spread * other.std())
     best = int(score.argmax())
     return Lag((best - offset) * _GRID, float(min(score[best], 1.0)))
+
+
+def _products(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum up the products of `other` with each stretch of `one` that is as long."""
+    size = 1 << (len(one) - 1).bit_length()
+    spectrum = np.fft.rfft(one, size) * np.fft.rfft(other, size).conj()
+    return np.fft.irfft(spectrum, size)[: len(one) - len(other) + 1]

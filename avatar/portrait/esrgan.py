@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.cores import cores
 from avatar.errors import NotInstalledError
 from avatar.portrait import compact, rrdb
 from avatar.portrait.graph import read_layers
+from avatar.system import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -156,7 +156,7 @@ class _Part:
                 "install it with: pip install onnxruntime"
             ) from None
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = max(1, cores() // 2)
+        options.intra_op_num_threads = max(1, usable_cores() // 2)
         # Threads that spin while they wait keep everything else on a busy machine from working.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False  # it would keep what the largest planes need

@@ -8,7 +8,7 @@ with an open border at the face oval and holes at the eyes and the mouth: `trian
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 

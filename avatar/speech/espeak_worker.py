@@ -1,12 +1,13 @@
 """Speak with libespeak-ng in a process of its own: run as a script, never imported by the package.
 
-`python -I -S espeak_worker.py LIBRARY DATA` reads requests from standard input and writes replies to standard output.
-Every message is a length (4 bytes, big-endian) and that many bytes. A request is JSON: a list of
+`python -I -S espeak_worker.py LIBRARY DATA [--once]` reads requests from standard input and writes replies to standard
+output. Every message is a length (4 bytes, big-endian) and that many bytes. A request is JSON: a list of
 `{"voice", "rate", "pitch", "range", "text", "phonemes"}`. A reply is `{"error": ...}`, or a list of
 `{"samples", "events"}` followed by one more message with the 16-bit sound of all pieces, end to end.
 
 espeak keeps global state that makes a second utterance differ from the first, so each request is answered by a fork
-of the untouched process. It ends when its standard input does, or when its parent is gone.
+of the untouched process. It ends when its standard input does, or when its parent is gone. With --once, for systems
+that can't fork, the process itself answers one request and ends.
 """
 
 from __future__ import annotations
@@ -169,10 +170,26 @@ def answer_in_fork(synthesizer: Synthesizer, request: bytes) -> bytes | None:
     return reply if status == 0 else frame(json.dumps({"error": "crash", "status": status}).encode())
 
 
+def answer_once(synthesizer: Synthesizer) -> None:
+    """Answer one request in this process, which is of no use afterwards."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        for stream in (0, 1):
+            msvcrt.setmode(stream, os.O_BINARY)
+    length = read_exactly(0, 4)
+    request = read_exactly(0, struct.unpack(">I", length)[0]) if length else None
+    if request is not None:
+        write_all(1, answer(synthesizer, request))
+
+
 def main() -> None:
     """Answer requests until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it then closes our input
     synthesizer, parent = Synthesizer(*sys.argv[1:3]), os.getppid()
+    if "--once" in sys.argv[3:]:
+        answer_once(synthesizer)
+        return
     while True:
         # A fork of the parent may hold the other end of our input open, so its end alone is not waited for.
         while not select.select([0], [], [], 2.0)[0]:

@@ -17,6 +17,7 @@ import numpy as np
 
 from avatar.errors import AvatarError, VoiceError
 from avatar.speech.espeak_data import espeak_folder
+from avatar.system import CAN_FORK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,13 +72,19 @@ class Rendition:
 
 
 class EspeakProcess:
-    """Own one worker process; it starts at once, restarts if it died, and ends with this object or with us."""
+    """Own one worker process; it starts at once, restarts if it died, and ends with this object or with us.
 
-    def __init__(self) -> None:
+    Where it can't fork it answers once, and the next one is started right after.
+    """
+
+    def __init__(self, *, can_fork: bool = CAN_FORK) -> None:
         folder = espeak_folder()
         library = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}.get(sys.platform, "libespeak-ng.so")
         # Isolated and without site-packages: the worker starts in 30 ms and nothing of ours can leak into it.
         self._command = [sys.executable, "-I", "-S", str(SCRIPT), str(folder / library), str(folder / "espeak-ng-data")]
+        self._answers_once = not can_fork
+        if self._answers_once:
+            self._command.append("--once")
         self._lock = threading.Lock()
         self._start()
 
@@ -106,6 +113,9 @@ class EspeakProcess:
                 self._finalizer()
                 self._start()
             reply, sound = self._exchange(requests)
+            if self._answers_once:
+                self._finalizer()
+                self._start()
         if reply.get("error") == "voice":
             raise VoiceError(
                 f"espeak-ng has no voice {reply['voice']!r}; `avatar voice list` shows those that there are."

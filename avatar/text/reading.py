@@ -29,7 +29,7 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     """Read a text as a speaker would: one utterance per sentence, in order, with language, words and pauses.
 
     Raise `TextError` if there is nothing to say, the language is unknown, or a script has no voice, and
-    `NotInstalledError` for Japanese kanji without their dictionary.
+    `NotInstalledError` for Japanese without its dictionary.
     """
     asked = None if settings.language.strip().lower() == "auto" else normal_tag(settings.language)
     plain, marks = take_out(clean(text))

@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from avatar.cores import cores, give_back, in_order, side_by_side, unsplit
+from avatar.cores import in_order, side_by_side, unsplit
+from avatar.system import usable_cores
 
 
 def blas_threads():
@@ -24,7 +24,7 @@ def test_what_is_made_comes_in_order():
         event.set()
 
     def make(index):
-        if index == 0 and cores() > 1:
+        if index == 0 and usable_cores() > 1:
             assert waits[0].wait(10)
         if index == 1:
             waits[0].set()
@@ -103,26 +103,11 @@ def test_a_block_may_end_on_another_thread_than_it_began():
     assert blas_threads() == before
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps freed memory in a way that can be told")
-def test_freed_memory_goes_back_to_the_system():
-    kept = [(bytearray(100_000), bytearray(2000)) for _ in range(2000)]
-    kept = [small for _, small in kept]  # what is still held lies between what was freed
-    before = _resident()
-    give_back()
-    assert _resident() < before - 50e6
-    assert len(kept) == 2000
-
-
-def _resident():
-    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
 def test_two_things_are_done_side_by_side_and_without_threads_of_their_own():
     met = threading.Barrier(2)
 
     def made(name):
-        if cores() > 1:
+        if usable_cores() > 1:
             met.wait(10)  # neither would get past if the other came after it
         return name, cv2.getNumThreads(), set(blas_threads()) <= {1}
 

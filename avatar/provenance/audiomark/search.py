@@ -53,13 +53,12 @@ def places(whitened: NDArray[np.float32], noises: Pattern) -> Iterator[Place]:
 
 def _matches(whitened: NDArray[np.float32], noises: Pattern) -> NDArray[np.float32]:
     """Compare each stretch of a period with the noise of the place: (n, 16384), from one period before the sound on."""
-    from scipy.fft import irfft, rfft
-
     blocks = np.concatenate([np.zeros((1, PERIOD), np.float32), whole_periods(whitened).reshape(-1, PERIOD)])
     blocks = np.concatenate([blocks, np.zeros((1, PERIOD), np.float32)])
-    double = rfft(np.concatenate([blocks[:-1], blocks[1:]], axis=1), axis=1)
     once = np.zeros(PERIOD // 2 + 1, np.complex64)
     once[FIRST_LINE : FIRST_LINE + LINES] = noises.lines[SYNC]
-    template = rfft(irfft(once), n=2 * PERIOD).astype(np.complex64)
-    matches: NDArray[np.float32] = irfft(double * template.conj(), axis=1)[:, :PERIOD]
+    template = np.fft.rfft(np.fft.irfft(once), n=2 * PERIOD).conj()
+    matches = np.empty((len(blocks) - 1, PERIOD), np.float32)
+    for row in range(len(matches)):  # one by one: some releases of numpy calculate in twice the width
+        matches[row] = np.fft.irfft(np.fft.rfft(blocks[row : row + 2].ravel()) * template)[:PERIOD]
     return matches

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,6 +14,7 @@ from avatar.errors import OutputError
 from avatar.provenance.audit.checkpoint import CHECKPOINTS, Checkpoint, read_head, sign, write_head
 from avatar.provenance.audit.entry import BEFORE_FIRST, RECOVERED, TORN, Event, entry_hash, new_entry
 from avatar.provenance.canonical import canonical
+from avatar.system import AS_IT_IS, locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ class AuditLog:
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | AS_IT_IS, 0o600)
             try:
                 written = os.write(handle, content)
                 os.fsync(handle)
@@ -170,8 +170,8 @@ class AuditLog:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(self._folder / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
+            with locked(handle):
+                yield
         finally:
             os.close(handle)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from avatar.provenance.audit.checkpoint import Checkpoint, read_checkpoints, rea
 from avatar.provenance.audit.entry import BEFORE_FIRST, RECOVERED, TORN, entry_hash
 from avatar.provenance.audit.log import log_files
 from avatar.provenance.canonical import canonical
+from avatar.system import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,8 +126,7 @@ def _at_rest(folder: Path) -> Iterator[None]:
     if not lock.is_file():
         yield
         return
-    with lock.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
+    with lock.open("rb") as file, locked(file, is_shared=True):
         yield
 
 

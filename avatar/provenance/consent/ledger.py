@@ -6,12 +6,14 @@ One SQLite file, in which counts and marks only go up: the database itself refus
 from __future__ import annotations
 
 import os
+import platform
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.provenance.keys.files import make_private_folder
+from avatar.system import is_running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,11 +132,11 @@ class Ledger:
 
     def reserve(self, token: str, authorization_id: str, limit: int, at: float) -> bool:
         """Hold a place for one output; tell whether there was one left. Places of dead processes are free again."""
-        host = os.uname().nodename
+        host = platform.node()
         with self.open() as db:
             held = db.execute("SELECT token, at, host, process FROM reservations").fetchall()
             for each, since, where, process in held:
-                if at - since > _DAY or (where == host and not _is_alive(process)):
+                if at - since > _DAY or (where == host and not is_running(process)):
                     db.execute("DELETE FROM reservations WHERE token = ?", (each,))
             query = "SELECT COUNT(*) FROM reservations WHERE authorization_id = ?"
             taken = _made(db, authorization_id) + int(db.execute(query, (authorization_id,)).fetchone()[0])
@@ -177,13 +179,3 @@ def _guards() -> str:
         for table in _FIXED
     )
     return "\n".join([*stay, *fixed])
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

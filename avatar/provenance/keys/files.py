@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import stat
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from avatar.errors import InputError, OutputError, RefusedError
 from avatar.provenance.keys.signing import Signer
+from avatar.system import HAS_MODES, locked
 
 Unlock = Callable[[str], bytes]
 """Is told what is locked, and gives the passphrase."""
@@ -72,14 +72,13 @@ def make_private_folder(folder: Path) -> None:
 def alone(folder: Path) -> Iterator[None]:
     """Keep other processes out of a folder while something is made in it."""
     make_private_folder(folder)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (folder / ".lock").open("w") as lock, locked(lock):
         yield
 
 
 def require_private_folder(folder: Path) -> None:
     """Raise `RefusedError` if others may enter a folder: they could put a key of theirs among the trusted ones."""
-    if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & _OTHERS:
+    if HAS_MODES and folder.is_dir() and folder.stat().st_mode & _OTHERS:
         raise RefusedError(
             f"Others may enter the key folder {str(folder)!r} (mode {stat.S_IMODE(folder.stat().st_mode):04o}); "
             f"close it with: chmod 700 '{folder}'"
@@ -107,7 +106,7 @@ def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            if os.name == "posix" and mode & _OTHERS:
+            if HAS_MODES and mode & _OTHERS:
                 raise RefusedError(
                     f"Others may read {str(path)!r} (mode {stat.S_IMODE(mode):04o}); close it with: "
                     f"chmod 600 '{path}' - and if that was so for long, replace the key."

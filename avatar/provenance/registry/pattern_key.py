@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from avatar.assets import user_data
 from avatar.errors import InputError, RefusedError
 from avatar.provenance.keys.files import alone, write_private_bytes
+from avatar.system import HAS_MODES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def pattern_key(home: Path | None = None) -> bytes:
         with alone(path.parent):
             if not path.is_file():
                 write_private_bytes(path, secrets.token_bytes(_BYTES))
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if HAS_MODES and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise RefusedError(f"Others may read {str(path)!r}; close it with: chmod 600 '{path}'")
     key = path.read_bytes()
     if len(key) != _BYTES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avatar.errors import NotInstalledError, TextError
+from avatar.errors import TextError
 from avatar.settings import TextSettings
 from avatar.text import read
 from avatar.text.cleaning import clean
@@ -93,24 +92,17 @@ def test_other_languages_come_word_by_word_with_their_numbers(text: str, words: 
     assert [word.word for utterance in read(text, AUTO) for word in utterance.pronunciations] == words
 
 
-def test_kana_needs_nothing_and_kanji_its_dictionary() -> None:
+def test_japanese_comes_in_kana_as_pronounced() -> None:
     (kana,) = read("こんにちは。", AUTO)
-    assert (kana.language, kana.pronunciations[0].reading) == ("ja", "こんにちは")
-    if importlib.util.find_spec("janome"):
-        (kanji,) = read("銀行です。", AUTO)
-        assert "".join(word.reading for word in kanji.pronunciations) == "ギンコーデス"
-    else:
-        with pytest.raises(NotInstalledError, match="pip install janome"):
-            read("銀行です。", AUTO)
+    assert (kana.language, kana.pronunciations[0].reading) == ("ja", "コンニチワ")
+    (kanji,) = read("銀行です。", AUTO)
+    assert "".join(word.reading for word in kanji.pronunciations) == "ギンコーデス"
 
 
 @settings(max_examples=150, deadline=None)
 @given(LETTERS)
 def test_no_text_with_letters_is_a_fault_of_ours(text: str) -> None:
-    try:
-        utterances = read(f"ok {text}", AUTO)
-    except NotInstalledError:
-        return
+    utterances = read(f"ok {text}", AUTO)
     assert utterances
     assert all(utterance.pronunciations for utterance in utterances)
 
@@ -151,5 +143,5 @@ def test_ten_thousand_characters_without_punctuation_are_read_whole() -> None:
 
 
 def test_importing_the_stage_loads_no_dictionary() -> None:
-    code = "import sys, avatar.text; print(any(m in sys.modules for m in ('pypinyin', 'numpy', 'janome')))"
+    code = "import sys, avatar.text; print(any(m in sys.modules for m in ('pypinyin', 'numpy', 'lindera')))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
