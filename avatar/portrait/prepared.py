@@ -36,7 +36,17 @@ _STEPS = {"value.rig.shapes": SHAPE_STEP, "value.rig.shades": SHADE_STEP}
 _PICTURES = ("value.matte", "value.plate", "value.foreground", "value.rig.mouth_layers")
 _IMAGE, _MATTE, _PLATE, _FOREGROUND, _MOUTH = "value.image", *_PICTURES
 _HEADER = "header"
-_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, SyntaxError, zlib.error, zipfile.BadZipFile)
+_DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    SyntaxError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
 
 
 def pack(portrait: Portrait, photo: Photo, key: str) -> bytes:
