@@ -19,7 +19,8 @@ import numpy as np
 from avatar.errors import AvatarError
 
 if TYPE_CHECKING:
-    from numpy.lib.npyio import NpzFile
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 _HEADER = "header"
@@ -34,13 +35,16 @@ class ArchiveError(AvatarError):
 
 def save(value: object, path: Path) -> None:
     """Write a dataclass of `avatar.data` so that the file is there whole or not at all."""
-    arrays: dict[str, NDArray[np.generic]] = {}
-    header = json.dumps(_packed(value, "value", arrays))
+    write(_zipped(*taken_apart(value)), path)
+
+
+def write(content: bytes | memoryview, path: Path) -> None:
+    """Write a file so that it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(_zipped(header, arrays))
+            file.write(content)
         Path(scratch).replace(path)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
@@ -55,13 +59,27 @@ def _zipped(header: str, arrays: dict[str, NDArray[np.generic]]) -> memoryview:
     return buffer.getbuffer()
 
 
+def taken_apart(value: object) -> tuple[str, dict[str, NDArray[np.generic]]]:
+    """Split a dataclass of `avatar.data` into JSON and the arrays that it names: "value.image" is that field's."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    return json.dumps(_packed(value, "value", arrays)), arrays
+
+
+def put_together(header: str | bytes, arrays: Mapping[str, NDArray[np.generic]], kind: type[_Kept]) -> _Kept:
+    """Undo `taken_apart`. Raise `ArchiveError`, `KeyError`, `TypeError` or `ValueError` if that cannot be."""
+    value = _unpacked(json.loads(header), arrays)
+    if not isinstance(value, kind):
+        raise ArchiveError(f"This is no {kind.__name__}.")
+    return value
+
+
 def load(path: Path, kind: type[_Kept]) -> _Kept:
     """Read a value of this kind that `save` wrote. Raise `ArchiveError` if it is damaged or of another version."""
     import zipfile
 
     try:
         with np.load(path, allow_pickle=False) as file:
-            value = _unpacked(json.loads(file[_HEADER].tobytes()), file)
+            return put_together(file[_HEADER].tobytes(), file, kind)
     except (
         OSError,
         ValueError,
@@ -73,9 +91,6 @@ def load(path: Path, kind: type[_Kept]) -> _Kept:
         AvatarError,
     ) as fault:
         raise ArchiveError(f"The file {str(path)!r} is damaged; delete it, and it will be made anew.") from fault
-    if not isinstance(value, kind):
-        raise ArchiveError(f"The file {str(path)!r} holds no {kind.__name__}; delete it, and it will be made anew.")
-    return value
 
 
 def _packed(value: object, key: str, arrays: dict[str, NDArray[np.generic]]) -> object:
@@ -92,7 +107,7 @@ def _packed(value: object, key: str, arrays: dict[str, NDArray[np.generic]]) -> 
     return value
 
 
-def _unpacked(packed: object, arrays: NpzFile) -> object:
+def _unpacked(packed: object, arrays: Mapping[str, NDArray[np.generic]]) -> object:
     if isinstance(packed, list):
         return tuple(_unpacked(item, arrays) for item in packed)
     if not isinstance(packed, dict):

@@ -10,6 +10,7 @@ from avatar import backends, outputs, timeline
 from avatar.casting import cast as choose_voices
 from avatar.clearance import clear
 from avatar.clock import Clock
+from avatar.compiling import preparing
 from avatar.data import Clip
 from avatar.errors import RefusedError
 from avatar.order import derive_content_id, derive_seed, file_stem
@@ -80,11 +81,20 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
 
 def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None) -> Performance:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins."""
+    backends.load("reenact", order.renderer)
+    clock = clock or Clock()
+    with preparing(watch) as finish:
+        performance = _rehearse(order, watch, clock)
+        with clock.stage("preparing"):
+            finish()
+    return performance
+
+
+def _rehearse(order: Order, watch: Watch, clock: Clock) -> Performance:
     from avatar.portrait.store import PortraitStore
     from avatar.text import read
 
-    clock, settings, store = clock or Clock(), order.settings, PortraitStore()
-    backends.load("reenact", order.renderer)
+    settings, store = order.settings, PortraitStore()
     reference = store.resolve(order.portrait)
     card = store.card_of(reference)
     with clock.stage("reading"):

@@ -59,10 +59,13 @@ def list_portraits(
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """List every portrait that can be given to `avatar say --portrait` by name."""
+    from avatar.cli.progress import warn
     from avatar.cli.result import print_json, print_table
     from avatar.portrait.store import PortraitStore
 
-    cards = PortraitStore().list()
+    store = PortraitStore()
+    cards = store.list()
+    warn(store.faults())
     if json:
         print_json({"portraits": [_describe(card) for card in cards]})
         return

@@ -42,7 +42,7 @@ def _bars() -> Progress:
 
     return Progress(
         SpinnerColumn(finished_text="[green]✓[/green]"),
-        TextColumn("{task.description:<10}"),
+        TextColumn("{task.description:<16}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[pace]}"),

@@ -14,12 +14,16 @@ import cv2
 import numpy as np
 
 from avatar.errors import AvatarError
-from avatar.kernels import njit
+from avatar.kernels import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import Frame
+
+
+_TO = "uint8[:, ::1], uint8[:, ::1], uint8[:, ::1]"
+_FROM = "const uint8[:, ::1], const uint8[:, ::1], const uint8[:, ::1]"
 
 
 class Developer:
@@ -31,6 +35,7 @@ class Developer:
         self._channels = 4 if pixels.startswith("yuva") else 3
         # Kept, because fetching fresh memory costs four times what the conversion does.
         self._split = [np.empty((self._height, self._width), np.uint8) for _ in range(self._channels)]
+        self._sums = np.empty((3, self._width + 1), np.uint16)
 
     def develop(self, frame: Frame) -> av.VideoFrame:
         """Copy a frame into a picture of its own: its array is free again. Raise `AvatarError` if it does not fit."""
@@ -48,8 +53,12 @@ class Developer:
             if self._channels == 4:
                 _fill_alpha(frame.image, _view(picture.planes[3], np.uint16))
         else:
-            split, planes = cv2.split(frame.image, self._split), [_view(plane) for plane in picture.planes]
-            (_fill if self._channels == 3 else _fill_see_through)(*split, *planes)
+            split: list[NDArray[Any]] = [*cv2.split(frame.image, self._split)]
+            planes = [_view(plane) for plane in picture.planes]
+            if self._channels == 3:
+                _fill(split[0], split[1], split[2], planes[0], planes[1], planes[2], self._sums)
+            else:
+                _fill_see_through(*split, *planes)
         return picture
 
 
@@ -65,7 +74,7 @@ def _view(plane: av.video.plane.VideoPlane, kind: type[np.generic] = np.uint8) -
     return flat.reshape(-1, plane.line_size // flat.itemsize)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]
+@kernel(f"{_FROM}, {_TO}, uint16[:, ::1]")
 def _fill(  # noqa: PLR0913 - three planes in, three out
     red: NDArray[np.uint8],
     green: NDArray[np.uint8],
@@ -73,13 +82,12 @@ def _fill(  # noqa: PLR0913 - three planes in, three out
     luma: NDArray[np.uint8],
     cb: NDArray[np.uint8],
     cr: NDArray[np.uint8],
+    sums: NDArray[np.uint16],
 ) -> None:
-    """Convert in fixed point; the planes may be wider than the picture."""
+    """Convert in fixed point; the planes may be wider than the picture. `sums` (3, width + 1) is to work in."""
     height, width = red.shape
     # Two rows summed, with one column more at the left edge; 8 source samples to a chroma sample, hence 15 + 3 bits.
-    reds = np.zeros(width + 1, np.uint16)
-    greens = np.zeros(width + 1, np.uint16)
-    blues = np.zeros(width + 1, np.uint16)
+    reds, greens, blues = sums[0], sums[1], sums[2]
     for top in range(0, height, 2):
         for row in (top, top + 1):
             for x in range(width):
@@ -97,7 +105,7 @@ def _fill(  # noqa: PLR0913 - three planes in, three out
             cr[top >> 1, x] = (14392 * r - 13073 * g - 1319 * b + 33685504) >> 18
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]
+@kernel(f"{_FROM}, const uint8[:, ::1], {_TO}, uint8[:, ::1]")
 def _fill_see_through(  # noqa: PLR0913 - four planes in, four out
     red: NDArray[np.uint8],
     green: NDArray[np.uint8],
@@ -132,7 +140,7 @@ def _fill_see_through(  # noqa: PLR0913 - four planes in, four out
             cr[y >> 1, x >> 1] = int((0.439216 * r - 0.398942 * g - 0.040274 * b) / total + 128.5)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]
+@kernel("const uint8[:, :, :], uint16[:, ::1], uint16[:, ::1], uint16[:, ::1]")
 def _fill_444(
     image: NDArray[np.uint8], luma: NDArray[np.uint16], cb: NDArray[np.uint16], cr: NDArray[np.uint16]
 ) -> None:
@@ -146,7 +154,7 @@ def _fill_444(
             cr[y, x] = int(1.756863 * r - 1.595767 * g - 0.161096 * b + 512.5)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]
+@kernel("const uint8[:, :, :], uint16[:, ::1]")
 def _fill_alpha(image: NDArray[np.uint8], cover: NDArray[np.uint16]) -> None:
     """Convert alpha to 10 bits, full range."""
     height, width = image.shape[:2]

@@ -10,7 +10,7 @@ import numpy as np
 
 from avatar.errors import AvatarError
 from avatar.finish.backdrops import Film, still
-from avatar.kernels import njit
+from avatar.kernels import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def _backdrop(background: BackgroundSettings, size: tuple[int, int]) -> Backdrop
     raise AvatarError(f"The background {background.kind!r} is not laid behind anybody; choose another.")
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+@kernel("const uint8[:, :, :], const uint8[:, :, :], uint8[:, :, :]")
 def lay_over(person: NDArray[np.uint8], behind: NDArray[np.uint8], picture: NDArray[np.uint8]) -> None:
     """Lay (h, w, 4) with straight alpha over (h, w, 3), into `picture` (h, w, 3)."""
     height, width = behind.shape[:2]

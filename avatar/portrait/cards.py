@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from avatar.errors import PortraitError
@@ -40,13 +42,18 @@ class PortraitCard:
     """comes with the package"""
     gender: str = ""
     """"female" or "male": of the voices that suit; "" where it is not said"""
+    prepared: str = ""
+    """name of the file beside the picture that holds it taken apart; "" where there is none"""
+    prepared_sha256: str = ""
+    """of that file, hex"""
 
 
-_TEXTS = ("subject", "licence", "source", "description", "gender")
+_TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
-    """Read a portrait's card. Raise `PortraitError` if it is missing or malformed."""
+    """Read a portrait's card. Raise `PortraitError` if it is missing, malformed or leads out of its folder."""
     path = folder / CARD
     try:
         entries = _toml(path.read_text(encoding="utf-8"))
@@ -54,16 +61,37 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
         face = entries.get("face")
         return PortraitCard(
             name=str(name),
-            path=folder / str(file),
-            sha256=str(digest),
+            path=folder / _plain(str(file)),
+            sha256=_hex(str(digest)),
             face=None if face is None else int(str(face)),
             is_shipped=is_shipped,
-            **{key: str(entries.get(key, "")) for key in _TEXTS},
+            **_texts(entries),
         )
     except (OSError, ValueError, KeyError) as fault:
         raise PortraitError(
             f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
         ) from fault
+
+
+def _texts(entries: dict[str, object]) -> dict[str, str]:
+    texts = {key: str(entries.get(key, "")) for key in _TEXTS}
+    if texts["prepared"]:
+        texts |= {"prepared": _plain(texts["prepared"]), "prepared_sha256": _hex(texts["prepared_sha256"])}
+    return texts
+
+
+def _plain(name: str) -> str:
+    """Give a file's name. What it names is read, and its folder is deleted with the portrait: it must lie there."""
+    if PureWindowsPath(name).name != name or name in {"", ".."} or "\0" in name:
+        raise ValueError(f"{name!r} is not the name of a file beside it")
+    return name
+
+
+def _hex(digest: str) -> str:
+    """Give a sha256, which names a folder of the cache too."""
+    if not _DIGEST.fullmatch(digest):
+        raise ValueError(f"{digest!r} is no sha256")
+    return digest
 
 
 def write_card(card: PortraitCard) -> None:

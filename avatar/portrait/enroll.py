@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     OnStep = Callable[[str, int, int], None]
     """Hears what begins now, how many steps are done, and how many there are."""
 
+SHAPE_STEP, SHADE_STEP = 1 / 512, 1 / 16384
+"""What the rig's displacements, px, and changes of brightness are multiples of: nobody sees it, and they pack well"""
 _STEPS = ("reading", "detecting", "landmarks", "matte", "layers", "rig")
 
 
@@ -78,7 +80,7 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
     def rigged() -> Rig:
         progress.begin("rig")
         rig = build_rig(photo.pixels, landmarks, pose, expression)
-        return hold_glasses(rig, find_glasses(photo.pixels, landmarks, pose))
+        return _rounded(hold_glasses(rig, find_glasses(photo.pixels, landmarks, pose)))
 
     progress.begin("landmarks")
     landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale)
@@ -98,6 +100,15 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
         rig=rig,
         content_hash=photo.content_hash,
     )
+
+
+def _rounded(rig: Rig) -> Rig:
+    import numpy as np
+
+    shapes, shades = (
+        np.rint(array / step) * step for array, step in ((rig.shapes, SHAPE_STEP), (rig.shades, SHADE_STEP))
+    )
+    return replace(rig, shapes=shapes.astype(np.float32), shades=shades.astype(np.float32))
 
 
 class _Progress:

@@ -16,11 +16,15 @@ from avatar.errors import OutputError, PortraitError
 from avatar.portrait.cards import CARD, PortraitCard, file_digest, read_card, verify, write_card
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from avatar.portrait.enroll import OnStep
     from avatar.settings import PortraitSettings
 
 _CACHE = ".cache"
 _ENDING = ".npz"
+_ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py"})
+"""files of this package that keep, find and judge portraits, but don't shape them"""
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
 )
@@ -59,17 +63,17 @@ class PortraitStore:
     ) -> Portrait:
         """Give the portrait from the cache, or take its photo apart and keep the result.
 
-        A damaged entry of the cache, or one of another version, is made anew.
+        A damaged entry of the cache, or one of another version, is made anew. A shipped portrait comes taken apart.
         """
         path = self.resolve(str(reference))
         card = self.card_of(path)
         face = card.face if face is None and card else face
         name = card.name if card else path.stem
-        entry = self._entry(file_digest(path), settings, face)
+        entry = self.entry_of(file_digest(path), settings, face)
         try:
             portrait = archive.load(entry, Portrait)
         except archive.ArchiveError:
-            portrait = self._enroll(path, name, settings, face, on_step)
+            portrait = _prepared(path, card, entry, on_step) or self._enroll(path, name, settings, face, on_step)
             _forget_older(entry)
             _keep(portrait, entry)
         return replace(portrait, name=name)
@@ -87,8 +91,7 @@ class PortraitStore:
         name = _checked_name(image.stem if name is None else name)
         portrait = replace(self._load_file(image, settings, face, on_step), name=name)
         folder = self._folder / name
-        if folder.exists():
-            self.remove(name, keep_cache=True)
+        _discard(folder)
         folder.mkdir(parents=True)
         copy = folder / f"portrait{image.suffix.lower()}"
         shutil.copyfile(image, copy)
@@ -96,8 +99,12 @@ class PortraitStore:
         return portrait
 
     def list(self) -> list[PortraitCard]:
-        """Give the cards of all portraits by name, enrolled ones before shipped ones."""
-        return _cards(self._folder) + _cards(shipped("portraits"), is_shipped=True)
+        """Give the cards of all portraits by name, enrolled ones before shipped ones; `faults` tells of the others."""
+        return [card for card in self._read_all() if isinstance(card, PortraitCard)]
+
+    def faults(self) -> tuple[str, ...]:
+        """Say of each card that cannot be read why, sentences."""
+        return tuple(str(fault) for fault in self._read_all() if isinstance(fault, PortraitError))
 
     def show(self, name: str) -> PortraitCard:
         """Give one portrait's card. Raise `PortraitError` if there is none of this name."""
@@ -107,7 +114,7 @@ class PortraitStore:
             raise PortraitError(f"There is no portrait named {name!r}; there are: {known}.")
         return card
 
-    def remove(self, name: str, *, keep_cache: bool = False) -> None:
+    def remove(self, name: str) -> None:
         """Forget an enrolled portrait: its picture, its card and what was made of it.
 
         Raise `PortraitError` if there is none, or if it came with the package.
@@ -115,9 +122,12 @@ class PortraitStore:
         card = self.show(name)
         if card.is_shipped:
             raise PortraitError(f"The portrait {card.name!r} comes with avatar and cannot be removed.")
-        if not keep_cache:
-            shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
-        shutil.rmtree(card.path.parent)
+        shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
+        _discard(card.path.parent)
+
+    def _read_all(self) -> Iterator[PortraitCard | PortraitError]:
+        yield from _cards(self._folder)
+        yield from _cards(shipped("portraits"), is_shipped=True)
 
     def _find(self, reference: str) -> PortraitCard | None:
         stem = Path(reference).stem if Path(reference).suffix.lower() in _ENDINGS else reference
@@ -126,10 +136,10 @@ class PortraitStore:
 
     def card_of(self, path: Path) -> PortraitCard | None:
         """Read the card beside a picture of ours; a stranger's card.toml means nothing."""
-        homes = {home.resolve() for home in (self._folder, shipped("portraits"))}
-        if path.resolve().parent.parent not in homes or not path.with_name(CARD).is_file():
+        ours, home = shipped("portraits").resolve(), path.resolve().parent.parent
+        if home not in {self._folder.resolve(), ours} or not path.with_name(CARD).is_file():
             return None
-        card = read_card(path.parent)
+        card = read_card(path.parent, is_shipped=home == ours)
         return card if card.path.name == path.name else None
 
     def _load_file(self, path: Path, settings: PortraitSettings, face: int | None, on_step: OnStep | None) -> Portrait:
@@ -145,7 +155,8 @@ class PortraitStore:
 
         return PhotoEnroller(settings, on_step).enroll(path, name, face)
 
-    def _entry(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
+    def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
+        """Name the cache's file for a picture of this sha256, hex."""
         variant = hashlib.sha256(f"{settings!r} {face!r}".encode()).hexdigest()[:12]
         return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
 
@@ -154,14 +165,53 @@ class PortraitStore:
 def pipeline_version() -> str:
     """Name this version of everything that shapes a portrait, by its source: nobody can forget to raise it."""
     package = Path(__file__).parent
-    sources = [*sorted(package.glob("*.py")), package / "canonical.npy"]
+    sources = [path for path in sorted(package.rglob("*.py")) if path.name not in _ASIDE]
+    sources.append(package / "canonical.npy")
     sources += sorted((package.parent / "data").glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
-def _cards(folder: Path, *, is_shipped: bool = False) -> list[PortraitCard]:
-    found = sorted(card.parent for card in folder.glob(f"*/{CARD}") if not card.parent.name.startswith("."))
-    return [read_card(entry, is_shipped=is_shipped) for entry in found]
+def prepared_key(entry: Path) -> str:
+    """Name what a prepared portrait was made of and by: the photo's file, the settings and the version."""
+    return f"{entry.parent.name} {entry.stem}"
+
+
+def _prepared(path: Path, card: PortraitCard | None, entry: Path, on_step: OnStep | None) -> Portrait | None:
+    """Read what a shipped portrait brings along; None where it brings nothing that fits this version and settings."""
+    if card is None or not card.is_shipped or not card.prepared:
+        return None
+    from avatar.portrait.prepared import unpack
+    from avatar.portrait.read import read_photo
+
+    tell: OnStep = on_step or (lambda _step, _done, _total: None)
+    tell("unpacking", 0, 1)
+    try:
+        content = path.with_name(card.prepared).read_bytes()
+        if hashlib.sha256(content).hexdigest() != card.prepared_sha256:
+            return None
+        portrait = unpack(content, read_photo(path), prepared_key(entry))
+    except (OSError, archive.ArchiveError):
+        return None
+    tell("done", 1, 1)
+    return portrait
+
+
+def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard | PortraitError]:
+    for path in sorted(folder.glob(f"*/{CARD}")):
+        if path.parent.name.startswith("."):
+            continue
+        try:
+            yield read_card(path.parent, is_shipped=is_shipped)
+        except PortraitError as fault:
+            yield fault
+
+
+def _discard(folder: Path) -> None:
+    """Delete a portrait's folder if it is there; of a link only the link."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
 
 
 def _is_file(path: Path) -> bool:

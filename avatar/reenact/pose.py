@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data import ARKIT_INDEX, head_rotation
-from avatar.kernels import njit
+from avatar.kernels import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,23 +81,30 @@ class Puppet:
         return turn, shift.astype(np.float32)
 
 
-@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
 def blend(
     resting: NDArray[np.float32], shapes: NDArray[np.float32], weights: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Add shapes (S, V, 3) by their weights (S,) to the resting vertices (V, 3); weights of 0 cost nothing."""
     moved = resting.copy()
-    count = resting.shape[0]
-    for index in range(weights.shape[0]):
-        weight = weights[index]
-        if weight != 0:
-            for vertex in range(count):
-                for k in range(3):
-                    moved[vertex, k] += weight * shapes[index, vertex, k]
+    _add(moved.reshape(-1), shapes.reshape(len(shapes), -1), weights)
     return moved
 
 
-@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+@kernel("float32[::1], const float32[:, ::1], const float32[::1]", fastmath=True)
+def _add(moved: NDArray[np.float32], shapes: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
+    """Add rows of shapes (S, N) by their weights (S,) to `moved` (N,), in place."""
+    for index in range(weights.shape[0]):
+        weight = weights[index]
+        if weight != 0:
+            for k in range(moved.shape[0]):
+                moved[k] += weight * shapes[index, k]
+
+
+@kernel(
+    "float32[:, ::1], const float32[::1], const float32[:, ::1], const float32[::1], const float32[::1], float32,"
+    " const float32[:, ::1]",
+    fastmath=True,
+)
 def carry(  # noqa: PLR0913 - numba passes no structures without boxing them
     moved: NDArray[np.float32],
     held: NDArray[np.float32],

@@ -60,7 +60,7 @@ class Marker:
         self._tile = np.zeros((CELLS, CELLS), np.float32)
         self._strength: NDArray[np.float32] | None = None
         self._delta = np.zeros((size[1], size[0]), np.int8)
-        self._deltas: NDArray[np.int8] | None = None
+        self._deltas = np.zeros((size[1], 3 * size[0]), np.int8)
 
     def mark(self, image: NDArray[np.uint8], index: int) -> None:
         """Mark an RGB frame (H, W, 3) in place; `index` counts the frames of the film."""

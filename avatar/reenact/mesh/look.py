@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.kernels import njit
+from avatar.kernels import kernel, njit
 
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ SHARP = -0.75
 # The cubic's slope at its first zero, as OpenCV has it: what is enlarged stays crisp.
 
 
-@njit(nogil=True, cache=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
 def _weights(share: float) -> _Four:
     """Give the cubic's four weights for a place `share` of the way from the second to the third sample."""
     slope = np.float32(SHARP)
@@ -30,7 +30,7 @@ def _weights(share: float) -> _Four:
     return far, near, next_, 1 - far - near - next_
 
 
-@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, fastmath=True)  # type: ignore[misc, unused-ignore]
 def _sample(texture: NDArray[np.float32], x: float, y: float) -> _Four:
     """Read a texture (h, w, 4) at a place between its pixels, which go on beyond its edge."""
     height, width, _ = texture.shape
@@ -49,7 +49,7 @@ def _sample(texture: NDArray[np.float32], x: float, y: float) -> _Four:
     return first, second, third, fourth
 
 
-@njit(nogil=True, cache=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
 def _between(line: NDArray[np.float32], x: float) -> float:
     """Read a line (w,) at a place between its samples; it goes on beyond its ends."""
     place = min(max(x, 0.0), line.shape[0] - 1.0)
@@ -57,7 +57,7 @@ def _between(line: NDArray[np.float32], x: float) -> float:
     return float(line[left] + (place - left) * (line[left + 1] - line[left]))
 
 
-@njit(nogil=True, cache=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
 def _lay(  # noqa: PLR0913 - a pixel's place and what comes over it
     picture: NDArray[np.uint8], row: int, column: int, channel: int, value: float, share: float
 ) -> None:
@@ -65,7 +65,12 @@ def _lay(  # noqa: PLR0913 - a pixel's place and what comes over it
     picture[row, column, channel] = min(255.0, max(0.0, old + (value - old) * share + 0.5))
 
 
-@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+@kernel(
+    "uint8[:, :, :], const float32[:, ::1], const float32[:, ::1], const float64[:, ::1], const float32[:, :, ::1],"
+    " const float32[:, ::1], const float32[::1], const float32[:, :, ::1], const float32[::1], float64,"
+    " const float32[:, :, ::1], const float32[::1]",
+    fastmath=True,
+)
 def look(  # noqa: PLR0913 - numba passes no structures without boxing them
     part: NDArray[np.uint8],
     cover: NDArray[np.float32],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -162,9 +163,65 @@ def test_cards_survive_any_text(tmp_path_factory, texts, face):
     """Whatever is written on a card is read from it again."""
     path = tmp_path_factory.mktemp("card") / "portrait.png"
     subject, licence, source, description = texts
-    card = PortraitCard("我", path, "00", subject, licence, source, description, face)
+    card = PortraitCard("我", path, "0" * 64, subject, licence, source, description, face)
     write_card(card)
     assert read_card(path.parent) == card
+
+
+@pytest.mark.parametrize("file", ["../victim/photo.jpg", "..", "", "/etc/hostname", "a\\b.jpg", "C:x.jpg", "a\0b"])
+@pytest.mark.parametrize("entry", ["file", "prepared"])
+def test_cards_lead_nowhere_else(tmp_path, file, entry):
+    """A card names files beside it, or is refused."""
+    entries = {"name": "x", "file": "photo.jpg", "sha256": "0" * 64, "prepared_sha256": "0" * 64, entry: file}
+    lines = (f"{key} = {json.dumps(value)}" for key, value in entries.items())
+    (tmp_path / "card.toml").write_text("\n".join(lines), encoding="utf-8")
+    if (entry, file) == ("prepared", ""):
+        assert read_card(tmp_path).prepared == ""
+        return
+    with pytest.raises(PortraitError, match="cannot be read"):
+        read_card(tmp_path)
+
+
+@pytest.mark.parametrize("bad", ['file = "../victim/photo.jpg"', f'sha256 = "{"../" * 5}victim"', "name = ["])
+def test_no_folder_but_the_portraits_own_is_deleted(tmp_path, kept, bad):
+    """Removing and enrolling again leave alone what a bad card points to, and the portrait can be enrolled anew."""
+    store, photo = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "store")
+    victim = tmp_path / "store" / "victim"
+    victim.mkdir()
+    shutil.copy(photo, victim / "photo.jpg")
+    card = tmp_path / "store" / "陈 1" / "card.toml"
+    key = bad.split(" ")[0]
+    lines = [bad if line.startswith(key) else line for line in card.read_text(encoding="utf-8").splitlines()]
+    card.write_text("\n".join(lines), encoding="utf-8")
+    other = PortraitStore(tmp_path / "store")
+    with pytest.raises(PortraitError, match="no portrait named"):
+        other.remove("陈 1")
+    other.add(photo, "陈 1", SETTINGS)
+    assert (victim / "photo.jpg").read_bytes() == photo.read_bytes()
+    assert other.resolve("陈 1").parent == card.parent
+
+
+def test_a_bad_card_hides_no_other(tmp_path):
+    """The others are listed, and what is wrong with it is said."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "card.toml").write_text('name = "broken"', encoding="utf-8")
+    store = PortraitStore(tmp_path)
+    assert [card.name for card in store.list()] == ["amara", "marco", "xiaochen", "xiaochen_green"]
+    (fault,) = store.faults()
+    assert "broken" in fault
+    assert "needs name, file and sha256" in fault
+
+
+def test_a_linked_portrait_is_removed_and_what_it_links_to_stays(tmp_path, kept):
+    """Of a link only the link is deleted."""
+    store, photo = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "real")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "陈 1").symlink_to(tmp_path / "real" / "陈 1")
+    PortraitStore(tmp_path / "store").remove("陈 1")
+    assert not (tmp_path / "store" / "陈 1").exists()
+    assert (tmp_path / "real" / "陈 1" / "portrait.jpg").read_bytes() == photo.read_bytes()
 
 
 def test_shipped_cards_are_complete():
