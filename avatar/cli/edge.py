@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
+from pathlib import Path
 
 import typer
 
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError
+from avatar.places import refusal
 
 _FAULT_OF_OURS = 1
 _BAD_INPUT = 2
@@ -51,6 +53,8 @@ def _explain(fault: Exception) -> int:
         from avatar.backends import missing
 
         return _explain(missing(fault))
+    if isinstance(fault, OSError) and isinstance(fault.filename, str):
+        return _explain(refusal(Path(fault.filename), fault, "choose another place"))
     if isinstance(fault, MemoryError):
         tell("There is not enough memory; choose a smaller --size or a shorter text.")
         return _FAULT_OF_OURS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.places import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,9 @@ class Film:
 
 def open_film(path: Path) -> Film:
     """Look at the headers of a film. Raise `InputError` if the file is missing or shows no moving picture."""
-    if not path.is_file():
+    with told(path, "give another clip"):
+        is_there = path.is_file()
+    if not is_there:
         raise InputError(f"There is no file {str(path)!r}; give the clip that is to be inspected.")
     with _opened(path) as container:
         if not container.streams.video:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from avatar import archive
 from avatar.assets import shipped, user_data
 from avatar.data import Portrait
-from avatar.errors import OutputError, PortraitError
+from avatar.errors import PortraitError
+from avatar.places import is_file, listed, refusal, require_writable, told
 from avatar.portrait.cards import CARD, PortraitCard, file_digest, read_card, verify, write_card
 
 if TYPE_CHECKING:
@@ -69,9 +70,10 @@ class PortraitStore:
         try:
             portrait = archive.load(entry, Portrait)
         except archive.ArchiveError:
+            _make_room(entry)
             portrait = self._enroll(path, name, settings, face, on_step)
-            _forget_older(entry)
-            _keep(portrait, entry)
+            with told(entry):
+                archive.save(portrait, entry)
         return replace(portrait, name=name)
 
     def add(
@@ -89,9 +91,11 @@ class PortraitStore:
         folder = self._folder / name
         if folder.exists():
             self.remove(name, keep_cache=True)
-        folder.mkdir(parents=True)
         copy = folder / f"portrait{image.suffix.lower()}"
-        shutil.copyfile(image, copy)
+        with told(folder):
+            folder.mkdir(parents=True)
+        with told(copy):
+            shutil.copyfile(image, copy)
         write_card(PortraitCard(name=name, path=copy, sha256=file_digest(copy), face=face))
         return portrait
 
@@ -117,7 +121,9 @@ class PortraitStore:
             raise PortraitError(f"The portrait {card.name!r} comes with avatar and cannot be removed.")
         if not keep_cache:
             shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
-        shutil.rmtree(card.path.parent)
+        require_writable(card.path.parent)
+        with told(card.path.parent):
+            shutil.rmtree(card.path.parent)
 
     def _find(self, reference: str) -> PortraitCard | None:
         stem = Path(reference).stem if Path(reference).suffix.lower() in _ENDINGS else reference
@@ -127,7 +133,7 @@ class PortraitStore:
     def card_of(self, path: Path) -> PortraitCard | None:
         """Read the card beside a picture of ours; a stranger's card.toml means nothing."""
         homes = {home.resolve() for home in (self._folder, shipped("portraits"))}
-        if path.resolve().parent.parent not in homes or not path.with_name(CARD).is_file():
+        if path.resolve().parent.parent not in homes or not is_file(path.with_name(CARD)):
             return None
         card = read_card(path.parent)
         return card if card.path.name == path.name else None
@@ -160,31 +166,29 @@ def pipeline_version() -> str:
 
 
 def _cards(folder: Path, *, is_shipped: bool = False) -> list[PortraitCard]:
-    found = sorted(card.parent for card in folder.glob(f"*/{CARD}") if not card.parent.name.startswith("."))
+    entries = (entry for entry in listed(folder, "*") if not entry.name.startswith("."))
+    found = [entry for entry in entries if is_file(entry / CARD)]
     return [read_card(entry, is_shipped=is_shipped) for entry in found]
 
 
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
+    except PermissionError as fault:
+        raise refusal(path, fault, "choose another picture") from fault
     except OSError:  # longer than any file name, for instance
         return False
 
 
-def _keep(portrait: Portrait, entry: Path) -> None:
-    try:
-        archive.save(portrait, entry)
-    except OSError as fault:
-        raise OutputError(
-            f"The portrait cannot be kept in {str(entry.parent)!r} ({fault.strerror}); make room there, or name "
-            "another folder in AVATAR_HOME."
-        ) from fault
-
-
-def _forget_older(entry: Path) -> None:
+def _make_room(entry: Path) -> None:
+    """Make sure that a portrait can be kept before its photo is taken apart, and remove what earlier versions kept."""
+    with told(entry.parent):
+        entry.parent.mkdir(parents=True, exist_ok=True)
+    require_writable(entry.parent)
     variant = entry.name.split("-")[0]
-    for old in entry.parent.glob(f"{variant}-*{_ENDING}"):
-        old.unlink(missing_ok=True)
+    for old in listed(entry.parent, f"{variant}-*{_ENDING}"):
+        with told(old):
+            old.unlink(missing_ok=True)
 
 
 def _checked_name(name: str) -> str:
