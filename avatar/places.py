@@ -81,7 +81,7 @@ def database_refusal(path: Path, fault: Exception) -> OutputError | None:
     denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if isinstance(fault, OSError):
         return refusal(path, fault)
-    if not path.exists() or not _may(path, os.R_OK | os.W_OK) or not _may(path.parent, os.W_OK | os.X_OK):
+    if not os.path.lexists(path) or not _may(path, os.R_OK | os.W_OK) or not _may(path.parent, os.W_OK | os.X_OK):
         return refusal(path, denied)
     if "full" in str(fault):
         return refusal(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
@@ -92,13 +92,13 @@ def _culprit(path: Path) -> Path:
     """Find what stands in the way: the first folder above that may not be entered or is none, else the path itself."""
     nearest = path.absolute()
     for above in reversed(path.absolute().parents):
-        if not above.exists():
+        if not os.path.lexists(above):
             return nearest
-        if not above.is_dir() or not _may(above, os.X_OK):
+        if not os.path.isdir(above) or not _may(above, os.X_OK):  # noqa: PTH112 - Path.is_dir raises, in some versions
             return above
         nearest = above
-    is_open = path.exists() and _may(path, os.R_OK | os.W_OK)
-    return path if path.exists() and (not is_open or _may(nearest, os.W_OK)) else nearest
+    is_there, is_open = os.path.lexists(path), _may(path, os.R_OK | os.W_OK)
+    return path if is_there and (not is_open or _may(nearest, os.W_OK)) else nearest
 
 
 def _may(path: Path, mode: int) -> bool:
@@ -107,7 +107,7 @@ def _may(path: Path, mode: int) -> bool:
 
 def _opening(place: Path) -> str:
     """Say that a place is closed, and how it is opened."""
-    owner = place.stat().st_uid
+    owner = place.lstat().st_uid
     if owner == os.geteuid():
         return f"{str(place)!r} is closed to you; open it with: chmod u+rwX '{place}'"
     return f"{str(place)!r} is closed to you, for it belongs to {_name(owner)}; ask for the right to write there"

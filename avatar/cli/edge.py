@@ -47,7 +47,9 @@ def _explain(fault: Exception) -> int:
     if isinstance(fault, _UsageError):
         context = getattr(fault, "ctx", None)
         message = fault.format_message().rstrip(".")  # type: ignore[attr-defined]
-        tell(f"{message}. See: {context.command_path if context else 'avatar'} --help")
+        is_closed = message.endswith("is not readable")
+        cure = f"See: {context.command_path if context else 'avatar'} --help"
+        tell(f"{message}; change its rights, or give another file." if is_closed else f"{message}. {cure}")
         return _BAD_INPUT
     if isinstance(fault, ImportError):
         from avatar.backends import missing

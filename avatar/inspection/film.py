@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.places import told
+from avatar.places import refusal, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +105,8 @@ def _opened(path: Path) -> av.container.InputContainer:
 
     try:
         return av.open(f"file:{path}", "r")
+    except PermissionError as fault:
+        raise refusal(path, fault, "give another clip") from fault
     except (OSError, av.FFmpegError) as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); give an MP4.") from fault
 

@@ -212,7 +212,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(ending, shell, tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     command = ("speak", "-o", f"a{ending}", "Good morning, everyone, and welcome to the house. " * 2)
-    with shell.start(*command, cwd=tmp_path, preexec_fn=small_disk) as process:
+    with shell.start(*command, cwd=tmp_path, before=small_disk) as process:
         _, err = process.communicate(timeout=60)
     assert process.returncode == 2, err.decode()
     assert err.decode().count("\n") == 1

@@ -19,9 +19,9 @@ MATRIX = Matrix(portraits=("xiaochen",), languages=("zh", "es"), speeds=(1.5,), 
 
 
 @pytest.fixture(scope="module", autouse=True)
-def home(tmp_path_factory):
+def home(tmp_path_factory, warm):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AVATAR_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("AVATAR_HOME", str(warm(tmp_path_factory.mktemp("home"), "xiaochen")))
         yield
 
 

@@ -8,11 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from contextlib import contextmanager
 from itertools import count, islice
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +20,8 @@ from avatar.errors import AvatarError, OutputError
 from avatar.film import check_output, write_film
 from avatar.film.output import whole_file
 from avatar.settings import FilmSettings
+from tests.ordinary import without_privilege
+from tests.processes import Process
 
 SPEECH = Speech(np.zeros(48000, np.float32), 48000, (), (), "zh", "test")
 
@@ -125,25 +125,10 @@ def test_a_name_too_long_for_the_disk_is_refused(tmp_path):
         check_output(tmp_path / ("好" * 100 + ".mp4"), FilmSettings())
 
 
-def test_a_folder_without_permission_is_refused():
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o555)
-        with without_privilege(), pytest.raises(OutputError, match="Permission denied"):
-            check_output(folder / "a.mp4", FilmSettings())
-
-
-@contextmanager
-def without_privilege():
-    """Root may write anywhere, so be someone else meanwhile."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+def test_a_folder_without_permission_is_refused(tmp_path):
+    tmp_path.chmod(0o555)
+    with without_privilege(), pytest.raises(OutputError, match="Permission denied"):
+        check_output(tmp_path / "a.mp4", FilmSettings())
 
 
 def test_a_good_place_is_left_as_it_was(tmp_path):
@@ -184,6 +169,8 @@ import numpy as np
 from avatar.data import Frame, Speech
 from avatar.film import write_film
 from avatar.settings import FilmSettings
+from tests.ordinary import without_privilege
+from tests.processes import Process
 
 def frames():
     for index in count():
@@ -197,16 +184,12 @@ write_film(frames(), speech, Path(sys.argv[1]), FilmSettings(128, 128))
 
 
 def test_an_interruption_half_way_leaves_nothing_and_ends_at_once(tmp_path):
-    work = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, str(tmp_path / "a.mp4")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert work.stdout.readline() == "under way\n"
-    assert len(list(tmp_path.glob(".avatar-*.part"))) == 1
-    work.send_signal(signal.SIGINT)
-    _, complaint = work.communicate(timeout=20)
+    command = [sys.executable, "-c", INTERRUPTED, str(tmp_path / "a.mp4")]
+    with Process(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as work:
+        assert work.stdout.readline() == "under way\n"
+        assert len(list(tmp_path.glob(".avatar-*.part"))) == 1
+        work.send_signal(signal.SIGINT)
+        _, complaint = work.communicate(timeout=60)
     assert work.returncode != 0
     assert complaint.strip().endswith("KeyboardInterrupt")
     assert "leaked" not in complaint
