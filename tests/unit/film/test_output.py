@@ -26,6 +26,22 @@ from tests.processes import Process
 SPEECH = Speech(np.zeros(48000, np.float32), 48000, (), (), "zh", "test")
 
 
+def has_passed_apart(request):
+    """Run a test that mounts once more where an ordinary user is root; tell whether it ran, and has passed."""
+    namespace = ["unshare", "--user", "--map-root-user", "--mount"]
+    if os.geteuid() == 0 or not shutil.which("unshare"):
+        return False
+    if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode:
+        return False
+    command = [*namespace, sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", request.node.nodeid]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    with Process(command, cwd=request.config.rootpath, env=plain, stdout=subprocess.PIPE, text=True) as work:
+        said, _ = work.communicate(timeout=120)
+    assert work.returncode == 0, said
+    assert "1 passed" in said, said
+    return True
+
+
 @contextmanager
 def small_disk(folder, size, *options):
     """A file system of its own, which only root can have."""
@@ -71,7 +87,9 @@ def write_until_full(path):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar-film")]
 
 
-def test_a_full_disk_stops_the_frames_and_leaves_nothing(tmp_path):
+def test_a_full_disk_stops_the_frames_and_leaves_nothing(tmp_path, request):
+    if has_passed_apart(request):
+        return
     with small_disk(tmp_path / "disk", "300k") as folder:
         write_until_full(folder / "a.mp4")
 
@@ -89,7 +107,9 @@ def test_a_disk_that_fills_in_the_last_moment_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_read_only_disk_is_refused(tmp_path):
+def test_a_read_only_disk_is_refused(tmp_path, request):
+    if has_passed_apart(request):
+        return
     with small_disk(tmp_path / "disk", "300k", "ro") as folder, pytest.raises(OutputError, match="Read-only"):
         check_output(folder / "a.mp4", FilmSettings())
 
