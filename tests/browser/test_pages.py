@@ -11,6 +11,8 @@ import avatar
 from avatar.inspection import inspect_clip
 from avatar.inspection.page import write_page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def inspected(tmp_path_factory, warm):

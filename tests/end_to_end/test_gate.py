@@ -116,6 +116,7 @@ def test_the_command_refuses_a_stranger_with_the_cure_and_exit_code_3(home, stra
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_the_bench_shows_no_stranger(home, stranger, tmp_path):
     done = shell(
         "bench",
@@ -145,6 +146,7 @@ def test_the_bench_shows_no_stranger(home, stranger, tmp_path):
     assert sum(sheet.histogram()[:250]) < 0.03 * sheet.width * sheet.height, "and nothing else"
 
 
+@pytest.mark.slow
 def test_a_signed_photo_speaks_and_its_copy_does_not(warm_home, stranger, tmp_path):
     sign(stranger)
     clip = avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
@@ -169,6 +171,7 @@ def test_what_the_authorization_does_not_cover_is_refused(home, stranger, tmp_pa
         avatar.say(text, stranger, tmp_path / "a.mp4", size=(128, 128), **occasion)
 
 
+@pytest.mark.slow
 def test_a_revoked_photo_speaks_no_more(warm_home, stranger, tmp_path):
     sign(stranger)
     (record,) = (each for each in ConsentStore().records() if each.type == "self")
@@ -178,6 +181,7 @@ def test_a_revoked_photo_speaks_no_more(warm_home, stranger, tmp_path):
         avatar.stream("Hi.", stranger, size=(128, 128))
 
 
+@pytest.mark.slow
 def test_the_last_of_a_limited_number_is_the_last(warm_home, stranger, tmp_path):
     sign(stranger, "--max-outputs", "1")
     avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
@@ -224,6 +228,7 @@ def test_the_rule_that_refuses_is_named_before_what_would_only_hold(monkeypatch,
         avatar.speak("Hello there " + "and there again " * 30)
 
 
+@pytest.mark.slow
 def test_what_was_made_is_logged_with_its_hash_and_without_its_text(warm_home, tmp_path):
     import hashlib
 

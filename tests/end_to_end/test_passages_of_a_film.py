@@ -22,6 +22,8 @@ from avatar.provenance.watermark import detect
 from avatar.reuse import FootageStore
 from tests.processes import Process
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [
     "Good morning, and welcome to our branch.",
     "Please bring your passport with you.",

@@ -99,6 +99,7 @@ def test_a_full_standard_output_is_a_sentence(shell, tmp_path):
     assert is_one_sentence(err.decode())
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(made, shell, tmp_path):
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
@@ -111,6 +112,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(made, shell, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_half_way_leaves_nothing(made, shell, tmp_path, number, code):
     with shell.start("say", "--size", "256x256", "-o", "clip.mp4", LONG, cwd=tmp_path) as process:
@@ -122,6 +124,7 @@ def test_a_signal_half_way_leaves_nothing(made, shell, tmp_path, number, code):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_its_parent_ignores_stays_ignored(made, shell, tmp_path):
     """After `nohup`, and in the background of a script, Ctrl-C is meant for others."""
 

@@ -15,6 +15,8 @@ from avatar.bench.texts import TEXTS, text_of
 from avatar.cli.app import app
 from avatar.errors import InputError, OutputError
 
+pytestmark = pytest.mark.slow
+
 MATRIX = Matrix(portraits=("xiaochen",), languages=("zh", "es"), speeds=(1.5,), sizes=((256, 256),), seconds=0)
 
 

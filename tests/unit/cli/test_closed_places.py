@@ -306,6 +306,7 @@ def test_the_library_raises_the_same_sentences(place):
     ],
     ids=["record", "say"],
 )
+@pytest.mark.slow
 def test_what_can_no_longer_be_logged_does_not_appear(make, place):
     """The log is closed while the work is under way."""
     with without_privilege(), pytest.raises(OutputError, match="audit"):
