@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from avatar.errors import NotInstalledError
+from avatar.places import told
 
 KINDS = ("templates", "voices", "portraits")
 
@@ -28,7 +29,8 @@ def user_cache() -> Path:
 
     home = os.environ.get("AVATAR_HOME")
     folder = Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("avatar", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -39,5 +41,6 @@ def user_data() -> Path:
     import platformdirs
 
     folder = Path(os.environ.get("AVATAR_HOME") or platformdirs.user_data_dir("avatar", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Utterance
     from avatar.order import Occasion, Order
-    from avatar.provenance.audit import Event
+    from avatar.provenance.audit import AuditLog, Event
     from avatar.provenance.consent import Authorization
     from avatar.provenance.policy import Verdict
 
@@ -93,6 +93,7 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     from avatar.provenance.policy import load_policy
     from avatar.text import unmarked
 
+    _require_log()
     text = unmarked(order.text)
     languages = {utterance.language for utterance in utterances}
     portrait_hash, authorization = admit(reference, order.portrait, order.occasion, languages, text)
@@ -148,6 +149,7 @@ def clear_script(text: str, language: str, purpose: str) -> ScriptClearance:
     from avatar.provenance.policy import load_policy
 
     purposes((purpose,))
+    _require_log()
     policy = load_policy()
     verdict = policy.judge(text, language=language, purpose=purpose)
     if verdict.decision == "allow":
@@ -213,11 +215,20 @@ def _objections(text: str, verdict: Verdict) -> str:
     return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
 
 
+def _require_log() -> None:
+    """Raise an `AvatarError` if what is made could not be logged: told before the work, not after it."""
+    _audit_log().require_writable()
+
+
 def _log(event: Event) -> None:
+    _audit_log().append(event)
+
+
+def _audit_log() -> AuditLog:
     from avatar.provenance.audit import AuditLog, audit_folder
     from avatar.provenance.keys import load_signer
 
-    AuditLog(audit_folder(), load_signer("log")).append(event)
+    return AuditLog(audit_folder(), load_signer("log"))
 
 
 def _file_hash(path: Path) -> str:

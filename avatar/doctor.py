@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from avatar import backends
 from avatar.assets import KINDS, shipped, user_data
-from avatar.errors import NotInstalledError
+from avatar.errors import AvatarError, NotInstalledError
+from avatar.places import listed, require_writable
 
 if TYPE_CHECKING:
     from avatar.film import EncoderState
@@ -30,7 +31,9 @@ class Report:
     shipped: dict[str, str]
     """kind of shipped data and its folder, "" where it is missing"""
     user_data: str
-    """folder of what the user adds, "" where it cannot be written"""
+    """folder of what the user adds, "" where it or a folder in it cannot be written"""
+    user_trouble: str
+    """why not, a sentence; "" where it can"""
     machine: dict[str, str]
     """python, system, processors"""
 
@@ -63,7 +66,7 @@ class Report:
             "shipped": self.shipped,
             "user_data": self.user_data,
             "machine": self.machine,
-        }
+        } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
         """Say it in words."""
@@ -83,9 +86,7 @@ class Report:
             for kind, folder in self.shipped.items()
         ]
         lines.append(
-            f"ok       your data  {self.user_data}"
-            if self.user_data
-            else "missing  your data  cannot be written; set AVATAR_HOME to a folder of yours"
+            f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
         lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
@@ -97,13 +98,15 @@ def examine() -> Report:
     from avatar.film import encoder_states
     from avatar.timeline import versions
 
+    place, trouble = _user_data()
     return Report(
         backends=tuple(backends.examine()),
         encoders=encoder_states(),
         networks=_networks(),
         versions=versions(),
         shipped={kind: _shipped(kind) for kind in KINDS},
-        user_data=_user_data(),
+        user_data=place,
+        user_trouble=trouble,
         machine={
             "python": platform.python_version(),
             "system": platform.platform(terse=True),
@@ -125,9 +128,11 @@ def _shipped(kind: str) -> str:
         return ""
 
 
-def _user_data() -> str:
+def _user_data() -> tuple[str, str]:
     try:
         folder = user_data()
-    except OSError:
-        return ""
-    return str(folder) if os.access(folder, os.W_OK) else ""
+        for each in (folder, *(each for each in listed(folder, "*") if each.is_dir())):
+            require_writable(each)
+    except AvatarError as fault:
+        return "", str(fault)
+    return str(folder), ""

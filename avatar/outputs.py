@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.film.parts import hidden
+from avatar.places import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -80,5 +81,5 @@ def _write(text: Iterable[str], path: Path, video: Path) -> None:
 
 
 def _is_timeline(path: Path) -> bool:
-    with path.open("rb") as file:
+    with told(path, "choose another name with -o"), path.open("rb") as file:
         return SCHEMA.encode() in file.read(_SCHEMA_WITHIN)

@@ -67,6 +67,7 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
             if part.stat().st_size > LARGE:
                 give_back()
             mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+        performance.finished(part)  # before it is seen: no film appears that the log does not know of
 
     settings = performance.order.settings.film
     with (
@@ -75,7 +76,6 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
     ):
         log = shoot(performance, film, watch, clock, spans)
         write_timeline(log.compose(performance.header()))
-    performance.finished(video)
     return log
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from avatar import archive
 from avatar.assets import user_cache
 from avatar.data import Footage
-from avatar.errors import InputError
+from avatar.errors import AvatarError, InputError
+from avatar.places import listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ class FootageStore:
 
     def keep(self, key: str, footage: Footage) -> None:
         """Keep footage, if the disk has room; a film does not fail for want of a cache."""
-        with suppress(OSError):
+        with suppress(OSError, AvatarError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             archive.save(footage, self._place(key))
             self._trim()
@@ -76,7 +77,8 @@ class FootageStore:
         """Throw all of it away, and say what it was."""
         usage = self.usage()
         for _, _, place in self._entries():
-            place.unlink(missing_ok=True)
+            with told(place):
+                place.unlink(missing_ok=True)
         return usage
 
     def limit(self) -> int:
@@ -90,15 +92,17 @@ class FootageStore:
         """Let it take up so many bytes from now on. Raise `InputError` for less than none."""
         if size < 0:
             raise InputError(f"The limit {size} is less than nothing; give a size such as 4GB, or 0 to keep none.")
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (self._folder / _LIMIT_FILE).write_text(str(size))
+        with told(self._folder / _LIMIT_FILE):
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (self._folder / _LIMIT_FILE).write_text(str(size))
         self._trim()
 
     def _place(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}{_ENDING}"
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        for place in self._folder.glob(f"*/*{_ENDING}"):
+        shelves = (each for each in listed(self._folder, "??") if each.is_dir())
+        for place in (place for shelf in shelves for place in listed(shelf, f"*{_ENDING}")):
             with suppress(OSError):
                 status = place.stat()
                 yield status.st_mtime, status.st_size, place
@@ -109,7 +113,8 @@ class FootageStore:
         for _, size, place in entries:
             if excess <= 0:
                 return
-            place.unlink(missing_ok=True)
+            with told(place):
+                place.unlink(missing_ok=True)
             excess -= size
 
 

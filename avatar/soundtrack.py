@@ -84,8 +84,11 @@ def record(script: Script, output: Path | None, watch: Callable[[str, int, int],
     audio = output or outputs.free_name(file_stem(names[0], text), Path(), ENDINGS[0])
     content_id = _content_id(script, casting.cards, ending_of(audio))
     facts = _facts(script, clearance, content_id, names, language)
-    seconds = _write(audio, script, passages, facts, language, clock, watch)
-    clearance.done(content_id, audio, names, timeline.versions())
+
+    def log(part: Path) -> None:
+        clearance.done(content_id, part, names, timeline.versions())
+
+    seconds = _write(audio, script, passages, facts, language, clock, watch, log)
     return Recording(str(audio), seconds, facts.label, names, content_id, clock.now(), clock.spent, casting.warnings)
 
 
@@ -97,8 +100,9 @@ def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
     language: str,
     clock: Clock,
     watch: Callable[[str, int, int], None],
+    log: Callable[[Path], None],
 ) -> float:
-    """Write the file with all marks; give its length, s."""
+    """Write the file with all marks, and log it before it is seen; give its length, s."""
     from avatar.film.output import whole_file
     from avatar.marking import film_metadata, mark_film
     from avatar.provenance.watermark import Payload
@@ -112,6 +116,7 @@ def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
     def mark(part: Path) -> None:
         with clock.stage("marking"):
             mark_film(part, replace(facts, spans=(Span(asset, 0.0, sound.seconds),), is_sound_marked=True))
+        log(part)
 
     with (
         whole_file(audio, mark) as part,

@@ -126,6 +126,21 @@ if sys.platform == "win32":
         return int(counters.peak)
 
 
+def owner_of(path: Path) -> str:
+    """Name whose a file or folder is, for a sentence; "" where it is this user's, or where the system does not tell."""
+    if not hasattr(os, "geteuid"):
+        return ""
+    owner = path.lstat().st_uid
+    if owner == os.geteuid():
+        return ""
+    import pwd
+
+    try:
+        return repr(pwd.getpwuid(owner).pw_name)
+    except KeyError:  # a container without a name for the user
+        return f"the user {owner}"
+
+
 def is_running(process: int) -> bool:
     """Tell whether a process of this machine has not ended; one that belongs to somebody else counts too."""
     if sys.platform == "win32":  # there, `os.kill` ends it whatever the signal

@@ -1,37 +1,116 @@
-"""Portraits that many tests share, enrolled once per run from real pictures."""
+"""Portraits that many tests share, enrolled once per run from real pictures; and no process that outlives the run."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from avatar.assets import shipped
+from avatar.portrait.store import PortraitStore
+from avatar.settings import PortraitSettings
+from tests.processes import MARK, end_left_over
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from avatar.data import Portrait
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """Fail if a process that a test has started is still there when all are done; end it in any case."""
+    mark = secrets.token_hex(8)
+    os.environ[MARK] = mark
+    yield
+    left = end_left_over(mark)
+    assert not left, f"processes were left running: {left}"
+
+
 @pytest.fixture(scope="session")
-def xiaochen() -> Portrait:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once per run, which all of its workers use."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep the other workers out meanwhile."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def enrolled(shared: Path) -> Callable[..., Portrait]:
+    """Give the portrait of a photo, or of a shipped portrait's name, taken apart once per run."""
+    store = PortraitStore(shared / "portraits")
+
+    def enroll(photo: Path | str, settings: PortraitSettings | None = None) -> Portrait:
+        with _alone(shared):
+            return store.load_or_enroll(photo, settings or PortraitSettings())
+
+    return enroll
+
+
+@pytest.fixture(scope="session")
+def warm(shared: Path, enrolled: Callable[..., Portrait]) -> Callable[..., Path]:
+    """Give a home in which these portraits are taken apart already, so that clips begin at once; else it is new."""
+
+    def make(home: Path, *photos: Path | str) -> Path:
+        for photo in photos:
+            enrolled(photo)
+        for kept in (shared / "portraits" / ".cache").glob("*/*.npz"):
+            place = home / kept.relative_to(shared)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.exists():
+                place.hardlink_to(kept)
+        return home
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def astronaut(shared: Path) -> Path:
+    """A photo, 512 px, of somebody who has not agreed to anything here."""
+    from PIL import Image
+    from skimage.data import astronaut
+
+    return _saved(Image.fromarray(astronaut()), shared, "astronaut.png")
+
+
+@pytest.fixture(scope="session")
+def xiaochen(enrolled: Callable[..., Portrait]) -> Portrait:
     """A frontal portrait with closed lips."""
-    from avatar.assets import shipped
-    from avatar.portrait import PhotoEnroller
-    from avatar.settings import PortraitSettings
-
-    return PhotoEnroller(PortraitSettings()).enroll(shipped("portraits") / "xiaochen" / "portrait.jpg", "xiaochen")
+    return enrolled("xiaochen")
 
 
 @pytest.fixture(scope="session")
-def smiling(tmp_path_factory: pytest.TempPathFactory) -> Portrait:
+def smiling(shared: Path, enrolled: Callable[..., Portrait]) -> Portrait:
     """A photo with a broad smile that shows the teeth."""
     from PIL import Image
     from skimage.data import astronaut
 
-    from avatar.portrait import PhotoEnroller
-    from avatar.settings import PortraitSettings
+    photo = Image.fromarray(astronaut()[:300, 80:380]).resize((1200, 1200), Image.Resampling.BICUBIC)
+    return enrolled(_saved(photo, shared, "smiling.png"), PortraitSettings(detail=False))
 
-    path: Path = tmp_path_factory.mktemp("photo") / "astronaut.png"
-    photo = Image.fromarray(astronaut()[:300, 80:380])
-    photo.resize((1200, 1200), Image.Resampling.BICUBIC).save(path)
-    return PhotoEnroller(PortraitSettings(detail=False)).enroll(path, "astronaut")
+
+@pytest.fixture(scope="session")
+def green(enrolled: Callable[..., Portrait]) -> Portrait:
+    """A portrait before a green screen."""
+    return enrolled(shipped("portraits") / "xiaochen_green" / "portrait.jpg", PortraitSettings(detail=False))
+
+
+def _saved(image: object, shared: Path, name: str) -> Path:
+    with _alone(shared):
+        if not (shared / name).exists():
+            image.save(shared / name)  # type: ignore[attr-defined]
+    return shared / name

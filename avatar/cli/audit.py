@@ -122,5 +122,7 @@ def _keys(key: Path | None) -> dict[str, LogKey]:
     try:
         trusted = PublicKey.from_pem(key.read_bytes(), str(key))
     except OSError as fault:
-        raise InputError(f"The key {str(key)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The key {str(key)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
     return {trusted.key_id: trusted}

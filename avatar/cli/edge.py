@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import typer
 
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError
+from avatar.places import refusal
 from avatar.system import READER_GONE
 
 _FAULT_OF_OURS = 1
@@ -45,12 +47,16 @@ def _explain(fault: Exception) -> int:
     if isinstance(fault, _UsageError):
         context = getattr(fault, "ctx", None)
         message = fault.format_message().rstrip(".")  # type: ignore[attr-defined]
-        tell(f"{message}. See: {context.command_path if context else 'avatar'} --help")
+        is_closed = message.endswith("is not readable")
+        cure = f"See: {context.command_path if context else 'avatar'} --help"
+        tell(f"{message}; change its rights, or give another file." if is_closed else f"{message}. {cure}")
         return _BAD_INPUT
     if isinstance(fault, ImportError):
         from avatar.backends import missing
 
         return _explain(missing(fault))
+    if isinstance(fault, OSError) and isinstance(fault.filename, str):
+        return _explain(refusal(Path(fault.filename), fault, "choose another place"))
     if isinstance(fault, MemoryError):
         tell("There is not enough memory; choose a smaller --size or a shorter text.")
         return _FAULT_OF_OURS

@@ -63,7 +63,9 @@ def _read_file(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(_LARGEST + 1)
     except OSError as fault:
-        raise TextError(f"The text file {str(file)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise TextError(
+            f"The text file {str(file)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
 
 
 def _read_input() -> bytes:

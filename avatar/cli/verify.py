@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError
+from avatar.places import refusal
 
 if TYPE_CHECKING:
     from avatar.provenance.verify import Report
@@ -75,11 +77,17 @@ def _files(path: Path) -> list[Path]:
 
     if not path.is_dir():
         return [path]
-    hidden_too = sorted(each for each in path.rglob("*") if each.suffix.lower() in MEDIA and each.is_file())
-    found = [each for each in hidden_too if not each.name.startswith(".")]
+    # `rglob` would pass over a folder that may not be read, and what lies in it would count as looked at.
+    within = (Path(folder) / name for folder, _, names in os.walk(path, onerror=_refuse) for name in names)
+    shown = (each for each in within if each.suffix.lower() in MEDIA and not each.name.startswith("."))
+    found = sorted(each for each in shown if each.is_file())
     if not found:
         raise InputError(f"The folder {str(path)!r} has no film, picture or sound in it; give another.")
     return found
+
+
+def _refuse(fault: OSError) -> None:
+    raise refusal(Path(fault.filename), fault, "give another")
 
 
 def _print(file: Path, report: Report, *, is_first: bool) -> None:

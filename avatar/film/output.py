@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from avatar.errors import OutputError
 from avatar.film.encoders import check_encoder
 from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
+from avatar.places import FULL
 from avatar.system import make_durable
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.settings import FilmSettings
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def check_output(path: Path, settings: FilmSettings) -> None:
@@ -78,7 +76,7 @@ def _named(path: Path) -> Iterator[None]:
 
 def write_error(path: Path | str, fault: OSError) -> OutputError:
     """Say why `path` cannot be written and what to do about it."""
-    if fault.errno in _FULL:
+    if fault.errno in FULL:
         return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space or choose another.")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
     return OutputError(f"The file {str(path)!r} cannot be written ({reason}); choose another folder or name.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.places import told
 from avatar.settings import BackgroundSettings
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def parse_background(text: str) -> BackgroundSettings:
     if colour is not None:
         return BackgroundSettings("colour", colour)
     path = Path(text)
-    if not path.is_file():
+    with told(path, "give another background"):
+        is_there = path.is_file()
+    if not is_there:
         raise InputError(
             f"There is no background {text!r}; give a colour such as white or #1e2a38, a picture, a film, "
             "transparent, or own."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.places import refusal, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,9 @@ class Film:
 
 def open_film(path: Path) -> Film:
     """Look at the headers of a film. Raise `InputError` if the file is missing or shows no moving picture."""
-    if not path.is_file():
+    with told(path, "give another clip"):
+        is_there = path.is_file()
+    if not is_there:
         raise InputError(f"There is no file {str(path)!r}; give the clip that is to be inspected.")
     with _opened(path) as container:
         if not container.streams.video:
@@ -102,6 +105,8 @@ def _opened(path: Path) -> av.container.InputContainer:
 
     try:
         return av.open(f"file:{path}", "r")
+    except PermissionError as fault:
+        raise refusal(path, fault, "give another clip") from fault
     except (OSError, av.FFmpegError) as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); give an MP4.") from fault
 

@@ -88,7 +88,9 @@ def read_timeline(path: Path) -> Timeline:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as fault:
-        raise InputError(f"The timeline {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The timeline {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
     except ValueError as fault:
         raise InputError(f"The timeline {str(path)!r} is not JSON ({fault}); make the clip again.") from fault
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:

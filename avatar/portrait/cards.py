@@ -11,6 +11,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from avatar.errors import PortraitError
+from avatar.places import is_file, refusal, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,9 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
             is_shipped=is_shipped,
             **_texts(entries),
         )
-    except (OSError, ValueError, KeyError) as fault:
+    except OSError as fault:
+        raise refusal(path, fault) from fault
+    except (ValueError, KeyError) as fault:
         raise PortraitError(
             f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
         ) from fault
@@ -104,13 +107,14 @@ def write_card(card: PortraitCard) -> None:
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
     text = "".join(lines).replace("\x7f", "\\u007f")
     scratch = card.path.with_name(CARD + ".part")
-    scratch.write_text(text, encoding="utf-8")
-    scratch.replace(card.path.with_name(CARD))
+    with told(card.path.with_name(CARD)):
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(card.path.with_name(CARD))
 
 
 def verify(card: PortraitCard) -> None:
     """Raise `PortraitError` if the picture is gone or is not the one that the card describes."""
-    if not card.path.is_file():
+    if not is_file(card.path):
         raise PortraitError(f"The picture of portrait {card.name!r} is missing: {str(card.path)!r}; enroll it again.")
     if file_digest(card.path) != card.sha256:
         raise PortraitError(
@@ -122,7 +126,7 @@ def verify(card: PortraitCard) -> None:
 def file_digest(path: Path) -> str:
     """Give the sha256 of a file's bytes, hex."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with told(path, "choose another picture"), path.open("rb") as file:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import PortraitError
+from avatar.places import refusal, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,9 @@ def read_photo(path: Path) -> Photo:
 
 def require_file(path: Path) -> None:
     """Raise `PortraitError` unless the path names a file."""
-    if not path.exists():
+    with told(path, "choose another picture"):
+        is_there = path.exists()
+    if not is_there:
         raise PortraitError(f"There is no picture {str(path)!r}; check the path.")
     if not path.is_file():
         raise PortraitError(f"{str(path)!r} is not a picture file; give the path of a JPEG, PNG, WebP or TIFF file.")
@@ -101,7 +104,7 @@ def _open(path: Path) -> Image:
                 f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, TIFF, BMP or GIF file."
             ) from fault
         except PermissionError as fault:
-            raise PortraitError(f"The picture {str(path)!r} may not be read; change its permissions.") from fault
+            raise refusal(path, fault, "choose another picture") from fault
         except _BROKEN as fault:
             raise PortraitError(
                 f"The picture {str(path)!r} is damaged ({_brief(fault)}); export or download it again."

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from avatar import archive
 from avatar.assets import shipped, user_data
 from avatar.data import Portrait
-from avatar.errors import OutputError, PortraitError
+from avatar.errors import PortraitError
+from avatar.places import is_file, listed, refusal, require_writable, told
 from avatar.portrait.cards import CARD, PortraitCard, file_digest, read_card, verify, write_card
 
 if TYPE_CHECKING:
@@ -73,9 +74,10 @@ class PortraitStore:
         try:
             portrait = archive.load(entry, Portrait)
         except archive.ArchiveError:
+            _make_room(entry)
             portrait = _prepared(path, card, entry, on_step) or self._enroll(path, name, settings, face, on_step)
-            _forget_older(entry)
-            _keep(portrait, entry)
+            with told(entry):
+                archive.save(portrait, entry)
         return replace(portrait, name=name)
 
     def add(
@@ -92,9 +94,11 @@ class PortraitStore:
         portrait = replace(self._load_file(image, settings, face, on_step), name=name)
         folder = self._folder / name
         _discard(folder)
-        folder.mkdir(parents=True)
         copy = folder / f"portrait{image.suffix.lower()}"
-        shutil.copyfile(image, copy)
+        with told(folder):
+            folder.mkdir(parents=True)
+        with told(copy):
+            shutil.copyfile(image, copy)
         write_card(PortraitCard(name=name, path=copy, sha256=file_digest(copy), face=face))
         return portrait
 
@@ -137,7 +141,7 @@ class PortraitStore:
     def card_of(self, path: Path) -> PortraitCard | None:
         """Read the card beside a picture of ours; a stranger's card.toml means nothing."""
         ours, home = shipped("portraits").resolve(), path.resolve().parent.parent
-        if home not in {self._folder.resolve(), ours} or not path.with_name(CARD).is_file():
+        if home not in {self._folder.resolve(), ours} or not is_file(path.with_name(CARD)):
             return None
         card = read_card(path.parent, is_shipped=home == ours)
         return card if card.path.name == path.name else None
@@ -166,8 +170,9 @@ def pipeline_version() -> str:
     """Name this version of everything that shapes a portrait, by its source: nobody can forget to raise it."""
     package = Path(__file__).parent
     sources = [path for path in sorted(package.rglob("*.py")) if path.name not in _ASIDE]
-    sources.append(package / "canonical.npy")
-    sources += sorted((package.parent / "data").glob("*.py"))
+    sources += [package / "canonical.npy", package / "triangles.npy"]
+    for shaping in ("data", "neural"):
+        sources += sorted((package.parent / shaping).glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
@@ -197,11 +202,11 @@ def _prepared(path: Path, card: PortraitCard | None, entry: Path, on_step: OnSte
 
 
 def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard | PortraitError]:
-    for path in sorted(folder.glob(f"*/{CARD}")):
-        if path.parent.name.startswith("."):
+    for entry in listed(folder, "*"):
+        if entry.name.startswith(".") or not is_file(entry / CARD):
             continue
         try:
-            yield read_card(path.parent, is_shipped=is_shipped)
+            yield read_card(entry, is_shipped=is_shipped)
         except PortraitError as fault:
             yield fault
 
@@ -211,30 +216,29 @@ def _discard(folder: Path) -> None:
     if folder.is_symlink():
         folder.unlink()
     elif folder.exists():
-        shutil.rmtree(folder)
+        require_writable(folder)
+        with told(folder):
+            shutil.rmtree(folder)
 
 
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
+    except PermissionError as fault:
+        raise refusal(path, fault, "choose another picture") from fault
     except OSError:  # longer than any file name, for instance
         return False
 
 
-def _keep(portrait: Portrait, entry: Path) -> None:
-    try:
-        archive.save(portrait, entry)
-    except OSError as fault:
-        raise OutputError(
-            f"The portrait cannot be kept in {str(entry.parent)!r} ({fault.strerror}); make room there, or name "
-            "another folder in AVATAR_HOME."
-        ) from fault
-
-
-def _forget_older(entry: Path) -> None:
+def _make_room(entry: Path) -> None:
+    """Make sure that a portrait can be kept before its photo is taken apart, and remove what earlier versions kept."""
+    with told(entry.parent):
+        entry.parent.mkdir(parents=True, exist_ok=True)
+    require_writable(entry.parent)
     variant = entry.name.split("-")[0]
-    for old in entry.parent.glob(f"{variant}-*{_ENDING}"):
-        old.unlink(missing_ok=True)
+    for old in listed(entry.parent, f"{variant}-*{_ENDING}"):
+        with told(old):
+            old.unlink(missing_ok=True)
 
 
 def _checked_name(name: str) -> str:

@@ -52,7 +52,9 @@ def read_json(path: Path) -> dict[str, object]:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise InputError(f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
     return parse(content, str(path))
 
 

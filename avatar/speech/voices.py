@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import shipped, user_data
 from avatar.errors import NotInstalledError, VoiceError
+from avatar.places import is_file, listed, told
 from avatar.speech.espeak_data import espeak_voices, languages_of_files
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _without_doubles(cards: Iterable[VoiceCard]) -> tuple[VoiceCard, ...]:
 def find_voice(name: str) -> VoiceCard:
     """Find a card by its name; raise `VoiceError` with the nearest names if there is none."""
     for folder in (shipped("voices"), user_data() / "voices"):
-        if re.fullmatch(r"[\w.-]+", name) and (folder / name / "card.toml").is_file():
+        if re.fullmatch(r"[\w.-]+", name) and is_file(folder / name / "card.toml"):
             return read_card(folder / name / "card.toml")
     cards = {card.name: card for card in voices()}
     if name in cards:
@@ -146,7 +147,8 @@ def _of(gender: str | None, cards: Iterable[VoiceCard]) -> list[VoiceCard]:
 def read_card(path: Path) -> VoiceCard:
     """Read and check one card.toml; raise `VoiceError` with what is wrong in it."""
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        with told(path):
+            entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise VoiceError(f"The voice card {str(path)!r} is not valid TOML ({fault}); correct that line.") from None
     entries = {"name": path.parent.name, **entries}
@@ -171,7 +173,8 @@ def _primary(language: str) -> str:
 
 
 def _cards_in(folder: Path) -> list[VoiceCard]:
-    cards = [read_card(path) for path in sorted(folder.glob("*/card.toml"))]
+    places = (each / "card.toml" for each in listed(folder, "*"))
+    cards = [read_card(place) for place in places if is_file(place)]
     return sorted(cards, key=lambda card: (GENDERS.index(card.gender), card.name))
 
 

@@ -11,12 +11,14 @@ import avatar
 from avatar.inspection import inspect_clip
 from avatar.inspection.page import write_page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
-def inspected(tmp_path_factory):
+def inspected(tmp_path_factory, warm):
     folder = tmp_path_factory.mktemp("page")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AVATAR_HOME", str(folder / "home"))
+        patch.setenv("AVATAR_HOME", str(warm(folder / "home", "xiaochen")))
         clip = avatar.say("Hello, my friend; five big maps.", output=folder / "clip.mp4", size=(256, 256))
     report = inspect_clip(folder / "clip.mp4")
     page = folder / "page.html"

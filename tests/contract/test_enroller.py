@@ -16,6 +16,8 @@ from avatar.settings import PortraitSettings
 if TYPE_CHECKING:
     from avatar.data import Portrait
 
+pytestmark = pytest.mark.slow
+
 ENROLLERS = [PhotoEnroller]
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import Process
+
 
 @dataclass(frozen=True)
 class Shell:
@@ -20,7 +22,7 @@ class Shell:
     def start(self, *arguments, cwd, **more):
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
         command = [sys.executable, "-m", "avatar", *map(str, arguments)]
-        return subprocess.Popen(command, cwd=cwd, env=self.environment(), **(pipes | more))
+        return Process(command, cwd=cwd, env=self.environment(), **(pipes | more))
 
     def __call__(self, *arguments, cwd, given=None):
         with self.start(*arguments, cwd=cwd, stdin=subprocess.DEVNULL if given is None else subprocess.PIPE) as process:
@@ -49,8 +51,8 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def shell(tmp_path_factory):
-    return Shell(tmp_path_factory.mktemp("home"))
+def shell(tmp_path_factory, warm):
+    return Shell(warm(tmp_path_factory.mktemp("home"), "xiaochen"))
 
 
 @pytest.fixture(scope="session")

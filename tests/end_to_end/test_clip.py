@@ -12,6 +12,8 @@ from avatar.backends import load
 from avatar.data import ARKIT_NAMES, TONGUE_TIP, Frame
 from avatar.film import probe
 
+pytestmark = pytest.mark.slow
+
 
 def test_film_and_timeline_and_nothing_else_are_written(made):
     assert sorted(path.name for path in made.folder.iterdir()) == ["clip.json", "clip.mp4"]

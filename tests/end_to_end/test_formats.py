@@ -10,6 +10,8 @@ import pytest
 
 from avatar.film import probe
 
+pytestmark = pytest.mark.slow
+
 TINY = ("--size", "128x128")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,13 +32,15 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def stranger(tmp_path):
+def stranger(tmp_path, astronaut):
     """A face that nobody has authorized here."""
-    from skimage.data import astronaut
+    return Path(shutil.copy(astronaut, tmp_path / "stranger.png"))
 
-    path = tmp_path / "stranger.png"
-    Image.fromarray(astronaut()).save(path)
-    return path
+
+@pytest.fixture
+def warm_home(home, warm, astronaut):
+    """A home in which that photo and a shipped one were taken apart before, though nobody was asked."""
+    return warm(home, "xiaochen", astronaut)
 
 
 def shell(*words):
@@ -113,6 +116,7 @@ def test_the_command_refuses_a_stranger_with_the_cure_and_exit_code_3(home, stra
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_the_bench_shows_no_stranger(home, stranger, tmp_path):
     done = shell(
         "bench",
@@ -142,7 +146,8 @@ def test_the_bench_shows_no_stranger(home, stranger, tmp_path):
     assert sum(sheet.histogram()[:250]) < 0.03 * sheet.width * sheet.height, "and nothing else"
 
 
-def test_a_signed_photo_speaks_and_its_copy_does_not(home, stranger, tmp_path):
+@pytest.mark.slow
+def test_a_signed_photo_speaks_and_its_copy_does_not(warm_home, stranger, tmp_path):
     sign(stranger)
     clip = avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
     assert Path(clip.video).exists()
@@ -166,7 +171,8 @@ def test_what_the_authorization_does_not_cover_is_refused(home, stranger, tmp_pa
         avatar.say(text, stranger, tmp_path / "a.mp4", size=(128, 128), **occasion)
 
 
-def test_a_revoked_photo_speaks_no_more(home, stranger, tmp_path):
+@pytest.mark.slow
+def test_a_revoked_photo_speaks_no_more(warm_home, stranger, tmp_path):
     sign(stranger)
     (record,) = (each for each in ConsentStore().records() if each.type == "self")
     avatar.stream("Hi.", stranger, size=(128, 128))
@@ -175,7 +181,8 @@ def test_a_revoked_photo_speaks_no_more(home, stranger, tmp_path):
         avatar.stream("Hi.", stranger, size=(128, 128))
 
 
-def test_the_last_of_a_limited_number_is_the_last(home, stranger, tmp_path):
+@pytest.mark.slow
+def test_the_last_of_a_limited_number_is_the_last(warm_home, stranger, tmp_path):
     sign(stranger, "--max-outputs", "1")
     avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
     with pytest.raises(RefusedError):
@@ -221,7 +228,8 @@ def test_the_rule_that_refuses_is_named_before_what_would_only_hold(monkeypatch,
         avatar.speak("Hello there " + "and there again " * 30)
 
 
-def test_what_was_made_is_logged_with_its_hash_and_without_its_text(home, tmp_path):
+@pytest.mark.slow
+def test_what_was_made_is_logged_with_its_hash_and_without_its_text(warm_home, tmp_path):
     import hashlib
 
     clip = avatar.say("Hi there.", "xiaochen", tmp_path / "a.mp4", size=(128, 128))

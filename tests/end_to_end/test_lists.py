@@ -1,8 +1,11 @@
 """Voices, portraits, versions, help and doctor: for people and for programs."""
 
 import json
+from dataclasses import replace
 
 import pytest
+
+from tests.ordinary import give_up_privilege
 
 
 @pytest.mark.parametrize(
@@ -94,3 +97,15 @@ def test_the_doctor_finds_everything_ready_and_says_so_to_people_and_programs(sh
     assert all(network["ready"] for network in report["networks"])
     assert {"face_mesh", "person"} <= {network["name"] for network in report["networks"]}
     assert "avatar is ready." in shell("doctor", cwd=tmp_path).out
+
+
+def test_the_doctor_names_a_folder_of_the_user_that_is_closed(shell, tmp_path):
+    keys = tmp_path / "home" / "keys"
+    keys.mkdir(parents=True)
+    keys.chmod(0o500)
+    with replace(shell, home=tmp_path / "home").start("doctor", cwd=tmp_path, before=give_up_privilege) as process:
+        out, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (4, b"")
+    (line,) = (line for line in out.decode().splitlines() if "your data" in line)
+    assert line.startswith("missing  your data")
+    assert f"'{keys}' is closed to you; open it with: chmod u+rwX '{keys}'" in line

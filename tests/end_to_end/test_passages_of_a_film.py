@@ -20,6 +20,9 @@ from avatar.provenance.registry.facts import asset_id
 from avatar.provenance.registry.pattern_key import pattern_key
 from avatar.provenance.watermark import detect
 from avatar.reuse import FootageStore
+from tests.processes import Process
+
+pytestmark = pytest.mark.slow
 
 SENTENCES = [
     "Good morning, and welcome to our branch.",
@@ -31,13 +34,11 @@ SIZE = (256, 256)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(tmp_path_factory, warm):
     """A home of its own whose cache of portraits is warm."""
-    place = tmp_path_factory.mktemp("home")
+    place = warm(tmp_path_factory.mktemp("home"), "xiaochen")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AVATAR_HOME", str(place))
-        avatar.say("Hi.", output=place / "warm.mp4", size=(128, 128))
-        FootageStore().clear()
         yield place
 
 
@@ -76,13 +77,12 @@ def test_a_killed_film_goes_on_where_it_stopped_and_is_the_same_as_an_unbroken_o
     unbroken = avatar.say(text, output=tmp_path / "unbroken.mp4", size=SIZE)
     FootageStore().clear()
     environment = os.environ | {"AVATAR_HOME": str(home)}
-    process = subprocess.Popen(
-        command(tmp_path, text), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while FootageStore().usage().passages < 2 and process.poll() is None:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    nowhere = subprocess.DEVNULL
+    with Process(command(tmp_path, text), env=environment, stdout=nowhere, stderr=nowhere) as process:
+        while FootageStore().usage().passages < 2 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
     kept = FootageStore().usage().passages
     assert kept >= 2
     assert not (tmp_path / "clip.mp4").exists()

@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from tests.ordinary import give_up_privilege
+
 LONG = "这是一个很长的句子，用来测试中断。" * 15
 
 REFUSED = {
@@ -79,13 +81,14 @@ def test_with_debug_the_place_of_the_fault_is_shown(shell, tmp_path):
     assert "Traceback" in done.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_refused(shell, tmp_path):
     tmp_path.chmod(0o500)
-    done = shell.say("-o", "a.mp4", "Hello", cwd=tmp_path)
-    tmp_path.chmod(0o700)
-    assert done.code == 2
-    assert is_one_sentence(done.err)
+    command = ("say", "--size", "256x256", "-o", "a.mp4", "Hello")
+    with shell.start(*command, cwd=tmp_path, before=give_up_privilege) as process:
+        out, err = process.communicate(timeout=120)
+    assert (process.returncode, out) == (2, b"")
+    assert is_one_sentence(err.decode()), err
+    assert "'a.mp4' cannot be written (Permission denied); choose another folder" in err.decode()
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs Linux")  # noqa: PTH110 - a condition, not a file
@@ -96,18 +99,20 @@ def test_a_full_standard_output_is_a_sentence(shell, tmp_path):
     assert is_one_sentence(err.decode())
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(made, shell, tmp_path):
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
     command = ("say", "--size", "256x256", "-o", "clip.mp4", LONG)
-    with shell.start(*command, cwd=tmp_path, preexec_fn=small_disk) as process:
+    with shell.start(*command, cwd=tmp_path, before=small_disk) as process:
         _, err = process.communicate(timeout=120)
     assert process.returncode == 2
     assert is_one_sentence(err.decode()), err
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_half_way_leaves_nothing(made, shell, tmp_path, number, code):
     with shell.start("say", "--size", "256x256", "-o", "clip.mp4", LONG, cwd=tmp_path) as process:
@@ -117,6 +122,22 @@ def test_a_signal_half_way_leaves_nothing(made, shell, tmp_path, number, code):
     assert (process.returncode, out) == (code, b"")
     assert is_one_sentence(err.decode()), err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_what_its_parent_ignores_stays_ignored(made, shell, tmp_path):
+    """After `nohup`, and in the background of a script, Ctrl-C is meant for others."""
+
+    def ignore():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    command = ("say", "--size", "256x256", "-o", "clip.mp4", LONG)
+    with shell.start(*command, cwd=tmp_path, before=ignore) as process:
+        wait_for_growth(tmp_path, process)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
 
 
 def test_the_reader_of_a_list_may_leave_early(shell, tmp_path):

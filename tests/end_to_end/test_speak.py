@@ -92,6 +92,7 @@ def test_a_fast_voice_does_not_hurry_its_label(home):
     assert np.abs(first[within] - second[within]).max() < 0.2 * np.abs(first[within]).max(), "but for the watermark"
 
 
+@pytest.mark.slow
 def test_a_long_text_in_two_languages_is_one_sound_with_one_mark(home):
     text = (
         "Nice to meet you, and welcome to our house. 很高兴认识你，欢迎来到我们的家。[pause 1s] [smile] Goodbye! " * 6
@@ -206,13 +207,14 @@ def test_it_is_refused_with_one_sentence(case, home, capsys, monkeypatch):
     assert {path.name for path in Path().iterdir()} <= {"folder.wav", "home"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".wav", ".m4a"])
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(ending, shell, tmp_path):
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     command = ("speak", "-o", f"a{ending}", "Good morning, everyone, and welcome to the house. " * 2)
-    with shell.start(*command, cwd=tmp_path, preexec_fn=small_disk) as process:
+    with shell.start(*command, cwd=tmp_path, before=small_disk) as process:
         _, err = process.communicate(timeout=60)
     assert process.returncode == 2, err.decode()
     assert err.decode().count("\n") == 1

@@ -35,6 +35,7 @@ def keygen(
 ) -> None:
     """Make a key of your own, to sign requests with. Keep it: with it you can also revoke."""
     from avatar.cli.result import print_fields, print_json
+    from avatar.places import told
     from avatar.provenance.keys import Signer
     from avatar.provenance.keys.files import write_private
 
@@ -43,13 +44,15 @@ def keygen(
         if path.exists():
             raise OutputError(f"There is a file {str(path)!r} already, and a key is never replaced; choose another -o.")
     signer = Signer.new()
-    write_private(output, signer, new_passphrase(passphrase_file, is_asked=passphrase))
-    public.write_bytes(signer.public_key.as_pem())
-    told = {"key": str(output), "public": str(public), "key_id": signer.key_id}
+    secret = new_passphrase(passphrase_file, is_asked=passphrase)
+    write_private(output, signer, secret, "choose another -o")
+    with told(public, "choose another -o"):
+        public.write_bytes(signer.public_key.as_pem())
+    made = {"key": str(output), "public": str(public), "key_id": signer.key_id}
     if json:
-        print_json(told)
+        print_json(made)
     else:
-        print_fields(told)
+        print_fields(made)
 
 
 @limits.limited()

@@ -112,7 +112,9 @@ def file_hash(path: Path) -> str:
                 digest.update(block)
             return digest.hexdigest()
     except OSError as fault:
-        raise InputError(f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
 
 
 def read_public(path: Path) -> PublicKey:
@@ -120,4 +122,6 @@ def read_public(path: Path) -> PublicKey:
     try:
         return PublicKey.from_pem(path.read_bytes(), str(path))
     except OSError as fault:
-        raise InputError(f"The key {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The key {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault

@@ -39,7 +39,9 @@ def kind_of(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as fault:
-        raise InputError(f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
     if head[4:8] == b"ftyp":
         return {b"qt  ": "mov", b"M4A ": "m4a"}.get(head[8:12], "mp4")
     if head.startswith(b"\x1a\x45\xdf\xa3"):

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Protocol
 
-from avatar.errors import OutputError
+from avatar.places import is_file, told
 from avatar.provenance.canonical import canonical
 
 if TYPE_CHECKING:
@@ -100,27 +100,28 @@ def parse(fields: Mapping[str, object]) -> Checkpoint:
 def read_head(folder: Path) -> Checkpoint | None:
     """Read the signed end of the log; None if there is none. Raise `ValueError` if it is damaged."""
     path = folder / HEAD
-    return parse(json.loads(path.read_bytes())) if path.is_file() else None
+    with told(path):
+        content = path.read_bytes() if is_file(path) else None
+    return parse(json.loads(content)) if content is not None else None
 
 
 def write_head(folder: Path, checkpoint: Checkpoint) -> None:
     """Replace the signed end of the log, whole or not at all."""
     scratch = folder / f".{HEAD}.part"
-    try:
+    with told(folder / HEAD):
         handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(checkpoint.line())
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(folder / HEAD)
-    except OSError as fault:
-        raise OutputError(f"The audit log's head in {str(folder)!r} cannot be written ({fault.strerror}).") from fault
 
 
 def read_checkpoints(folder: Path) -> tuple[list[Checkpoint], int]:
     """Read all checkpoints; give them and how many lines are not one (a torn last line does not count)."""
     path = folder / CHECKPOINTS
-    content = path.read_bytes() if path.is_file() else b""
+    with told(path):
+        content = path.read_bytes() if is_file(path) else b""
     found: list[Checkpoint] = []
     damaged = 0
     for line in content.split(b"\n")[:-1]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, OutputError
 from avatar.provenance.audit.checkpoint import Checkpoint, parse
-from avatar.provenance.audit.log import log_files
+from avatar.provenance.audit.log import log_files, read_file
 from avatar.provenance.audit.verify import Report, check_checkpoint, check_lines
 from avatar.provenance.canonical import canonical
 
@@ -25,13 +25,15 @@ SCHEMA = "avatar.audit-export/1"
 def export_log(log: AuditLog, folder: Path, target: Path) -> Checkpoint:
     """Sign the end of the log in `folder` and copy it to `target`. Raise `OutputError` if that cannot be written."""
     checkpoint = log.checkpoint()
-    content = b"".join(path.read_bytes() for path in log_files(folder))
+    content = b"".join(read_file(path) for path in log_files(folder))
     scratch = target.with_name(f".{target.name}.part")
     try:
         scratch.write_bytes(canonical({"schema": SCHEMA, "checkpoint": asdict(checkpoint)}) + b"\n" + content)
         scratch.replace(target)
     except OSError as fault:
-        raise OutputError(f"The log cannot be exported to {str(target)!r} ({fault.strerror}).") from fault
+        raise OutputError(
+            f"The log cannot be exported to {str(target)!r} ({fault.strerror}); choose another."
+        ) from fault
     return checkpoint
 
 
@@ -44,7 +46,9 @@ def exported_checkpoint(path: Path) -> Checkpoint:
             raise ValueError(header["schema"])
         return parse(header["checkpoint"])
     except OSError as fault:
-        raise InputError(f"The export {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The export {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
     except (ValueError, KeyError, TypeError) as fault:
         raise InputError(f"{str(path)!r} is not an exported audit log; make one with: avatar audit export") from fault
 

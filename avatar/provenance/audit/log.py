@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.assets import user_data
 from avatar.errors import OutputError
+from avatar.places import is_file, listed, require_writable, told
 from avatar.provenance.audit.checkpoint import CHECKPOINTS, Checkpoint, read_head, sign, write_head
 from avatar.provenance.audit.entry import BEFORE_FIRST, RECOVERED, TORN, Event, entry_hash, new_entry
 from avatar.provenance.canonical import canonical
@@ -59,6 +60,13 @@ class AuditLog:
                 self._checkpoint(end)
             return entry
 
+    def require_writable(self) -> None:
+        """Raise `OutputError` if a line could not be added now: what cannot be logged must not be made."""
+        with self._alone():
+            self._repaired()
+            require_writable(self._folder)
+            self._write(self._folder / CURRENT, b"")
+
     def checkpoint(self) -> Checkpoint:
         """Sign the end of the log and keep that beside the head. Raise `OutputError` if the log is empty."""
         with self._alone():
@@ -70,7 +78,8 @@ class AuditLog:
     def _checkpoint(self, end: _End) -> Checkpoint:
         made = sign(self._signer, end.log, end.n, end.hash, CURRENT, end.size)
         path = self._folder / CHECKPOINTS
-        content = path.read_bytes() if path.is_file() else b""
+        with told(path):
+            content = path.read_bytes() if is_file(path) else b""
         self._write(path, (b"\n" if content[-1:] not in (b"", b"\n") else b"") + made.line())
         return made
 
@@ -86,9 +95,10 @@ class AuditLog:
 
     def _begin_file(self, end: _End) -> _End:
         current = self._folder / CURRENT
-        with current.open("rb") as file:
-            first = int(json.loads(file.readline())["n"])
-        current.rename(self._folder / f"log-{first:09d}.jsonl")
+        with told(current):
+            with current.open("rb") as file:
+                first = int(json.loads(file.readline())["n"])
+            current.rename(self._folder / f"log-{first:09d}.jsonl")
         return end._replace(size=0)
 
     def _repaired(self) -> _End:
@@ -100,9 +110,9 @@ class AuditLog:
                 f"The head of the audit log in {str(self._folder)!r} is damaged; look with: avatar audit verify"
             ) from fault
         current = self._folder / CURRENT
-        size = current.stat().st_size if current.is_file() else 0
+        size = current.stat().st_size if is_file(current) else 0
         if head is None:
-            if size or any(self._folder.glob("log-*.jsonl")):
+            if size or listed(self._folder, "log-*.jsonl"):
                 raise OutputError(
                     f"The audit log in {str(self._folder)!r} has lost its head; look with: avatar audit verify"
                 )
@@ -113,9 +123,8 @@ class AuditLog:
 
     def _after_crash(self, head: Checkpoint, current: Path, size: int) -> _End:
         start = self._start_after(head, current, size)
-        with current.open("rb") if current.is_file() else open(os.devnull, "rb") as file:  # noqa: PTH123 - a device
-            file.seek(start)
-            rest = file.read()
+        with told(current):
+            rest = current.read_bytes()[start:] if is_file(current) else b""
         *lines, fragment = rest.split(b"\n")
         end = _End(head.log, head.n, head.hash, start)
         for line in lines:
@@ -129,9 +138,9 @@ class AuditLog:
         return end
 
     def _start_after(self, head: Checkpoint, current: Path, size: int) -> int:
-        if current.is_file() and size >= head.size:
+        if is_file(current) and size >= head.size:
             return head.size
-        newest = max(self._folder.glob("log-*.jsonl"), default=None)
+        newest = max(listed(self._folder, "log-*.jsonl"), default=None)
         if not size and newest and newest.stat().st_size == head.size:  # it died while it began a new file
             return 0
         raise OutputError(
@@ -153,22 +162,21 @@ class AuditLog:
         return _End(end.log, end.n + 1, str(entry["hash"]), end.size + len(line) + 1)
 
     def _write(self, path: Path, content: bytes) -> None:
-        try:
+        with told(path):
             handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | AS_IT_IS, 0o600)
             try:
                 written = os.write(handle, content)
                 os.fsync(handle)
             finally:
                 os.close(handle)
-        except OSError as fault:
-            raise OutputError(f"The audit log {str(path)!r} cannot be written ({fault.strerror}).") from fault
         if written != len(content):
             raise OutputError(f"The audit log {str(path)!r} took only part of a line; make room on the disk.")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(self._folder / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
+        with told(self._folder / ".lock"):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(self._folder / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             with locked(handle):
                 yield
@@ -179,13 +187,21 @@ class AuditLog:
 def log_files(folder: Path) -> list[Path]:
     """List the files of a log in the order of their lines."""
     current = folder / CURRENT
-    return [*sorted(folder.glob("log-*.jsonl")), *([current] if current.is_file() else [])]
+    return [*listed(folder, "log-*.jsonl"), *([current] if is_file(current) else [])]
+
+
+def read_file(path: Path) -> bytes:
+    """Read one file of a log. Raise `OutputError` if that may not be."""
+    with told(path):
+        return path.read_bytes()
 
 
 def read_entries(folder: Path) -> Iterator[dict[str, object]]:
     """Read the lines that can be read, from the first; says nothing about whether they are true."""
     for path in log_files(folder):
-        with path.open("rb") as file:
+        with told(path):
+            file = path.open("rb")
+        with file:
             for line in file:
                 try:
                     entry = json.loads(line)

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from avatar.places import is_file, told
 from avatar.provenance.audit.checkpoint import Checkpoint, read_checkpoints, read_head
 from avatar.provenance.audit.entry import BEFORE_FIRST, RECOVERED, TORN, entry_hash
-from avatar.provenance.audit.log import log_files
+from avatar.provenance.audit.log import log_files, read_file
 from avatar.provenance.canonical import canonical
 from avatar.system import locked
 
@@ -57,7 +58,7 @@ class Report:
 def verify(folder: Path, keys: Mapping[str, LogKey], against: Sequence[Checkpoint] = ()) -> Report:
     """Check the whole log in `folder` under the trusted `keys` (by key id), and that it continues `against`."""
     with _at_rest(folder):
-        contents = [path.read_bytes() for path in log_files(folder)]
+        contents = [read_file(path) for path in log_files(folder)]
         kept, damaged = read_checkpoints(folder)
         try:
             head, is_damaged = read_head(folder), False
@@ -123,10 +124,12 @@ def check_checkpoint(
 def _at_rest(folder: Path) -> Iterator[None]:
     """Keep writers away while the files are read; a copy of a log has no lock and no writers."""
     lock = folder / ".lock"
-    if not lock.is_file():
+    if not is_file(lock):
         yield
         return
-    with lock.open("rb") as file, locked(file, is_shared=True):
+    with told(lock):
+        file = lock.open("rb")
+    with file, locked(file, is_shared=True):
         yield
 
 

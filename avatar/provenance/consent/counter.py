@@ -10,7 +10,8 @@ import json
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
-from avatar.provenance.canonical import canonical, read_json
+from avatar.places import is_file, told
+from avatar.provenance.canonical import canonical, parse
 from avatar.provenance.consent.faults import ConsentError
 from avatar.provenance.keys.files import write_private_bytes
 
@@ -32,7 +33,7 @@ class OutputCounter:
 
     def open(self, record: Record, unlock: Unlock | None = None) -> None:
         """Begin to count a limited authorization, at what was counted before."""
-        if record.scope.max_outputs is not None and not self._path(record.authorization_id).exists():
+        if record.scope.max_outputs is not None and not is_file(self._path(record.authorization_id)):
             self._write(record.authorization_id, self._ledger.made(record.authorization_id), unlock)
 
     def made(self, record: Record) -> int:
@@ -66,10 +67,12 @@ class OutputCounter:
 
     def _marked(self, authorization_id: str) -> int:
         path, why = self._path(authorization_id), "its count of outputs was changed or is gone"
-        if not path.is_file():
+        if not is_file(path):
             raise ConsentError("outputs", why)
+        with told(path):
+            written = path.read_bytes()
         try:
-            content = read_json(path)
+            content = parse(written, str(path))
         except InputError as fault:
             raise ConsentError("outputs", why) from fault
         signature, count = content.pop("sig", ""), content.get("count")

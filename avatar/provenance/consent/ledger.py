@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
+from avatar.places import database_refusal
 from avatar.provenance.keys.files import make_private_folder
 from avatar.system import is_running
 
@@ -66,7 +67,7 @@ class Ledger:
             finally:
                 connection.close()  # rolls back what was not committed
         except (sqlite3.Error, OSError) as fault:
-            raise OutputError(
+            raise database_refusal(self._path, fault) or OutputError(
                 f"The consent ledger {str(self._path)!r} cannot be used ({fault}); check the disk, or restore the "
                 "folder from a backup."
             ) from fault

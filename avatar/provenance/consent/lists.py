@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, RefusedError
-from avatar.provenance.canonical import canonical, read_json
+from avatar.places import is_file, told
+from avatar.provenance.canonical import canonical, parse, read_json
 from avatar.provenance.consent.faults import ConsentError
 from avatar.provenance.consent.form import from_json, to_json
 from avatar.provenance.consent.moments import after, read_moment, written
@@ -102,7 +103,7 @@ class RevocationLists:
 
         Raise `ConsentError` if it was changed, is older than one that was seen, or is stale and cannot be issued.
         """
-        if not self._own.is_file():
+        if not is_file(self._own):
             if self._ledger.mark(_OWN):
                 raise ConsentError("list", f"the revocation list is gone (issue it again with: {REFRESH})")
             return self._reissue(now, unlock)
@@ -123,7 +124,7 @@ class RevocationLists:
         key = PublicKey.from_text(issuer)
         cure = "import the latest with: avatar consent revoke --import LIST.json"
         path = self._path(key)
-        found = _read(path) if path.is_file() else None
+        found = _read(path) if is_file(path) else None
         if found is None:
             raise ConsentError("list", f"the revocation list of its issuer {key.key_id} is missing ({cure})")
         if not found.is_signed_by({key.key_id: key}):
@@ -157,7 +158,7 @@ class RevocationLists:
             ) from fault
 
     def _earlier(self) -> RevocationList | None:
-        found = _read(self._own) if self._own.is_file() else None
+        found = _read(self._own) if is_file(self._own) else None
         return found if found and found.is_signed_by(self._keys.trusted_keys("revocation")) else None
 
     def _path(self, issuer: PublicKey) -> Path:
@@ -179,7 +180,9 @@ def as_file(found: RevocationList) -> bytes:
 
 
 def _read(path: Path) -> RevocationList | None:
+    with told(path):
+        content = path.read_bytes()
     try:
-        return from_json(RevocationList, read_json(path), "The list")
+        return from_json(RevocationList, parse(content, str(path)), "The list")
     except InputError:
         return None

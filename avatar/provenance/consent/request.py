@@ -87,7 +87,9 @@ def read_request(path: Path) -> Request:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise InputError(f"The request {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The request {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
     embedded = _EMBEDDED.search(content.decode("utf-8", "replace"))
     if embedded:
         content = embedded.group(1).encode()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import shipped, user_data
 from avatar.errors import InputError
+from avatar.places import listed, told
 from avatar.provenance.canonical import parse, read_json
 from avatar.provenance.consent.counter import OutputCounter
 from avatar.provenance.consent.ledger import Ledger
@@ -88,7 +89,10 @@ class ConsentStore:
         return found[0]
 
     def _files(self) -> Iterator[tuple[Path, bytes]]:
-        yield from ((path, path.read_bytes()) for path in sorted((self.folder / "records").glob("*.json")))
+        for path in listed(self.folder / "records", "*.json"):
+            with told(path):
+                content = path.read_bytes()
+            yield path, content
         yield from ((path, path.read_bytes()) for path in sorted(shipped("portraits").glob("*/consent.json")))
 
 

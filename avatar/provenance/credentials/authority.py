@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import user_data
 from avatar.errors import InputError
+from avatar.places import is_file, listed, told
 from avatar.provenance.keys.files import alone, require_private_folder, write_private_bytes
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ def own_certificates(home: Path | None = None, name: str = "avatar") -> Certific
     """Give this installation's certificates; the first use makes them, with `name` as their organization."""
     folder = _folder(home)
     require_private_folder(folder)
-    if not (folder / "chain.pem").is_file() or _is_ending(folder / "chain.pem"):
+    if not is_file(folder / "chain.pem") or _is_ending(folder / "chain.pem"):
         with alone(folder):
-            if not (folder / "chain.pem").is_file() or _is_ending(folder / "chain.pem"):
+            if not is_file(folder / "chain.pem") or _is_ending(folder / "chain.pem"):
                 _make(folder, name)
-    return Certificates((folder / "chain.pem").read_text(), (folder / "signing.key.pem").read_bytes())
+    return Certificates(_read(folder / "chain.pem"), _read(folder / "signing.key.pem").encode())
 
 
 def own_anchors(home: Path | None = None) -> str:
     """Give the certificates (PEM) of every authority that was ever made here."""
-    return "".join(path.read_text() for path in sorted((_folder(home) / "anchors").glob("*.pem")))
+    return "".join(_read(path) for path in listed(_folder(home) / "anchors", "*.pem"))
 
 
 def raw_signature(key_pem: bytes, message: bytes) -> bytes:
@@ -70,6 +71,11 @@ def flat(signature: bytes, size: int) -> bytes:
 
     r, s = decode_dss_signature(signature)
     return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+
+
+def _read(path: Path) -> str:
+    with told(path):
+        return path.read_text()
 
 
 def _folder(home: Path | None) -> Path:
@@ -148,5 +154,5 @@ def _certificate(
 def _is_ending(chain: Path) -> bool:
     from cryptography import x509
 
-    first = x509.load_pem_x509_certificates(chain.read_bytes())[0]
+    first = x509.load_pem_x509_certificates(_read(chain).encode())[0]
     return datetime.now(timezone.utc) > first.not_valid_after_utc - _RENEWED

@@ -6,10 +6,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from avatar.errors import InputError, OutputError, RefusedError
+from avatar.errors import InputError, RefusedError
+from avatar.places import ELSEWHERE, told
 from avatar.provenance.keys.signing import Signer
 from avatar.system import HAS_MODES, locked
 
@@ -39,17 +40,17 @@ def read_private(path: Path, unlock: Unlock | None = None) -> Signer:
     return Signer.of(key)
 
 
-def write_private(path: Path, signer: Signer, passphrase: bytes | None = None) -> None:
-    """Write a private key with mode 0600, whole or not at all."""
+def write_private(path: Path, signer: Signer, passphrase: bytes | None = None, elsewhere: str = ELSEWHERE) -> None:
+    """Write a private key with mode 0600, whole or not at all. Raise `OutputError` if that fails."""
     if passphrase is not None and len(passphrase) < _SHORTEST_PASSPHRASE:
         raise InputError(f"The passphrase is too short; use at least {_SHORTEST_PASSPHRASE} signs.")
-    write_private_bytes(path, signer.as_pem(passphrase))
+    write_private_bytes(path, signer.as_pem(passphrase), elsewhere)
 
 
-def write_private_bytes(path: Path, content: bytes) -> None:
+def write_private_bytes(path: Path, content: bytes, elsewhere: str = ELSEWHERE) -> None:
     """Write a file that only its owner may read, whole or not at all. Raise `OutputError` if that fails."""
-    try:
-        make_private_folder(path.parent)
+    make_private_folder(path.parent, elsewhere)
+    with told(path, elsewhere):
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # mode 0600
         try:
             with os.fdopen(handle, "wb") as file:
@@ -59,30 +60,36 @@ def write_private_bytes(path: Path, content: bytes) -> None:
             Path(scratch).replace(path)
         finally:
             Path(scratch).unlink(missing_ok=True)
-    except OSError as fault:
-        raise OutputError(f"{str(path)!r} cannot be written ({fault.strerror}); check the folder.") from fault
 
 
-def make_private_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter; one that is there already keeps its mode."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def make_private_folder(folder: Path, elsewhere: str = ELSEWHERE) -> None:
+    """Make a folder that only its owner may enter; one that is there already keeps its mode.
+
+    Raise `OutputError` if that fails.
+    """
+    with told(folder, elsewhere):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Keep other processes out of a folder while something is made in it."""
     make_private_folder(folder)
-    with (folder / ".lock").open("w") as lock, locked(lock):
+    with told(folder / ".lock"):
+        lock = (folder / ".lock").open("w")
+    with lock, locked(lock):
         yield
 
 
 def require_private_folder(folder: Path) -> None:
     """Raise `RefusedError` if others may enter a folder: they could put a key of theirs among the trusted ones."""
-    if HAS_MODES and folder.is_dir() and folder.stat().st_mode & _OTHERS:
-        raise RefusedError(
-            f"Others may enter the key folder {str(folder)!r} (mode {stat.S_IMODE(folder.stat().st_mode):04o}); "
-            f"close it with: chmod 700 '{folder}'"
-        )
+    with told(folder), suppress(FileNotFoundError):
+        mode = folder.stat().st_mode
+        if HAS_MODES and stat.S_ISDIR(mode) and mode & _OTHERS:
+            raise RefusedError(
+                f"Others may enter the key folder {str(folder)!r} (mode {stat.S_IMODE(mode):04o}); "
+                f"close it with: chmod 700 '{folder}'"
+            )
 
 
 def is_locked(path: Path) -> bool:
@@ -113,7 +120,9 @@ def _read(path: Path) -> bytes:
                 )
             return file.read()
     except OSError as fault:
-        raise InputError(f"The key file {str(path)!r} cannot be read ({fault.strerror}); check its name.") from fault
+        raise InputError(
+            f"The key file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+        ) from fault
 
 
 def _ask(path: Path, unlock: Unlock | None) -> bytes:

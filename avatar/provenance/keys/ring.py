@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import user_data
 from avatar.errors import InputError
+from avatar.places import is_file, listed, told
 from avatar.provenance.keys.files import (
     alone,
     is_locked,
@@ -65,23 +66,23 @@ class KeyRing:
         Raise `RefusedError` if it is locked and `unlock` does not open it, or if others may read it.
         """
         current = self._current(purpose)
-        if not current.is_file():
+        if not is_file(current):
             with alone(self._folder):
-                if not current.is_file():
+                if not is_file(current):
                     self._make(purpose, None)
         return read_private(current, unlock)
 
     def trusted_keys(self, purpose: str) -> dict[str, PublicKey]:
         """Give every public key whose signatures count for a purpose, by key id."""
         folder = self._current(purpose).parent
-        keys = [PublicKey.from_pem(path.read_bytes(), str(path)) for path in sorted(folder.glob(f"*{_PUBLIC}"))]
+        keys = [_read_public(path) for path in listed(folder, f"*{_PUBLIC}")]
         return {key.key_id: key for key in keys}
 
     def init(self, passphrase: bytes | None = None) -> list[KeyCard]:
         """Make the keys that are not there yet; those that are there stay as they are."""
         with alone(self._folder):
             for purpose in PURPOSES:
-                if not self._current(purpose).is_file():
+                if not is_file(self._current(purpose)):
                     self._make(purpose, passphrase)
         return self.cards()
 
@@ -97,7 +98,8 @@ class KeyRing:
             if withdraw:
                 for key_id in earlier:
                     public = self._public(purpose, key_id)
-                    public.replace(public.with_name(key_id + _WITHDRAWN))
+                    with told(public):
+                        public.replace(public.with_name(key_id + _WITHDRAWN))
         return signer
 
     def cards(self) -> list[KeyCard]:
@@ -108,13 +110,14 @@ class KeyRing:
     def _card(self, purpose: str, key: PublicKey) -> KeyCard:
         current, path = self._current(purpose), self._public(purpose, key.key_id)
         is_current = self._signs(purpose) == key.key_id
-        locked = is_current and current.is_file() and is_locked(current)
+        locked = is_current and is_file(current) and is_locked(current)
         return KeyCard(purpose, key.key_id, key.as_text(), is_current, locked, str(path))
 
     def _signs(self, purpose: str) -> str:
         """Name the current key without opening it, for it may be locked."""
         marker = self._current(purpose).with_suffix(".id")
-        return marker.read_text().strip() if marker.is_file() else ""
+        with told(marker):
+            return marker.read_text().strip() if is_file(marker) else ""
 
     def _make(self, purpose: str, passphrase: bytes | None) -> Signer:
         signer, current = Signer.new(), self._current(purpose)
@@ -133,3 +136,8 @@ class KeyRing:
 
     def _public(self, purpose: str, key_id: str) -> Path:
         return self._folder / purpose / f"{key_id}{_PUBLIC}"
+
+
+def _read_public(path: Path) -> PublicKey:
+    with told(path):
+        return PublicKey.from_pem(path.read_bytes(), str(path))

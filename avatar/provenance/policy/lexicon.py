@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError
+from avatar.places import listed, told
 from avatar.provenance.policy.patterns import Phrase, check, phrases
 from avatar.provenance.policy.sounds import Sounds
 
@@ -130,13 +131,14 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     """Read every *.toml of the folders, later ones adding to earlier ones. Raise `InputError` for a faulty one."""
     tables: list[tuple[Path, dict[str, Any]]] = []
     for folder in folders:
-        tables += [(path, _read(path)) for path in sorted(folder.glob("*.toml"))]
+        tables += [(path, _read(path)) for path in listed(folder, "*.toml")]
     return _assemble(tables)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        with told(path):
+            content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise InputError(f"The rule file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
     return content

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.assets import user_data
 from avatar.errors import InputError
+from avatar.places import refusal
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -97,7 +98,9 @@ def load_provider(folder: Path | None = None) -> Provider:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Provider()
-    except (OSError, ValueError) as fault:
+    except OSError as fault:
+        raise refusal(path, fault) from fault
+    except ValueError as fault:
         raise InputError(f"The file {str(path)!r} cannot be read ({fault}); correct it.") from fault
     unknown = set(found) - {"provider", "signer"}
     if unknown:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import user_data
 from avatar.errors import InputError, RefusedError
+from avatar.places import is_file, told
 from avatar.provenance.keys.files import alone, write_private_bytes
 from avatar.system import HAS_MODES
 
@@ -23,13 +24,14 @@ def pattern_key(home: Path | None = None) -> bytes:
     Raise `RefusedError` if others may read them, `InputError` if the file is damaged.
     """
     path = (home or user_data()) / "keys" / "watermark.key"
-    if not path.is_file():
+    if not is_file(path):
         with alone(path.parent):
-            if not path.is_file():
+            if not is_file(path):
                 write_private_bytes(path, secrets.token_bytes(_BYTES))
-    if HAS_MODES and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    with told(path):
+        mode, key = path.stat().st_mode, path.read_bytes()
+    if HAS_MODES and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise RefusedError(f"Others may read {str(path)!r}; close it with: chmod 600 '{path}'")
-    key = path.read_bytes()
     if len(key) != _BYTES:
         raise InputError(f"The watermark key {str(path)!r} is damaged; put it back from your backup.")
     return key

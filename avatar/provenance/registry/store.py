@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import user_data
 from avatar.errors import OutputError
+from avatar.places import database_refusal, is_file
 from avatar.provenance.canonical import canonical
 from avatar.provenance.keys import KeyRing
 from avatar.provenance.keys.files import make_private_folder
@@ -125,7 +126,7 @@ class Registry:
 
     def end(self) -> Soundness:
         """Look quickly whether rows are missing: the signed end against what is there."""
-        if not self._path.is_file():
+        if not is_file(self._path):
             return Soundness(0)
         with self._open() as db:
             count = int(db.execute("SELECT COUNT(*) FROM clips").fetchone()[0])
@@ -134,7 +135,7 @@ class Registry:
     def check(self) -> Soundness:
         """Look at every row, its signature and its place in the chain."""
         quick = self.end()
-        if not quick.is_whole or not self._path.is_file():
+        if not quick.is_whole or not is_file(self._path):
             return quick
         keys, prev = self._keys.trusted_keys("media"), _BEFORE_FIRST
         with self._open() as db:
@@ -148,7 +149,7 @@ class Registry:
         return Soundness(quick.clips, "" if listed == wanted else "the index of watermarks was changed")
 
     def _found(self, where: str, value: str | int) -> list[Entry]:
-        if not self._path.is_file():
+        if not is_file(self._path):
             return []
         keys = self._keys.trusted_keys("media")
         with self._open() as db:
@@ -172,7 +173,7 @@ class Registry:
             finally:
                 db.close()  # rolls back what was not committed
         except (sqlite3.Error, OSError, ValueError, KeyError) as fault:
-            raise OutputError(
+            raise database_refusal(self._path, fault) or OutputError(
                 f"The registry {str(self._path)!r} cannot be used ({fault}); check the disk, or put it back from a "
                 "backup."
             ) from fault

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from avatar.assets import user_data
 from avatar.errors import InputError, OutputError, RefusedError
+from avatar.places import database_refusal, is_file
 from avatar.provenance.audit.entry import text_sha256
 from avatar.provenance.canonical import digest
 from avatar.provenance.review.settings import ReviewSettings, read_settings
@@ -129,7 +130,7 @@ class ReviewQueue:
 
     def approved(self, key: str, now: datetime | None = None) -> bool:
         """Tell whether enough people have approved what the key stands for, and not too long ago."""
-        if not self._path.is_file():
+        if not is_file(self._path):
             return False
         with self._open() as base:
             entry = self._find(base, key, _now(now))
@@ -137,7 +138,7 @@ class ReviewQueue:
 
     def list(self, *, everything: bool = False, now: datetime | None = None) -> list[Entry]:
         """List what waits, oldest first; or everything."""
-        if not self._path.is_file():
+        if not is_file(self._path):
             return []
         moment = _now(now)
         with self._open() as base:
@@ -229,7 +230,9 @@ class ReviewQueue:
             finally:
                 base.close()
         except (OSError, sqlite3.Error) as fault:
-            raise OutputError(f"The review queue {str(self._path)!r} cannot be used ({fault}).") from fault
+            raise database_refusal(self._path, fault) or OutputError(
+                f"The review queue {str(self._path)!r} cannot be used ({fault}); put it back from a backup."
+            ) from fault
 
 
 def _person(name: str) -> str:

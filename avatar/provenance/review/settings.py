@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.assets import user_data
 from avatar.errors import InputError
+from avatar.places import is_file, told
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -36,10 +37,11 @@ class ReviewSettings:
 def read_settings(path: Path | None = None) -> ReviewSettings:
     """Read `[review]` of a TOML file, by default config.toml in the user's data; what is missing is default."""
     path = path or user_data() / "config.toml"
-    if not path.is_file():
+    if not is_file(path):
         return ReviewSettings()
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8")).get("review", {})
+        with told(path):
+            own = tomllib.loads(path.read_text(encoding="utf-8")).get("review", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise InputError(f"The settings file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
     known = {own_field.name for own_field in fields(ReviewSettings)}

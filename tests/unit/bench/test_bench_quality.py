@@ -15,13 +15,15 @@ from avatar.bench.texts import TEXTS, text_of
 from avatar.cli.app import app
 from avatar.errors import InputError, OutputError
 
+pytestmark = pytest.mark.slow
+
 MATRIX = Matrix(portraits=("xiaochen",), languages=("zh", "es"), speeds=(1.5,), sizes=((256, 256),), seconds=0)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def home(tmp_path_factory):
+def home(tmp_path_factory, warm):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AVATAR_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("AVATAR_HOME", str(warm(tmp_path_factory.mktemp("home"), "xiaochen")))
         yield
 
 

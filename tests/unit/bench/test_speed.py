@@ -13,8 +13,9 @@ def test_a_spread_is_the_median_between_least_and_most():
     assert Spread.of([3.0, 1.0, 10.0]) == Spread(3.0, 1.0, 10.0)
 
 
-def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch):
-    monkeypatch.setenv("AVATAR_HOME", str(tmp_path / "home"))
+@pytest.mark.slow
+def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch, warm):
+    monkeypatch.setenv("AVATAR_HOME", str(warm(tmp_path / "home", "xiaochen")))
     page = tmp_path / "speed.md"
     words = ["bench", "speed", "--sizes", "128x128", "--runs", "1", "--seconds", "1", "--clips", "1", "--lengths", "1"]
     done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--markdown", str(page), "--json"])

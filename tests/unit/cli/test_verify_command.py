@@ -7,6 +7,7 @@ from PIL import Image
 
 from avatar.cli.edge import run
 from tests.marked import Studio, scene
+from tests.ordinary import without_privilege
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,17 @@ def test_an_empty_folder_is_bad_input(folder, capsys):
     (folder / "empty").mkdir()
     assert run(["verify", str(folder / "empty")]) == 2
     assert "has no film" in capsys.readouterr().err
+
+
+def test_a_folder_in_it_that_may_not_be_read_is_not_passed_over(folder, capsys):
+    (folder / "inner").mkdir()
+    (folder / "inner").chmod(0o000)
+    with without_privilege():
+        assert run(["verify", str(folder)]) == 2
+    (folder / "inner").chmod(0o700)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"'{folder}/inner' is closed to you; open it with: chmod u+rwX" in told.err
 
 
 def test_say_offers_the_jurisdictions(capsys):

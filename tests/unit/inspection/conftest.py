@@ -46,9 +46,9 @@ class Take:
 
 
 @pytest.fixture(scope="session")
-def take(tmp_path_factory: pytest.TempPathFactory) -> Take:
+def take(tmp_path_factory: pytest.TempPathFactory, warm: Callable[..., Path]) -> Take:
     """A talking xiaochen of four seconds, 512 px."""
-    home = tmp_path_factory.mktemp("home")
+    home = warm(tmp_path_factory.mktemp("home"), "xiaochen")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AVATAR_HOME", str(home))
         made = avatar.stream(TEXT, "xiaochen", size=(SIDE, SIDE), seed=3)

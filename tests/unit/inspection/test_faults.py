@@ -13,6 +13,8 @@ from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.pose import Puppet
 from tests.unit.inspection.conftest import SIDE, disc
 
+pytestmark = pytest.mark.slow
+
 
 def verdicts(report):
     return {row.id: row.passed for row in report.rows}

@@ -186,6 +186,7 @@ def deviation(portrait, drawn, row):
     return np.array([np.linalg.norm(shares @ stray[corners]) for corners, shares in frame_points(portrait, drawn)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", [(0, 0, 0, 0, 0, 0), (0.06, 0.08, 0.04, 0.02, 0, 0)])
 def test_the_frame_moves_with_the_head_alone(clear, head):
     """Blink, raised brows, squinting eyes and cheeks bend no rim: 95 in 100 of its points within 0.3 px at 512."""
@@ -194,6 +195,7 @@ def test_the_frame_moves_with_the_head_alone(clear, head):
     assert np.percentile(strays, 95) <= 0.3, np.percentile(strays, [50, 90, 95, 99, 100])
 
 
+@pytest.mark.slow
 def test_eyes_close_behind_clear_lenses(clear):
     """The lids meet as they do without spectacles."""
     rig = clear[0].rig
@@ -203,6 +205,7 @@ def test_eyes_close_behind_clear_lenses(clear):
     assert np.abs((posed[rig.lower_lids] - posed[rig.upper_lids]) @ down).max() < 0.15 * open_gap
 
 
+@pytest.mark.slow
 def test_nothing_moves_behind_dark_lenses(dark):
     """Blinks, glances and squints leave the lenses as they are in the photo."""
     portrait, _ = dark

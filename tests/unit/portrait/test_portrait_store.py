@@ -83,6 +83,7 @@ def test_unknown_references_list_what_there_is(tmp_path, reference):
         PortraitStore(tmp_path).resolve(reference)
 
 
+@pytest.mark.slow
 def test_enrolled_portraits_are_found_listed_shown_and_removed(tmp_path, kept):
     """A name leads to a copy of the photo, until it is removed; shipped ones stay."""
     store, photo = kept
@@ -100,6 +101,7 @@ def test_enrolled_portraits_are_found_listed_shown_and_removed(tmp_path, kept):
         other.remove("陈 1")
 
 
+@pytest.mark.slow
 def test_cached_portraits_come_without_the_face_model(kept):
     """The second time the portrait is read, not made: a fresh process loads neither onnxruntime nor cv2."""
     store, photo = kept
@@ -115,6 +117,7 @@ def test_cached_portraits_come_without_the_face_model(kept):
     assert said.split() == ["me", "False", "False"]
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_entry_is_made_anew(tmp_path, kept):
     """A cut entry is replaced by a whole one, with the same content."""
     store, photo = kept
@@ -131,6 +134,7 @@ def test_a_damaged_cache_entry_is_made_anew(tmp_path, kept):
     assert entry.stat().st_size == size
 
 
+@pytest.mark.slow
 def test_changed_pictures_are_noticed(tmp_path, kept):
     """A named picture that is no longer the one on its card is refused."""
     store, _ = kept

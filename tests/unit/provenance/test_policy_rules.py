@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from avatar.errors import InputError, NotInstalledError
+from avatar.errors import InputError, NotInstalledError, OutputError
 from avatar.provenance.policy import RulePolicy, Together, Verdict, load_policy
 from avatar.provenance.policy.judging import SHIPPED
 from avatar.provenance.policy.lexicon import ALSO, LANGUAGES, read_lexicon
 from avatar.provenance.policy.patterns import phrases
 from avatar.provenance.policy.sounds import characters_of, pinyin_of
+from tests.ordinary import without_privilege
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -160,6 +161,15 @@ def test_a_faulty_rule_file_is_named(content, named, tmp_path):
     (tmp_path / "own.toml").write_text(content)
     with pytest.raises(InputError, match=named):
         RulePolicy([tmp_path])
+
+
+def test_rules_of_ones_own_that_may_not_be_read_are_not_taken_for_none(tmp_path):
+    (tmp_path / "own.toml").write_text("")
+    for place in (tmp_path / "own.toml", tmp_path):
+        place.chmod(0o000)
+        with without_privilege(), pytest.raises(OutputError, match="is closed to you; open it with: chmod"):
+            RulePolicy([tmp_path])
+        place.chmod(0o700)
 
 
 class Strict:

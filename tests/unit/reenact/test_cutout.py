@@ -6,24 +6,12 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-import pytest
 
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.mesh.cutout import cut_out
 from tests.motions import OPEN, motion
 
 SIZE = (360, 360)
-
-
-@pytest.fixture(scope="module")
-def green():
-    """A portrait before a green screen."""
-    from avatar.assets import shipped
-    from avatar.portrait import PhotoEnroller
-    from avatar.settings import PortraitSettings
-
-    photo = shipped("portraits") / "xiaochen_green" / "portrait.jpg"
-    return PhotoEnroller(PortraitSettings(detail=False)).enroll(photo, "green")
 
 
 def test_over_its_own_background_the_person_looks_as_rendered(xiaochen):

@@ -20,6 +20,7 @@ from avatar.speech import worker
 from avatar.speech.espeak import EspeakSpeaker
 from avatar.speech.voices import VoiceCard, find_voice
 from avatar.speech.worker import EspeakProcess, Request
+from tests.processes import Process
 
 HELLO = Request("gmw/en-US", 160, 50, 50, "Hello world.", phonemes=False)
 LONG = Request("gmw/en-US", 80, 50, 50, "This takes a long while to say. " * 3000, phonemes=False)
@@ -91,14 +92,13 @@ def test_a_killed_parent_leaves_no_orphan_even_in_the_middle_of_a_long_text():
         "print(p.pid, flush=True)\n"
         "p.say([Request('gmw/en-US', 80, 50, 50, 'This takes a long while to say. ' * 20000, False)])\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    pid = int(parent.stdout.readline())
-    fork = _wait_for_fork(pid)
-    parent.send_signal(signal.SIGKILL)
-    parent.wait()
-    parent.stdout.close()
-    assert _ends(pid)
-    assert _ends(fork)
+    with Process([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        pid = int(parent.stdout.readline())
+        fork = _wait_for_fork(pid)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        assert _ends(pid)
+        assert _ends(fork)
 
 
 def test_a_killed_worker_is_a_sentence_and_the_next_one_works(process):

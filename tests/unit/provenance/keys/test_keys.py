@@ -1,16 +1,16 @@
 """Keys are made at first use, for their owner only; rotation keeps what was signed; a lock is a lock."""
 
 import hashlib
-import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from avatar.errors import InputError, RefusedError
+from avatar.errors import InputError, OutputError, RefusedError
 from avatar.provenance.keys import PURPOSES, KeyRing, PublicKey, load_signer, passphrase_file, trusted_keys
 from avatar.provenance.keys.files import read_private, write_private
 from avatar.provenance.keys.signing import Signer
+from tests.ordinary import without_privilege
 
 MESSAGE = b"a record"
 
@@ -156,9 +156,18 @@ def test_a_signer_does_not_show_its_key(ring):
     assert "Private" not in repr(ring.load_signer("log"))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(InputError, match="keys"):
+    with without_privilege(), pytest.raises(OutputError, match=f"chmod u\\+rwX '{tmp_path}'"):
         load_signer("log", folder=tmp_path / "keys")
-    tmp_path.chmod(0o700)
+
+
+def test_keys_that_may_not_be_read_are_not_taken_for_none(ring):
+    ring.load_signer("log")
+    (ring.folder / "log").chmod(0o000)
+    with without_privilege():
+        for ask in (ring.trusted_keys, ring.load_signer, ring.rotate):
+            with pytest.raises(OutputError, match=r"'/.*/log' is closed to you; open it with: chmod"):
+                ask("log")
+    (ring.folder / "log").chmod(0o700)
+    assert len(ring.trusted_keys("log")) == 1
