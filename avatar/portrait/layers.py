@@ -64,8 +64,8 @@ def split_layers(
     gives = np.where(ghost.ravel()[where], 0, _PLATE_GIVES + 2 * noise).astype(np.float32)
     matte = matte.copy()
     layers = (matte.reshape(-1), foreground.reshape(-1, 3), plate.reshape(-1, 3))
-    cover, front, back = (layer[where] for layer in layers)
-    solved = _balanced(pixels.reshape(-1, 3)[where], cover, front, back, gives[:, None])
+    there = [layer[where] for layer in layers]
+    solved = _balanced(pixels.reshape(-1, 3)[where], there[0], there[1], there[2], gives[:, None])
     for layer, colours in zip(layers, solved, strict=True):
         layer[where] = colours
     return matte, foreground, plate
