@@ -85,8 +85,7 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None)
     clock = clock or Clock()
     with preparing(watch) as finish:
         performance = _rehearse(order, watch, clock)
-        with clock.stage("preparing"):
-            finish()
+        finish()
     return performance
 
 

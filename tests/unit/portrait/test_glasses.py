@@ -126,7 +126,8 @@ def test_spectacles_are_found_in_bad_pictures(faces, how):
 
 
 def hopper():
-    matplotlib = pytest.importorskip("matplotlib")
+    import matplotlib  # it brings this photo of the United States Navy, in the public domain
+
     return Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"
 
 
