@@ -132,8 +132,6 @@ class Speed:
     """one alone, one beside films"""
     lengths: tuple[Length, ...]
     """one per length"""
-    peers: tuple[tuple[str, float, str], ...] = ()
-    """name, ms per frame and native picture of published networks, with random weights"""
 
     @property
     def beside_films(self) -> float:
@@ -156,17 +154,12 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     seconds: float = 10.0,
     clips: Sequence[int] = (1, 2, 4),
     lengths: Sequence[float] = (10.0, 60.0),
-    peers: Path | None = None,
     watch: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
 ) -> Speed:
     """Time whole commands of several sizes, several at once, and of several lengths; clips go to `folder`.
 
     Every run has a seed of its own, so that nothing is taken from the cache. Raise `AvatarError` if a run fails.
     """
-    from avatar.bench.peers import check_peers, measure_peers
-
-    if peers:
-        check_peers(peers)  # rather than after all films
     folder.mkdir(parents=True, exist_ok=True)
     total = len(sizes) * (runs + 1) + len(clips) + len(_MEANWHILE) + len(lengths) + 1
     done = 0
@@ -198,8 +191,7 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     for length in lengths:
         long.append(_long(folder, length))
         step()
-    several_networks = measure_peers(peers) if peers else ()
-    return Speed(origin(), runs, tuple(by_size), tuple(several), tuple(newcomers), tuple(long), several_networks)
+    return Speed(origin(), runs, tuple(by_size), tuple(several), tuple(newcomers), tuple(long))
 
 
 def _text(seconds: float) -> str:

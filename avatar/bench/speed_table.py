@@ -27,7 +27,7 @@ own, so nothing comes from the cache.
 
 def tables(speed: Speed) -> list[Table]:
     """Lay everything out."""
-    found: list[Table] = [
+    return [
         (
             "Sizes",
             ("size", "film, s", "wall, s", "wall by length", "first picture, s", "peak, MB"),
@@ -62,13 +62,6 @@ def tables(speed: Speed) -> list[Table]:
             ],
         ),
     ]
-    if speed.peers:
-        rows: list[tuple[str, ...]] = [
-            (name, f"{milliseconds:.0f}", native) for name, milliseconds, native in speed.peers
-        ]
-        header: tuple[str, ...] = ("network", "ms", "native picture")
-        found.append(("Published networks, random weights, a frame", header, rows))
-    return found
 
 
 def page(speed: Speed) -> str:

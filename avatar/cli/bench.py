@@ -104,14 +104,6 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Length of each film.")] = 10.0,
     clips: Annotated[str, typer.Option("--clips", help="How many clips at once.")] = "1,2,4",
     lengths: Annotated[str, typer.Option("--lengths", help="Of long films at 512x512, s.")] = "10,60",
-    peers: Annotated[
-        Path | None,
-        typer.Option(
-            "--peers",
-            help="Folder with clones of Wav2Lip, first-order-model or LivePortrait, to be timed too.",
-            show_default=False,
-        ),
-    ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for the films.")] = Path("avatar-bench"),
     markdown: Annotated[
         Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
@@ -136,7 +128,6 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
             seconds=seconds,
             clips=[round(_speed(part)) for part in _parts(clips)],
             lengths=[_speed(part) for part in _parts(lengths)],
-            peers=peers,
             watch=watch,
         )
     if markdown is not None:

@@ -1,5 +1,7 @@
 """Published networks beside ours, timed with random weights: what one frame costs does not depend on what they learnt.
 
+    python -m tests.measure.network_peers DIR
+
 Whoever wants this clones them into one folder; nothing of them is part of this project. PyTorch is needed, and PyYAML
 for all but Wav2Lip.
 
@@ -16,13 +18,13 @@ import sys
 import time
 import warnings
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError, NotInstalledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     _Make = Callable[[Path, Any], tuple[Callable[[], object], str]]
     """from a clone and PyTorch: what computes a frame, and its native picture"""
@@ -94,13 +96,13 @@ def _importing_from(folder: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
-def _wav2lip(_folder: Path, torch: Any) -> tuple[Callable[[], object], str]:  # noqa: ANN401 - an optional module
+def _wav2lip(_folder: Path, torch: Any) -> tuple[Callable[[], object], str]:
     network = importlib.import_module("models").Wav2Lip().eval()
     sound, face = torch.rand(1, 1, 80, 16), torch.rand(1, 6, 96, 96)
     return lambda: network(sound, face), "96x96"
 
 
-def _fomm(folder: Path, torch: Any) -> tuple[Callable[[], object], str]:  # noqa: ANN401
+def _fomm(folder: Path, torch: Any) -> tuple[Callable[[], object], str]:
     settings = _yaml(folder / _FOMM_CONFIG)["model_params"]
     common = settings["common_params"]
     generator = importlib.import_module("modules.generator").OcclusionAwareGenerator(
@@ -115,7 +117,7 @@ def _fomm(folder: Path, torch: Any) -> tuple[Callable[[], object], str]:  # noqa
     return lambda: generator(picture, kp_source=still, kp_driving=detector(picture)), "256x256"
 
 
-def _live_portrait(folder: Path, torch: Any) -> tuple[Callable[[], object], str]:  # noqa: ANN401
+def _live_portrait(folder: Path, torch: Any) -> tuple[Callable[[], object], str]:
     settings = _yaml(folder / "src/config/models.yaml")["model_params"]
     modules = "src.modules"
     warp = importlib.import_module(f"{modules}.warping_network").WarpingNetwork(**settings["warping_module_params"])
@@ -134,5 +136,10 @@ def _live_portrait(folder: Path, torch: Any) -> tuple[Callable[[], object], str]
     return frame, "512x512"
 
 
-def _yaml(path: Path) -> Any:  # noqa: ANN401
+def _yaml(path: Path) -> Any:
     return importlib.import_module("yaml").safe_load(path.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    for row in measure_peers(Path(sys.argv[1])):
+        sys.stdout.write("{}: {:.0f} ms a frame at {}\n".format(*row))
