@@ -15,6 +15,8 @@ from avatar.inspection.page import render_page, write_page
 from avatar.inspection.plots import ticks
 from avatar.inspection.report import Figure, Row
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_json_has_the_ten_rows_and_the_keys_that_scripts_rely_on(sound):
     document = json.loads(json.dumps(sound.as_json(), allow_nan=False))
