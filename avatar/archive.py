@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -55,7 +55,8 @@ def _zipped(header: str, arrays: dict[str, NDArray[np.generic]]) -> memoryview:
     # In memory first: on a full disk a ZipFile complains a second time, on standard error, when it is collected.
     # Uncompressed: deflating takes longer than enrolling some photos, inflating longer than reading more.
     buffer = io.BytesIO()
-    np.savez(buffer, **{_HEADER: np.frombuffer(header.encode(), np.uint8)}, **arrays)
+    held: dict[str, Any] = {_HEADER: np.frombuffer(header.encode(), np.uint8), **arrays}
+    np.savez(buffer, **held)
     return buffer.getbuffer()
 
 

@@ -132,4 +132,4 @@ class Evidence:
         """Give the intended "opening" or "width" at the times of `mouth`; None without a timeline."""
         if self.timeline is None or len(self.timeline.times) < 2:
             return None
-        return np.interp(self.mouth.times, self.timeline.times, getattr(self.timeline, name))
+        return np.asarray(np.interp(self.mouth.times, self.timeline.times, getattr(self.timeline, name)), np.float64)

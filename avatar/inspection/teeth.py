@@ -99,7 +99,7 @@ def _follow(shown: Sequence[Sighting], short_side: int) -> TeethTrack | None:
 
 def _of_three(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Take the middle of three neighbours in time: teeth that grew would do it as slowly as lips part."""
-    calm = values.copy()
+    calm = np.array(values, np.float64)
     for index in range(1, len(values) - 1):
         if times[index + 1] - times[index - 1] <= _NEIGHBOURS:
             calm[index] = np.median(values[index - 1 : index + 2])

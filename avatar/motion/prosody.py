@@ -106,7 +106,7 @@ def _semitones(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.zeros(len(hertz))
     heard = 12 * np.log2(hertz[voiced] / np.median(hertz[voiced]))
     # Octave errors that survive the median filter must not throw the head about.
-    return np.interp(np.arange(len(hertz)), voiced, np.clip(heard, -10, 10))
+    return np.asarray(np.interp(np.arange(len(hertz)), voiced, np.clip(heard, -10, 10)), np.float64)
 
 
 def _melody(semitones: NDArray[np.float64], times: NDArray[np.float64], slowness: float) -> NDArray[np.float64]:

@@ -65,10 +65,10 @@ def decode(
     rows[:, 4:] += np.tile(middles[chosen], (rows.shape[1] - 4) // 2)
     rows[:, :2] -= rows[:, 2:4] / 2
     sized = (rows[:, 2] > 0) & (rows[:, 3] > 0)
-    return _merged(rows[sized], scores[chosen][sized])
+    return _merged(rows[sized], np.asarray(scores[chosen][sized], np.float64))
 
 
-def _merged(rows: NDArray[np.float64], scores: NDArray[np.float32]) -> list[Box]:
+def _merged(rows: NDArray[np.float64], scores: NDArray[np.float64]) -> list[Box]:
     """Average what overlaps with the surest box left, weighted by score, until none is left."""
     found = []
     while len(rows):

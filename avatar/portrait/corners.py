@@ -31,7 +31,7 @@ def heal_corners(picture: NDArray[np.uint8], rig: Rig) -> NDArray[np.uint8]:
     pad = 4 * REACH * rig.unit
     x0, y0 = np.maximum(np.floor(ring.min(axis=0) - pad), 0).astype(int)
     x1, y1 = np.ceil(ring.max(axis=0) + pad).astype(int)
-    healed = picture.copy()
+    healed = np.array(picture, np.uint8)
     part = np.ascontiguousarray(healed[y0:y1, x0:x1])
     inside = np.zeros(part.shape[:2], np.uint8)
     cv2.fillPoly(inside, [np.rint(ring).astype(np.int32) - (x0, y0)], 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -97,7 +97,7 @@ class _Enlargement:
     def __init__(self, pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], scale: float) -> None:
         self._given, self._landmarks, self._scale = pixels, landmarks, scale
         self._plain = rescale(pixels, scale)
-        self.pixels = self._plain.copy()
+        self.pixels: NDArray[np.uint8] = np.array(self._plain, np.uint8)
 
     def seen(self, layer: _Layer) -> NDArray[np.uint8]:
         """Cut what a layer covers out of what was given."""
@@ -188,5 +188,5 @@ def _add_grain(pixels: NDArray[np.uint8], noise: float) -> None:
         rows[:] = _bytes(rows + strength * grain)
 
 
-def _bytes(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
+def _bytes(colours: NDArray[Any]) -> NDArray[np.uint8]:
     return np.asarray(np.clip(np.rint(colours), 0, 255), np.uint8)

@@ -119,7 +119,7 @@ def _next_part(layers: Sequence[Layer], number: int) -> _Part:
 
 def _halves(pixels: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
     """Cut into planes (1, 3, H, about W / 2) of 0-1 that overlap; a narrow picture stays whole."""
-    planes = np.asarray(pixels.transpose(2, 0, 1)[None], np.float32) / 255
+    planes = np.asarray(pixels.transpose(2, 0, 1)[None] / np.float32(255), np.float32)
     middle = pixels.shape[1] // 2
     if middle <= _MARGIN:
         return [planes]

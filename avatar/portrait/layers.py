@@ -48,7 +48,7 @@ def split_layers(
 
     factor = max(1.0, face_height(landmarks) / _ESTIMATE_HEIGHT)
     small = shrunk(pixels, factor)
-    cover = shrunk(matte[..., None], factor).reshape(small.shape[:2]) / 255
+    cover = np.asarray(shrunk(matte[..., None], factor).reshape(small.shape[:2]) / 255, np.float32)
     shape = matte.shape[0], matte.shape[1]
     foreground = grown(push_pull(small, _certain(cover)), shape)
     plate = grown(_continued_background(small, cover, face_height(landmarks) / factor), shape)
@@ -142,7 +142,8 @@ def _patterned(
     import cv2
 
     reach, shown = _COLOURS_REACH * face, sure.astype(np.float32)
-    colours = weighed(blurred(weighed(small, shown), reach), 1 / np.maximum(blurred(shown, reach), 1e-3))
+    share = np.asarray(1 / np.maximum(blurred(shown, reach), 1e-3), np.float32)
+    colours = weighed(blurred(weighed(small, shown), reach), share)
     # At the photo's own size its texture holds its grain, which is added on its own.
     calm = small if face >= _ESTIMATE_HEIGHT else cv2.GaussianBlur(small, (0, 0), 0.7)
     return np.asarray(push_pull(weighed(colours, shown), shown) + (calm - colours)[mirrored], np.float32)

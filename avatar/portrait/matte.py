@@ -93,7 +93,7 @@ def _guided(
         guide, given = np.ascontiguousarray(pixels[around]), np.ascontiguousarray(rough[around])
         filtered = cv2.ximgproc.guidedFilter(guide, given, radius, _GUIDED_SMOOTHNESS * 255**2)
         smooth[high:rows, wide:columns] = filtered[high - above : rows - above, wide - beside : columns - beside]
-    return np.clip(smooth, 0, 1, out=smooth)
+    return np.asarray(np.clip(smooth, 0, 1, out=smooth), np.float32)
 
 
 def edge_clarity(pixels: NDArray[np.uint8], rough: NDArray[np.float32], landmarks: NDArray[np.float32]) -> float:
@@ -181,7 +181,7 @@ def _unrest(small: NDArray[np.float32], background: NDArray[np.float32], face: f
     def blur(picture: NDArray[np.float32], share: float) -> NDArray[np.float32]:
         return np.asarray(cv2.GaussianBlur(picture, (0, 0), max(0.6, share * face)))
 
-    weight = 1 / np.maximum(blur(background, 0.03), 1e-3)
+    weight = np.asarray(1 / np.maximum(blur(background, 0.03), 1e-3), np.float32)
     mean = weighed(blur(weighed(small, background), 0.03), weight)
     strayed = cv2.transform(cv2.absdiff(small, mean), np.full((1, 3), 1 / 3, np.float32)) * background
     return np.asarray((blur(strayed, 0.08) / np.maximum(blur(background, 0.08), 1e-3))[..., None])

@@ -72,7 +72,8 @@ def pack(portrait: Portrait, photo: Photo, key: str) -> bytes:
     written = {name: _shuffled(_counted(name, array)) for name, array in rest.items()}
     written |= {name: _as_webp(picture) for name, picture in kept.items()}
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **{_HEADER: np.frombuffer(json.dumps(header).encode(), np.uint8)}, **written)
+    held: dict[str, Any] = {_HEADER: np.frombuffer(json.dumps(header).encode(), np.uint8), **written}
+    np.savez_compressed(buffer, **held)
     return buffer.getvalue()
 
 

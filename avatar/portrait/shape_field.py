@@ -138,7 +138,7 @@ def _basis(points: NDArray[np.float64], anchors: NDArray[np.float64]) -> NDArray
     system[:count, :count] = _multiquadric(anchors, anchors)
     system[:count, count] = system[count, :count] = 1
     kernel = np.column_stack([_multiquadric(points, anchors), np.ones(len(points))])
-    return np.linalg.solve(system, kernel.T)[:count].T
+    return np.asarray(np.linalg.solve(system, kernel.T)[:count].T, np.float64)
 
 
 def _multiquadric(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -80,7 +80,7 @@ def _harmonic(near: _Neighbours, soft: NDArray[np.bool_], displacement: NDArray[
     system[place[near.one[inner]], place[near.other[inner]]] -= near.weight[inner]
     pull = np.zeros((len(system), displacement.shape[1]))
     np.add.at(pull, place[near.one[outer]], near.weight[outer, None] * displacement[near.other[outer]])
-    result = displacement.copy()
+    result = np.array(displacement, np.float64)
     result[soft] = np.linalg.solve(system, pull)
     return result
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -239,7 +239,7 @@ def _gum(grid: _Grid, arch: Arch) -> Paint:
     return GUM * shade[..., None] + DEEP * (1 - shade[..., None]), cover
 
 
-def _step(x: NDArray[np.float32], soft: float) -> NDArray[np.float32]:
+def _step(x: NDArray[np.floating[Any]], soft: float) -> NDArray[Any]:
     """Rise from 0 to 1 over `soft` mm around x = 0."""
     t = np.clip(x / soft + 0.5, 0, 1)
     return np.asarray(t * t * (3 - 2 * t))

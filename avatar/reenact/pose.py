@@ -85,7 +85,7 @@ def blend(
     resting: NDArray[np.float32], shapes: NDArray[np.float32], weights: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Add shapes (S, V, 3) by their weights (S,) to the resting vertices (V, 3); weights of 0 cost nothing."""
-    moved = resting.copy()
+    moved = np.array(resting, np.float32)
     _add(moved.reshape(-1), shapes.reshape(len(shapes), -1), weights)
     return moved
 
@@ -133,7 +133,7 @@ def seal_at_contact(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     excess = weights[MOUTH_CLOSE] - weights[JAW_OPEN] - PAST_CONTACT
     if excess <= 0:
         return weights
-    held = weights.copy()
+    held = np.array(weights, np.float32)
     held[MOUTH_CLOSE] -= excess
     return held
 
@@ -142,7 +142,7 @@ def lids_meet(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """Let what else moves a lid give way to a blink, so that closed lids meet and don't pass each other."""
     if not weights[BLINKS].any():
         return weights
-    held = weights.copy()
+    held = np.array(weights, np.float32)
     held[LIDS] *= 1 - np.minimum(weights[BLINKS], 1)
     return held
 

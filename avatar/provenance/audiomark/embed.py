@@ -54,7 +54,7 @@ def mark(samples: NDArray[np.float32], rate: int, key: bytes, payload: Payload) 
     added = spectrum.resample(added, spectrum.RATE, rate)[: len(samples)]
     marked = samples.copy()
     marked[: len(added)] += added
-    return np.clip(marked, -1, 1, out=marked)
+    return np.asarray(np.clip(marked, -1, 1, out=marked), np.float32)
 
 
 def _noise(sound: NDArray[np.float32], noises: Pattern, word: NDArray[np.float64], lift: float) -> NDArray[np.float32]:
@@ -63,7 +63,7 @@ def _noise(sound: NDArray[np.float32], noises: Pattern, word: NDArray[np.float64
     power, around = spectrum.surroundings(spectra)
     sensitivity = spectrum.sensitivity(power, around)
     amplitude = np.sqrt(around)
-    openness = float(np.sum(sensitivity * amplitude)) / max(np.count_nonzero(around), 1)
+    openness = float(np.sum(sensitivity * amplitude)) / max(int(np.count_nonzero(around)), 1)
     level = amplitude * _strength(max(lift, float(np.interp(openness, *_FULL))))
     wanted = np.append(word, 1.0)
     heard = noises.correlate(whole_periods(spectrum.istft(spectra * sensitivity, len(sound)))) * wanted

@@ -41,7 +41,7 @@ class Pattern:
 
     def compare(self, lines: NDArray[np.complex64]) -> NDArray[np.float32]:
         """Compare lines (n, 5120) with those of all noises: (n, 129)."""
-        return (lines @ self.lines.conj().T).real
+        return np.asarray((lines @ self.lines.conj().T).real, np.float32)
 
     def play(self, weights: NDArray[np.float64]) -> NDArray[np.float32]:
         """Mix the noises, period by period with `weights` (n, 129): (n, 16384), of unit power where a row is."""

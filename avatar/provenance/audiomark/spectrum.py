@@ -100,7 +100,7 @@ def bark(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def bins() -> NDArray[np.float64]:
     """Give the frequencies of a spectrum's bins, Hz (257,)."""
-    return np.arange(WINDOW // 2 + 1) * (RATE / WINDOW)
+    return np.asarray(np.arange(WINDOW // 2 + 1) * (RATE / WINDOW), np.float64)
 
 
 @cache

@@ -57,7 +57,7 @@ def decode(values: NDArray[np.float64]) -> Decoded:
 
 def signs(word: Bits) -> NDArray[np.float64]:
     """Write 1 and 0 as 1.0 and -1.0."""
-    return word * 2.0 - 1.0
+    return np.asarray(word * 2.0 - 1.0, np.float64)
 
 
 def _small_changes(basis: Bits) -> Bits:

@@ -210,4 +210,4 @@ def _mean(chunk: Sequence[Bin]) -> NDArray[np.float32]:
     total = np.zeros_like(chunk[0].mean)
     for one in chunk:
         total += one.mean * np.float32(one.frames)
-    return total / np.float32(sum(one.frames for one in chunk))
+    return np.asarray(total / np.float32(sum(one.frames for one in chunk)), np.float32)

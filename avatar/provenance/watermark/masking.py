@@ -38,7 +38,7 @@ def strength(luma: NDArray[np.float32], most: float) -> NDArray[np.float32]:
     # Near black and white there is no room, and in the dark the eye sees more.
     room = np.clip(luma / 48, 0.55, 1) * np.clip((265 - luma) / 30, 0.4, 1)
     room *= np.clip(np.sqrt(_FOUR_TILES / luma.size), _LEAST_SHARE, 1)
-    return _limited(_FLAT * room, texture * room, most)
+    return _limited(np.asarray(_FLAT * room, np.float32), texture * room, most)
 
 
 def _limited(plain: NDArray[np.float32], extra: NDArray[np.float32], most: float) -> NDArray[np.float32]:
@@ -48,4 +48,4 @@ def _limited(plain: NDArray[np.float32], extra: NDArray[np.float32], most: float
     squares, mixed = float(np.mean(extra**2)), float(np.mean(plain * extra))
     left = most**2 - float(np.mean(plain**2))
     share = (np.sqrt(mixed**2 + squares * left) - mixed) / squares
-    return plain + np.float32(share) * extra
+    return np.asarray(plain + np.float32(share) * extra, np.float32)

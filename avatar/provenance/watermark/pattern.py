@@ -41,7 +41,7 @@ class Lattice:
 
     def cells(self, word: Bits, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """Write a word into the tile: (64, 64) of signs, each bit's times its weight (128,)."""
-        tile = self.sync.copy()
+        tile = np.array(self.sync, np.float64)
         values = signs(word) if weights is None else signs(word) * weights
         tile.flat[self.places] = self.spread * values[:, None]
         return tile
@@ -102,5 +102,4 @@ def _filter(per_cell: int) -> NDArray[np.complex128]:
     shift = (per_cell // 2) / per_cell
     down, right = np.fft.fftfreq(CELLS), np.fft.rfftfreq(CELLS)
     turn = np.exp(-2j * np.pi * shift * (down[:, None] + right[None]))
-    weights: NDArray[np.complex128] = band(1)[:, : CELLS // 2 + 1] * turn
-    return weights
+    return np.asarray(band(1)[:, : CELLS // 2 + 1] * turn, np.complex128)

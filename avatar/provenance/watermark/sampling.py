@@ -99,7 +99,8 @@ def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
     for time, picture in frames:
         luma = _shrunk(picture)
         if total is not None and (time >= due or luma.shape != total.shape):
-            yield Bin(start, min(time, due) if time > last + _GAP else time, total / count, count, size)
+            end = min(time, due) if time > last + _GAP else time
+            yield Bin(start, end, np.asarray(total / count, np.float32), count, size)
             total = None
         if total is None:
             total, count, start = np.zeros(luma.shape, np.float32), 0, time
@@ -109,7 +110,7 @@ def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
         cv2.accumulate(luma, total)
         count, last = count + 1, time
     if total is not None:
-        yield Bin(start, last, total / count, count, size)
+        yield Bin(start, last, np.asarray(total / count, np.float32), count, size)
 
 
 def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:

@@ -33,7 +33,7 @@ SPILL_REACH = 0.22
 
 def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Give colour (H, W, 3) and cover (H, W) of the person, to be laid over any other background."""
-    given = portrait.matte.astype(np.float32) / 255
+    given = np.asarray(portrait.matte / np.float32(255), np.float32)
     cover = _without_haze(given, portrait.iod)
     colour = _without_fringe(portrait.foreground, given, portrait.iod)
     screen = _screen_colour(portrait.plate, portrait.matte)

@@ -75,7 +75,7 @@ class Flow:
         self._values[:, 2] = shade
         self._coarse[:] = net.still
         corner = left / step, top / step
-        small = places / np.float32(step)
+        small = np.asarray(places / np.float32(step), np.float32)
         draw_triangles(small, net.sources, net.around, self._coarse[:2], *corner)
         draw_triangles(small, self._values, net.face, self._coarse, *corner)
         count = -(-(bottom - top) // BAND)

@@ -93,7 +93,7 @@ def _beyond(first: float, last: float, length: int) -> NDArray[np.float64]:
     centres = np.arange(length) + 0.5
     start = first - centres if first > 0.5 else np.full(length, -np.inf)
     end = centres - last if last < length - 0.5 else np.full(length, -np.inf)
-    return np.maximum(start, end)
+    return np.asarray(np.maximum(start, end), np.float64)
 
 
 def _rise(depth: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -184,7 +184,7 @@ def coverage(outline: NDArray[np.float32], width: int, height: int) -> NDArray[n
     corners = np.rint((outline * SUBPIXELS - 0.5) * 16).astype(np.int32)
     cv2.fillPoly(fine, [corners], 255, cv2.LINE_AA, shift=4)
     small = cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.float32) / np.float32(255)
+    return np.asarray(small / np.float32(255), np.float32)
 
 
 def _window(outline: NDArray[np.float32], shape: tuple[int, ...], margin: int) -> tuple[int, int, int, int] | None:
