@@ -137,5 +137,5 @@ def test_a_variant_shows_what_was_derived_in_this_run(photo, tmp_path):
 def test_a_variant_is_for_measuring_only(photo):
     sign(photo)
     order = Order("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="marketing"))
-    with pytest.raises(RefusedError, match="for the purpose research only, not for 'marketing'"):
+    with pytest.raises(RefusedError, match="for research only, not for 'marketing'"):
         pipeline.rehearse(order, variant="mirrored")
