@@ -35,5 +35,5 @@ def say_aloud(text: str, voice: str | None, purpose: str, settings: Settings) ->
         "versions": timeline.versions(),
     }
     names = tuple(dict.fromkeys(card.name for card in casting.cards))
-    clearance.done(derive_key(about)[:32], None, names, timeline.versions())
+    clearance.done(derive_key(about)[:32], "", names, timeline.versions())
     return speech

@@ -7,17 +7,19 @@ the text and without names.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from avatar.data import Utterance
     from avatar.order import Occasion, Order
+    from avatar.portrait.read import Photo
     from avatar.provenance.audit import AuditLog, Event
     from avatar.provenance.consent import Authorization
     from avatar.provenance.policy import Verdict
@@ -28,29 +30,67 @@ _PLACE = 80
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """Leave to make one clip."""
+    """What was let in: one picture that says one text. It holds no place: each film and stream asks for a permit."""
+
+    authorization_id: str
+    """of the record that allowed it when it was asked for"""
+    portrait_hash: str
+    """sha256 of the upright pixels of the authorized photo, hex"""
+    shown_hash: str
+    """sha256 of the pixels that are shown, hex: the photo's, unless the bench measures what it derived from them"""
+    likeness: str
+    """perceptual hash of the photo, 16 hex digits"""
+    name: str
+    """what the caller calls the photo"""
+    said: tuple[Utterance, ...]
+    """what is said"""
+    text_hash: str
+    """sha256 of what is said, hex"""
+    occasion: Occasion
+    """what it is for"""
+
+    @contextmanager
+    def permit(self, shown_hash: str, said: Sequence[Utterance]) -> Iterator[Permit]:
+        """Ask the gate again, now that a film or stream really begins, for the one that is made in this block.
+
+        Its place is given back at the end of the block unless it was counted. Raise `RefusedError` with the reason, and
+        for another picture or text than what was let in.
+        """
+        if shown_hash != self.shown_hash or tuple(said) != self.said:
+            raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
+        languages = {utterance.language for utterance in self.said}
+        with _authorized(
+            self.portrait_hash, self.likeness, self.name, self.occasion, languages, self.text_hash
+        ) as authorization:
+            yield Permit(authorization, self.portrait_hash, self.text_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Leave to make one film, or to show one stream."""
 
     authorization: Authorization
     """the record that allows it; counts outputs"""
     portrait_hash: str
-    """sha256 of the photo's upright pixels, hex"""
+    """sha256 of the upright pixels of the authorized photo, hex"""
     text_hash: str
     """sha256 of what is said, hex"""
 
-    def done(self, content_id: str, output: Path | None, voices: Sequence[str], versions: Mapping[str, str]) -> None:
-        """Count one finished output, and log it with the hash of its file."""
+    def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with ""."""
         from avatar.provenance.audit import Event
 
+        _require_log()  # or a place would be used up for a film that is never seen
         self.authorization.count(content_id)
         _log(
             Event(
-                "render" if output else "stream",
+                "render" if sha256 else "stream",
                 portrait=self.portrait_hash,
                 authorization=self.authorization.authorization_id,
                 voice=",".join(voices),
                 text=self.text_hash,
                 models=versions,
-                output=_file_hash(output) if output else "",
+                output=sha256,
                 decision="allow",
                 details={"content_id": content_id},
             )
@@ -66,8 +106,8 @@ class ScriptClearance:
     purpose: str
     """what for"""
 
-    def done(self, content_id: str, output: Path | None, voices: Sequence[str], versions: Mapping[str, str]) -> None:
-        """Log one finished sound file with its hash, or sound that stays in memory."""
+    def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Log one finished sound file with its hash before it is seen, or with "" sound that stays in memory."""
         from avatar.provenance.audit import Event
 
         _log(
@@ -76,7 +116,7 @@ class ScriptClearance:
                 voice=",".join(voices),
                 text=self.text_hash,
                 models=versions,
-                output=_file_hash(output) if output else "",
+                output=sha256,
                 decision="allow",
                 details={"content_id": content_id, "purpose": self.purpose},
             )
@@ -90,39 +130,62 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     people have to look at it first.
     """
     from avatar.provenance.audit import text_sha256
+    from avatar.provenance.consent import perceptual_hash
     from avatar.provenance.policy import load_policy
     from avatar.text import unmarked
 
     _require_log()
     text = unmarked(order.text)
     languages = {utterance.language for utterance in utterances}
-    portrait_hash, authorization = admit(reference, order.portrait, order.occasion, languages, text)
-    try:
+    photo, authorization = _let_in(reference, order.portrait, order.occasion, languages, text_sha256(text))
+    with authorization:  # a place is held only while a film or stream is made
         verdict = load_policy().judge(text, language=order.settings.text.language, purpose=order.occasion.purpose)
-        request = _Request(text, order.settings.text.language, order.occasion.purpose, portrait_hash)
+        request = _Request(text, order.settings.text.language, order.occasion.purpose, photo.content_hash)
         _require(verdict, request, authorization.authorization_id)
-    except BaseException:
-        authorization.release()
-        raise
-    return Clearance(authorization, portrait_hash, text_sha256(text))
+    return Clearance(
+        authorization.authorization_id,
+        photo.content_hash,
+        photo.content_hash,
+        perceptual_hash(photo.pixels),
+        order.portrait,
+        tuple(utterances),
+        text_sha256(text),
+        order.occasion,
+    )
 
 
-def admit(
-    reference: Path, name: str, occasion: Occasion, languages: Collection[str] = (), text: str = ""
-) -> tuple[str, Authorization]:
-    """Let a photo in if an authorization covers it: give the sha256 of its pixels, and the authorization.
+def admit(reference: Path, name: str, occasion: Occasion) -> tuple[str, Authorization]:
+    """Let a photo in, with which nothing is said, if an authorization covers it.
 
-    `name` is what the caller calls it. Raise `RefusedError` with the reason and the cure.
+    Give the sha256 of its pixels, and the authorization. `name` is what the caller calls it. Raise `RefusedError` with
+    the reason and the cure.
     """
+    photo, authorization = _let_in(reference, name, occasion, (), "")
+    return photo.content_hash, authorization
+
+
+def _let_in(
+    reference: Path, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+) -> tuple[Photo, Authorization]:
     from avatar.portrait.read import read_photo
-    from avatar.provenance.audit import Event, text_sha256
-    from avatar.provenance.consent import authorize, perceptual_hash
+    from avatar.provenance.consent import perceptual_hash
 
     photo = read_photo(reference)
+    likeness = perceptual_hash(photo.pixels)
+    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash)
+
+
+def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal
+    portrait_hash: str, likeness: str, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+) -> Authorization:
+    """Ask the gate, and log it when it refuses."""
+    from avatar.provenance.audit import Event
+    from avatar.provenance.consent import authorize
+
     try:
-        authorization = authorize(
-            photo.content_hash,
-            perceptual_hash(photo.pixels),
+        return authorize(
+            portrait_hash,
+            likeness,
             purpose=occasion.purpose,
             channel=occasion.channel,
             language=sorted(languages),
@@ -132,10 +195,8 @@ def admit(
             picture=name,
         )
     except RefusedError:
-        text_hash = text_sha256(text) if text else ""
-        _log(Event("refuse", portrait=photo.content_hash, text=text_hash, decision="refuse"))
+        _log(Event("refuse", portrait=portrait_hash, text=text_hash, decision="refuse"))
         raise
-    return photo.content_hash, authorization
 
 
 def clear_script(text: str, language: str, purpose: str) -> ScriptClearance:
@@ -229,13 +290,3 @@ def _audit_log() -> AuditLog:
     from avatar.provenance.keys import load_signer
 
     return AuditLog(audit_folder(), load_signer("log"))
-
-
-def _file_hash(path: Path) -> str:
-    import hashlib
-
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            total.update(block)
-    return total.hexdigest()

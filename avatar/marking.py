@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError
+from avatar.system import make_durable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,7 @@ def mark_film(part: Path, facts: Facts, home: Path | None = None) -> Marked:
     # Where there are no pictures, the mark in the sound is the watermark.
     told = {each.replace("audio_watermark", "watermark") for each in layers} if kind in aigc.SOUNDS else layers
     profile.require(told, _fields(part, credential), facts.content_id)
+    make_durable(part)  # before it is registered: what does not fit on the disk never was
     marked = Marked(file_sha256(part), part.stat().st_size, layers)
     Registry(home).add(Entry(facts, marked.sha256, marked.size, kind, layers))
     return marked

@@ -30,15 +30,15 @@ from avatar.reuse import FootageStore, maker_digest
 from avatar.stages import Cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from fractions import Fraction
-    from pathlib import Path
     from typing import BinaryIO
 
     from numpy.typing import NDArray
 
-    from avatar.clearance import Clearance
+    from avatar.clearance import Clearance, Permit
     from avatar.data import Pictures, Portrait
     from avatar.film import FilmWriter
     from avatar.film.fragments import Fragments
@@ -56,7 +56,11 @@ def unwatched(_stage: str, _done: int, _total: int) -> None:
 
 
 class Performance:
-    """Speech and moving pictures of one clip: iterate over it for the labelled frames, as often as wanted."""
+    """Speech and moving pictures of one clip: iterate over it for the labelled frames, as often as wanted.
+
+    Each time that is one output: the permission is asked again, and it is counted, logged, registered and marked before
+    its first frame is given.
+    """
 
     def __init__(  # noqa: PLR0913 - everything that is known before the first word is spoken
         self,
@@ -81,7 +85,9 @@ class Performance:
         self.warnings = warnings
         """what differs from what was asked for, sentences"""
         self.clearance = clearance
-        """the leave to make it"""
+        """what was let in"""
+        self._shown: list[Take] = []
+        self._whole: tuple[Take, ...] = ()
         self._draw = _drawing(order)
         self._filters: list[FrameFilter] = [backends.load("finish", "label")(self._label_language(), self.size)]
         if not order.settings.film.background.is_own:
@@ -90,17 +96,19 @@ class Performance:
         self._shaper: Shaper = backends.load("visemes", "articulatory")(order.settings.lips)
         self._mover: Mover = backends.load("motion", "natural")(order.settings.motion)
 
-    def __len__(self) -> int:
-        """Count the frames, for which all is spoken."""
-        return len(self.motion)
-
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames, lazily: the second passage is spoken when the first has been taken."""
-        first = 0
-        self.finished(None)
-        for take in self.takes():
-            yield from self.frames(take, first, self.marker(self.key(take.passage, first)))
-            first += len(take.motion)
+        first, shown = 0, list[Take]()
+        with self.permit() as permit, closing(self._spoken()) as takes:
+            show = self._showing(permit)
+            for take in takes:
+                key, count = self.key(take.passage, first), len(take.motion)
+                shown.append(take)
+                self._shown = shown
+                frames = self._frames(take, first, self._marker(key))
+                yield from _announced(frames, show, self._span(key, first, count))
+                first += count
+        self._whole = tuple(shown)
 
     @property
     def fps(self) -> Fraction:
@@ -113,44 +121,53 @@ class Performance:
         return self.order.settings.film.width, self.order.settings.film.height
 
     @property
-    def seconds(self) -> float:
-        """Length of the pictures, s, for which all is spoken."""
-        return float(len(self) / self.fps)
-
-    @cached_property
     def speech(self) -> Speech:
-        """The whole sound, from the first frame on, which is spoken and held in memory when it is asked for."""
+        """The sound of the passages whose frames were last taken, from the first frame on, with the same marks.
+
+        Raise `InputError` if no frame was taken yet: sound that nobody counted is not given.
+        """
         from avatar.speech.joining import join
 
-        return join([take.speech for take in self._all], [0.0] * len(self._all))
+        if not self._shown:
+            raise InputError("No frame of this performance was taken yet; iterate over it, then ask for its sound.")
+        return join([take.speech for take in self._shown], [0.0] * len(self._shown))
 
     @cached_property
     def motion(self) -> MotionTrack:
         """The whole motion, one row per frame, which is made and held in memory when it is asked for."""
         names = ("weights", "head", "gaze", "tongue", "breath")
-        parts = (np.concatenate([getattr(take.motion, name) for take in self._all]) for name in names)
+        parts = (np.concatenate([getattr(take.motion, name) for take in self._all()]) for name in names)
         return MotionTrack(self.fps, *parts)
 
-    def takes(self, clock: Clock | None = None) -> Generator[Take, None, None]:
+    def permit(self) -> AbstractContextManager[Permit]:
+        """Ask for leave to make one film or stream of it in a block; see `Clearance.permit`."""
+        said = [utterance for passage in self.passages for utterance in passage.utterances]
+        return self.clearance.permit(self.portrait.content_hash, said)
+
+    def _spoken(self) -> Generator[Take, None, None]:
+        """Give what was spoken and moved before, or speak and move it."""
+        yield from self._whole or self._takes()
+
+    def _takes(self) -> Generator[Take, None, None]:
         """Speak and move passage after passage, lazily."""
         first = 0
-        with self.company(clock or Clock()) as company:
+        with self._company(Clock()) as company:
             for passage in self.passages:
                 take = _marked(company.prepare(passage), self.key(passage, first))
                 first += len(take.motion)
                 yield take
 
-    def company(self, clock: Clock) -> Company:
+    def _company(self, clock: Clock) -> Company:
         """Call those who speak and move this clip."""
         return Company(self._shaper, self._mover, self.order.settings, self.seed, clock)
 
-    def marker(self, key: str) -> Marker:
+    def _marker(self, key: str) -> Marker:
         """Give what marks a passage: the watermark points to its footage, which `key` names."""
         from avatar.provenance.watermark import Marker, Payload
 
         return Marker(pattern_key(), Payload(asset_id(key)), self.size)
 
-    def frames(self, take: Take, first: int, marker: Marker | None) -> Iterator[Frame]:
+    def _frames(self, take: Take, first: int, marker: Marker | None) -> Iterator[Frame]:
         """Yield the labelled frames of a take, whose first has the index `first` in the film.
 
         They carry the watermark, unless there is no marker because the film marks its own pictures.
@@ -171,31 +188,52 @@ class Performance:
         The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
         """
         from avatar.film import FilmWriter, check_fragments, fetched
-        from avatar.marking import film_metadata, mark_stream
+        from avatar.marking import film_metadata
 
         settings = self.order.settings.film
         check_fragments(settings)
 
         def write(file: Fragments) -> None:
-            self.finished(None)
-            facts, spans = self.facts(), list[Span]()
-            with FilmWriter(cast("BinaryIO", file), settings, film_metadata(facts), is_live=True) as film:
-                shoot(self, film, watch, Clock(), spans, is_live=True)
-            mark_stream(replace(facts, spans=tuple(spans), is_sound_marked=True))
+            with self.permit() as permit:
+                metadata, show = film_metadata(self.facts(permit)), self._showing(permit)
+                with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as film:
+                    shoot(self, film, watch, Clock(), show, is_live=True)
 
         return fetched(write)
 
-    def facts(self) -> Facts:
+    def _showing(self, permit: Permit) -> Callable[[Span], None]:
+        """Give what is called before a passage is seen: its watermark leads to a row from then on, come what may.
+
+        The stream is counted and logged before its first passage.
+        """
+        from avatar.marking import mark_stream
+
+        facts, is_begun = self.facts(permit), False
+
+        def show(span: Span) -> None:
+            nonlocal is_begun
+            if not is_begun:
+                self.finished(permit, "")
+                is_begun = True
+            mark_stream(replace(facts, spans=(span,), is_sound_marked=True))
+
+        return show
+
+    def _span(self, key: str, first: int, count: int) -> Span:
+        """Say where in the film the footage of this name lies: `count` frames from the one with the index `first`."""
+        return Span(asset_id(key), float(first / self.fps), float((first + count) / self.fps))
+
+    def facts(self, permit: Permit) -> Facts:
         """Give what the marks of a film are made of, but for the places of its watermarks."""
         from avatar.finish.label import label_text
         from avatar.provenance.consent.moments import now, written
 
-        authorization = self.clearance.authorization
+        authorization = permit.authorization
         return Facts(
             self.content_id,
             written(now()),
-            self.clearance.portrait_hash,
-            self.clearance.text_hash,
+            permit.portrait_hash,
+            permit.text_hash,
             authorization.authorization_id,
             authorization.record_sha256,
             self._voices(),
@@ -207,9 +245,9 @@ class Performance:
     def _voices(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
 
-    def finished(self, output: Path | None) -> None:
-        """Count an output and log it: a film when it is done, pictures without a film when they begin to be shown."""
-        self.clearance.done(self.content_id, output, self._voices(), timeline.versions())
+    def finished(self, permit: Permit, sha256: str) -> None:
+        """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""
+        permit.done(self.content_id, sha256, self._voices(), timeline.versions())
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.
@@ -237,7 +275,7 @@ class Performance:
     def timeline(self) -> dict[str, object]:
         """Write down what is said when, schema `avatar.timeline/1`, for which all is spoken."""
         log = timeline.Timeline(self.fps)
-        for take in self._all:
+        for take in self._all():
             _log_take(log, take)
         return log.document(self.header())
 
@@ -255,9 +293,9 @@ class Performance:
             "seed": self.seed,
         }
 
-    @cached_property
     def _all(self) -> tuple[Take, ...]:
-        return tuple(self.takes())
+        self._whole = self._whole or tuple(self._takes())
+        return self._whole
 
     def _label_language(self) -> str:
         wanted = self.order.settings.film.label_language
@@ -270,36 +308,35 @@ def shoot(  # noqa: PLR0913 - who, where to, and what is told of it
     film: FilmWriter,
     watch: Watch,
     clock: Clock,
-    spans: list[Span] | None = None,
+    show: Callable[[Span], object],
     *,
     is_live: bool = False,
 ) -> timeline.Timeline:
     """Put the passages into the film, filming those that were not kept, and give what is said when.
 
-    `spans` is told where in the film which watermark lies.
+    `show` is told where in the film which watermark lies, before the passage that bears it can be seen.
     """
     store, log = FootageStore(), timeline.Timeline(performance.fps)
     progress = Progress(performance.passages, performance.order.settings.speech.speed, watch)
     with clock.stage("encoding"), closing(ahead(_prepared(performance, store, clock, is_live))) as prepared:
         for key, work in prepared:
-            begin = log.frames
+            count = len(work.curves) if isinstance(work, Footage) else len(work.motion)
+            span = performance._span(key, log.frames, count)
             if isinstance(work, Footage):
+                show(span)
                 film.insert(work.pictures, as_float(work.sound))
                 log.add(work.phones, work.words, work.cues, work.names, work.curves)
                 progress.passed(log.frames)
                 clock.first_frame = clock.first_frame or clock.now()
             else:
                 progress.spoken(len(work.motion))
-                marker = performance.marker(key)
-                drawn = performance.frames(work, log.frames, None if film.keeps_luma else marker)
-                frames = progress.counted(clock.frames(drawn, "rendering"))
+                marker = performance._marker(key)
+                drawn = performance._frames(work, log.frames, None if film.keeps_luma else marker)
+                frames = progress.counted(clock.frames(_announced(drawn, show, span), "rendering"))
                 mark = marker.mark_luma if film.keeps_luma else None
                 pictures = film.shoot(frames, work.speech.samples, mark=mark)
                 film.afterwards(_keep, store, key, work, pictures)
                 _log_take(log, work)
-            if spans is not None:
-                fps = performance.fps
-                spans.append(Span(asset_id(key), float(begin / fps), float(log.frames / fps)))
     # Pictures are made while the encoder waits for them, so the clock has counted them twice.
     clock.spent["encoding"] -= clock.spent.get("rendering", 0.0)
     _name_voices(log, performance.passages)
@@ -311,12 +348,20 @@ def _prepared(
 ) -> Generator[tuple[str, Footage | Take], None, None]:
     """Yield for each passage its key, and what was kept of it or what is to be filmed."""
     first = 0
-    with performance.company(clock) as company:
+    with performance._company(clock) as company:
         for passage in performance.passages:
             key = performance.key(passage, first, is_live)
             work = store.find(key) or _marked(company.prepare(passage), key)
             first += len(work.curves) if isinstance(work, Footage) else len(work.motion)
             yield key, work
+
+
+def _announced(frames: Iterable[Frame], show: Callable[[Span], object], span: Span) -> Iterator[Frame]:
+    """Yield a passage's frames, and say where it lies when the first of them is there and nobody has seen it yet."""
+    for number, frame in enumerate(frames):
+        if number == 0:
+            show(span)
+        yield frame
 
 
 def _marked(take: Take, key: str) -> Take:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from avatar import backends, outputs, timeline
@@ -16,16 +19,21 @@ from avatar.errors import RefusedError
 from avatar.order import derive_content_id, derive_seed, file_stem
 from avatar.passages import cut
 from avatar.performance import Performance, Watch, shoot, unwatched
+from avatar.places import told
 from avatar.provenance.registry.facts import Span
 from avatar.system import give_back
+from avatar.variants import derive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from avatar.order import Order
 
 LARGE = 64e6
 # Bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time.
+
+MEASURING = "research"
+"""What an authorization has to cover for a picture that is derived from the portrait to be measured."""
 
 
 def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> Clip:
@@ -60,39 +68,78 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
     from avatar.film import FilmWriter
     from avatar.marking import film_metadata, mark_film
 
-    facts, spans = performance.facts(), list[Span]()
+    settings, spans = performance.order.settings.film, list[Span]()
+    with performance.permit() as permit:
+        facts = performance.facts(permit)
 
-    def mark(part: Path) -> None:
-        with clock.stage("marking"):
-            if part.stat().st_size > LARGE:
-                give_back()
-            mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
-        performance.finished(part)  # before it is seen: no film appears that the log does not know of
+        def mark(part: Path) -> None:
+            with clock.stage("marking"):
+                if part.stat().st_size > LARGE:
+                    give_back()
+                marked = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+            performance.finished(permit, marked.sha256)  # before it is seen
 
-    settings = performance.order.settings.film
-    with (
-        outputs.together(video) as write_timeline,
-        FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as film,
-    ):
-        log = shoot(performance, film, watch, clock, spans)
-        write_timeline(log.compose(performance.header()))
+        with (
+            outputs.together(video) as write_timeline,
+            FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as film,
+        ):
+            log = shoot(performance, film, watch, clock, spans.append)
+            write_timeline(log.compose(performance.header()))
     return log
 
 
-def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None) -> Performance:
-    """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins."""
+def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None, *, variant: str = "") -> Performance:
+    """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
+
+    With a `variant`, one of `variants.VARIANTS`, it shows what is derived from the portrait, under the portrait's own
+    permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose than research.
+    """
     backends.load("reenact", order.renderer)
     clock = clock or Clock()
     with preparing(watch) as finish:
-        performance = _rehearse(order, watch, clock)
+        performance = _rehearse(order, watch, clock, variant)
         finish()
     return performance
 
 
-def _rehearse(order: Order, watch: Watch, clock: Clock) -> Performance:
+@contextmanager
+def shown_picture(reference: Path, portrait_hash: str, variant: str = "") -> Iterator[tuple[Path, str]]:
+    """Give the picture that is shown and the sha256 of its pixels: an admitted photo, or its variant, made anew.
+
+    `portrait_hash` is that of the admitted photo. Raise `RefusedError` if its file has become another.
+    """
+    if not variant:
+        yield reference, portrait_hash
+        return
+    import numpy as np
+    from PIL import Image
+
+    from avatar.portrait.read import read_photo
+
+    photo = read_photo(reference)
+    require_same(photo.content_hash, portrait_hash, str(reference))
+    picture = np.ascontiguousarray(derive(Image.fromarray(photo.pixels), variant))
+    with TemporaryDirectory(prefix="avatar-") as folder:  # nobody else can put a picture there
+        place = Path(folder) / f"{reference.stem}-{variant}.png"
+        with told(place):
+            Image.fromarray(picture).save(place, "PNG", compress_level=1)
+        yield place, hashlib.sha256(picture.data).hexdigest()
+
+
+def require_same(found: str, admitted: str, name: str) -> None:
+    """Raise `RefusedError` if the picture that was taken apart is not the one that was admitted."""
+    if found != admitted:
+        raise RefusedError(f"The picture of {name!r} was changed while it was looked at; run the command again.")
+
+
+def _rehearse(order: Order, watch: Watch, clock: Clock, variant: str) -> Performance:
     from avatar.portrait.store import PortraitStore
     from avatar.text import read
 
+    if variant and order.occasion.purpose != MEASURING:
+        raise RefusedError(
+            f"A variant of a portrait is shown for {MEASURING} only, not for {order.occasion.purpose!r}."
+        )
     settings, store = order.settings, PortraitStore()
     reference = store.resolve(order.portrait)
     card = store.card_of(reference)
@@ -103,16 +150,17 @@ def _rehearse(order: Order, watch: Watch, clock: Clock) -> Performance:
         watch("reading", 1, 1)
     with clock.stage("clearing"):
         clearance = clear(order, reference, utterances)
-    with clock.stage("portrait"):
-        portrait = store.load_or_enroll(reference, settings.portrait, order.face, steps(watch))
-    if portrait.content_hash != clearance.portrait_hash:
-        raise RefusedError(
-            f"The picture of {order.portrait!r} was changed while it was looked at; run the command again."
-        )
+    with (
+        clock.stage("portrait"),
+        shown_picture(reference, clearance.portrait_hash, variant) as (picture, shown_hash),
+    ):
+        portrait = store.load_or_enroll(picture, settings.portrait, order.face, steps(watch))
+    require_same(portrait.content_hash, shown_hash, order.portrait)
+    clearance = replace(clearance, shown_hash=shown_hash)
     seed = derive_seed(portrait.content_hash) if order.seed is None else order.seed
     voices = [asdict(card) for card in casting.cards]
     content_id = derive_content_id(order, seed, portrait.content_hash, voices, timeline.versions())
-    authorized = replace(portrait, authorization_id=clearance.authorization.authorization_id)
+    authorized = replace(portrait, authorization_id=clearance.authorization_id)
     return Performance(order, authorized, passages, seed, content_id, casting.warnings, clearance)
 
 

@@ -85,8 +85,8 @@ def record(script: Script, output: Path | None, watch: Callable[[str, int, int],
     content_id = _content_id(script, casting.cards, ending_of(audio))
     facts = _facts(script, clearance, content_id, names, language)
 
-    def log(part: Path) -> None:
-        clearance.done(content_id, part, names, timeline.versions())
+    def log(sha256: str) -> None:
+        clearance.done(content_id, sha256, names, timeline.versions())
 
     seconds = _write(audio, script, passages, facts, language, clock, watch, log)
     return Recording(str(audio), seconds, facts.label, names, content_id, clock.now(), clock.spent, casting.warnings)
@@ -100,7 +100,7 @@ def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
     language: str,
     clock: Clock,
     watch: Callable[[str, int, int], None],
-    log: Callable[[Path], None],
+    log: Callable[[str], None],
 ) -> float:
     """Write the file with all marks, and log it before it is seen; give its length, s."""
     from avatar.film.output import whole_file
@@ -115,8 +115,9 @@ def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
 
     def mark(part: Path) -> None:
         with clock.stage("marking"):
-            mark_film(part, replace(facts, spans=(Span(asset, 0.0, sound.seconds),), is_sound_marked=True))
-        log(part)
+            spans = (Span(asset, 0.0, sound.seconds),)
+            marked = mark_film(part, replace(facts, spans=spans, is_sound_marked=True))
+        log(marked.sha256)
 
     with (
         whole_file(audio, mark) as part,

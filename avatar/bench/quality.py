@@ -58,7 +58,7 @@ def measure_quality(matrix: Matrix, folder: Path, watch: Callable[[str, int, int
     Unknown portraits, variants, languages, speeds and sizes are refused before the first clip is made: `InputError`.
     """
     make_folder(folder)
-    subjects = find_subjects(matrix.portraits, folder / "portraits")
+    subjects = find_subjects(matrix.portraits)
     cells = [Cell(*each, matrix.seconds) for each in product(subjects, matrix.languages, matrix.speeds, matrix.sizes)]
     for cell in cells:
         cell.order()

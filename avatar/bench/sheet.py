@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import backends
+from avatar import backends, pipeline
 from avatar.bench.subjects import PURPOSE, find_subjects
 from avatar.clearance import admit
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    from avatar.bench.subjects import Subject
     from avatar.data import LipTrack, Portrait
 
 SOUNDS = {"closure m": "m", "open vowel a": "a", "rounded u": "u", "bite f": "f", "sibilant s": "s"}
@@ -38,25 +39,20 @@ _SETTLED = 0.4  # s into the sheet's sounds, each of which lasts from 0.2 to 0.6
 
 def draw_sheet(
     references: Sequence[str],
-    folder: Path,
     sheet: Path,
     watch: Callable[[str, int, int], None],
 ) -> None:
-    """Render each portrait in each pose and write the sheet as a PNG. `folder` keeps derived portraits.
+    """Render each portrait in each pose and write the sheet as a PNG.
 
     A photo that is refused has its reason in place of pictures. Raise `PortraitError` for a portrait that is not there,
     `OutputError` if the sheet cannot be written.
     """
-    from avatar.portrait.store import PortraitStore
-
     rows: list[tuple[str, list[Image.Image]]] = []
-    subjects = find_subjects(references, folder / "portraits")
+    subjects = find_subjects(references)
     for done, subject in enumerate(subjects):
         watch("sheet", done, len(subjects))
         try:
-            reference = PortraitStore().resolve(subject.reference)
-            admit(reference, subject.reference, Occasion(purpose=PURPOSE))[1].release()
-            portrait = PortraitStore().load_or_enroll(reference, PortraitSettings())
+            portrait = _admitted(subject)
         except (PortraitError, RefusedError) as refusal:
             rows.append((f"{subject.name}: {refusal}", []))
         else:
@@ -96,6 +92,19 @@ def tiles(portrait: Portrait) -> list[Image.Image]:
     box = _face_box(portrait)
     pictures = (Image.fromarray(frame.image) for frame in renderer.render(portrait, poses(), _FILM))
     return [each.crop(box).resize((_TILE, _TILE), Image.Resampling.LANCZOS) for each in pictures]
+
+
+def _admitted(subject: Subject) -> Portrait:
+    """Take a subject's picture apart, once its portrait was let in."""
+    from avatar.portrait.store import PortraitStore
+
+    store = PortraitStore()
+    reference = store.resolve(subject.reference)
+    portrait_hash, authorization = admit(reference, subject.reference, Occasion(purpose=PURPOSE))
+    with authorization, pipeline.shown_picture(reference, portrait_hash, subject.variant) as (picture, shown_hash):
+        portrait = store.load_or_enroll(picture, PortraitSettings())
+        pipeline.require_same(portrait.content_hash, shown_hash, subject.reference)
+    return portrait
 
 
 def _set_both(weights: NDArray[np.float32], name: str, weight: float) -> None:

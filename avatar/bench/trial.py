@@ -111,7 +111,7 @@ def attempt(cell: Cell, folder: Path) -> Trial:
     A portrait that is refused, or not found again in the clip, is a result; any other error is raised.
     """
     try:
-        performance = pipeline.rehearse(cell.order())
+        performance = pipeline.rehearse(cell.order(), variant=cell.subject.variant)
     except (PortraitError, RefusedError) as fault:
         return Trial(cell, refusal=str(fault))
     video = folder / f"{_stem(cell, performance.content_id)}.mp4"

@@ -84,7 +84,7 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
         if markdown is not None:
             write_markdown(found, markdown)
         if sheet is not None:
-            draw_sheet(matrix.portraits, out, sheet, watch)
+            draw_sheet(matrix.portraits, sheet, watch)
     if json:
         print_json(found.as_json())
     else:

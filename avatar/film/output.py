@@ -56,9 +56,9 @@ def whole_file(path: Path, before_rename: Callable[[Path], object] | None = None
     part = hidden(path)
     try:
         yield part
-        if before_rename is not None:
-            before_rename(part)
         with _named(path):
+            if before_rename is not None:
+                before_rename(part)
             make_durable(part)
             part.replace(path.resolve())
     finally:

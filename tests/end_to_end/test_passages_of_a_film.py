@@ -129,7 +129,7 @@ def test_nothing_jumps_at_a_seam(home):
     performance = avatar.stream(" ".join(SENTENCES), size=SIZE)
     frames = [frame.image.astype(np.int16) for frame in performance]
     steps = np.array([np.abs(one - other).mean() for one, other in pairwise(frames)])
-    lengths = [len(take.motion) for take in performance.takes()]
+    lengths = [len(take.motion) for take in performance._takes()]
     seams = np.cumsum(lengths)[:-1] - 1
     assert len(seams) == 3
     assert steps[seams].max() < np.quantile(steps, 0.9)
@@ -144,14 +144,14 @@ def test_sound_and_picture_end_together_at_an_odd_frame_rate(home, tmp_path):
 def test_the_second_sentence_is_spoken_after_the_first_frame(home):
     performance = avatar.stream(" ".join(SENTENCES), size=(128, 128))
     takes = []
-    whole = performance.takes
+    whole = performance._takes
 
     def watched(*arguments):
         for take in whole(*arguments):
             takes.append(take)
             yield take
 
-    performance.takes = watched
+    performance._takes = watched
     next(iter(performance))
     assert len(takes) == 1
 
@@ -166,7 +166,7 @@ def test_a_stream_can_be_played_from_its_fragments(home, tmp_path):
     film.write_bytes(b"".join(fragments))
     with av.open(str(film)) as container:
         pictures = [frame.time for frame in container.decode(video=0)]
-    assert len(pictures) == len(performance)
+    assert len(pictures) == len(performance.motion)
     (tmp_path / "part.mp4").write_bytes(b"".join(fragments[: len(fragments) // 2]))
     with av.open(str(tmp_path / "part.mp4")) as container:
         assert len(list(container.decode(video=0))) > len(pictures) // 3

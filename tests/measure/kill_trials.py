@@ -1,23 +1,34 @@
 """Kill `avatar say` at random moments, run it again, and count how often the film is the same as an unbroken one.
 
-    python -m tests.measure.kill_trials [TRIALS] [--seed N]
+    python -m tests.measure.kill_trials [TRIALS] [--seed N] [--end]
 
 Every trial begins with an empty cache. Compared are all packets of picture and sound, and the timeline; of the marks
 the moment of making differs by nature. What a killed run left beside the film counts as a failure too.
+
+With `--end` a photo under a limited permission is filmed from a full cache, and each run is killed at a random moment
+of its last second. It fails if there is ever a film that is not counted, logged and registered.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import av
+from PIL import Image
+from skimage.data import astronaut
+
+from avatar.provenance.audit import audit_folder, read_entries
+from avatar.provenance.consent import ConsentStore
+from avatar.provenance.registry import Registry
 
 TEXT = "Good morning, and welcome to our branch. Please bring your passport with you. The office closes at five."
 
@@ -28,9 +39,21 @@ def streams(film: Path) -> list[tuple[str, int | None, bytes]]:
         return [(packet.stream.type, packet.pts, bytes(packet)) for packet in container.demux()]
 
 
-def start(folder: Path, name: str) -> subprocess.Popen[bytes]:
+def start(folder: Path, name: str, *more: str) -> subprocess.Popen[bytes]:
     """Begin a film."""
-    line = [sys.executable, "-m", "avatar", "say", TEXT, "-o", str(folder / name), "--size", "128x128", "--quiet"]
+    line = [
+        sys.executable,
+        "-m",
+        "avatar",
+        "say",
+        TEXT,
+        "-o",
+        str(folder / name),
+        "--size",
+        "128x128",
+        "--quiet",
+        *more,
+    ]
     environment = os.environ | {"AVATAR_HOME": str(folder / "home")}
     return subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -41,15 +64,66 @@ def clear(folder: Path) -> None:
     subprocess.run(line, env=os.environ | {"AVATAR_HOME": str(folder / "home")}, check=True, capture_output=True)
 
 
+def ended(trials: int, moments: random.Random, folder: Path) -> int:
+    """Kill films in their last second, and look what there is."""
+    os.environ["AVATAR_HOME"] = str(folder / "home")
+    photo, film = str(folder / "me.png"), folder / "clip.mp4"
+    Image.fromarray(astronaut()).save(photo)
+    line = [sys.executable, "-m", "avatar", "consent", "sign", photo, "--self", "--yes", "--max-outputs", "99999"]
+    subprocess.run(line, check=True, capture_output=True)
+    (record,) = (each for each in ConsentStore().records() if each.type == "self")
+    start(folder, "first.mp4", "-p", photo).wait()  # takes the photo apart, and fills the cache
+    begin = time.perf_counter()
+    start(folder, "whole.mp4", "-p", photo).wait()
+    lasts = time.perf_counter() - begin
+    found: Counter[str] = Counter()
+    for trial in range(trials):
+        before = ConsentStore().ledger.made(record.authorization_id)
+        process = start(folder, film.name, "-p", photo)
+        try:
+            process.wait(timeout=lasts - 1.0 + moments.uniform(0.0, 1.2))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        is_counted = ConsentStore().ledger.made(record.authorization_id) == before + 1
+        outcome = judged(film, is_counted=is_counted)
+        found[outcome] += 1
+        if outcome.startswith("WRONG"):
+            sys.stdout.write(f"trial {trial}: {outcome}\n")
+        for path in (film, film.with_suffix(".json")):
+            path.unlink(missing_ok=True)
+    sys.stdout.write("".join(f"{count} of {trials}: {outcome}\n" for outcome, count in sorted(found.items())))
+    sound = Registry().check().is_whole
+    sys.stdout.write(f"the registry is {'whole' if sound else 'broken'}\n")
+    return 0 if sound and not any(outcome.startswith("WRONG") for outcome in found) else 1
+
+
+def judged(film: Path, *, is_counted: bool) -> str:
+    """Say what a killed run has left."""
+    if not film.exists():
+        return "no film, but a place used up" if is_counted else "no film, no place used up"
+    digest = hashlib.sha256(film.read_bytes()).hexdigest()
+    proofs = {
+        "counted": is_counted,
+        "logged": any(entry["output"] == digest for entry in read_entries(audit_folder())),
+        "registered": bool(Registry().by_file(digest)),
+    }
+    missing = [name for name, is_there in proofs.items() if not is_there]
+    return f"WRONG: a film that is not {', '.join(missing)}" if missing else "a film, counted, logged and registered"
+
+
 def main() -> int:
     """Run the trials."""
     parser = argparse.ArgumentParser()
     parser.add_argument("trials", type=int, nargs="?", default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--end", action="store_true")
     asked = parser.parse_args()
     moments = random.Random(asked.seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        if asked.end:
+            return ended(asked.trials, moments, folder)
         start(folder, "first.mp4").wait()  # enrols the portrait
         clear(folder)
         begin = time.perf_counter()

@@ -16,12 +16,12 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from avatar.bench.subjects import derive
 from avatar.data import MotionTrack, Phone, Portrait
 from avatar.motion.sampling import sample_lips
 from avatar.portrait import PhotoEnroller
 from avatar.reenact.mesh.scene import Scene
 from avatar.settings import LipSettings, PortraitSettings
+from avatar.variants import derive
 from avatar.visemes import ArticulatoryShaper
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from avatar.errors import RefusedError
 from avatar.provenance.consent.checks import require_clock, require_standing
 from avatar.provenance.consent.faults import ConsentError
 from avatar.provenance.consent.moments import now as read_clock
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Authorization:
-    """Leave to make one output. As a context manager it gives its place back unless the output was counted."""
+    """Leave to make one output, which ends when that is counted or its place given back.
+
+    As a context manager it gives its place back unless the output was counted.
+    """
 
     record: Record
     """what allows it"""
@@ -37,7 +41,8 @@ class Authorization:
     _store: ConsentStore = field(repr=False)
     _token: str = field(repr=False)
     _unlock: Unlock | None = field(repr=False, default=None)
-    _is_counted: bool = False
+    _counted: str | None = None
+    _is_over: bool = False
 
     @property
     def authorization_id(self) -> str:
@@ -60,16 +65,23 @@ class Authorization:
         return self.record.sha256
 
     def count(self, output: str = "", now: datetime | None = None) -> int:
-        """Count one finished output, named by its content id, once; give how many there are of this record."""
-        if self._is_counted:
+        """Count the finished output, named by its content id, once; give how many there are of this record.
+
+        Raise `RefusedError` for another output than the one that was counted, and when the leave has ended.
+        """
+        if self._counted == output:
             return self._store.ledger.made(self.authorization_id)
-        self._is_counted = True
+        if self._is_over:
+            raise RefusedError("This leave was for one output and has ended; ask the gate again for another one.")
         moment = written(now or read_clock())
-        return self._store.counter.count(self.record, self._token, output, moment, self._unlock)
+        made = self._store.counter.count(self.record, self._token, output, moment, self._unlock)
+        self._counted, self._is_over = output, True
+        return made
 
     def release(self) -> None:
-        """Give the place back, for an output that did not come about."""
-        if not self._is_counted and self.record.scope.max_outputs is not None:
+        """Give the place back, for an output that did not come about; the leave ends with that."""
+        self._is_over = True
+        if self._counted is None and self.record.scope.max_outputs is not None:
             self._store.counter.release(self._token)
 
     def __enter__(self) -> Self:

@@ -41,6 +41,8 @@ _KEPT = ("marks", "clock", "revoked", "challenges", "outputs")
 _FIXED = ("clock", "revoked", "outputs")
 _VERSION = 1
 _HOUR, _DAY = 3600.0, 86400.0
+_WAIT = 30.0
+"""s for which another process may hold the ledger before this one gives up"""
 
 
 class Ledger:
@@ -55,7 +57,7 @@ class Ledger:
         try:
             make_private_folder(self._path.parent)
             is_new = not self._path.exists()
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            connection = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)
             try:
                 if is_new:
                     self._path.chmod(0o600)

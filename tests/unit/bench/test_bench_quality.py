@@ -130,7 +130,7 @@ def test_longer_clips_say_the_text_as_often_as_they_need(language):
 
 
 def test_the_sheet_has_a_row_per_portrait_and_a_different_face_per_column(tmp_path):
-    draw_sheet(["xiaochen"], tmp_path, tmp_path / "sheet.png", lambda *_: None)
+    draw_sheet(["xiaochen"], tmp_path / "sheet.png", lambda *_: None)
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert sheet.size == (200 * len(COLUMNS), 16 + 216)
         tiles = {sheet.crop((200 * column, 32, 200 * column + 200, 232)).tobytes() for column in range(len(COLUMNS))}
@@ -140,6 +140,6 @@ def test_the_sheet_has_a_row_per_portrait_and_a_different_face_per_column(tmp_pa
 def test_a_refused_photo_leaves_its_row_of_the_sheet_empty(tmp_path):
     blank = tmp_path / "blank.png"
     Image.new("RGB", (300, 300), "grey").save(blank)
-    draw_sheet([str(blank)], tmp_path, tmp_path / "sheet.png", lambda *_: None)
+    draw_sheet([str(blank)], tmp_path / "sheet.png", lambda *_: None)
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert sheet.crop((0, 32, sheet.width, sheet.height)).getextrema() == ((255, 255),) * 3

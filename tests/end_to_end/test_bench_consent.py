@@ -1,0 +1,141 @@
+"""The bench signs nothing: what it derives is measured under the original's own permission, and speaks nowhere else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+import avatar
+from avatar import pipeline
+from avatar.cli.app import app
+from avatar.errors import RefusedError
+from avatar.order import Occasion, Order
+from avatar.portrait.read import read_photo
+from avatar.provenance.consent import ConsentStore
+from avatar.settings import FilmSettings, Settings
+
+TINY = Settings(film=FilmSettings(128, 128))
+
+
+@pytest.fixture
+def photo(tmp_path, astronaut):
+    return Path(shutil.copy(astronaut, tmp_path / "me.png"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch, warm, astronaut):
+    monkeypatch.setenv("AVATAR_HOME", str(warm(tmp_path / "home", astronaut)))
+    return tmp_path / "home"
+
+
+def shell(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def sign(photo, *words):
+    shell("consent", "sign", photo, "--self", "--yes", *words)
+
+
+def own_records():
+    return sorted((ConsentStore().folder / "records").glob("*.json"))
+
+
+def bench(photo, folder, variant="mirrored"):
+    """Let the bench make its clip of a variant; give what it says of that."""
+    words = ["bench", "quality", "--portraits", f"{photo}:{variant}", "--languages", "en", "--speeds", "1"]
+    words += ["--sizes", "128x128", "--seconds", "1", "--out", folder, "--json"]
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    (clip,) = json.loads(done.stdout)["clips"]
+    return clip
+
+
+def mirrored(photo, place):
+    Image.fromarray(np.ascontiguousarray(read_photo(photo).pixels[:, ::-1])).save(place)
+    return place
+
+
+def revoke(photo, home):
+    sign(photo)
+    shell("consent", "revoke", json.loads(own_records()[0].read_text())["authorization_id"])
+
+
+def forge(photo, home):
+    sign(photo)
+    (path,) = own_records()
+    record = json.loads(path.read_text())
+    record["scope"]["channels"] = ["file", "broadcast"]
+    path.write_text(json.dumps(record))
+
+
+def limit_to_another_purpose(photo, home):
+    sign(photo, "--purpose", "personal")
+
+
+def use_up(photo, home):
+    sign(photo, "--max-outputs", "1")
+    avatar.say("Hi.", photo, photo.with_name("used.mp4"), size=(128, 128), purpose="research")
+
+
+def attest_for_marketing(photo, home):
+    form = photo.with_name("form.pdf")
+    form.write_bytes(b"%PDF-1.4 signed")
+    words = ["--subject", "Ana", "--licensee", "Bank", "--form", form, "--purpose", "marketing", "--yes"]
+    shell("consent", "attest", photo, *words)
+
+
+@pytest.mark.parametrize("become", [revoke, forge, limit_to_another_purpose, use_up, attest_for_marketing])
+def test_what_the_gate_refuses_of_the_original_it_refuses_of_the_variant(photo, home, tmp_path, become):
+    become(photo, home)
+    before = [path.read_bytes() for path in own_records()]
+    clip = bench(photo, tmp_path / "bench")
+    assert "not authorized" in clip["refusal"]
+    assert [path.read_bytes() for path in own_records()] == before
+    assert not list((tmp_path / "bench").rglob("*.mp4"))
+
+
+def test_a_picture_that_was_planted_where_variants_lay_is_neither_shown_nor_signed(photo, tmp_path):
+    sign(photo)
+    folder = tmp_path / "bench" / "portraits"
+    folder.mkdir(parents=True)
+    pixels = 255 - read_photo(photo).pixels
+    planted = folder / f"me-{read_photo(photo).content_hash[:8]}-mirrored.png"
+    Image.fromarray(pixels).save(planted)
+    bench(photo, tmp_path / "bench")
+    assert not ConsentStore().covering(read_photo(planted).content_hash)
+    assert len(own_records()) == 1
+
+
+@pytest.mark.slow
+def test_what_an_authorization_allows_is_measured_and_speaks_nowhere_else(photo, tmp_path):
+    sign(photo, "--max-outputs", "1")
+    (path,) = own_records()
+    clip = bench(photo, tmp_path / "bench")
+    assert Path(clip["video"]).is_file()
+    assert own_records() == [path]
+    assert ConsentStore().ledger.made(json.loads(path.read_text())["authorization_id"]) == 1
+    copy = mirrored(photo, tmp_path / "mirrored.png")
+    with pytest.raises(RefusedError):
+        avatar.stream("Hi.", copy, size=(128, 128))
+
+
+@pytest.mark.slow
+def test_a_variant_shows_what_was_derived_in_this_run(photo, tmp_path):
+    sign(photo)
+    order = Order("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="research"))
+    shown = pipeline.rehearse(order, variant="mirrored").portrait
+    assert shown.content_hash == read_photo(mirrored(photo, tmp_path / "mirrored.png")).content_hash
+
+
+def test_a_variant_is_for_measuring_only(photo):
+    sign(photo)
+    order = Order("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="marketing"))
+    with pytest.raises(RefusedError, match="for research only, not for 'marketing'"):
+        pipeline.rehearse(order, variant="mirrored")
