@@ -5,6 +5,8 @@ Generic over fields: a new field of `Portrait`, or a nested dataclass, needs no 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import io
 import json
 import os
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _HEADER = "header"
 _KIND, _ITEMS, _ARRAY = "kind", "items", "array"
 _MODULE = "avatar.data"
+_SEAL_BYTES = 32
 _Kept = TypeVar("_Kept")
 
 
@@ -33,18 +36,23 @@ class ArchiveError(AvatarError):
     """Say that a file does not hold what it should."""
 
 
-def save(value: object, path: Path) -> None:
-    """Write a dataclass of `avatar.data` so that the file is there whole or not at all."""
-    write(_zipped(*taken_apart(value)), path)
+def save(value: object, path: Path, key: bytes, name: str) -> None:
+    """Write a dataclass of `avatar.data` so that the file is there whole or not at all.
+
+    It is sealed with the secret `key` under `name`, which says all that it was made of.
+    """
+    content = _zipped(*taken_apart(value))
+    write(_seal(content, key, name), path, content)
 
 
-def write(content: bytes | memoryview, path: Path) -> None:
-    """Write a file so that it is there whole or not at all."""
+def write(content: bytes | memoryview, path: Path, more: bytes | memoryview = b"") -> None:
+    """Write a file so that it is there whole or not at all; `more` follows the content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            file.write(more)
         Path(scratch).replace(path)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
@@ -74,24 +82,34 @@ def put_together(header: str | bytes, arrays: Mapping[str, NDArray[np.generic]],
     return value
 
 
-def load(path: Path, kind: type[_Kept]) -> _Kept:
-    """Read a value of this kind that `save` wrote. Raise `ArchiveError` if it is damaged or of another version."""
-    import zipfile
+def load(path: Path, kind: type[_Kept], key: bytes, name: str) -> _Kept:
+    """Read a value of this kind that `save` wrote with this key under this name.
 
+    Raise `ArchiveError` if it is damaged, of another version, or not what was sealed here under this name.
+    """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Nothing of a file is looked into before its seal has been found whole: then it is what was written.
+        content = _unsealed(path, key, name)
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
             return put_together(file[_HEADER].tobytes(), file, kind)
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        zipfile.BadZipFile,
-        AvatarError,
-    ) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, AvatarError) as fault:
         raise ArchiveError(f"The file {str(path)!r} is damaged; delete it, and it will be made anew.") from fault
+
+
+def _seal(content: bytes | memoryview, key: bytes, name: str) -> bytes:
+    seal = hashlib.blake2b(f"{name}\0".encode(), key=key, digest_size=_SEAL_BYTES)
+    seal.update(content)
+    return seal.digest()
+
+
+def _unsealed(path: Path, key: bytes, name: str) -> memoryview:
+    if not path.is_file():  # a device never ends
+        raise ArchiveError(f"{str(path)!r} is no file.")
+    whole = memoryview(path.read_bytes())
+    seal, content = whole[:_SEAL_BYTES], whole[_SEAL_BYTES:]
+    if not hmac.compare_digest(seal, _seal(content, key, name)):
+        raise ArchiveError(f"{str(path)!r} was not sealed here under this name.")
+    return content
 
 
 def _packed(value: object, key: str, arrays: dict[str, NDArray[np.generic]]) -> object:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar import archive
-from avatar.assets import user_cache
+from avatar.assets import user_cache, user_data
 from avatar.data import Footage
 from avatar.errors import AvatarError, InputError
 from avatar.places import listed, told
+from avatar.seals import cache_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +48,16 @@ class Usage:
 class FootageStore:
     """Keep finished passages under the names of all that shaped them. What was not used for longest goes first."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
+        """Seal what is kept with a secret `key`; by default that of the user's data."""
         self._folder = folder or user_cache() / "footage"
+        self._key = key
 
     def find(self, key: str) -> Footage | None:
-        """Give the footage of this name, or None if there is none that is whole."""
+        """Give the footage of this name, or None if there is none that is whole and was sealed here under it."""
         place = self._place(key)
         try:
-            footage = archive.load(place, Footage)
+            footage = archive.load(place, Footage, self._secret(), key)
         except archive.ArchiveError:
             return None
         with suppress(OSError):
@@ -65,7 +68,7 @@ class FootageStore:
         """Keep footage, if the disk has room; a film does not fail for want of a cache."""
         with suppress(OSError, AvatarError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            archive.save(footage, self._place(key))
+            archive.save(footage, self._place(key), self._secret(), key)
             self._trim()
 
     def usage(self) -> Usage:
@@ -96,6 +99,10 @@ class FootageStore:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             (self._folder / _LIMIT_FILE).write_text(str(size))
         self._trim()
+
+    def _secret(self) -> bytes:
+        self._key = self._key or cache_key(user_data())
+        return self._key
 
     def _place(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}{_ENDING}"

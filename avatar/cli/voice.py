@@ -26,12 +26,13 @@ def list_voices(
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """List every voice that can be given to `avatar say --voice`."""
-    from avatar.cli.result import print_json, print_table
-    from avatar.speech.voices import ALIASES, default_voice, voices
+    from avatar.cli.result import print_json, print_table, warn
+    from avatar.speech.voices import ALIASES, card_faults, default_voice, voices
 
     if lang is not None:
         default_voice(lang)  # says which languages there are if it is none of them
         lang = ALIASES.get(lang, lang)
+    warn(card_faults())
     cards = [card for card in voices() if lang is None or _speaks(card.language, lang)]
     if json:
         print_json({"voices": [asdict(card) for card in cards]})

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CARD = "card.toml"
+_LONGEST = 1_000_000
+"""bytes of a card; more is no card, and a device never ends"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,21 @@ class PortraitCard:
 
 _TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256")
 _DIGEST = re.compile("[0-9a-f]{64}")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""kinds of signs that change a line without being seen: ends of lines, escapes, turns of direction"""
+_JOINERS = "\u200c\u200d"
+"""what Persian and Indian names are written with"""
 
 
 def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
     """Read a portrait's card. Raise `PortraitError` if it is missing, malformed or leads out of its folder."""
     path = folder / CARD
     try:
-        entries = _toml(path.read_text(encoding="utf-8"))
+        entries = _toml(_text(path))
         name, file, digest = (entries[key] for key in ("name", "file", "sha256"))
         face = entries.get("face")
         return PortraitCard(
-            name=str(name),
+            name=checked_name(str(name)),
             path=folder / _plain(str(file)),
             sha256=_hex(str(digest)),
             face=None if face is None else int(str(face)),
@@ -70,7 +77,7 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
         )
     except OSError as fault:
         raise refusal(path, fault) from fault
-    except (ValueError, KeyError) as fault:
+    except (ValueError, KeyError, RecursionError) as fault:
         raise PortraitError(
             f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
         ) from fault
@@ -81,6 +88,29 @@ def _texts(entries: dict[str, object]) -> dict[str, str]:
     if texts["prepared"]:
         texts |= {"prepared": _plain(texts["prepared"]), "prepared_sha256": _hex(texts["prepared_sha256"])}
     return texts
+
+
+def checked_name(name: str) -> str:
+    """Give a portrait's name, which is a folder's too and stands in lists. Raise `PortraitError` if it can't be one."""
+    if name != name.strip() or any(unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS for sign in name):
+        raise PortraitError(
+            f"A portrait cannot be named {name!r}; leave out blanks at its ends, line ends, and signs that nobody sees."
+        )
+    if not name or name.startswith(".") or any(sign in name for sign in "/\\") or len(name.encode()) > 200:
+        raise PortraitError(
+            f"A portrait cannot be named {name!r}; use a short name without slashes that does not begin with a dot."
+        )
+    return name
+
+
+def _text(path: Path) -> str:
+    if not is_file(path):
+        raise ValueError("it is no file")
+    with path.open("rb") as file:
+        content = file.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise ValueError(f"it is longer than {_LONGEST} bytes")
+    return content.decode()
 
 
 def _plain(name: str) -> str:

@@ -36,22 +36,24 @@ class PhotoEnroller:
         self._settings = settings
         self._on_step = on_step
 
-    def enroll(self, image: Path, name: str, face: int | None = None) -> Portrait:
+    def enroll(self, image: Path, name: str, face: int | None = None, content: bytes | None = None) -> Portrait:
         """Take the photo apart; of several faces the `face`-th, counted from 1 at the left.
+
+        `content` is the file's, where it has been read already.
 
         Raise `PortraitError` with the reason if it does not suit, `NotInstalledError` if a model is missing.
         """
         with unsplit():
-            return self._enroll(image, name, face)
+            return self._enroll(image, name, face, content)
 
-    def _enroll(self, image: Path, name: str, face: int | None) -> Portrait:
+    def _enroll(self, image: Path, name: str, face: int | None, content: bytes | None) -> Portrait:
         from avatar.portrait.detail import choose_scale
         from avatar.portrait.locate import locate, refuse_unsuitable
         from avatar.portrait.read import read_photo
 
         progress = _Progress(self._on_step)
         progress.begin("reading")
-        photo = read_photo(image)
+        photo = read_photo(image, content)
         progress.begin("detecting")
         located = locate(photo.pixels, image, face)
         refuse_unsuitable(located, photo.pixels.shape, image)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
 import warnings
 import zlib
@@ -44,14 +45,17 @@ class Photo:
     """sha256 of the pixels, hex"""
 
 
-def read_photo(path: Path) -> Photo:
+def read_photo(path: Path, content: bytes | None = None) -> Photo:
     """Decode a picture upright, in sRGB, over neutral grey where it is transparent.
+
+    `content` is the file's, where it has been read already; it may have become another meanwhile.
 
     Raise `PortraitError` for a missing or unreadable file and for one over 100 megapixels, which is told
     from the header, before anything is decoded.
     """
-    require_file(path)
-    colours, alpha = _decode(path)
+    if content is None:
+        require_file(path)
+    colours, alpha = _decode(path, content)
     digest = hashlib.sha256(colours.data).hexdigest()
     return Photo(colours, alpha, digest)
 
@@ -66,8 +70,8 @@ def require_file(path: Path) -> None:
         raise PortraitError(f"{str(path)!r} is not a picture file; give the path of a JPEG, PNG, WebP or TIFF file.")
 
 
-def _decode(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    image = _open(path)
+def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    image = _open(path, content)
     try:
         orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
     except _BROKEN:
@@ -89,14 +93,14 @@ def _decode(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
     return _upright(colours, mirror, turns), None if alpha is None else _upright(alpha, mirror, turns)
 
 
-def _open(path: Path) -> Image:
+def _open(path: Path, content: bytes | None) -> Image:
     from PIL import Image, UnidentifiedImageError
 
     too_large = f"The picture {str(path)!r} has more than {MAX_MEGAPIXELS} megapixels; scale it down first."
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # our own limit below says it as an error
         try:
-            image = Image.open(path)
+            image = Image.open(path if content is None else io.BytesIO(content))
         except Image.DecompressionBombError as fault:
             raise PortraitError(too_large) from fault
         except UnidentifiedImageError as fault:
@@ -180,8 +184,6 @@ def _from_numbers(strip: Image, low: float, high: float) -> NDArray[np.uint8]:
 
 def _profile_transform(image: Image) -> Callable[[Image], NDArray[np.uint8]] | None:
     """Build the conversion from the embedded ICC profile to sRGB; None without a usable one."""
-    import io
-
     from PIL import ImageCms
 
     data = image.info.get("icc_profile")

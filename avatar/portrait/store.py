@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,8 @@ from avatar.assets import shipped, user_data
 from avatar.data import Portrait
 from avatar.errors import PortraitError
 from avatar.places import is_file, listed, refusal, require_writable, told
-from avatar.portrait.cards import CARD, PortraitCard, file_digest, read_card, verify, write_card
+from avatar.portrait.cards import CARD, PortraitCard, checked_name, file_digest, read_card, verify, write_card
+from avatar.seals import cache_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +36,10 @@ _ENDINGS = frozenset(
 class PortraitStore:
     """Find portraits by path or name, and take each photo apart only once."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
+        """Seal what is kept of photos with a secret `key`; by default that of the user's data."""
         self._folder = folder or user_data() / "portraits"
+        self._key = key
 
     def resolve(self, reference: str) -> Path:
         """Find the picture: a path, else an enrolled portrait's name, else a shipped one's.
@@ -64,20 +68,28 @@ class PortraitStore:
     ) -> Portrait:
         """Give the portrait from the cache, or take its photo apart and keep the result.
 
-        A damaged entry of the cache, or one of another version, is made anew. A shipped portrait comes taken apart.
+        An entry of the cache that is damaged, of another version or not sealed here for this photo is made anew. A
+        shipped portrait comes taken apart.
         """
+        from avatar.portrait.enroll import PhotoEnroller
+
         path = self.resolve(str(reference))
         card = self.card_of(path)
         face = card.face if face is None and card else face
         name = card.name if card else path.stem
-        entry = self.entry_of(file_digest(path), settings, face)
+        with told(path, "choose another picture"):
+            photo = path.read_bytes()  # once: the digest is that of what is taken apart, whatever becomes of the file
+        entry = self.entry_of(hashlib.sha256(photo).hexdigest(), settings, face)
+        secret = self._secret()
         try:
-            portrait = archive.load(entry, Portrait)
+            portrait = archive.load(entry, Portrait, secret, prepared_key(entry))
         except archive.ArchiveError:
             _make_room(entry)
-            portrait = _prepared(path, card, entry, on_step) or self._enroll(path, name, settings, face, on_step)
+            portrait = _prepared(path, photo, card, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
+                path, name, face, photo
+            )
             with told(entry):
-                archive.save(portrait, entry)
+                archive.save(portrait, entry, secret, prepared_key(entry))
         return replace(portrait, name=name)
 
     def add(
@@ -90,7 +102,7 @@ class PortraitStore:
     ) -> Portrait:
         """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one."""
         image = image.expanduser()
-        name = _checked_name(image.stem if name is None else name)
+        name = checked_name(image.stem if name is None else name)
         portrait = replace(self._load_file(image, settings, face, on_step), name=name)
         folder = self._folder / name
         _discard(folder)
@@ -152,12 +164,9 @@ class PortraitStore:
         require_file(path)
         return self.load_or_enroll(path, settings, face, on_step)
 
-    def _enroll(
-        self, path: Path, name: str, settings: PortraitSettings, face: int | None, on_step: OnStep | None
-    ) -> Portrait:
-        from avatar.portrait.enroll import PhotoEnroller
-
-        return PhotoEnroller(settings, on_step).enroll(path, name, face)
+    def _secret(self) -> bytes:
+        self._key = self._key or cache_key(user_data())
+        return self._key
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
         """Name the cache's file for a picture of this sha256, hex."""
@@ -181,7 +190,9 @@ def prepared_key(entry: Path) -> str:
     return f"{entry.parent.name} {entry.stem}"
 
 
-def _prepared(path: Path, card: PortraitCard | None, entry: Path, on_step: OnStep | None) -> Portrait | None:
+def _prepared(
+    path: Path, photo: bytes, card: PortraitCard | None, entry: Path, on_step: OnStep | None
+) -> Portrait | None:
     """Read what a shipped portrait brings along; None where it brings nothing that fits this version and settings."""
     if card is None or not card.is_shipped or not card.prepared:
         return None
@@ -194,7 +205,7 @@ def _prepared(path: Path, card: PortraitCard | None, entry: Path, on_step: OnSte
         content = path.with_name(card.prepared).read_bytes()
         if hashlib.sha256(content).hexdigest() != card.prepared_sha256:
             return None
-        portrait = unpack(content, read_photo(path), prepared_key(entry))
+        portrait = unpack(content, read_photo(path, photo), prepared_key(entry))
     except (OSError, archive.ArchiveError):
         return None
     tell("done", 1, 1)
@@ -203,7 +214,7 @@ def _prepared(path: Path, card: PortraitCard | None, entry: Path, on_step: OnSte
 
 def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard | PortraitError]:
     for entry in listed(folder, "*"):
-        if entry.name.startswith(".") or not is_file(entry / CARD):
+        if entry.name.startswith(".") or not os.path.lexists(entry / CARD):
             continue
         try:
             yield read_card(entry, is_shipped=is_shipped)
@@ -239,11 +250,3 @@ def _make_room(entry: Path) -> None:
     for old in listed(entry.parent, f"{variant}-*{_ENDING}"):
         with told(old):
             old.unlink(missing_ok=True)
-
-
-def _checked_name(name: str) -> str:
-    if not name or name.startswith(".") or any(sign in name for sign in "/\\\0") or len(name.encode()) > 200:
-        raise PortraitError(
-            f"A portrait cannot be named {name!r}; use a short name without slashes that does not begin with a dot."
-        )
-    return name

@@ -14,7 +14,7 @@ from avatar.places import is_file, listed, told
 from avatar.speech.espeak_data import espeak_voices, languages_of_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from avatar.speech.espeak_data import EspeakVoice
@@ -82,6 +82,8 @@ class VoiceCard:
             )
 
 
+_LONGEST = 1_000_000
+"""bytes of a card; more is no card, and a device never ends"""
 _BOUNDS = {"pitch": (0, 99), "range": (0, 99), "rate": (80, 450), "presence": (-12, 6)}
 
 
@@ -147,9 +149,12 @@ def _of(gender: str | None, cards: Iterable[VoiceCard]) -> list[VoiceCard]:
 def read_card(path: Path) -> VoiceCard:
     """Read and check one card.toml; raise `VoiceError` with what is wrong in it."""
     try:
-        with told(path):
-            entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        with told(path), path.open("rb") as file:
+            content = file.read(_LONGEST + 1)
+        if len(content) > _LONGEST:
+            raise VoiceError(f"The voice card {str(path)!r} is longer than {_LONGEST} bytes; it is no card.")
+        entries = tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise VoiceError(f"The voice card {str(path)!r} is not valid TOML ({fault}); correct that line.") from None
     entries = {"name": path.parent.name, **entries}
     known = {field.name for field in fields(VoiceCard)}
@@ -172,9 +177,22 @@ def _primary(language: str) -> str:
     return language.split("-")[0].lower()
 
 
+def card_faults() -> tuple[str, ...]:
+    """Say of each of the user's cards that cannot be read why, sentences: the others are there without it."""
+    return tuple(str(fault) for fault in _read_all(user_data() / "voices") if isinstance(fault, VoiceError))
+
+
+def _read_all(folder: Path) -> Iterator[VoiceCard | VoiceError]:
+    for place in (each / "card.toml" for each in listed(folder, "*")):
+        if is_file(place):
+            try:
+                yield read_card(place)
+            except VoiceError as fault:
+                yield fault
+
+
 def _cards_in(folder: Path) -> list[VoiceCard]:
-    places = (each / "card.toml" for each in listed(folder, "*"))
-    cards = [read_card(place) for place in places if is_file(place)]
+    cards = [card for card in _read_all(folder) if isinstance(card, VoiceCard)]
     return sorted(cards, key=lambda card: (GENDERS.index(card.gender), card.name))
 
 

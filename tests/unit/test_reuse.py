@@ -1,14 +1,19 @@
 """Footage is kept whole, found again, and thrown away oldest first."""
 
 import os
+import shutil
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from avatar.data import Footage, Phone, Pictures, Word
-from avatar.errors import InputError
+from avatar.errors import InputError, RefusedError
 from avatar.reuse import FootageStore, maker_digest
+from avatar.seals import cache_key
 
+SECRET = bytes(range(32))
 KEYS = [f"{index:02x}" + "0" * 62 for index in range(5)]
 
 
@@ -54,6 +59,42 @@ def test_a_damaged_entry_is_not_there(store, tmp_path, cut):
     assert store.find(KEYS[0]) is None
     store.keep(KEYS[0], footage())
     assert store.find(KEYS[0]) is not None
+
+
+def test_a_copied_or_foreign_entry_is_not_there(store, tmp_path):
+    store.keep(KEYS[0], footage())
+    place = tmp_path / "footage" / KEYS[1][:2] / f"{KEYS[1]}.npz"
+    place.parent.mkdir()
+    shutil.copy(tmp_path / "footage" / KEYS[0][:2] / f"{KEYS[0]}.npz", place)
+    assert store.find(KEYS[1]) is None
+    FootageStore(tmp_path / "footage", bytes(32)).keep(KEYS[1], footage())
+    assert store.find(KEYS[1]) is None
+    assert store.find(KEYS[0]) is not None
+
+
+@given(st.data())
+def test_any_damage_means_made_anew(tmp_path_factory, data):
+    store = FootageStore(tmp_path_factory.mktemp("fuzz"), SECRET)
+    store.keep(KEYS[0], footage())
+    (place,) = store._folder.glob("*/*.npz")
+    content = bytearray(place.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    whole = place.read_bytes()
+    place.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    assert (store.find(KEYS[0]) is None) == (place.read_bytes() != whole)
+
+
+def test_the_key_of_a_home_is_its_owners_and_a_damaged_one_is_made_anew(tmp_path):
+    key = cache_key(tmp_path)
+    place = tmp_path / "keys" / "cache.key"
+    assert (len(key), place.stat().st_mode & 0o777) == (32, 0o600)
+    assert cache_key(tmp_path) == key
+    place.write_bytes(key[:5])
+    assert cache_key(tmp_path) not in {key, key[:5]}
+    place.chmod(0o644)
+    with pytest.raises(RefusedError, match="Others may read"):
+        cache_key(tmp_path)
 
 
 def test_what_was_not_used_for_longest_goes_first(store, tmp_path):

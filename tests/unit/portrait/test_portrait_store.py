@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avatar import archive
-from avatar.assets import shipped
+from avatar.assets import shipped, user_data
 from avatar.errors import PortraitError
 from avatar.portrait.cards import PortraitCard, read_card, write_card
-from avatar.portrait.store import PortraitStore
+from avatar.portrait.store import PortraitStore, prepared_key
+from avatar.seals import cache_key
 from avatar.settings import PortraitSettings
 
 SETTINGS = PortraitSettings(detail=False)
+KEY = bytes(32)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +48,8 @@ def equal(one, other) -> bool:
 
 def test_archive_keeps_every_field(tmp_path, xiaochen):
     """A portrait with its nested values comes back the same, array by array."""
-    archive.save(xiaochen, tmp_path / "x.npz")
-    assert equal(archive.load(tmp_path / "x.npz", type(xiaochen)), xiaochen)
+    archive.save(xiaochen, tmp_path / "x.npz", KEY, "x")
+    assert equal(archive.load(tmp_path / "x.npz", type(xiaochen), KEY, "x"), xiaochen)
     assert [path.name for path in tmp_path.iterdir()] == ["x.npz"]
 
 
@@ -55,10 +57,10 @@ def test_archive_keeps_every_field(tmp_path, xiaochen):
 def test_archive_tells_damage(tmp_path, xiaochen, damage):
     """An empty, a foreign and a cut file raise `ArchiveError`, nothing else."""
     path = tmp_path / "x.npz"
-    archive.save(xiaochen, path)
+    archive.save(xiaochen, path, KEY, "x")
     path.write_bytes(path.read_bytes()[:100_000] if damage is None else damage)
     with pytest.raises(archive.ArchiveError, match="damaged"):
-        archive.load(path, type(xiaochen))
+        archive.load(path, type(xiaochen), KEY, "x")
 
 
 @pytest.mark.parametrize("reference", ["xiaochen", "xiaochen.jpg", "xiaochen_green", "marco.png", "amara"])
@@ -143,6 +145,58 @@ def test_changed_pictures_are_noticed(tmp_path, kept):
     changed.resolve("陈 1").write_bytes(b"somebody else")
     with pytest.raises(PortraitError, match="sha256 differs"):
         changed.resolve("陈 1")
+
+
+@pytest.mark.slow
+def test_a_replaced_cache_entry_is_made_anew(tmp_path, kept):
+    """Another portrait's entry, put under this photo's name or changed to bear it, is never believed."""
+    store, photo = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    entry = next((tmp_path / "copy").rglob("*.npz"))
+    mine = store.load_or_enroll(photo, SETTINGS)
+    stranger = replace(mine, image=np.zeros_like(mine.image))
+    for name, key in (("another photo", cache_key(user_data())), (prepared_key(entry), KEY)):
+        archive.save(stranger, entry, key, name)
+        assert equal(PortraitStore(tmp_path / "copy").load_or_enroll(photo, SETTINGS), mine)
+
+
+@pytest.mark.slow
+def test_a_photo_that_is_swapped_is_kept_under_its_own_digest(tmp_path, xiaochen, monkeypatch):
+    """What is taken apart is what was read first: a file swapped after that spoils no entry."""
+    photo = tmp_path / "me.jpg"
+    shutil.copy(shipped("portraits") / "xiaochen" / "portrait.jpg", photo)
+    store = PortraitStore(tmp_path / "store")
+
+    def swap(step, done, total):
+        shutil.copy(shipped("portraits") / "amara" / "portrait.jpg", photo)
+
+    portrait = store.load_or_enroll(photo, SETTINGS, on_step=swap)
+    assert portrait.content_hash == xiaochen.content_hash
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\x1b[8m", "a\u202eb", "a\u2066", " a", "a ", "a\u2028b", "a\x7f"])
+def test_names_that_would_forge_a_list_are_refused(tmp_path, name):
+    """Signs that nobody sees are in no name, neither a new one nor one that is read from a card."""
+    with pytest.raises(PortraitError, match="cannot be named"):
+        PortraitStore(tmp_path).add(shipped("portraits") / "xiaochen" / "portrait.jpg", name, SETTINGS)
+    (tmp_path / "me").mkdir()
+    write_card(PortraitCard(name, tmp_path / "me" / "portrait.png", "0" * 64))
+    assert name not in [card.name for card in PortraitStore(tmp_path).list()]
+    assert "cannot be named" in PortraitStore(tmp_path).faults()[0]
+
+
+def test_a_card_that_is_a_device_or_huge_is_told_of_in_a_sentence(tmp_path):
+    """Neither is read to its end, and the other cards are there."""
+    for name in ("device", "huge"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "device" / "card.toml").symlink_to("/dev/zero")
+    with (tmp_path / "huge" / "card.toml").open("wb") as file:
+        file.truncate(1 << 40)
+    store = PortraitStore(tmp_path)
+    assert "xiaochen" in [card.name for card in store.list()]
+    device, huge = store.faults()
+    assert "it is no file" in device
+    assert "longer than" in huge
 
 
 @pytest.mark.parametrize("name", ["", ".hidden", "a/b", "a\\b", "n" * 300])
