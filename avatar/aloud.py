@@ -25,7 +25,7 @@ def say_aloud(text: str, voice: str | None, purpose: str, settings: Settings) ->
 
     utterances = read(text, settings.text)
     casting = cast(utterances, voice)
-    clearance = clear_script(unmarked(text), settings.text.language, purpose)
+    clearance = clear_script(unmarked(text), settings.text.language, purpose, {each.language for each in utterances})
     speech = speak(utterances, casting.cards, settings, lambda *_: None)
     about: dict[str, object] = {
         "what": "avatar.aloud/1",

@@ -9,6 +9,7 @@ import importlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from avatar.errors import NotInstalledError
@@ -101,6 +102,13 @@ def load(stage: str, name: str) -> Maker:
         f"There is no {stage} backend {name!r} here; available: {', '.join(available(stage))}. "
         f"Install the package that brings it (entry point avatar.{stage}), for example with: pip install avatar-{name}"
     )
+
+
+@cache
+def plugged() -> dict[str, str]:
+    """Name the version of each other package that brings a backend: it may shape a clip as our own do."""
+    brought = (point for stage in STAGES for point in _foreign(stage).values())
+    return {point.dist.name: point.dist.version for point in brought if point.dist}
 
 
 def missing(fault: ImportError, install: str = REINSTALL) -> NotInstalledError:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from avatar.portrait.read import Photo
     from avatar.provenance.audit import AuditLog, Event
     from avatar.provenance.consent import Authorization
-    from avatar.provenance.policy import Verdict
+    from avatar.provenance.policy import Policy, Verdict
 
 _PLACE = 80
 """characters that are shown of what is objected to"""
@@ -48,6 +48,8 @@ class Clearance:
     """sha256 of what is said, hex"""
     occasion: Occasion
     """what it is for"""
+    warnings: tuple[str, ...] = ()
+    """what was not looked at, sentences"""
 
     @contextmanager
     def permit(self, shown_hash: str, said: Sequence[Utterance]) -> Iterator[Permit]:
@@ -105,6 +107,8 @@ class ScriptClearance:
     """sha256 of what is said, hex"""
     purpose: str
     """what for"""
+    warnings: tuple[str, ...] = ()
+    """what was not looked at, sentences"""
 
     def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
         """Log one finished sound file with its hash before it is seen, or with "" sound that stays in memory."""
@@ -139,9 +143,11 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     languages = {utterance.language for utterance in utterances}
     photo, authorization = _let_in(reference, order.portrait, order.occasion, languages, text_sha256(text))
     with authorization:  # a place is held only while a film or stream is made
-        verdict = load_policy().judge(text, language=order.settings.text.language, purpose=order.occasion.purpose)
-        request = _Request(text, order.settings.text.language, order.occasion.purpose, photo.content_hash)
+        policy, language = load_policy(), order.settings.text.language
+        verdict = policy.judge(text, language=language, purpose=order.occasion.purpose)
+        request = _Request(text, language, order.occasion.purpose, photo.content_hash)
         _require(verdict, request, authorization.authorization_id)
+        warnings = _unknown(policy, verdict, languages, request, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
         photo.content_hash,
@@ -151,6 +157,7 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
         tuple(utterances),
         text_sha256(text),
         order.occasion,
+        warnings,
     )
 
 
@@ -199,11 +206,11 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
         raise
 
 
-def clear_script(text: str, language: str, purpose: str) -> ScriptClearance:
+def clear_script(text: str, language: str, purpose: str, spoken: Collection[str] = ()) -> ScriptClearance:
     """Give leave to say a text where nobody is shown, and so nobody's authorization is needed.
 
     No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
-    Raise `InputError` for an unknown purpose, `RefusedError` with the reason and the cure.
+    `spoken` are the languages that were found in it. Raise `InputError` for an unknown purpose, `RefusedError` with the reason and the cure.
     """
     from avatar.provenance.audit import text_sha256
     from avatar.provenance.consent.vocabulary import purposes
@@ -216,8 +223,9 @@ def clear_script(text: str, language: str, purpose: str) -> ScriptClearance:
     if verdict.decision == "allow":
         plain = policy.judge(text, language=language, purpose="")
         verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
-    _require(verdict, _Request(text, language, purpose))
-    return ScriptClearance(text_sha256(text), purpose)
+    request = _Request(text, language, purpose)
+    _require(verdict, request)
+    return ScriptClearance(text_sha256(text), purpose, _unknown(policy, verdict, spoken, request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +274,34 @@ def _require(verdict: Verdict, request: _Request, authorization_id: str = "") ->
             f"again: avatar review approve {entry.key[:12]} --reviewer NAME --reason WHY"
         )
     raise RefusedError(f"This text is not made into a clip ({_objections(text, verdict)}); change it and try again.")
+
+
+def _unknown(
+    policy: Policy, verdict: Verdict, spoken: Collection[str], request: _Request, authorization_id: str = ""
+) -> tuple[str, ...]:
+    """Log that no policy knows a language of the text, and say so; refuse where this home is set to."""
+    from avatar.provenance.audit import Event, text_sha256
+    from avatar.provenance.policy.settings import read_policy_settings
+
+    # Letters alone make Italian pass for English: what was found in the text knows better.
+    unknown = sorted(each for each in spoken if not policy.judge("", language=each, purpose="").is_covered)
+    if verdict.is_covered and not unknown:
+        return ()
+    is_refused = read_policy_settings().unknown_language == "refuse"
+    _log(
+        Event(
+            "policy.unknown",
+            portrait=request.portrait,
+            authorization=authorization_id,
+            text=text_sha256(request.text),
+            decision="refuse" if is_refused else "allow",
+            details={"languages": ",".join(unknown)},
+        )
+    )
+    what = f"No policy here knows the language of this text ({', '.join(unknown) or request.language})"
+    if is_refused:
+        raise RefusedError(f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it.")
+    return (f"{what}: nobody has looked at what it says.",)
 
 
 def _objections(text: str, verdict: Verdict) -> str:

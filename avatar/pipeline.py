@@ -161,7 +161,7 @@ def _rehearse(order: Order, watch: Watch, clock: Clock, variant: str) -> Perform
     voices = [asdict(card) for card in casting.cards]
     content_id = derive_content_id(order, seed, portrait.content_hash, voices, timeline.versions())
     authorized = replace(portrait, authorization_id=clearance.authorization_id)
-    return Performance(order, authorized, passages, seed, content_id, casting.warnings, clearance)
+    return Performance(order, authorized, passages, seed, content_id, casting.warnings + clearance.warnings, clearance)
 
 
 def steps(watch: Watch) -> Callable[[str, int, int], None]:

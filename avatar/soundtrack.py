@@ -79,7 +79,7 @@ def record(script: Script, output: Path | None, watch: Callable[[str, int, int],
         passages = cut(utterances, casting.cards, _EDGES, settings.speech.speed)
         language = main_language(utterances)
     with clock.stage("clearing"):
-        clearance = clear_script(text, settings.text.language, script.purpose)
+        clearance = clear_script(text, settings.text.language, script.purpose, {each.language for each in utterances})
     names = tuple(dict.fromkeys(card.name for card in casting.cards))
     audio = output or outputs.free_name(file_stem(names[0], text), Path(), ENDINGS[0])
     content_id = _content_id(script, casting.cards, ending_of(audio))
@@ -89,7 +89,8 @@ def record(script: Script, output: Path | None, watch: Callable[[str, int, int],
         clearance.done(content_id, sha256, names, timeline.versions())
 
     seconds = _write(audio, script, passages, facts, language, clock, watch, log)
-    return Recording(str(audio), seconds, facts.label, names, content_id, clock.now(), clock.spent, casting.warnings)
+    warnings = casting.warnings + clearance.warnings
+    return Recording(str(audio), seconds, facts.label, names, content_id, clock.now(), clock.spent, warnings)
 
 
 def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to

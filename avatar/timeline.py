@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from avatar.backends import plugged
 from avatar.data import ARKIT_INDEX, TONGUE_TIP
 from avatar.outputs import SCHEMA
 from avatar.visemes import viseme_of
@@ -24,19 +25,27 @@ _SHAPING_PACKAGES = (
     "avatar",
     "av",
     "espeakng-loader",
+    "lindera-python",
     "lindera-python-ipadic",
     "numba",
     "numpy",
     "onnxruntime",
+    "opencv-contrib-python",
     "opencv-contrib-python-headless",
+    "opencv-python",
+    "opencv-python-headless",
+    "pillow",
     "pypinyin",
+    "scipy",
+    "soxr",
 )
 _DIGITS = 4
 
 
 def versions() -> dict[str, str]:
     """Name the installed version of each package that shapes a clip."""
-    return {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
+    own = {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
+    return own | plugged()
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avatar.errors import NotInstalledError
+from avatar.assets import user_data
+from avatar.errors import InputError, NotInstalledError
+from avatar.places import listed
+from avatar.provenance.policy.settings import read_policy_settings
 from avatar.provenance.policy.shipped import ShippedPolicy
 from avatar.provenance.policy.verdict import Verdict, strictest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from avatar.provenance.policy.verdict import Decision, Policy
 
@@ -32,11 +35,16 @@ class Together:
         return Verdict(strictest(decisions), findings, any(verdict.is_covered for verdict in verdicts))
 
 
-def load_policy(names: Sequence[str] = (), folders: Sequence[Path] = ()) -> Policy:
+def load_policy(names: Sequence[str] | None = None, folders: Sequence[Path] | None = None) -> Policy:
     """Give what ships here with the rules of `folders`, and beside it the plugged policies of these names.
 
-    Raise `NotInstalledError` for a name that no installed package brings. What ships here cannot be left out.
+    None stands for what `[policy]` in this home's config.toml says: so the gate judges. Raise `InputError` for a folder
+    without rules, `NotInstalledError` for a name that no installed package brings. What ships here cannot be left out.
     """
+    if names is None or folders is None:
+        settings = read_policy_settings()
+        names = settings.plugins if names is None else names
+        folders = [_rules(folder) for folder in settings.rules] if folders is None else folders
     shipped = ShippedPolicy(folders)
     return Together(shipped, *(_plugged(name) for name in names)) if names else shipped
 
@@ -44,6 +52,14 @@ def load_policy(names: Sequence[str] = (), folders: Sequence[Path] = ()) -> Poli
 def available_policies() -> tuple[str, ...]:
     """Name what other packages have plugged in."""
     return tuple(sorted(_points()))
+
+
+def _rules(folder: str) -> Path:
+    """Find a folder of the settings file, as seen from the user's data. A rule that is not found must not be silent."""
+    place = user_data() / Path(folder).expanduser()
+    if not listed(place, "*.toml"):
+        raise InputError(f"The folder {str(place)!r} of [policy] has no rule files (*.toml); correct config.toml.")
+    return place
 
 
 def _points() -> dict[str, Any]:

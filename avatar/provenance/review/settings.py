@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avatar.assets import user_data
 from avatar.errors import InputError
-from avatar.places import is_file, told
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from avatar.provenance.settings import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +29,4 @@ class ReviewSettings:
 
 def read_settings(path: Path | None = None) -> ReviewSettings:
     """Read `[review]` of a TOML file, by default config.toml in the user's data; what is missing is default."""
-    path = path or user_data() / "config.toml"
-    if not is_file(path):
-        return ReviewSettings()
-    try:
-        with told(path):
-            own = tomllib.loads(path.read_text(encoding="utf-8")).get("review", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError(f"The settings file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
-    known = {own_field.name for own_field in fields(ReviewSettings)}
-    if unknown := sorted(set(own) - known):
-        raise InputError(f"[review] in {str(path)!r} has no setting {unknown[0]!r}; use {', '.join(sorted(known))}.")
-    return ReviewSettings(**own)
+    return read_table("review", ReviewSettings, path)
