@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,20 @@ _CACHE = ".cache"
 _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
+_SHAPING_PACKAGES = (
+    "mediapipe",
+    "numba",
+    "numpy",
+    "onnxruntime",
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+    "opencv-python",
+    "opencv-python-headless",
+    "pillow",
+    "pymatting",
+    "scipy",
+)
+"""distributions whose version shapes a portrait that is taken apart here"""
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
 )
@@ -82,14 +97,14 @@ class PortraitStore:
         entry = self.entry_of(hashlib.sha256(photo).hexdigest(), settings, face)
         secret = self._secret()
         try:
-            portrait = archive.load(entry, Portrait, secret, prepared_key(entry))
+            portrait = archive.load(entry, Portrait, secret, sealed_name(entry))
         except archive.ArchiveError:
             _make_room(entry)
             portrait = _prepared(path, photo, card, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
                 path, name, face, photo
             )
             with told(entry):
-                archive.save(portrait, entry, secret, prepared_key(entry))
+                archive.save(portrait, entry, secret, sealed_name(entry))
         return replace(portrait, name=name)
 
     def add(
@@ -188,6 +203,25 @@ def pipeline_version() -> str:
 def prepared_key(entry: Path) -> str:
     """Name what a prepared portrait was made of and by: the photo's file, the settings and the version."""
     return f"{entry.parent.name} {entry.stem}"
+
+
+def sealed_name(entry: Path) -> str:
+    """Name what a portrait of the cache was made of and by, with the libraries: another one may draw otherwise.
+
+    What is prepared does not name them: it comes as it was made, whatever is installed here.
+    """
+    return f"{prepared_key(entry)} {_libraries()}"
+
+
+@cache
+def _libraries() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for package in _SHAPING_PACKAGES:
+        with suppress(PackageNotFoundError):
+            found.append(f"{package}={version(package)}")
+    return " ".join(found)
 
 
 def _prepared(

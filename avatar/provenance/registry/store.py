@@ -128,7 +128,7 @@ class Registry:
         """Look quickly whether rows are missing: the signed end against what is there."""
         if not is_file(self._path):
             return Soundness(0)
-        with self._open() as db:
+        with self._open(is_read=True) as db:
             count = int(db.execute("SELECT COUNT(*) FROM clips").fetchone()[0])
             return Soundness(count, _end_fault(db, self._keys.trusted_keys("media")))
 
@@ -138,7 +138,7 @@ class Registry:
         if not quick.is_whole or not is_file(self._path):
             return quick
         keys, prev = self._keys.trusted_keys("media"), _BEFORE_FIRST
-        with self._open() as db:
+        with self._open(is_read=True) as db:
             for expected, row in enumerate(db.execute(f"SELECT {_ROW} FROM clips ORDER BY n"), 1):
                 if row[0] != expected or row[3] != prev or not _is_sound(row, keys):
                     return Soundness(quick.clips, f"row {row[0]} is not as it was signed, or not in its place")
@@ -152,12 +152,13 @@ class Registry:
         if not is_file(self._path):
             return []
         keys = self._keys.trusted_keys("media")
-        with self._open() as db:
+        with self._open(is_read=True) as db:
             rows = db.execute(f"SELECT {_ROW} FROM clips WHERE {where} ORDER BY n DESC", (value,)).fetchall()
             return [_entry(row, is_sound=_is_sound(row, keys)) for row in rows]
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, *, is_read: bool = False) -> Iterator[sqlite3.Connection]:
+        """Hold the registry alone, or only see one state of it, beside others who read and one who writes."""
         try:
             make_private_folder(self._path.parent)
             is_new = not self._path.exists()
@@ -167,7 +168,7 @@ class Registry:
                     self._path.chmod(0o600)
                 if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                     db.executescript(f"{_TABLES} PRAGMA user_version = {_VERSION};")
-                db.execute("BEGIN IMMEDIATE")
+                db.execute("BEGIN" if is_read else "BEGIN IMMEDIATE")
                 yield db
                 db.execute("COMMIT")
             finally:

@@ -132,7 +132,7 @@ class ReviewQueue:
         """Tell whether enough people have approved what the key stands for, and not too long ago."""
         if not is_file(self._path):
             return False
-        with self._open() as base:
+        with self._open(is_read=True) as base:
             entry = self._find(base, key, _now(now))
         return entry is not None and entry.state == "approved"
 
@@ -141,14 +141,14 @@ class ReviewQueue:
         if not is_file(self._path):
             return []
         moment = _now(now)
-        with self._open() as base:
+        with self._open(is_read=True) as base:
             keys = [row[0] for row in base.execute("SELECT key FROM entries ORDER BY asked, key")]
             entries = [entry for key in keys if (entry := self._find(base, key, moment))]
         return [entry for entry in entries if everything or entry.state == "waiting"]
 
     def show(self, key: str, now: datetime | None = None) -> Entry:
         """Give one entry by its key or the first digits of it. Raise `InputError` if there is none or more than one."""
-        with self._open() as base:
+        with self._open(is_read=True) as base:
             return self._one(base, key, _now(now))
 
     def _vote(self, key: str, reviewer: str, reason: str, moment: datetime, *, is_approval: bool) -> Entry:
@@ -217,14 +217,16 @@ class ReviewQueue:
         return "approved" if len(people) >= self._settings.approvals else "waiting"
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, *, is_read: bool = False) -> Iterator[sqlite3.Connection]:
+        """Hold the queue alone, or only see one state of it, beside others who read and one who writes."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             base = sqlite3.connect(self._path, timeout=10, isolation_level=None)
             try:
-                base.executescript(_TABLES)
-                base.execute("BEGIN IMMEDIATE")
+                if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'votes'").fetchone():
+                    base.executescript(_TABLES)
+                base.execute("BEGIN" if is_read else "BEGIN IMMEDIATE")
                 yield base
                 base.execute("COMMIT")
             finally:

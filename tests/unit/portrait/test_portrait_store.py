@@ -18,7 +18,7 @@ from avatar import archive
 from avatar.assets import shipped, user_data
 from avatar.errors import PortraitError
 from avatar.portrait.cards import PortraitCard, read_card, write_card
-from avatar.portrait.store import PortraitStore, prepared_key
+from avatar.portrait.store import PortraitStore, prepared_key, sealed_name
 from avatar.seals import cache_key
 from avatar.settings import PortraitSettings
 
@@ -155,7 +155,9 @@ def test_a_replaced_cache_entry_is_made_anew(tmp_path, kept):
     entry = next((tmp_path / "copy").rglob("*.npz"))
     mine = store.load_or_enroll(photo, SETTINGS)
     stranger = replace(mine, image=np.zeros_like(mine.image))
-    for name, key in (("another photo", cache_key(user_data())), (prepared_key(entry), KEY)):
+    other_libraries = f"{prepared_key(entry)} numpy=0"
+    secret = cache_key(user_data())
+    for name, key in (("another photo", secret), (other_libraries, secret), (sealed_name(entry), KEY)):
         archive.save(stranger, entry, key, name)
         assert equal(PortraitStore(tmp_path / "copy").load_or_enroll(photo, SETTINGS), mine)
 

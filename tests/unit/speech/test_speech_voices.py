@@ -6,7 +6,7 @@ import pytest
 
 from avatar.errors import InputError, VoiceError
 from avatar.settings import SpeechSettings
-from avatar.speech.voices import VoiceCard, default_voice, find_voice, read_card, voices
+from avatar.speech.voices import VoiceCard, card_faults, default_voice, find_voice, read_card, voices
 
 LANGUAGES = ("zh", "en", "es", "fr", "de", "ja", "ar")
 CARD = """
@@ -78,6 +78,18 @@ def test_the_users_own_card_is_found_and_listed(tmp_path, monkeypatch):
     assert find_voice("mine").language == "zh"
     assert "mine" in {card.name for card in voices()}
     assert default_voice("zh").name == "xiaoyun"
+
+
+def test_a_bad_card_hides_no_other_voice(tmp_path, monkeypatch):
+    monkeypatch.setenv("AVATAR_HOME", str(tmp_path))
+    for name, text in (("bad", "rate = ["), ("deep", "x = " + "[" * 20_000), ("mine", CARD)):
+        (tmp_path / "voices" / name).mkdir(parents=True)
+        (tmp_path / "voices" / name / "card.toml").write_text(text, encoding="utf-8")
+    assert "mine" in {card.name for card in voices()}
+    assert default_voice("zh").name == "xiaoyun"
+    assert len(card_faults()) == 2
+    with pytest.raises(VoiceError, match="not valid TOML"):
+        find_voice("bad")
 
 
 def test_defaults_fill_a_short_card(write):
