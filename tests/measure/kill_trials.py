@@ -104,7 +104,8 @@ def measured(folder: Path, photo: str) -> float:
     process = start(folder, "whole.mp4", "-p", photo)
     await_first_byte(folder, process)
     begin = time.perf_counter()
-    process.wait()
+    if process.wait():
+        raise SystemExit("A film that nobody kills cannot be made here; try avatar doctor.")
     return time.perf_counter() - begin
 
 
