@@ -1,5 +1,7 @@
 """The functions at the front of the package: `avatar.say` and its kin."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from fractions import Fraction

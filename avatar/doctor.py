@@ -1,5 +1,7 @@
 """What is installed here and whether it works."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 import os

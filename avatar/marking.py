@@ -4,6 +4,8 @@ The pipeline gives the picture its label and its watermark and the film its meta
 is whole and not yet to be seen, `mark_film` does the rest: AIGC label, then C2PA manifest, which covers all of it.
 """
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 import json

@@ -266,7 +266,7 @@ class Performance:
                 "live": is_live,
                 "first": first if self.order.settings.film.background.kind == "video" else 0,
                 "settings": settings,
-                "versions": timeline.versions(),
+                "versions": timeline.versions() | backends.plugged(),
                 "makers": maker_digest(),
                 "watermark": hashlib.sha256(pattern_key()).hexdigest(),
             }

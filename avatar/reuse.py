@@ -16,6 +16,7 @@ from avatar.data import Footage
 from avatar.errors import AvatarError, InputError
 from avatar.places import listed, told
 from avatar.seals import cache_key
+from avatar.system import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +27,12 @@ _PACKAGE = Path(__file__).resolve().parent
 _ENDING = ".npz"
 _LIMIT_FILE = "limit"
 _MAKERS = frozenset({".py", ".npy", ".json", ".toml"})
-_SHAPES_NO_CLIP = frozenset(
-    {"_shipped", "bench", "inspection", "cli", "api.py", "doctor.py", "marking.py", "soundtrack.py", "__main__.py"}
-)
+_SHAPES_NO_CLIP = b"\n# Shapes no clip.\n"
+"""a line that says so of a module, and in an `__init__.py` of its whole package: it goes with them when they move"""
+_SHIPPED = "_shipped"
+_TOTAL_FILE = "total"
+_TRIMMED = 0.9
+"""share of the limit that is left when it was passed, so that not every passage after that looks through all"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class FootageStore:
         with suppress(OSError, AvatarError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             archive.save(footage, self._place(key), self._secret(), key)
-            self._trim()
+            self._grown(self._place(key).stat().st_size)
 
     def usage(self) -> Usage:
         """Say what is kept."""
@@ -114,23 +118,53 @@ class FootageStore:
                 status = place.stat()
                 yield status.st_mtime, status.st_size, place
 
-    def _trim(self) -> None:
+    def _grown(self, size: int) -> None:
+        """Add to the written total; only where that is unknown or too much is everything looked through."""
+        place = self._folder / _TOTAL_FILE
+        with place.open("a+b") as file, locked(file):
+            file.seek(0)
+            known = file.read(32)
+            total = int(known) + size if known.isdigit() else None
+            if total is None or total > self.limit():
+                total = self._trim(_TRIMMED)
+            file.truncate(0)
+            file.write(str(total).encode())
+
+    def _trim(self, share: float = 1.0) -> int:
+        """Where the limit is passed, throw away the oldest until this share of it is left; give what remains, bytes."""
         entries = sorted(self._entries())
-        excess = sum(size for _, size, _ in entries) - self.limit()
+        total = sum(size for _, size, _ in entries)
+        most = self.limit() if total <= self.limit() else share * self.limit()
         for _, size, place in entries:
-            if excess <= 0:
-                return
+            if total <= most:
+                break
             with told(place):
                 place.unlink(missing_ok=True)
-            excess -= size
+            total -= size
+        return total
 
 
 @cache
 def maker_digest() -> str:
     """Name this version of everything that shapes a clip, by its source: no stale footage is taken for new."""
+    return digest_of(_PACKAGE)
+
+
+def digest_of(package: Path) -> str:
+    """Name what a folder of modules makes of a clip, hex, without those that say that they shape none."""
     total = hashlib.sha256()
-    for file in sorted(each for each in _PACKAGE.rglob("*") if each.suffix in _MAKERS):
-        place = file.relative_to(_PACKAGE)
-        if place.parts[0] not in _SHAPES_NO_CLIP:
-            total.update(f"{place}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for file, content in _makers(package):
+        total.update(f"{file.relative_to(package)}\0".encode() + hashlib.sha256(content).digest())
     return total.hexdigest()[:12]
+
+
+def _makers(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield what shapes a clip, in a fixed order, with its content."""
+    start = folder / "__init__.py"
+    if start.is_file() and _SHAPES_NO_CLIP in start.read_bytes():
+        return
+    for each in sorted(folder.iterdir()):
+        if each.is_dir() and each.name != _SHIPPED:
+            yield from _makers(each)
+        elif each.suffix in _MAKERS and _SHAPES_NO_CLIP not in (content := each.read_bytes()):
+            yield each, content

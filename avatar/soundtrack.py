@@ -3,6 +3,8 @@
 Nobody is shown, so no authorization is asked for. The rules for scripts count as they do for a film.
 """
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace

@@ -7,7 +7,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from avatar.backends import plugged
 from avatar.data import ARKIT_INDEX, TONGUE_TIP
 from avatar.outputs import SCHEMA
 from avatar.visemes import viseme_of
@@ -44,8 +43,7 @@ _DIGITS = 4
 
 def versions() -> dict[str, str]:
     """Name the installed version of each package that shapes a clip."""
-    own = {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
-    return own | plugged()
+    return {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
 
 
 @cache

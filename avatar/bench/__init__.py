@@ -1,5 +1,7 @@
 """Judge avatar by avatar: a fixed matrix of clips, made and measured, and the worst of each figure."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,5 +1,7 @@
 """The command line: one module per command, each a thin layer over the library."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 

@@ -26,7 +26,8 @@ def list_voices(
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """List every voice that can be given to `avatar say --voice`."""
-    from avatar.cli.result import print_json, print_table, warn
+    from avatar.cli.progress import warn
+    from avatar.cli.result import print_json, print_table
     from avatar.speech.voices import ALIASES, card_faults, default_voice, voices
 
     if lang is not None:

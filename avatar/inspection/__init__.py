@@ -1,5 +1,7 @@
 """Inspect a finished clip: measure again, on the pictures themselves, what makes a talking face believable."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

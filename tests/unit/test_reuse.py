@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from avatar.data import Footage, Phone, Pictures, Word
 from avatar.errors import InputError, RefusedError
-from avatar.reuse import FootageStore, maker_digest
+from avatar.reuse import FootageStore, digest_of, maker_digest
 from avatar.seals import cache_key
 
 SECRET = bytes(range(32))
@@ -142,3 +142,36 @@ def test_a_place_that_cannot_be_written_does_not_stop_the_film(tmp_path):
 def test_the_makers_have_one_digest():
     assert maker_digest() == maker_digest()
     assert len(maker_digest()) == 12
+
+
+def test_what_shapes_no_clip_says_so_itself_wherever_it_lies(tmp_path):
+    marker = '"""Speak."""\n\n# Shapes no clip.\n\n'
+    (tmp_path / "room" / "deep").mkdir(parents=True)
+    for name in ("__init__.py", "draws.py", "room/__init__.py", "room/deep/lists.py"):
+        (tmp_path / name).write_text("pass\n")
+    before = digest_of(tmp_path)
+    (tmp_path / "tells.py").write_text(marker)
+    assert digest_of(tmp_path) == before
+    (tmp_path / "room" / "tells.py").write_text(marker + "more = 1\n")
+    assert digest_of(tmp_path) == before
+    (tmp_path / "room" / "deep" / "lists.py").write_text("more = 1\n")
+    assert digest_of(tmp_path) != before
+    before = digest_of(tmp_path)
+    (tmp_path / "room" / "__init__.py").write_text(marker)
+    assert digest_of(tmp_path) != before  # a whole room that shapes none is left out
+    before = digest_of(tmp_path)
+    (tmp_path / "room" / "deep" / "lists.py").write_text("more = 2\n")
+    assert digest_of(tmp_path) == before
+
+
+def test_what_is_kept_is_looked_through_only_when_it_may_be_too_much(store, tmp_path, monkeypatch):
+    store.set_limit(1_000_000)
+    store.keep(KEYS[0], footage(20_000))
+    looked = []
+    entries = store._entries
+    monkeypatch.setattr(store, "_entries", lambda: looked.append(1) or entries())
+    for index in range(100):
+        store.keep(f"{index:02d}" + "1" * 62, footage(20_000, index))
+    assert 1 <= len(looked) <= 30
+    assert store.usage().size <= 1_000_000
+    assert store.usage().passages > 20

@@ -52,8 +52,8 @@ class Ledger:
         self._path = path
 
     @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
-        """Hold the ledger alone, and keep what was written if the block ends well."""
+    def open(self, *, is_read: bool = False) -> Iterator[sqlite3.Connection]:
+        """Hold the ledger alone, and keep what was written if the block ends well; or only see one state of it."""
         try:
             make_private_folder(self._path.parent)
             is_new = not self._path.exists()
@@ -63,7 +63,7 @@ class Ledger:
                     self._path.chmod(0o600)
                 if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                     connection.executescript(f"{_TABLES}{_guards()} PRAGMA user_version = {_VERSION};")
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("BEGIN" if is_read else "BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
             finally:
@@ -76,7 +76,7 @@ class Ledger:
 
     def mark(self, name: str) -> int:
         """Give the highest value seen under a name, 0 for none."""
-        with self.open() as db:
+        with self.open(is_read=True) as db:
             row = db.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
 
@@ -90,7 +90,7 @@ class Ledger:
 
     def latest_moment(self) -> float:
         """Give the latest moment that the clock has shown, s since 1970; 0 if it was never read."""
-        with self.open() as db:
+        with self.open(is_read=True) as db:
             row = db.execute("SELECT seen FROM clock ORDER BY number DESC LIMIT 1").fetchone()
         return float(row[0]) if row else 0.0
 
@@ -107,7 +107,7 @@ class Ledger:
 
     def revoked(self) -> dict[str, tuple[str, str]]:
         """Give moment and reason of every revocation, by authorization id."""
-        with self.open() as db:
+        with self.open(is_read=True) as db:
             rows = db.execute("SELECT authorization_id, at, reason FROM revoked").fetchall()
         return {name: (at, reason) for name, at, reason in rows}
 
@@ -118,7 +118,7 @@ class Ledger:
 
     def challenge(self, nonce: str) -> tuple[str, str | None] | None:
         """Give the hash of what was asked with a challenge and when it was answered; None for an unknown one."""
-        with self.open() as db:
+        with self.open(is_read=True) as db:
             row = db.execute("SELECT request, used_at FROM challenges WHERE nonce = ?", (nonce,)).fetchone()
         return (str(row[0]), row[1]) if row else None
 
@@ -130,7 +130,7 @@ class Ledger:
 
     def made(self, authorization_id: str) -> int:
         """Count the finished outputs of an authorization."""
-        with self.open() as db:
+        with self.open(is_read=True) as db:
             return _made(db, authorization_id)
 
     def reserve(self, token: str, authorization_id: str, limit: int, at: float) -> bool:

@@ -1,4 +1,4 @@
-"""What config.toml of a home says of policies is what the gate asks; the examples of the page are used as they stand."""
+"""What config.toml of a home says of policies is what the gate asks; the examples of the page are used as they are."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def plug(tmp_path, monkeypatch):
-    """Install a package that brings the policy of the page's name: it holds what speaks of zebras, and knows Italian."""
+    """Install a package that brings the policy of the page's name: it refuses zebras, and knows Italian."""
     package = tmp_path / "site"
     about = package / "avatar_mine-1.0.dist-info"
     about.mkdir(parents=True)
@@ -39,7 +39,7 @@ def plug(tmp_path, monkeypatch):
         "class Mine:\n"
         "    def judge(self, text, *, language, purpose):\n"
         "        at = text.find('zebra')\n"
-        "        found = (Finding('mine.zebra', 'mine', 'refuse', at, at + 5, 'It names a zebra.'),) if at >= 0 else ()\n"
+        "        found = (Finding('mine.zebra', 'mine', 'refuse', at, at + 5, 'A zebra.'),) if at >= 0 else ()\n"
         "        return Verdict('refuse' if found else 'allow', found, language.startswith('it'))\n"
     )
     monkeypatch.syspath_prepend(package)
