@@ -30,7 +30,6 @@ _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
 _SHAPING_PACKAGES = (
-    "mediapipe",
     "numba",
     "numpy",
     "onnxruntime",
@@ -39,8 +38,6 @@ _SHAPING_PACKAGES = (
     "opencv-python",
     "opencv-python-headless",
     "pillow",
-    "pymatting",
-    "scipy",
 )
 """distributions whose version shapes a portrait that is taken apart here"""
 _ENDINGS = frozenset(
