@@ -210,7 +210,7 @@ def clear_script(text: str, language: str, purpose: str, spoken: Collection[str]
     """Give leave to say a text where nobody is shown, and so nobody's authorization is needed.
 
     No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
-    `spoken` are the languages found in it. Raise `InputError` for an unknown purpose, `RefusedError` with reason and cure.
+    `spoken` are the languages found in it. Raise `InputError` for an unknown purpose, `RefusedError` with the reason.
     """
     from avatar.provenance.audit import text_sha256
     from avatar.provenance.consent.vocabulary import purposes
