@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from inspect import Parameter, signature
-from typing import Annotated, get_type_hints
+from inspect import Parameter, get_annotations, signature
+from typing import Annotated
 
 import typer
 
@@ -83,7 +83,8 @@ def limited(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]
 
 def _parameters(function: Callable[..., object]) -> list[Parameter]:
     """List the parameters with their annotations as typer reads them."""
-    hints = get_type_hints(function, include_extras=True)
+    # `get_type_hints` makes what has None for its default optional once more, before Python 3.11, and hides the option.
+    hints = get_annotations(function, eval_str=True)
     return [
         each.replace(annotation=hints[each.name], kind=Parameter.KEYWORD_ONLY)
         for each in signature(function).parameters.values()
