@@ -35,7 +35,6 @@ _SHAPING_PACKAGES = (
     "opencv-python-headless",
     "pillow",
     "pypinyin",
-    "scipy",
     "soxr",
 )
 _DIGITS = 4
