@@ -245,7 +245,7 @@ def _prepared(
 
 def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard | PortraitError]:
     for entry in listed(folder, "*"):
-        if entry.name.startswith(".") or not os.path.lexists(entry / CARD):
+        if entry.name.startswith(".") or not (is_file(entry / CARD) or os.path.lexists(entry / CARD)):
             continue
         try:
             yield read_card(entry, is_shipped=is_shipped)
