@@ -59,7 +59,7 @@ def probe(path: Path) -> FilmFacts:
     import av
 
     try:
-        with av.open(f"file:{path}", "r", metadata_errors="replace") as container:
+        with av.open(f"file:{path}", "r") as container:
             if not container.streams.video:
                 raise InputError(f"The file {str(path)!r} has no picture; give a film.")
             return _facts(container, is_faststart=_is_faststart(path))

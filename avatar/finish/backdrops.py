@@ -173,7 +173,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        container = av.open(f"file:{path}", "r", metadata_errors="replace")
+        container = av.open(f"file:{path}", "r")
     except (OSError, av.FFmpegError) as fault:
         raise _neither(path) from fault
     if not container.streams.video:

@@ -104,7 +104,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        return av.open(f"file:{path}", "r", metadata_errors="replace")
+        return av.open(f"file:{path}", "r")
     except PermissionError as fault:
         raise refusal(path, fault, "give another clip") from fault
     except (OSError, av.FFmpegError) as fault:

@@ -25,9 +25,9 @@ def read_film(path: Path, kind: str, name: str) -> str | None:
         with path.open("rb") as file:
             return read_key(file, name)
     try:
-        with av.open(f"file:{path}", metadata_errors="replace") as film:
+        with av.open(f"file:{path}") as film:
             found = {key.upper(): value for key, value in film.metadata.items()}
-    except (OSError, av.FFmpegError) as fault:
+    except (OSError, UnicodeDecodeError, av.FFmpegError) as fault:
         raise InputError(f"The film {str(path)!r} cannot be read ({fault}); ask for it again.") from fault
     return found.get(name.upper())
 
@@ -38,7 +38,7 @@ def write_film(path: Path, kind: str, name: str, text: str) -> None:
     options = {"movflags": "+faststart+use_metadata_tags"} if kind in BOXED else {}
     try:
         with (
-            av.open(f"file:{path}", metadata_errors="replace") as source,
+            av.open(f"file:{path}") as source,
             av.open(f"file:{scratch}", "w", format=_FORMATS[kind], options=options) as target,
         ):
             target.metadata.update({**source.metadata, name: text})
@@ -48,7 +48,7 @@ def write_film(path: Path, kind: str, name: str, text: str) -> None:
                     packet.stream = streams[packet.stream.index]
                     target.mux(packet)
         scratch.replace(path)
-    except (OSError, av.FFmpegError) as fault:
+    except (OSError, UnicodeDecodeError, av.FFmpegError) as fault:
         raise InputError(
             f"The film {str(path)!r} cannot be labelled ({fault}); check the file and its disk."
         ) from fault

@@ -72,7 +72,7 @@ def detect_file(path: str | Path, keys: Sequence[bytes]) -> list[Found]:
     import av
 
     try:
-        with av.open(f"file:{path}", metadata_errors="replace") as container:
+        with av.open(f"file:{path}") as container:
             if not container.streams.audio:
                 return []
             rate = container.streams.audio[0].rate

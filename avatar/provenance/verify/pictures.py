@@ -63,7 +63,7 @@ def _nothing(why: str) -> Pictures:
 
 def _seconds(path: Path) -> float:
     try:
-        with av.open(f"file:{path}", metadata_errors="replace") as film:
+        with av.open(f"file:{path}") as film:
             return float(film.duration or 0) / av.time_base
     except (OSError, av.FFmpegError):
         return 0.0

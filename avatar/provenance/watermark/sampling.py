@@ -51,7 +51,7 @@ def read_frames(path: Path, budget: float | None = None) -> Iterator[tuple[float
     nothing is left of what was shown before.
     """
     try:
-        with av.open(f"file:{path}", metadata_errors="replace") as film:
+        with av.open(f"file:{path}") as film:
             stream = film.streams.video[0]
             stream.thread_type = "AUTO"
             length = float((film.duration or 0) / av.time_base)
