@@ -76,6 +76,13 @@ def cut(
     return passages
 
 
+def whole(utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings) -> Passage:
+    """Leave a text in one piece, with the silence around it."""
+    lead, tail = motion.lead_in + utterances[0].pause_before, motion.lead_out + utterances[-1].pause_after
+    name = _digest([[asdict(each) for each in utterances], [asdict(card) for card in cards]])
+    return Passage(tuple(utterances), tuple(cards), lead, tail, name, "", True)
+
+
 def expected_seconds(utterance: Utterance, speed: float = 1.0) -> float:
     """Guess how long it takes to say an utterance, without its pause, s."""
     dense = len(_DENSE.findall(utterance.text))
@@ -88,6 +95,16 @@ def main_language(utterances: Sequence[Utterance]) -> str:
     for utterance in utterances:
         seconds[utterance.language] = seconds.get(utterance.language, 0.0) + expected_seconds(utterance)
     return max(seconds, key=lambda language: seconds[language])
+
+
+def leading(passages: Sequence[Passage]) -> tuple[str, str]:
+    """Give the language and the voice that speak longest together."""
+    seconds: dict[tuple[str, str], float] = {}
+    for passage in passages:
+        for utterance, card in zip(passage.utterances, passage.cards, strict=True):
+            who = utterance.language, card.name
+            seconds[who] = seconds.get(who, 0.0) + expected_seconds(utterance)
+    return max(seconds, key=lambda who: seconds[who])
 
 
 def _groups(utterances: Sequence[Utterance], speed: float) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from avatar.clip.request import Occasion, Order
+    from avatar.clip.request import ClipRequest, Occasion
     from avatar.data import Utterance
     from avatar.ledger.audit import AuditLog, Event
     from avatar.permission.consent import Authorization
@@ -127,7 +127,7 @@ class ScriptClearance:
         )
 
 
-def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Clearance:
+def clear(request: ClipRequest, reference: Path, utterances: Sequence[Utterance]) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
     Raise `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or
@@ -139,24 +139,24 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     from avatar.text import unmarked
 
     _require_log()
-    text = unmarked(order.text)
+    text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(reference, order.portrait, order.occasion, languages, text_sha256(text))
+    photo, authorization = _let_in(reference, request.portrait, request.occasion, languages, text_sha256(text))
     with authorization:  # a place is held only while a film or stream is made
-        policy, language = load_policy(), order.settings.text.language
-        verdict = policy.judge(text, language=language, purpose=order.occasion.purpose)
-        request = _Request(text, language, order.occasion.purpose, photo.content_hash)
-        _require(verdict, request, authorization.authorization_id)
-        warnings = _unknown(policy, verdict, languages, request, authorization.authorization_id)
+        policy, language = load_policy(), request.settings.text.language
+        verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
+        asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
+        _require(verdict, asked, authorization.authorization_id)
+        warnings = _unknown(policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
         photo.content_hash,
         photo.content_hash,
         perceptual_hash(photo.pixels),
-        order.portrait,
+        request.portrait,
         tuple(utterances),
         text_sha256(text),
-        order.occasion,
+        request.occasion,
         warnings,
     )
 

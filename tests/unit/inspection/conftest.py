@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.clip.performance import Performance
+    from avatar.api import Performance
     from avatar.data import Portrait, Speech
     from avatar.inspection import Report
 
