@@ -53,7 +53,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
         "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
         "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
     },
-    "film": {"ffmpeg": Backend("avatar.film:write_film", ("av",))},
+    "film": {"ffmpeg": Backend("avatar.film:FilmWriter", ("av",))},
     "provenance": {
         "consent": Backend("avatar.provenance.consent:authorize", ("cryptography",)),
         "watermark": Backend("avatar.provenance.watermark:Marker", ("cv2", "numba")),

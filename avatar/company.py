@@ -10,6 +10,7 @@ import numpy as np
 
 from avatar import backends
 from avatar.cores import unsplit
+from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from avatar.speech.voices import VoiceCard
     from avatar.stages import Mover, Shaper, Speaker
 
-SOUND_RATE = 48_000
-"""Hz"""
 _LOUDEST = 32767.0
 
 

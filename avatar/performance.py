@@ -18,7 +18,7 @@ import numpy as np
 from avatar import backends, timeline
 from avatar.ahead import ahead
 from avatar.clock import Clock
-from avatar.company import SOUND_RATE, Company, Take, as_float, as_kept
+from avatar.company import Company, Take, as_float, as_kept
 from avatar.data import Footage, Frame, MotionTrack, Speech
 from avatar.errors import InputError
 from avatar.order import derive_key, shaping
@@ -27,6 +27,7 @@ from avatar.progress import Progress
 from avatar.provenance.registry.facts import Facts, Span, asset_id
 from avatar.provenance.registry.pattern_key import pattern_key
 from avatar.reuse import FootageStore, maker_digest
+from avatar.settings import SOUND_RATE
 from avatar.stages import Cutter
 
 if TYPE_CHECKING:

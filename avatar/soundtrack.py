@@ -20,10 +20,10 @@ from avatar.data import Recording
 from avatar.errors import InputError
 from avatar.order import derive_key, file_stem
 from avatar.passages import cut, main_language
-from avatar.provenance.audiomark.save import ENDINGS, RATE, SoundFacts, SoundWriter, ending_of
+from avatar.provenance.audiomark.save import ENDINGS, SoundFacts, SoundWriter, ending_of
 from avatar.provenance.registry.facts import Facts, Span, asset_id
 from avatar.provenance.registry.pattern_key import pattern_key
-from avatar.settings import AUDIBLE_LABELS, MotionSettings, Settings, TextSettings
+from avatar.settings import AUDIBLE_LABELS, SOUND_RATE, MotionSettings, Settings, TextSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,7 +132,7 @@ def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
             with clock.stage("speaking"):
                 speech = voices.speak(passage)
             with clock.stage("encoding"):
-                sound.add(resample(speech.samples, speech.sample_rate, RATE))
+                sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
             watch("speaking", number, len(passages))
         with clock.stage("encoding"):
             sound.finish()
@@ -150,7 +150,7 @@ def _spoken_label(script: Script, language: str) -> NDArray[np.float32]:
     (passage,) = cut(utterances, cast(utterances, script.voice).cards, MotionSettings(lead_in=0.0, lead_out=0.0))
     with Voices(replace(script.settings.speech, speed=1.0)) as voices:
         speech = voices.speak(passage)
-    return resample(speech.samples, speech.sample_rate, RATE)
+    return resample(speech.samples, speech.sample_rate, SOUND_RATE)
 
 
 def _facts(script: Script, clearance: ScriptClearance, content_id: str, names: tuple[str, ...], language: str) -> Facts:
