@@ -26,7 +26,7 @@ LIMIT = 4_000_000_000
 _PACKAGE = Path(__file__).resolve().parent
 _ENDING = ".npz"
 _LIMIT_FILE = "limit"
-_MAKERS = frozenset({".py", ".npy", ".json", ".toml"})
+_MAKERS = frozenset({".py", ".npy", ".json", ".toml", ".png"})
 _SHAPES_NO_CLIP = b"\n# Shapes no clip.\n"
 """a line that says so of a module, and in an `__init__.py` of its whole package: it goes with them when they move"""
 _SHIPPED = "_shipped"
