@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from avatar import pipeline
-from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
-from avatar.performance import unwatched
+from avatar.clip.performance import unwatched
+from avatar.clip.request import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.settings import (
     FilmSettings,
     LipSettings,
@@ -25,8 +25,8 @@ from avatar.settings import (
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from avatar.clip.performance import Performance, Watch
     from avatar.data import Clip, Portrait, Recording, Speech, Utterance
-    from avatar.performance import Performance, Watch
 
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
 _LIPS, _MOTION, _MARKS = LipSettings(), MotionSettings(), MarkSettings()
@@ -134,7 +134,7 @@ def speak(
     It has no marks, so what others get to hear is better made by `record`. Raise `RefusedError` for what may not be
     said.
     """
-    from avatar.aloud import say_aloud
+    from avatar.clip.aloud import say_aloud
 
     settings = Settings(text=TextSettings(language=language), speech=SpeechSettings(speed=speed))
     return say_aloud(text, voice, purpose, settings)
@@ -157,13 +157,13 @@ def record(  # noqa: PLR0913 - what is said, where to, and how
     It begins with a label, "spoken" or a "rhythm" of tones. Without `output` the file is named after voice and text.
     Raise an `AvatarError` that says what to change.
     """
-    from avatar import soundtrack
+    from avatar.clip import sound_file
 
     settings = Settings(
         text=TextSettings(language=language), speech=SpeechSettings(speed=speed), marks=MarkSettings(jurisdiction)
     )
-    script = soundtrack.Script(text, voice, label, purpose, settings)
-    return soundtrack.record(script, None if output is None else Path(output), watch)
+    script = sound_file.Script(text, voice, label, purpose, settings)
+    return sound_file.record(script, None if output is None else Path(output), watch)
 
 
 def enroll(image: str | Path, name: str | None = None, face: int | None = None, watch: Watch = unwatched) -> Portrait:

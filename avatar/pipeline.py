@@ -9,25 +9,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from avatar import backends, outputs, timeline
-from avatar.casting import cast as choose_voices
-from avatar.clearance import clear
-from avatar.clock import Clock
-from avatar.compiling import preparing
+from avatar import backends
+from avatar.clip import files, timeline
+from avatar.clip.passages import cut
+from avatar.clip.performance import Performance, Watch, shoot, unwatched
+from avatar.clip.permit import clear
+from avatar.clip.request import derive_content_id, derive_seed, file_stem
+from avatar.clip.stopwatch import Clock
+from avatar.clip.voice_choice import cast as choose_voices
 from avatar.data import Clip
 from avatar.errors import RefusedError
-from avatar.order import derive_content_id, derive_seed, file_stem
-from avatar.passages import cut
-from avatar.performance import Performance, Watch, shoot, unwatched
-from avatar.places import told
-from avatar.provenance.registry.facts import Span
-from avatar.system import give_back
-from avatar.variants import derive
+from avatar.marks.registry.facts import Span
+from avatar.portrait.variants import derive
+from avatar.runtime.access import told
+from avatar.runtime.precompile import preparing
+from avatar.runtime.system import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from avatar.order import Order
+    from avatar.clip.request import Order
 
 LARGE = 64e6
 # Bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time.
@@ -43,14 +44,14 @@ def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> 
 
     clock = Clock()
     ending = usual_ending(order.settings.film)
-    video = output or outputs.free_name(file_stem(order.portrait, unmarked(order.text)), Path(), ending)
+    video = output or files.free_name(file_stem(order.portrait, unmarked(order.text)), Path(), ending)
     check_output(video, order.settings.film)
-    outputs.check_timeline_place(video)
+    files.check_timeline_place(video)
     performance = rehearse(order, watch, clock)
     log = film_to(performance, video, watch, clock)
     return Clip(
         video=str(video),
-        timeline=str(outputs.timeline_path(video)),
+        timeline=str(files.timeline_path(video)),
         seconds=float(log.frames / performance.fps),
         frames=log.frames,
         fps=performance.fps,
@@ -65,8 +66,8 @@ def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> 
 
 def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -> timeline.Timeline:
     """Write film and timeline of a performance, with all marks, and log it; give what is said when."""
+    from avatar.clip.marking import film_metadata, mark_film
     from avatar.film import FilmWriter
-    from avatar.marking import film_metadata, mark_film
 
     settings, spans = performance.order.settings.film, list[Span]()
     with performance.permit() as permit:
@@ -80,7 +81,7 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
             performance.finished(permit, marked.sha256)  # before it is seen
 
         with (
-            outputs.together(video) as write_timeline,
+            files.together(video) as write_timeline,
             FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as film,
         ):
             log = shoot(performance, film, watch, clock, spans.append)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.lazy import fetching
+from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
     from avatar.bench.quality import Quality, measure_quality

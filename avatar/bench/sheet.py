@@ -9,10 +9,10 @@ import numpy as np
 
 from avatar import backends, pipeline
 from avatar.bench.subjects import PURPOSE, find_subjects
-from avatar.clearance import admit
+from avatar.clip.permit import admit
+from avatar.clip.request import DEFAULT_RENDERER, Occasion
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import OutputError, PortraitError, RefusedError
-from avatar.order import DEFAULT_RENDERER, Occasion
 from avatar.settings import LipSettings, PortraitSettings
 
 if TYPE_CHECKING:

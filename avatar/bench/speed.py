@@ -248,11 +248,11 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
     import numpy as np
 
     from avatar import pipeline
-    from avatar.clock import Clock
+    from avatar.clip.performance import unwatched
+    from avatar.clip.request import Order
+    from avatar.clip.stopwatch import Clock
     from avatar.film.planes import Developer
     from avatar.film.shot import ShotEncoder
-    from avatar.order import Order
-    from avatar.performance import unwatched
     from avatar.settings import FilmSettings, Settings
 
     settings = Settings(film=FilmSettings(width=size[0], height=size[1]))
@@ -320,7 +320,7 @@ def _newcomer(folder: Path, films: int, seconds: float) -> Newcomer:
 
 def _unseen_photo(folder: Path) -> Path:
     """Copy a shipped portrait into a file of its own: the same pixels, which are authorized, but other bytes."""
-    from avatar.order import DEFAULT_PORTRAIT
+    from avatar.clip.request import DEFAULT_PORTRAIT
     from avatar.portrait.store import PortraitStore
 
     path = PortraitStore().resolve(DEFAULT_PORTRAIT)

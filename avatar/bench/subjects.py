@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.pipeline import MEASURING
-from avatar.variants import VARIANTS, require_variant
+from avatar.portrait.variants import VARIANTS, require_variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,25 +8,26 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from avatar import outputs, pipeline
+from avatar import pipeline
 from avatar.bench.origin import measure_digest
 from avatar.bench.subjects import PURPOSE
 from avatar.bench.texts import text_of
-from avatar.clock import Clock
+from avatar.clip import files
+from avatar.clip.footage import maker_digest
+from avatar.clip.performance import unwatched
+from avatar.clip.request import Occasion, Order
+from avatar.clip.stopwatch import Clock
 from avatar.errors import InputError, PortraitError, RefusedError
 from avatar.inspection import inspect_clip
 from avatar.inspection.report import Figure, Row
-from avatar.order import Occasion, Order
-from avatar.performance import unwatched
-from avatar.reuse import maker_digest
 from avatar.settings import FilmSettings, Settings, SpeechSettings, TextSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.bench.subjects import Subject
+    from avatar.clip.performance import Performance
     from avatar.inspection import Report
-    from avatar.performance import Performance
 
 _UNSAFE = re.compile(r"[^\w.]+")
 
@@ -130,7 +131,7 @@ def _stem(cell: Cell, content_id: str) -> str:
 
 
 def _film(performance: Performance, video: Path) -> None:
-    if not (video.exists() and outputs.timeline_path(video).exists()):
+    if not (video.exists() and files.timeline_path(video).exists()):
         pipeline.film_to(performance, video, unwatched, Clock())
 
 

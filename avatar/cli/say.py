@@ -10,7 +10,7 @@ import typer
 
 from avatar.cli import options
 from avatar.cli.examples import examples
-from avatar.order import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
+from avatar.clip.request import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
 from avatar.settings import (
     CODECS,
     EMOTIONS,

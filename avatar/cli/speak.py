@@ -49,7 +49,7 @@ def speak(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_recording, print_json, print_line
     from avatar.cli.source import find_text
-    from avatar.soundtrack import Script, record
+    from avatar.clip.sound_file import Script, record
 
     settings = Settings(
         text=TextSettings(language=lang), speech=SpeechSettings(speed=speed), marks=MarkSettings(jurisdiction)

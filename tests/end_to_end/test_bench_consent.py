@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 import avatar
 from avatar import pipeline
 from avatar.cli.app import app
+from avatar.clip.request import Occasion, Order
 from avatar.errors import RefusedError
-from avatar.order import Occasion, Order
+from avatar.permission.consent import ConsentStore
 from avatar.portrait.read import read_photo
-from avatar.provenance.consent import ConsentStore
 from avatar.settings import FilmSettings, Settings
 
 TINY = Settings(film=FilmSettings(128, 128))

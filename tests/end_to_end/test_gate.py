@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 
 import avatar
 from avatar.cli.app import app
+from avatar.clip.request import Occasion, Order
 from avatar.errors import RefusedError
-from avatar.order import Occasion, Order
-from avatar.provenance.audit import audit_folder, read_entries
-from avatar.provenance.consent import ConsentStore
+from avatar.ledger.audit import audit_folder, read_entries
+from avatar.permission.consent import ConsentStore
 from avatar.settings import FilmSettings, Settings
 
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
@@ -199,7 +199,7 @@ WORD_DOORS = {
 
 
 def _soundtrack(text, output):
-    from avatar.soundtrack import Script, record
+    from avatar.clip.sound_file import Script, record
 
     return record(Script(text), output, lambda *_: None)
 
@@ -216,7 +216,7 @@ def test_a_forbidden_script_is_refused_whoever_says_it(door, home, tmp_path):
 
 
 def test_the_rule_that_refuses_is_named_before_what_would_only_hold(monkeypatch, home):
-    from avatar.provenance import policy
+    from avatar.permission import policy
 
     findings = (
         policy.Finding("own.hold", "own", "hold", 0, 5, "It waits."),

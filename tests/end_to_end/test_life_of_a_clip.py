@@ -16,17 +16,18 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import avatar
-from avatar import company, pipeline, soundtrack
-from avatar.assets import user_data
+from avatar import pipeline
 from avatar.cli.app import app
-from avatar.clock import Clock
+from avatar.clip import sound_file, speaking
+from avatar.clip.performance import Performance, unwatched
+from avatar.clip.request import Order
+from avatar.clip.stopwatch import Clock
 from avatar.errors import AvatarError, InputError, OutputError, PortraitError, RefusedError
-from avatar.order import Order
-from avatar.performance import Performance, unwatched
-from avatar.provenance.audit import audit_folder, read_entries
-from avatar.provenance.consent import ConsentStore, ledger
-from avatar.provenance.registry import Registry
-from avatar.provenance.registry.facts import asset_id
+from avatar.ledger.audit import audit_folder, read_entries
+from avatar.marks.registry import Registry
+from avatar.marks.registry.facts import asset_id
+from avatar.permission.consent import ConsentStore, ledger
+from avatar.runtime.folders import user_data
 from avatar.settings import FilmSettings, Settings
 
 TINY = (128, 128)
@@ -121,7 +122,7 @@ def test_a_film_cannot_appear_while_the_ledger_is_locked(photo, home, tmp_path, 
     monkeypatch.setattr(ledger, "_WAIT", 0.2, raising=False)
     record = sign(photo, "--max-outputs", "1")
     performance = rehearsed(photo)
-    from avatar import marking
+    from avatar.clip import marking
 
     whole = marking.mark_film
     with contextlib.ExitStack() as stack:
@@ -163,7 +164,7 @@ def test_a_film_that_does_not_fit_on_the_disk_leaves_nothing_and_its_place_is_fr
 
 def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monkeypatch):
     avatar.record("Hi.", tmp_path / "first.wav")
-    from avatar import marking
+    from avatar.clip import marking
 
     whole = marking.mark_film
 
@@ -174,7 +175,7 @@ def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monke
 
     monkeypatch.setattr(marking, "mark_film", late)
     with pytest.raises(OutputError, match="audit"):
-        soundtrack.record(soundtrack.Script("Hello."), tmp_path / "a.wav", unwatched)
+        sound_file.record(sound_file.Script("Hello."), tmp_path / "a.wav", unwatched)
     assert [path.name for path in tmp_path.glob("*.wav")] == ["first.wav"]
 
 
@@ -310,13 +311,13 @@ def test_a_stream_that_is_dropped_before_its_first_picture_uses_up_no_place(phot
 def test_nothing_is_spoken_twice(photo, monkeypatch):
     sign(photo)
     performance = rehearsed(photo, SENTENCES)
-    spoken, prepare = [], company.Company.prepare
+    spoken, prepare = [], speaking.Company.prepare
 
     def counted(self, passage):
         spoken.append(passage.name)
         return prepare(self, passage)
 
-    monkeypatch.setattr(company.Company, "prepare", counted)
+    monkeypatch.setattr(speaking.Company, "prepare", counted)
     assert bool(performance)
     assert not spoken
     frames = list(performance)

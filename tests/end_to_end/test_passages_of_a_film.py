@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 import avatar
-from avatar.provenance.registry.facts import asset_id
-from avatar.provenance.registry.pattern_key import pattern_key
-from avatar.provenance.watermark import detect
-from avatar.reuse import FootageStore
+from avatar.clip.footage import FootageStore
+from avatar.marks.registry.facts import asset_id
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.watermark import detect
 from tests.processes import Process
 
 pytestmark = pytest.mark.slow
