@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from avatar import pipeline
-from avatar.clip.performance import unwatched
 from avatar.clip.request import DEFAULT_PORTRAIT, DEFAULT_RENDERER, Occasion, Order
+from avatar.runtime.watch import unwatched
 from avatar.settings import (
     FilmSettings,
     LipSettings,
@@ -25,8 +25,9 @@ from avatar.settings import (
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from avatar.clip.performance import Performance, Watch
+    from avatar.clip.performance import Performance
     from avatar.data import Clip, Portrait, Recording, Speech, Utterance
+    from avatar.runtime.watch import Watch
 
 _FILM, _SPEECH, _TEXT = FilmSettings(), SpeechSettings(), TextSettings()
 _LIPS, _MOTION, _MARKS = LipSettings(), MotionSettings(), MarkSettings()

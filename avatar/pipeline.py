@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from avatar import backends
 from avatar.clip import files, timeline
 from avatar.clip.passages import cut
-from avatar.clip.performance import Performance, Watch, shoot, unwatched
+from avatar.clip.performance import Performance, shoot
 from avatar.clip.permit import clear
 from avatar.clip.request import derive_content_id, derive_seed, file_stem
 from avatar.clip.stopwatch import Clock
@@ -24,9 +24,10 @@ from avatar.portrait.variants import derive
 from avatar.runtime.access import told
 from avatar.runtime.precompile import preparing
 from avatar.runtime.system import give_back
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from avatar.clip.request import Order
 
@@ -165,6 +166,6 @@ def _rehearse(order: Order, watch: Watch, clock: Clock, variant: str) -> Perform
     return Performance(order, authorized, passages, seed, content_id, casting.warnings + clearance.warnings, clearance)
 
 
-def steps(watch: Watch) -> Callable[[str, int, int], None]:
+def steps(watch: Watch) -> Watch:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)

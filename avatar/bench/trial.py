@@ -14,12 +14,12 @@ from avatar.bench.subjects import PURPOSE
 from avatar.bench.texts import text_of
 from avatar.clip import files
 from avatar.clip.footage import maker_digest
-from avatar.clip.performance import unwatched
 from avatar.clip.request import Occasion, Order
 from avatar.clip.stopwatch import Clock
 from avatar.errors import InputError, PortraitError, RefusedError
 from avatar.inspection import inspect_clip
 from avatar.inspection.report import Figure, Row
+from avatar.runtime.watch import unwatched
 from avatar.settings import FilmSettings, Settings, SpeechSettings, TextSettings
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from avatar.clip.permit import clear_script
 from avatar.clip.request import derive_key
 from avatar.clip.speaking import speak
 from avatar.clip.voice_choice import cast
+from avatar.runtime.watch import unwatched
 
 if TYPE_CHECKING:
     from avatar.data import Speech
@@ -26,7 +27,7 @@ def say_aloud(text: str, voice: str | None, purpose: str, settings: Settings) ->
     utterances = read(text, settings.text)
     casting = cast(utterances, voice)
     clearance = clear_script(unmarked(text), settings.text.language, purpose, {each.language for each in utterances})
-    speech = speak(utterances, casting.cards, settings, lambda *_: None)
+    speech = speak(utterances, casting.cards, settings, unwatched)
     about: dict[str, object] = {
         "what": "avatar.aloud/1",
         "text": text,

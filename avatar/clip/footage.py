@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime import archive
 from avatar.runtime.access import listed, told
 from avatar.runtime.folders import user_cache, user_data
+from avatar.runtime.hashing import tree_sha256
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
 
@@ -152,10 +152,7 @@ def maker_digest() -> str:
 
 def digest_of(package: Path) -> str:
     """Name what a folder of modules makes of a clip, hex, without those that say that they shape none."""
-    total = hashlib.sha256()
-    for file, content in _makers(package):
-        total.update(f"{file.relative_to(package)}\0".encode() + hashlib.sha256(content).digest())
-    return total.hexdigest()[:12]
+    return tree_sha256(package, _makers(package))[:12]
 
 
 def _makers(folder: Path) -> Iterator[tuple[Path, bytes]]:

@@ -7,7 +7,6 @@ spoken. Nothing holds a whole film, and what has been filmed once is kept and us
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import cached_property
@@ -28,11 +27,12 @@ from avatar.errors import InputError
 from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.runtime.prefetch import ahead
+from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE
 from avatar.stages import Cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from fractions import Fraction
@@ -48,13 +48,6 @@ if TYPE_CHECKING:
     from avatar.film.fragments import Fragments
     from avatar.marks.watermark import Marker
     from avatar.stages import FrameFilter, Mover, Renderer, Shaper
-
-Watch = Callable[[str, int, int], None]
-"""Is told the stage, how much of it is done, and how much there is (0: not known)."""
-
-
-def unwatched(_stage: str, _done: int, _total: int) -> None:
-    """Watch nothing."""
 
 
 class Performance:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from avatar.runtime.hashing import value_sha256
 from avatar.settings import Settings
 
 DEFAULT_PORTRAIT = "xiaochen"
@@ -66,7 +65,7 @@ def file_stem(portrait: str, text: str) -> str:
 
 def derive_seed(portrait_hash: str) -> int:
     """Derive a seed, 32 bits, so that each person moves in their own way and a rerun is identical."""
-    return int(_digest({"portrait": portrait_hash})[:8], 16)
+    return int(derive_key({"portrait": portrait_hash})[:8], 16)
 
 
 def shaping(settings: Settings) -> dict[str, Any]:
@@ -78,14 +77,14 @@ def shaping(settings: Settings) -> dict[str, Any]:
 
 def derive_key(content: dict[str, object]) -> str:
     """Name a piece of work, 64 hex digits, by everything that shapes it."""
-    return _digest(content)
+    return value_sha256(content, _plain)
 
 
 def derive_content_id(
     order: Order, seed: int, portrait_hash: str, voices: list[dict[str, object]], versions: dict[str, str]
 ) -> str:
     """Name a clip, 32 hex digits, by everything that shapes it: the same order gives the same name."""
-    return _digest(
+    return derive_key(
         {
             "text": order.text,
             "portrait": portrait_hash,
@@ -101,11 +100,6 @@ def derive_content_id(
 
 def _slug(text: str, characters: int | None = None) -> str:
     return _UNSAFE.sub("-", text).strip("-_")[:characters].strip("-_")
-
-
-def _digest(content: dict[str, object]) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _plain(value: object) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from avatar.clip.passages import Passage
     from avatar.clip.permit import ScriptClearance
+    from avatar.runtime.watch import Watch
     from avatar.speech.voices import VoiceCard
 
 RHYTHM = "rhythm short-long-short-short"
@@ -62,7 +63,7 @@ class Script:
             raise InputError(f"There is no audible label {self.label!r}; choose one of {', '.join(AUDIBLE_LABELS)}.")
 
 
-def record(script: Script, output: Path | None, watch: Callable[[str, int, int], None]) -> Recording:
+def record(script: Script, output: Path | None, watch: Watch) -> Recording:
     """Do all of a script; the file appears when it is whole and has every mark, or not at all.
 
     Without `output` it is named after voice and text. `watch` is told the stage, how much is done and how much there
@@ -102,7 +103,7 @@ def _write(  # noqa: PLR0913 - what is said, what is told of it, and where to
     facts: Facts,
     language: str,
     clock: Clock,
-    watch: Callable[[str, int, int], None],
+    watch: Watch,
     log: Callable[[str], None],
 ) -> float:
     """Write the file with all marks, and log it before it is seen; give its length, s."""

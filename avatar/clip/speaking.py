@@ -13,7 +13,7 @@ from avatar.runtime.threads import unsplit
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.stopwatch import Clock
     from avatar.data import LipTrack, MotionTrack, Poise, Speech, Utterance
+    from avatar.runtime.watch import Watch
     from avatar.settings import Settings, SpeechSettings
     from avatar.speech.voices import VoiceCard
     from avatar.stages import Mover, Shaper, Speaker
@@ -110,7 +111,7 @@ def speak(
     utterances: Sequence[Utterance],
     cards: Sequence[VoiceCard],
     settings: Settings,
-    watch: Callable[[str, int, int], None],
+    watch: Watch,
 ) -> Speech:
     """Let each voice say its utterances, and join them with their pauses."""
     with ExitStack() as stack:

@@ -57,8 +57,7 @@ class FilmWriter:
     def __enter__(self) -> FilmWriter:
         from avatar.film.formats import pixels_of
         from avatar.film.planes import Developer
-        from avatar.film.preview import PreviewReel
-        from avatar.film.reel import STREAM, Reel
+        from avatar.film.reel import STREAM
 
         with ExitStack() as stack:
             place: Path | BinaryIO = self._target
@@ -66,10 +65,7 @@ class FilmWriter:
             if not hasattr(self._target, "write"):
                 check_output(self._target, self._settings)
                 place, name = stack.enter_context(whole_file(self._target, self._before_rename)), self._target
-            kind = PreviewReel if self._settings.codec == "gif" else Reel
-            self._reel: Reel | PreviewReel = stack.enter_context(
-                closing(kind(place, name, self._settings, self._metadata, is_live=self._is_live))
-            )
+            self._reel: Reel | PreviewReel = stack.enter_context(closing(self._opened(place, name)))
             self._aside = stack.enter_context(_Aside())
             self._developer = Developer((self._settings.width, self._settings.height), pixels_of(self._settings))
             self._name = name
@@ -89,6 +85,14 @@ class FilmWriter:
             self._aside.run(self._reel.finish)
             self._aside.wait()
         return None
+
+    def _opened(self, place: Path | BinaryIO, name: Path | str) -> Reel | PreviewReel:
+        from avatar.film.preview import PreviewReel
+        from avatar.film.reel import Reel
+
+        if self._settings.codec == "gif":
+            return PreviewReel(place, name, self._settings, self._metadata)
+        return Reel(place, name, self._settings, self._metadata, is_live=self._is_live)
 
     @property
     def keeps_luma(self) -> bool:

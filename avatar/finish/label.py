@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from avatar.data.language import primary_subtag
 from avatar.errors import AvatarError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _COLOUR, _ALPHA = np.array((14.0, 16.0, 20.0)), 0.68
 
 def label_text(language: str) -> str:
     """Give the label for a BCP-47 language."""
-    return LABELS.get(language.lower().split("-")[0], ELSEWHERE)
+    return LABELS.get(primary_subtag(language), ELSEWHERE)
 
 
 class LabelFilter:

@@ -19,7 +19,7 @@ import avatar
 from avatar import pipeline
 from avatar.cli.app import app
 from avatar.clip import sound_file, speaking
-from avatar.clip.performance import Performance, unwatched
+from avatar.clip.performance import Performance
 from avatar.clip.request import Order
 from avatar.clip.stopwatch import Clock
 from avatar.errors import AvatarError, InputError, OutputError, PortraitError, RefusedError
@@ -28,6 +28,7 @@ from avatar.marks.registry import Registry
 from avatar.marks.registry.facts import asset_id
 from avatar.permission.consent import ConsentStore, ledger
 from avatar.runtime.folders import user_data
+from avatar.runtime.watch import unwatched
 from avatar.settings import FilmSettings, Settings
 
 TINY = (128, 128)

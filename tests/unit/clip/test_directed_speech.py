@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 import avatar
-from avatar.clip.performance import unwatched
 from avatar.clip.speaking import speak
 from avatar.clip.voice_choice import cast
 from avatar.data import Speech
+from avatar.runtime.watch import unwatched
 from avatar.settings import LipSettings, Settings
 from avatar.visemes import ArticulatoryShaper, opening
 
