@@ -8,6 +8,7 @@ from avatar.provenance.policy.judging import SHIPPED, RulePolicy
 from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.trained import TrainedPolicy
 from avatar.provenance.policy.verdict import Verdict, strictest
+from avatar.provenance.policy.weighing import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +35,10 @@ AGREED, NEAR = 3, 100
 class ShippedPolicy:
     """The rules, with those of more folders, and the classifier."""
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, folders: Sequence[Path] = (), weights: Path = WEIGHTS) -> None:
         """Read the rules. Raise `InputError` for a file that cannot be used."""
         self._rules = RulePolicy(folders)
-        self._trained = TrainedPolicy()
+        self._trained = TrainedPolicy(weights)
         self._unsure = {rule.id for rule in read_lexicon((SHIPPED,)).rules} - CERTAIN
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:

@@ -16,10 +16,11 @@ from avatar.provenance.policy.folding import readings
 from avatar.provenance.policy.judging import SAMPLE, SHIPPED, is_covered
 from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.verdict import Finding, Verdict
-from avatar.provenance.policy.weighing import Weights
+from avatar.provenance.policy.weighing import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from avatar.provenance.policy.sounds import Sounds
 
@@ -90,8 +91,9 @@ class Window(NamedTuple):
 class TrainedPolicy:
     """The classifier that ships here."""
 
-    def __init__(self) -> None:
-        """Prepare; the weights are read when the first script is judged."""
+    def __init__(self, path: Path = WEIGHTS) -> None:
+        """Prepare; the weights of `path` are read when the first script is judged."""
+        self._path = path
         self._lexicon = read_lexicon((SHIPPED,))
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
@@ -100,7 +102,7 @@ class TrainedPolicy:
         windows = self._windows(text, language)
         if not windows:
             return Verdict("allow", (), covered)
-        weights = shipped_weights()
+        weights = read_weights(self._path)
         best = max(windows, key=lambda window: window.logit)
         own = self._lexicon.purposes.get(purpose)
         rule = f"learned.{best.category}"
@@ -116,7 +118,7 @@ class TrainedPolicy:
 
     def clears(self, finding: Finding, text: str, language: str) -> bool:
         """Say whether what a rule found in `text` looks harmless in every window around it."""
-        weights = shipped_weights()
+        weights = read_weights(self._path)
         windows = self._windows(text, language)
         around = [own.logit for own in windows if own.start < finding.end and finding.start < own.end]
         limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
@@ -126,15 +128,15 @@ class TrainedPolicy:
     def _windows(self, text: str, language: str) -> tuple[Window, ...]:
         if not is_covered(text, language) or not is_known(text):
             return ()
-        weights = shipped_weights()
+        weights = read_weights(self._path)
         sentences = sentences_of(text, weights.kinds, self._lexicon.sounds)
         return tuple(Window(*weights.score(seen), start, end) for start, end, seen in windows_of(sentences))
 
 
 @lru_cache(maxsize=1)
-def shipped_weights() -> Weights:
+def read_weights(path: Path) -> Weights:
     """Read the weights once."""
-    return Weights()
+    return Weights(path)
 
 
 def is_known(text: str) -> bool:
