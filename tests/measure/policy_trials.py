@@ -6,10 +6,12 @@
 The parts are those of policy_scripts.toml and the files of policy_corpus. `--misses` lists what was judged wrongly,
 `--plain` judges every script without its purpose.
 
-`--ways` asks what the rules are worth beside the classifier: it prints what is blocked, refused outright and named by
-its kind with all rules and the classifier, with the six certain rules and the classifier, and by rules alone, for the
-held-out part, for each of the ten writers by a classifier trained without that writer (some ten minutes for the ten),
-by language and kind, and for scripts among others and in disguise (policy_ways.py).
+`--ways` asks what the rules are worth beside the classifier. It prints in percent what is blocked (held or refused)
+and refused of harmful / harmless scripts, and what is blocked under its own kind of harm, four times: with all rules
+and the classifier, with those that don't weigh ideas, with the six that the classifier may not overrule, and by rules
+alone. It does so for the held-out part, for the ten writers, each judged by a classifier trained without that writer
+(some ten minutes), by language, kind and length, and for every sixth script between two and among twenty ordinary ones
+of the same writer, and in disguise (policy_ways.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Judge scripts with all rules, with the certain ones only, and by rules alone; `policy_trials.py --ways` prints it.
+"""Judge scripts with all rules, with fewer, and by rules alone; `policy_trials.py --ways` prints it.
 
 Nobody judges what it has been trained on: each of the ten writers is judged by a classifier that was trained without
 that writer, the held-out part by the shipped one. Beside the scripts as they were written, some are judged with
@@ -17,7 +17,7 @@ from avatar.provenance.policy import RulePolicy, ShippedPolicy
 from avatar.provenance.policy.judging import SHIPPED
 from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.shipped import CERTAIN
-from avatar.provenance.policy.trained import TrainedPolicy
+from avatar.provenance.policy.trained import SURE, TrainedPolicy, length_of
 from avatar.provenance.policy.weighing import WEIGHTS
 from tests.measure.policy_reading import Script, corpus, own_scripts
 from tests.measure.policy_training import WRITERS, without_writer
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from avatar.provenance.policy import Finding
 
-ALL, CERTAIN_ONLY, ALONE = "all rules + classifier", "six rules + classifier", "rules alone"
-WAYS = (ALL, CERTAIN_ONLY, ALONE)
+ALL, UNWEIGHED, SIX, ALONE = "all rules + classifier", "unweighed + classifier", "six rules + classifier", "rules alone"
+WAYS = (ALL, UNWEIGHED, SIX, ALONE)
+"""With the classifier: all rules; those that don't weigh ideas; those that it may not overrule."""
 EVERY = 6
 """Of so many scripts one is judged with others around it, and disguised."""
 HIDDEN = 20
@@ -61,14 +62,17 @@ class Judges:
     def __init__(self, weights: Path) -> None:
         """Read the rules, and the weights of `weights`."""
         self._shipped, self._rules, self._trained = ShippedPolicy((), weights), RulePolicy(), TrainedPolicy(weights)
+        self._unweighed = {rule.id for rule in read_lexicon((SHIPPED,)).rules if not rule.weights}
 
     def judge(self, script: Script, form: str) -> Judged:
         """Judge a script in every way."""
         ruled = self._rules.judge(script.text, purpose=script.purpose).findings
         learned = self._trained.judge(script.text, purpose=script.purpose).findings
-        every = self._shipped.judge(script.text, purpose=script.purpose).findings
-        certain = tuple(own for own in ruled if own.rule in CERTAIN)
-        return Judged(script, form, {ALL: every, CERTAIN_ONLY: (*certain, *learned), ALONE: ruled})
+        found = {ALONE: ruled}
+        for way, ids in ((ALL, None), (UNWEIGHED, self._unweighed), (SIX, CERTAIN)):
+            own = [finding for finding in ruled if ids is None or finding.rule in ids]
+            found[way] = (*self._shipped.kept(own, script.text, "auto"), *learned)
+        return Judged(script, form, found)
 
 
 def judged() -> Iterator[Judged]:
@@ -86,8 +90,9 @@ def judged() -> Iterator[Judged]:
 def forms(scripts: Sequence[Script]) -> Iterator[tuple[Script, str]]:
     """Give a writer's scripts as they were written, and some of them in other forms."""
     yield from ((script, "as written") for script in scripts)
+    business = [script for script in scripts if script.category == "none"]
     for number, script in enumerate(scripts[::EVERY]):
-        others = [own.text for own in scripts if not own.harmful and own.language == script.language and own != script]
+        others = [own.text for own in business if own.language == script.language and own != script]
         others = (others[number % len(others) :] + others)[:HIDDEN]
         yield script._replace(text=_around(script, others[:2])), "two around it"
         yield script._replace(text=_around(script, others)), "twenty around it"
@@ -115,15 +120,17 @@ def table(rows: Sequence[Judged]) -> Iterator[str]:
     ten = [row for row in rows if row.script.part in WRITERS]
     plain = [row for row in ten if row.form == "as written"]
     held_out = [row for row in rows if row.script.part == "held_out"]
-    yield f"{'':<24}{'harmful / harmless':>20}  " + "".join(f"{way:>40}" for way in WAYS)
-    yield f"{'':<46}" + f"{'blocked':>16}{'refused':>14}{'named':>10}" * len(WAYS)
+    yield f"{'':<20}{'harmful / harmless':>20}" + "".join(f"{way:>34}" for way in WAYS)
+    yield f"{'':<40}" + f"{'blocked':>14}{'refused':>13}{'named':>7}" * len(WAYS)
     yield from _lines("held out", held_out)
     yield from _lines("ten writers", plain)
     for writer in WRITERS:
         yield _line(writer, [row for row in plain if row.script.part == writer])
+    for name, low, high in (("short", 0, SURE), ("middling", SURE, 300), ("long", 300, 10_000)):
+        yield _line(name, [row for row in plain if low <= length_of(row.script.text) < high])
     for form in ("two around it", "twenty around it", "disguised"):
         yield _line(form, [row for row in ten if row.form == form])
-    yield _line("abroad (rules knew it)", [row for row in rows if row.script.part == "abroad"])
+    yield _line("abroad", [row for row in rows if row.script.part == "abroad"])
 
 
 def _lines(name: str, rows: Sequence[Judged]) -> Iterator[str]:
@@ -137,13 +144,13 @@ def _lines(name: str, rows: Sequence[Judged]) -> Iterator[str]:
 def _line(name: str, rows: Sequence[Judged]) -> str:
     harmful = [row for row in rows if row.script.harmful]
     harmless = [row for row in rows if not row.script.harmful]
-    line = f"{name:<24}{f'{len(harmful)} / {len(harmless)}':>20}  "
+    line = f"{name:<20}{f'{len(harmful)} / {len(harmless)}':>20}"
     for way in WAYS:
         cells = [
             " / ".join(_percent([row.blocked(way, decision) for row in own]) for own in (harmful, harmless))
             for decision in ("", "refuse")
         ]
-        line += f"{cells[0]:>16}{cells[1]:>14}{_percent([row.named(way) for row in harmful]):>10}"
+        line += f"{cells[0]:>14}{cells[1]:>13}{_percent([row.named(way) for row in harmful]):>7}"
     return line
 
 

@@ -42,16 +42,19 @@ class ShippedPolicy:
         self._unsure = {rule.id for rule in read_lexicon((SHIPPED,)).rules} - CERTAIN
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
-        """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used.
-
-        What a shipped rule found does not count where the classifier is sure enough of the contrary, but for `CERTAIN`
-        and where several rules agree.
-        """
+        """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used."""
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
-        kept = [own for own in ruled.findings if not self._is_cleared(own, ruled.findings, text, language)]
-        findings = tuple(sorted((*kept, *learned.findings), key=lambda own: own.start))
+        found = (*self.kept(ruled.findings, text, language), *learned.findings)
+        findings = tuple(sorted(found, key=lambda own: own.start))
         return Verdict(strictest([own.decision for own in findings]), findings, ruled.is_covered)
+
+    def kept(self, findings: Sequence[Finding], text: str, language: str) -> list[Finding]:
+        """Leave out what does not count of what rules found in `text`.
+
+        That is where the classifier is sure enough of the contrary, but for `CERTAIN` and where several rules agree.
+        """
+        return [own for own in findings if not self._is_cleared(own, findings, text, language)]
 
     def _is_cleared(self, finding: Finding, findings: Sequence[Finding], text: str, language: str) -> bool:
         if finding.rule not in self._unsure or len(_beside(finding, findings)) >= AGREED:

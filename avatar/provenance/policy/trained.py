@@ -12,7 +12,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.provenance.policy.features import Kinds, Seen, pieces
-from avatar.provenance.policy.folding import readings
+from avatar.provenance.policy.folding import latin, readings
 from avatar.provenance.policy.judging import SAMPLE, SHIPPED, is_covered
 from avatar.provenance.policy.lexicon import read_lexicon
 from avatar.provenance.policy.verdict import Finding, Verdict
@@ -46,7 +46,7 @@ WHY = {
 
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
 _HAN = re.compile("[\u3400-\u9fff]")
-_LETTER = re.compile("[a-zA-Z]")
+_LETTER = re.compile("[a-z]")
 _ENGLISH = re.compile(
     r"\b(?:"
     r"the|a|an|to|of|and|in|is|it|you|your|i|my|we|our|for|on|this|that|with|be|are|was|not|at|as|if|from|"
@@ -106,7 +106,7 @@ class TrainedPolicy:
         best = max(windows, key=lambda window: window.logit)
         own = self._lexicon.purposes.get(purpose)
         rule = f"learned.{best.category}"
-        length = len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text))
+        length = length_of(text)
         needed = weights.hold_at + weights.hold_more * log(len(windows))
         needed += SHORT_MORE * max(0.0, (SURE - length) / (SURE - SILENT))
         if length < SILENT:
@@ -139,9 +139,14 @@ def read_weights(path: Path) -> Weights:
     return Weights(path)
 
 
+def length_of(text: str) -> int:
+    """Count the characters, a Chinese one as `HAN_LENGTH`."""
+    return len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text))
+
+
 def is_known(text: str) -> bool:
     """Say whether it is Chinese or English, going by small words; other languages share the letters."""
-    sample = text[:SAMPLE].lower()
+    sample = latin(text[:SAMPLE].lower())
     if _HAN.search(text):
         return True
     return bool(_LETTER.search(sample)) and len(_ENGLISH.findall(sample)) >= len(_OTHER.findall(sample))
@@ -155,8 +160,7 @@ def sentences_of(text: str, kinds: Kinds, sounds: Sounds) -> list[Sentence]:
             said = match[0]
             if said.strip():
                 seen = Seen(pieces(said), kinds.seen(said))
-                length = len(said) + (HAN_LENGTH - 1) * len(_HAN.findall(said))
-                found.append(Sentence(seen, *reading.span(match.start(), match.end()), length, not number))
+                found.append(Sentence(seen, *reading.span(match.start(), match.end()), length_of(said), not number))
     return sorted(found, key=lambda sentence: sentence.start)
 
 
