@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from avatar.provenance.policy import RulePolicy, ShippedPolicy
 from avatar.provenance.policy.judging import SHIPPED
 from avatar.provenance.policy.lexicon import read_lexicon
@@ -20,7 +22,7 @@ from avatar.provenance.policy.shipped import CERTAIN
 from avatar.provenance.policy.trained import SURE, TrainedPolicy, length_of
 from avatar.provenance.policy.weighing import WEIGHTS
 from tests.measure.policy_reading import Script, corpus, own_scripts
-from tests.measure.policy_training import WRITERS, without_writer
+from tests.measure.policy_training import WRITERS, without_writer, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,16 +77,28 @@ class Judges:
         return Judged(script, form, found)
 
 
-def judged() -> Iterator[Judged]:
-    """Judge the held-out part, what is abroad, and the ten writers, one after the other."""
-    shipped = Judges(WEIGHTS)
-    for script in (*corpus(), *own_scripts()):
-        if script.part in ("held_out", "abroad"):
-            yield shipped.judge(script, "as written")
-    with TemporaryDirectory() as folder:
-        for writer, path in without_writer(Path(folder)):
-            judges = Judges(path)
+def judged(hold_at: float) -> Iterator[Judged]:
+    """Judge the held-out part, what is abroad, and the ten writers, one after the other.
+
+    `hold_at` is the logit above which the classifier holds a script.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        shipped = Judges(_holding(WEIGHTS, folder, hold_at))
+        for script in (*corpus(), *own_scripts()):
+            if script.part in ("held_out", "abroad"):
+                yield shipped.judge(script, "as written")
+        for writer, path in without_writer(folder):
+            judges = Judges(_holding(path, folder, hold_at))
             yield from (judges.judge(*own) for own in forms([own for own in corpus() if own.part == writer]))
+
+
+def _holding(path: Path, folder: Path, hold_at: float) -> Path:
+    with np.load(path) as file:
+        content = dict(file)
+    content["thresholds"][0] = hold_at
+    write(content, folder / f"holding_{path.name}")
+    return folder / f"holding_{path.name}"
 
 
 def forms(scripts: Sequence[Script]) -> Iterator[tuple[Script, str]]:
