@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -29,6 +29,9 @@ from avatar.runtime.hashing import file_sha256
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.measure.policy_reading import Script, corpus, own_scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WRITERS = tuple(f"writer_{letter}" for letter in "abcdefghij")
 """who had not seen the rules: each is left out once"""
@@ -146,26 +149,32 @@ def write(content: dict[str, np.ndarray], path: Path) -> None:
         np.savez_compressed(file, **content)
 
 
-def validate(folder: Path) -> None:
-    """Leave out one writer after the other and print what would be blocked, at several thresholds."""
+def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Train ten times, each time without one writer; give the writer, and the weights file in `folder`."""
     kinds = Kinds(KINDS)
     told = scripts()
     seen = [content_of(script.text, kinds) for script in told]
-    rules = RulePolicy()
     for writer in WRITERS:
         rest = [at for at, script in enumerate(told) if script.part != writer]
         path = folder / f"without_{writer}.npz"
         write(trained([told[at] for at in rest], [seen[at] for at in rest], kinds), path)
+        yield writer, path
+
+
+def validate(folder: Path) -> None:
+    """Leave out one writer after the other and print, script by script, what the models and the rules say."""
+    kinds = Kinds(KINDS)
+    rules = RulePolicy()
+    for writer, path in without_writer(folder):
         weights = Weights(path)
-        for script, own in zip(told, seen, strict=True):
-            if script.part == writer:
-                verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
-                row = {
-                    "script": script._asdict(),
-                    "scores": [weights.score(window) for window in own.windows],
-                    "rules": {finding.rule: finding.decision for finding in verdict.findings},
-                }
-                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for script in (own for own in scripts() if own.part == writer):
+            verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
+            row = {
+                "script": script._asdict(),
+                "scores": [weights.score(window) for window in content_of(script.text, kinds).windows],
+                "rules": {finding.rule: finding.decision for finding in verdict.findings},
+            }
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def main() -> None:
