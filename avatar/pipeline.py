@@ -78,6 +78,7 @@ def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -
                 if part.stat().st_size > LARGE:
                     give_back()
                 marked = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+            performance.warnings = tuple(dict.fromkeys(performance.warnings + marked.warnings))
             performance.finished(permit, marked.sha256)  # before it is seen
 
         with (
