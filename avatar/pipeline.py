@@ -70,7 +70,7 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
     plan = prepare(request, watch, clock)
-    log = film(plan, video, watch, clock)
+    log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
         timeline=str(files.timeline_path(video)),
@@ -82,7 +82,7 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
         wall_s=clock.now(),
         first_frame_s=clock.first_frame,
         stages=clock.spent,
-        warnings=plan.warnings,
+        warnings=plan.warnings + unread,
     )
 
 
@@ -133,12 +133,18 @@ def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None 
     return plan
 
 
-def film(plan: Plan, video: Path, watch: Watch = unwatched, clock: Clock | None = None) -> timeline.Timeline:
-    """Write film and timeline, with all marks, counted and logged before they are seen; give what is said when."""
+def film(
+    plan: Plan, video: Path, watch: Watch = unwatched, clock: Clock | None = None
+) -> tuple[timeline.Timeline, tuple[str, ...]]:
+    """Write film and timeline, with all marks, counted and logged before they are seen.
+
+    Give what is said when, and sentences on marks that cannot be read back.
+    """
     from avatar.clip.marking import film_metadata, mark_film
     from avatar.film import FilmWriter
 
-    settings, clock, spans = plan.request.settings.film, clock or Clock(), list[Span]()
+    settings, clock = plan.request.settings.film, clock or Clock()
+    spans, unread = list[Span](), list[str]()
     with plan.permit() as permit:
         facts = plan.facts(permit)
 
@@ -147,6 +153,7 @@ def film(plan: Plan, video: Path, watch: Watch = unwatched, clock: Clock | None 
                 if part.stat().st_size > LARGE:
                     give_back()
                 found = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+            unread.extend(found.warnings)
             plan.finished(permit, found.sha256)
 
         with (
@@ -155,7 +162,7 @@ def film(plan: Plan, video: Path, watch: Watch = unwatched, clock: Clock | None 
         ):
             log = _shoot(plan, writer, watch, clock, spans.append)
             write_timeline(log.compose(plan.header()))
-    return log
+    return log, tuple(unread)
 
 
 def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -110,6 +111,7 @@ class LabelFilter:
         return mixed
 
 
+@lru_cache(4)
 def _layer(text: str, capital: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Draw the label: colour times alpha (H, W, 3), 0-255, and alpha (H, W), 0-1."""
     ink, middle = _ink(text, capital)

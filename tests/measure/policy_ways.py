@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
 from avatar.permission.policy import RulePolicy, ShippedPolicy
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.shipped import CERTAIN
 from avatar.permission.policy.trained import SURE, TrainedPolicy, length_of
 from avatar.permission.policy.weighing import WEIGHTS
-
 from tests.measure.policy_reading import Script, corpus, own_scripts
 from tests.measure.policy_training import WRITERS, without_writer, write
 
