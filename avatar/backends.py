@@ -44,7 +44,7 @@ class Backend:
 
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
-    "speech": {"espeak": Backend("avatar.speech.espeak.speaker:EspeakSpeaker", ("espeakng_loader", "numpy", "soxr"))},
+    "speech": {"espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr"))},
     "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},
     "motion": {"natural": Backend("avatar.motion:NaturalMover", ("numpy",))},
     "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "onnxruntime", "PIL"))},

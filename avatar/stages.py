@@ -6,12 +6,26 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from fractions import Fraction
     from pathlib import Path
 
     import numpy as np
 
-    from avatar.data import Frame, LipTrack, MotionTrack, Phone, Poise, Portrait, Speech, Utterance
+    from avatar.data import (
+        EngineOptions,
+        Frame,
+        LipTrack,
+        MotionTrack,
+        Phone,
+        Poise,
+        Portrait,
+        Speech,
+        Utterance,
+        VoiceCapabilities,
+        VoiceCard,
+    )
+    from avatar.settings import SpeechSettings
 
 
 class Speaker(Protocol):
@@ -19,6 +33,28 @@ class Speaker(Protocol):
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance; its pause is not included. Raise `VoiceError` if this voice cannot."""
+        ...
+
+
+class VoiceEngine(Protocol):
+    """What speaks with voices of one kind. It is made without arguments and at once: `open` loads what is heavy."""
+
+    @property
+    def options(self) -> type[EngineOptions]:
+        """The frozen dataclass of what a card's [engine] table may say; raises `VoiceError` for what does not suit."""
+        ...
+
+    @property
+    def capabilities(self) -> VoiceCapabilities:
+        """What it can do."""
+        ...
+
+    def voices(self) -> tuple[VoiceCard, ...]:
+        """List the voices that it brings itself, besides those that people write cards for."""
+        ...
+
+    def open(self, card: VoiceCard, settings: SpeechSettings) -> AbstractContextManager[Speaker]:
+        """Give who speaks as a card says. Raise `NotInstalledError` with the line that installs what is missing."""
         ...
 
 

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from avatar.data import Utterance
+    from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings
-    from avatar.speech.voices import VoiceCard
 
 RESTING = 0.27
 """s; in a longer pause the mouth rests, and a passage may end"""

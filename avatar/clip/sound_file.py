@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from avatar.clip.passages import Passage
     from avatar.clip.permit import ScriptClearance
-    from avatar.speech.voices import VoiceCard
+    from avatar.data import VoiceCard
 
 RHYTHM = "rhythm short-long-short-short"
 """what is written down of a label without words"""

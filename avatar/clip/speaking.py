@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import backends
 from avatar.runtime.threads import unsplit
+from avatar.speech.engines import open_voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from avatar.clip.passages import Passage
     from avatar.clip.stopwatch import Clock
-    from avatar.data import LipTrack, MotionTrack, Poise, Speech, Utterance
+    from avatar.data import LipTrack, MotionTrack, Poise, Speech, Utterance, VoiceCard
     from avatar.settings import Settings, SpeechSettings
-    from avatar.speech.voices import VoiceCard
     from avatar.stages import Mover, Shaper, Speaker
 
 SOUND_RATE = 48_000
@@ -127,8 +126,7 @@ def speak(
 
 
 def _open(stack: ExitStack, card: VoiceCard, settings: SpeechSettings) -> Speaker:
-    speaker: Speaker = stack.enter_context(backends.load("speech", card.engine)(card, settings))
-    return speaker
+    return stack.enter_context(open_voice(card, settings))
 
 
 def _spoken(speaker: Speaker, utterance: Utterance) -> Speech:

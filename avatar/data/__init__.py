@@ -14,14 +14,17 @@ from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
+from avatar.data.voice import GENDERS, EngineOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
     "ARKIT_INDEX",
     "ARKIT_NAMES",
     "CUE_KINDS",
+    "GENDERS",
     "TONGUE_TIP",
     "Clip",
     "Cue",
+    "EngineOptions",
     "Expression",
     "Footage",
     "Frame",
@@ -38,6 +41,8 @@ __all__ = [
     "Rig",
     "Speech",
     "Utterance",
+    "VoiceCapabilities",
+    "VoiceCard",
     "Word",
     "head_rotation",
     "inter_ocular_distance",
