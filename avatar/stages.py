@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Phone,
         Poise,
         Portrait,
+        RenderCapabilities,
         Speech,
         Utterance,
         VoiceCapabilities,
@@ -98,16 +99,20 @@ class Enroller(Protocol):
 
 
 class Renderer(Protocol):
-    """Portrait and motion to pictures."""
+    """Portrait and motion to pictures. It is made without arguments and at once."""
+
+    @property
+    def capabilities(self) -> RenderCapabilities:
+        """What it can do."""
+        ...
 
     def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield one frame per row of `motion`, `size` = (width, height) px, lazily."""
         ...
 
 
-@runtime_checkable
-class Cutter(Protocol):
-    """What a renderer may be besides: one that can leave out all that is behind the person."""
+class Cutter(Renderer, Protocol):
+    """A renderer whose capabilities say that it cuts out: one that can leave out all that is behind the person."""
 
     def cut_out(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield what `render` does, of 4 channels: straight alpha, 0 where the background would be."""

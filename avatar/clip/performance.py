@@ -28,7 +28,6 @@ from avatar.errors import InputError
 from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.runtime.prefetch import ahead
-from avatar.stages import Cutter
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from avatar.film import FilmWriter
     from avatar.film.fragments import Fragments
     from avatar.marks.watermark import Marker
-    from avatar.stages import FrameFilter, Mover, Renderer, Shaper
+    from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
 
 Watch = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done, and how much there is (0: not known)."""
@@ -379,12 +378,12 @@ def _drawing(order: Order) -> Callable[[Portrait, MotionTrack, tuple[int, int]],
     renderer: Renderer = backends.load("reenact", order.renderer)()
     if order.settings.film.background.is_own:
         return renderer.render
-    if not isinstance(renderer, Cutter):
+    if not renderer.capabilities.cuts_out:
         raise InputError(
             f"The renderer {order.renderer!r} cannot take the person out of the background; "
             "choose --renderer mesh, or --background own."
         )
-    return renderer.cut_out
+    return cast("Cutter", renderer).cut_out
 
 
 def _keep(store: FootageStore, key: str, take: Take, pictures: Future[Pictures]) -> None:

@@ -8,7 +8,7 @@ distance between the centres of the two eyes, each the mean of its corner landma
 Colour is RGB uint8 everywhere.
 """
 
-from avatar.data.film import Clip, Footage, Frame, Pictures
+from avatar.data.film import Clip, Footage, Frame, Pictures, RenderCapabilities
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
@@ -38,6 +38,7 @@ __all__ = [
     "Pose",
     "Pronunciation",
     "Recording",
+    "RenderCapabilities",
     "Rig",
     "Speech",
     "Utterance",
