@@ -25,9 +25,12 @@ from avatar.clip.speaking import SOUND_RATE, Company, Take, as_float, as_kept
 from avatar.clip.stopwatch import Clock
 from avatar.data import Footage, Frame, MotionTrack, Speech
 from avatar.errors import InputError
+from avatar.finish.label import LabelFilter
 from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
+from avatar.motion import NaturalMover
 from avatar.runtime.prefetch import ahead
+from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -89,12 +92,13 @@ class Performance:
         self._shown: list[Take] = []
         self._whole: tuple[Take, ...] = ()
         self._draw = _drawing(order)
-        self._filters: list[FrameFilter] = [backends.load("finish", "label")(self._label_language(), self.size)]
+        self._filters: list[FrameFilter] = [LabelFilter(self._label_language(), self.size)]
         if not order.settings.film.background.is_own:
-            background = backends.load("finish", "background")(order.settings.film.background, self.size, self.fps)
-            self._filters.insert(0, background)
-        self._shaper: Shaper = backends.load("visemes", "articulatory")(order.settings.lips)
-        self._mover: Mover = backends.load("motion", "natural")(order.settings.motion)
+            from avatar.finish.background import BackgroundFilter
+
+            self._filters.insert(0, BackgroundFilter(order.settings.film.background, self.size, self.fps))
+        self._shaper: Shaper = ArticulatoryShaper(order.settings.lips)
+        self._mover: Mover = NaturalMover(order.settings.motion)
 
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames, lazily: the second passage is spoken when the first has been taken."""
