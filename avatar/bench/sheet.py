@@ -16,6 +16,7 @@ from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import PortraitError, RefusedError
 from avatar.runtime.access import whole_page
 from avatar.settings import LipSettings, PortraitSettings
+from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def poses() -> MotionTrack:
     count = len(COLUMNS)
     weights, tongue = np.zeros((count, len(ARKIT_NAMES)), np.float32), np.zeros(count, np.float32)
     head = np.zeros((count, 6), np.float32)
-    shaper = backends.load("visemes", "articulatory")(LipSettings())
+    shaper = ArticulatoryShaper(LipSettings())
     for row, ipa in enumerate(SOUNDS.values()):
         held: LipTrack = shaper.shape((Phone(ipa, _SETTLED - 0.2, _SETTLED + 0.2),), 2 * _SETTLED)
         shape = held.weights[int(np.searchsorted(held.times, _SETTLED))]

@@ -56,7 +56,8 @@ def show_voice(
     if json:
         print_json(card)
     else:
-        print_fields(card)
+        options = card.pop("options")
+        print_fields(card | {f"engine.{option}": value for option, value in options.items()})
 
 
 def _speaks(language: str, wanted: str) -> bool:

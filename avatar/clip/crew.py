@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from avatar import backends
 from avatar.errors import InputError
-from avatar.stages import Cutter
+from avatar.finish.label import LabelFilter
+from avatar.motion import NaturalMover
+from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.data import Frame, LipTrack, MotionTrack, Portrait, Speech
     from avatar.marks.watermark import Marker
-    from avatar.stages import FrameFilter, Mover, Renderer, Shaper
+    from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
 
     Draw = Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]
 
@@ -63,12 +65,14 @@ def gather(request: ClipRequest, label_language: str) -> Crew:
     """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
-    filters: list[FrameFilter] = [backends.load("finish", "label")(label_language, size)]
+    filters: list[FrameFilter] = [LabelFilter(label_language, size)]
     if not film.background.is_own:
-        filters.insert(0, backends.load("finish", "background")(film.background, size, film.fps))
+        from avatar.finish.background import BackgroundFilter
+
+        filters.insert(0, BackgroundFilter(film.background, size, film.fps))
     return Crew(
-        backends.load("visemes", "articulatory")(settings.lips),
-        backends.load("motion", "natural")(settings.motion),
+        ArticulatoryShaper(settings.lips),
+        NaturalMover(settings.motion),
         _drawing(request),
         tuple(filters),
     )
@@ -85,12 +89,12 @@ def _drawing(request: ClipRequest) -> Draw:
     renderer: Renderer = backends.load("reenact", request.renderer)()
     if request.settings.film.background.is_own:
         return renderer.render
-    if not isinstance(renderer, Cutter):
+    if not renderer.capabilities.cuts_out:
         raise InputError(
             f"The renderer {request.renderer!r} cannot take the person out of the background; "
             "choose --renderer mesh, or --background own."
         )
-    return renderer.cut_out
+    return cast("Cutter", renderer).cut_out
 
 
 def _dice(seed: int, name: str, *more: int) -> np.random.Generator:

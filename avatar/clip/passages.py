@@ -16,9 +16,8 @@ from avatar.runtime.hashing import value_sha256
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from avatar.data import Utterance
+    from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings
-    from avatar.speech.voices import VoiceCard
 
 RESTING = 0.27
 """s; in a longer pause the mouth rests, and a passage may end"""

@@ -9,9 +9,8 @@ from avatar.clip.passages import Passage, cut, main_language, whole
 from avatar.clip.voice_choice import cast
 
 if TYPE_CHECKING:
-    from avatar.data import Utterance
+    from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings, TextSettings
-    from avatar.speech.voices import VoiceCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import backends
 from avatar.runtime.threads import unsplit
 from avatar.settings import SOUND_RATE
+from avatar.speech.engines import open_voice
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.clip.passages import Passage
-    from avatar.data import Speech, Utterance
+    from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.speech.voices import VoiceCard
     from avatar.stages import Speaker
 
 _LOUDEST = 32767.0
@@ -57,9 +56,7 @@ class Voices:
         from avatar.speech.joining import cued
 
         if card.name not in self._speakers:
-            self._speakers[card.name] = self._stack.enter_context(
-                backends.load("speech", card.engine)(card, self._settings)
-            )
+            self._speakers[card.name] = self._stack.enter_context(open_voice(card, self._settings))
         return cued(self._speakers[card.name].speak(utterance), utterance.cues)
 
 

@@ -12,8 +12,7 @@ from avatar.speech.voices import default_voice, find_voice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from avatar.data import Utterance
-    from avatar.speech.voices import VoiceCard
+    from avatar.data import Utterance, VoiceCard
 
 
 @dataclass(frozen=True, slots=True)
