@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from avatar.clip.request import Order
+    from avatar.portrait.cards import Source
 
 LARGE = 64e6
 # Bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time.
@@ -104,24 +105,24 @@ def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None,
 
 
 @contextmanager
-def shown_picture(reference: Path, portrait_hash: str, variant: str = "") -> Iterator[tuple[Path, str]]:
+def shown_picture(source: Source, portrait_hash: str, variant: str = "") -> Iterator[tuple[Source | Path, str]]:
     """Give the picture that is shown and the sha256 of its pixels: an admitted photo, or its variant, made anew.
 
-    `portrait_hash` is that of the admitted photo. Raise `RefusedError` if its file has become another.
+    `portrait_hash` is that of the admitted photo. Raise `RefusedError` if it is not that of the source.
     """
     if not variant:
-        yield reference, portrait_hash
+        yield source, portrait_hash
         return
     import numpy as np
     from PIL import Image
 
     from avatar.portrait.read import read_photo
 
-    photo = read_photo(reference)
-    require_same(photo.content_hash, portrait_hash, str(reference))
+    photo = read_photo(source.path, source.content)
+    require_same(photo.content_hash, portrait_hash, str(source.path))
     picture = np.ascontiguousarray(derive(Image.fromarray(photo.pixels), variant))
     with TemporaryDirectory(prefix="avatar-") as folder:  # nobody else can put a picture there
-        place = Path(folder) / f"{reference.stem}-{variant}.png"
+        place = Path(folder) / f"{source.path.stem}-{variant}.png"
         with told(place):
             Image.fromarray(picture).save(place, "PNG", compress_level=1)
         yield place, hashlib.sha256(picture.data).hexdigest()
@@ -142,18 +143,17 @@ def _rehearse(order: Order, watch: Watch, clock: Clock, variant: str) -> Perform
             f"A variant of a portrait is shown for {MEASURING} only, not for {order.occasion.purpose!r}."
         )
     settings, store = order.settings, PortraitStore()
-    reference = store.resolve(order.portrait)
-    card = store.card_of(reference)
+    source = store.read(order.portrait)
     with clock.stage("reading"):
         utterances = read(order.text, settings.text)
-        casting = choose_voices(utterances, order.voice, card.gender if card else None)
+        casting = choose_voices(utterances, order.voice, source.card.gender if source.card else None)
         passages = cut(utterances, casting.cards, settings.motion, settings.speech.speed)
         watch("reading", 1, 1)
     with clock.stage("clearing"):
-        clearance = clear(order, reference, utterances)
+        clearance = clear(order, source, utterances)
     with (
         clock.stage("portrait"),
-        shown_picture(reference, clearance.portrait_hash, variant) as (picture, shown_hash),
+        shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
     ):
         portrait = store.load_or_enroll(picture, settings.portrait, order.face, steps(watch))
     require_same(portrait.content_hash, shown_hash, order.portrait)
