@@ -99,17 +99,18 @@ def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None 
     settings, clock = request.settings, clock or Clock()
     with preparing(watch) as compiled:
         store = PortraitStore()
-        reference = store.resolve(request.portrait)
-        card = store.card_of(reference)
+        source = store.read(request.portrait)
         with clock.stage("reading"):
-            script = read_script(request.text, settings.text, request.voice, card.gender if card else None)
+            script = read_script(
+                request.text, settings.text, request.voice, source.card.gender if source.card else None
+            )
             passages = script.passages(settings.motion, settings.speech.speed)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, reference, script.utterances)
+            clearance = clear(request, source, script.utterances)
         with (
             clock.stage("portrait"),
-            shown_picture(reference, clearance.portrait_hash, variant) as (picture, shown_hash),
+            shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
         ):
             portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
         require_same(portrait.content_hash, shown_hash, request.portrait)

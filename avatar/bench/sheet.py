@@ -103,9 +103,9 @@ def _admitted(subject: Subject) -> Portrait:
     from avatar.portrait.store import PortraitStore
 
     store = PortraitStore()
-    reference = store.resolve(subject.reference)
-    portrait_hash, authorization = admit(reference, subject.reference, Occasion(purpose=PURPOSE))
-    with authorization, shown_picture(reference, portrait_hash, subject.variant) as (picture, shown_hash):
+    source = store.read(subject.reference)
+    portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE))
+    with authorization, shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
         portrait = store.load_or_enroll(picture, PortraitSettings())
         require_same(portrait.content_hash, shown_hash, subject.reference)
     return portrait

@@ -14,18 +14,20 @@ from avatar.runtime.access import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avatar.portrait.cards import Source
+
 MEASURING = "research"
 """What an authorization has to cover for a picture that is derived from the portrait to be measured."""
 
 
 @contextmanager
-def shown_picture(reference: Path, portrait_hash: str, variant: str = "") -> Iterator[tuple[Path, str]]:
+def shown_picture(source: Source, portrait_hash: str, variant: str = "") -> Iterator[tuple[Source | Path, str]]:
     """Give the picture that is shown and the sha256 of its pixels: an admitted photo, or its variant, made anew.
 
-    `portrait_hash` is that of the admitted photo. Raise `RefusedError` if its file has become another.
+    `portrait_hash` is that of the admitted photo. Raise `RefusedError` if it is not that of the source.
     """
     if not variant:
-        yield reference, portrait_hash
+        yield source, portrait_hash
         return
     import numpy as np
     from PIL import Image
@@ -33,11 +35,11 @@ def shown_picture(reference: Path, portrait_hash: str, variant: str = "") -> Ite
     from avatar.portrait.read import read_photo
     from avatar.portrait.variants import derive
 
-    photo = read_photo(reference)
-    require_same(photo.content_hash, portrait_hash, str(reference))
+    photo = read_photo(source.path, source.content)
+    require_same(photo.content_hash, portrait_hash, str(source.path))
     picture = np.ascontiguousarray(derive(Image.fromarray(photo.pixels), variant))
     with TemporaryDirectory(prefix="avatar-") as folder:  # nobody else can put a picture there
-        place = Path(folder) / f"{reference.stem}-{variant}.png"
+        place = Path(folder) / f"{source.path.stem}-{variant}.png"
         with told(place):
             Image.fromarray(picture).save(place, "PNG", compress_level=1)
         yield place, hashlib.sha256(picture.data).hexdigest()

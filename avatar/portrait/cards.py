@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,20 @@ class PortraitCard:
     """name of the file beside the picture that holds it taken apart; "" where there is none"""
     prepared_sha256: str = ""
     """of that file, hex"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture's file that was read once: just this is looked at, admitted and taken apart, whatever becomes of it."""
+
+    path: Path
+    """where it lay"""
+    content: bytes = field(repr=False)
+    """of the file"""
+    sha256: str
+    """of the content, hex"""
+    card: PortraitCard | None = None
+    """what is known of it, where it is a portrait of ours"""
 
 
 _TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256")
@@ -142,15 +157,30 @@ def write_card(card: PortraitCard) -> None:
         scratch.replace(card.path.with_name(CARD))
 
 
-def verify(card: PortraitCard) -> None:
-    """Raise `PortraitError` if the picture is gone or is not the one that the card describes."""
-    if not is_file(card.path):
-        raise PortraitError(f"The picture of portrait {card.name!r} is missing: {str(card.path)!r}; enroll it again.")
-    if file_digest(card.path) != card.sha256:
+def verify(card: PortraitCard, found: str | None = None) -> None:
+    """Raise `PortraitError` if the picture is gone or is not the one that the card describes.
+
+    `found` is the sha256 of the file, where it has been read already.
+    """
+    require_picture(card)
+    if (found or file_digest(card.path)) != card.sha256:
         raise PortraitError(
             f"The picture of portrait {card.name!r} is not the one its card describes (sha256 differs): "
             f"{str(card.path)!r}; enroll it again."
         )
+
+
+def require_picture(card: PortraitCard) -> None:
+    """Raise `PortraitError` if the picture is gone."""
+    if not is_file(card.path):
+        raise PortraitError(f"The picture of portrait {card.name!r} is missing: {str(card.path)!r}; enroll it again.")
+
+
+def read_source(path: Path, card: PortraitCard | None = None) -> Source:
+    """Read a picture's file. Raise `OutputError` if that may not be."""
+    with told(path, "choose another picture"):
+        content = path.read_bytes()
+    return Source(path, content, hashlib.sha256(content).hexdigest(), card)
 
 
 def file_digest(path: Path) -> str:

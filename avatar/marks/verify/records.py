@@ -34,7 +34,7 @@ def find_origin(path: Path, marks: Marks, home: Path | None) -> Origin:
     """Find the clip: by the file itself, else by the ids in its marks, else by its watermarks."""
     registry = Registry(home)
     try:
-        end = registry.end()
+        end = registry.counted()
         found_by, entries = _candidates(registry, path, marks)
     except AvatarError:
         return Origin(Layer("untrusted", {"why": "it cannot be read"}))
