@@ -86,7 +86,7 @@ def verify_record(
     from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
-    as_of = read_moment(at) if at else None
+    as_of = None if at is None else read_moment(at)
     found = [describe(record, store, moment, as_of) for record in find_records(store, target)]
     is_valid = any(each["valid"] for each in found)
     if json:
