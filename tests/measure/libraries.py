@@ -54,7 +54,7 @@ def main() -> None:
 
 def measure(part: str, asked: argparse.Namespace) -> None:
     """Print one part's lines, or why there are none."""
-    sys.path[:0] = [path for path in (HERE, str(Path(HERE).parents[1])) if path not in sys.path]
+    sys.path += [HERE, str(Path(HERE).parents[1])]  # at the end: what PYTHONPATH names comes first
     from library_costs import cost, forbid_connections, tell
 
     module, packages = PARTS[part]
