@@ -34,6 +34,7 @@ _SHAPING_PACKAGES = (
     "opencv-python",
     "opencv-python-headless",
     "pillow",
+    "py3langid",
     "pypinyin",
     "soxr",
 )
