@@ -44,7 +44,7 @@ class Backend:
 
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
-    "speech": {"espeak": Backend("avatar.speech.espeak:EspeakSpeaker", ("espeakng_loader", "numpy", "soxr"))},
+    "speech": {"espeak": Backend("avatar.speech.espeak.speaker:EspeakSpeaker", ("espeakng_loader", "numpy", "soxr"))},
     "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},
     "motion": {"natural": Backend("avatar.motion:NaturalMover", ("numpy",))},
     "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "onnxruntime", "PIL"))},
@@ -55,10 +55,10 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     },
     "film": {"ffmpeg": Backend("avatar.film:write_film", ("av",))},
     "provenance": {
-        "consent": Backend("avatar.provenance.consent:authorize", ("cryptography",)),
-        "watermark": Backend("avatar.provenance.watermark:Marker", ("cv2", "numba")),
-        "labels": Backend("avatar.provenance.aigc:write", ("av", "mutagen", "PIL")),
-        "credentials": Backend("avatar.provenance.credentials:attach", ("c2pa", "cryptography")),
+        "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
+        "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),
+        "labels": Backend("avatar.marks.aigc:write", ("av", "mutagen", "PIL")),
+        "credentials": Backend("avatar.marks.credentials:attach", ("c2pa", "cryptography")),
     },
 }
 

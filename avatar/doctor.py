@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar import backends
-from avatar.assets import KINDS, shipped, user_data
 from avatar.errors import AvatarError, NotInstalledError
-from avatar.places import listed, require_writable
+from avatar.runtime.access import listed, require_writable
+from avatar.runtime.folders import KINDS, shipped, user_data
 
 if TYPE_CHECKING:
     from avatar.film import EncoderState
@@ -97,8 +97,8 @@ class Report:
 
 def examine() -> Report:
     """Look at everything; takes some seconds, because each backend is really imported."""
+    from avatar.clip.timeline import versions
     from avatar.film import encoder_states
-    from avatar.timeline import versions
 
     place, trouble = _user_data()
     return Report(

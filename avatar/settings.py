@@ -189,7 +189,7 @@ class FilmSettings:
 
 
 JURISDICTIONS = ("cn", "eu", "us-ca", "us-ny", "kr", "all")
-"""whose rules on marking generated films can be asked for; `provenance.profiles` says what they are"""
+"""whose rules on marking generated films can be asked for; `marks.profiles` says what they are"""
 
 
 @dataclass(frozen=True, slots=True)

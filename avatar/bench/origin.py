@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from avatar import __version__
-from avatar.system import is_virtual_machine
+from avatar.runtime.system import is_virtual_machine
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ENDINGS = frozenset({".py", ".npy", ".json"})

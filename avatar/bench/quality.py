@@ -61,7 +61,7 @@ def measure_quality(matrix: Matrix, folder: Path, watch: Callable[[str, int, int
     subjects = find_subjects(matrix.portraits)
     cells = [Cell(*each, matrix.seconds) for each in product(subjects, matrix.languages, matrix.speeds, matrix.sizes)]
     for cell in cells:
-        cell.order()
+        cell.request()
     trials = []
     for done, cell in enumerate(cells):
         watch("clips", done, len(cells))

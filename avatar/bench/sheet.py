@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import backends, pipeline
+from avatar import backends
 from avatar.bench.subjects import PURPOSE, find_subjects
-from avatar.clearance import admit
+from avatar.clip.permit import admit
+from avatar.clip.request import DEFAULT_RENDERER, Occasion
+from avatar.clip.shown import require_same, shown_picture
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import OutputError, PortraitError, RefusedError
-from avatar.order import DEFAULT_RENDERER, Occasion
 from avatar.settings import LipSettings, PortraitSettings
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ def _admitted(subject: Subject) -> Portrait:
     store = PortraitStore()
     reference = store.resolve(subject.reference)
     portrait_hash, authorization = admit(reference, subject.reference, Occasion(purpose=PURPOSE))
-    with authorization, pipeline.shown_picture(reference, portrait_hash, subject.variant) as (picture, shown_hash):
+    with authorization, shown_picture(reference, portrait_hash, subject.variant) as (picture, shown_hash):
         portrait = store.load_or_enroll(picture, PortraitSettings())
-        pipeline.require_same(portrait.content_hash, shown_hash, subject.reference)
+        require_same(portrait.content_hash, shown_hash, subject.reference)
     return portrait
 
 

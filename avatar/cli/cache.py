@@ -28,7 +28,7 @@ def show(
 ) -> None:
     """Show where finished passages are kept, how many, and how much room they take."""
     from avatar.cli.result import print_fields, print_json
-    from avatar.reuse import FootageStore
+    from avatar.clip.footage import FootageStore
 
     usage = FootageStore().usage()
     if json:
@@ -44,7 +44,7 @@ def clear(
 ) -> None:
     """Throw all kept passages away; films are not touched, and the next one is made anew."""
     from avatar.cli.result import print_json, print_line
-    from avatar.reuse import FootageStore
+    from avatar.clip.footage import FootageStore
 
     usage = FootageStore().clear()
     if json:
@@ -60,7 +60,7 @@ def limit(
 ) -> None:
     """Say how much room kept passages may take; what was not used for longest goes first."""
     from avatar.cli.result import print_line
-    from avatar.reuse import FootageStore
+    from avatar.clip.footage import FootageStore
 
     store = FootageStore()
     store.set_limit(parse_size(size))

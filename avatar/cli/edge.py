@@ -9,8 +9,8 @@ import typer
 
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError
-from avatar.places import refusal
-from avatar.system import READER_GONE
+from avatar.runtime.access import refusal
+from avatar.runtime.system import READER_GONE
 
 _FAULT_OF_OURS = 1
 _BAD_INPUT = 2

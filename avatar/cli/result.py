@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from avatar.cli.stopping import Stopped
-from avatar.system import READER_GONE, peak_memory
+from avatar.runtime.system import READER_GONE, peak_memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def print_fields(fields: Mapping[str, object]) -> None:
 
 def describe_clip(clip: Clip) -> dict[str, object]:
     """Give the JSON object of `avatar say --json`."""
-    from avatar.timeline import plain_rate
+    from avatar.clip.timeline import plain_rate
 
     return {
         "video": clip.video,

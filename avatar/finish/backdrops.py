@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.places import told
+from avatar.runtime.access import told
 from avatar.settings import BackgroundSettings
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from avatar.assets import shipped
 from avatar.errors import OutputError
 from avatar.inspection.film import open_film
 from avatar.inspection.plots import plots_of
+from avatar.runtime.folders import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from avatar.errors import PortraitError
-from avatar.places import is_file, refusal, told
+from avatar.runtime.access import is_file, refusal, told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from avatar.cores import side_by_side, unsplit
 from avatar.data import Portrait, inter_ocular_distance
+from avatar.runtime.threads import side_by_side, unsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import Rig
-    from avatar.portrait.locate import Located
+    from avatar.portrait.face.locate import Located
     from avatar.portrait.read import Photo
     from avatar.settings import PortraitSettings
 
@@ -47,8 +47,8 @@ class PhotoEnroller:
             return self._enroll(image, name, face, content)
 
     def _enroll(self, image: Path, name: str, face: int | None, content: bytes | None) -> Portrait:
-        from avatar.portrait.detail import choose_scale
-        from avatar.portrait.locate import locate, refuse_unsuitable
+        from avatar.portrait.face.locate import locate, refuse_unsuitable
+        from avatar.portrait.pixels.detail import choose_scale
         from avatar.portrait.read import read_photo
 
         progress = _Progress(self._on_step)
@@ -65,13 +65,13 @@ class PhotoEnroller:
 
 def _take_apart(photo: Photo, located: Located, scale: float, name: str, progress: _Progress) -> Portrait:
     """Measure and cut a photo that is already on the portrait's grid, `scale` px per px of the file."""
-    from avatar.portrait.corners import heal_corners
-    from avatar.portrait.glasses import find_glasses
-    from avatar.portrait.glasses_hold import hold_glasses
-    from avatar.portrait.layers import split_layers
-    from avatar.portrait.locate import remeasure
-    from avatar.portrait.pose import measure_expression, measure_pose
-    from avatar.portrait.rig import build_rig
+    from avatar.portrait.face.locate import remeasure
+    from avatar.portrait.face.pose import measure_expression, measure_pose
+    from avatar.portrait.glasses.find import find_glasses
+    from avatar.portrait.glasses.hold import hold_glasses
+    from avatar.portrait.pixels.corners import heal_corners
+    from avatar.portrait.pixels.layers import split_layers
+    from avatar.portrait.rig.build import build_rig
 
     def cut_out() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
         progress.begin("matte")
@@ -139,7 +139,7 @@ class _Progress:
 
 
 def _regridded(pixels: NDArray[np.uint8], located: Located, scale: float, progress: _Progress) -> NDArray[np.uint8]:
-    from avatar.portrait.detail import add_detail, rescale
+    from avatar.portrait.pixels.detail import add_detail, rescale
 
     if scale > 1:
         return add_detail(pixels, located.landmarks, scale, progress.tile)
@@ -151,8 +151,8 @@ def _matte(photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[floa
     import cv2
     import numpy as np
 
-    from avatar.portrait.matte import refine_matte
-    from avatar.portrait.segment import one_component, segment_person
+    from avatar.portrait.pixels.matte import refine_matte
+    from avatar.portrait.pixels.segment import one_component, segment_person
 
     if photo.alpha is None:
         return refine_matte(photo.pixels, segment_person(photo.pixels, landmarks, others), landmarks)

@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar import archive
-from avatar.assets import shipped, user_data
 from avatar.data import Portrait
 from avatar.errors import PortraitError
-from avatar.places import is_file, listed, refusal, require_writable, told
 from avatar.portrait.cards import CARD, PortraitCard, checked_name, file_digest, read_card, verify, write_card
-from avatar.seals import cache_key
+from avatar.runtime import archive
+from avatar.runtime.access import is_file, listed, refusal, require_writable, told
+from avatar.runtime.folders import shipped, user_data
+from avatar.runtime.seals import cache_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _CACHE = ".cache"
 _ENDING = ".npz"
-_ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py"})
+_ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
 _SHAPING_PACKAGES = (
     "numba",
@@ -191,9 +191,9 @@ def pipeline_version() -> str:
     """Name this version of everything that shapes a portrait, by its source: nobody can forget to raise it."""
     package = Path(__file__).parent
     sources = [path for path in sorted(package.rglob("*.py")) if path.name not in _ASIDE]
-    sources += [package / "canonical.npy", package / "triangles.npy"]
+    sources += [package / "mesh" / "canonical.npy", package / "mesh" / "triangles.npy"]
     for shaping in ("data", "neural"):
-        sources += sorted((package.parent / shaping).glob("*.py"))
+        sources += sorted((package.parent / shaping).rglob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 

@@ -8,16 +8,16 @@ import sys
 from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING
 
-from avatar.assets import shipped, user_data
 from avatar.errors import NotInstalledError, VoiceError
-from avatar.places import is_file, listed, told
-from avatar.speech.espeak_data import espeak_voices, languages_of_files
+from avatar.runtime.access import is_file, listed, told
+from avatar.runtime.folders import shipped, user_data
+from avatar.speech.espeak.data import espeak_voices, languages_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from avatar.speech.espeak_data import EspeakVoice
+    from avatar.speech.espeak.data import EspeakVoice
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -1,6 +1,6 @@
-"""Train the classifier of avatar.provenance.policy.trained from the scripts beside this file.
+"""Train the classifier of avatar.permission.policy.trained from the scripts beside this file.
 
-    python tests/measure/policy_training.py                    # writes avatar/provenance/policy/weights/scripts.npz
+    python tests/measure/policy_training.py                    # writes avatar/permission/policy/weights/scripts.npz
     python tests/measure/policy_training.py --validate FOLDER  # leaves out one writer after the other and writes none
 
 The same scripts give the same file. The held-out part is read by policy_trials.py only.
@@ -18,12 +18,12 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from avatar.provenance.policy import RulePolicy
-from avatar.provenance.policy.features import BUCKETS, Kinds, Seen, array_of
-from avatar.provenance.policy.judging import SHIPPED
-from avatar.provenance.policy.lexicon import read_lexicon
-from avatar.provenance.policy.trained import sentences_of, windows_of
-from avatar.provenance.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights, sha256_of
+from avatar.permission.policy import RulePolicy
+from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
+from avatar.permission.policy.judging import SHIPPED
+from avatar.permission.policy.lexicon import read_lexicon
+from avatar.permission.policy.trained import sentences_of, windows_of
+from avatar.permission.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights, sha256_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 

@@ -24,7 +24,7 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
-from avatar.provenance.policy import Policy, RulePolicy, load_policy
+from avatar.permission.policy import Policy, RulePolicy, load_policy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 

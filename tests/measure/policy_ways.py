@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from avatar.provenance.policy import RulePolicy, ShippedPolicy
-from avatar.provenance.policy.judging import SHIPPED
-from avatar.provenance.policy.lexicon import read_lexicon
-from avatar.provenance.policy.shipped import CERTAIN
-from avatar.provenance.policy.trained import SURE, TrainedPolicy, length_of
-from avatar.provenance.policy.weighing import WEIGHTS
+from avatar.permission.policy import RulePolicy, ShippedPolicy
+from avatar.permission.policy.judging import SHIPPED
+from avatar.permission.policy.lexicon import read_lexicon
+from avatar.permission.policy.shipped import CERTAIN
+from avatar.permission.policy.trained import SURE, TrainedPolicy, length_of
+from avatar.permission.policy.weighing import WEIGHTS
 from tests.measure.policy_reading import Script, corpus, own_scripts
 from tests.measure.policy_training import WRITERS, without_writer, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from avatar.provenance.policy import Finding
+    from avatar.permission.policy import Finding
 
 ALL, UNWEIGHED, SIX, ALONE = "all rules + classifier", "unweighed + classifier", "six rules + classifier", "rules alone"
 WAYS = (ALL, UNWEIGHED, SIX, ALONE)

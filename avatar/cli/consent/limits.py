@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from avatar.provenance.consent.issue import YEAR, Terms
-from avatar.provenance.consent.moments import after, now, read_day, written
-from avatar.provenance.consent.record import Record, Scope
-from avatar.provenance.consent.vocabulary import CHANNELS, PURPOSES, channels, languages, purposes, territories
+from avatar.permission.consent.issue import YEAR, Terms
+from avatar.permission.consent.moments import after, now, read_day, written
+from avatar.permission.consent.record import Record, Scope
+from avatar.permission.consent.vocabulary import CHANNELS, PURPOSES, channels, languages, purposes, territories
 
 Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
 Shown = Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False)]

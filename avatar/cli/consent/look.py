@@ -26,9 +26,9 @@ def list_records(
     """List every authorization, the shipped portraits' included."""
     from avatar.cli.consent.targets import describe
     from avatar.cli.result import print_json, print_table
-    from avatar.provenance.consent.checks import standing
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.checks import standing
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     records = store.records()
@@ -56,8 +56,8 @@ def show_record(
     """Show what is allowed for a photo, or one authorization."""
     from avatar.cli.consent.targets import describe, find_records, in_lines
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     records = find_records(store, target)
@@ -81,8 +81,8 @@ def verify_record(
     """Check signatures, dates and revocation; exit code 0 if an authorization counts, else 3."""
     from avatar.cli.consent.targets import describe, find_records
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent.moments import now, read_moment
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.moments import now, read_moment
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     as_of = read_moment(at) if at else None
@@ -107,8 +107,8 @@ def clock(
     from datetime import datetime, timezone
 
     from avatar.cli.result import print_fields, print_json
-    from avatar.provenance.consent.moments import now, written
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.moments import now, written
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     if accept:

@@ -40,9 +40,9 @@ def revoke(  # noqa: PLR0913 - one parameter per option of the command
 ) -> None:
     """End an authorization for good. A photo can be authorized anew; what was ended stays ended."""
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent import revoking
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent import revoking
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.store import ConsentStore
 
     if [authorization is not None, refresh, imported is not None].count(True) != 1:
         raise InputError("Say what to do: an authorization's id, --refresh, or --import LIST.json.")

@@ -15,10 +15,10 @@ from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, OutputError
-from avatar.provenance.consent.issue import Terms
+from avatar.permission.consent.issue import Terms
 
 if TYPE_CHECKING:
-    from avatar.provenance.consent.record import Record
+    from avatar.permission.consent.record import Record
 
 EXAMPLES = examples(
     "avatar consent sign me.jpg --self",
@@ -56,7 +56,7 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
             f"Say whose photo {target!r} is: your own with --self; for somebody else's see avatar consent request, "
             "avatar consent attest and avatar consent declare."
         )
-    from avatar.provenance.consent.vocabulary import OWN_USE
+    from avatar.permission.consent.vocabulary import OWN_USE
 
     if not terms.scope.purposes:
         terms = replace(terms, scope=replace(terms.scope, purposes=OWN_USE))
@@ -67,9 +67,9 @@ def _sign_own(  # noqa: PLR0913 - the options that matter here
     target: str, name: str, terms: Terms, passphrase_file: Path | None, *, is_given: bool, as_json: bool
 ) -> None:
     from avatar.cli.consent.targets import keep, read_picture
-    from avatar.provenance.consent.issue import sign_own
-    from avatar.provenance.consent.store import ConsentStore
-    from avatar.provenance.consent.wording import wording
+    from avatar.permission.consent.issue import sign_own
+    from avatar.permission.consent.store import ConsentStore
+    from avatar.permission.consent.wording import wording
 
     photo, store, unlock = read_picture(target), ConsentStore(), unlocker(passphrase_file)
     text = f"{photo.path}\n\n{wording(name)}\n\n{limits.in_words(terms)}"
@@ -82,10 +82,10 @@ def _sign_request(  # noqa: PLR0913 - the options that matter here
     path: Path, key: Path | None, output: Path | None, passphrase_file: Path | None, *, is_given: bool, as_json: bool
 ) -> None:
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.request import answer, read_request
-    from avatar.provenance.consent.store import ConsentStore
-    from avatar.provenance.keys.files import read_private
+    from avatar.ledger.keys.files import read_private
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.request import answer, read_request
+    from avatar.permission.consent.store import ConsentStore
 
     request, unlock = read_request(path), unlocker(passphrase_file)
     seen = _pixels(request.picture_file(), request.picture_name)

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from avatar.cli.consent.limits import scope_lines
 from avatar.cli.result import print_json, print_line
 from avatar.errors import InputError
-from avatar.provenance.consent.checks import standing
-from avatar.provenance.consent.moments import now
-from avatar.provenance.consent.record import Picture
-from avatar.provenance.consent.store import read_record
-from avatar.provenance.keys import PublicKey
+from avatar.ledger.keys import PublicKey
+from avatar.permission.consent.checks import standing
+from avatar.permission.consent.moments import now
+from avatar.permission.consent.record import Picture
+from avatar.permission.consent.store import read_record
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from avatar.provenance.consent.record import Record
-    from avatar.provenance.consent.store import ConsentStore
-    from avatar.provenance.keys import Unlock
+    from avatar.ledger.keys import Unlock
+    from avatar.permission.consent.record import Record
+    from avatar.permission.consent.store import ConsentStore
 
 _ID = re.compile(r"[0-9a-f]{6,32}")
 
@@ -37,9 +37,9 @@ class Photographed:
 
 def read_picture(reference: str) -> Photographed:
     """Find a photo by path or portrait name, and hash its pixels. Raise `PortraitError` if there is none."""
+    from avatar.permission.consent.likeness import perceptual_hash
     from avatar.portrait.read import read_photo
     from avatar.portrait.store import PortraitStore
-    from avatar.provenance.consent.likeness import perceptual_hash
 
     path = PortraitStore().resolve(reference)
     photo = read_photo(path)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.cores import in_order
 from avatar.data import Frame
+from avatar.runtime.threads import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.api import Performance
     from avatar.data import Portrait, Speech
     from avatar.inspection import Report
-    from avatar.performance import Performance
 
 TEXT = "妈妈好，您是小陈，爸爸买帆布。"
 SIDE = 512

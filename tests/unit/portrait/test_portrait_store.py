@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar import archive
-from avatar.assets import shipped, user_data
 from avatar.errors import PortraitError
 from avatar.portrait.cards import PortraitCard, read_card, write_card
 from avatar.portrait.store import PortraitStore, prepared_key, sealed_name
-from avatar.seals import cache_key
+from avatar.runtime import archive
+from avatar.runtime.folders import shipped, user_data
+from avatar.runtime.seals import cache_key
 from avatar.settings import PortraitSettings
 
 SETTINGS = PortraitSettings(detail=False)

@@ -1,0 +1,67 @@
+"""The embedded speaker: espeak-ng in a worker process, its sound cleaned, its phones made exact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatar.data import Phone, Speech
+from avatar.errors import VoiceError
+from avatar.speech.espeak import timbre
+from avatar.speech.espeak.process import EspeakProcess
+from avatar.speech.espeak.script import plan
+from avatar.speech.espeak.takes import assemble, record
+from avatar.speech.espeak.wording import align_words
+from avatar.speech.joining import resample
+from avatar.speech.loudness import normalise
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from avatar.data import Utterance
+    from avatar.settings import SpeechSettings
+    from avatar.speech.voices import VoiceCard
+
+SAMPLE_RATE = 48_000
+"""Hz, what a film wants; espeak itself makes 22,050 Hz"""
+
+
+class EspeakSpeaker:
+    """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
+
+    def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
+        if card.engine != "espeak":
+            raise VoiceError(
+                f"The voice {card.name!r} is spoken by the engine {card.engine!r}, not by espeak; "
+                "choose one that `avatar voice list` shows with espeak."
+            )
+        self._card, self._settings = card, settings
+        self._process = EspeakProcess()
+
+    def __enter__(self) -> EspeakSpeaker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker process."""
+        self._process.close()
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Say one utterance at 48 kHz; the same utterance always gives the same samples.
+
+        Raise `VoiceError` for a language or reading that this voice cannot say, `TextError` for nothing to say.
+        """
+        script = plan(utterance, self._card)
+        takes = record(self._process, script.pieces, self._settings.speed)
+        samples, spoken = assemble(takes)
+        sound = timbre.polish(resample(samples, takes[0].rate, SAMPLE_RATE), SAMPLE_RATE, self._card.presence)
+        words, owners = align_words(script.words, spoken)
+        phones = tuple(
+            Phone(one.segment.ipa, one.segment.start, one.segment.end, one.segment.stress, one.segment.tone, owner)
+            for one, owner in zip(spoken, owners, strict=True)
+        )
+        finished = normalise(sound, SAMPLE_RATE, self._settings)
+        return Speech(finished, SAMPLE_RATE, phones, words, utterance.language, self._card.name)
