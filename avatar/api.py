@@ -16,7 +16,7 @@ from avatar.clip.takes import Take
 from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
 from avatar.errors import InputError
-from avatar.runtime.watching import unwatched
+from avatar.runtime.watch import unwatched
 from avatar.settings import PortraitSettings, TextSettings
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from avatar.clip.options import ClipOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
-    from avatar.runtime.watching import Watch
+    from avatar.runtime.watch import Watch
 
 
 class Performance:

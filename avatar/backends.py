@@ -50,10 +50,10 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "onnxruntime", "PIL"))},
     "reenact": {"mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba"))},
     "finish": {
-        "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
+        "label": Backend("avatar.finish.label:LabelFilter", ("cv2", "PIL")),
         "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
     },
-    "film": {"ffmpeg": Backend("avatar.film:write_film", ("av",))},
+    "film": {"ffmpeg": Backend("avatar.film:FilmWriter", ("av",))},
     "provenance": {
         "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
         "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),

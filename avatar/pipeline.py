@@ -34,8 +34,8 @@ from avatar.marks.registry.facts import Span, asset_id
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
-from avatar.runtime.watching import Watch, unwatched
-from avatar.settings import MotionSettings, TextSettings
+from avatar.runtime.watch import Watch, unwatched
+from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -209,7 +209,7 @@ def record(request: SoundRequest, output: Path | None = None, watch: Watch = unw
     from avatar.clip.marking import film_metadata, mark_film
     from avatar.clip.sound import IN_A_FILE, name_sound, sound_facts
     from avatar.film.output import check_place, whole_file
-    from avatar.marks.audiomark.save import ENDINGS, RATE, SoundFacts, SoundWriter, ending_of
+    from avatar.marks.audiomark.save import ENDINGS, SoundFacts, SoundWriter, ending_of
     from avatar.marks.registry.pattern_key import pattern_key
     from avatar.marks.watermark import Payload
     from avatar.speech.joining import resample
@@ -246,7 +246,7 @@ def record(request: SoundRequest, output: Path | None = None, watch: Watch = unw
             with clock.stage("speaking"):
                 speech = voices.speak(passage)
             with clock.stage("encoding"):
-                sound.add(resample(speech.samples, speech.sample_rate, RATE))
+                sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
             watch("speaking", number, len(passages))
         with clock.stage("encoding"):
             sound.finish()
@@ -272,7 +272,7 @@ def aloud(request: SoundRequest) -> Speech:
     return speech
 
 
-def steps(watch: Watch) -> Callable[[str, int, int], None]:
+def steps(watch: Watch) -> Watch:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)
 
@@ -380,11 +380,10 @@ def _each(those: Sequence[Take]) -> Generator[Take, None, None]:
 def _spoken_label(request: SoundRequest, language: str) -> NDArray[np.float32]:
     """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language."""
     from avatar.marks.audiomark.announce import sentence
-    from avatar.marks.audiomark.save import RATE
     from avatar.speech.joining import resample
 
     words, tongue = sentence(language)
     script = read_script(words, TextSettings(tongue), request.voice)
     with Voices(replace(request.settings.speech, speed=1.0)) as voices:
         speech = voices.speak(script.in_one(_LABEL_EDGES))
-    return resample(speech.samples, speech.sample_rate, RATE)
+    return resample(speech.samples, speech.sample_rate, SOUND_RATE)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from avatar.bench.origin import Origin, origin
 from avatar.bench.texts import SECONDS, TEXTS
 from avatar.errors import AvatarError
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 STAGES = ("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding")
@@ -154,7 +155,7 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     seconds: float = 10.0,
     clips: Sequence[int] = (1, 2, 4),
     lengths: Sequence[float] = (10.0, 60.0),
-    watch: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+    watch: Watch = unwatched,
 ) -> Speed:
     """Time whole commands of several sizes, several at once, and of several lengths; clips go to `folder`.
 

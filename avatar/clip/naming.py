@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from avatar.runtime.hashing import value_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,8 +42,7 @@ def shaping(settings: Settings) -> dict[str, Any]:
 
 def derive_key(content: Mapping[str, object]) -> str:
     """Name a piece of work, 64 hex digits, by everything that shapes it."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return value_sha256(content, _plain)
 
 
 def derive_content_id(

@@ -6,12 +6,12 @@ beside the cut alone, so that a changed word leaves the other passages as they a
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from avatar.runtime.hashing import value_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,9 +64,9 @@ def cut(
         gap = gap + motion.lead_out if is_last else max(gap, _BREATH if gap < RESTING else 0.0)
         following = 0.0 if is_last else min(_LEAD, _LEAD_SHARE * gap)
         said = [asdict(utterance) for utterance in utterances[first:last]]
-        content = _digest([said, [asdict(card) for card in cards[first:last]]])
+        content = value_sha256([said, [asdict(card) for card in cards[first:last]]])
         told[content] += 1
-        name = _digest([content, told[content]])
+        name = value_sha256([content, told[content]])
         passages.append(
             Passage(
                 tuple(utterances[first:last]), tuple(cards[first:last]), lead, gap - following, name, before, is_last
@@ -79,7 +79,7 @@ def cut(
 def whole(utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings) -> Passage:
     """Leave a text in one piece, with the silence around it."""
     lead, tail = motion.lead_in + utterances[0].pause_before, motion.lead_out + utterances[-1].pause_after
-    name = _digest([[asdict(each) for each in utterances], [asdict(card) for card in cards]])
+    name = value_sha256([[asdict(each) for each in utterances], [asdict(card) for card in cards]])
     return Passage(tuple(utterances), tuple(cards), lead, tail, name, "", True)
 
 
@@ -127,8 +127,3 @@ def _may_end(utterance: Utterance, following: Utterance, speed: float, so_far: f
         and not is_acting
         and not is_led_in
     )
-
-
-def _digest(content: object) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

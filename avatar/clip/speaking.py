@@ -10,6 +10,7 @@ import numpy as np
 
 from avatar import backends
 from avatar.runtime.threads import unsplit
+from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from avatar.speech.voices import VoiceCard
     from avatar.stages import Speaker
 
-SOUND_RATE = 48_000
-"""Hz"""
 _LOUDEST = 32767.0
 
 

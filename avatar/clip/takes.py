@@ -68,11 +68,12 @@ class Kept:
 
 def marked(speech: Speech, key: str) -> Speech:
     """Let the sound of a passage point to its footage, as its pictures do."""
-    from avatar.clip.speaking import SOUND_RATE, as_float, as_kept
+    from avatar.clip.speaking import as_float, as_kept
     from avatar.marks.audiomark import mark
     from avatar.marks.registry.facts import asset_id
     from avatar.marks.registry.pattern_key import pattern_key
     from avatar.marks.watermark import Payload
+    from avatar.settings import SOUND_RATE
 
     sound = mark(speech.samples, SOUND_RATE, pattern_key(), Payload(asset_id(key)))
     return replace(speech, samples=as_float(as_kept(sound)))

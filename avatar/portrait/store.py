@@ -18,11 +18,11 @@ from avatar.runtime import archive
 from avatar.runtime.access import is_file, listed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.seals import cache_key
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avatar.portrait.enroll import OnStep
     from avatar.settings import PortraitSettings
 
 _CACHE = ".cache"
@@ -76,7 +76,7 @@ class PortraitStore:
         reference: str | Path,
         settings: PortraitSettings,
         face: int | None = None,
-        on_step: OnStep | None = None,
+        on_step: Watch | None = None,
     ) -> Portrait:
         """Give the portrait from the cache, or take its photo apart and keep the result.
 
@@ -110,7 +110,7 @@ class PortraitStore:
         name: str | None,
         settings: PortraitSettings,
         face: int | None = None,
-        on_step: OnStep | None = None,
+        on_step: Watch | None = None,
     ) -> Portrait:
         """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one."""
         image = image.expanduser()
@@ -170,7 +170,7 @@ class PortraitStore:
         card = read_card(path.parent, is_shipped=home == ours)
         return card if card.path.name == path.name else None
 
-    def _load_file(self, path: Path, settings: PortraitSettings, face: int | None, on_step: OnStep | None) -> Portrait:
+    def _load_file(self, path: Path, settings: PortraitSettings, face: int | None, on_step: Watch | None) -> Portrait:
         from avatar.portrait.read import require_file
 
         require_file(path)
@@ -222,7 +222,7 @@ def _libraries() -> str:
 
 
 def _prepared(
-    path: Path, photo: bytes, card: PortraitCard | None, entry: Path, on_step: OnStep | None
+    path: Path, photo: bytes, card: PortraitCard | None, entry: Path, on_step: Watch | None
 ) -> Portrait | None:
     """Read what a shipped portrait brings along; None where it brings nothing that fits this version and settings."""
     if card is None or not card.is_shipped or not card.prepared:
@@ -230,7 +230,7 @@ def _prepared(
     from avatar.portrait.prepared import unpack
     from avatar.portrait.read import read_photo
 
-    tell: OnStep = on_step or (lambda _step, _done, _total: None)
+    tell = on_step or unwatched
     tell("unpacking", 0, 1)
     try:
         content = path.with_name(card.prepared).read_bytes()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING
 
+from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.folders import shipped, user_data
+from avatar.runtime.toml import read_toml
 from avatar.speech.espeak.data import espeak_voices, languages_of_files
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.speech.espeak.data import EspeakVoice
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 GENDERS = ("female", "male", "neutral")
 ESPEAK_LICENCE = "GPL-3.0-or-later (espeak-ng, run as a separate process); the sound is yours"
@@ -123,18 +119,19 @@ def default_voice(language: str, gender: str | None = None) -> VoiceCard:
     Raise `VoiceError` for a language that nobody speaks.
     """
     primary, *subtags = language.lower().split("-")
-    wanted = "-".join((ALIASES.get(primary, primary), *subtags))
+    primary = ALIASES.get(primary, primary)
+    wanted = "-".join((primary, *subtags))
     # Reading espeak's hundred files is put off until it is known that one of them is wanted.
     own = _of(gender, _cards())
     with_espeak = _of(gender, voices() if wanted in languages_of_files() else ())
     for card in (*own, *with_espeak):
         if card.language.lower() == wanted:
             return card
-    cards = own if any(_primary(card.language) == _primary(wanted) for card in own) else _of(gender, voices())
+    cards = own if any(primary_subtag(card.language) == primary for card in own) else _of(gender, voices())
     for card in cards:
-        if _primary(card.language) == _primary(wanted):
+        if primary_subtag(card.language) == primary:
             return card
-    known = sorted({_primary(card.language) for card in cards})
+    known = sorted({primary_subtag(card.language) for card in cards})
     who = f"{gender} voice" if gender else "voice"
     raise VoiceError(
         f"There is no {who} for the language {language!r}; choose one of {', '.join(known)}, "
@@ -153,8 +150,8 @@ def read_card(path: Path) -> VoiceCard:
             content = file.read(_LONGEST + 1)
         if len(content) > _LONGEST:
             raise VoiceError(f"The voice card {str(path)!r} is longer than {_LONGEST} bytes; it is no card.")
-        entries = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+        entries = read_toml(content.decode())
+    except ValueError as fault:
         raise VoiceError(f"The voice card {str(path)!r} is not valid TOML ({fault}); correct that line.") from None
     entries = {"name": path.parent.name, **entries}
     known = {field.name for field in fields(VoiceCard)}
@@ -171,10 +168,6 @@ def read_card(path: Path) -> VoiceCard:
             f"{path.parent.name!r}."
         )
     return VoiceCard(**entries)
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
 
 
 def card_faults() -> tuple[str, ...]:

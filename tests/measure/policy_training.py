@@ -23,7 +23,8 @@ from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.trained import sentences_of, windows_of
-from avatar.permission.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights, sha256_of
+from avatar.permission.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights
+from avatar.runtime.hashing import file_sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -80,7 +81,7 @@ def trained(told: list[Script], seen: list[Content], kinds: Kinds) -> dict[str, 
     counts, weights, scales = zip(*(_model(table[own], harmful[own], pieces) for own in chosen), strict=True)
     return {
         "format": np.array(FORMAT),
-        "kinds": np.array(sha256_of(KINDS)),
+        "kinds": np.array(file_sha256(KINDS)),
         "gaps": np.diff(places, prepend=0).astype(np.uint32),
         "count": np.array(counts),
         "weigh": np.array(weights),

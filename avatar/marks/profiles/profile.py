@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import AvatarError, InputError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from avatar.runtime.toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -69,5 +64,4 @@ def load_profile(name: str) -> Profile:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads((Path(__file__).parent / "profiles.toml").read_text(encoding="utf-8"))
-    return table
+    return read_toml((Path(__file__).parent / "profiles.toml").read_text(encoding="utf-8"))

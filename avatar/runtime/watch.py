@@ -1,4 +1,4 @@
-"""Who is told how far the work is."""
+"""Who is told how far a long piece of work is."""
 
 from __future__ import annotations
 
