@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -109,4 +111,4 @@ def test_eight_moments_at_most_three_of_a_row_apart_and_in_order():
     for number in {moment.row for moment in found}:
         of_row = [moment.time for moment in found if moment.row == number]
         assert len(of_row) <= 3
-        assert all(after - before >= 0.3 for before, after in zip(of_row, of_row[1:], strict=False))
+        assert all(after - before >= 0.3 for before, after in pairwise(of_row))
