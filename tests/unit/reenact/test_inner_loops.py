@@ -89,7 +89,7 @@ def test_a_small_triangle_and_a_large_one_are_painted_alike():
     draw_triangles(places, values, np.array([[0, 1, 2]], np.int32), large, 0.0, 0.0)
     plane = np.linalg.solve(np.column_stack([places, np.ones(3)]).astype(float), values[:, 0].astype(float))
     centre = np.array([9.0, 9.0])
-    tiny = (centre + [(0, 0), (2.5, 0.2), (0.3, 2.5)]).astype(np.float32)
+    tiny = (centre + np.array([(0, 0), (2.5, 0.2), (0.3, 2.5)])).astype(np.float32)
     small = np.zeros((1, 32, 32), np.float32)
     heights = (tiny @ plane[:2] + plane[2]).astype(np.float32)[:, None]
     draw_triangles(tiny, heights, np.array([[0, 1, 2]], np.int32), small, 0.0, 0.0)
