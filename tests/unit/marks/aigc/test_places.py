@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zlib
 
@@ -238,7 +239,7 @@ def test_a_tag_reads_back_from_its_text_whatever_it_says(values):
     label, producer, produce_id, signature, propagator, propagate_id, reserved = values
     tag = Tag(producer, produce_id, signature, label, propagator, propagate_id, reserved)
     assert Tag.from_text(tag.as_text()) == tag
-    assert list(__import__("json").loads(tag.as_text())) == list(KEYS)
+    assert list(json.loads(tag.as_text())) == list(KEYS)
 
 
 @pytest.mark.parametrize("key", [Signer.new().key_id, ""])
@@ -261,8 +262,6 @@ facts = some.builds(
 @settings(max_examples=40, deadline=None)
 @given(known=facts)
 def test_what_is_known_of_a_clip_reads_back_from_plain_values(known):
-    import json
-
     assert Facts.from_json(json.loads(json.dumps(known.as_json()))) == known
 
 
