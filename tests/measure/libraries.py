@@ -59,12 +59,11 @@ def measure(part: str, asked: argparse.Namespace) -> None:
 
     module, packages = PARTS[part]
     tell(f"== {part}")
-    for package in packages:
-        try:
-            tell(cost(package))
-        except ModuleNotFoundError as fault:
-            tell(f"{part}: {fault}; install it with: pip install {' '.join(packages)}")
-            return
+    try:
+        tell("\n".join(map(cost, packages)))
+    except ModuleNotFoundError as fault:
+        tell(f"The part {part} is left out: {fault}; install it with: pip install {' '.join(packages)}")
+        return
     forbid_connections()
     import_module(module).measure(asked)
 

@@ -45,8 +45,10 @@ def measure(asked: Namespace) -> None:
             f"most of ours {' '.join(pair for pair, _ in ours.most_common(8))}"
         )
     whole = "".join(traditional)
-    tell(f"100,000 characters: {timed(lambda: whole.translate(table)) / len(whole) * 1e8:.0f} / "
-         f"{timed(lambda: simplify(whole)) / len(whole) * 1e8:.0f} ms")
+    tell(
+        f"100,000 characters: {timed(lambda: whole.translate(table)) / len(whole) * 1e8:.0f} / "
+        f"{timed(lambda: simplify(whole)) / len(whole) * 1e8:.0f} ms"
+    )
     if asked.polyphones:
         _polyphones(asked.polyphones, simplify)
 
@@ -63,7 +65,7 @@ def _apart(script: str, back: str) -> Counter[str]:
 
 
 def _polyphones(stem: Path, simplify) -> None:
-    """Read each sentence's polyphone in simplified and in traditional characters, the latter with and without OpenCC."""
+    """Read each sentence's polyphone in simplified characters, and in traditional ones with and without OpenCC."""
     complicate = OpenCC("s2t").convert
     sentences = stem.with_suffix(".sent").read_text(encoding="utf-8").splitlines()[::STEP]
     readings = stem.with_suffix(".lb").read_text(encoding="utf-8").splitlines()[::STEP]
@@ -74,8 +76,10 @@ def _polyphones(stem: Path, simplify) -> None:
         for name, written in (("simplified", text), ("traditional", complicate(text))):
             right[name] += _is_read(written, place, reading)
         right["traditional, simplified first"] += _is_read(simplify(complicate(text)), place, reading)
-    tell(f"polyphones of {len(sentences)} sentences read right: "
-         + ", ".join(f"{name} {count}" for name, count in right.items()))
+    tell(
+        f"polyphones of {len(sentences)} sentences read right: "
+        + ", ".join(f"{name} {count}" for name, count in right.items())
+    )
 
 
 def _is_read(text: str, place: int, reading: str) -> bool:

@@ -28,7 +28,10 @@ def tell(line: str) -> None:
 
 
 def cost(package: str) -> str:
-    """Say in a line what a package brings along that ours does not need anyway; raise `ModuleNotFoundError` without it."""
+    """Say in a line what a package brings along that ours does not need anyway.
+
+    Raise `ModuleNotFoundError` without it.
+    """
     try:
         found = distribution(package)
     except PackageNotFoundError:
@@ -76,8 +79,9 @@ def _size(package: str) -> int:
 def _start(package: str) -> float:
     """Give the median seconds that the import takes in a new process that has numpy already; the first is left out."""
     code = f"import time, numpy; begin = time.perf_counter(); import {package}; print(time.perf_counter() - begin)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True) for _ in range(TRIES + 1)]
-    return statistics.median(float(run.stdout.split()[-1]) for run in runs[1:])
+    line = [sys.executable, "-c", code]
+    runs = [subprocess.run(line, capture_output=True, text=True, check=True).stdout for _ in range(TRIES + 1)]
+    return statistics.median(float(run.split()[-1]) for run in runs[1:])
 
 
 def forbid_connections() -> None:

@@ -27,8 +27,12 @@ def measure(_: Namespace) -> None:
     """Tell how far the two are apart and what a minute of sound takes."""
     with EspeakSpeaker(default_voice("en"), SpeechSettings()) as speaker:
         sound = speaker.speak(Utterance(SAID, "en"))
-    apart = [abs(loudness(one, rate) - _theirs(one, rate)) for rate in RATES for gain in GAINS
-             for one in [resample(sound.samples, sound.sample_rate, rate) * np.float32(gain)]]
+    apart = [
+        abs(loudness(one, rate) - _theirs(one, rate))
+        for rate in RATES
+        for gain in GAINS
+        for one in [resample(sound.samples, sound.sample_rate, rate) * np.float32(gain)]
+    ]
     tell(f"{len(apart)} sounds: at most {max(apart):.1e} LU apart")
     minute = np.resize(resample(sound.samples, sound.sample_rate, 48_000), 60 * 48_000)
     took = [timed(lambda way=way: way(minute, 48_000), 5) * 1e3 for way in (loudness, _theirs)]

@@ -76,8 +76,11 @@ def _english_table(table: Path) -> None:
         ("cardinal", english_numbers.cardinal, num2words),
         ("ordinal", english_numbers.ordinal, lambda value: num2words(value, to="ordinal")),
     ):
-        own = [(re.sub(r"\D", "", digits), words) for name, digits, words in rows(table, "en") if name.endswith(kind)
-               and re.fullmatch(r"[0-9,]+(?:st|nd|rd|th)?", digits)]
+        own = [
+            (re.sub(r"\D", "", digits), words)
+            for name, digits, words in rows(table, "en")
+            if name.endswith(kind) and re.fullmatch(r"[0-9,]+(?:st|nd|rd|th)?", digits)
+        ]
         tell(f"en {kind} of the table: {_right(own, ours)} / {_right(own, theirs)} of {len(own)}")
 
 
@@ -91,8 +94,11 @@ def _spoken(language: str, table: Path) -> None:
     """Compare phones: espeak reading the digits, and reading the words of num2words, beside it reading the table's."""
     whole = [(digits, words) for kind, digits, words in rows(table, language) if kind == "cardinal"]
     own = [(digits, words) for digits, words in whole if re.fullmatch("[0-9]{1,12}", digits)][:AT_MOST]
-    ranks = [(re.sub(r"\D", "", digits), digits, words) for kind, digits, words in rows(table, language)
-             if kind == "ordinal" and re.fullmatch(r"[0-9]{1,6}\D{1,3}", digits)][:AT_MOST]
+    ranks = [
+        (re.sub(r"\D", "", digits), digits, words)
+        for kind, digits, words in rows(table, language)
+        if kind == "ordinal" and re.fullmatch(r"[0-9]{1,6}\D{1,3}", digits)
+    ][:AT_MOST]
     with EspeakSpeaker(default_voice(language), SpeechSettings()) as speaker:
 
         def heard(text: str) -> str:

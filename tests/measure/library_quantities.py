@@ -26,7 +26,7 @@ TIMED = "您尾号8812的卡于2026年11月21日9:30消费￥12,345.67，详询4
 
 
 def measure(asked: Namespace) -> None:
-    """Tell how many written forms each reads as the tables say, and whether the words can be found again in the text."""
+    """Tell how many written forms each reads as the tables say, and whether words are found again in the text."""
     begin = time.perf_counter()
     from wetext import Normalizer
 
