@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.lazy import fetching
+from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
-    from avatar.api import enroll, read, record, say, speak, stream
+    from avatar.api import Performance, enroll, read, record, say, speak, stream
     from avatar.data import Clip, Frame, Portrait, Speech
     from avatar.errors import AvatarError
-    from avatar.performance import Performance
     from avatar.speech.voices import voices
 
 __all__ = [
@@ -45,7 +44,7 @@ __getattr__ = fetching(
         "AvatarError": "errors",
         "Clip": "data",
         "Frame": "data",
-        "Performance": "performance",
+        "Performance": "api",
         "Portrait": "data",
         "Speech": "data",
         "enroll": "api",

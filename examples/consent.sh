@@ -9,7 +9,7 @@ photo="$folder/me.png"
 python - "$photo" <<'PYTHON'
 import sys
 from PIL import Image, ImageOps
-from avatar.assets import shipped
+from avatar.runtime.folders import shipped
 # A stand-in for your own photo: a shipped portrait, mirrored, so that its pixels are nobody's yet.
 ImageOps.mirror(Image.open(shipped("portraits") / "marco" / "portrait.jpg")).resize((512, 512)).save(sys.argv[1])
 PYTHON

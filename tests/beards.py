@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from avatar.portrait.frame import HeadFrame
-from avatar.portrait.pose import measure_pose
+from avatar.portrait.face.pose import measure_pose
+from avatar.portrait.mesh.frame import HeadFrame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from avatar.assets import shipped
 from avatar.portrait.store import PortraitStore
-from avatar.seals import cache_key
+from avatar.runtime.folders import shipped
+from avatar.runtime.seals import cache_key
 from avatar.settings import PortraitSettings
 from tests.processes import MARK, end_left_over
 

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from avatar.assets import shipped
+from avatar.ledger.keys import Signer
+from avatar.permission.consent import authorize, perceptual_hash
+from avatar.permission.consent.issue import Terms, attest, declare_synthetic, sign_own
+from avatar.permission.consent.record import Evidence, Issuer, Licensee, Picture, Record, Scope, Subject
+from avatar.permission.consent.request import accept, answer, pose
+from avatar.permission.consent.store import ConsentStore
 from avatar.portrait.read import Photo, read_photo
-from avatar.provenance.consent import authorize, perceptual_hash
-from avatar.provenance.consent.issue import Terms, attest, declare_synthetic, sign_own
-from avatar.provenance.consent.record import Evidence, Issuer, Licensee, Picture, Record, Scope, Subject
-from avatar.provenance.consent.request import accept, answer, pose
-from avatar.provenance.consent.store import ConsentStore
-from avatar.provenance.keys import Signer
+from avatar.runtime.folders import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from avatar.provenance.consent.gate import Authorization
+    from avatar.permission.consent.gate import Authorization
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
 DAY = timedelta(days=1)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from avatar import marking
-from avatar.assets import shipped
+from avatar.clip import marking
 from avatar.data import Frame
 from avatar.film import FilmWriter
 from avatar.finish.label import LabelFilter
-from avatar.provenance.consent.record import Scope
-from avatar.provenance.registry import Facts, Span
-from avatar.provenance.registry.pattern_key import pattern_key
-from avatar.provenance.watermark import Marker, Payload
+from avatar.marks.registry import Facts, Span
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.watermark import Marker, Payload
+from avatar.permission.consent.record import Scope
+from avatar.runtime.folders import shipped
 from avatar.settings import FilmSettings
 from tests.consents import Home, make_home
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from avatar.provenance.consent import Record
+    from avatar.permission.consent import Record
 
 NOW = datetime(2026, 11, 21, 13, 0, tzinfo=timezone.utc)
 """an hour after the films are made"""

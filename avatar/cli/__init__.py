@@ -12,8 +12,8 @@ def main() -> None:
     import sys
 
     from avatar.cli.stopping import Stopped, leave, listen
-    from avatar.cores import take_one_thread_each
-    from avatar.system import share_heaps
+    from avatar.runtime.system import share_heaps
+    from avatar.runtime.threads import take_one_thread_each
 
     # What is imported stays; the interpreter looks through it less often for what could be freed, and starts sooner.
     gc.set_threshold(20_000)

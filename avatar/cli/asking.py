@@ -11,7 +11,7 @@ import typer
 from avatar.errors import InputError, RefusedError
 
 if TYPE_CHECKING:
-    from avatar.provenance.keys import Unlock
+    from avatar.ledger.keys import Unlock
 
 PassphraseFile = Annotated[
     Path | None,
@@ -38,7 +38,7 @@ def require_agreement(text: str, question: str, *, is_given: bool, cure: str = "
 
 def unlocker(file: Path | None) -> Unlock | None:
     """Open locked keys with the passphrase in a file, or by asking on a terminal; None if neither can be."""
-    from avatar.provenance.keys import passphrase_file
+    from avatar.ledger.keys import passphrase_file
 
     if file is not None:
         return passphrase_file(file)
@@ -47,7 +47,7 @@ def unlocker(file: Path | None) -> Unlock | None:
 
 def new_passphrase(file: Path | None, *, is_asked: bool) -> bytes | None:
     """Give the passphrase for a new key: from a file, by asking twice, or None. Raise `InputError` off a terminal."""
-    from avatar.provenance.keys import passphrase_file
+    from avatar.ledger.keys import passphrase_file
 
     if file is not None:
         return passphrase_file(file)("the new key")

@@ -12,7 +12,7 @@ from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 
 if TYPE_CHECKING:
-    from avatar.provenance.audit.checkpoint import LogKey
+    from avatar.ledger.audit.checkpoint import LogKey
 
 app = typer.Typer(
     help="See, check and export the log of everything that was made or refused.",
@@ -40,7 +40,7 @@ def show_log(
     from collections import deque
 
     from avatar.cli.result import print_json, print_table
-    from avatar.provenance.audit import audit_folder, read_entries
+    from avatar.ledger.audit import audit_folder, read_entries
 
     entries = list(deque(read_entries(audit_folder()), maxlen=last))
     if json:
@@ -73,9 +73,14 @@ def verify_log(
 ) -> None:
     """Say whether a line was edited, deleted, moved, added or cut off; exit code 2 if so."""
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.audit import audit_folder, verify, verify_export
-    from avatar.provenance.audit.export import exported_checkpoint
+    from avatar.ledger.audit import audit_folder, verify, verify_export
+    from avatar.ledger.audit.export import exported_checkpoint
 
+    if export is not None and against:
+        raise typer.BadParameter(
+            f"--against {str(against[0])!r} compares this installation's log, not the export {str(export)!r}; give "
+            "one of them"
+        )
     keys = _keys(key)
     if export is not None:
         report = verify_export(export, keys)
@@ -102,8 +107,8 @@ def export_audit(
 ) -> None:
     """Sign the end of the log and copy it into one file, to keep where nobody here can change it."""
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.audit import AuditLog, audit_folder, export_log
-    from avatar.provenance.keys import load_signer
+    from avatar.ledger.audit import AuditLog, audit_folder, export_log
+    from avatar.ledger.keys import load_signer
 
     folder = audit_folder()
     checkpoint = export_log(AuditLog(folder, load_signer("log")), folder, target)
@@ -115,7 +120,7 @@ def export_audit(
 
 def _keys(key: Path | None) -> dict[str, LogKey]:
     from avatar.errors import InputError
-    from avatar.provenance.keys import PublicKey, trusted_keys
+    from avatar.ledger.keys import PublicKey, trusted_keys
 
     if key is None:
         return dict(trusted_keys("log"))

@@ -13,7 +13,7 @@ from avatar.cli.options import Debug, Json
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
-    from avatar.provenance.keys import KeyCard
+    from avatar.ledger.keys import KeyCard
 
 app = typer.Typer(
     help="Make, see and replace the keys that sign: for consent, media, the log and revocation.",
@@ -32,7 +32,7 @@ def init_keys(
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Make the keys that are not there yet. Without this command, each is made when it is first needed."""
-    from avatar.provenance.keys import KeyRing
+    from avatar.ledger.keys import KeyRing
 
     _print(KeyRing().init(new_passphrase(passphrase_file, is_asked=passphrase)), as_json=json)
 
@@ -43,7 +43,7 @@ def show_keys(
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Show every public key that counts here, and which of them sign. Private keys are never shown."""
-    from avatar.provenance.keys import KeyRing
+    from avatar.ledger.keys import KeyRing
 
     _print(KeyRing().cards(), as_json=json)
 
@@ -61,8 +61,10 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Replace a key. What the earlier one signed keeps counting, unless it is withdrawn."""
-    from avatar.provenance.keys import KeyRing
+    from avatar.ledger.keys import KeyRing
 
+    if unlocked and (passphrase or passphrase_file):
+        raise typer.BadParameter("--no-passphrase leaves the new key open, and a passphrase locks it; give one of them")
     ring, secret = KeyRing(), new_passphrase(passphrase_file, is_asked=passphrase)
     if secret is None and not unlocked and any(card.is_locked for card in ring.cards() if card.purpose == purpose):
         raise InputError(

@@ -11,7 +11,7 @@ from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 
 if TYPE_CHECKING:
-    from avatar.provenance.review import Entry
+    from avatar.permission.review import Entry
 
 app = typer.Typer(
     help="See and decide scripts that the policy holds back.",
@@ -36,7 +36,7 @@ def list_held(
 ) -> None:
     """List the scripts that wait, oldest first."""
     from avatar.cli.result import print_json, print_table
-    from avatar.provenance.review import ReviewQueue
+    from avatar.permission.review import ReviewQueue
 
     entries = ReviewQueue().list(everything=everything)
     if json:
@@ -53,7 +53,7 @@ def show_held(
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Show one script with the rules that held it and what reviewers said."""
-    from avatar.provenance.review import ReviewQueue
+    from avatar.permission.review import ReviewQueue
 
     _print(ReviewQueue().show(key), as_json=json)
 
@@ -85,9 +85,9 @@ def reject_held(
 
 
 def _decide(key: str, reviewer: str, reason: str, *, is_approval: bool, as_json: bool) -> None:
-    from avatar.provenance.audit import AuditLog, Event, audit_folder, text_sha256
-    from avatar.provenance.keys import load_signer
-    from avatar.provenance.review import ReviewQueue
+    from avatar.ledger.audit import AuditLog, Event, audit_folder, text_sha256
+    from avatar.ledger.keys import load_signer
+    from avatar.permission.review import ReviewQueue
 
     queue, log = ReviewQueue(), AuditLog(audit_folder(), load_signer("log"))
     decide = queue.approve if is_approval else queue.reject

@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from avatar.system import READER_GONE, STOPS
+from avatar.runtime.system import READER_GONE, STOPS
 
 if TYPE_CHECKING:
     from types import FrameType

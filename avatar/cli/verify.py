@@ -11,10 +11,10 @@ import typer
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError
-from avatar.places import refusal
+from avatar.runtime.access import refusal
 
 if TYPE_CHECKING:
-    from avatar.provenance.verify import Report
+    from avatar.marks.verify import Report
 
 EXAMPLES = examples(
     "avatar verify hello.mp4", "avatar verify hello.mp4 --json", "avatar verify films/", "avatar verify --registry"
@@ -43,7 +43,7 @@ def verify(
 
 def _verify_files(path: Path, *, as_json: bool) -> bool:
     from avatar.cli.result import print_json
-    from avatar.marking import check
+    from avatar.clip.marking import check
 
     files = _files(path)
     reports = {}
@@ -62,7 +62,7 @@ def _verify_files(path: Path, *, as_json: bool) -> bool:
 
 def _verify_registry(*, as_json: bool) -> bool:
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.registry import Registry
+    from avatar.marks.registry import Registry
 
     found = Registry().check()
     if as_json:
@@ -73,7 +73,7 @@ def _verify_registry(*, as_json: bool) -> bool:
 
 
 def _files(path: Path) -> list[Path]:
-    from avatar.provenance.aigc import MEDIA
+    from avatar.marks.aigc import MEDIA
 
     if not path.is_dir():
         return [path]

@@ -10,8 +10,8 @@ from avatar.errors import OutputError
 from avatar.film.encoders import check_encoder
 from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
-from avatar.places import FULL
-from avatar.system import make_durable
+from avatar.runtime.access import FULL
+from avatar.runtime.system import make_durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

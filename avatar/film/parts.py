@@ -10,7 +10,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from avatar.system import is_running
+from avatar.runtime.system import is_running
 
 if TYPE_CHECKING:
     from pathlib import Path

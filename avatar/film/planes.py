@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from avatar.errors import AvatarError
-from avatar.kernels import kernel
+from avatar.runtime.compiled import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

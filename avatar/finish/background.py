@@ -10,7 +10,7 @@ import numpy as np
 
 from avatar.errors import AvatarError
 from avatar.finish.backdrops import Film, still
-from avatar.kernels import kernel
+from avatar.runtime.compiled import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

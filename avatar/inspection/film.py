@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.places import refusal, told
+from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.portrait.glasses import Glasses
-    from avatar.portrait.locate import Located
-    from avatar.portrait.look import Look
+    from avatar.portrait.face.locate import Located
+    from avatar.portrait.face.look import Look
+    from avatar.portrait.glasses.find import Glasses
 
 Verdict = Literal["good", "usable", "poor"]
 _RANKS: tuple[Verdict, ...] = ("good", "usable", "poor")
@@ -53,7 +53,7 @@ def check_photo(path: Path, face: int | None = None) -> PhotoReport:
     A photo that cannot be enrolled is reported as poor, with the reason. Raise `PortraitError` only for a
     file that is no readable picture.
     """
-    from avatar.portrait.locate import locate, refuse_unsuitable
+    from avatar.portrait.face.locate import locate, refuse_unsuitable
     from avatar.portrait.read import read_photo
 
     pixels = read_photo(path).pixels
@@ -74,12 +74,12 @@ def _report(items: list[PhotoItem]) -> PhotoReport:
 
 
 def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
-    from avatar.portrait.detail import choose_scale, rescale
-    from avatar.portrait.glasses import find_glasses
-    from avatar.portrait.look import hands_over_face, look_at
-    from avatar.portrait.matte import edge_clarity
-    from avatar.portrait.pose import measure_expression, measure_pose
-    from avatar.portrait.segment import segment_person
+    from avatar.portrait.face.look import hands_over_face, look_at
+    from avatar.portrait.face.pose import measure_expression, measure_pose
+    from avatar.portrait.glasses.find import find_glasses
+    from avatar.portrait.pixels.detail import choose_scale, rescale
+    from avatar.portrait.pixels.matte import edge_clarity
+    from avatar.portrait.pixels.segment import segment_person
 
     landmarks = located.landmarks
     look = look_at(pixels, landmarks)
@@ -205,7 +205,7 @@ def _expression(shown: Expression) -> list[PhotoItem]:
 
 
 def _room(landmarks: NDArray[np.float32], shape: tuple[int, ...]) -> PhotoItem:
-    from avatar.portrait.landmark import face_height
+    from avatar.portrait.face.landmark import face_height
 
     low, high = landmarks[:, :2].min(0), landmarks[:, :2].max(0)
     face = face_height(landmarks)

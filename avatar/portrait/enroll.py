@@ -6,22 +6,21 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from avatar.cores import side_by_side, unsplit
 from avatar.data import Portrait, inter_ocular_distance
+from avatar.runtime.threads import side_by_side, unsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
     from avatar.data import Rig
-    from avatar.portrait.locate import Located
+    from avatar.portrait.face.locate import Located
     from avatar.portrait.read import Photo
+    from avatar.runtime.watch import Watch
     from avatar.settings import PortraitSettings
 
-    OnStep = Callable[[str, int, int], None]
     """Hears what begins now, how many steps are done, and how many there are."""
 
 SHAPE_STEP, SHADE_STEP = 1 / 512, 1 / 16384
@@ -32,7 +31,7 @@ _STEPS = ("reading", "detecting", "landmarks", "matte", "layers", "rig")
 class PhotoEnroller:
     """Take photos apart: detect, measure, enlarge, cut out, rig."""
 
-    def __init__(self, settings: PortraitSettings, on_step: OnStep | None = None) -> None:
+    def __init__(self, settings: PortraitSettings, on_step: Watch | None = None) -> None:
         self._settings = settings
         self._on_step = on_step
 
@@ -47,8 +46,8 @@ class PhotoEnroller:
             return self._enroll(image, name, face, content)
 
     def _enroll(self, image: Path, name: str, face: int | None, content: bytes | None) -> Portrait:
-        from avatar.portrait.detail import choose_scale
-        from avatar.portrait.locate import locate, refuse_unsuitable
+        from avatar.portrait.face.locate import locate, refuse_unsuitable
+        from avatar.portrait.pixels.detail import choose_scale
         from avatar.portrait.read import read_photo
 
         progress = _Progress(self._on_step)
@@ -65,13 +64,13 @@ class PhotoEnroller:
 
 def _take_apart(photo: Photo, located: Located, scale: float, name: str, progress: _Progress) -> Portrait:
     """Measure and cut a photo that is already on the portrait's grid, `scale` px per px of the file."""
-    from avatar.portrait.corners import heal_corners
-    from avatar.portrait.glasses import find_glasses
-    from avatar.portrait.glasses_hold import hold_glasses
-    from avatar.portrait.layers import split_layers
-    from avatar.portrait.locate import remeasure
-    from avatar.portrait.pose import measure_expression, measure_pose
-    from avatar.portrait.rig import build_rig
+    from avatar.portrait.face.locate import remeasure
+    from avatar.portrait.face.pose import measure_expression, measure_pose
+    from avatar.portrait.glasses.find import find_glasses
+    from avatar.portrait.glasses.hold import hold_glasses
+    from avatar.portrait.pixels.corners import heal_corners
+    from avatar.portrait.pixels.layers import split_layers
+    from avatar.portrait.rig.build import build_rig
 
     def cut_out() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
         progress.begin("matte")
@@ -116,7 +115,7 @@ def _rounded(rig: Rig) -> Rig:
 class _Progress:
     """Count steps; the tiles of the detail step join once their number is known."""
 
-    def __init__(self, on_step: OnStep | None) -> None:
+    def __init__(self, on_step: Watch | None) -> None:
         self._on_step = on_step
         self._begun = 0
         self._total = len(_STEPS)
@@ -139,7 +138,7 @@ class _Progress:
 
 
 def _regridded(pixels: NDArray[np.uint8], located: Located, scale: float, progress: _Progress) -> NDArray[np.uint8]:
-    from avatar.portrait.detail import add_detail, rescale
+    from avatar.portrait.pixels.detail import add_detail, rescale
 
     if scale > 1:
         return add_detail(pixels, located.landmarks, scale, progress.tile)
@@ -151,8 +150,8 @@ def _matte(photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[floa
     import cv2
     import numpy as np
 
-    from avatar.portrait.matte import refine_matte
-    from avatar.portrait.segment import one_component, segment_person
+    from avatar.portrait.pixels.matte import refine_matte
+    from avatar.portrait.pixels.segment import one_component, segment_person
 
     if photo.alpha is None:
         return refine_matte(photo.pixels, segment_person(photo.pixels, landmarks, others), landmarks)

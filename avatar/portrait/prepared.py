@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from avatar import archive
 from avatar.data import Portrait
 from avatar.errors import AvatarError, PortraitError
 from avatar.portrait.enroll import SHADE_STEP, SHAPE_STEP
+from avatar.runtime import archive
 
 if TYPE_CHECKING:
     from numpy.lib.npyio import NpzFile

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import PortraitError
-from avatar.places import refusal, told
+from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

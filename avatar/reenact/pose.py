@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data import ARKIT_INDEX, head_rotation
-from avatar.kernels import kernel
+from avatar.runtime.compiled import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation, Utterance
 from avatar.errors import TextError
-from avatar.text.chinese import speak_chinese
+from avatar.text.chinese.pinyin import pronounce
+from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
-from avatar.text.english import speak_english
-from avatar.text.japanese import speak_japanese
+from avatar.text.english.speak import speak_english
+from avatar.text.japanese.speak import speak_japanese
 from avatar.text.language import languages_of
 from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.other_languages import speak_whole, speak_word_by_word
-from avatar.text.pinyin import pronounce
 from avatar.text.sentences import split
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place

@@ -10,11 +10,11 @@ import pytest
 
 import avatar
 from avatar.cli.edge import run
+from avatar.clip.marking import check
 from avatar.errors import RefusedError
-from avatar.marking import check
-from avatar.provenance.audiomark import detect_file
-from avatar.provenance.audit import audit_folder, read_entries
-from avatar.provenance.registry.pattern_key import pattern_key
+from avatar.ledger.audit import audit_folder, read_entries
+from avatar.marks.audiomark import detect_file
+from avatar.marks.registry.pattern_key import pattern_key
 
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
 MINISTRY = "This is the police. Please keep the road clear for the ambulance."

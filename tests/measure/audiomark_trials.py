@@ -25,9 +25,9 @@ import numpy as np
 import soxr
 from scipy.signal import fftconvolve, stft
 
-from avatar.provenance.audiomark import detect, mark
-from avatar.provenance.audiomark.spectrum import bark
-from avatar.provenance.watermark.payload import Payload
+from avatar.marks.audiomark import detect, mark
+from avatar.marks.audiomark.spectrum import bark
+from avatar.marks.watermark.payload import Payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
-from avatar.provenance.consent.faults import ConsentError
-from avatar.provenance.consent.lists import sign_list
-from avatar.provenance.consent.record import Scope
-from avatar.provenance.consent.revoking import revoke, write
-from avatar.provenance.keys import Signer
+from avatar.ledger.keys import Signer
+from avatar.permission.consent.faults import ConsentError
+from avatar.permission.consent.lists import sign_list
+from avatar.permission.consent.record import Scope
+from avatar.permission.consent.revoking import revoke, write
 from tests.consents import DAY, FIRM, NARROW, NOW, TYPES, Home, look_alike, make_home, swapped, with_issuer
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def swapped_signature(home: Home, number: int) -> None:
 
 def terms() -> object:
     """Give the usual terms."""
-    from avatar.provenance.consent.issue import Terms
+    from avatar.permission.consent.issue import Terms
 
     return Terms(NOW - DAY, NARROW)
 
@@ -204,7 +204,7 @@ def replayed(home: Home, number: int) -> None:
     """Send a signed answer a second time, or change what it allows."""
     from dataclasses import replace
 
-    from avatar.provenance.consent.request import accept
+    from avatar.permission.consent.request import accept
 
     person = Signer.new()
     record = home.answered(person, terms())

@@ -24,10 +24,10 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from avatar import marking
-from avatar.provenance import aigc, credentials
-from avatar.provenance.credentials.authority import own_anchors, own_certificates
-from avatar.provenance.keys import Signer
+from avatar.clip import marking
+from avatar.ledger.keys import Signer
+from avatar.marks import aigc, credentials
+from avatar.marks.credentials.authority import own_anchors, own_certificates
 from tests.marked import Studio, scene
 
 if TYPE_CHECKING:

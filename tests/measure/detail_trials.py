@@ -22,9 +22,9 @@ import cv2
 import numpy as np
 from skimage.data import astronaut
 
-from avatar.portrait import detail, esrgan
-from avatar.portrait.landmark import face_height
-from avatar.portrait.locate import locate
+from avatar.portrait.face.landmark import face_height
+from avatar.portrait.face.locate import locate
+from avatar.portrait.pixels import detail, upscale
 
 ROOT = Path(__file__).resolve().parents[2]
 EYES, LIPS, TOP = (33, 133, 362, 263), (13, 14), (10,)
@@ -37,15 +37,15 @@ TILE = 80
 def whole_head(most):
     """Let x4plus draw the head with its hair, from so many px."""
     layer = detail._Layer(0.33, 0.5, 0.15, 0.12, most, 0.45, 0.75)
-    return [(layer, esrgan.enlarge)]
+    return [(layer, upscale.enlarge)]
 
 
 WAYS = {
     "plain": [],
     "whole head 28k": whole_head(28_000),
     "whole head 14k": whole_head(14_000),
-    "small alone": [(detail._Layer(0.33, 0.5, 0.15, 0.12, 120_000, 0.45, 0.75), esrgan.enlarge_roughly)],
-    "small + face": [(detail._HEAD, esrgan.enlarge_roughly), (detail._FACE, esrgan.enlarge)],
+    "small alone": [(detail._Layer(0.33, 0.5, 0.15, 0.12, 120_000, 0.45, 0.75), upscale.enlarge_roughly)],
+    "small + face": [(detail._HEAD, upscale.enlarge_roughly), (detail._FACE, upscale.enlarge)],
 }
 
 
@@ -105,7 +105,7 @@ def engines(models):
     """Print what one tile costs on one thread, through onnxruntime and through ncnn."""
     tile = np.ascontiguousarray(astronaut()[60 : 60 + TILE, 180 : 180 + TILE])
     worked = time.process_time()
-    esrgan.enlarge(tile)
+    upscale.enlarge(tile)
     sys.stdout.write(f"onnxruntime, in halves {time.process_time() - worked:8.1f} s of the processor\n")
     try:
         import ncnn
@@ -117,8 +117,8 @@ def engines(models):
         network = ncnn.Net()
         network.opt.use_vulkan_compute, network.opt.num_threads = False, 1
         network.opt.use_bf16_storage, network.opt.use_winograd_convolution = bf16, winograd
-        network.load_param(str(Path(models, esrgan.X4PLUS.file).with_suffix(".param")))
-        network.load_model(str(Path(models, esrgan.X4PLUS.file)))
+        network.load_param(str(Path(models, upscale.X4PLUS.file).with_suffix(".param")))
+        network.load_model(str(Path(models, upscale.X4PLUS.file)))
         worked, run = time.process_time(), network.create_extractor()
         run.input("data", ncnn.Mat(planes))
         run.extract("output")

@@ -19,10 +19,10 @@ import numpy as np
 from PIL import Image
 from skimage.data import astronaut
 
-from avatar.assets import shipped
 from avatar.bench.sheet import _lay_out, tiles
 from avatar.errors import PortraitError
 from avatar.portrait import PhotoEnroller
+from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def small(side: int) -> Picture:
 
 def dressed(how: str) -> Picture:
     """Draw spectacles or a beard onto somebody."""
-    from avatar.portrait.locate import locate
+    from avatar.portrait.face.locate import locate
     from tests.beards import grow
     from tests.spectacles import wear
 

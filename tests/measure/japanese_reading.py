@@ -68,7 +68,7 @@ def is_right(sentence: Sentence, kana: str) -> bool:
 
 
 def _avatar() -> Reader:
-    from avatar.text.japanese import speak_japanese
+    from avatar.text.japanese.speak import speak_japanese
 
     return lambda text: "".join(piece.says for piece in speak_japanese(text))
 

@@ -28,9 +28,9 @@ import av
 from PIL import Image
 from skimage.data import astronaut
 
-from avatar.provenance.audit import audit_folder, read_entries
-from avatar.provenance.consent import ConsentStore
-from avatar.provenance.registry import Registry
+from avatar.ledger.audit import audit_folder, read_entries
+from avatar.marks.registry import Registry
+from avatar.permission.consent import ConsentStore
 
 TEXT = "Good morning, and welcome to our branch. Please bring your passport with you. The office closes at five."
 

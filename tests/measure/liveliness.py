@@ -18,7 +18,7 @@ import numpy as np
 
 from avatar import stream
 from avatar.neural import FaceTracker
-from avatar.portrait.pose import head_rotation
+from avatar.portrait.face.pose import head_rotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from avatar.provenance.policy.sounds import characters_of, pinyin_of
+from avatar.permission.policy.sounds import characters_of, pinyin_of
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-RULES = Path(__file__).parents[2] / "avatar" / "provenance" / "policy" / "rules"
+RULES = Path(__file__).parents[2] / "avatar" / "permission" / "policy" / "rules"
 HEAD = (
     "# Written by tests/measure/policy_syllables.py from sounds.toml with the readings of pypinyin (MIT licence);"
     " do not edit.\n"

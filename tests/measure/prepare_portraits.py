@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import archive
-from avatar.assets import shipped
 from avatar.portrait import PhotoEnroller
 from avatar.portrait.cards import PortraitCard, read_card, write_card
 from avatar.portrait.prepared import pack, unpack
 from avatar.portrait.read import read_photo
 from avatar.portrait.store import PortraitStore, prepared_key
+from avatar.runtime import archive
+from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:

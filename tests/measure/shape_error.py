@@ -15,9 +15,10 @@ import sys
 import numpy as np
 
 from avatar.data import inter_ocular_distance
-from avatar.portrait import lids, topology
-from avatar.portrait.shape_handles import LOWER_LINE, UPPER_LINE
-from avatar.portrait.shapes import face_shapes, lip_side
+from avatar.portrait.mesh import topology
+from avatar.portrait.rig import lids
+from avatar.portrait.shapes.build import face_shapes, lip_side
+from avatar.portrait.shapes.handles import LOWER_LINE, UPPER_LINE
 
 LOWER_LIP = (
     *LOWER_LINE[1:-1],

@@ -3,7 +3,7 @@
     python tests/measure/sign_portraits.py
 
 Run it after a portrait was added or changed. It makes a key pair, writes `portraits/*/consent.json` and the public half
-`avatar/provenance/consent/project_key.pem`, and forgets the private half: there is no key to keep or to lose. Commit
+`avatar/permission/consent/project_key.pem`, and forgets the private half: there is no key to keep or to lose. Commit
 all of what it wrote together. A record whose pixels have not changed keeps its id.
 """
 
@@ -15,13 +15,13 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
-from avatar.assets import shipped
+from avatar.ledger.keys import Signer
+from avatar.permission.consent import signatures
+from avatar.permission.consent.issue import Terms, declare_shipped
+from avatar.permission.consent.likeness import perceptual_hash
+from avatar.permission.consent.record import Picture, Record, Scope
 from avatar.portrait.read import read_photo
-from avatar.provenance.consent import signatures
-from avatar.provenance.consent.issue import Terms, declare_shipped
-from avatar.provenance.consent.likeness import perceptual_hash
-from avatar.provenance.consent.record import Picture, Record, Scope
-from avatar.provenance.keys import Signer
+from avatar.runtime.folders import shipped
 
 BEGIN = datetime(2025, 1, 1, tzinfo=timezone.utc)
 END = datetime(2099, 12, 31, 23, 59, 59, tzinfo=timezone.utc)

@@ -19,10 +19,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from avatar import marking
-from avatar.provenance import credentials
-from avatar.provenance.credentials.signers import load_manifest_signer
-from avatar.provenance.profiles import Provider
+from avatar.clip import marking
+from avatar.marks import credentials
+from avatar.marks.credentials.signers import load_manifest_signer
+from avatar.marks.profiles import Provider
 from tests.marked import NOW, Studio
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.provenance.verify import Report
+    from avatar.marks.verify import Report
 
     Paint = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
 

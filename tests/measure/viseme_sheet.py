@@ -19,9 +19,9 @@ from PIL import Image, ImageDraw, ImageFont
 from avatar.data import MotionTrack, Phone, Portrait
 from avatar.motion.sampling import sample_lips
 from avatar.portrait import PhotoEnroller
+from avatar.portrait.variants import derive
 from avatar.reenact.mesh.scene import Scene
 from avatar.settings import LipSettings, PortraitSettings
-from avatar.variants import derive
 from avatar.visemes import ArticulatoryShaper
 
 ROOT = Path(__file__).resolve().parents[2]

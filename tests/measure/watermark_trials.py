@@ -27,7 +27,7 @@ import av
 import cv2
 import numpy as np
 
-from avatar.provenance.watermark import Marker, Payload, detect
+from avatar.marks.watermark import Marker, Payload, detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

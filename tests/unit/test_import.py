@@ -47,7 +47,7 @@ def test_public_names_are_listed_by_dir():
 
 def test_compiled_loops_load_no_linear_algebra_but_can():
     script = (
-        "import sys, numpy as np; from avatar.kernels import njit; import avatar.reenact.mesh.raster;"
+        "import sys, numpy as np; from avatar.runtime.compiled import njit; import avatar.reenact.mesh.raster;"
         "add = njit(lambda a: a + 1); add(np.zeros(3)); assert 'scipy.linalg' not in sys.modules;"
         "dot = njit(lambda a: np.dot(a, a)); assert dot(np.ones((2, 2))).sum() == 8;"
         "assert 'scipy.linalg' in sys.modules"

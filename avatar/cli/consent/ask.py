@@ -13,7 +13,7 @@ from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, OutputError
-from avatar.provenance.consent.issue import Terms
+from avatar.permission.consent.issue import Terms
 
 KEYGEN_EXAMPLES = examples("avatar consent keygen -o me.key", "avatar consent keygen -o me.key --passphrase")
 REQUEST_EXAMPLES = examples(
@@ -35,9 +35,9 @@ def keygen(
 ) -> None:
     """Make a key of your own, to sign requests with. Keep it: with it you can also revoke."""
     from avatar.cli.result import print_fields, print_json
-    from avatar.places import told
-    from avatar.provenance.keys import Signer
-    from avatar.provenance.keys.files import write_private
+    from avatar.ledger.keys import Signer
+    from avatar.ledger.keys.files import write_private
+    from avatar.runtime.access import told
 
     public = output.with_name(output.name + ".pub")
     for path in (output, public):
@@ -78,10 +78,10 @@ def request(  # noqa: PLR0913 - one parameter per option of the command
 
     from avatar.cli.consent.targets import read_picture, read_public
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent.page import render_request
-    from avatar.provenance.consent.record import Issuer, Licensee, Subject
-    from avatar.provenance.consent.request import pose
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.page import render_request
+    from avatar.permission.consent.record import Issuer, Licensee, Subject
+    from avatar.permission.consent.request import pose
+    from avatar.permission.consent.store import ConsentStore
 
     if output.suffix.lower() not in {".html", ".htm", ".json"}:
         raise InputError(f"A request cannot be written as {output.name!r}; end its name in .html or .json.")
@@ -118,9 +118,9 @@ def import_answer(
 ) -> None:
     """Accept a signed request, once."""
     from avatar.cli.consent.targets import show
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.request import accept
-    from avatar.provenance.consent.store import ConsentStore, read_record
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.request import accept
+    from avatar.permission.consent.store import ConsentStore, read_record
 
     record, store = read_record(answer), ConsentStore()
     signed_with = record.signatures[0].kid if record.signatures else ""
@@ -132,5 +132,6 @@ def import_answer(
             )
         question = f"Has {record.subject.name} told you the key id {signed_with} by another way?"
         require_agreement(limits.in_words_of(record), question, is_given=False)
-    accepted = accept(store, record, subject_key or signed_with, now(), unlocker(passphrase_file))
+        subject_key = signed_with
+    accepted = accept(store, record, subject_key, now(), unlocker(passphrase_file))
     show(store, accepted, as_json=json)

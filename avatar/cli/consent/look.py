@@ -13,6 +13,7 @@ from avatar.errors import InputError
 LIST_EXAMPLES = examples("avatar consent list", "avatar consent list --json")
 SHOW_EXAMPLES = examples("avatar consent show me.jpg", "avatar consent show df29dd31 --json")
 VERIFY_EXAMPLES = examples("avatar consent verify me.jpg", "avatar consent verify df29dd31 --at 2026-12-01T09:00:00Z")
+CLOCK_EXAMPLES = examples("avatar consent clock", "avatar consent clock --accept")
 _REFUSED = 3
 Target = Annotated[
     str, typer.Argument(help="A photo, the name of a portrait, an authorization id, or a record's file.")
@@ -26,9 +27,9 @@ def list_records(
     """List every authorization, the shipped portraits' included."""
     from avatar.cli.consent.targets import describe
     from avatar.cli.result import print_json, print_table
-    from avatar.provenance.consent.checks import standing
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.checks import standing
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     records = store.records()
@@ -55,9 +56,9 @@ def show_record(
 ) -> None:
     """Show what is allowed for a photo, or one authorization."""
     from avatar.cli.consent.targets import describe, find_records, in_lines
-    from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent.moments import now
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.cli.result import on_one_line, print_json, print_line
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     records = find_records(store, target)
@@ -67,7 +68,7 @@ def show_record(
     if not records:
         raise InputError(f"There is no authorization for {target!r}; see: avatar consent sign --help")
     for line in (line for record in records for line in in_lines(record, store, moment)):
-        print_line(line)
+        print_line(on_one_line(line))
 
 
 def verify_record(
@@ -81,11 +82,11 @@ def verify_record(
     """Check signatures, dates and revocation; exit code 0 if an authorization counts, else 3."""
     from avatar.cli.consent.targets import describe, find_records
     from avatar.cli.result import print_json, print_line
-    from avatar.provenance.consent.moments import now, read_moment
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.moments import now, read_moment
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
-    as_of = read_moment(at) if at else None
+    as_of = None if at is None else read_moment(at)
     found = [describe(record, store, moment, as_of) for record in find_records(store, target)]
     is_valid = any(each["valid"] for each in found)
     if json:
@@ -107,8 +108,8 @@ def clock(
     from datetime import datetime, timezone
 
     from avatar.cli.result import print_fields, print_json
-    from avatar.provenance.consent.moments import now, written
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.moments import now, written
+    from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     if accept:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +10,19 @@ from typing import TYPE_CHECKING
 from avatar.cli.consent.limits import scope_lines
 from avatar.cli.result import print_json, print_line
 from avatar.errors import InputError
-from avatar.provenance.consent.checks import standing
-from avatar.provenance.consent.moments import now
-from avatar.provenance.consent.record import Picture
-from avatar.provenance.consent.store import read_record
-from avatar.provenance.keys import PublicKey
+from avatar.ledger.keys import PublicKey
+from avatar.permission.consent.checks import standing
+from avatar.permission.consent.moments import now
+from avatar.permission.consent.record import Picture
+from avatar.permission.consent.store import read_record
+from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from avatar.provenance.consent.record import Record
-    from avatar.provenance.consent.store import ConsentStore
-    from avatar.provenance.keys import Unlock
+    from avatar.ledger.keys import Unlock
+    from avatar.permission.consent.record import Record
+    from avatar.permission.consent.store import ConsentStore
 
 _ID = re.compile(r"[0-9a-f]{6,32}")
 
@@ -37,9 +37,9 @@ class Photographed:
 
 def read_picture(reference: str) -> Photographed:
     """Find a photo by path or portrait name, and hash its pixels. Raise `PortraitError` if there is none."""
+    from avatar.permission.consent.likeness import perceptual_hash
     from avatar.portrait.read import read_photo
     from avatar.portrait.store import PortraitStore
-    from avatar.provenance.consent.likeness import perceptual_hash
 
     path = PortraitStore().resolve(reference)
     photo = read_photo(path)
@@ -106,11 +106,7 @@ def show(store: ConsentStore, record: Record, *, as_json: bool) -> None:
 def file_hash(path: Path) -> str:
     """Give the sha256 of a file, hex. Raise `InputError` if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            digest = hashlib.sha256()
-            while block := file.read(1 << 20):
-                digest.update(block)
-            return digest.hexdigest()
+        return file_sha256(path)
     except OSError as fault:
         raise InputError(
             f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."

@@ -11,7 +11,7 @@ from avatar.cli.asking import PassphraseFile, Yes, require_agreement, unlocker
 from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
-from avatar.provenance.consent.issue import Terms
+from avatar.permission.consent.issue import Terms
 
 ATTEST_EXAMPLES = examples(
     'avatar consent attest ana.jpg --subject "Ana Li" --licensee "Example Bank" --form scan.pdf --purpose marketing',
@@ -39,9 +39,9 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
 ) -> None:
     """Attest that the person shown has signed a form. It is shown as "attested, not subject-signed"."""
     from avatar.cli.consent.targets import file_hash, keep, read_picture
-    from avatar.provenance.consent.issue import attest as attest_record
-    from avatar.provenance.consent.record import Evidence, Licensee, Subject
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.issue import attest as attest_record
+    from avatar.permission.consent.record import Evidence, Licensee, Subject
+    from avatar.permission.consent.store import ConsentStore
 
     photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
     evidence = Evidence(form_sha256=file_hash(form), note=note)
@@ -71,9 +71,9 @@ def declare(  # noqa: PLR0913 - one parameter per option of the command
 ) -> None:
     """Declare that a picture shows nobody who exists: drawn, rendered or generated, and like no real person."""
     from avatar.cli.consent.targets import keep, read_picture
-    from avatar.provenance.consent.issue import declare_synthetic
-    from avatar.provenance.consent.record import Licensee
-    from avatar.provenance.consent.store import ConsentStore
+    from avatar.permission.consent.issue import declare_synthetic
+    from avatar.permission.consent.record import Licensee
+    from avatar.permission.consent.store import ConsentStore
 
     photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
     require_agreement(

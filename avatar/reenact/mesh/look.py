@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.kernels import kernel, njit
+from avatar.runtime.compiled import kernel, njit
 
 if TYPE_CHECKING:
     from typing import Any, TypeAlias

@@ -6,7 +6,7 @@ from PIL import Image
 
 from avatar.bench.subjects import find_subjects
 from avatar.errors import InputError, PortraitError
-from avatar.variants import VARIANTS, derive
+from avatar.portrait.variants import VARIANTS, derive
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_tilting_turns_clockwise_by_15_degrees_and_leaves_no_hole():
 
 
 def test_a_name_and_its_path_are_the_same_portrait():
-    from avatar.assets import shipped
+    from avatar.runtime.folders import shipped
 
     path = shipped("portraits") / "xiaochen" / "portrait.jpg"
     assert {one.name for one in find_subjects(["xiaochen", str(path)])} == {"xiaochen"}

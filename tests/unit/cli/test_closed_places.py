@@ -16,12 +16,12 @@ import pytest
 from PIL import Image
 
 import avatar
-from avatar.assets import shipped
 from avatar.cli.edge import run
 from avatar.errors import OutputError
-from avatar.places import refusal
+from avatar.ledger.keys import KeyRing
 from avatar.portrait.store import PortraitStore
-from avatar.provenance.keys import KeyRing
+from avatar.runtime.access import refusal
+from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 from tests.ordinary import without_privilege
 

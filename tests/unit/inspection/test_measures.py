@@ -14,7 +14,7 @@ from avatar.inspection.intent import Sound
 from avatar.inspection.points import eye_line, inter_ocular
 from avatar.inspection.teeth import follow_teeth
 from avatar.inspection.watch import MOUTH_SIZE, Mouth, Sighting
-from avatar.portrait.pose import canonical_face
+from avatar.portrait.face.pose import canonical_face
 
 TIMES = np.arange(250) / 25
 

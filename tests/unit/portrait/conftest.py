@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from avatar.assets import shipped
+from avatar.runtime.folders import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

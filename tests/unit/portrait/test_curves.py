@@ -11,13 +11,13 @@ from scipy.interpolate import Akima1DInterpolator, LinearNDInterpolator, PchipIn
 from scipy.ndimage import binary_closing, gaussian_filter1d, median_filter
 from scipy.spatial import Delaunay
 
-from avatar.portrait.curves import level_curve, local_curve
-from avatar.portrait.delaunay import delaunay, interpolate
-from avatar.portrait.fill import blurred
-from avatar.portrait.lips import _smoothed
-from avatar.portrait.own_teeth import _closed, _medians
-from avatar.portrait.shape_mend import mend
-from avatar.portrait.surround import depths
+from avatar.portrait.mesh.curves import level_curve, local_curve
+from avatar.portrait.mesh.delaunay import delaunay, interpolate
+from avatar.portrait.mouth.lips import _smoothed
+from avatar.portrait.mouth.own_teeth import _closed, _medians
+from avatar.portrait.pixels.fill import blurred
+from avatar.portrait.rig.surround import depths
+from avatar.portrait.shapes.mend import mend
 
 
 def rng(seed):

@@ -10,7 +10,7 @@ import pytest
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES
 from avatar.motion.blending import lay_over
 from avatar.motion.moods import MOODS
-from avatar.portrait.shape_mend import areas, mend
+from avatar.portrait.shapes.mend import areas, mend
 from avatar.reenact.pose import Puppet
 from tests.motions import motion
 from tests.unit.portrait.test_shapes import VISEMES

@@ -10,15 +10,15 @@ import pytest
 from PIL import Image
 from skimage.data import astronaut
 
-from avatar.assets import shipped
 from avatar.portrait import PhotoEnroller
 from avatar.portrait.check import check_photo
-from avatar.portrait.glasses import find_glasses
-from avatar.portrait.locate import locate
-from avatar.portrait.pose import measure_pose
+from avatar.portrait.face.locate import locate
+from avatar.portrait.face.pose import measure_pose
+from avatar.portrait.glasses.find import find_glasses
 from avatar.reenact.framing import frame_portrait
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.pose import Puppet
+from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 from tests.motions import motion
 from tests.spectacles import KINDS, wear

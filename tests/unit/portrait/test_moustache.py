@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from avatar.portrait.locate import locate
-from avatar.portrait.pose import measure_expression, measure_pose
-from avatar.portrait.rig import build_rig
+from avatar.portrait.face.locate import locate
+from avatar.portrait.face.pose import measure_expression, measure_pose
+from avatar.portrait.rig.build import build_rig
 from avatar.reenact.pose import Puppet
 from tests.beards import grow
 from tests.motions import SEALED, motion

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from avatar.data import ARKIT_INDEX
-from avatar.portrait.opening import calibrate_opening
+from avatar.portrait.rig.opening import calibrate_opening
 
 JAW, CLOSE, SMILE = (ARKIT_INDEX[name] for name in ("jawOpen", "mouthClose", "mouthSmileLeft"))
 

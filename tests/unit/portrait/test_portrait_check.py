@@ -8,10 +8,10 @@ import pytest
 from PIL import Image, ImageEnhance
 from skimage.data import astronaut, chelsea
 
-from avatar.assets import shipped
 from avatar.errors import PortraitError
 from avatar.portrait.check import check_photo
-from avatar.portrait.locate import locate
+from avatar.portrait.face.locate import locate
+from avatar.runtime.folders import shipped
 
 
 def complaints(report) -> set[str]:

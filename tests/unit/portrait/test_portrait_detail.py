@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from skimage.data import astronaut
 
-from avatar.portrait.detail import add_detail, choose_scale
-from avatar.portrait.landmark import face_height
-from avatar.portrait.locate import locate
+from avatar.portrait.face.landmark import face_height
+from avatar.portrait.face.locate import locate
+from avatar.portrait.pixels.detail import add_detail, choose_scale
 
 
 @pytest.mark.parametrize(

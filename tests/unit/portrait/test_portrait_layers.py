@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
-from avatar.portrait.fill import push_pull
-from avatar.portrait.layers import split_layers
-from avatar.portrait.locate import locate
-from avatar.portrait.matte import refine_matte
-from avatar.portrait.segment import segment_person
+from avatar.portrait.face.locate import locate
+from avatar.portrait.pixels.fill import push_pull
+from avatar.portrait.pixels.layers import split_layers
+from avatar.portrait.pixels.matte import refine_matte
+from avatar.portrait.pixels.segment import segment_person
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from skimage.data import astronaut, chelsea, coffee
 
 from avatar.data import inter_ocular_distance
 from avatar.errors import PortraitError
-from avatar.portrait.locate import locate, refuse_unsuitable
-from avatar.portrait.pose import canonical_face, measure_expression, measure_pose
+from avatar.portrait.face.locate import locate, refuse_unsuitable
+from avatar.portrait.face.pose import canonical_face, measure_expression, measure_pose
 
 PATH = Path("photo.png")
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from avatar import archive
-from avatar.assets import shipped
 from avatar.errors import PortraitError
 from avatar.portrait import prepared, store
 from avatar.portrait.cards import read_card, write_card
 from avatar.portrait.read import read_photo
 from avatar.portrait.store import PortraitStore, prepared_key
 from avatar.reenact.mesh import MeshRenderer
+from avatar.runtime import archive
+from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 from tests.motions import OPEN, SEALED, motion
 

@@ -7,8 +7,8 @@ import pytest
 
 from avatar.data import ARKIT_INDEX
 from avatar.motion.moods import MOODS
-from avatar.portrait.teeth import layer_origin, mouth_layers
-from avatar.portrait.topology import FACE_OVAL, LOWER_LIP_INNER, UPPER_LIP_INNER, face_surface, subdivide
+from avatar.portrait.mesh.topology import FACE_OVAL, LOWER_LIP_INNER, UPPER_LIP_INNER, face_surface, subdivide
+from avatar.portrait.mouth.teeth import layer_origin, mouth_layers
 from avatar.reenact.pose import Puppet
 from tests.motions import motion
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from avatar.data import ARKIT_NAMES
 from avatar.neural import FaceMesh
-from avatar.portrait.shape_handles import LIP_CURVES, LOWER_LINE, MIDDLE, OUTLINE, PAIRED, UPPER_LINE
-from avatar.portrait.shapes import face_shapes, lip_side
+from avatar.portrait.shapes.build import face_shapes, lip_side
+from avatar.portrait.shapes.handles import LIP_CURVES, LOWER_LINE, MIDDLE, OUTLINE, PAIRED, UPPER_LINE
 
 LIDS_AND_GAZE = tuple(name for name in ARKIT_NAMES if name.startswith(("eyeBlink", "eyeLook")))
 BROWS = ("browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "eyeWideLeft")

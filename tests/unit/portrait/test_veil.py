@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from avatar.portrait.light import veil, veiled
+from avatar.portrait.pixels.light import veil, veiled
 
 
 def test_a_photo_of_full_contrast_has_no_veil(xiaochen):

@@ -9,7 +9,7 @@ import pytest
 
 from avatar.data import Pronunciation, Utterance
 from avatar.settings import SpeechSettings
-from avatar.speech.espeak import EspeakSpeaker
+from avatar.speech.espeak.speaker import EspeakSpeaker
 from avatar.speech.voices import find_voice
 
 if TYPE_CHECKING:

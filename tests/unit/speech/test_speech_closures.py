@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from avatar.data import Utterance
-from avatar.speech.closures import HOP, level, refine, uncovered
-from avatar.speech.segments import Segment
+from avatar.speech.espeak.closures import HOP, level, refine, uncovered
+from avatar.speech.espeak.segments import Segment
 
 
 def _levels(speech, phone):

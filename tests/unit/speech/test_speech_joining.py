@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from avatar.data import Cue, Phone, Speech, Utterance, Word
 from avatar.errors import AvatarError
 from avatar.settings import SpeechSettings
+from avatar.speech.espeak.timbre import polish
 from avatar.speech.joining import cued, join, resample
 from avatar.speech.loudness import limit, normalise
 from avatar.speech.meter import measure
-from avatar.speech.timbre import polish
 
 RATE = 48_000
 

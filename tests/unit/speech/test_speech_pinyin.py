@@ -10,7 +10,7 @@ from pypinyin.constants import PINYIN_DICT
 from pypinyin.style import convert
 
 from avatar.errors import VoiceError
-from avatar.speech.segments import is_nucleus
+from avatar.speech.espeak.segments import is_nucleus
 
 SYLLABLES = sorted(
     {

@@ -9,8 +9,8 @@ import pytest
 from avatar.data import Pronunciation, Utterance
 from avatar.errors import TextError
 from avatar.settings import SpeechSettings
-from avatar.speech.espeak import EspeakSpeaker
-from avatar.speech.script import halves, plan
+from avatar.speech.espeak.script import halves, plan
+from avatar.speech.espeak.speaker import EspeakSpeaker
 from avatar.speech.voices import find_voice
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avatar.text.chinese import speak_chinese
+from avatar.text.chinese.speak import speak_chinese
 
 
 def said(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar.text.chinese_numbers import cardinal, counted, digit_by_digit, number
+from avatar.text.chinese.numbers import cardinal, counted, digit_by_digit, number
 
 VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 PLACES = {"十": 10, "百": 100, "千": 1000}

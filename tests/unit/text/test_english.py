@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avatar.text.english import speak_english
+from avatar.text.english.speak import speak_english
 
 
 def said(text: str) -> str:

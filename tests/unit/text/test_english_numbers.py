@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar.text.english_numbers import cardinal, number, ordinal, plural, year
+from avatar.text.english.numbers import cardinal, number, ordinal, plural, year
 
 ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen"""

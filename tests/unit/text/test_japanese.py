@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avatar.text.japanese import speak_japanese
-from avatar.text.japanese_numbers import counted, kana, spoken_number, value_of
+from avatar.text.japanese.numbers import counted, kana, spoken_number, value_of
+from avatar.text.japanese.speak import speak_japanese
 from tests.measure.japanese_reading import Sentence, is_right, sentences
 
 MISREAD = {
@@ -140,7 +140,7 @@ def test_without_its_dictionary_a_sentence_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['lindera'] = None\n"
         "from avatar.errors import NotInstalledError\n"
-        "from avatar.text.japanese import speak_japanese\n"
+        "from avatar.text.japanese.speak import speak_japanese\n"
         "try: speak_japanese('銀行です')\n"
         "except NotInstalledError as fault: print(fault)"
     )

@@ -1,0 +1,329 @@
+"""Whether a clip may be made at all, asked before any work: the person's authorization, then what is to be said.
+
+Every way to a picture goes through `clear`, or where nothing is said through `admit`, and every way to mere sound
+through `clear_script`: there is no option and no environment variable around it. What is decided is logged, without
+the text and without names.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from avatar.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from avatar.clip.request import ClipRequest, Occasion
+    from avatar.data import Utterance
+    from avatar.ledger.audit import AuditLog, Event
+    from avatar.permission.consent import Authorization
+    from avatar.permission.policy import Policy, Verdict
+    from avatar.portrait.cards import Source
+    from avatar.portrait.read import Photo
+
+_PLACE = 80
+"""characters that are shown of what is objected to"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What was let in: one picture that says one text. It holds no place: each film and stream asks for a permit."""
+
+    authorization_id: str
+    """of the record that allowed it when it was asked for"""
+    portrait_hash: str
+    """sha256 of the upright pixels of the authorized photo, hex"""
+    shown_hash: str
+    """sha256 of the pixels that are shown, hex: the photo's, unless the bench measures what it derived from them"""
+    likeness: str
+    """perceptual hash of the photo, 16 hex digits"""
+    name: str
+    """what the caller calls the photo"""
+    said: tuple[Utterance, ...]
+    """what is said"""
+    text_hash: str
+    """sha256 of what is said, hex"""
+    occasion: Occasion
+    """what it is for"""
+    warnings: tuple[str, ...] = ()
+    """what was not looked at, sentences"""
+
+    @contextmanager
+    def permit(self, shown_hash: str, said: Sequence[Utterance]) -> Iterator[Permit]:
+        """Ask the gate again, now that a film or stream really begins, for the one that is made in this block.
+
+        Its place is given back at the end of the block unless it was counted. Raise `RefusedError` with the reason, and
+        for another picture or text than what was let in.
+        """
+        if shown_hash != self.shown_hash or tuple(said) != self.said:
+            raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
+        languages = {utterance.language for utterance in self.said}
+        with _authorized(
+            self.portrait_hash, self.likeness, self.name, self.occasion, languages, self.text_hash
+        ) as authorization:
+            yield Permit(authorization, self.portrait_hash, self.text_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Leave to make one film, or to show one stream."""
+
+    authorization: Authorization
+    """the record that allows it; counts outputs"""
+    portrait_hash: str
+    """sha256 of the upright pixels of the authorized photo, hex"""
+    text_hash: str
+    """sha256 of what is said, hex"""
+
+    def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with ""."""
+        from avatar.ledger.audit import Event
+
+        _require_log()  # or a place would be used up for a film that is never seen
+        self.authorization.count(content_id)
+        _log(
+            Event(
+                "render" if sha256 else "stream",
+                portrait=self.portrait_hash,
+                authorization=self.authorization.authorization_id,
+                voice=",".join(voices),
+                text=self.text_hash,
+                models=versions,
+                output=sha256,
+                decision="allow",
+                details={"content_id": content_id},
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptClearance:
+    """Leave to say one text where nobody is shown."""
+
+    text_hash: str
+    """sha256 of what is said, hex"""
+    purpose: str
+    """what for"""
+    warnings: tuple[str, ...] = ()
+    """what was not looked at, sentences"""
+
+    def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
+        """Log one finished sound file with its hash before it is seen, or with "" sound that stays in memory."""
+        from avatar.ledger.audit import Event
+
+        _log(
+            Event(
+                "speak",
+                voice=",".join(voices),
+                text=self.text_hash,
+                models=versions,
+                output=sha256,
+                decision="allow",
+                details={"content_id": content_id, "purpose": self.purpose},
+            )
+        )
+
+
+def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance]) -> Clearance:
+    """Give leave to make a clip of exactly this photo, saying this, for this occasion.
+
+    `source` is the photo's file, as it will be taken apart. Raise `RefusedError` with the reason and the cure: no
+    authorization covers it, the rules for scripts forbid it, or people have to look at it first.
+    """
+    from avatar.ledger.audit import text_sha256
+    from avatar.permission.consent import perceptual_hash
+    from avatar.permission.policy import load_policy
+    from avatar.text import unmarked
+
+    _require_log()
+    text = unmarked(request.text)
+    languages = {utterance.language for utterance in utterances}
+    photo, authorization = _let_in(source, request.portrait, request.occasion, languages, text_sha256(text))
+    with authorization:  # a place is held only while a film or stream is made
+        policy, language = load_policy(), request.settings.text.language
+        verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
+        asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
+        _require(verdict, asked, authorization.authorization_id)
+        warnings = _unknown(policy, verdict, languages, asked, authorization.authorization_id)
+    return Clearance(
+        authorization.authorization_id,
+        photo.content_hash,
+        photo.content_hash,
+        perceptual_hash(photo.pixels),
+        request.portrait,
+        tuple(utterances),
+        text_sha256(text),
+        request.occasion,
+        warnings,
+    )
+
+
+def admit(source: Source, name: str, occasion: Occasion) -> tuple[str, Authorization]:
+    """Let a photo in, with which nothing is said, if an authorization covers it.
+
+    Give the sha256 of its pixels, and the authorization. `name` is what the caller calls it. Raise `RefusedError` with
+    the reason and the cure.
+    """
+    photo, authorization = _let_in(source, name, occasion, (), "")
+    return photo.content_hash, authorization
+
+
+def _let_in(
+    source: Source, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+) -> tuple[Photo, Authorization]:
+    from avatar.permission.consent import perceptual_hash
+    from avatar.portrait.read import read_photo
+
+    photo = read_photo(source.path, source.content)
+    likeness = perceptual_hash(photo.pixels)
+    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash)
+
+
+def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal
+    portrait_hash: str, likeness: str, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+) -> Authorization:
+    """Ask the gate, and log it when it refuses."""
+    from avatar.ledger.audit import Event
+    from avatar.permission.consent import authorize
+
+    try:
+        return authorize(
+            portrait_hash,
+            likeness,
+            purpose=occasion.purpose,
+            channel=occasion.channel,
+            language=sorted(languages),
+            territory=occasion.territory,
+            product=occasion.product,
+            licensee=occasion.licensee,
+            picture=name,
+        )
+    except RefusedError:
+        _log(Event("refuse", portrait=portrait_hash, text=text_hash, decision="refuse"))
+        raise
+
+
+def clear_script(text: str, language: str, purpose: str, spoken: Collection[str] = ()) -> ScriptClearance:
+    """Give leave to say a text where nobody is shown, and so nobody's authorization is needed.
+
+    No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
+    `spoken` are the languages found in it. Raise `InputError` for an unknown purpose, `RefusedError` with reason and
+    cure.
+    """
+    from avatar.ledger.audit import text_sha256
+    from avatar.permission.consent.vocabulary import purposes
+    from avatar.permission.policy import load_policy
+
+    purposes((purpose,))
+    _require_log()
+    policy = load_policy()
+    verdict = policy.judge(text, language=language, purpose=purpose)
+    if verdict.decision == "allow":
+        plain = policy.judge(text, language=language, purpose="")
+        verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
+    request = _Request(text, language, purpose)
+    _require(verdict, request)
+    return ScriptClearance(text_sha256(text), purpose, _unknown(policy, verdict, spoken, request))
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a review decides about."""
+
+    text: str
+    language: str
+    """BCP-47, or "auto" """
+    purpose: str
+    portrait: str = ""
+    """sha256 of the portrait's pixels, hex; "" where nobody is shown"""
+
+
+def _require(verdict: Verdict, request: _Request, authorization_id: str = "") -> None:
+    """Log what the policy objects to; hold the text for review where the policy says so."""
+    from avatar.ledger.audit import Event, text_sha256
+    from avatar.permission.review import ReviewQueue, review_key
+
+    if verdict.decision == "allow":
+        return
+    queue, text = ReviewQueue(), request.text
+    is_approved = verdict.decision == "hold" and queue.approved(review_key(text, request.portrait, request.purpose))
+    _log(
+        Event(
+            "review.passed" if is_approved else verdict.decision,
+            portrait=request.portrait,
+            authorization=authorization_id,
+            text=text_sha256(text),
+            decision="allow" if is_approved else verdict.decision,
+            rules=verdict.rules,
+        )
+    )
+    if is_approved:
+        return
+    if verdict.decision == "hold":
+        entry = queue.submit(
+            text,
+            portrait=request.portrait,
+            purpose=request.purpose,
+            language=request.language,
+            rules=verdict.rules,
+        )
+        raise RefusedError(
+            f"This text waits for review ({_objections(text, verdict)}); when it is approved, run the same command "
+            f"again: avatar review approve {entry.key[:12]} --reviewer NAME --reason WHY"
+        )
+    raise RefusedError(f"This text is not made into a clip ({_objections(text, verdict)}); change it and try again.")
+
+
+def _unknown(
+    policy: Policy, verdict: Verdict, spoken: Collection[str], request: _Request, authorization_id: str = ""
+) -> tuple[str, ...]:
+    """Log that no policy knows a language of the text, and say so; refuse where this home is set to."""
+    from avatar.ledger.audit import Event, text_sha256
+    from avatar.permission.policy.settings import read_policy_settings
+
+    # Letters alone make Italian pass for English: what was found in the text knows better.
+    unknown = sorted(each for each in spoken if not policy.judge("", language=each, purpose="").is_covered)
+    if verdict.is_covered and not unknown:
+        return ()
+    is_refused = read_policy_settings().unknown_language == "refuse"
+    _log(
+        Event(
+            "policy.unknown",
+            portrait=request.portrait,
+            authorization=authorization_id,
+            text=text_sha256(request.text),
+            decision="refuse" if is_refused else "allow",
+            details={"languages": ",".join(unknown)},
+        )
+    )
+    what = f"No policy here knows the language of this text ({', '.join(unknown) or request.language})"
+    if is_refused:
+        raise RefusedError(f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it.")
+    return (f"{what}: nobody has looked at what it says.",)
+
+
+def _objections(text: str, verdict: Verdict) -> str:
+    """Say what is objected to, in words: the first finding that decided, with the place in the text."""
+    finding = next((each for each in verdict.findings if each.decision == verdict.decision), verdict.findings[0])
+    place = " ".join(text[finding.start : finding.end].split())
+    place = place if len(place) <= _PLACE else f"{place[:_PLACE]}..."
+    return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
+
+
+def _require_log() -> None:
+    """Raise an `AvatarError` if what is made could not be logged: told before the work, not after it."""
+    _audit_log().require_writable()
+
+
+def _log(event: Event) -> None:
+    _audit_log().append(event)
+
+
+def _audit_log() -> AuditLog:
+    from avatar.ledger.audit import AuditLog, audit_folder
+    from avatar.ledger.keys import load_signer
+
+    return AuditLog(audit_folder(), load_signer("log"))

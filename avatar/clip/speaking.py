@@ -1,0 +1,81 @@
+"""Those who speak, passage by passage, and the form in which their sound is kept."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.runtime.threads import unsplit
+from avatar.settings import SOUND_RATE
+from avatar.speech.engines import open_voice
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from numpy.typing import NDArray
+
+    from avatar.clip.passages import Passage
+    from avatar.data import Speech, Utterance, VoiceCard
+    from avatar.settings import SpeechSettings
+    from avatar.stages import Speaker
+
+_LOUDEST = 32767.0
+
+
+class Voices:
+    """Those who speak: they stay open from one passage to the next. Use it as a context manager.
+
+    Meanwhile sums are not split among cores: split, they round differently, and the same words would sound the same
+    but not be the same.
+    """
+
+    def __init__(self, settings: SpeechSettings) -> None:
+        self._settings = settings
+        self._stack = ExitStack()
+        self._speakers: dict[str, Speaker] = {}
+
+    def __enter__(self) -> Voices:
+        self._stack.enter_context(unsplit())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def speak(self, passage: Passage) -> Speech:
+        """Speak a passage with the silence around it, at the sample rate of the first who speaks in it."""
+        from avatar.speech.joining import join
+
+        said = list(zip(passage.utterances, passage.cards, strict=True))
+        parts = [self._say(utterance, card) for utterance, card in said]
+        return join(parts, [*(utterance.pause_after for utterance, _ in said[:-1]), 0.0], passage.lead, passage.tail)
+
+    def _say(self, utterance: Utterance, card: VoiceCard) -> Speech:
+        from avatar.speech.joining import cued
+
+        if card.name not in self._speakers:
+            self._speakers[card.name] = self._stack.enter_context(open_voice(card, self._settings))
+        return cued(self._speakers[card.name].speak(utterance), utterance.cues)
+
+
+def fitted(speech: Speech, fps: Fraction) -> Speech:
+    """Bring a speech to 48 kHz and 16 bits, what is kept of it, and to whole frames: silence fills the last."""
+    from avatar.speech.joining import resample
+
+    sound = resample(speech.samples, speech.sample_rate, SOUND_RATE)
+    frames = -(-len(sound) * fps.numerator // (SOUND_RATE * fps.denominator))
+    wanted = frames * SOUND_RATE * fps.denominator // fps.numerator
+    sound = np.pad(sound, (0, max(wanted - len(sound), 0)))[:wanted]
+    return replace(speech, samples=as_float(as_kept(sound)), sample_rate=SOUND_RATE)
+
+
+def as_float(sound: NDArray[np.int16]) -> NDArray[np.float32]:
+    """Read 16-bit sound as numbers in [-1, 1]."""
+    return (sound / np.float32(_LOUDEST)).astype(np.float32)
+
+
+def as_kept(sound: NDArray[np.float32]) -> NDArray[np.int16]:
+    """Write sound with 16 bits."""
+    return np.asarray(np.rint(np.clip(sound, -1, 1) * _LOUDEST), np.int16)

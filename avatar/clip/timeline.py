@@ -1,0 +1,144 @@
+"""What a clip says at which time, as a document: schema `avatar.timeline/1`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from avatar.clip.files import SCHEMA
+from avatar.data import ARKIT_INDEX, TONGUE_TIP
+from avatar.visemes import viseme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from avatar.data import Cue, MotionTrack, Phone, Word
+
+_SHAPING_PACKAGES = (
+    "avatar",
+    "av",
+    "espeakng-loader",
+    "lindera-python",
+    "lindera-python-ipadic",
+    "numba",
+    "numpy",
+    "onnxruntime",
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+    "opencv-python",
+    "opencv-python-headless",
+    "pillow",
+    "py3langid",
+    "pypinyin",
+    "soxr",
+)
+_DIGITS = 4
+
+
+def versions() -> dict[str, str]:
+    """Name the installed version of each package that shapes a clip."""
+    return {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
+
+
+@cache
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def plain_rate(fps: Fraction) -> int | float:
+    """Give a frame rate as a plain number."""
+    return fps.numerator if fps.denominator == 1 else round(float(fps), 6)
+
+
+def mouth_curves(names: tuple[str, ...], motion: MotionTrack) -> NDArray[np.float32]:
+    """Take the mouth's weights in each frame (T, M) out of a motion."""
+    import numpy as np
+
+    columns = [motion.tongue if name == TONGUE_TIP else motion.weights[:, ARKIT_INDEX[name]] for name in names]
+    return np.stack(columns, axis=1)
+
+
+class Timeline:
+    """The document of one clip, which grows passage by passage. Kept as text, which takes a tenth of the memory."""
+
+    def __init__(self, fps: Fraction) -> None:
+        self._fps = fps
+        self._lists: dict[str, list[str]] = {"words": [], "cues": [], "phones": [], "curves": []}
+        self.frames = 0
+        """so far"""
+        self.names: tuple[str, ...] = ()
+        """what the curves are of"""
+
+    def add(
+        self,
+        phones: tuple[Phone, ...],
+        words: tuple[Word, ...],
+        cues: tuple[Cue, ...],
+        names: tuple[str, ...],
+        curves: NDArray[np.float32],
+    ) -> None:
+        """Add a passage whose times, s, count from its own beginning, with the mouth's weights 0-1 per frame."""
+        start = float(self.frames / self._fps)
+        self._put("words", ({"text": word.text, **_span(word, start)} for word in words))
+        self._put("cues", (_cue(cue, start) for cue in cues))
+        self._put("phones", (_phone(phone, start) for phone in phones))
+        self._put("curves", ([_short(value) for value in row] for row in curves))
+        self.names = names
+        self.frames += len(curves)
+
+    def compose(self, header: Mapping[str, object]) -> Iterator[str]:
+        """Yield the document as JSON, in pieces. `header` has what does not depend on time."""
+        top = {
+            "schema": SCHEMA,
+            **header,
+            "fps": plain_rate(self._fps),
+            "frames": self.frames,
+            "versions": versions(),
+        }
+        yield _json(top)[:-1]
+        for name in ("words", "cues", "phones"):
+            yield f',"{name}":[{",".join(self._lists[name])}]'
+        yield f',"curves":{{"names":{_json(list(self.names))},"values":['
+        for index, row in enumerate(self._lists["curves"]):
+            yield f",{row}" if index else row
+        yield "]}}\n"
+
+    def document(self, header: Mapping[str, object]) -> dict[str, object]:
+        """Give the document as plain values."""
+        document: dict[str, object] = json.loads("".join(self.compose(header)))
+        return document
+
+    def _put(self, name: str, items: Iterator[object]) -> None:
+        # One text per passage rather than per item.
+        text = ",".join(map(_json, items))
+        if text:
+            self._lists[name].append(text)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _phone(phone: Phone, start: float) -> dict[str, object]:
+    return {"ipa": phone.ipa, **_span(phone, start), "viseme": viseme_of(phone.ipa)}
+
+
+def _cue(cue: Cue, start: float) -> dict[str, object]:
+    return {"kind": cue.kind, "amount": _short(cue.amount), "time": _short(cue.time + start)}
+
+
+def _span(item: Phone | Word, start: float) -> dict[str, object]:
+    return {"start": _short(item.start + start), "end": _short(item.end + start)}
+
+
+def _short(value: float) -> float:
+    return round(float(value), _DIGITS)

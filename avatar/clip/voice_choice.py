@@ -1,0 +1,50 @@
+"""Which voice says which sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avatar.data.language import primary_subtag
+from avatar.errors import VoiceError
+from avatar.speech.voices import default_voice, find_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from avatar.data import Utterance, VoiceCard
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One voice per utterance."""
+
+    cards: tuple[VoiceCard, ...]
+    """in the order of the utterances"""
+    warnings: tuple[str, ...]
+    """what differs from what was asked for, sentences"""
+
+
+def cast(utterances: Sequence[Utterance], wanted: str | None, gender: str | None = None) -> Cast:
+    """Let the wanted voice say what is in its language, and others of its gender, else of the one given, the rest."""
+    star = find_voice(wanted) if wanted else None
+    gender = (star.gender if star else gender) or None
+    choice = {
+        language: _choose(language, star, gender)
+        for language in dict.fromkeys(utterance.language for utterance in utterances)
+    }
+    warnings = [
+        f"The voice {star.name!r} does not speak {language!r}; {card.name!r} says those sentences."
+        for language, card in choice.items()
+        if star is not None and card.name != star.name
+    ]
+    return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
+
+
+def _choose(language: str, star: VoiceCard | None, gender: str | None) -> VoiceCard:
+    if star is not None and primary_subtag(star.language) == primary_subtag(language):
+        return star
+    try:
+        return default_voice(language, gender)
+    except VoiceError:
+        return default_voice(language)

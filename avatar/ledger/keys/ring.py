@@ -1,0 +1,143 @@
+"""The keys of this installation: one pair per purpose, and the public halves of all earlier ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avatar.errors import InputError
+from avatar.ledger.keys.files import (
+    alone,
+    is_locked,
+    make_private_folder,
+    read_private,
+    require_private_folder,
+    write_private,
+    write_private_bytes,
+)
+from avatar.ledger.keys.signing import PublicKey, Signer
+from avatar.runtime.access import is_file, listed, told
+from avatar.runtime.folders import user_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from avatar.ledger.keys.files import Unlock
+
+PURPOSES = ("consent", "media", "log", "revocation")
+"""A key for each: one that leaks does not carry the others with it."""
+_CURRENT = "current.pem"
+_PUBLIC = ".pub.pem"
+_WITHDRAWN = ".withdrawn.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCard:
+    """What can be told about one pair of keys."""
+
+    purpose: str
+    """one of `PURPOSES`"""
+    key_id: str
+    """32 hex digits"""
+    public_key: str
+    """base64"""
+    is_current: bool
+    """signs; the others only check what they have signed before"""
+    is_locked: bool
+    """needs a passphrase to sign"""
+    path: str
+    """of the public key"""
+
+
+class KeyRing:
+    """Make, find and replace the keys in a folder, by default `keys` in the user's data."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or user_data() / "keys"
+
+    @property
+    def folder(self) -> Path:
+        """Where the keys lie."""
+        return self._folder
+
+    def load_signer(self, purpose: str, unlock: Unlock | None = None) -> Signer:
+        """Give the key that signs for a purpose; the first use makes one without a passphrase.
+
+        Raise `RefusedError` if it is locked and `unlock` does not open it, or if others may read it.
+        """
+        current = self._current(purpose)
+        if not is_file(current):
+            with alone(self._folder):
+                if not is_file(current):
+                    self._make(purpose, None)
+        return read_private(current, unlock)
+
+    def trusted_keys(self, purpose: str) -> dict[str, PublicKey]:
+        """Give every public key whose signatures count for a purpose, by key id."""
+        folder = self._current(purpose).parent
+        keys = [_read_public(path) for path in listed(folder, f"*{_PUBLIC}")]
+        return {key.key_id: key for key in keys}
+
+    def init(self, passphrase: bytes | None = None) -> list[KeyCard]:
+        """Make the keys that are not there yet; those that are there stay as they are."""
+        with alone(self._folder):
+            for purpose in PURPOSES:
+                if not is_file(self._current(purpose)):
+                    self._make(purpose, passphrase)
+        return self.cards()
+
+    def rotate(self, purpose: str, passphrase: bytes | None = None, *, withdraw: bool = False) -> Signer:
+        """Replace the key that signs for a purpose.
+
+        The earlier public key still checks what it has signed; with `withdraw` it no longer counts, for a key that
+        has leaked. The earlier private key is gone.
+        """
+        with alone(self._folder):
+            earlier = self.trusted_keys(purpose)
+            signer = self._make(purpose, passphrase)
+            if withdraw:
+                for key_id in earlier:
+                    public = self._public(purpose, key_id)
+                    with told(public):
+                        public.replace(public.with_name(key_id + _WITHDRAWN))
+        return signer
+
+    def cards(self) -> list[KeyCard]:
+        """Describe every key that counts, the current one of each purpose first."""
+        found = [self._card(purpose, key) for purpose in PURPOSES for key in self.trusted_keys(purpose).values()]
+        return sorted(found, key=lambda card: (PURPOSES.index(card.purpose), not card.is_current, card.key_id))
+
+    def _card(self, purpose: str, key: PublicKey) -> KeyCard:
+        current, path = self._current(purpose), self._public(purpose, key.key_id)
+        is_current = self._signs(purpose) == key.key_id
+        locked = is_current and is_file(current) and is_locked(current)
+        return KeyCard(purpose, key.key_id, key.as_text(), is_current, locked, str(path))
+
+    def _signs(self, purpose: str) -> str:
+        """Name the current key without opening it, for it may be locked."""
+        marker = self._current(purpose).with_suffix(".id")
+        with told(marker):
+            return marker.read_text().strip() if is_file(marker) else ""
+
+    def _make(self, purpose: str, passphrase: bytes | None) -> Signer:
+        signer, current = Signer.new(), self._current(purpose)
+        make_private_folder(current.parent)
+        write_private_bytes(self._public(purpose, signer.key_id), signer.public_key.as_pem())
+        write_private(current, signer, passphrase)
+        write_private_bytes(current.with_suffix(".id"), signer.key_id.encode())
+        return signer
+
+    def _current(self, purpose: str) -> Path:
+        if purpose not in PURPOSES:
+            raise InputError(f"There are no keys for {purpose!r}; there are: {', '.join(PURPOSES)}.")
+        require_private_folder(self._folder)
+        require_private_folder(self._folder / purpose)
+        return self._folder / purpose / _CURRENT
+
+    def _public(self, purpose: str, key_id: str) -> Path:
+        return self._folder / purpose / f"{key_id}{_PUBLIC}"
+
+
+def _read_public(path: Path) -> PublicKey:
+    with told(path):
+        return PublicKey.from_pem(path.read_bytes(), str(path))

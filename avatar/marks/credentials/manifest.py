@@ -1,0 +1,104 @@
+"""What a manifest says, after the C2PA specification 2.4 and CAWG's training and data mining assertion 1.1."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from avatar.marks.registry import Facts, Span
+
+ASSERTION = "avatar.provenance"
+"""label of our own assertion: who made it, by whose leave, with which versions"""
+WATERMARK = "avatar.watermark.1"
+"""name of the soft binding"""
+_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_TRAINING = ("cawg.ai_generative_training", "cawg.ai_training", "cawg.ai_inference", "cawg.data_mining")
+_PORTRAIT = "portrait"
+
+
+def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
+    """Write the manifest of a clip; `disclosure` says who answers for it, and which version of avatar has made it."""
+    version = disclosure["system_version"]
+    agent = {"name": "avatar", "version": version}
+    created: dict[str, object] = {
+        "action": "c2pa.created",
+        "when": facts.created,
+        "softwareAgent": agent,
+        "digitalSourceType": _SOURCES + _source(facts),
+    }
+    if facts.portrait_sha256:
+        created["parameters"] = {"ingredientIds": [_PORTRAIT]}
+    assertions = [
+        {"label": "c2pa.actions.v2", "data": {"actions": [created, *_bound(facts)]}},
+        {"label": "c2pa.ai-disclosure", "data": _disclosure(facts, version)},
+        {"label": "cawg.training-mining", "data": {"entries": {each: {"use": "notAllowed"} for each in _TRAINING}}},
+        {"label": ASSERTION, "data": _own(facts, disclosure)},
+    ]
+    if facts.spans:
+        blocks = [_block(span) for span in facts.spans]
+        assertions.append({"label": "c2pa.soft-binding", "data": {"alg": WATERMARK, "blocks": blocks}})
+    return {
+        "claim_generator_info": [agent],
+        "title": facts.content_id,
+        "assertions": assertions,
+        "ingredients": _ingredients(facts),
+    }
+
+
+def _source(facts: Facts) -> str:
+    """Name the digital source type (IPTC): a warp of a photo with synthetic speech, or synthetic speech alone."""
+    if facts.is_generated_by_network:
+        return "trainedAlgorithmicMedia"
+    return "compositeSynthetic" if facts.portrait_sha256 else "algorithmicMedia"
+
+
+def _ingredients(facts: Facts) -> list[dict[str, str]]:
+    if not facts.portrait_sha256:
+        return []
+    return [
+        {
+            "label": _PORTRAIT,
+            "title": _PORTRAIT,
+            "format": "application/octet-stream",
+            "relationship": "inputTo",
+            "instance_id": f"sha256:{facts.portrait_sha256}",
+        }
+    ]
+
+
+def _bound(facts: Facts) -> list[dict[str, object]]:
+    if not facts.spans:
+        return []
+    return [{"action": "c2pa.watermarked.bound", "when": facts.created, "parameters": {"description": WATERMARK}}]
+
+
+def _disclosure(facts: Facts, version: str) -> dict[str, object]:
+    shown = "warp of one photo, synthetic speech" if facts.portrait_sha256 else "synthetic speech"
+    kind = "network" if facts.is_generated_by_network else shown
+    return {
+        "modelType": "c2pa.types.model",
+        "modelName": f"avatar ({kind})",
+        "modelIdentifier": f"avatar:{version}",
+        "contentProfile": {"humanOversightLevel": "prompt_guided"},
+    }
+
+
+def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
+    leave = {"authorization": {"record_sha256": facts.record_sha256}} if facts.record_sha256 else {}
+    return {
+        **disclosure,
+        "timestamp": "absent",
+        **leave,
+        "label": facts.label,
+        "jurisdiction": facts.jurisdiction,
+        "versions": dict(facts.versions),
+    }
+
+
+def _block(span: Span) -> dict[str, object]:
+    value = base64.b64encode(span.asset_id.to_bytes(5, "big")).decode()
+    milliseconds = {"start": round(1000 * span.start), "end": round(1000 * span.end)}
+    return {"scope": {"timespan": milliseconds}, "value": value}

@@ -1,0 +1,28 @@
+"""What was made here: a signed record of every clip, found by its mark, its id or its file.
+
+Names are fetched when they are first used, so that a film begins without a database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatar.runtime.lazy import fetching
+
+if TYPE_CHECKING:
+    from avatar.marks.registry.facts import Facts, Span, asset_id
+    from avatar.marks.registry.store import Entry, Registry, Soundness
+
+__all__ = ["Entry", "Facts", "Registry", "Soundness", "Span", "asset_id"]
+
+__getattr__ = fetching(
+    __name__,
+    {
+        "Entry": "store",
+        "Facts": "facts",
+        "Registry": "store",
+        "Soundness": "store",
+        "Span": "facts",
+        "asset_id": "facts",
+    },
+)

@@ -1,0 +1,106 @@
+"""Whether a record counts at a moment, whatever is made with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from avatar.permission.consent.faults import ConsentError
+from avatar.permission.consent.moments import read_moment
+from avatar.permission.consent.record import ATTESTED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Record
+from avatar.permission.consent.signatures import require_signatures
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from avatar.ledger.keys import Unlock
+    from avatar.permission.consent.store import ConsentStore
+
+_PATIENCE = timedelta(days=1)
+"""that clocks may differ"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of a record."""
+
+    is_valid: bool
+    reason: str
+    """"valid", or one word of `ConsentError.reason\""""
+    why: str
+    """a clause; empty when valid"""
+
+
+def require_standing(
+    record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None = None, *, at: datetime | None = None
+) -> None:
+    """Raise `ConsentError` unless the record is signed by those who must, complete, in its time and not revoked.
+
+    With `at`, an earlier moment, it is judged as of then: what was revoked later does not count.
+    """
+    require_signatures(record, store.trust())
+    require_complete(record)
+    _require_time(record, at or now)
+    _require_not_revoked(record, _revocations(record, store, now, unlock), at)
+
+
+def standing(
+    record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None = None, *, at: datetime | None = None
+) -> Standing:
+    """Tell how a record stands, without raising: `at` the moment of creation, or now."""
+    try:
+        require_standing(record, store, now, unlock, at=at)
+    except ConsentError as fault:
+        return Standing(False, fault.reason, str(fault))
+    return Standing(True, "valid", "")
+
+
+def require_complete(record: Record) -> None:
+    """Raise `ConsentError` if a record lacks what its type needs besides signatures."""
+    if record.type == ATTESTED and (record.evidence is None or not record.evidence.form_sha256):
+        raise ConsentError("incomplete", "its authorization is attested without the hash of a signed form")
+    if record.type == SUBJECT_SIGNED and record.challenge is None:
+        raise ConsentError("incomplete", "its authorization was signed without a challenge")
+    if record.type in {SELF, SUBJECT_SIGNED} and record.legal.separate_biometric_consent is None:
+        raise ConsentError("incomplete", "its authorization lacks the separate consent to processing the face")
+    if record.type != NO_REAL_SUBJECT and not record.legal.portrait_consent:
+        raise ConsentError("incomplete", "its authorization lacks the consent to the use of the likeness")
+    if record.subject.is_minor and not record.subject.guardian:
+        raise ConsentError("incomplete", "its authorization shows a minor and names no guardian")
+
+
+def require_clock(store: ConsentStore, now: datetime) -> None:
+    """Raise `ConsentError` if the clock shows a time more than a day before the latest that was seen."""
+    moment, latest = now.timestamp(), store.ledger.latest_moment()
+    if moment < latest - _PATIENCE.total_seconds():
+        raise ConsentError(
+            "clock",
+            "the computer's clock has gone back by more than a day, so no date can be checked (set it right; if it "
+            "was wrong before and is right now: avatar consent clock --accept)",
+        )
+    store.ledger.see_moment(moment)
+
+
+def _require_time(record: Record, now: datetime) -> None:
+    if now < read_moment(record.not_before):
+        raise ConsentError("early", f"its authorization begins only on {record.not_before}")
+    if now > read_moment(record.expires_at):
+        raise ConsentError("expired", f"its authorization ended on {record.expires_at}")
+
+
+def _revocations(record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None) -> dict[str, str]:
+    """Give the moments of everything revoked that may concern a record, from lists that are fresh now."""
+    lists = [store.lists.own(now, unlock)]
+    if record.revocation is not None:
+        lists.append(store.lists.foreign(record.revocation.public_key, now))
+    found = {name: at for name, (at, _why) in store.ledger.revoked().items()}
+    for entry in (entry for each in lists for entry in each.revoked):
+        found[entry.authorization_id] = min(entry.at, found.get(entry.authorization_id, entry.at))
+    return found
+
+
+def _require_not_revoked(record: Record, revoked: dict[str, str], at: datetime | None) -> None:
+    since = revoked.get(record.authorization_id)
+    if since is not None and (at is None or read_moment(since) <= at):
+        raise ConsentError("revoked", f"its authorization was revoked on {since}")

@@ -1,0 +1,186 @@
+"""The one function that every way to a picture goes through before any work is done."""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from avatar.errors import RefusedError
+from avatar.permission.consent.checks import require_clock, require_standing
+from avatar.permission.consent.faults import ConsentError
+from avatar.permission.consent.moments import now as read_clock
+from avatar.permission.consent.moments import written
+from avatar.permission.consent.record import ATTESTED, SELF, SUBJECT_SIGNED, Record
+from avatar.permission.consent.scope import Use, require_scope
+from avatar.permission.consent.store import ConsentStore
+from avatar.permission.consent.vocabulary import channels, purposes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from typing_extensions import Self
+
+    from avatar.ledger.keys import Unlock
+
+
+@dataclass(slots=True)
+class Authorization:
+    """Leave to make one output, which ends when that is counted or its place given back.
+
+    As a context manager it gives its place back unless the output was counted.
+    """
+
+    record: Record
+    """what allows it"""
+    use: Use
+    """what it was given for"""
+    _store: ConsentStore = field(repr=False)
+    _token: str = field(repr=False)
+    _unlock: Unlock | None = field(repr=False, default=None)
+    _counted: str | None = None
+    _is_over: bool = False
+
+    @property
+    def authorization_id(self) -> str:
+        """Name the record; no personal data."""
+        return self.record.authorization_id
+
+    @property
+    def type(self) -> str:
+        """Give the record's type, one of `record.STATEMENTS`."""
+        return self.record.type
+
+    @property
+    def statement(self) -> str:
+        """Say what stands behind it, like "attested, not subject-signed"."""
+        return self.record.statement
+
+    @property
+    def record_sha256(self) -> str:
+        """Give the hash of the signed record, hex: what a credential or log carries."""
+        return self.record.sha256
+
+    def count(self, output: str = "", now: datetime | None = None) -> int:
+        """Count the finished output, named by its content id, once; give how many there are of this record.
+
+        Raise `RefusedError` for another output than the one that was counted, and when the leave has ended.
+        """
+        if self._counted == output:
+            return self._store.ledger.made(self.authorization_id)
+        if self._is_over:
+            raise RefusedError("This leave was for one output and has ended; ask the gate again for another one.")
+        moment = written(now or read_clock())
+        made = self._store.counter.count(self.record, self._token, output, moment, self._unlock)
+        self._counted, self._is_over = output, True
+        return made
+
+    def release(self) -> None:
+        """Give the place back, for an output that did not come about; the leave ends with that."""
+        self._is_over = True
+        if self._counted is None and self.record.scope.max_outputs is not None:
+            self._store.counter.release(self._token)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.release()
+
+
+def authorize(  # noqa: PLR0913 - what a record may limit
+    portrait_hash: str,
+    phash: str | None = None,
+    *,
+    purpose: str,
+    channel: str,
+    language: str | Sequence[str],
+    territory: str | None = None,
+    product: str | None = None,
+    licensee: str | None = None,
+    now: datetime | None = None,
+    picture: str = "IMG",
+    home: Path | None = None,
+    unlock: Unlock | None = None,
+) -> Authorization:
+    """Give leave to make one output of exactly this picture for this use at this moment.
+
+    `portrait_hash` is the sha256 of the upright sRGB pixels (`portrait.read.Photo.content_hash`), `phash` the hint of
+    `likeness.perceptual_hash`, `language` every language that is spoken, `picture` how the caller names the photo. A
+    limited record holds a place until the output is counted or released.
+
+    Raise `InputError` for a purpose or channel that `vocabulary` does not know, and `ConsentError`, a `RefusedError`,
+    with the reason and the cure. There is no way around it: no option, no environment variable.
+    """
+    languages = (language,) if isinstance(language, str) else tuple(language)
+    (wanted,), (way,) = purposes((purpose,)), channels((channel,))
+    use = Use(wanted, way, languages, territory, product, licensee)
+    store, moment = ConsentStore(home), now or read_clock()
+    try:
+        require_clock(store, moment)
+    except ConsentError as fault:
+        raise _refused(picture, fault) from fault
+    refused: list[tuple[Record, ConsentError]] = []
+    for record in store.covering(portrait_hash):
+        found = _attempt(record, use, store, moment, unlock)
+        if isinstance(found, Authorization):
+            return found
+        refused.append((record, found))
+    latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
+    raise _refused(picture, reason, _cure(picture, latest, reason, use)) from reason
+
+
+def _attempt(
+    record: Record, use: Use, store: ConsentStore, now: datetime, unlock: Unlock | None
+) -> Authorization | ConsentError:
+    try:
+        return _given(record, use, store, now, unlock)
+    except ConsentError as fault:
+        return fault
+
+
+def _given(record: Record, use: Use, store: ConsentStore, now: datetime, unlock: Unlock | None) -> Authorization:
+    require_standing(record, store, now, unlock)
+    require_scope(record, use)
+    token = secrets.token_hex(16)
+    store.counter.reserve(record, token, now.timestamp(), unlock)
+    return Authorization(record, use, store, token, unlock)
+
+
+def _absent(store: ConsentStore, sha256: str, phash: str | None) -> ConsentError:
+    damaged = store.damaged(sha256)
+    if damaged is not None:
+        return ConsentError("forged", f"its authorization {str(damaged)!r} is damaged or was changed")
+    alike = store.looking_alike(phash) if phash else None
+    if alike is None:
+        return ConsentError("absent", "there is no authorization for this picture")
+    return ConsentError(
+        "absent",
+        f"it looks like the picture of authorization {alike.authorization_id[:8]}, but its pixels are others, and a "
+        "crop, a changed or a newly saved copy is not covered",
+    )
+
+
+def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use) -> str:
+    """Say what to do: the command that makes an authorization of the same type as the latest."""
+    image = shlex.quote(picture)
+    if reason.reason == "list":
+        return ""
+    if record is None:
+        return f"if it is your own photo, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
+    if record.type == SELF:
+        wider = f" --purpose {use.purpose}" if reason.reason == "purpose" else ""
+        return f"sign your photo anew: avatar consent sign {image} --self{wider}"
+    if record.type == SUBJECT_SIGNED:
+        return f"ask anew: avatar consent request {image} --subject NAME --licensee NAME -o request.html"
+    if record.type == ATTESTED:
+        return f"have a form signed: avatar consent attest {image} --subject NAME --licensee NAME --form SCAN"
+    return f"declare it: avatar consent declare {image} --licensee NAME"
+
+
+def _refused(picture: str, reason: ConsentError, cure: str = "") -> ConsentError:
+    sentence = f"The portrait {picture!r} is not authorized: {reason}{'; ' + cure if cure else ''}."
+    return ConsentError(reason.reason, sentence)

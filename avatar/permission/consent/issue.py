@@ -1,0 +1,122 @@
+"""Making records: of one's own photo, on a signed form, of a synthetic person."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avatar.errors import InputError
+from avatar.permission.consent import wording
+from avatar.permission.consent.moments import after, written
+from avatar.permission.consent.record import (
+    ATTESTED,
+    NO_REAL_SUBJECT,
+    SCHEMA,
+    SELF,
+    Consent,
+    Evidence,
+    Issuer,
+    Legal,
+    Licensee,
+    Picture,
+    Record,
+    Scope,
+    Subject,
+)
+from avatar.permission.consent.signatures import signed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from avatar.ledger.keys import Signer
+
+YEAR = 365
+NOBODY = "nobody: a synthetic person"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an authorization allows and from when to when."""
+
+    now: datetime
+    """moment of issue"""
+    scope: Scope
+    not_before: datetime | None = None
+    """None: from now on"""
+    expires: datetime | None = None
+    """None: for a year"""
+    revocation: Issuer | None = None
+    """whose revocation list counts too"""
+
+
+def draft(  # noqa: PLR0913 - the parts of a record
+    kind: str,
+    picture: Picture,
+    subject: Subject,
+    terms: Terms,
+    *,
+    licensee: Licensee | None = None,
+    legal: Legal | None = None,
+    evidence: Evidence | None = None,
+) -> Record:
+    """Compose a record that nobody has signed yet. Raise `InputError` if it ends before it begins."""
+    begin = terms.not_before or terms.now
+    end = terms.expires or after(begin, YEAR)
+    if end <= begin:
+        raise InputError(f"The authorization would end on {written(end)}, before it begins; choose a later --expires.")
+    if subject.is_minor and not subject.guardian:
+        raise InputError("A minor's authorization needs who consents for them; name the guardian with --guardian NAME.")
+    return Record(
+        schema=SCHEMA,
+        authorization_id=secrets.token_hex(16),
+        type=kind,
+        issued_at=written(terms.now),
+        not_before=written(begin),
+        expires_at=written(end),
+        subject=subject,
+        portrait=(picture,),
+        scope=terms.scope,
+        legal=legal or Legal(),
+        licensee=licensee,
+        evidence=evidence,
+        revocation=terms.revocation,
+    )
+
+
+def sign_own(picture: Picture, name: str, terms: Terms, signer: Signer) -> Record:
+    """Authorize one's own photo for oneself."""
+    subject = Subject(name=name, public_key=signer.public_key.as_text())
+    licensee = Licensee(name=name, key_id=signer.key_id)
+    legal = agreed(name, terms.now)
+    return signed(draft(SELF, picture, subject, terms, licensee=licensee, legal=legal), "subject", signer)
+
+
+def attest(  # noqa: PLR0913 - who, what, for whom, and the proof
+    picture: Picture, subject: Subject, licensee: Licensee, terms: Terms, evidence: Evidence, signer: Signer
+) -> Record:
+    """Attest as the licensee that the person shown has signed a form. Raise `InputError` without the form's hash."""
+    if not evidence.form_sha256:
+        raise InputError("An attestation needs the scan of the signed form; give it with --form SCAN.pdf.")
+    legal = Legal(portrait_consent=True)
+    record = draft(ATTESTED, picture, subject, terms, licensee=licensee, legal=legal, evidence=evidence)
+    return signed(record, "licensee", signer)
+
+
+def declare_synthetic(picture: Picture, licensee: Licensee, terms: Terms, note: str | None, signer: Signer) -> Record:
+    """Declare as the licensee that the picture shows nobody who exists."""
+    evidence = Evidence(note=note) if note else None
+    record = draft(NO_REAL_SUBJECT, picture, Subject(name=NOBODY), terms, licensee=licensee, evidence=evidence)
+    return signed(record, "licensee", signer)
+
+
+def declare_shipped(picture: Picture, terms: Terms, note: str, signer: Signer) -> Record:
+    """Declare as the project that a shipped picture shows nobody who exists; anyone may use it."""
+    record = draft(NO_REAL_SUBJECT, picture, Subject(name=NOBODY), terms, evidence=Evidence(note=note))
+    return signed(record, "project", signer)
+
+
+def agreed(licensee: str, now: datetime) -> Legal:
+    """Write down that the text of `wording` was agreed to."""
+    consent = Consent(wording.VERSION, wording.text_hash(licensee), written(now))
+    return Legal(portrait_consent=True, separate_biometric_consent=consent)

@@ -1,0 +1,85 @@
+"""The trained figures: one linear model of harm as such, and one for each category of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+
+from avatar.errors import NotInstalledError
+from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
+from avatar.runtime.hashing import file_sha256
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).parent / "weights" / "scripts.npz"
+"""What the training gives."""
+KINDS = Path(__file__).parent / "weights" / "kinds.txt"
+"""The kinds of words, written by hand."""
+FORMAT = 2
+"""Version of the weights file."""
+CATEGORIES = ("codes", "elections", "figures", "fraud", "investment", "minors", "officials", "sexual")
+MODELS = len(CATEGORIES) + 1
+"""One for each category against all that is harmless, and the last for all harm."""
+KINDS_SHARE = 0.7
+"""Weight of the kinds of words beside the pieces."""
+
+
+class Score(NamedTuple):
+    """What the models say of some sentences."""
+
+    logit: float
+    """above 0 speaks for harm"""
+    category: str
+    """the kind of harm that it looks most like"""
+
+
+class Weights:
+    """The trained figures."""
+
+    def __init__(self, path: Path = WEIGHTS, kinds: Path = KINDS) -> None:
+        """Read them. Raise `NotInstalledError` if the file is of another version or not for this list of kinds."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                content = {name: file[name] for name in file.files}
+        except (OSError, ValueError, EOFError, BadZipFile) as fault:
+            raise _broken(path, str(fault)) from fault
+        if "format" not in content or int(content["format"]) != FORMAT:
+            raise _broken(path, f"it is not of format {FORMAT}")
+        if str(content["kinds"]) != file_sha256(kinds):
+            raise _broken(path, f"{kinds.name} is not the list that it was trained with")
+        self.kinds = Kinds(kinds)
+        places = np.cumsum(content["gaps"], dtype=np.int64)
+        self._rows = np.full(BUCKETS + self.kinds.size, -1, dtype=np.int32)
+        self._rows[places] = np.arange(len(places), dtype=np.int32)
+        self._count = np.ascontiguousarray(content["count"].T)
+        self._weigh = np.ascontiguousarray(content["weigh"].T)
+        self._scales = content["scales"].astype(np.float64)
+        thresholds = [float(value) for value in content["thresholds"]]
+        self.hold_at, self.hold_more, self.drop_hold, self.drop_refuse = thresholds
+
+    def score(self, seen: Seen) -> Score:
+        """Give the logit of harm: the mean of the model for all harm and of those for its categories together."""
+        count_scale, weigh_scale, bias = self._scales
+        logits = bias.copy()
+        for share, indices in ((1.0, array_of(seen.pieces)), (KINDS_SHARE, BUCKETS + array_of(seen.kinds))):
+            rows = self._rows[indices]
+            rows = rows[rows >= 0]
+            counts = self._count[rows].astype(np.float32)
+            norm = np.sqrt(np.square(counts).sum(axis=0)) * count_scale
+            weight = self._weigh[rows].sum(axis=0, dtype=np.int32) * weigh_scale
+            logits += share * weight / np.maximum(norm, 1e-9)
+        return joined(logits)
+
+
+def joined(logits: NDArray[np.float64]) -> Score:
+    """Join the logits of the models, shape (`MODELS`,)."""
+    single = logits[:-1]
+    return Score(float(logits[-1] + np.logaddexp.reduce(single)) / 2, CATEGORIES[int(np.argmax(single))])
+
+
+def _broken(path: Path, reason: str) -> NotInstalledError:
+    return NotInstalledError(f"The classifier's file {str(path)!r} cannot be used ({reason}); reinstall avatar.")

@@ -1,0 +1,1 @@
+"""Where the face is, and how it looks."""

@@ -1,0 +1,142 @@
+"""Choose the one face that a portrait is made from, or say why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.errors import PortraitError
+from avatar.portrait.face.detect import MINOR_SHARE, FaceBox, FaceFinder
+from avatar.portrait.face.landmark import FaceMesher, eye_roll
+from avatar.portrait.face.pose import measure_pose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SMALLEST_FACE = 64
+"""Least height of a face, forehead to chin, px."""
+LARGEST_TURN = np.radians(35)
+"""Most yaw and pitch: beyond it one side of the face is hidden, rad."""
+LARGEST_ROLL = np.radians(60)
+_BOX_TO_FACE = 1.1
+"""Height of a face per side of its detector's box."""
+_SEEN = (33, 133, 362, 263, 61, 291, 13, 14, 1)
+"""Eye corners, lips and nose tip: what must lie inside the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The chosen face."""
+
+    box: FaceBox
+    landmarks: NDArray[np.float32]
+    """(478, 3), px, z in the scale of x"""
+    others: tuple[tuple[float, float], ...]
+    """centres of the other people's faces, px"""
+
+    @property
+    def height(self) -> float:
+        """Top to bottom of the landmarks, px."""
+        return float(np.ptp(self.landmarks[:, 1]))
+
+
+def locate(pixels: NDArray[np.uint8], path: Path, face: int | None) -> Located:
+    """Find the face of an (H, W, 3) RGB picture, or its `face`-th from the left.
+
+    Raise `PortraitError` if there is none, if it is an animal's, or if there are several and none is chosen.
+    """
+    finder = FaceFinder()
+    people = [box for box in finder.find(pixels) if _is_person(finder, pixels, box)]
+    if not people:
+        raise PortraitError(_no_face(finder, pixels, path))
+    largest = max(box.side for box in people)
+    counted = [box for box in people if box.side >= MINOR_SHARE * largest]
+    chosen = _choose(counted, path, face)
+    landmarks = FaceMesher().measure(pixels, chosen)
+    if landmarks is None:
+        raise PortraitError(
+            f"The face in {path.name!r} cannot be measured; use a photo in which eyes, nose and mouth are all seen."
+        )
+    return Located(chosen, landmarks, tuple(box.centre for box in people if box is not chosen))
+
+
+def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float) -> NDArray[np.float32]:
+    """Measure the landmarks again after the picture was enlarged or reduced by `scale`."""
+    moved = FaceBox(
+        located.box.x * scale,
+        located.box.y * scale,
+        located.box.side * scale,
+        located.box.score,
+        ((0.0, 0.0), (float(np.cos(located.box.roll)), float(np.sin(located.box.roll)))),
+    )
+    landmarks = FaceMesher().measure(pixels, moved)
+    return located.landmarks * np.float32(scale) if landmarks is None else landmarks
+
+
+def refuse_unsuitable(located: Located, shape: tuple[int, ...], path: Path) -> None:
+    """Raise `PortraitError` for a face that is too small, cut off or turned away."""
+    if located.height < SMALLEST_FACE:
+        raise PortraitError(
+            f"The face in {path.name!r} is only {located.height:.0f} px tall and at least {SMALLEST_FACE} px are "
+            "needed; use a photo taken closer or of higher resolution."
+        )
+    points = located.landmarks[list(_SEEN), :2]
+    if np.any(points < 0) or np.any(points >= (shape[1], shape[0])):
+        raise PortraitError(
+            f"The face in {path.name!r} is cut off by the edge of the picture; use one that shows the whole face."
+        )
+    _refuse_turned(located.landmarks, path)
+
+
+def _refuse_turned(landmarks: NDArray[np.float32], path: Path) -> None:
+    pose = measure_pose(landmarks)
+    limit = np.degrees(LARGEST_TURN)
+    if abs(eye_roll(landmarks)) > LARGEST_ROLL:
+        raise PortraitError(
+            f"The head in {path.name!r} is tilted by {abs(np.degrees(eye_roll(landmarks))):.0f} degrees; "
+            "turn the picture until the head is upright."
+        )
+    for angle, way in ((pose.yaw, "sideways"), (pose.pitch, "down" if pose.pitch > 0 else "up")):
+        if abs(angle) > LARGEST_TURN:
+            raise PortraitError(
+                f"The head in {path.name!r} is turned {way} by {abs(np.degrees(angle)):.0f} degrees and at most "
+                f"{limit:.0f} will do; use a photo that looks at the camera."
+            )
+
+
+def _is_person(finder: FaceFinder, pixels: NDArray[np.uint8], box: FaceBox) -> bool:
+    return finder.is_person(pixels, box.centre, _BOX_TO_FACE * box.side)
+
+
+def _choose(counted: list[FaceBox], path: Path, face: int | None) -> FaceBox:
+    if face is None and len(counted) == 1:
+        return counted[0]
+    if face is None:
+        raise PortraitError(
+            f"The picture {path.name!r} shows {len(counted)} faces; choose one with --face N, counted from the left."
+        )
+    if not 1 <= face <= len(counted):
+        shows = "1 face" if len(counted) == 1 else f"{len(counted)} faces"
+        raise PortraitError(
+            f"Face {face} was asked for, but {path.name!r} shows {shows}; give --face a number from 1 to "
+            f"{len(counted)}, counted from the left."
+        )
+    return counted[face - 1]
+
+
+def _no_face(finder: FaceFinder, pixels: NDArray[np.uint8], path: Path) -> str:
+    """Say that there is no face, unless one shows up when the picture is turned."""
+    found = []
+    for turns, way in ((1, "a quarter to the left"), (2, "upside down"), (3, "a quarter to the right")):
+        turned = np.ascontiguousarray(np.rot90(pixels, turns))
+        found += [(abs(box.roll), way) for box in finder.find(turned) if _is_person(finder, turned, box)]
+    if found:
+        return f"The face in {path.name!r} is not upright; turn the picture {min(found)[1]}."
+    return (
+        f"No person's face was found in {path.name!r}; use a photo of a person, not of an animal or a thing, "
+        f"whose face looks at the camera and is at least {SMALLEST_FACE} px tall."
+    )

@@ -1,0 +1,151 @@
+"""What a face looks like in the photo: light, sharpness, and what covers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.neural import HandFinder
+from avatar.portrait.face.crop import square_crop
+from avatar.portrait.face.landmark import face_height
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SIDE = 512
+_HAND_FLOOR = 0.6
+_OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+         152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)  # fmt: skip
+_LEFT_CHEEK, _RIGHT_CHEEK = (50, 205, 101, 118, 36), (280, 425, 330, 347, 266)
+_FOREHEAD, _CHIN, _LIPS = (151, 108, 337, 9), (200, 199, 201, 421), (0, 17, 37, 267, 84, 314)
+_UNDER_EYES, _EYES = (230, 450, 119, 348), (159, 145, 386, 374, 468, 473)
+_FEATURES = (33, 133, 362, 263, 159, 145, 386, 374, 61, 291, 13, 14, 70, 300)
+_PATCH = 0.03
+_FULL, _EMPTY = 250, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Measures of a face, independent of its size in the photo."""
+
+    brightness: float
+    """of the brightest twentieth of the face, grey levels: low for bad light, whatever the skin"""
+    blown: float
+    """share of the face that is pure white, 0-1"""
+    black: float
+    """share of the face that is pure black, 0-1"""
+    full: tuple[float, float, float]
+    """share of the face in which red, green and blue are at their upper limit, 0-1 each"""
+    empty: tuple[float, float, float]
+    """share of the face in which they are at zero, 0-1 each"""
+    unevenness: float
+    """light on one cheek against the other, stops"""
+    sharpness: float
+    """fine detail against all contrast at eyes, brows and mouth, about 0.03 blurred to 0.25 crisp"""
+    mouth_cover: float
+    """0-1, how much chin and lips look like something else than skin"""
+    eye_cover: float
+    """0-1, how much the eyes look like dark glass"""
+
+
+def look_at(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Look:
+    """Measure the face of (H, W, 3) RGB with (478, 3) landmarks, px."""
+    import cv2
+
+    crop, points = _face_crop(pixels, landmarks)
+    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
+    oval = np.zeros(grey.shape, np.uint8)
+    cv2.fillConvexPoly(oval, np.rint(points[list(_OVAL)]).astype(np.int32), 1)
+    face = grey[oval > 0]
+    lab = cv2.cvtColor(crop, cv2.COLOR_RGB2LAB).astype(np.float32)
+    return Look(
+        brightness=float(np.percentile(face, 95)),
+        blown=float(np.mean(face >= _FULL)),
+        black=float(np.mean(face <= _EMPTY)),
+        full=_shares(crop[oval > 0] >= _FULL),
+        empty=_shares(crop[oval > 0] <= _EMPTY),
+        unevenness=_unevenness(grey, points),
+        sharpness=_sharpness(grey, points),
+        mouth_cover=_mouth_cover(lab, points),
+        eye_cover=_eye_cover(lab, points),
+    )
+
+
+def _shares(is_clipped: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Average (n, 3) flags per channel."""
+    red, green, blue = is_clipped.mean(axis=0).tolist()
+    return red, green, blue
+
+
+def hands_over_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> float:
+    """Give the share of a hand's 21 joints that lie over the face, 0-1."""
+    import cv2
+
+    crop, points = _face_crop(pixels, landmarks, room=1.2)
+    oval = np.rint(points[list(_OVAL)]).astype(np.int32)
+    over = [
+        np.mean([cv2.pointPolygonTest(oval, joint, False) >= 0 for joint in hand[:, :2].tolist()])
+        for hand in HandFinder(_HAND_FLOOR).find(crop)
+    ]
+    return float(max(over, default=0.0))
+
+
+def _face_crop(
+    pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], room: float = 0.15
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Cut the face out at a fixed size: (512, 512, 3), and the landmarks in it."""
+    low, high = landmarks[:, :2].min(0), landmarks[:, :2].max(0)
+    side = (1 + 2 * room) * float((high - low).max())
+    centre = (low + high) / 2
+    points = (landmarks[:, :2] - (centre - side / 2)) * (_SIDE / side)
+    return square_crop(pixels, (float(centre[0]), float(centre[1])), side, _SIDE), points.astype(np.float32)
+
+
+def _patch(picture: NDArray[np.generic], points: NDArray[np.float32], which: tuple[int, ...]) -> NDArray[np.float64]:
+    """Give the median colour around landmarks."""
+    reach = max(1, round(_PATCH * face_height(points)))
+    size = picture.shape[0] - 1
+    areas = []
+    for x, y in np.clip(np.rint(points[list(which)]), 0, size).astype(int):
+        area = picture[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
+        areas.append(area.reshape(-1, *picture.shape[2:]))
+    return np.asarray(np.median(np.concatenate(areas), axis=0), np.float64)
+
+
+def _unevenness(grey: NDArray[np.uint8], points: NDArray[np.float32]) -> float:
+    one, other = (float(_patch(grey, points, cheek)) for cheek in (_LEFT_CHEEK, _RIGHT_CHEEK))
+    return abs(2.2 * float(np.log2((one + 4) / (other + 4))))  # 2.2: grey levels are gamma-coded
+
+
+def _sharpness(grey: NDArray[np.uint8], points: NDArray[np.float32]) -> float:
+    """Compare energies at two widths around eyes, brows and mouth: blurring takes the fine one first."""
+    import cv2
+
+    picture = grey.astype(np.float32)
+    soft, softer = (cv2.GaussianBlur(picture, (0, 0), width) for width in (1.5, 20.0))
+    where = np.zeros(grey.shape, np.uint8)
+    reach = max(1, round(0.06 * face_height(points)))
+    for x, y in np.rint(points[list(_FEATURES)]).astype(int).tolist():
+        cv2.circle(where, (x, y), reach, 1, -1)
+    fine, coarse = (picture - soft)[where > 0], (picture - softer)[where > 0]
+    return float(np.sqrt(np.mean(fine**2) / max(float(np.mean(coarse**2)), 1.0)))
+
+
+def _mouth_cover(lab: NDArray[np.float32], points: NDArray[np.float32]) -> float:
+    """Look for a mask: it has another hue than the cheeks and no lips, while a beard is darker but keeps the lips."""
+    skin = (_patch(lab, points, _LEFT_CHEEK) + _patch(lab, points, _RIGHT_CHEEK) + _patch(lab, points, _FOREHEAD)) / 3
+    chin, lips = _patch(lab, points, _CHIN), _patch(lab, points, _LIPS)
+    if lips[1] >= skin[1] - 3:  # lips are at least as red as skin
+        return 0.0
+    strange_lips, strange_chin = (min(1.0, float(np.linalg.norm((part - skin)[1:])) / 20) for part in (lips, chin))
+    return 0.6 * strange_lips + 0.4 * strange_chin
+
+
+def _eye_cover(lab: NDArray[np.float32], points: NDArray[np.float32]) -> float:
+    """Look for dark glass: it darkens the skin under the eyes as much as the eyes themselves."""
+    cheeks = (_patch(lab, points, _LEFT_CHEEK) + _patch(lab, points, _RIGHT_CHEEK)) / 2
+    under, eyes = _patch(lab, points, _UNDER_EYES), _patch(lab, points, _EYES)
+    darkened = float((cheeks[0] - under[0]) / max(float(cheeks[0]), 1.0))
+    return float(np.clip((darkened - 0.3) / 0.3, 0, 1)) if eyes[0] < 0.7 * cheeks[0] else 0.0

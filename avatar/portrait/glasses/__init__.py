@@ -1,0 +1,1 @@
+"""Glasses: finding them, their lines, holding them still, and what is seen through them."""

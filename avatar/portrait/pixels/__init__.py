@@ -1,0 +1,1 @@
+"""The picture itself: its detail, its layers, its light."""

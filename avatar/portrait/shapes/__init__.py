@@ -1,0 +1,1 @@
+"""How each ARKit weight moves the skin."""

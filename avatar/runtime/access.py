@@ -1,0 +1,131 @@
+"""What the system says about files and folders of the user's, as one sentence with the path and the cure.
+
+`Path.is_file` and `Path.glob` take a folder that may not be read for an empty one, in some versions of Python: where
+that would make a key or a record look absent, `is_file` and `listed` say what is wrong instead.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from avatar.errors import OutputError
+from avatar.runtime.system import owner_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+ELSEWHERE = "name another folder in AVATAR_HOME"
+"""the cure for what lies in the user's data"""
+_CLOSED = (errno.EACCES, errno.EPERM)
+_IN_THE_WAY = (errno.ENOTDIR, errno.EEXIST)
+
+
+def refusal(path: Path, fault: OSError, elsewhere: str = ELSEWHERE) -> OutputError:
+    """Say why `path` cannot be read or written and what to do about it, other than to go `elsewhere`."""
+    if fault.errno in FULL:
+        return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space, or {elsewhere}.")
+    if fault.errno in _CLOSED:
+        return OutputError(f"{_opening(_culprit(path))}, or {elsewhere}.")
+    if fault.errno in _IN_THE_WAY:
+        return OutputError(f"{str(_culprit(path))!r} is not a folder, as it should be; move it away, or {elsewhere}.")
+    if fault.errno == errno.EROFS:
+        return OutputError(f"{str(path)!r} lies on a disk that can only be read; {elsewhere}.")
+    reason = os.strerror(fault.errno) if fault.errno else str(fault)
+    return OutputError(f"{str(path)!r} can be neither read nor written ({reason}); repair it, or {elsewhere}.")
+
+
+@contextmanager
+def told(path: Path, elsewhere: str = ELSEWHERE) -> Iterator[None]:
+    """Turn the system's refusals into an `OutputError` about `path`."""
+    try:
+        yield
+    except OSError as fault:
+        raise refusal(path, fault, elsewhere) from fault
+
+
+@contextmanager
+def whole_page(path: Path, what: str) -> Iterator[Path]:
+    """Give a hidden place beside `path` to write to, moved there if all went well.
+
+    Raise `OutputError` if it cannot be written; `what` is what it is called, "page".
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as fault:
+        reason = fault.strerror or fault
+        raise OutputError(f"The {what} {str(path)!r} cannot be written ({reason}); choose another place.") from fault
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file. Raise `OutputError` where that may not be known."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as fault:
+        raise refusal(path, fault) from fault
+
+
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """List what is so named in a folder, sorted; nothing if it is not there. Raise `OutputError` if it is closed."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - Path.iterdir is lazy in some versions: its faults come later
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        raise refusal(folder, fault) from fault
+    return sorted(folder / name for name in names if fnmatch(name, pattern))
+
+
+def require_writable(folder: Path) -> None:
+    """Raise `OutputError` if nothing can be put into a folder that is there."""
+    if not _may(folder, os.W_OK | os.X_OK):
+        raise refusal(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def database_refusal(path: Path, fault: Exception) -> OutputError | None:
+    """Say why a database cannot be used if that is for want of rights or of room, None if it is for another reason."""
+    denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if isinstance(fault, OSError):
+        return refusal(path, fault)
+    if not os.path.lexists(path) or not _may(path, os.R_OK | os.W_OK) or not _may(path.parent, os.W_OK | os.X_OK):
+        return refusal(path, denied)
+    if "full" in str(fault):
+        return refusal(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return None
+
+
+def _culprit(path: Path) -> Path:
+    """Find what stands in the way: the first folder above that may not be entered or is none, else the path itself."""
+    nearest = path.absolute()
+    for above in reversed(path.absolute().parents):
+        if not os.path.lexists(above):
+            return nearest
+        if not os.path.isdir(above) or not _may(above, os.X_OK):  # noqa: PTH112 - Path.is_dir raises, in some versions
+            return above
+        nearest = above
+    is_there, is_open = os.path.lexists(path), _may(path, os.R_OK | os.W_OK)
+    return path if is_there and (not is_open or _may(nearest, os.W_OK)) else nearest
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _opening(place: Path) -> str:
+    """Say that a place is closed, and how it is opened."""
+    owner = owner_of(place)
+    if not owner:
+        return f"{str(place)!r} is closed to you; open it with: chmod u+rwX '{place}'"
+    return f"{str(place)!r} is closed to you, for it belongs to {owner}; ask for the right to write there"

@@ -1,0 +1,136 @@
+"""How work is shared among the processor's cores: pictures side by side, and nothing else that splits itself up.
+
+A frame's steps are too short to be split: threads that wait for each other's share of a millisecond spend more time
+turning than working. Whole frames are split well, because what draws them lets go of the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from avatar.runtime.system import give_way, usable_cores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+Other = TypeVar("Other")
+
+MOST = 4
+"""threads that draw: beyond, the encoder is what everything waits for"""
+_THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+"""where numpy's linear algebra and OpenCV read how many threads they take"""
+_NICE = 3
+"""added to the niceness of the threads that draw"""
+_AHEAD = 1
+"""things made per thread before they are asked for"""
+
+
+def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
+    """Yield `make(item)` for each item, in their order, made on several cores, a few ahead of what was asked for.
+
+    Close the iterator to stop early: what has begun is finished, what has not is not begun.
+    """
+    threads = min(MOST, usable_cores())
+    waiting: deque[Future[Made]] = deque()
+    step_back = partial(give_way, _NICE)  # to the encoder's threads, which everything waits for
+    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=step_back) as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(make, item))
+                if len(waiting) > threads + _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def side_by_side(make: Callable[[], Made], make_other: Callable[[], Other]) -> tuple[Made, Other]:
+    """Do two things that need nothing of each other, on two cores where there are two, and give what both made."""
+    if usable_cores() == 1:
+        return make(), make_other()
+    with unsplit(), ThreadPoolExecutor(1, thread_name_prefix="avatar-beside") as pool:
+        other = pool.submit(make_other)
+        return make(), other.result()
+
+
+def take_one_thread_each() -> None:
+    """Let numerical libraries that are loaded from now on keep to one thread each, unless the environment says else.
+
+    For whoever has the whole process: `unsplit` does it for a block. What runs networks has a say of its own.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
+
+@contextmanager
+def unsplit() -> Iterator[None]:
+    """Keep OpenCV and the linear algebra under numpy from splitting their work, in the whole process, for this block.
+
+    Blocks may overlap, also on several threads: the last to end gives back what the first has found.
+    """
+    _limits.want()
+    try:
+        yield
+    finally:
+        _limits.release()
+
+
+class _Limits:
+    """The limits of the whole process, while anybody wants them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._wanted = 0
+        self._has_opencv = False
+        self._end = ExitStack()
+
+    def want(self) -> None:
+        """Set them for the first who wants them."""
+        with self._lock:
+            self._wanted += 1
+            if self._wanted == 1:
+                self._end = self._set()
+                self._has_opencv = False
+            if not self._has_opencv and "cv2" in sys.modules:
+                self._set_opencv()
+
+    def release(self) -> None:
+        """Lift them with the last."""
+        with self._lock:
+            self._wanted -= 1
+            if self._wanted == 0:
+                self._end.close()
+
+    def _set(self) -> ExitStack:
+        from threadpoolctl import ThreadpoolController
+
+        with ExitStack() as end:
+            # Who has set a limit is asked to lift it too, so both happen on a thread that stays until then. Libraries
+            # are looked for anew each time, because more may have been loaded since.
+            keeper = end.enter_context(ThreadPoolExecutor(1, thread_name_prefix="avatar-limits"))
+            limits = keeper.submit(lambda: ThreadpoolController().limit(limits=1, user_api="blas")).result()
+            end.callback(lambda: keeper.submit(limits.restore_original_limits).result())
+            return end.pop_all()
+
+    def _set_opencv(self) -> None:
+        """Do it once it is there: who only speaks does not load it."""
+        import cv2
+
+        self._end.callback(cv2.setNumThreads, cv2.getNumThreads())
+        cv2.setNumThreads(1)
+        self._has_opencv = True
+
+
+_limits = _Limits()

@@ -1,0 +1,1 @@
+"""Speech by espeak-ng, in a process of its own."""

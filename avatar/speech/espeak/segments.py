@@ -1,0 +1,68 @@
+"""From espeak's events to phones that end where the next begins."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from avatar.speech.espeak.process import Event
+
+SECONDARY, PRIMARY = "ˌ", "ˈ"
+_VOWELS = frozenset("aeiouyøœɐɑɒæɔəɘɚɛɜɝɞɨɪɤɯɵɶʉʊʌʏɿʅ")
+_SYLLABIC = "\u0329"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One phone of one piece."""
+
+    ipa: str
+    """espeak's own string without stress marks"""
+    start: float
+    """s from the beginning of the piece"""
+    end: float
+    """s"""
+    stress: int
+    """0 none, 1 secondary, 2 primary"""
+    token: int
+    """index of the token of the piece"""
+    tone: int | None = None
+    """Mandarin tone, on nuclei"""
+
+    @property
+    def is_nucleus(self) -> bool:
+        """Whether it can carry a syllable."""
+        return is_nucleus(self.ipa)
+
+
+def is_nucleus(ipa: str) -> bool:
+    """Tell whether a phone can carry a syllable: a vowel, or a consonant marked syllabic, such as "n̩" or "ŋ-"."""
+    return _SYLLABIC in ipa or ipa.endswith("-") or unicodedata.normalize("NFD", ipa)[:1] in _VOWELS
+
+
+def is_switch(name: str) -> bool:
+    """Tell whether a name is espeak's note that it changes its language, "(en)"."""
+    return name.startswith("(")
+
+
+def segments(events: Iterable[Event], sample_rate: int, token_at: Callable[[int], int]) -> list[Segment]:
+    """Read the phones off the events; `token_at` gives the token of each character of the text.
+
+    Each ends at the next event. Pauses, word ends and language switches end a phone but are none.
+    """
+    phones = [event for event in events if event.is_phone]
+    found = []
+    for event, after in pairwise(phones):
+        name = event.name
+        ipa = name.replace(PRIMARY, "").replace(SECONDARY, "")
+        if not ipa or is_switch(name) or after.sample <= event.sample:
+            continue
+        stress = 2 if PRIMARY in name else 1 if SECONDARY in name else 0
+        token = token_at(event.position)
+        found.append(Segment(ipa, event.sample / sample_rate, after.sample / sample_rate, stress, token))
+    return found

@@ -1,0 +1,59 @@
+"""The embedded speaker: espeak-ng in a worker process, its sound cleaned, its phones made exact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatar.data import Phone, Speech
+from avatar.settings import SOUND_RATE
+from avatar.speech.espeak import timbre
+from avatar.speech.espeak.options import options_of
+from avatar.speech.espeak.process import EspeakProcess
+from avatar.speech.espeak.script import plan
+from avatar.speech.espeak.takes import assemble, record
+from avatar.speech.espeak.wording import align_words
+from avatar.speech.joining import resample
+from avatar.speech.loudness import normalise
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from avatar.data import Utterance, VoiceCard
+    from avatar.settings import SpeechSettings
+
+
+class EspeakSpeaker:
+    """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
+
+    def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
+        self._card, self._options, self._settings = card, options_of(card), settings
+        self._process = EspeakProcess()
+
+    def __enter__(self) -> EspeakSpeaker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker process."""
+        self._process.close()
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Say one utterance at 48 kHz; the same utterance always gives the same samples.
+
+        Raise `VoiceError` for a language or reading that this voice cannot say, `TextError` for nothing to say.
+        """
+        script = plan(utterance, self._card)
+        takes = record(self._process, script.pieces, self._settings.speed)
+        samples, spoken = assemble(takes)
+        sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, self._options.presence)
+        words, owners = align_words(script.words, spoken)
+        phones = tuple(
+            Phone(one.segment.ipa, one.segment.start, one.segment.end, one.segment.stress, one.segment.tone, owner)
+            for one, owner in zip(spoken, owners, strict=True)
+        )
+        finished = normalise(sound, SOUND_RATE, self._settings)
+        return Speech(finished, SOUND_RATE, phones, words, utterance.language, self._card.name)

@@ -1,0 +1,1 @@
+"""Mandarin: numbers, units, readings and tones."""

@@ -1,0 +1,1 @@
+"""English: numbers, units and quantities as they are said."""

@@ -1,0 +1,1 @@
+"""Japanese: readings from a dictionary, and numbers with their counters."""

@@ -1,0 +1,43 @@
+"""Which voice says which sentence."""
+
+import pytest
+
+from avatar.clip.voice_choice import cast
+from avatar.data import Utterance
+from avatar.errors import VoiceError
+from avatar.speech.voices import find_voice
+
+MIXED = [Utterance("你好", "zh"), Utterance("Hello", "en"), Utterance("再见", "zh")]
+
+
+def test_without_a_wish_each_language_has_its_own_voice_and_nothing_is_warned_of():
+    chosen = cast(MIXED, None)
+    assert [card.language.partition("-")[0] for card in chosen.cards] == ["zh", "en", "zh"]
+    assert chosen.cards[0] == chosen.cards[2]
+    assert chosen.warnings == ()
+
+
+@pytest.mark.parametrize(("voice", "gender"), [("xiaoyun", "female"), ("yunfeng", "male")])
+def test_others_of_the_same_gender_say_what_the_wanted_voice_cannot(voice, gender):
+    chosen = cast(MIXED, voice)
+    assert [card.name == voice for card in chosen.cards] == [True, False, True]
+    assert chosen.cards[1].gender == gender
+    (warning,) = chosen.warnings
+    assert repr(voice) in warning
+    assert repr(chosen.cards[1].name) in warning
+
+
+def test_a_man_in_the_picture_has_a_mans_voice_unless_another_is_wanted():
+    assert {card.gender for card in cast(MIXED, None, "male").cards} == {"male"}
+    assert {card.gender for card in cast(MIXED, "xiaoyun", "male").cards} == {"female"}
+
+
+def test_a_voice_of_another_region_of_the_language_still_says_it():
+    british = cast([Utterance("Hello", "en-GB")], "emma")
+    assert british.cards == (find_voice("emma"),)
+    assert british.warnings == ()
+
+
+def test_a_language_that_nobody_speaks_is_a_sentence():
+    with pytest.raises(VoiceError, match="'xx'"):
+        cast([Utterance("?", "xx")], None)
