@@ -10,8 +10,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from avatar.assets import user_cache
 from avatar.errors import NotInstalledError, OutputError, TextError
+from avatar.runtime.folders import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def _keep(folder: Path, tables: tuple[Any, ...]) -> None:
 
     import numpy as np
 
-    from avatar.archive import write
+    from avatar.runtime.archive import write
 
     shares, priors, labels, steps, rows, found = tables
     for name, table in ((_SHARES, shares), (_STEPS, np.asarray(steps))):

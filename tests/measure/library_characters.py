@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from library_costs import tell, timed
 from opencc import OpenCC
 
-from avatar.provenance.policy.judging import SHIPPED
-from avatar.provenance.policy.lexicon import read_lexicon
+from avatar.permission.policy.judging import SHIPPED
+from avatar.permission.policy.lexicon import read_lexicon
 from avatar.text.reading import pronunciations
 
 if TYPE_CHECKING:

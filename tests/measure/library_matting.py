@@ -1,4 +1,4 @@
-"""PyMatting beside `matte.py` and `layers.py`, on portraits with drawn hair whose cover is known to the last pixel.
+"""PyMatting beside `pixels.matte` and `pixels.layers`, on portraits with drawn hair whose cover is known exactly.
 
 The heads are shipped portraits cut out hard; each gets some hundred hairs of its own colour and stands before a wall
 that is unevenly lit, and before bricks. What the segmentation network would say is a blurred, coarse copy of the cut.
@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from library_costs import tell
 
-from avatar.portrait.layers import split_layers
-from avatar.portrait.matte import make_trimap, refine_matte
+from avatar.portrait.pixels.layers import split_layers
+from avatar.portrait.pixels.matte import make_trimap, refine_matte
 from avatar.portrait.store import PortraitStore
 from avatar.settings import PortraitSettings
 
@@ -72,7 +72,7 @@ def _elsewhere(way: str, side: int, scenes: list[tuple[str, str]]) -> str:
     if done.returncode < 0:
         return f"not within {LONGEST} s of a processor"
     if done.returncode:
-        return f"not within {LARGEST >> 30} GB: {done.stderr.strip().splitlines()[-1][:80]}"
+        return f"not within {LARGEST >> 30} GB" if "Memory" in done.stderr else done.stderr.strip().splitlines()[-1]
     found = json.loads(done.stdout.splitlines()[-1])
     errors = [each["error"] for each in found]
     return (

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from library_costs import tell, timed
 from library_numbers import rows
 
-from avatar.text.chinese import speak_chinese
-from avatar.text.english import speak_english
+from avatar.text.chinese.speak import speak_chinese
+from avatar.text.english.speak import speak_english
 from tests.unit.text import test_chinese, test_english
 
 if TYPE_CHECKING:
