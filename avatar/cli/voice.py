@@ -13,7 +13,7 @@ from avatar.cli.options import Debug, Json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from avatar.speech.voices import VoiceCard
+    from avatar.data import VoiceCard
 
 app = typer.Typer(
     help="See the voices.",
