@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ASK = """
 from avatar.errors import AvatarError
 from avatar.text.language import languages_of
-try: print(*languages_of(['Guten Tag, wie geht es Ihnen?', 'Regnmolnen drog sakta bort mot havet.']))
+try: print(*languages_of(['Guten Tag, wie geht es Ihnen?', 'Jag har glömt nyckeln hemma.']))
 except AvatarError as fault: print(fault)
 """
 NO_SCRATCH = "import tempfile; tempfile.tempdir = '/nowhere'"
