@@ -1,4 +1,4 @@
-"""Well-kept libraries beside our own code, in figures: what docs/decisions/0016-libraries-measured.md rests on.
+"""Well-kept libraries beside our own code, in figures: what docs/decisions/0017-libraries-measured.md rests on.
 
 Usage: `python -m tests.measure.libraries [PART ...] [--normalising FILE] [--polyphones STEM]`, with PART among numbers,
 quantities, language, loudness, matting and characters (default: all, some ten minutes). Not all of the libraries are
