@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from avatar.data import VoiceCard
 from avatar.errors import VoiceError
 from avatar.runtime.access import told
+from avatar.runtime.toml import read_toml
 from avatar.speech.engines import engine_named
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.data import EngineOptions
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 CARD = "card.toml"
 """name of a card's file"""
@@ -54,8 +49,8 @@ def _parsed(path: Path) -> dict[str, Any]:
             content = file.read(_LONGEST + 1)
         if len(content) > _LONGEST:
             raise VoiceError(f"The voice card {str(path)!r} is longer than {_LONGEST} bytes; it is no card.")
-        entries: dict[str, Any] = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+        entries = read_toml(content.decode())
+    except ValueError as fault:
         raise VoiceError(f"The voice card {str(path)!r} is not valid TOML ({fault}); correct that line.") from None
     return entries
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from avatar import backends
 from avatar.data import GENDERS, VoiceCard
+from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.runtime.access import is_file, listed
 from avatar.runtime.folders import shipped, user_data
@@ -53,9 +54,9 @@ def default_voice(language: str, gender: str | None = None, engine: str | None =
         if card.language.lower() == wanted:
             return card
     for card in chain(own, _of(gender, engine, _engines_cards())):
-        if _primary(card.language) == _primary(wanted):
+        if primary_subtag(card.language) == primary_subtag(wanted):
             return card
-    known = sorted({_primary(card.language) for card in _of(gender, engine, voices())})
+    known = sorted({primary_subtag(card.language) for card in _of(gender, engine, voices())})
     who = f"{gender} voice" if gender else "voice"
     raise VoiceError(
         f"There is no {who} for the language {language!r}; choose one of {', '.join(known)}, "
@@ -96,10 +97,6 @@ def _without_doubles(cards: Iterable[VoiceCard]) -> tuple[VoiceCard, ...]:
 
 def _of(gender: str | None, engine: str | None, cards: Iterable[VoiceCard]) -> Iterator[VoiceCard]:
     return (card for card in cards if gender in (None, card.gender) and engine in (None, card.engine))
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
 
 
 def _read_all(folder: Path) -> Iterator[VoiceCard | VoiceError | NotInstalledError]:

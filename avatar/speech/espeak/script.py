@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.speech.espeak import pinyin
 from avatar.speech.espeak.options import ENGINE, options_of
@@ -108,16 +109,12 @@ def card_for(language: str, card: VoiceCard) -> VoiceCard:
 
     The variant and pitch stay, the rules and the rate are the other language's.
     """
-    if _primary(language) == _primary(card.language):
+    if primary_subtag(language) == primary_subtag(card.language):
         return card
     native = default_voice(language, None if card.gender == "neutral" else card.gender, ENGINE)
     wanted, own = options_of(card), options_of(native)
     voice = wanted.with_base(own.voice.partition("+")[0]).voice
     return replace(native, options=replace(own, voice=voice, pitch=wanted.pitch, range=wanted.range))
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
 
 
 def _with_base(card: VoiceCard, base: str) -> VoiceCard:
@@ -126,7 +123,7 @@ def _with_base(card: VoiceCard, base: str) -> VoiceCard:
 
 def _from_text(utterance: Utterance, card: VoiceCard) -> Script:
     reader = card_for(utterance.language, card)
-    if _primary(reader.language) == "zh":
+    if primary_subtag(reader.language) == "zh":
         reader = _with_base(reader, MANDARIN_TEXT)
     words: list[str] = []
     tokens: list[Token] = []
@@ -148,7 +145,7 @@ def _from_pronunciations(utterance: Utterance, card: VoiceCard) -> Script:
         if not _SPOKEN.search(item.reading):
             is_paused = True
             continue
-        if _primary(item.language) != _primary(language) and tokens:
+        if primary_subtag(item.language) != primary_subtag(language) and tokens:
             pieces.append(_piece(language, card, tokens, PAUSE_BETWEEN_PIECES if is_paused else 0.0))
             tokens, is_paused = [], False
         language = item.language
@@ -166,7 +163,7 @@ def _last_mark(text: str) -> str:
 
 
 def _piece(language: str, card: VoiceCard, tokens: list[Token], pause: float) -> Piece:
-    reader, is_pinyin = card_for(language, card), _primary(language) == "zh"
+    reader, is_pinyin = card_for(language, card), primary_subtag(language) == "zh"
     if reader.language != card.language and len(tokens) <= FEW:
         options = options_of(reader)
         reader = replace(reader, options=replace(options, rate=round(options.rate * EMBEDDED)))
@@ -176,7 +173,7 @@ def _piece(language: str, card: VoiceCard, tokens: list[Token], pause: float) ->
 
 
 def _tokens(item: Pronunciation, word: int, *, is_paused: bool) -> list[Token]:
-    if _primary(item.language) != "zh":
+    if primary_subtag(item.language) != "zh":
         return [Token((", " if is_paused else " ") + item.reading.strip(), word)]
     tokens = []
     lead = "; " if is_paused else " "  # espeak's comma is too short at the rate of Chinese

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.data import Phone, Speech
+from avatar.settings import SOUND_RATE
 from avatar.speech.espeak import timbre
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import EspeakProcess
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-
-SAMPLE_RATE = 48_000
-"""Hz, what a film wants; espeak itself makes 22,050 Hz"""
 
 
 class EspeakSpeaker:
@@ -51,11 +49,11 @@ class EspeakSpeaker:
         script = plan(utterance, self._card)
         takes = record(self._process, script.pieces, self._settings.speed)
         samples, spoken = assemble(takes)
-        sound = timbre.polish(resample(samples, takes[0].rate, SAMPLE_RATE), SAMPLE_RATE, self._options.presence)
+        sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, self._options.presence)
         words, owners = align_words(script.words, spoken)
         phones = tuple(
             Phone(one.segment.ipa, one.segment.start, one.segment.end, one.segment.stress, one.segment.tone, owner)
             for one, owner in zip(spoken, owners, strict=True)
         )
-        finished = normalise(sound, SAMPLE_RATE, self._settings)
-        return Speech(finished, SAMPLE_RATE, phones, words, utterance.language, self._card.name)
+        finished = normalise(sound, SOUND_RATE, self._settings)
+        return Speech(finished, SOUND_RATE, phones, words, utterance.language, self._card.name)
