@@ -56,9 +56,8 @@ class EspeakAligner:
             raise VoiceError(
                 f"A sound of {end - begin:.2f} s is too short for {utterance.text!r}; give the text that is said in it."
             )
-        first, last = round(begin * spectra.RATE), round(end * spectra.RATE)
-        found = begin + _moved(model, sound[first:last], borders)
-        times = dict(zip(borders.tolist(), _apart(found, begin, end).tolist(), strict=True))
+        found = _moved(model, sound, (begin, end), borders)
+        times = dict(zip(borders.tolist(), _apart(found, speech.seconds).tolist(), strict=True))
         phones = tuple(replace(each, start=times[each.start], end=times[each.end]) for each in model.phones)
         words = tuple(replace(each, start=times[each.start], end=times[each.end]) for each in model.words)
         return replace(speech, phones=phones, words=words)
@@ -78,7 +77,7 @@ def _said(utterance: Utterance, card: VoiceCard, speed: float) -> Speech:
 
 
 def _sounding(sound: NDArray[np.float32], seconds: float) -> tuple[float, float]:
-    """Find from when to when somebody speaks in a sound of `seconds`, with the margin that espeak's sound has too."""
+    """Find from when to when somebody is heard in a sound of `seconds`, with a little before and after."""
     if np.abs(sound).max(initial=0.0) < FAINTEST:
         return 0.0, 0.0
     loudness = level(sound, spectra.RATE)
@@ -87,18 +86,27 @@ def _sounding(sound: NDArray[np.float32], seconds: float) -> tuple[float, float]
     return max(heard[0] * HOP - MARGIN, 0.0), min((heard[-1] + 1) * HOP + MARGIN, seconds)
 
 
-def _moved(model: Speech, sound: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Say when in `sound` is heard what is heard in the model at `times`, s."""
+def _moved(
+    model: Speech, sound: NDArray[np.float32], heard: tuple[float, float], times: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Say when in `sound`, where somebody is `heard`, that is which is in the model at `times`, s."""
     said = resample(model.samples, model.sample_rate, spectra.RATE)
-    rows, columns = stretching.path(spectra.cepstra(said), spectra.cepstra(sound))
+    first, last = _sounding(said, model.seconds)
+    rows, columns = stretching.path(spectra.cepstra(_cut(said, first, last)), spectra.cepstra(_cut(sound, *heard)))
     changes = np.flatnonzero(np.diff(rows, prepend=-1))
     middles = (columns[changes] + columns[np.append(changes[1:], len(rows)) - 1]) / 2
-    moments = (np.arange(len(changes)) + 0.5) * spectra.HOP
-    return np.asarray(np.interp(times, moments, (middles + 0.5) * spectra.HOP), np.float64)
+    moments = first + (np.arange(len(changes)) + 0.5) * spectra.HOP
+    inside = heard[0] + np.interp(times, moments, (middles + 0.5) * spectra.HOP)
+    # A mouth that is closed before the first sound closes as long before it as in the model.
+    return np.asarray(inside + times - np.clip(times, moments[0], moments[-1]), np.float64)
 
 
-def _apart(times: NDArray[np.float64], begin: float, end: float) -> NDArray[np.float64]:
-    """Leave `SHORTEST` between each two of ascending times, between `begin` and `end`."""
+def _cut(sound: NDArray[np.float32], first: float, last: float) -> NDArray[np.float32]:
+    return sound[round(first * spectra.RATE) : round(last * spectra.RATE)]
+
+
+def _apart(times: NDArray[np.float64], seconds: float) -> NDArray[np.float64]:
+    """Leave `SHORTEST` between each two of ascending times, from 0 to `seconds`."""
     steps = SHORTEST * np.arange(len(times))
-    later = np.maximum.accumulate(np.maximum(times, begin) - steps) + steps
-    return np.asarray(np.minimum(later, end - steps[::-1]), np.float64)
+    later = np.maximum.accumulate(np.maximum(times, 0.0) - steps) + steps
+    return np.asarray(np.minimum(later, seconds - steps[::-1]), np.float64)
