@@ -52,7 +52,7 @@ def find_records(store: ConsentStore, target: str) -> list[Record]:
         return [store.find(target)]
     if target.endswith(".json") and Path(target).is_file():
         return [read_record(Path(target))]
-    return store.covering(read_picture(target).picture.sha256)
+    return list(store.covering(read_picture(target).picture.sha256))
 
 
 def describe(record: Record, store: ConsentStore, moment: datetime, at: datetime | None = None) -> dict[str, object]:

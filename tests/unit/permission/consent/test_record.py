@@ -20,7 +20,7 @@ def test_what_is_written_is_read(home, kind):
 def test_the_file_is_the_record(home):
     record = home.give()
     assert home.store.find(record.authorization_id) == record
-    assert home.store.covering(home.photo.content_hash) == [record]
+    assert list(home.store.covering(home.photo.content_hash)) == [record]
 
 
 CHANGES = {
