@@ -150,7 +150,7 @@ def _rehearse(order: Order, watch: Watch, clock: Clock, variant: str) -> Perform
         passages = cut(utterances, casting.cards, settings.motion, settings.speech.speed)
         watch("reading", 1, 1)
     with clock.stage("clearing"):
-        clearance = clear(order, source, utterances)
+        clearance = clear(order, source, utterances, [card.name for card in casting.cards])
     with (
         clock.stage("portrait"),
         shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),

@@ -48,6 +48,8 @@ class Clearance:
     """sha256 of what is said, hex"""
     occasion: Occasion
     """what it is for"""
+    voices: tuple[str, ...] = ()
+    """names of the voices that are heard"""
     warnings: tuple[str, ...] = ()
     """what was not looked at, sentences"""
 
@@ -62,7 +64,7 @@ class Clearance:
             raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
         languages = {utterance.language for utterance in self.said}
         with _authorized(
-            self.portrait_hash, self.likeness, self.name, self.occasion, languages, self.text_hash
+            self.portrait_hash, self.likeness, self.name, self.occasion, languages, self.text_hash, self.voices
         ) as authorization:
             yield Permit(authorization, self.portrait_hash, self.text_hash)
 
@@ -127,11 +129,12 @@ class ScriptClearance:
         )
 
 
-def clear(order: Order, source: Source, utterances: Sequence[Utterance]) -> Clearance:
+def clear(order: Order, source: Source, utterances: Sequence[Utterance], voices: Collection[str]) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `source` is the photo's file, as it will be taken apart. Raise `RefusedError` with the reason and the cure: no
-    authorization covers it, the rules for scripts forbid it, or people have to look at it first.
+    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard. Raise
+    `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or people
+    have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.consent import perceptual_hash
@@ -141,7 +144,8 @@ def clear(order: Order, source: Source, utterances: Sequence[Utterance]) -> Clea
     _require_log()
     text = unmarked(order.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(source, order.portrait, order.occasion, languages, text_sha256(text))
+    heard = tuple(sorted(set(voices)))
+    photo, authorization = _let_in(source, order.portrait, order.occasion, languages, text_sha256(text), heard)
     with authorization:  # a place is held only while a film or stream is made
         policy, language = load_policy(), order.settings.text.language
         verdict = policy.judge(text, language=language, purpose=order.occasion.purpose)
@@ -157,6 +161,7 @@ def clear(order: Order, source: Source, utterances: Sequence[Utterance]) -> Clea
         tuple(utterances),
         text_sha256(text),
         order.occasion,
+        heard,
         warnings,
     )
 
@@ -171,19 +176,30 @@ def admit(source: Source, name: str, occasion: Occasion) -> tuple[str, Authoriza
     return photo.content_hash, authorization
 
 
-def _let_in(
-    source: Source, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+def _let_in(  # noqa: PLR0913 - what the gate asks
+    source: Source,
+    name: str,
+    occasion: Occasion,
+    languages: Collection[str],
+    text_hash: str,
+    voices: Sequence[str] = (),
 ) -> tuple[Photo, Authorization]:
     from avatar.permission.consent import perceptual_hash
     from avatar.portrait.read import read_photo
 
     photo = read_photo(source.path, source.content)
     likeness = perceptual_hash(photo.pixels)
-    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash)
+    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash, voices)
 
 
 def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal
-    portrait_hash: str, likeness: str, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+    portrait_hash: str,
+    likeness: str,
+    name: str,
+    occasion: Occasion,
+    languages: Collection[str],
+    text_hash: str,
+    voices: Sequence[str],
 ) -> Authorization:
     """Ask the gate, and log it when it refuses."""
     from avatar.ledger.audit import Event
@@ -199,6 +215,7 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
             territory=occasion.territory,
             product=occasion.product,
             licensee=occasion.licensee,
+            voices=voices,
             picture=name,
         )
     except RefusedError:

@@ -76,8 +76,6 @@ def test_limits_stand_in_the_record(shell):
         "languages": ["pt-br"],
         "products": ["Card"],
         "max_outputs": 3,
-        "sublicense": False,
-        "training_use": False,
     }
     assert (record["expires_at"], record["subject"]["name"]) == ("2099-06-30T23:59:59Z", "Ana Li")
 

@@ -29,7 +29,7 @@ CHANGES = {
     "a number for a text": (("subject", "name"), 5, "kind str"),
     "true for a number": (("scope", "max_outputs"), True, "kind int"),
     "no outputs": (("scope", "max_outputs"), 0, "1 or more"),
-    "another schema": (("schema",), "avatar.consent/2", "update avatar"),
+    "another schema": (("schema",), "avatar.consent/3", "update avatar"),
     "an unknown type": (("type",), "friend", "'friend'"),
     "an unknown field": (("scope", "purpose"), "all", "'purpose'"),
     "an id of another form": (("authorization_id",), "../../etc", "32 hex"),
