@@ -167,10 +167,17 @@ def record(  # noqa: PLR0913 - what is said, where to, and how
 
 
 def enroll(image: str | Path, name: str | None = None, face: int | None = None, watch: Watch = unwatched) -> Portrait:
-    """Take a photo apart and keep it under a name. Raise `PortraitError` with the reason if it does not suit."""
+    """Take a photo apart and keep it under a name, if somebody has agreed to that.
+
+    Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit.
+    """
+    from avatar.clip import keeping
     from avatar.portrait.store import PortraitStore
 
-    return PortraitStore().add(Path(image), name, PortraitSettings(), face, pipeline.steps(watch))
+    store = PortraitStore()
+    source = store.read_file(Path(image))
+    keeping.admit(source, str(image))
+    return store.add(source, name, PortraitSettings(), face, pipeline.steps(watch))
 
 
 def _order(  # noqa: PLR0913 - the defaults of `Options`
