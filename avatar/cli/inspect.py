@@ -89,10 +89,11 @@ def _taken_apart(reference: str) -> Portrait:
 
     from avatar.clip.keeping import is_agreed
     from avatar.portrait.store import PortraitStore
+    from avatar.runtime.folders import user_data
     from avatar.settings import PortraitSettings
 
     source = PortraitStore().read(reference)
-    if is_agreed(source):
+    if is_agreed(source, user_data()):
         return PortraitStore().load_or_enroll(source, PortraitSettings())
     with TemporaryDirectory(prefix="avatar-") as folder:
         return PortraitStore(Path(folder)).load_or_enroll(source, PortraitSettings())

@@ -66,9 +66,10 @@ def list_portraits(
     from avatar.cli.result import print_json, print_table
     from avatar.clip.keeping import overdue
     from avatar.portrait.store import PortraitStore
+    from avatar.runtime.folders import user_data
 
     store = PortraitStore()
-    cards, to_delete = store.list(), overdue(store)
+    cards, to_delete = store.list(), overdue(user_data())
     warn((*store.faults(), *(each.sentence for each in to_delete)))
     if json:
         print_json({"portraits": [_describe(card) for card in cards], "overdue": [asdict(each) for each in to_delete]})

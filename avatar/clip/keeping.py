@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from avatar.permission.consent import Record
     from avatar.portrait.cards import PortraitCard, Source
     from avatar.portrait.store import PortraitStore
@@ -30,57 +32,59 @@ class Overdue:
         return f"{self.why} To delete what is kept of it: avatar portrait remove {self.name}"
 
 
-def admit(source: Source, name: str) -> None:
-    """Let a photo be taken apart and kept, and log it. `name` is what the caller calls it.
+def admit(source: Source, name: str, home: Path) -> None:
+    """Let a photo be taken apart and kept, and log it. `name` is what the caller calls it, `home` a home's data.
 
     Raise `RefusedError` with the reason and the cure where no authorization of it stands.
     """
     from avatar.ledger.audit import AuditLog, Event, audit_folder
     from avatar.ledger.keys import load_signer
 
-    log = AuditLog(audit_folder(), load_signer("log"))
+    log = AuditLog(audit_folder(home), load_signer("log", folder=home / "keys"))
     log.require_writable()
     pixels, likeness = _hashes(source)
     try:
-        record = _agreed(pixels, likeness, name)
+        record = _agreed(pixels, likeness, name, home)
     except RefusedError:
         log.append(Event("refuse", portrait=pixels, decision="refuse"))
         raise
     log.append(Event("enroll", portrait=pixels, authorization=record.authorization_id, decision="allow"))
 
 
-def is_agreed(source: Source) -> bool:
+def is_agreed(source: Source, home: Path) -> bool:
     """Tell whether what is measured in a photo may be kept."""
     try:
-        _agreed(*_hashes(source), str(source.path))
+        _agreed(*_hashes(source), str(source.path), home)
     except RefusedError:
         return False
     return True
 
 
-def overdue(store: PortraitStore) -> list[Overdue]:
-    """Find the enrolled portraits that have to be deleted, or agreed to anew."""
-    found = []
+def overdue(home: Path) -> list[Overdue]:
+    """Find the enrolled portraits of a home's data that have to be deleted, or agreed to anew."""
+    from avatar.portrait.store import PortraitStore
+
+    store, found = PortraitStore(home=home), []
     for card in store.list():
-        why = "" if card.is_shipped else _objection(store, card)
+        why = "" if card.is_shipped else _objection(store, card, home)
         if why:
             found.append(Overdue(card.name, why))
     return found
 
 
-def _objection(store: PortraitStore, card: PortraitCard) -> str:
+def _objection(store: PortraitStore, card: PortraitCard, home: Path) -> str:
     pixels, likeness = (card.pixels, None) if card.pixels else _hashes(store.read_file(card.path))
     try:
-        _agreed(pixels, likeness, card.name)
+        _agreed(pixels, likeness, card.name, home)
     except RefusedError as fault:
         return str(fault)
     return ""
 
 
-def _agreed(pixels: str, likeness: str | None, name: str) -> Record:
+def _agreed(pixels: str, likeness: str | None, name: str, home: Path) -> Record:
     from avatar.permission.consent.gate import require_agreed
 
-    return require_agreed(pixels, likeness, picture=name)
+    return require_agreed(pixels, likeness, picture=name, home=home)
 
 
 def _hashes(source: Source) -> tuple[str, str]:

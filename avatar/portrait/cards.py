@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import PortraitError
 from avatar.runtime.access import is_file, refusal, told
+from avatar.runtime.hashing import file_sha256
+from avatar.runtime.toml import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,7 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
     """Read a portrait's card. Raise `PortraitError` if it is missing, malformed or leads out of its folder."""
     path = folder / CARD
     try:
-        entries = _toml(_text(path))
+        entries = read_toml(_text(path))
         name, file, digest = (entries[key] for key in ("name", "file", "sha256"))
         face = entries.get("face")
         return PortraitCard(
@@ -93,7 +94,7 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
         )
     except OSError as fault:
         raise refusal(path, fault) from fault
-    except (ValueError, KeyError, RecursionError) as fault:
+    except (ValueError, KeyError) as fault:
         raise PortraitError(
             f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
         ) from fault
@@ -186,16 +187,5 @@ def read_source(path: Path, card: PortraitCard | None = None) -> Source:
 
 def file_digest(path: Path) -> str:
     """Give the sha256 of a file's bytes, hex."""
-    digest = hashlib.sha256()
-    with told(path, "choose another picture"), path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _toml(text: str) -> dict[str, object]:
-    from importlib import import_module
-
-    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    entries: dict[str, object] = tomllib.loads(text)
-    return entries
+    with told(path, "choose another picture"):
+        return file_sha256(path)

@@ -29,11 +29,11 @@ from avatar.runtime.access import is_file, listed, refusal, require_writable, to
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avatar.portrait.enroll import OnStep
     from avatar.settings import PortraitSettings
 
 _CACHE, _LOCK = ".cache", ".lock"
@@ -59,9 +59,10 @@ _ENDINGS = frozenset(
 class PortraitStore:
     """Find portraits by path or name, and take each photo apart only once."""
 
-    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
-        """Seal what is kept of photos with a secret `key`; by default that of the user's data."""
-        self._folder = folder or user_data() / "portraits"
+    def __init__(self, folder: Path | None = None, key: bytes = b"", home: Path | None = None) -> None:
+        """Keep them in a home's data (None: the usual one's), sealed with its key, unless the others say else."""
+        self._home = home
+        self._folder = folder or (home or user_data()) / "portraits"
         self._key = key
 
     def resolve(self, reference: str) -> Path:
@@ -93,7 +94,7 @@ class PortraitStore:
         reference: str | Path | Source,
         settings: PortraitSettings,
         face: int | None = None,
-        on_step: OnStep | None = None,
+        on_step: Watch | None = None,
     ) -> Portrait:
         """Give the portrait from the cache, or take its photo apart and keep the result.
 
@@ -125,7 +126,7 @@ class PortraitStore:
         name: str | None,
         settings: PortraitSettings,
         face: int | None = None,
-        on_step: OnStep | None = None,
+        on_step: Watch | None = None,
     ) -> Portrait:
         """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one.
 
@@ -211,7 +212,7 @@ class PortraitStore:
             yield
 
     def _secret(self) -> bytes:
-        self._key = self._key or cache_key(user_data())
+        self._key = self._key or cache_key(self._home or user_data())
         return self._key
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
@@ -255,7 +256,7 @@ def _libraries() -> str:
     return " ".join(found)
 
 
-def _prepared(source: Source, entry: Path, on_step: OnStep | None) -> Portrait | None:
+def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | None:
     """Read what a shipped portrait brings along; None where it brings nothing that fits this version and settings."""
     path, card = source.path, source.card
     if card is None or not card.is_shipped or not card.prepared:
@@ -263,7 +264,7 @@ def _prepared(source: Source, entry: Path, on_step: OnStep | None) -> Portrait |
     from avatar.portrait.prepared import unpack
     from avatar.portrait.read import read_photo
 
-    tell: OnStep = on_step or (lambda _step, _done, _total: None)
+    tell = on_step or unwatched
     tell("unpacking", 0, 1)
     try:
         content = path.with_name(card.prepared).read_bytes()

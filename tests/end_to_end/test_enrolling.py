@@ -57,7 +57,7 @@ def test_a_photo_is_kept_once_somebody_has_agreed_and_no_longer(home, photo):
     assert avatar.enroll(photo, "ana").name == "ana"
     (entry,) = logged("enroll")
     assert entry["authorization"] == record
-    assert overdue(PortraitStore()) == []
+    assert overdue(home) == []
     assert json.loads(shell("portrait", "list", "--json"))["overdue"] == []
 
     shell("consent", "revoke", record)
@@ -70,7 +70,7 @@ def test_a_photo_is_kept_once_somebody_has_agreed_and_no_longer(home, photo):
         avatar.enroll(photo, "ana")
 
     sign(photo)
-    assert overdue(PortraitStore()) == []
+    assert overdue(home) == []
 
 
 @pytest.mark.slow
@@ -80,17 +80,17 @@ def test_a_portrait_that_was_enrolled_before_anybody_was_asked_is_told_of(home, 
     card = home / "portraits" / "ana" / "card.toml"
     lines = card.read_text(encoding="utf-8").splitlines(keepends=True)
     card.write_text("".join(line for line in lines if not line.startswith("pixels")), encoding="utf-8")
-    (due,) = overdue(PortraitStore())
+    (due,) = overdue(home)
     assert "there is no authorization" in due.why
     sign("ana")
-    assert overdue(PortraitStore()) == []
+    assert overdue(home) == []
 
 
 @pytest.mark.slow
 def test_a_shipped_person_may_be_enrolled_by_anybody(home, warm):
     warm(home, "xiaochen")
     assert avatar.enroll(shipped("portraits") / "xiaochen" / "portrait.jpg", "mine").name == "mine"
-    assert overdue(PortraitStore()) == []
+    assert overdue(home) == []
 
 
 @pytest.mark.slow

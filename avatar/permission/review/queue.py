@@ -90,9 +90,12 @@ def review_key(text: str, portrait: str, purpose: str) -> str:
 class ReviewQueue:
     """Ask for a review, give one, and ask what came of it."""
 
-    def __init__(self, path: Path | None = None, settings: ReviewSettings | None = None) -> None:
-        self._path = path or user_data() / "review" / "queue.sqlite"
-        self._settings = settings or read_settings()
+    def __init__(
+        self, path: Path | None = None, settings: ReviewSettings | None = None, home: Path | None = None
+    ) -> None:
+        """Take what a home's data has (None: the usual one's), unless `path` and `settings` say else."""
+        self._path = path or (home or user_data()) / "review" / "queue.sqlite"
+        self._settings = settings or read_settings(home)
 
     def submit(  # noqa: PLR0913 - what an approval is bound to, and what a reviewer has to know
         self,
@@ -179,8 +182,8 @@ class ReviewQueue:
         is_usable = len(key) >= SHORTEST_ID and key.isalnum()
         rows = base.execute("SELECT key FROM entries WHERE key GLOB ?", (key + "*",)).fetchall() if is_usable else []
         if len(rows) != 1:
-            found = "more than one held script begins" if rows else "no held script begins"
-            raise InputError(f"There is {found} with {key!r}; see: avatar review list --all")
+            found = "More than one held script begins" if rows else "No held script begins"
+            raise InputError(f"{found} with {key!r}; see: avatar review list --all")
         entry = self._find(base, rows[0][0], moment)
         assert entry is not None
         return entry
