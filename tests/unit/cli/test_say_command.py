@@ -1,5 +1,6 @@
 """`avatar say` and `avatar speak`: every value that cannot be used is named, with what can, before any work is done."""
 
+import json
 import shutil
 
 import pytest
@@ -220,3 +221,18 @@ def test_any_text_is_a_rate_or_refused_by_name(text):
         assert repr(text) in str(fault)
     else:
         assert rate >= 0
+
+
+def test_a_warning_goes_to_standard_error_and_into_the_object_and_quiet_leaves_it_out_of_the_former(shell):
+    words = ["speak", "--voice", "emma", "-o", "a.wav", "Hello. 您好。", "--json"]
+    done = shell(*words)
+    warnings = json.loads(done.out)["warnings"]
+    assert warnings
+    assert done.err == "".join(f"avatar: {sentence}\n" for sentence in warnings)
+    assert json.loads(shell.prints(*words, "--quiet"))["warnings"] == warnings
+
+
+@pytest.mark.parametrize("words", [["-"], ["--file", "-"], []], ids=" ".join)
+def test_a_text_from_standard_input_is_spoken_and_the_path_is_all_that_is_printed(shell, words):
+    assert shell.prints("speak", "-o", "a.wav", *words, given="您好。".encode("gb18030")) == "a.wav\n"
+    assert set(shell.files()) == {"a.wav"}
