@@ -13,7 +13,7 @@ from avatar.cli.options import Debug, Json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from avatar.speech.voices import VoiceCard
+    from avatar.data import VoiceCard
 
 app = typer.Typer(
     help="See the voices.",
@@ -60,7 +60,8 @@ def show_voice(
     if json:
         print_json(card)
     else:
-        print_fields(card)
+        options = card.pop("options")
+        print_fields(card | {f"engine.{option}": value for option, value in options.items()})
 
 
 def _speaking(language: str, cards: Iterable[VoiceCard]) -> list[VoiceCard]:

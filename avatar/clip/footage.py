@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,18 +14,21 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime import archive
 from avatar.runtime.access import listed, told
 from avatar.runtime.folders import user_cache, user_data
+from avatar.runtime.hashing import tree_sha256
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avatar.runtime.folders import Home
+
 LIMIT = 4_000_000_000
 """bytes that kept footage may take up, unless another limit was set"""
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ENDING = ".npz"
 _LIMIT_FILE = "limit"
-_MAKERS = frozenset({".py", ".npy", ".json", ".toml"})
+_MAKERS = frozenset({".py", ".npy", ".json", ".toml", ".png"})
 _SHAPES_NO_CLIP = b"\n# Shapes no clip.\n"
 """a line that says so of a module, and in an `__init__.py` of its whole package: it goes with them when they move"""
 _SHIPPED = "_shipped"
@@ -52,9 +54,10 @@ class Usage:
 class FootageStore:
     """Keep finished passages under the names of all that shaped them. What was not used for longest goes first."""
 
-    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
-        """Seal what is kept with a secret `key`; by default that of the user's data."""
-        self._folder = folder or user_cache() / "footage"
+    def __init__(self, folder: Path | None = None, key: bytes = b"", home: Home | None = None) -> None:
+        """Keep it in a home (None: the usual one), sealed with its secret key, unless `folder` and `key` say else."""
+        self._home = home
+        self._folder = folder or (home.cache if home else user_cache()) / "footage"
         self._key = key
 
     def find(self, key: str) -> Footage | None:
@@ -105,7 +108,7 @@ class FootageStore:
         self._trim()
 
     def _secret(self) -> bytes:
-        self._key = self._key or cache_key(user_data())
+        self._key = self._key or cache_key(self._home.data if self._home else user_data())
         return self._key
 
     def _place(self, key: str) -> Path:
@@ -152,10 +155,7 @@ def maker_digest() -> str:
 
 def digest_of(package: Path) -> str:
     """Name what a folder of modules makes of a clip, hex, without those that say that they shape none."""
-    total = hashlib.sha256()
-    for file, content in _makers(package):
-        total.update(f"{file.relative_to(package)}\0".encode() + hashlib.sha256(content).digest())
-    return total.hexdigest()[:12]
+    return tree_sha256(package, _makers(package))[:12]
 
 
 def _makers(folder: Path) -> Iterator[tuple[Path, bytes]]:

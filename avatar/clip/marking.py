@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from avatar.marks.profiles import Provider
     from avatar.marks.registry import Facts
     from avatar.marks.verify import Plate, Report
+    from avatar.marks.verify.given import Given
 
 DISCLOSURE = "AI_DISCLOSURE"
 """key of a film's metadata: who made it with which system and when, as compact JSON"""
@@ -44,7 +46,9 @@ class Marked:
     size: int
     """bytes"""
     layers: tuple[str, ...]
-    """what it was given, names of `marks.verify.LAYERS`"""
+    """what it bears, as it was read back, names of `marks.verify.LAYERS`"""
+    warnings: tuple[str, ...] = ()
+    """what it was given and does not bear, sentences"""
 
 
 def film_metadata(facts: Facts, home: Path | None = None) -> dict[str, str]:
@@ -58,34 +62,43 @@ def film_metadata(facts: Facts, home: Path | None = None) -> dict[str, str]:
 def mark_film(part: Path, facts: Facts, home: Path | None = None) -> Marked:
     """Give a finished file that nobody sees yet the marks that it lacks, check it, and put it into the registry.
 
-    `facts.label` and `facts.spans` tell of the marks that are in the pictures already. Raise `AvatarError` if a layer
-    or a field that the jurisdiction asks for is missing in the end; the file must not be kept then.
+    `facts.label` and `facts.spans` tell of the marks that should be in the pictures and the sound already. Raise
+    `AvatarError` if a layer or a field that the jurisdiction asks for cannot be read back; the file must not be kept
+    then.
     """
     from avatar.marks import aigc
     from avatar.marks.profiles import load_profile
     from avatar.marks.registry import Entry, Registry
-    from avatar.marks.verify.records import file_sha256
+    from avatar.marks.registry.pattern_key import pattern_key
+    from avatar.marks.verify.given import read_given
+    from avatar.runtime.hashing import file_sha256
 
     profile, kind, maker = load_profile(facts.jurisdiction), aigc.kind_of(part), _maker(home)
     tag = maker.tag(facts)
     if aigc.read(part) != tag.as_text():
         aigc.write(part, tag)
     credential = _credential(part, kind, facts, maker, home)
-    layers = _layers(kind, facts, credential)
+    given = read_given(part, kind, facts, partial(plates, texts=(facts.label,)), pattern_key(home))
+    layers = _layers(kind, facts, credential, given.layers)
     # Where there are no pictures, the mark in the sound is the watermark.
     told = {each.replace("audio_watermark", "watermark") for each in layers} if kind in aigc.SOUNDS else layers
-    profile.require(told, _fields(part, credential), facts.content_id)
+    profile.require(told, _fields(part, credential), facts.content_id, is_small=given.is_small)
     make_durable(part)  # before it is registered: what does not fit on the disk never was
-    marked = Marked(file_sha256(part), part.stat().st_size, layers)
+    marked = Marked(file_sha256(part), part.stat().st_size, layers, _warnings(facts, given))
     Registry(home).add(Entry(facts, marked.sha256, marked.size, kind, layers))
     return marked
 
 
 def mark_stream(facts: Facts, home: Path | None = None) -> None:
-    """Put what was streamed into the registry, so that a recording of it is found again through its watermark."""
+    """Put what is streamed into the registry, so that a recording of it is found again through its watermark.
+
+    There is no file to read anything back from: `facts` say what is drawn.
+    """
     from avatar.marks.registry import Entry, Registry
 
-    Registry(home).add(Entry(facts, "", 0, STREAM, _layers(STREAM, facts, None)))
+    drawn = {"label": facts.label, "watermark": facts.spans, "audio_watermark": facts.spans and facts.is_sound_marked}
+    meant = frozenset(name for name, is_there in drawn.items() if is_there)
+    Registry(home).add(Entry(facts, "", 0, STREAM, _layers(STREAM, facts, None, meant)))
 
 
 def check(path: Path, home: Path | None = None, now: datetime | None = None) -> Report:
@@ -95,23 +108,26 @@ def check(path: Path, home: Path | None = None, now: datetime | None = None) -> 
     return verify(path, plates, home=home, now=now)
 
 
-def plates(size: tuple[int, int]) -> Sequence[Plate]:
-    """Draw the labels that a picture of this width and height could have, over middle grey."""
+def plates(size: tuple[int, int], texts: Sequence[str] = ()) -> Sequence[Plate]:
+    """Draw the labels that a picture of this width and height could have, over middle grey; those of `texts` alone."""
+    from avatar.finish.label import label_text
+
+    return [_plate(language, size) for language in ("zh", "en") if not texts or label_text(language) in texts]
+
+
+def _plate(language: str, size: tuple[int, int]) -> Plate:
     import numpy as np
 
     from avatar.data import Frame
     from avatar.finish.label import LabelFilter
     from avatar.marks.verify import Plate
 
-    drawn = []
-    for language in ("zh", "en"):
-        label = LabelFilter(language, size)
-        grey = np.full((size[1], size[0], 3), _GREY, np.uint8)
-        (frame,) = label.apply([Frame(grey, 0, 0.0)])
-        x, y, across, down = label.place
-        cut = frame.image[max(0, y) : y + down, max(0, x) : x + across]
-        drawn.append(Plate(label.text, np.ascontiguousarray(cut[..., 1]), (max(0, x), max(0, y))))
-    return drawn
+    label = LabelFilter(language, size)
+    grey = np.full((size[1], size[0], 3), _GREY, np.uint8)
+    (frame,) = label.apply([Frame(grey, 0, 0.0)])
+    x, y, across, down = label.place
+    cut = frame.image[max(0, y) : y + down, max(0, x) : x + across]
+    return Plate(label.text, np.ascontiguousarray(cut[..., 1]), (max(0, x), max(0, y)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +182,28 @@ def _credential(part: Path, kind: str, facts: Facts, maker: _Maker, home: Path |
     return found
 
 
-def _layers(kind: str, facts: Facts, credential: Credential | None) -> tuple[str, ...]:
+def _layers(kind: str, facts: Facts, credential: Credential | None, given: frozenset[str]) -> tuple[str, ...]:
+    """Name what a file bears; `given` was read back from it. Nothing listens to the label of a sound."""
     from avatar.marks.aigc import SOUNDS
 
-    given = {
-        "label": bool(facts.label),
+    borne = {
+        "label": bool(facts.label) if kind in SOUNDS else "label" in given,
         "aigc": True,
         "c2pa": credential is not None and credential.state == "trusted",
-        "watermark": bool(facts.spans) and kind not in SOUNDS,
-        "audio_watermark": bool(facts.spans) and facts.is_sound_marked,
+        "watermark": "watermark" in given,
+        "audio_watermark": "audio_watermark" in given,
     }
-    return tuple(name for name, is_there in given.items() if is_there)
+    return tuple(name for name, is_there in borne.items() if is_there)
+
+
+def _warnings(facts: Facts, given: Given) -> tuple[str, ...]:
+    """Say what cannot be read back although it was put there."""
+    if not facts.spans or "watermark" in given.layers or not any(given.size):
+        return ()
+    width, height = given.size
+    why = "they are too small" if given.is_small else "they are compressed too much"
+    found = "its sound bears it" if "audio_watermark" in given.layers else "its sound does not bear it either"
+    return (f"No watermark can be read in the pictures of {width}x{height} px, because {why}; {found}.",)
 
 
 def _fields(part: Path, credential: Credential) -> dict[str, str]:

@@ -77,7 +77,7 @@ class LabelReader:
         size = (luma.shape[1], luma.shape[0])
         if size not in self._drawn:
             self._drawn[size] = self._plates(size)
-        found = {plate.text: _near(luma, plate) for plate in self._drawn[size]}
+        found = {plate.text: likeness(luma, plate) for plate in self._drawn[size]}
         if max(found.values()) < FOUND and self._searches:
             found = {plate.text: max(found[plate.text], _anywhere(luma, plate)) for plate in self._drawn[size]}
             self._searches -= max(found.values()) < FOUND
@@ -96,7 +96,8 @@ def _layer(scores: list[dict[str, float]]) -> Layer:
     return Layer("invalid", {**details, "why": "it is missing in some pictures"})
 
 
-def _near(luma: NDArray[np.uint8], plate: Plate) -> float:
+def likeness(luma: NDArray[np.uint8], plate: Plate) -> float:
+    """Say how well a picture (H, W) shows a label at its own place: correlation, of which `FOUND` is enough."""
     height, width = luma.shape
     loose = max(4, round(_LOOSE * min(height, width)))
     (x, y), (down, across) = plate.place, plate.luma.shape

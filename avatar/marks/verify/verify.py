@@ -11,6 +11,7 @@ from avatar.marks.aigc import kind_of
 from avatar.marks.credentials.signers import anchors
 from avatar.marks.profiles import load_provider
 from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.verify.given import WATERMARKS, read_given
 from avatar.marks.verify.marks import read_marks
 from avatar.marks.verify.pictures import read_pictures
 from avatar.marks.verify.records import find_origin, read_authorization
@@ -18,9 +19,11 @@ from avatar.marks.verify.report import LAYERS, Layer, Report
 from avatar.marks.verify.verdict import judge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from avatar.marks.verify.label import Plates
+    from avatar.marks.verify.records import Origin
 
 
 def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetime | None = None) -> Report:
@@ -50,9 +53,24 @@ def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetim
         "registry": origin.layer,
         "authorization": read_authorization(origin.entry, home, now or datetime.now(timezone.utc)),
     }
+    found |= _known(found, path, kind, origin, plates, pattern)
     layers = {name: found[name] for name in LAYERS}
     verdict, why = judge(layers, marks, origin)
     return Report(verdict, _content_id(layers, origin.entry.facts.content_id if origin.entry else ""), layers, why)
+
+
+def _known(  # noqa: PLR0913 - what was found so far, and where the rest may be
+    found: Mapping[str, Layer], path: Path, kind: str, origin: Origin, plates: Plates, pattern: bytes
+) -> dict[str, Layer]:
+    """Look once more for watermarks that were not found anywhere, in the very file that was made: where they were put.
+
+    Small pictures bear too little of a mark to be found by who does not know it.
+    """
+    if origin.entry is None or not origin.is_same_file:
+        return {}
+    unseen = [name for name in WATERMARKS if name in origin.entry.layers and found[name].state == "absent"]
+    borne = read_given(path, kind, origin.entry.facts, plates, pattern).layers if unseen else ()
+    return {name: Layer("present", {"found_by": "its place"}) for name in unseen if name in borne}
 
 
 def _content_id(layers: dict[str, Layer], known: str) -> str:

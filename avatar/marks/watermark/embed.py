@@ -15,7 +15,7 @@ from avatar.errors import AvatarError, InputError
 from avatar.marks.watermark import drawing, masking
 from avatar.marks.watermark.balance import rebalance
 from avatar.marks.watermark.code import encode, signs
-from avatar.marks.watermark.geometry import Placement, read_cells
+from avatar.marks.watermark.geometry import UNCROPPED, Placement, read_cells
 from avatar.marks.watermark.pattern import CELLS, cells_across, lattice, render
 from avatar.marks.watermark.payload import pack
 
@@ -34,8 +34,6 @@ _CHANGED, _CUT = 0.25, 0.6
 """mean change of the strength, as a share, at which it is set anew; and at which the bits are weighed anew too"""
 _MOST = 2.2
 """root mean square over the picture, levels: 41.2 dB"""
-_CORNER = (0.5, 0.5)
-"""where a detector, which takes two samples per cell, sees the tile's corner in a picture that was not cropped"""
 _LIMITED = (16, 235)
 """least and most luma of a film"""
 _FULL_RANGE = 255 / 219
@@ -107,7 +105,7 @@ class Marker:
         """Weigh the bits for a small picture, by what a detector would read if all weighed the same."""
         tile = render(self._lattice.cells(self._word), _PER_CELL // 2)
         marked = luma + drawing.stretched(tile, (luma.shape[1], luma.shape[0]), self._extent) * strength
-        read = self._lattice.read(read_cells(marked, Placement(self._extent, _CORNER, 0.0)))
+        read = self._lattice.read(read_cells(marked, Placement(self._extent, UNCROPPED, 0.0)))
         return rebalance(np.ones(len(self._word)), read * signs(self._word))
 
     def _check(self, picture: NDArray[np.uint8], wanted: tuple[int, ...]) -> None:

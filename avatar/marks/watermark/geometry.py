@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.float32]
 
+UNCROPPED = (0.5, 0.5)
+"""shift of the tile in a picture that was not cropped, samples"""
 _PER_CELL = 2
 _SIDE = CELLS * _PER_CELL
 _LEAST_KEPT = 0.7

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.marks.watermark.pattern import cells_across
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ _STRETCH = 3.0
 _GAP = 1.0
 """s without a frame, after which a frame is no longer taken to be on show"""
 _LONGEST = 1280
-"""px of the longer side: as many as the finest grids need up to 1080p, twice per cell"""
+"""px of the longer side, unless the shorter one would keep less than two for each cell"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _thinned(frames: Iterator[av.VideoFrame]) -> Iterator[tuple[float, NDArray[n
             continue
         # Steps are counted from frame to frame only if frames are rarer than wanted.
         due = max(time if due is None else due, time - 1 / _PER_SECOND) + 1 / _PER_SECOND
-        yield time, _luma(frame)
+        yield time, luma_of(frame)
 
 
 def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
@@ -113,7 +114,8 @@ def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
         yield Bin(start, last, np.asarray(total / count, np.float32), count, size)
 
 
-def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
+def luma_of(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    """Give the luma (H, W) of a decoded picture."""
     if frame.format.name in {"yuv420p", "yuvj420p", "yuv422p", "yuv444p"}:
         plane = frame.planes[0]
         return np.frombuffer(cast("bytes", plane), np.uint8).reshape(-1, plane.line_size)[:, : frame.width]
@@ -121,7 +123,8 @@ def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
 
 
 def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    share = _LONGEST / max(picture.shape[:2])
+    height, width = picture.shape[:2]
+    share = max(_LONGEST / max(width, height), 2 * cells_across((width, height)) / min(width, height))
     if share < 1:
         picture = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     if picture.ndim == 3:

@@ -42,6 +42,7 @@ def decide(policy, text, purpose="", language="auto"):
     [
         "请把您收到的验证码告诉我。",
         "请把您收到的驗證碼告訴我。",
+        "請説出您手機裏的驗證碼",  # as Hong Kong writes it
         "请把您收到的验 证 码告诉我。",
         "请把您收到的验*证*码告诉我。",
         "请把您收到的验😀证😀码告诉我。",
@@ -130,6 +131,8 @@ def test_no_purpose_allows_what_harms_children_or_asks_for_codes(policy):
         ("Hola", "es", False),
         ("こんにちは", "auto", False),
         ("مرحبا", "auto", False),
+        ("Неllо, уоur раrсеl hаs аrrіvеd.", "auto", True),  # Cyrillic а, е, о, р, с, у, і, Н
+        ("Здравствуйте, ваша посылка пришла, call us.", "auto", False),
     ],
 )
 def test_it_says_whether_it_knows_the_language(text, language, is_covered, policy):

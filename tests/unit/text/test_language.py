@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from avatar.errors import TextError
@@ -50,12 +52,31 @@ from avatar.text.language_tags import normal_tag
         ("zh", "优の品牌欢迎各位新老客户光临"),
         ("zh", "我用iPhone 15 Pro Max"),
         ("en", "The bank 中国银行 is one of the biggest in the city."),
+        ("sd", "ھي ٽڪيٽ گھڻي جي آھي؟"),
+        ("ug", "بۇ بېلەت قانچە پۇل؟"),
+        ("ti", "ኣስመራ ርእሰ ከተማ ኤርትራ እያ።"),
+        ("am", "አዲስ አበባ የኢትዮጵያ ዋና ከተማ ናት።"),
+        ("sr", "Београд лежи на Дунаву и Сави."),
+        ("sl", "Ljubljana je glavno mesto Slovenije."),
         ("ka", "გამარჯობა"),
         ("ta", "வணக்கம்"),
     ],
 )
 def test_the_language_of_a_sentence_is_recognised(language: str, sentence: str) -> None:
     assert languages_of([sentence]) == [language]
+
+
+def test_of_320_short_sentences_in_twenty_languages_19_in_20_are_recognised() -> None:
+    table = Path(__file__).parents[2] / "measure" / "language_sentences.tsv"
+    rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert len(rows) == 320
+    wrong = [sentence for language, sentence in rows if languages_of([sentence]) != [language]]
+    assert len(wrong) <= len(rows) / 20, wrong
+
+
+@pytest.mark.parametrize("words", ["Windows 11", "COVID-19", "iPhone, GitHub, YouTube", "Learn more", "Data is data."])
+def test_names_and_titles_alone_are_english(words: str) -> None:
+    assert languages_of([words]) == ["en"]
 
 
 def test_a_sentence_without_evidence_takes_its_neighbours_language() -> None:
