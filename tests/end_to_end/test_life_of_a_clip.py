@@ -26,6 +26,8 @@ from avatar.errors import AvatarError, InputError, OutputError, PortraitError, R
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.marks.registry import Registry
 from avatar.marks.registry.facts import asset_id
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.watermark import Marker, Payload
 from avatar.permission.consent import ConsentStore, ledger
 from avatar.runtime.folders import user_data
 from avatar.settings import FilmSettings, Settings
@@ -160,6 +162,27 @@ def test_a_film_that_does_not_fit_on_the_disk_leaves_nothing_and_its_place_is_fr
     assert (made(record), held()) == (0, 0)
     filmed(performance, tmp_path)
     assert made(record) == 1
+
+
+def unlabelled(performance):
+    performance._filters.clear()
+
+
+def marked_as_another(performance):
+    performance._marker = lambda _key: Marker(pattern_key(), Payload(1), performance.size)
+
+
+@pytest.mark.parametrize(("harm", "lacking"), [(unlabelled, "label"), (marked_as_another, "watermark")])
+def test_a_film_in_which_label_or_watermark_cannot_be_found_leaves_nothing(photo, tmp_path, harm, lacking):
+    record = sign(photo, "--max-outputs", "1")
+    performance = pipeline.rehearse(Order("Hi.", str(photo), settings=Settings(film=FilmSettings(400, 400))))
+    harm(performance)
+    with pytest.raises(AvatarError, match=f"asks for: {lacking}; it was not kept"):
+        filmed(performance, tmp_path)
+    assert nothing_lies_in(tmp_path)
+    assert (made(record), held()) == (0, 0)
+    assert Registry().by_content(performance.content_id) == []
+    assert not logged("render")
 
 
 def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monkeypatch):
