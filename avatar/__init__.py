@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
-    from avatar.api import enroll, read, record, say, speak, stream
-    from avatar.clip.performance import Performance
+    from avatar.api import Performance, enroll, read, record, say, speak, stream
     from avatar.data import Clip, Frame, Portrait, Speech
     from avatar.errors import AvatarError
     from avatar.speech.voices import voices
@@ -45,7 +44,7 @@ __getattr__ = fetching(
         "AvatarError": "errors",
         "Clip": "data",
         "Frame": "data",
-        "Performance": "clip.performance",
+        "Performance": "api",
         "Portrait": "data",
         "Speech": "data",
         "enroll": "api",

@@ -1,6 +1,7 @@
-"""The literal table of what does each stage's work, and the way to it.
+"""The literal table of what can be chosen: several things that may do one stage's work, and the way to them.
 
-Other packages add theirs as entry points of the group `avatar.<stage>`; a name in this table wins over theirs.
+Other packages add theirs as entry points of the group `avatar.<stage>`; a name in this table wins over theirs. A stage
+whose work only one thing does, as long as that is so, is not in it: who does it is imported.
 """
 
 from __future__ import annotations
@@ -8,17 +9,15 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 from avatar.errors import NotInstalledError
 
-STAGES = ("speech", "visemes", "motion", "portrait", "reenact", "finish", "film", "provenance")
-"""In the order of the work; each is also the package that does it."""
-
-Maker = Callable[..., Any]
-"""What a backend's target is: called with the stage's settings, it gives the stage's one object."""
+Maker = Callable[[], Any]
+"""What a backend's target is: called without arguments it gives the stage's one object, whose field `capabilities`, a
+frozen dataclass, says what it can do."""
 
 REINSTALL = "pip install --force-reinstall avatar"
 _SYSTEM_LIBRARIES = {
@@ -36,7 +35,7 @@ class Backend:
     """One way to do one stage's work."""
 
     target: str
-    """"module:name" of a callable that makes the stage's object"""
+    """"module:name" of what makes the stage's object"""
     imports: tuple[str, ...] = ()
     """modules of other projects that it works with"""
     install: str = REINSTALL
@@ -44,31 +43,21 @@ class Backend:
 
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
-    "speech": {"espeak": Backend("avatar.speech.espeak.speaker:EspeakSpeaker", ("espeakng_loader", "numpy", "soxr"))},
-    "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},
-    "motion": {"natural": Backend("avatar.motion:NaturalMover", ("numpy",))},
-    "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "onnxruntime", "PIL"))},
+    "speech": {"espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr"))},
     "reenact": {"mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba"))},
-    "finish": {
-        "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
-        "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
-    },
-    "film": {"ffmpeg": Backend("avatar.film:write_film", ("av",))},
-    "provenance": {
-        "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
-        "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),
-        "labels": Backend("avatar.marks.aigc:write", ("av", "mutagen", "PIL")),
-        "credentials": Backend("avatar.marks.credentials:attach", ("c2pa", "cryptography")),
-    },
 }
+"""stage and, by name, what may do its work: a voice card names who speaks, `--renderer` who draws"""
+
+STAGES = tuple(BUILT_IN)
+"""that can be chosen for, in the order of the work"""
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether one backend can work here."""
+    """Whether one backend, or another part, can work here."""
 
     stage: str
-    """one of `STAGES`"""
+    """whose work it does"""
     name: str
     """what the user calls it"""
     ready: bool
@@ -77,6 +66,10 @@ class Readiness:
     """the line that installs what it lacks; "" when ready"""
     trouble: str
     """why it is not ready, a sentence; "" when ready"""
+    is_built_in: bool = True
+    """it comes with this package"""
+    capabilities: dict[str, Any] | None = None
+    """what it can do, by the names of its own; None where it does not say or is not ready"""
 
 
 def available(stage: str) -> tuple[str, ...]:
@@ -88,13 +81,7 @@ def available(stage: str) -> tuple[str, ...]:
 def load(stage: str, name: str) -> Maker:
     """Find the maker of a stage's object. Raise `NotInstalledError` if there is none or it cannot be imported."""
     if name in BUILT_IN[stage]:
-        backend = BUILT_IN[stage][name]
-        module, _, attribute = backend.target.partition(":")
-        try:
-            maker: Maker = getattr(importlib.import_module(module), attribute)
-        except ImportError as fault:
-            raise missing(fault, backend.install) from fault
-        return maker
+        return _load_own(BUILT_IN[stage][name])
     foreign = _foreign(stage)
     if name in foreign:
         return _load_foreign(stage, name, foreign[name])
@@ -123,25 +110,51 @@ def missing(fault: ImportError, install: str = REINSTALL) -> NotInstalledError:
 
 def examine() -> list[Readiness]:
     """Try every backend by importing what it works with; takes some seconds."""
-    return [_examine(stage, name) for stage in STAGES for name in available(stage)]
+    return [_examined(stage, name) for stage in STAGES for name in available(stage)]
 
 
-def _examine(stage: str, name: str) -> Readiness:
-    backend = BUILT_IN[stage].get(name, Backend(""))
+def examined(stage: str, name: str, part: Backend) -> Readiness:
+    """Try a part that is not chosen, by importing it and what it works with."""
     try:
-        for module in backend.imports:
-            importlib.import_module(module)
-        load(stage, name)
-    except ImportError as fault:
-        return _unready(stage, name, missing(fault, backend.install))
+        _import(part)
     except NotInstalledError as fault:
         return _unready(stage, name, fault)
     return Readiness(stage, name, ready=True, needs="", trouble="")
 
 
-def _unready(stage: str, name: str, fault: NotInstalledError) -> Readiness:
+def _examined(stage: str, name: str) -> Readiness:
+    is_built_in = name in BUILT_IN[stage]
+    try:
+        if is_built_in:
+            _import(BUILT_IN[stage][name])
+        can = asdict(load(stage, name)().capabilities)
+    except NotInstalledError as fault:
+        return _unready(stage, name, fault, is_built_in)
+    return Readiness(stage, name, ready=True, needs="", trouble="", is_built_in=is_built_in, capabilities=can)
+
+
+def _unready(stage: str, name: str, fault: NotInstalledError, is_built_in: bool = True) -> Readiness:
     line = re.search(r"(?:apt-get|pip) install .*$", str(fault))
-    return Readiness(stage, name, ready=False, needs=line.group() if line else REINSTALL, trouble=str(fault))
+    needs = line.group() if line else REINSTALL
+    return Readiness(stage, name, ready=False, needs=needs, trouble=str(fault), is_built_in=is_built_in)
+
+
+def _import(backend: Backend) -> None:
+    try:
+        for module in backend.imports:
+            importlib.import_module(module)
+    except ImportError as fault:
+        raise missing(fault, backend.install) from fault
+    _load_own(backend)
+
+
+def _load_own(backend: Backend) -> Maker:
+    module, _, attribute = backend.target.partition(":")
+    try:
+        maker: Maker = getattr(importlib.import_module(module), attribute)
+    except ImportError as fault:
+        raise missing(fault, backend.install) from fault
+    return maker
 
 
 def _foreign(stage: str) -> dict[str, Any]:
@@ -151,12 +164,17 @@ def _foreign(stage: str) -> dict[str, Any]:
 
 
 def _load_foreign(stage: str, name: str, point: Any) -> Maker:  # noqa: ANN401 - an entry point of any origin
+    package = point.dist.name if point.dist else name
     try:
         maker: Maker = point.load()
     except (ImportError, AttributeError) as fault:
-        package = point.dist.name if point.dist else name
         raise NotInstalledError(
             f"The {stage} backend {name!r} of the package {package!r} cannot be loaded ({fault}); "
             f"repair it with: pip install --force-reinstall {package}"
         ) from fault
+    if not hasattr(maker, "capabilities"):
+        raise NotInstalledError(
+            f"The {stage} backend {name!r} of the package {package!r} does not say what it can do, in a field "
+            f"`capabilities`; look for a version that does with: pip install --upgrade {package}"
+        )
     return maker

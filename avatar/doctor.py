@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar import backends
+from avatar.backends import Backend
 from avatar.errors import AvatarError, NotInstalledError
 from avatar.runtime.access import listed, require_writable
 from avatar.runtime.folders import KINDS, shipped, user_data
@@ -18,12 +19,33 @@ if TYPE_CHECKING:
     from avatar.film import EncoderState
 
 
+ORDER = ("speech", "visemes", "motion", "portrait", "reenact", "finish", "film", "provenance")
+"""of the work, in which its parts are told"""
+PARTS = {
+    "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},
+    "motion": {"natural": Backend("avatar.motion:NaturalMover", ("numpy",))},
+    "portrait": {"photo": Backend("avatar.portrait:PhotoEnroller", ("cv2", "onnxruntime", "PIL"))},
+    "finish": {
+        "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
+        "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
+    },
+    "film": {"ffmpeg": Backend("avatar.film:FilmWriter", ("av",))},
+    "provenance": {
+        "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
+        "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),
+        "labels": Backend("avatar.marks.aigc:write", ("av", "mutagen", "PIL")),
+        "credentials": Backend("avatar.marks.credentials:attach", ("c2pa", "cryptography")),
+    },
+}
+"""stage and, by name, what does its work without being chosen: everything that has to be there besides the backends"""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The state of an installation."""
 
     backends: tuple[backends.Readiness, ...]
-    """one per backend, in the order of the work"""
+    """one per backend and other part, in the order of the work"""
     encoders: tuple[EncoderState, ...]
     """one per codec"""
     networks: dict[str, str]
@@ -42,7 +64,7 @@ class Report:
     @property
     def ready(self) -> bool:
         """Whether `avatar say` can work with its defaults."""
-        built_in = [each for each in self.backends if each.name in backends.BUILT_IN[each.stage]]
+        built_in = [each for each in self.backends if each.is_built_in]
         is_whole = all(self.shipped.values()) and not any(self.networks.values())
         return all(each.ready for each in built_in) and is_whole and bool(self.user_data)
 
@@ -53,6 +75,7 @@ class Report:
             "backends": [
                 {"name": each.name, "stage": each.stage, "ready": each.ready, "needs": each.needs}
                 | ({} if each.ready else {"trouble": each.trouble})
+                | ({} if each.capabilities is None else {"capabilities": _plain(each.capabilities)})
                 for each in self.backends
             ],
             "codecs": [
@@ -102,7 +125,7 @@ def examine() -> Report:
 
     place, trouble = _user_data()
     return Report(
-        backends=tuple(backends.examine()),
+        backends=tuple(sorted((*backends.examine(), *_parts()), key=lambda each: ORDER.index(each.stage))),
         encoders=encoder_states(),
         networks=_networks(),
         versions=versions(),
@@ -115,6 +138,14 @@ def examine() -> Report:
             "processors": str(os.cpu_count()),
         },
     )
+
+
+def _parts() -> list[backends.Readiness]:
+    return [backends.examined(stage, name, part) for stage, row in PARTS.items() for name, part in row.items()]
+
+
+def _plain(capabilities: dict[str, object]) -> dict[str, object]:
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in capabilities.items()}
 
 
 def _networks() -> dict[str, str]:

@@ -1,171 +1,397 @@
-"""The order of the stages: text, speech, portrait, lips, motion, pictures, label, film. No other module knows it."""
+"""The whole sentence, which nothing else knows: a request is allowed, read, spoken, and kept in a file with its marks.
+
+    request -> text -> permission -> portrait                            prepare
+            -> speech -> lips -> motion                                  _act, passage by passage
+            -> pictures -> background and label -> watermark             Crew.pictures, frame by frame
+            -> marks -> count and log -> file                            film
+
+`film` ends in a file, `fragments` and `frames` end in a stream. `record` and `aloud` say a text without a face. While
+one passage is filmed the next is spoken; what was filmed before is taken from where it is kept.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from avatar import backends
 from avatar.clip import files, timeline
-from avatar.clip.passages import cut
-from avatar.clip.performance import Performance, Watch, shoot, unwatched
-from avatar.clip.permit import clear
-from avatar.clip.request import derive_content_id, derive_seed, file_stem
+from avatar.clip.crew import gather, watermarked
+from avatar.clip.footage import FootageStore
+from avatar.clip.naming import derive_content_id, derive_seed, file_stem
+from avatar.clip.permit import clear, clear_script
+from avatar.clip.plan import Plan
+from avatar.clip.progress import Progress
+from avatar.clip.script import read_script
+from avatar.clip.shown import require_measuring, require_same, shown_picture
+from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
-from avatar.clip.voice_choice import cast as choose_voices
-from avatar.data import Clip
-from avatar.errors import RefusedError
-from avatar.marks.registry.facts import Span
-from avatar.portrait.variants import derive
-from avatar.runtime.access import told
+from avatar.clip.takes import Kept, Take, marked
+from avatar.data import Clip, Recording
+from avatar.marks.registry.facts import Span, asset_id
 from avatar.runtime.precompile import preparing
+from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
+from avatar.runtime.watch import Watch, unwatched
+from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+    from typing import BinaryIO
 
-    from avatar.clip.request import Order
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from avatar.clip.passages import Passage
+    from avatar.clip.permit import Permit
+    from avatar.clip.request import ClipRequest, SoundRequest
+    from avatar.data import Frame, Pictures, Speech
+    from avatar.film import FilmWriter
+    from avatar.film.fragments import Fragments
 
 LARGE = 64e6
-# Bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time.
+"""bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time"""
+_LABEL_EDGES = MotionSettings(lead_in=0.0, lead_out=0.0)
+_SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
+"""silence around what is said, s; half a second follows the label anyway"""
 
-MEASURING = "research"
-"""What an authorization has to cover for a picture that is derived from the portrait to be measured."""
 
-
-def make(order: Order, output: Path | None = None, watch: Watch = unwatched) -> Clip:
-    """Do all of an order: film and timeline, both or neither."""
+def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched) -> Clip:
+    """Do all of a request: film and timeline, both or neither."""
     from avatar.film import check_output, usual_ending
     from avatar.text import unmarked
 
     clock = Clock()
-    ending = usual_ending(order.settings.film)
-    video = output or files.free_name(file_stem(order.portrait, unmarked(order.text)), Path(), ending)
-    check_output(video, order.settings.film)
+    stem = file_stem(request.portrait, unmarked(request.text))
+    video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
+    check_output(video, request.settings.film)
     files.check_timeline_place(video)
-    performance = rehearse(order, watch, clock)
-    log = film_to(performance, video, watch, clock)
+    plan = prepare(request, watch, clock)
+    log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
         timeline=str(files.timeline_path(video)),
-        seconds=float(log.frames / performance.fps),
+        seconds=float(log.frames / plan.fps),
         frames=log.frames,
-        fps=performance.fps,
-        size=performance.size,
-        content_id=performance.content_id,
+        fps=plan.fps,
+        size=plan.size,
+        content_id=plan.content_id,
         wall_s=clock.now(),
         first_frame_s=clock.first_frame,
         stages=clock.spent,
-        warnings=performance.warnings,
+        warnings=plan.warnings + unread,
     )
 
 
-def film_to(performance: Performance, video: Path, watch: Watch, clock: Clock) -> timeline.Timeline:
-    """Write film and timeline of a performance, with all marks, and log it; give what is said when."""
+def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None = None, *, variant: str = "") -> Plan:
+    """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
+
+    With a `variant`, one of `portrait.variants.VARIANTS`, it shows what is derived from the portrait, under the
+    portrait's own permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose.
+    """
+    from avatar.portrait.store import PortraitStore
+
+    backends.load("reenact", request.renderer)
+    require_measuring(variant, request.occasion.purpose)
+    settings, clock = request.settings, clock or Clock()
+    with preparing(watch) as compiled:
+        store = PortraitStore()
+        source = store.read(request.portrait)
+        with clock.stage("reading"):
+            script = read_script(
+                request.text, settings.text, request.voice, source.card.gender if source.card else None
+            )
+            passages = script.passages(settings.motion, settings.speech.speed)
+            watch("reading", 1, 1)
+        with clock.stage("clearing"):
+            clearance = clear(request, source, script.utterances)
+        with (
+            clock.stage("portrait"),
+            shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
+        ):
+            portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
+        require_same(portrait.content_hash, shown_hash, request.portrait)
+        wanted = settings.film.label_language
+        label_language = script.language if wanted == "auto" else wanted
+        seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
+        voices = [asdict(card) for card in script.cards]
+        plan = Plan(
+            request,
+            replace(portrait, authorization_id=clearance.authorization_id),
+            passages,
+            script.text,
+            label_language,
+            seed,
+            derive_content_id(request, seed, portrait.content_hash, voices, timeline.versions()),
+            replace(clearance, shown_hash=shown_hash),
+            gather(request, label_language),
+            request.notes + script.warnings + clearance.warnings,
+        )
+        compiled()
+    return plan
+
+
+def film(
+    plan: Plan, video: Path, watch: Watch = unwatched, clock: Clock | None = None
+) -> tuple[timeline.Timeline, tuple[str, ...]]:
+    """Write film and timeline, with all marks, counted and logged before they are seen.
+
+    Give what is said when, and sentences on marks that cannot be read back.
+    """
     from avatar.clip.marking import film_metadata, mark_film
     from avatar.film import FilmWriter
 
-    settings, spans = performance.order.settings.film, list[Span]()
-    with performance.permit() as permit:
-        facts = performance.facts(permit)
+    settings, clock = plan.request.settings.film, clock or Clock()
+    spans, unread = list[Span](), list[str]()
+    with plan.permit() as permit:
+        facts = plan.facts(permit)
 
         def mark(part: Path) -> None:
             with clock.stage("marking"):
                 if part.stat().st_size > LARGE:
                     give_back()
-                marked = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
-            performance.warnings = tuple(dict.fromkeys(performance.warnings + marked.warnings))
-            performance.finished(permit, marked.sha256)  # before it is seen
+                found = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+            unread.extend(found.warnings)
+            plan.finished(permit, found.sha256)
 
         with (
             files.together(video) as write_timeline,
-            FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as film,
+            FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as writer,
         ):
-            log = shoot(performance, film, watch, clock, spans.append)
-            write_timeline(log.compose(performance.header()))
+            log = _shoot(plan, writer, watch, clock, spans.append)
+            write_timeline(log.compose(plan.header()))
+    return log, tuple(unread)
+
+
+def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
+    """Yield the film as fragmented MP4 while it is made: its opening, then fragments of 160 ms, sound included.
+
+    The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
+    """
+    from avatar.clip.marking import film_metadata
+    from avatar.film import FilmWriter, check_fragments, fetched
+
+    settings = plan.request.settings.film
+    check_fragments(settings)
+
+    def write(file: Fragments) -> None:
+        with plan.permit() as permit:
+            metadata, show = film_metadata(plan.facts(permit)), _showing(plan, permit)
+            with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
+                _shoot(plan, writer, watch, Clock(), show, is_live=True)
+
+    return fetched(write)
+
+
+def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterator[Frame]:
+    """Yield the labelled and marked frames, lazily: the second passage is spoken when the first has been taken.
+
+    What is spoken is put into `taken` before its frames are given; `spoken` is what was spoken to its end before.
+    """
+    first = 0
+    with plan.permit() as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
+        show = _showing(plan, permit)
+        for take in those:
+            taken.append(take)
+            drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first)
+            pictures = watermarked(drawn, plan.marker(take.key), first)
+            yield from _announced(pictures, show, plan.span(take.key, first, len(take)))
+            first += len(take)
+
+
+def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]:
+    """Speak and move passage after passage, lazily, without a picture."""
+    for each in _takes(plan, clock or Clock(), None):
+        yield cast("Take", each)
+
+
+def record(request: SoundRequest, output: Path | None = None, watch: Watch = unwatched) -> Recording:
+    """Write a text as sound; the file appears when it is whole and has every mark, or not at all.
+
+    Without `output` it is named after voice and text. Nobody is shown, so no authorization is asked for; the rules for
+    scripts count as they do for a film. Raise `RefusedError` for what may not be said.
+    """
+    from avatar.clip.marking import film_metadata, mark_film
+    from avatar.clip.sound import IN_A_FILE, name_sound, sound_facts
+    from avatar.film.output import check_place, whole_file
+    from avatar.marks.audiomark.save import ENDINGS, SoundFacts, SoundWriter, ending_of
+    from avatar.marks.registry.pattern_key import pattern_key
+    from avatar.marks.watermark import Payload
+    from avatar.speech.joining import resample
+
+    clock, settings = Clock(), request.settings
+    if output is not None:
+        ending_of(output)
+        check_place(output)
+    with clock.stage("reading"):
+        script = read_script(request.text, settings.text, request.voice)
+        passages = script.passages(_SOUND_EDGES, settings.speech.speed)
+    with clock.stage("clearing"):
+        clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages)
+    audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
+    content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
+    facts, asset = sound_facts(request, script, clearance, content_id), asset_id(content_id)
+    with clock.stage("speaking"):
+        label = _spoken_label(request, script.language) if request.label == "spoken" else None
+
+    def mark(part: Path) -> None:
+        with clock.stage("marking"):
+            spans = (Span(asset, 0.0, sound.seconds),)
+            found = mark_film(part, replace(facts, spans=spans, is_sound_marked=True))
+        clearance.done(content_id, found.sha256, script.voices, timeline.versions())
+
+    about = SoundFacts(pattern_key(), Payload(asset), script.language, label, film_metadata(facts))
+    with (
+        whole_file(audio, mark) as part,
+        Voices(settings.speech) as voices,
+        SoundWriter(part, audio, about) as sound,
+    ):
+        watch("speaking", 0, len(passages))
+        for number, passage in enumerate(passages, 1):
+            with clock.stage("speaking"):
+                speech = voices.speak(passage)
+            with clock.stage("encoding"):
+                sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
+            watch("speaking", number, len(passages))
+        with clock.stage("encoding"):
+            sound.finish()
+    warnings = script.warnings + clearance.warnings
+    return Recording(
+        str(audio), sound.seconds, facts.label, script.voices, content_id, clock.now(), clock.spent, warnings
+    )
+
+
+def aloud(request: SoundRequest) -> Speech:
+    """Say a text in memory: read, judged, spoken, and logged. Nothing is written, and nothing is marked.
+
+    Raise `RefusedError` for what may not be said.
+    """
+    from avatar.clip.sound import IN_MEMORY, name_sound
+
+    settings = request.settings
+    script = read_script(request.text, settings.text, request.voice)
+    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages)
+    with Voices(settings.speech) as voices:
+        speech = voices.speak(script.in_one(settings.motion))
+    clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
+    return speech
+
+
+def steps(watch: Watch) -> Watch:
+    """Let an enrolment's steps show as progress of the stage "portrait"."""
+    return lambda _step, done, total: watch("portrait", done, total)
+
+
+def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
+    plan: Plan,
+    writer: FilmWriter,
+    watch: Watch,
+    clock: Clock,
+    show: Callable[[Span], object],
+    *,
+    is_live: bool = False,
+) -> timeline.Timeline:
+    """Put the passages into a film, filming those that were not kept, and give what is said when.
+
+    `show` is told where in the film which watermark lies, before the passage that bears it can be seen.
+    """
+    store, log = FootageStore(), timeline.Timeline(plan.fps)
+    progress = Progress(plan.passages, plan.request.settings.speech.speed, watch)
+    with clock.stage("encoding"), closing(ahead(_takes(plan, clock, store, is_live=is_live))) as those:
+        for take in those:
+            span = plan.span(take.key, log.frames, len(take))
+            if isinstance(take, Kept):
+                show(span)
+                writer.insert(take.footage.pictures, as_float(take.footage.sound))
+                clock.first_frame = clock.first_frame or clock.now()
+            else:
+                progress.spoken(len(take))
+                marker = plan.marker(take.key)
+                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames)
+                pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
+                announced = progress.counted(clock.frames(_announced(pictures, show, span), "rendering"))
+                mark = marker.mark_luma if writer.keeps_luma else None
+                filmed = writer.shoot(announced, take.speech.samples, mark=mark)
+                writer.afterwards(_keep, store, take, filmed)
+            take.log(log)
+            if isinstance(take, Kept):
+                progress.passed(log.frames)
+    # Pictures are made while the encoder waits for them, so the clock has counted them twice.
+    clock.spent["encoding"] -= clock.spent.get("rendering", 0.0)
     return log
 
 
-def rehearse(order: Order, watch: Watch = unwatched, clock: Clock | None = None, *, variant: str = "") -> Performance:
-    """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
+def _keep(store: FootageStore, take: Take, filmed: Future[Pictures]) -> None:
+    """Keep what was filmed; by the time this is called, the encoder is done with it."""
+    store.keep(take.key, take.footage(filmed.result()))
 
-    With a `variant`, one of `variants.VARIANTS`, it shows what is derived from the portrait, under the portrait's own
-    permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose than research.
+
+def _takes(
+    plan: Plan, clock: Clock, store: FootageStore | None, *, is_live: bool = False
+) -> Generator[Take | Kept, None, None]:
+    """Yield each passage: as the store has it, or spoken and moved."""
+    first = 0
+    with Voices(plan.request.settings.speech) as voices:
+        for passage in plan.passages:
+            key = plan.key(passage, first, is_live)
+            kept = store.find(key) if store else None
+            take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
+            first += len(take)
+            yield take
+
+
+def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -> Take:
+    """Speak a passage, shape its lips, and move the head with it."""
+    with clock.stage("speaking"):
+        speech = fitted(voices.speak(passage), plan.fps)
+    with clock.stage("moving"):
+        lips = plan.crew.shaper.shape(speech.phones, speech.seconds)
+        names = (passage.before, passage.name, passage.is_last)
+        motion = plan.crew.move(lips, speech, plan.fps, plan.seed, names)
+    return Take(key, passage, marked(speech, key), lips, motion)
+
+
+def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
+    """Give what is called before a passage is seen: its watermark leads to a row from then on, come what may.
+
+    The stream is counted and logged before its first passage.
     """
-    backends.load("reenact", order.renderer)
-    clock = clock or Clock()
-    with preparing(watch) as finish:
-        performance = _rehearse(order, watch, clock, variant)
-        finish()
-    return performance
+    from avatar.clip.marking import mark_stream
+
+    facts, is_begun = plan.facts(permit), False
+
+    def show(span: Span) -> None:
+        nonlocal is_begun
+        if not is_begun:
+            plan.finished(permit, "")
+            is_begun = True
+        mark_stream(replace(facts, spans=(span,), is_sound_marked=True))
+
+    return show
 
 
-@contextmanager
-def shown_picture(reference: Path, portrait_hash: str, variant: str = "") -> Iterator[tuple[Path, str]]:
-    """Give the picture that is shown and the sha256 of its pixels: an admitted photo, or its variant, made anew.
-
-    `portrait_hash` is that of the admitted photo. Raise `RefusedError` if its file has become another.
-    """
-    if not variant:
-        yield reference, portrait_hash
-        return
-    import numpy as np
-    from PIL import Image
-
-    from avatar.portrait.read import read_photo
-
-    photo = read_photo(reference)
-    require_same(photo.content_hash, portrait_hash, str(reference))
-    picture = np.ascontiguousarray(derive(Image.fromarray(photo.pixels), variant))
-    with TemporaryDirectory(prefix="avatar-") as folder:  # nobody else can put a picture there
-        place = Path(folder) / f"{reference.stem}-{variant}.png"
-        with told(place):
-            Image.fromarray(picture).save(place, "PNG", compress_level=1)
-        yield place, hashlib.sha256(picture.data).hexdigest()
+def _announced(pictures: Iterable[Frame], show: Callable[[Span], object], span: Span) -> Iterator[Frame]:
+    """Yield a passage's frames, and say where it lies when the first of them is there and nobody has seen it yet."""
+    for number, frame in enumerate(pictures):
+        if number == 0:
+            show(span)
+        yield frame
 
 
-def require_same(found: str, admitted: str, name: str) -> None:
-    """Raise `RefusedError` if the picture that was taken apart is not the one that was admitted."""
-    if found != admitted:
-        raise RefusedError(f"The picture of {name!r} was changed while it was looked at; run the command again.")
+def _each(those: Sequence[Take]) -> Generator[Take, None, None]:
+    yield from those
 
 
-def _rehearse(order: Order, watch: Watch, clock: Clock, variant: str) -> Performance:
-    from avatar.portrait.store import PortraitStore
-    from avatar.text import read
+def _spoken_label(request: SoundRequest, language: str) -> NDArray[np.float32]:
+    """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language."""
+    from avatar.marks.audiomark.announce import sentence
+    from avatar.speech.joining import resample
 
-    if variant and order.occasion.purpose != MEASURING:
-        raise RefusedError(
-            f"A variant of a portrait is shown for {MEASURING} only, not for {order.occasion.purpose!r}."
-        )
-    settings, store = order.settings, PortraitStore()
-    reference = store.resolve(order.portrait)
-    card = store.card_of(reference)
-    with clock.stage("reading"):
-        utterances = read(order.text, settings.text)
-        casting = choose_voices(utterances, order.voice, card.gender if card else None)
-        passages = cut(utterances, casting.cards, settings.motion, settings.speech.speed)
-        watch("reading", 1, 1)
-    with clock.stage("clearing"):
-        clearance = clear(order, reference, utterances)
-    with (
-        clock.stage("portrait"),
-        shown_picture(reference, clearance.portrait_hash, variant) as (picture, shown_hash),
-    ):
-        portrait = store.load_or_enroll(picture, settings.portrait, order.face, steps(watch))
-    require_same(portrait.content_hash, shown_hash, order.portrait)
-    clearance = replace(clearance, shown_hash=shown_hash)
-    seed = derive_seed(portrait.content_hash) if order.seed is None else order.seed
-    voices = [asdict(card) for card in casting.cards]
-    content_id = derive_content_id(order, seed, portrait.content_hash, voices, timeline.versions())
-    authorized = replace(portrait, authorization_id=clearance.authorization_id)
-    return Performance(order, authorized, passages, seed, content_id, casting.warnings + clearance.warnings, clearance)
-
-
-def steps(watch: Watch) -> Callable[[str, int, int], None]:
-    """Let an enrolment's steps show as progress of the stage "portrait"."""
-    return lambda _step, done, total: watch("portrait", done, total)
+    words, tongue = sentence(language)
+    script = read_script(words, TextSettings(tongue), request.voice)
+    with Voices(replace(request.settings.speech, speed=1.0)) as voices:
+        speech = voices.speak(script.in_one(_LABEL_EDGES))
+    return resample(speech.samples, speech.sample_rate, SOUND_RATE)

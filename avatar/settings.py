@@ -15,6 +15,8 @@ X264_PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium"
 """from large and quick to small and slow"""
 CODECS = ("h264", "hevc", "vp9", "prores", "gif", "h264_nvenc", "hevc_nvenc")
 """that the pictures of a film can be kept in"""
+SOUND_RATE = 48_000
+"""of all sound that is kept, Hz: what players and platforms expect beside H.264"""
 TRANSPARENT_CODECS = ("vp9", "prores")
 """those of them that keep alpha"""
 PREVIEW_WIDTH, PREVIEW_FPS = 480, 15

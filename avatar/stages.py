@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from fractions import Fraction
     from pathlib import Path
 
     import numpy as np
 
-    from avatar.data import Frame, LipTrack, MotionTrack, Phone, Poise, Portrait, Speech, Utterance
+    from avatar.data import (
+        EngineOptions,
+        Frame,
+        LipTrack,
+        MotionTrack,
+        Phone,
+        Poise,
+        Portrait,
+        RenderCapabilities,
+        Speech,
+        Utterance,
+        VoiceCapabilities,
+        VoiceCard,
+    )
+    from avatar.settings import SpeechSettings
 
 
 class Speaker(Protocol):
@@ -19,6 +34,28 @@ class Speaker(Protocol):
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance; its pause is not included. Raise `VoiceError` if this voice cannot."""
+        ...
+
+
+class VoiceEngine(Protocol):
+    """What speaks with voices of one kind. It is made without arguments and at once: `open` loads what is heavy."""
+
+    @property
+    def options(self) -> type[EngineOptions]:
+        """The frozen dataclass of what a card's [engine] table may say; raises `VoiceError` for what does not suit."""
+        ...
+
+    @property
+    def capabilities(self) -> VoiceCapabilities:
+        """What it can do."""
+        ...
+
+    def voices(self) -> tuple[VoiceCard, ...]:
+        """List the voices that it brings itself, besides those that people write cards for."""
+        ...
+
+    def open(self, card: VoiceCard, settings: SpeechSettings) -> AbstractContextManager[Speaker]:
+        """Give who speaks as a card says. Raise `NotInstalledError` with the line that installs what is missing."""
         ...
 
 
@@ -62,16 +99,20 @@ class Enroller(Protocol):
 
 
 class Renderer(Protocol):
-    """Portrait and motion to pictures."""
+    """Portrait and motion to pictures. It is made without arguments and at once."""
+
+    @property
+    def capabilities(self) -> RenderCapabilities:
+        """What it can do."""
+        ...
 
     def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield one frame per row of `motion`, `size` = (width, height) px, lazily."""
         ...
 
 
-@runtime_checkable
-class Cutter(Protocol):
-    """What a renderer may be besides: one that can leave out all that is behind the person."""
+class Cutter(Renderer, Protocol):
+    """A renderer whose capabilities say that it cuts out: one that can leave out all that is behind the person."""
 
     def cut_out(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield what `render` does, of 4 channels: straight alpha, 0 where the background would be."""

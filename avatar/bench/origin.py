@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import subprocess
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from avatar import __version__
+from avatar.runtime.hashing import tree_sha256
 from avatar.runtime.system import is_virtual_machine
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -39,18 +39,8 @@ def origin() -> Origin:
 @cache
 def measure_digest() -> str:
     """Name this version of everything that measures a clip."""
-    return _digest(_sources(_PACKAGE / "inspection"))
-
-
-def _sources(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.rglob("*") if each.suffix in _ENDINGS)
-
-
-def _digest(files: list[Path]) -> str:
-    total = hashlib.sha256()
-    for file in files:
-        total.update(f"{file.relative_to(_PACKAGE)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()[:12]
+    sources = sorted(each for each in (_PACKAGE / "inspection").rglob("*") if each.suffix in _ENDINGS)
+    return tree_sha256(_PACKAGE, ((each, each.read_bytes()) for each in sources))[:12]
 
 
 def _commit() -> str:

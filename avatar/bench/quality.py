@@ -11,9 +11,9 @@ from avatar.bench.subjects import find_subjects
 from avatar.bench.trial import Cell, Trial, attempt
 from avatar.bench.worst import Extreme, worst_of
 from avatar.errors import OutputError
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from avatar.bench.matrix import Matrix
@@ -48,11 +48,7 @@ class Quality:
         }
 
 
-def unwatched(_stage: str, _done: int, _total: int) -> None:
-    """Watch nothing."""
-
-
-def measure_quality(matrix: Matrix, folder: Path, watch: Callable[[str, int, int], None] = unwatched) -> Quality:
+def measure_quality(matrix: Matrix, folder: Path, watch: Watch = unwatched) -> Quality:
     """Make and measure all clips of a matrix, keeping them in `folder` and reusing what lies there.
 
     Unknown portraits, variants, languages, speeds and sizes are refused before the first clip is made: `InputError`.
@@ -61,7 +57,7 @@ def measure_quality(matrix: Matrix, folder: Path, watch: Callable[[str, int, int
     subjects = find_subjects(matrix.portraits)
     cells = [Cell(*each, matrix.seconds) for each in product(subjects, matrix.languages, matrix.speeds, matrix.sizes)]
     for cell in cells:
-        cell.order()
+        cell.request()
     trials = []
     for done, cell in enumerate(cells):
         watch("clips", done, len(cells))

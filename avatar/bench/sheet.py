@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import backends, pipeline
+from avatar import backends
 from avatar.bench.subjects import PURPOSE, find_subjects
 from avatar.clip.permit import admit
 from avatar.clip.request import DEFAULT_RENDERER, Occasion
+from avatar.clip.shown import require_same, shown_picture
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
-from avatar.errors import OutputError, PortraitError, RefusedError
+from avatar.errors import PortraitError, RefusedError
+from avatar.finish.label import LabelFilter
+from avatar.runtime.access import whole_page
 from avatar.settings import LipSettings, PortraitSettings
+from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from avatar.bench.subjects import Subject
     from avatar.data import Frame, LipTrack, Portrait
+    from avatar.runtime.watch import Watch
 
 SOUNDS = {"closure m": "m", "open vowel a": "a", "rounded u": "u", "bite f": "f", "sibilant s": "s"}
 """Columns that show a sound, and which."""
@@ -42,7 +47,7 @@ _SETTLED = 0.4  # s into the sheet's sounds, each of which lasts from 0.2 to 0.6
 def draw_sheet(
     references: Sequence[str],
     sheet: Path,
-    watch: Callable[[str, int, int], None],
+    watch: Watch,
 ) -> None:
     """Render each portrait in each pose and write the sheet as a PNG.
 
@@ -68,7 +73,7 @@ def poses() -> MotionTrack:
     count = len(COLUMNS)
     weights, tongue = np.zeros((count, len(ARKIT_NAMES)), np.float32), np.zeros(count, np.float32)
     head = np.zeros((count, 6), np.float32)
-    shaper = backends.load("visemes", "articulatory")(LipSettings())
+    shaper = ArticulatoryShaper(LipSettings())
     for row, ipa in enumerate(SOUNDS.values()):
         held: LipTrack = shaper.shape((Phone(ipa, _SETTLED - 0.2, _SETTLED + 0.2),), 2 * _SETTLED)
         shape = held.weights[int(np.searchsorted(held.times, _SETTLED))]
@@ -90,7 +95,7 @@ def tiles(portrait: Portrait) -> list[Image.Image]:
     from PIL import Image
 
     renderer = backends.load("reenact", DEFAULT_RENDERER)()
-    label = backends.load("finish", "label")(_LABEL_LANGUAGE, (_TILE, _TILE))
+    label = LabelFilter(_LABEL_LANGUAGE, (_TILE, _TILE))
     cut = _cut(renderer.render(portrait, poses(), _FILM), _face_box(portrait))
     return [Image.fromarray(frame.image) for frame in label.apply(cut)]
 
@@ -109,11 +114,11 @@ def _admitted(subject: Subject) -> Portrait:
     from avatar.portrait.store import PortraitStore
 
     store = PortraitStore()
-    reference = store.resolve(subject.reference)
-    portrait_hash, authorization = admit(reference, subject.reference, Occasion(purpose=PURPOSE))
-    with authorization, pipeline.shown_picture(reference, portrait_hash, subject.variant) as (picture, shown_hash):
+    source = store.read(subject.reference)
+    portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE))
+    with authorization, shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
         portrait = store.load_or_enroll(picture, PortraitSettings())
-        pipeline.require_same(portrait.content_hash, shown_hash, subject.reference)
+        require_same(portrait.content_hash, shown_hash, subject.reference)
     return portrait
 
 
@@ -150,12 +155,5 @@ def _lay_out(rows: list[tuple[str, list[Image.Image]]]) -> Image.Image:
 
 
 def _save(sheet: Image.Image, place: Path) -> None:
-    part = place.with_name(f".{place.name}.part")
-    try:
+    with whole_page(place, "sheet") as part:
         sheet.save(part, "PNG")
-        part.replace(place)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise OutputError(
-            f"The sheet {str(place)!r} cannot be written ({fault.strerror or fault}); choose another place."
-        ) from fault

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from avatar.bench.origin import Origin, origin
 from avatar.bench.texts import SECONDS, TEXTS
 from avatar.errors import AvatarError
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 STAGES = ("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding")
@@ -154,7 +155,7 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     seconds: float = 10.0,
     clips: Sequence[int] = (1, 2, 4),
     lengths: Sequence[float] = (10.0, 60.0),
-    watch: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+    watch: Watch = unwatched,
 ) -> Speed:
     """Time whole commands of several sizes, several at once, and of several lengths; clips go to `folder`.
 
@@ -248,15 +249,16 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
     import numpy as np
 
     from avatar import pipeline
-    from avatar.clip.performance import unwatched
-    from avatar.clip.request import Order
+    from avatar.api import Performance
+    from avatar.clip.request import ClipRequest
     from avatar.clip.stopwatch import Clock
     from avatar.film.planes import Developer
     from avatar.film.shot import ShotEncoder
     from avatar.settings import FilmSettings, Settings
 
     settings = Settings(film=FilmSettings(width=size[0], height=size[1]))
-    performance = pipeline.rehearse(Order(_text(SECONDS), seed=time.time_ns() % 2**32, settings=settings))
+    plan = pipeline.prepare(ClipRequest(_text(SECONDS), seed=time.time_ns() % 2**32, settings=settings))
+    performance = Performance(plan)
     developer, pictures = Developer(size), []
     count = len(performance.motion)  # so that all is spoken before the time is taken
     frames = iter(performance)
@@ -281,7 +283,7 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
         remaps.append(time.perf_counter() - begin)
     begin, clock = time.perf_counter(), Clock()
     with TemporaryDirectory() as folder:
-        log = pipeline.film_to(performance, Path(folder) / "steady.mp4", unwatched, clock)
+        log, _ = pipeline.film(plan, Path(folder) / "steady.mp4", clock=clock)
     steady = (time.perf_counter() - begin - clock.spent["marking"]) / log.frames
     count = len(pictures)
     return 1e3 * rendering / count, 1e3 * encoding / count, 1e3 * statistics.median(remaps), 1e3 * steady

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar.pipeline import MEASURING
+from avatar.clip.shown import MEASURING
 from avatar.portrait.variants import VARIANTS, require_variant
 
 if TYPE_CHECKING:

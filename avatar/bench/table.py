@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.errors import OutputError
 from avatar.inspection.page import format_figure, format_limit
+from avatar.runtime.access import whole_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,15 +85,8 @@ def write_markdown(quality: Quality, page: Path) -> None:
 
 def write_page(text: str, page: Path) -> None:
     """Write a page, whole or not at all. Raise `OutputError` if it cannot be written."""
-    part = page.with_name(f".{page.name}.part")
-    try:
+    with whole_page(page, "page") as part:
         part.write_text(text, encoding="utf-8")
-        part.replace(page)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise OutputError(
-            f"The page {str(page)!r} cannot be written ({fault.strerror or fault}); choose another place."
-        ) from fault
 
 
 def _worst_line(extreme: Extreme) -> tuple[str, ...]:

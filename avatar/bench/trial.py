@@ -14,9 +14,7 @@ from avatar.bench.subjects import PURPOSE
 from avatar.bench.texts import text_of
 from avatar.clip import files
 from avatar.clip.footage import maker_digest
-from avatar.clip.performance import unwatched
-from avatar.clip.request import Occasion, Order
-from avatar.clip.stopwatch import Clock
+from avatar.clip.request import ClipRequest, Occasion
 from avatar.errors import InputError, PortraitError, RefusedError
 from avatar.inspection import inspect_clip
 from avatar.inspection.report import Figure, Row
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.bench.subjects import Subject
-    from avatar.clip.performance import Performance
+    from avatar.clip.plan import Plan
     from avatar.inspection import Report
 
 _UNSAFE = re.compile(r"[^\w.]+")
@@ -52,7 +50,7 @@ class Cell:
         """Name the clip for people."""
         return f"{self.subject.name} {self.language} {self.speed:g}x {self.size[0]}x{self.size[1]}"
 
-    def order(self) -> Order:
+    def request(self) -> ClipRequest:
         """Ask for the clip. Raise `InputError` for a language, speed or size that cannot be had."""
         settings = Settings(
             text=TextSettings(language=self.language),
@@ -60,7 +58,7 @@ class Cell:
             film=FilmSettings(width=self.size[0], height=self.size[1]),
         )
         text = text_of(self.language, self.seconds, self.speed)
-        return Order(text, self.subject.reference, settings=settings, occasion=Occasion(purpose=PURPOSE))
+        return ClipRequest(text, self.subject.reference, settings=settings, occasion=Occasion(purpose=PURPOSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +110,16 @@ def attempt(cell: Cell, folder: Path) -> Trial:
     A portrait that is refused, or not found again in the clip, is a result; any other error is raised.
     """
     try:
-        performance = pipeline.rehearse(cell.order(), variant=cell.subject.variant)
+        plan = pipeline.prepare(cell.request(), variant=cell.subject.variant)
     except (PortraitError, RefusedError) as fault:
         return Trial(cell, refusal=str(fault))
-    video = folder / f"{_stem(cell, performance.content_id)}.mp4"
-    _film(performance, video)
+    video = folder / f"{_stem(cell, plan.content_id)}.mp4"
+    _film(plan, video)
     try:
-        measured = _measure(performance, video)
+        measured = _measure(plan, video)
     except InputError as fault:
-        return Trial(cell, str(video), performance.content_id, refusal=str(fault))
-    return Trial(cell, str(video), performance.content_id, *measured)
+        return Trial(cell, str(video), plan.content_id, refusal=str(fault))
+    return Trial(cell, str(video), plan.content_id, *measured)
 
 
 def _stem(cell: Cell, content_id: str) -> str:
@@ -130,16 +128,16 @@ def _stem(cell: Cell, content_id: str) -> str:
     return f"{_UNSAFE.sub('-', cell.name)}-{key}"
 
 
-def _film(performance: Performance, video: Path) -> None:
+def _film(plan: Plan, video: Path) -> None:
     if not (video.exists() and files.timeline_path(video).exists()):
-        pipeline.film_to(performance, video, unwatched, Clock())
+        pipeline.film(plan, video)
 
 
-def _measure(performance: Performance, video: Path) -> tuple[int, int, tuple[Row, ...]]:
+def _measure(plan: Plan, video: Path) -> tuple[int, int, tuple[Row, ...]]:
     place = video.with_name(f"{video.stem}.inspection-{measure_digest()}.json")
     if place.exists():
         return _read(place)
-    report = inspect_clip(video, performance.portrait)
+    report = inspect_clip(video, plan.portrait)
     _write(report, place)
     return report.frames, report.faces_found, report.rows
 

@@ -76,6 +76,11 @@ def verify_log(
     from avatar.ledger.audit import audit_folder, verify, verify_export
     from avatar.ledger.audit.export import exported_checkpoint
 
+    if export is not None and against:
+        raise typer.BadParameter(
+            f"--against {str(against[0])!r} compares this installation's log, not the export {str(export)!r}; give "
+            "one of them"
+        )
     keys = _keys(key)
     if export is not None:
         report = verify_export(export, keys)

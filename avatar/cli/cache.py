@@ -18,7 +18,9 @@ app = typer.Typer(
     epilog=examples("avatar cache show", "avatar cache limit 2GB", "avatar cache clear"),
 )
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)I?B?", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*(?:([KMGT])I?)?B?", re.IGNORECASE | re.ASCII)
+_LARGEST = 10**18
+"""bytes; no disk has more, so it is a slip"""
 
 
 @app.command("show", epilog=examples("avatar cache show", "avatar cache show --json"))
@@ -56,28 +58,33 @@ def clear(
 @app.command("limit", epilog=examples("avatar cache limit 2GB", "avatar cache limit 0"))
 def limit(
     size: Annotated[str, typer.Argument(help="How much room they may take, such as 500MB or 10GB; 0 keeps none.")],
+    json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Say how much room kept passages may take; what was not used for longest goes first."""
-    from avatar.cli.result import print_line
+    from avatar.cli.result import print_json, print_line
     from avatar.clip.footage import FootageStore
 
     store = FootageStore()
     store.set_limit(parse_size(size))
-    print_line(in_words(store.limit()))
+    if json:
+        print_json({"limit": store.limit()})
+    else:
+        print_line(in_words(store.limit()))
 
 
 def parse_size(text: str) -> int:
     """Read a size such as "500 MB", in bytes. Raise `InputError` for anything else."""
     match = _SIZE.fullmatch(text.strip())
-    if match is None:
+    size = round(float(match[1]) * _UNITS[(match[2] or "").upper()]) if match else -1
+    if not 0 <= size <= _LARGEST:
         raise InputError(f"{text!r} is not a size; give one such as 500MB or 10GB.")
-    return round(float(match[1]) * _UNITS[match[2].upper()])
+    return size
 
 
 def in_words(size: int) -> str:
     """Write a size for people."""
-    for unit, whole in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+    for unit, whole in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if size >= whole:
-            return f"{size / whole:.3g} {unit}"
+            return f"{float(f'{size / whole:.3g}'):.10g} {unit}"
     return f"{size} B"

@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # rich leaves by the latter if it cannot show a whole page of help
         raise Stopped(READER_GONE) from None
     except Exception as fault:
         if is_debug:
@@ -45,11 +45,7 @@ def _explain(fault: Exception) -> int:
         tell(str(fault))
         return fault.exit_code
     if isinstance(fault, _UsageError):
-        context = getattr(fault, "ctx", None)
-        message = fault.format_message().rstrip(".")  # type: ignore[attr-defined]
-        is_closed = message.endswith("is not readable")
-        cure = f"See: {context.command_path if context else 'avatar'} --help"
-        tell(f"{message}; change its rights, or give another file." if is_closed else f"{message}. {cure}")
+        _tell_misuse(fault)
         return _BAD_INPUT
     if isinstance(fault, ImportError):
         from avatar.backends import missing
@@ -62,3 +58,26 @@ def _explain(fault: Exception) -> int:
         return _FAULT_OF_OURS
     tell(f"Something went wrong inside avatar ({type(fault).__name__}: {fault}); --debug shows where.")
     return _FAULT_OF_OURS
+
+
+def _tell_misuse(fault: Exception) -> None:
+    context = getattr(fault, "ctx", None)
+    message = _with_value(fault).rstrip(".")
+    if not message:  # a group without a command, whose help has been shown
+        return
+    if message.endswith("is not readable"):
+        tell(f"{message}; change its rights, or give another file.")
+        return
+    cure = f"See: {context.command_path if context else 'avatar'} --help"
+    tell(f"{message}{'' if message.endswith('?') else '.'} {cure}")
+
+
+def _with_value(fault: Exception) -> str:
+    """Give typer's sentence; where it has left out what was given, with that."""
+    message: str = fault.format_message()  # type: ignore[attr-defined]
+    found: list[dict[str, object]] = getattr(
+        fault.__cause__, "errors", list
+    )()  # of pydantic, which typer reads numbers with
+    if not found or repr(found[0]["input"]) in message:
+        return message
+    return message.replace("Invalid value for", f"Invalid value {found[0]['input']!r} for", 1)

@@ -63,6 +63,8 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
     """Replace a key. What the earlier one signed keeps counting, unless it is withdrawn."""
     from avatar.ledger.keys import KeyRing
 
+    if unlocked and (passphrase or passphrase_file):
+        raise typer.BadParameter("--no-passphrase leaves the new key open, and a passphrase locks it; give one of them")
     ring, secret = KeyRing(), new_passphrase(passphrase_file, is_asked=passphrase)
     if secret is None and not unlocked and any(card.is_locked for card in ring.cards() if card.purpose == purpose):
         raise InputError(

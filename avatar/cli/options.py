@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from avatar.settings import JURISDICTIONS
+from avatar.clip.options import Option, table
+from avatar.clip.request import default_of
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no warnings.")]
@@ -18,14 +21,30 @@ TextFile = Annotated[
     Path | None,
     typer.Option("--file", "-f", help="Read the text from a file (UTF-8, UTF-16 or GB18030); - is standard input."),
 ]
-Voice = Annotated[
-    str | None, typer.Option("--voice", "-v", help="A voice of `avatar voice list`; else the language's own.")
-]
-Language = Annotated[
-    str, typer.Option("--lang", "-l", help="Language of the text (zh, en, fr, ...); auto decides per sentence.")
-]
-Speed = Annotated[float, typer.Option("--speed", help="Speaking rate, 0.5 to 2; 1 is the voice's own.")]
-Purpose = Annotated[str, typer.Option("--purpose", help="What it is for; whoever is shown has to have allowed that.")]
-Jurisdiction = Annotated[
-    str, typer.Option("--jurisdiction", help=f"Whose rules on marks it must meet: {', '.join(JURISDICTIONS)}.")
-]
+
+
+def taking(options: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command, whose last parameter is `**options`, an option for each that `avatar.clip.options` knows.
+
+    They stand before its --json. Their names, help and defaults are written there and nowhere else.
+    """
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        own = [*signature(command, eval_str=True).parameters.values()][:-1]
+        place = [each.name for each in own].index("json")
+        asked = [_parameter(options, name, option) for name, option in table(options).items()]
+        given = [each.replace(kind=each.KEYWORD_ONLY) for each in (*own[:place], *asked, *own[place:])]
+        command.__signature__ = Signature(given)  # type: ignore[attr-defined]
+        command.__annotations__ = {each.name: each.annotation for each in given}
+        return command
+
+    return give
+
+
+def _parameter(options: type, name: str, option: Option) -> Parameter:
+    default = default_of(options, name)
+    kind = option.kind if default is not None else option.kind | None
+    flags = option.flags or (f"--{name.replace('_', '-')}",)
+    # What is no number is told by the option itself, in the same words as to Python.
+    asked = typer.Option(*flags, help=option.help, show_default=default is not None)
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, asked])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from avatar.clip.performance import Watch
+    from avatar.runtime.watch import Watch
 
 
 @contextmanager

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from avatar.data import Clip, Recording
 
 
+_UNSEEN: dict[int, str | None] = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029))
+"""What would move a terminal's cursor, colour it, or end a line: it never comes from what somebody else has written."""
+_ON_ONE_LINE = _UNSEEN | dict.fromkeys(map(ord, "\t\n\r"), " ")
+_ON_LINES = _UNSEEN | {ord("\t"): " ", ord("\n"): "\n  "}
+
+
 def print_line(text: str) -> None:
     """Write one line of the result."""
     try:
@@ -32,24 +38,30 @@ def print_json(content: Mapping[str, object]) -> None:
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Draw a table on a terminal; elsewhere give lines of tab-separated fields, which `cut` and `awk` understand."""
+    fields = [[on_one_line(field) for field in row] for row in rows]
     if not sys.stdout.isatty():
-        for row in rows:
+        for row in fields:
             print_line("\t".join(row))
         return
     from rich.console import Console
     from rich.table import Table
 
     table = Table(*header, box=None, header_style="bold", pad_edge=False)
-    for row in rows:
+    for row in fields:
         table.add_row(*row)
     Console(markup=False).print(table)
 
 
+def on_one_line(text: str) -> str:
+    """Give a text as one field of one line, whoever has written it."""
+    return text.translate(_ON_ONE_LINE)
+
+
 def print_fields(fields: Mapping[str, object]) -> None:
-    """Write one "name: value" per line, leaving out what is empty."""
+    """Write one "name: value" per line, leaving out what is empty; further lines of a value are set in."""
     for name, value in fields.items():
         if value not in ("", None):
-            print_line(f"{name}: {value}")
+            print_line(f"{name}: {str(value).translate(_ON_LINES)}")
 
 
 def describe_clip(clip: Clip) -> dict[str, object]:

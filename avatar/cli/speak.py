@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from avatar.cli import options
 from avatar.cli.examples import examples
-from avatar.settings import AUDIBLE_LABELS, MarkSettings, Settings, SpeechSettings, TextSettings
+from avatar.clip.options import SoundOptions
+from avatar.clip.request import SoundRequest
 
 EXAMPLES = examples(
     'avatar speak "您好，我是小陈。"',
@@ -18,14 +19,12 @@ EXAMPLES = examples(
     "avatar speak --file chapter.txt -o chapter.mp3",
     "echo 'Bonjour !' | avatar speak --lang fr --json --file -",
 )
-_SPEECH, _TEXT, _MARKS = SpeechSettings(), TextSettings(), MarkSettings()
 
 
-def speak(  # noqa: PLR0913 - one parameter per option of the command
+@options.taking(SoundOptions)
+def speak(  # noqa: PLR0913 - what is said, where to, and how the result is told
     text: options.Text = None,
     file: options.TextFile = None,
-    voice: options.Voice = None,
-    lang: options.Language = _TEXT.language,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -35,28 +34,20 @@ def speak(  # noqa: PLR0913 - one parameter per option of the command
             show_default=False,
         ),
     ] = None,
-    speed: options.Speed = _SPEECH.speed,
-    label: Annotated[
-        str, typer.Option("--label", help="How it says that it is generated: spoken, or a rhythm of tones.")
-    ] = AUDIBLE_LABELS[0],
-    purpose: options.Purpose = "personal",
-    jurisdiction: options.Jurisdiction = _MARKS.jurisdiction,
     json: options.Json = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # read at the edge, before parsing
+    **asked: Any,  # noqa: ANN401 - what `SoundOptions` names
 ) -> None:
     """Say a text without pictures: a sound file that says at its beginning that it is generated, with all marks."""
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_recording, print_json, print_line
     from avatar.cli.source import find_text
-    from avatar.clip.sound_file import Script, record
+    from avatar.pipeline import record
 
-    settings = Settings(
-        text=TextSettings(language=lang), speech=SpeechSettings(speed=speed), marks=MarkSettings(jurisdiction)
-    )
-    script = Script(find_text(text, file), voice, label, purpose, settings)
+    request = SoundRequest.from_options(find_text(text, file), **asked)
     with shown(is_quiet=quiet) as watch:
-        recording = record(script, output, watch)
+        recording = record(request, output, watch)
     if not quiet:
         warn(recording.warnings)
     if json:

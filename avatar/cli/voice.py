@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from avatar.data import VoiceCard
 
 app = typer.Typer(
     help="See the voices.",
@@ -28,13 +33,12 @@ def list_voices(
     """List every voice that can be given to `avatar say --voice`."""
     from avatar.cli.progress import warn
     from avatar.cli.result import print_json, print_table
-    from avatar.speech.voices import ALIASES, card_faults, default_voice, voices
+    from avatar.speech.voices import card_faults, default_voice, voices
 
     if lang is not None:
         default_voice(lang)  # says which languages there are if it is none of them
-        lang = ALIASES.get(lang, lang)
     warn(card_faults())
-    cards = [card for card in voices() if lang is None or _speaks(card.language, lang)]
+    cards = voices() if lang is None else _speaking(lang, voices())
     if json:
         print_json({"voices": [asdict(card) for card in cards]})
         return
@@ -56,8 +60,16 @@ def show_voice(
     if json:
         print_json(card)
     else:
-        print_fields(card)
+        options = card.pop("options")
+        print_fields(card | {f"engine.{option}": value for option, value in options.items()})
 
 
-def _speaks(language: str, wanted: str) -> bool:
-    return language.lower() == wanted.lower() or language.lower().startswith(wanted.lower() + "-")
+def _speaking(language: str, cards: Iterable[VoiceCard]) -> list[VoiceCard]:
+    """Take the voices of a language: of all its regions; of a region that has none of its own, those of the others."""
+    from avatar.speech.voices import ALIASES
+
+    primary, *regions = language.lower().split("-")
+    primary = ALIASES.get(primary, primary)
+    spoken = [(f"{card.language.lower()}-", card) for card in cards]
+    near = [card for tag, card in spoken if tag.startswith("-".join((primary, *regions, "")))]
+    return near or [card for tag, card in spoken if tag.startswith(f"{primary}-")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime import archive
 from avatar.runtime.access import listed, told
 from avatar.runtime.folders import user_cache, user_data
+from avatar.runtime.hashing import tree_sha256
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
 
@@ -26,7 +26,7 @@ LIMIT = 4_000_000_000
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ENDING = ".npz"
 _LIMIT_FILE = "limit"
-_MAKERS = frozenset({".py", ".npy", ".json", ".toml"})
+_MAKERS = frozenset({".py", ".npy", ".json", ".toml", ".png"})
 _SHAPES_NO_CLIP = b"\n# Shapes no clip.\n"
 """a line that says so of a module, and in an `__init__.py` of its whole package: it goes with them when they move"""
 _SHIPPED = "_shipped"
@@ -152,10 +152,7 @@ def maker_digest() -> str:
 
 def digest_of(package: Path) -> str:
     """Name what a folder of modules makes of a clip, hex, without those that say that they shape none."""
-    total = hashlib.sha256()
-    for file, content in _makers(package):
-        total.update(f"{file.relative_to(package)}\0".encode() + hashlib.sha256(content).digest())
-    return total.hexdigest()[:12]
+    return tree_sha256(package, _makers(package))[:12]
 
 
 def _makers(folder: Path) -> Iterator[tuple[Path, bytes]]:

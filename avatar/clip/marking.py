@@ -71,7 +71,7 @@ def mark_film(part: Path, facts: Facts, home: Path | None = None) -> Marked:
     from avatar.marks.registry import Entry, Registry
     from avatar.marks.registry.pattern_key import pattern_key
     from avatar.marks.verify.given import read_given
-    from avatar.marks.verify.records import file_sha256
+    from avatar.runtime.hashing import file_sha256
 
     profile, kind, maker = load_profile(facts.jurisdiction), aigc.kind_of(part), _maker(home)
     tag = maker.tag(facts)

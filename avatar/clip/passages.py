@@ -6,19 +6,18 @@ beside the cut alone, so that a changed word leaves the other passages as they a
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from avatar.runtime.hashing import value_sha256
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from avatar.data import Utterance
+    from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings
-    from avatar.speech.voices import VoiceCard
 
 RESTING = 0.27
 """s; in a longer pause the mouth rests, and a passage may end"""
@@ -64,9 +63,9 @@ def cut(
         gap = gap + motion.lead_out if is_last else max(gap, _BREATH if gap < RESTING else 0.0)
         following = 0.0 if is_last else min(_LEAD, _LEAD_SHARE * gap)
         said = [asdict(utterance) for utterance in utterances[first:last]]
-        content = _digest([said, [asdict(card) for card in cards[first:last]]])
+        content = value_sha256([said, [asdict(card) for card in cards[first:last]]])
         told[content] += 1
-        name = _digest([content, told[content]])
+        name = value_sha256([content, told[content]])
         passages.append(
             Passage(
                 tuple(utterances[first:last]), tuple(cards[first:last]), lead, gap - following, name, before, is_last
@@ -74,6 +73,13 @@ def cut(
         )
         lead, before = following, name
     return passages
+
+
+def whole(utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings) -> Passage:
+    """Leave a text in one piece, with the silence around it."""
+    lead, tail = motion.lead_in + utterances[0].pause_before, motion.lead_out + utterances[-1].pause_after
+    name = value_sha256([[asdict(each) for each in utterances], [asdict(card) for card in cards]])
+    return Passage(tuple(utterances), tuple(cards), lead, tail, name, "", True)
 
 
 def expected_seconds(utterance: Utterance, speed: float = 1.0) -> float:
@@ -88,6 +94,16 @@ def main_language(utterances: Sequence[Utterance]) -> str:
     for utterance in utterances:
         seconds[utterance.language] = seconds.get(utterance.language, 0.0) + expected_seconds(utterance)
     return max(seconds, key=lambda language: seconds[language])
+
+
+def leading(passages: Sequence[Passage]) -> tuple[str, str]:
+    """Give the language and the voice that speak longest together."""
+    seconds: dict[tuple[str, str], float] = {}
+    for passage in passages:
+        for utterance, card in zip(passage.utterances, passage.cards, strict=True):
+            who = utterance.language, card.name
+            seconds[who] = seconds.get(who, 0.0) + expected_seconds(utterance)
+    return max(seconds, key=lambda who: seconds[who])
 
 
 def _groups(utterances: Sequence[Utterance], speed: float) -> Iterator[tuple[int, int]]:
@@ -110,8 +126,3 @@ def _may_end(utterance: Utterance, following: Utterance, speed: float, so_far: f
         and not is_acting
         and not is_led_in
     )
-
-
-def _digest(content: object) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -15,13 +15,13 @@ from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from avatar.clip.request import Occasion, Order
+    from avatar.clip.request import ClipRequest, Occasion
     from avatar.data import Utterance
     from avatar.ledger.audit import AuditLog, Event
     from avatar.permission.consent import Authorization
     from avatar.permission.policy import Policy, Verdict
+    from avatar.portrait.cards import Source
     from avatar.portrait.read import Photo
 
 _PLACE = 80
@@ -127,11 +127,11 @@ class ScriptClearance:
         )
 
 
-def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Clearance:
+def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance]) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    Raise `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or
-    people have to look at it first.
+    `source` is the photo's file, as it will be taken apart. Raise `RefusedError` with the reason and the cure: no
+    authorization covers it, the rules for scripts forbid it, or people have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.consent import perceptual_hash
@@ -139,45 +139,45 @@ def clear(order: Order, reference: Path, utterances: Sequence[Utterance]) -> Cle
     from avatar.text import unmarked
 
     _require_log()
-    text = unmarked(order.text)
+    text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(reference, order.portrait, order.occasion, languages, text_sha256(text))
+    photo, authorization = _let_in(source, request.portrait, request.occasion, languages, text_sha256(text))
     with authorization:  # a place is held only while a film or stream is made
-        policy, language = load_policy(), order.settings.text.language
-        verdict = policy.judge(text, language=language, purpose=order.occasion.purpose)
-        request = _Request(text, language, order.occasion.purpose, photo.content_hash)
-        _require(verdict, request, authorization.authorization_id)
-        warnings = _unknown(policy, verdict, languages, request, authorization.authorization_id)
+        policy, language = load_policy(), request.settings.text.language
+        verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
+        asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
+        _require(verdict, asked, authorization.authorization_id)
+        warnings = _unknown(policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
         photo.content_hash,
         photo.content_hash,
         perceptual_hash(photo.pixels),
-        order.portrait,
+        request.portrait,
         tuple(utterances),
         text_sha256(text),
-        order.occasion,
+        request.occasion,
         warnings,
     )
 
 
-def admit(reference: Path, name: str, occasion: Occasion) -> tuple[str, Authorization]:
+def admit(source: Source, name: str, occasion: Occasion) -> tuple[str, Authorization]:
     """Let a photo in, with which nothing is said, if an authorization covers it.
 
     Give the sha256 of its pixels, and the authorization. `name` is what the caller calls it. Raise `RefusedError` with
     the reason and the cure.
     """
-    photo, authorization = _let_in(reference, name, occasion, (), "")
+    photo, authorization = _let_in(source, name, occasion, (), "")
     return photo.content_hash, authorization
 
 
 def _let_in(
-    reference: Path, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+    source: Source, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
 ) -> tuple[Photo, Authorization]:
     from avatar.permission.consent import perceptual_hash
     from avatar.portrait.read import read_photo
 
-    photo = read_photo(reference)
+    photo = read_photo(source.path, source.content)
     likeness = perceptual_hash(photo.pixels)
     return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash)
 

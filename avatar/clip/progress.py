@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from avatar.clip.passages import expected_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from avatar.clip.passages import Passage
     from avatar.data import Frame
+    from avatar.runtime.watch import Watch
 
 
 class Progress:
     """Tell a watch how far the film is."""
 
-    def __init__(self, passages: Sequence[Passage], speed: float, watch: Callable[[str, int, int], None]) -> None:
+    def __init__(self, passages: Sequence[Passage], speed: float, watch: Watch) -> None:
         self._watch = watch
         self._passages, self._spoken = len(passages), 0
         self._expected = [_expected(passage, speed) for passage in passages]

@@ -1,21 +1,24 @@
-"""What is asked for: a text, who says it, and how; and the names that follow from it."""
+"""What is asked for: one clip, or one sound, as the command line, Python, and any service put it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from avatar.settings import Settings
+from avatar.clip.options import ClipOptions, SoundOptions, sorted_in, table
+from avatar.errors import InputError
+from avatar.settings import AUDIBLE_LABELS, FilmSettings, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typing_extensions import Unpack
 
 DEFAULT_PORTRAIT = "xiaochen"
 DEFAULT_RENDERER = "mesh"
-_SLUG_CHARACTERS, _STEM_CHARACTERS = 16, 40
-_CLAUSE_END = re.compile(r"[\n.!?;:,。！？；：，、…]")
-_UNSAFE = re.compile(r"[^\w]+")
+_SHAPES = ("size", "fps", "codec", "background")
+"""what is asked for of a film in other words than its settings"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ClipRequest:
     """One clip, as it is asked for."""
 
     text: str
@@ -54,61 +57,103 @@ class Order:
     """everything else"""
     occasion: Occasion = field(default_factory=Occasion)
     """what it is for"""
+    notes: tuple[str, ...] = ()
+    """what of it was rounded, sentences"""
+
+    @classmethod
+    def from_options(
+        cls,
+        text: str,
+        portrait: str | Path = DEFAULT_PORTRAIT,
+        output: Path | None = None,
+        **options: Unpack[ClipOptions],
+    ) -> ClipRequest:
+        """Take what somebody asks for: a size is rounded to one that can be filmed, and says so in `notes`.
+
+        `output` is where it will lie, whose ending may choose the codec. Raise `InputError` that says what to change.
+        """
+        places = sorted_in(ClipOptions, dict(options))
+        film, notes = _film(output, places.pop("film", {}))
+        own = places.pop("", {})
+        return cls(
+            text, str(portrait), **own, settings=_settings(places, film), occasion=_occasion(places), notes=notes
+        )
 
 
-def file_stem(portrait: str, text: str) -> str:
-    """Name a clip after its portrait and the first words of its text, safe for any file system."""
-    clause = next((part for part in _CLAUSE_END.split(text) if _slug(part)), text)
-    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", re.split(r"[\\/]", portrait)[-1])
-    parts = (_slug(stem, _STEM_CHARACTERS), _slug(clause, _SLUG_CHARACTERS))
-    return "-".join(part for part in parts if part) or "clip"
+@dataclass(frozen=True, slots=True)
+class SoundRequest:
+    """One sound without pictures, as it is asked for."""
+
+    text: str
+    """what is said; marks for the face but pauses are not heard"""
+    voice: str | None = None
+    """name of a voice card; None: the default voice of each sentence's language"""
+    label: str = AUDIBLE_LABELS[0]
+    """one of `AUDIBLE_LABELS`"""
+    settings: Settings = field(default_factory=Settings)
+    """how the text is read and spoken, and whose rules on marks count; the rest shapes no sound"""
+    occasion: Occasion = field(default_factory=Occasion)
+    """what it is for: its purpose, for nobody is shown"""
+
+    def __post_init__(self) -> None:
+        if self.label not in AUDIBLE_LABELS:
+            raise InputError(f"There is no audible label {self.label!r}; choose one of {', '.join(AUDIBLE_LABELS)}.")
+
+    @classmethod
+    def from_options(cls, text: str, **options: Unpack[SoundOptions]) -> SoundRequest:
+        """Take what somebody asks for. Raise `InputError` that says what to change."""
+        places = sorted_in(SoundOptions, dict(options))
+        own = places.pop("", {})
+        return cls(text, **own, settings=_settings(places), occasion=_occasion(places))
 
 
-def derive_seed(portrait_hash: str) -> int:
-    """Derive a seed, 32 bits, so that each person moves in their own way and a rerun is identical."""
-    return int(_digest({"portrait": portrait_hash})[:8], 16)
+def default_of(options: type, name: str) -> Any:  # noqa: ANN401 - as many types as there are options
+    """Give what an option is where nobody says it, as it is written at a shell."""
+    stage, _, own = table(options)[name].place.rpartition(".")
+    if stage == "film" and own in _SHAPES:
+        film = FilmSettings()
+        return {"size": f"{film.width}x{film.height}", "fps": str(film.fps), "codec": None, "background": "own"}[own]
+    holder: Any = ClipRequest("") if hasattr(ClipRequest, own) else SoundRequest("")
+    if stage:
+        holder = holder.occasion if stage == "occasion" else getattr(holder.settings, stage)
+    return getattr(holder, own)
 
 
-def shaping(settings: Settings) -> dict[str, Any]:
-    """Write down the settings that shape a clip: not where a background lies, nor which marks it needs."""
-    content = asdict(settings)
-    del content["film"]["background"]["path"], content["marks"]
-    return content
+def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = None) -> Settings:
+    made: dict[str, Any] = {}
+    for stage in fields(Settings):
+        if stage.default_factory is not MISSING:
+            made[stage.name] = stage.default_factory(**places.get(stage.name, {}))
+    return Settings(**(made if film is None else made | {"film": film}))
 
 
-def derive_key(content: dict[str, object]) -> str:
-    """Name a piece of work, 64 hex digits, by everything that shapes it."""
-    return _digest(content)
+def _occasion(places: dict[str, dict[str, Any]]) -> Occasion:
+    return Occasion(**places.get("occasion", {}))
 
 
-def derive_content_id(
-    order: Order, seed: int, portrait_hash: str, voices: list[dict[str, object]], versions: dict[str, str]
-) -> str:
-    """Name a clip, 32 hex digits, by everything that shapes it: the same order gives the same name."""
-    return _digest(
-        {
-            "text": order.text,
-            "portrait": portrait_hash,
-            "voices": voices,
-            "face": order.face,
-            "renderer": order.renderer,
-            "seed": seed,
-            "settings": shaping(order.settings),
-            "versions": versions,
-        }
-    )[:32]
+def _film(output: Path | None, asked: dict[str, Any]) -> tuple[FilmSettings, tuple[str, ...]]:
+    """Make a film's settings of what is asked for, and sentences on what was rounded."""
+    from avatar.film import choose_codec, even_size, parse_fps, parse_size, preview_shape
+    from avatar.finish.backdrops import parse_background
+
+    usual = FilmSettings()
+    asked = dict(asked)
+    size, fps = asked.pop("size", (usual.width, usual.height)), asked.pop("fps", usual.fps)
+    behind = parse_background(str(asked.pop("background", "own")))
+    codec = choose_codec(output, asked.pop("codec", None), is_transparent=behind.is_transparent)
+    shape, notes = even_size(parse_size(size) if isinstance(size, str) else _pair(size))
+    rate = fps if isinstance(fps, Fraction) else parse_fps(str(fps))
+    if codec == "gif":
+        shape, rate, more = preview_shape(shape, rate)
+        notes += more
+    return FilmSettings(*shape, fps=rate, codec=codec, background=behind, **asked), notes
 
 
-def _slug(text: str, characters: int | None = None) -> str:
-    return _UNSAFE.sub("-", text).strip("-_")[:characters].strip("-_")
-
-
-def _digest(content: dict[str, object]) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+def _pair(size: Any) -> tuple[int, int]:  # noqa: ANN401 - whatever somebody gave
+    try:
+        width, height = (int(side) for side in size)
+    except (TypeError, ValueError):
+        raise InputError(
+            f"The size {size!r} is not a width and a height; give two numbers, such as (720, 720)."
+        ) from None
+    return width, height

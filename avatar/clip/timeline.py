@@ -34,6 +34,7 @@ _SHAPING_PACKAGES = (
     "opencv-python",
     "opencv-python-headless",
     "pillow",
+    "py3langid",
     "pypinyin",
     "soxr",
 )
@@ -72,7 +73,6 @@ class Timeline:
     def __init__(self, fps: Fraction) -> None:
         self._fps = fps
         self._lists: dict[str, list[str]] = {"words": [], "cues": [], "phones": [], "curves": []}
-        self._seconds: dict[tuple[str, str], float] = {}
         self.frames = 0
         """so far"""
         self.names: tuple[str, ...] = ()
@@ -95,18 +95,11 @@ class Timeline:
         self.names = names
         self.frames += len(curves)
 
-    def spoken(self, language: str, voice: str, seconds: float) -> None:
-        """Count how long a voice speaks a language: the document names those that speak longest."""
-        self._seconds[language, voice] = self._seconds.get((language, voice), 0.0) + seconds
-
     def compose(self, header: Mapping[str, object]) -> Iterator[str]:
         """Yield the document as JSON, in pieces. `header` has what does not depend on time."""
-        language, voice = max(self._seconds, key=lambda who: self._seconds[who]) if self._seconds else ("", "")
         top = {
             "schema": SCHEMA,
             **header,
-            "language": language,
-            "voice": voice,
             "fps": plain_rate(self._fps),
             "frames": self.frames,
             "versions": versions(),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
 from avatar.speech.voices import default_voice, find_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from avatar.data import Utterance
-    from avatar.speech.voices import VoiceCard
+    from avatar.data import Utterance, VoiceCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,9 @@ def cast(utterances: Sequence[Utterance], wanted: str | None, gender: str | None
 
 
 def _choose(language: str, star: VoiceCard | None, gender: str | None) -> VoiceCard:
-    if star is not None and _primary(star.language) == _primary(language):
+    if star is not None and primary_subtag(star.language) == primary_subtag(language):
         return star
     try:
         return default_voice(language, gender)
     except VoiceError:
         return default_voice(language)
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()

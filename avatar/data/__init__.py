@@ -8,20 +8,23 @@ distance between the centres of the two eyes, each the mean of its corner landma
 Colour is RGB uint8 everywhere.
 """
 
-from avatar.data.film import Clip, Footage, Frame, Pictures
+from avatar.data.film import Clip, Footage, Frame, Pictures, RenderCapabilities
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
+from avatar.data.voice import GENDERS, EngineOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
     "ARKIT_INDEX",
     "ARKIT_NAMES",
     "CUE_KINDS",
+    "GENDERS",
     "TONGUE_TIP",
     "Clip",
     "Cue",
+    "EngineOptions",
     "Expression",
     "Footage",
     "Frame",
@@ -35,9 +38,12 @@ __all__ = [
     "Pose",
     "Pronunciation",
     "Recording",
+    "RenderCapabilities",
     "Rig",
     "Speech",
     "Utterance",
+    "VoiceCapabilities",
+    "VoiceCard",
     "Word",
     "head_rotation",
     "inter_ocular_distance",

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderCapabilities:
+    """What a renderer can do."""
+
+    cuts_out: bool = False
+    """it has `cut_out` too, and so can leave out all that is behind the person"""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One finished or unfinished picture of the clip."""
 

@@ -6,7 +6,7 @@ from avatar.film.fragments import fetched
 from avatar.film.output import check_output
 from avatar.film.probe import FilmFacts, probe
 from avatar.film.shape import even_size, parse_fps, parse_size, preview_shape
-from avatar.film.write import FilmWriter, write_film
+from avatar.film.write import FilmWriter
 
 __all__ = [
     "EncoderState",
@@ -23,5 +23,4 @@ __all__ = [
     "preview_shape",
     "probe",
     "usual_ending",
-    "write_film",
 ]

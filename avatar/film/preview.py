@@ -34,13 +34,7 @@ class PreviewReel:
     """
 
     def __init__(
-        self,
-        target: Path | BinaryIO,
-        name: Path | str,
-        settings: FilmSettings,
-        metadata: Mapping[str, str],
-        *,
-        is_live: bool = False,
+        self, target: Path | BinaryIO, name: Path | str, settings: FilmSettings, metadata: Mapping[str, str]
     ) -> None:
         self._name, self._settings = name, settings
         self._kept: list[av.VideoFrame] = []

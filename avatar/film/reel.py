@@ -14,7 +14,7 @@ from avatar.errors import AvatarError
 from avatar.film.formats import CONTAINERS, format_of
 from avatar.film.output import write_error
 from avatar.film.shot import template
-from avatar.film.sound import RATE
+from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,7 +67,7 @@ class Reel:
                 self._video.codec_context.pix_fmt = chosen.see_through
             self._sound = chosen.sound
             self._audio = cast(
-                "av.AudioStream", self._container.add_stream(self._sound.codec, rate=RATE, layout="mono")
+                "av.AudioStream", self._container.add_stream(self._sound.codec, rate=SOUND_RATE, layout="mono")
             )
             if self._sound.bitrate:
                 self._audio.bit_rate = self._sound.bitrate
@@ -110,7 +110,7 @@ class Reel:
         self._template.close()
 
     def _sample_at(self, frame: int) -> int:
-        return round(frame / self._fps * RATE)
+        return round(frame / self._fps * SOUND_RATE)
 
     def _placed(self, packet: av.Packet[av.VideoStream]) -> av.Packet[av.VideoStream]:
         """Copy a packet to its place in the film: the shot may keep its own."""
@@ -157,7 +157,7 @@ def _audio_frame(samples: NDArray[np.float32], position: int, form: str) -> av.A
     if form == "s16":
         samples = np.rint(np.clip(samples, -1, 1) * 32767).astype(np.int16)
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format=form, layout="mono")
-    frame.sample_rate = RATE
+    frame.sample_rate = SOUND_RATE
     frame.pts = position
-    frame.time_base = Fraction(1, RATE)
+    frame.time_base = Fraction(1, SOUND_RATE)
     return frame

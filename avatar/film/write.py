@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from avatar.data import Frame, Pictures, Speech
+    from avatar.data import Frame, Pictures
     from avatar.film.preview import PreviewReel
     from avatar.film.reel import Reel
     from avatar.film.shot import ShotEncoder
@@ -29,15 +29,14 @@ if TYPE_CHECKING:
 
 _QUEUED = 4
 """pictures between renderer and encoder: enough to even out their pace, 12 MB at 1920x1080"""
-_SHOT = 250
-"""frames after which a film that comes in one piece is cut: it can be entered there"""
 
 
 class FilmWriter:
     """Write a film shot by shot; use it as a context manager.
 
     `target` is a path, which appears when the film is whole, or not at all, or a binary file that is written to as
-    the film grows, in fragments. Encoding runs on a thread of its own, at most a few pictures behind.
+    the film grows, in fragments. `metadata` keys are kept as they are. The same frames and samples give the same
+    bytes. Encoding runs on a thread of its own, at most a few pictures behind.
     """
 
     def __init__(
@@ -58,8 +57,7 @@ class FilmWriter:
     def __enter__(self) -> FilmWriter:
         from avatar.film.formats import pixels_of
         from avatar.film.planes import Developer
-        from avatar.film.preview import PreviewReel
-        from avatar.film.reel import STREAM, Reel
+        from avatar.film.reel import STREAM
 
         with ExitStack() as stack:
             place: Path | BinaryIO = self._target
@@ -67,10 +65,7 @@ class FilmWriter:
             if not hasattr(self._target, "write"):
                 check_output(self._target, self._settings)
                 place, name = stack.enter_context(whole_file(self._target, self._before_rename)), self._target
-            kind = PreviewReel if self._settings.codec == "gif" else Reel
-            self._reel: Reel | PreviewReel = stack.enter_context(
-                closing(kind(place, name, self._settings, self._metadata, is_live=self._is_live))
-            )
+            self._reel: Reel | PreviewReel = stack.enter_context(closing(self._opened(place, name)))
             self._aside = stack.enter_context(_Aside())
             self._developer = Developer((self._settings.width, self._settings.height), pixels_of(self._settings))
             self._name = name
@@ -91,6 +86,14 @@ class FilmWriter:
             self._aside.wait()
         return None
 
+    def _opened(self, place: Path | BinaryIO, name: Path | str) -> Reel | PreviewReel:
+        from avatar.film.preview import PreviewReel
+        from avatar.film.reel import Reel
+
+        if self._settings.codec == "gif":
+            return PreviewReel(place, name, self._settings, self._metadata)
+        return Reel(place, name, self._settings, self._metadata, is_live=self._is_live)
+
     @property
     def keeps_luma(self) -> bool:
         """Whether its pictures have a plane of luma with 8 bits, which `shoot` lets be marked."""
@@ -102,15 +105,14 @@ class FilmWriter:
         self,
         frames: Iterable[Frame],
         sound: NDArray[np.float32],
-        on_frame: Callable[[int], None] | None = None,
         mark: Callable[[NDArray[np.uint8], int], None] | None = None,
     ) -> Future[Pictures]:
         """Encode a shot, with its sound (N,) at 48 kHz, and put it at the film's end.
 
-        A frame's array is read before the next frame is asked for, and not after. `on_frame` is told the count after
-        each. `mark` may change the luma (H, W) of each picture, limited range, in place, and is told the picture's
-        index in the shot. The result is there when the encoder has caught up. Raise `AvatarError` if there is a mark
-        but no luma.
+        The sound is cut or padded with silence to the length of the pictures. A frame's array is read before the next
+        frame is asked for, and not after. `mark` may change the luma (H, W) of each picture, limited range, in place,
+        and is told the picture's index in the shot. The result is there when the encoder has caught up. Raise
+        `AvatarError` if there is a mark but no luma, or a frame does not fit the settings.
         """
         from avatar.film.planes import luma_of
         from avatar.film.shot import ShotEncoder
@@ -127,8 +129,6 @@ class FilmWriter:
                 mark(luma_of(picture), index)
             self._aside.run(self._encode, encoder, picture)
             self._frames += 1
-            if on_frame is not None:
-                on_frame(self._frames)
         return self._aside.run(self._finish_shot, encoder)
 
     def insert(self, pictures: Pictures, sound: NDArray[np.float32]) -> None:
@@ -154,59 +154,6 @@ class FilmWriter:
         self._reel.begin(sound)
         self._reel.add(packets_of(pictures))
         self._reel.end(pictures.frames)
-
-
-def write_film(  # noqa: PLR0913 - the two streams, where they go, and how
-    frames: Iterable[Frame],
-    speech: Speech,
-    path: Path,
-    settings: FilmSettings,
-    metadata: Mapping[str, str] | None = None,
-    on_frame: Callable[[int], None] | None = None,
-) -> int:
-    """Write `frames` with the sound of `speech` as H.264 and AAC in an MP4, and return how many frames there were.
-
-    A frame's array is read before the next frame is asked for, and not after. The sound is cut or padded with silence
-    to the length of the picture. `metadata` keys are kept as they are; `on_frame` is told the count after each frame.
-    The same frames and samples give the same bytes. `path` appears when the film is whole, or not at all.
-
-    Raise `OutputError` if it cannot be written there, `AvatarError` if the frames don't fit the settings or there are
-    none, and whatever `frames` raises.
-    """
-    from avatar.film.sound import RATE, Soundtrack
-
-    check_output(path, settings)
-    source = _Counted(frames)
-    with closing(Soundtrack(speech)) as track, FilmWriter(path, settings, metadata) as film:
-        while source.has_more():
-            begin, end = (round(count / settings.fps * RATE) for count in (source.count, source.count + _SHOT))
-            film.shoot(source.some(_SHOT), track.take(end - begin), on_frame)
-    return source.count
-
-
-class _Counted:
-    """Frames that are taken some at a time."""
-
-    def __init__(self, frames: Iterable[Frame]) -> None:
-        self._frames = iter(frames)
-        self._next: Frame | None = None
-        self.count = 0
-        """taken so far"""
-
-    def has_more(self) -> bool:
-        """Look at the next one."""
-        if self._next is None:
-            self._next = next(self._frames, None)
-        return self._next is not None
-
-    def some(self, most: int) -> Iterable[Frame]:
-        """Yield the next ones, `most` at most."""
-        for _ in range(most):
-            if not self.has_more() or self._next is None:
-                return
-            frame, self._next = self._next, None
-            self.count += 1
-            yield frame
 
 
 class _Aside:

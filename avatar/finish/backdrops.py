@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.runtime.access import told
+from avatar.runtime.hashing import file_sha256
 from avatar.settings import BackgroundSettings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def parse_background(text: str) -> BackgroundSettings:
             f"There is no background {text!r}; give a colour such as white or #1e2a38, a picture, a film, "
             "transparent, or own."
         )
-    return BackgroundSettings(_kind(path), path=str(path), digest=_digest(path))
+    return BackgroundSettings(_kind(path), path=str(path), digest=file_sha256(path))
 
 
 def still(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -186,11 +186,3 @@ def _neither(path: Path) -> InputError:
     return InputError(
         f"The background {str(path)!r} is neither a picture nor a film; give a JPEG, a PNG, an MP4 or a WebM."
     )
-
-
-def _digest(path: Path) -> str:
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(1 << 20):
-            total.update(part)
-    return total.hexdigest()

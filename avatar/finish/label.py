@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from avatar.data.language import primary_subtag
 from avatar.errors import AvatarError
-from avatar.finish.ink import FINER, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,13 @@ ELSEWHERE = "AI-generated"
 """in all other languages"""
 HEIGHT = 0.055
 """of a capital, in the film's shorter side; the standard asks for 0.05"""
+MASKS = {LABELS["zh"]: "label_zh.png", ELSEWHERE: "label_en.png"}
+"""the ink of each text, beside this module, drawn by `tests/measure/draw_label.py`: the project's own letters, no font.
+
+Each is as wide as whole capitals are tall, and three capitals tall, with the baseline at the lower end of the second.
+"""
+DRAWN = 360
+"""height of a capital in them, px: many of those that films need divide it"""
 
 _MARGIN = 0.035
 """between plate and picture edge, in the shorter side"""
@@ -40,13 +48,15 @@ _SIDE = 0.46
 """between ink and plate edge, sideways, in capitals"""
 _ROUNDING = 0.3
 """radius of the plate's corners, in its height"""
+_FINER = 8
+"""samples to a pixel of the plate, each way"""
 _COLOUR, _ALPHA = np.array((14.0, 16.0, 20.0)), 0.68
 """white on it has a contrast of 6.7 over a white picture, and more over any other (WCAG 2.2 asks for 4.5)"""
 
 
 def label_text(language: str) -> str:
     """Give the label for a BCP-47 language."""
-    return LABELS.get(language.lower().split("-")[0], ELSEWHERE)
+    return LABELS.get(primary_subtag(language), ELSEWHERE)
 
 
 class LabelFilter:
@@ -104,7 +114,7 @@ class LabelFilter:
 @lru_cache(4)
 def _layer(text: str, capital: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Draw the label: colour times alpha (H, W, 3), 0-255, and alpha (H, W), 0-1."""
-    ink, middle = write(text, capital)
+    ink, middle = _ink(text, capital)
     reach = max(middle, len(ink) - middle) + _CLEARANCE * capital
     half = math.ceil(max(_HALF * capital, reach))
     side = round(_SIDE * capital)
@@ -116,11 +126,28 @@ def _layer(text: str, capital: int) -> tuple[NDArray[np.float64], NDArray[np.flo
     return glyphs[..., None] * 255 + plate[..., None] * _COLOUR, glyphs + plate
 
 
+def _ink(text: str, capital: int) -> tuple[NDArray[np.uint8], float]:
+    """Draw `text` with capitals `capital` px tall, 0 without and 255 with ink, cut close to the ink.
+
+    Return the picture (H, W) and how far below its top edge the middle of a capital lies, px.
+    """
+    import cv2
+    from PIL import Image
+
+    with Image.open(Path(__file__).with_name(MASKS[text])) as file:
+        mask = np.asarray(file.convert("L"))
+    height, width = (side // DRAWN * capital for side in mask.shape)
+    # Whole capitals stay whole, so the baseline lies between two rows of pixels, and level strokes are sharp.
+    picture = np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    rows, columns = np.flatnonzero(picture.any(axis=1)), np.flatnonzero(picture.any(axis=0))
+    return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 1.5 * capital - float(rows[0])
+
+
 def _rounded(width: int, height: int) -> NDArray[np.float64]:
     """Draw a rectangle with round corners, 0-1."""
     from PIL import Image, ImageDraw
 
-    image = Image.new("L", (width * FINER, height * FINER))
-    box = (0, 0, width * FINER - 1, height * FINER - 1)
-    ImageDraw.Draw(image).rounded_rectangle(box, _ROUNDING * height * FINER, fill=255)
-    return np.asarray(image.reduce(FINER)) / 255
+    image = Image.new("L", (width * _FINER, height * _FINER))
+    box = (0, 0, width * _FINER - 1, height * _FINER - 1)
+    ImageDraw.Draw(image).rounded_rectangle(box, _ROUNDING * height * _FINER, fill=255)
+    return np.asarray(image.reduce(_FINER)) / 255

@@ -6,19 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avatar.runtime.lazy import fetching
+
 if TYPE_CHECKING:
     from avatar.inspection.inspect import inspect_clip
     from avatar.inspection.report import Report, Row, Worst
 
 __all__ = ["Report", "Row", "Worst", "inspect_clip"]
 
-_HOME = {"inspect_clip": "inspect", "Report": "report", "Row": "report", "Worst": "report"}
-
-
-def __getattr__(name: str) -> object:
-    """Fetch a public name from the module that holds it."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'avatar.inspection' has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"avatar.inspection.{_HOME[name]}"), name)
+__getattr__ = fetching(
+    __name__,
+    {"inspect_clip": "inspect", "Report": "report", "Row": "report", "Worst": "report"},
+)

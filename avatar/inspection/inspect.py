@@ -17,9 +17,9 @@ from avatar.inspection.report import Curves, Report
 from avatar.inspection.rows import rows
 from avatar.inspection.teeth import follow_teeth
 from avatar.inspection.watch import set_stage, watch
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,15 +29,11 @@ if TYPE_CHECKING:
     from avatar.inspection.intent import Timeline
 
 
-def unwatched(stage: str, done: int, total: int) -> None:
-    """Show nothing of how far an inspection is."""
-
-
 def inspect_clip(
     clip: Path,
     portrait: Portrait | None = None,
     timeline: Path | None = None,
-    tell: Callable[[str, int, int], None] = unwatched,
+    tell: Watch = unwatched,
 ) -> Report:
     """Measure a finished film by the ten measures of what good means.
 
@@ -77,9 +73,7 @@ def _find_timeline(clip: Path, given: Path | None) -> tuple[Timeline | None, lis
     return intent.read_timeline(beside), []
 
 
-def _gather(
-    film: Film, meant: Timeline | None, portrait: Portrait | None, tell: Callable[[str, int, int], None]
-) -> Evidence:
+def _gather(film: Film, meant: Timeline | None, portrait: Portrait | None, tell: Watch) -> Evidence:
     stage = set_stage(film)
     standard = None if portrait is None else standard_of(portrait, stage.follower, stage.iod)
     if standard is not None:

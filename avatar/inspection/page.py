@@ -7,9 +7,9 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from avatar.errors import OutputError
 from avatar.inspection.film import open_film
 from avatar.inspection.plots import plots_of
+from avatar.runtime.access import whole_page
 from avatar.runtime.folders import shipped
 
 if TYPE_CHECKING:
@@ -50,15 +50,8 @@ _PICTURE_HEIGHT, _QUALITY = 300, 86
 def write_page(report: Report, clip: Path, page: Path) -> None:
     """Write the report of a clip as an HTML file that needs no other. Raise `OutputError` if it cannot be written."""
     content = render_page(with_pictures(report, clip))
-    part = page.with_name(f".{page.name}.part")
-    try:
+    with whole_page(page, "page") as part:
         part.write_text(content, encoding="utf-8")
-        part.replace(page)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise OutputError(
-            f"The page {str(page)!r} cannot be written ({fault.strerror or fault}); choose another place."
-        ) from fault
 
 
 def render_page(report: Report) -> str:

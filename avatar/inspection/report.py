@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from avatar.inspection.intent import Timeline
 
-Limit = tuple[float | None, float | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from avatar.errors import PortraitError
 from avatar.runtime.access import is_file, refusal, told
+from avatar.runtime.hashing import file_sha256
+from avatar.runtime.toml import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,20 @@ class PortraitCard:
     """of that file, hex"""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture's file that was read once: just this is looked at, admitted and taken apart, whatever becomes of it."""
+
+    path: Path
+    """where it lay"""
+    content: bytes = field(repr=False)
+    """of the file"""
+    sha256: str
+    """of the content, hex"""
+    card: PortraitCard | None = None
+    """what is known of it, where it is a portrait of ours"""
+
+
 _TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -64,7 +79,7 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
     """Read a portrait's card. Raise `PortraitError` if it is missing, malformed or leads out of its folder."""
     path = folder / CARD
     try:
-        entries = _toml(_text(path))
+        entries = read_toml(_text(path))
         name, file, digest = (entries[key] for key in ("name", "file", "sha256"))
         face = entries.get("face")
         return PortraitCard(
@@ -77,7 +92,7 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
         )
     except OSError as fault:
         raise refusal(path, fault) from fault
-    except (ValueError, KeyError, RecursionError) as fault:
+    except (ValueError, KeyError) as fault:
         raise PortraitError(
             f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
         ) from fault
@@ -142,29 +157,33 @@ def write_card(card: PortraitCard) -> None:
         scratch.replace(card.path.with_name(CARD))
 
 
-def verify(card: PortraitCard) -> None:
-    """Raise `PortraitError` if the picture is gone or is not the one that the card describes."""
-    if not is_file(card.path):
-        raise PortraitError(f"The picture of portrait {card.name!r} is missing: {str(card.path)!r}; enroll it again.")
-    if file_digest(card.path) != card.sha256:
+def verify(card: PortraitCard, found: str | None = None) -> None:
+    """Raise `PortraitError` if the picture is gone or is not the one that the card describes.
+
+    `found` is the sha256 of the file, where it has been read already.
+    """
+    require_picture(card)
+    if (found or file_digest(card.path)) != card.sha256:
         raise PortraitError(
             f"The picture of portrait {card.name!r} is not the one its card describes (sha256 differs): "
             f"{str(card.path)!r}; enroll it again."
         )
 
 
+def require_picture(card: PortraitCard) -> None:
+    """Raise `PortraitError` if the picture is gone."""
+    if not is_file(card.path):
+        raise PortraitError(f"The picture of portrait {card.name!r} is missing: {str(card.path)!r}; enroll it again.")
+
+
+def read_source(path: Path, card: PortraitCard | None = None) -> Source:
+    """Read a picture's file. Raise `OutputError` if that may not be."""
+    with told(path, "choose another picture"):
+        content = path.read_bytes()
+    return Source(path, content, hashlib.sha256(content).hexdigest(), card)
+
+
 def file_digest(path: Path) -> str:
     """Give the sha256 of a file's bytes, hex."""
-    digest = hashlib.sha256()
-    with told(path, "choose another picture"), path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _toml(text: str) -> dict[str, object]:
-    from importlib import import_module
-
-    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    entries: dict[str, object] = tomllib.loads(text)
-    return entries
+    with told(path, "choose another picture"):
+        return file_sha256(path)

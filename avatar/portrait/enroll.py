@@ -10,7 +10,6 @@ from avatar.data import Portrait, inter_ocular_distance
 from avatar.runtime.threads import side_by_side, unsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import numpy as np
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
     from avatar.data import Rig
     from avatar.portrait.face.locate import Located
     from avatar.portrait.read import Photo
+    from avatar.runtime.watch import Watch
     from avatar.settings import PortraitSettings
 
-    OnStep = Callable[[str, int, int], None]
     """Hears what begins now, how many steps are done, and how many there are."""
 
 SHAPE_STEP, SHADE_STEP = 1 / 512, 1 / 16384
@@ -32,7 +31,7 @@ _STEPS = ("reading", "detecting", "landmarks", "matte", "layers", "rig")
 class PhotoEnroller:
     """Take photos apart: detect, measure, enlarge, cut out, rig."""
 
-    def __init__(self, settings: PortraitSettings, on_step: OnStep | None = None) -> None:
+    def __init__(self, settings: PortraitSettings, on_step: Watch | None = None) -> None:
         self._settings = settings
         self._on_step = on_step
 
@@ -116,7 +115,7 @@ def _rounded(rig: Rig) -> Rig:
 class _Progress:
     """Count steps; the tiles of the detail step join once their number is known."""
 
-    def __init__(self, on_step: OnStep | None) -> None:
+    def __init__(self, on_step: Watch | None) -> None:
         self._on_step = on_step
         self._begun = 0
         self._total = len(_STEPS)

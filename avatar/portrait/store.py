@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,19 +13,30 @@ from typing import TYPE_CHECKING
 
 from avatar.data import Portrait
 from avatar.errors import PortraitError
-from avatar.portrait.cards import CARD, PortraitCard, checked_name, file_digest, read_card, verify, write_card
+from avatar.portrait.cards import (
+    CARD,
+    PortraitCard,
+    Source,
+    checked_name,
+    read_card,
+    read_source,
+    require_picture,
+    verify,
+    write_card,
+)
 from avatar.runtime import archive
 from avatar.runtime.access import is_file, listed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.seals import cache_key
+from avatar.runtime.system import locked
+from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avatar.portrait.enroll import OnStep
     from avatar.settings import PortraitSettings
 
-_CACHE = ".cache"
+_CACHE, _LOCK = ".cache", ".lock"
 _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
@@ -62,21 +73,27 @@ class PortraitStore:
         path = Path(reference).expanduser()
         if _is_file(path):
             return path
-        card = self._find(reference)
-        if card is None:
-            known = ", ".join(card.name for card in self.list())
-            raise PortraitError(
-                f"There is no portrait {reference!r}, neither as a file nor by name; there are: {known}."
-            )
+        card = self._named(reference)
         verify(card)
         return card.path
 
+    def read(self, reference: str) -> Source:
+        """Find a picture as `resolve` does, and read its file: once, for all who look at it."""
+        path = Path(reference).expanduser()
+        if _is_file(path):
+            return read_source(path, self.card_of(path))
+        card = self._named(reference)
+        require_picture(card)
+        source = read_source(card.path, card)
+        verify(card, source.sha256)
+        return source
+
     def load_or_enroll(
         self,
-        reference: str | Path,
+        reference: str | Path | Source,
         settings: PortraitSettings,
         face: int | None = None,
-        on_step: OnStep | None = None,
+        on_step: Watch | None = None,
     ) -> Portrait:
         """Give the portrait from the cache, or take its photo apart and keep the result.
 
@@ -85,20 +102,18 @@ class PortraitStore:
         """
         from avatar.portrait.enroll import PhotoEnroller
 
-        path = self.resolve(str(reference))
-        card = self.card_of(path)
+        source = reference if isinstance(reference, Source) else self.read(str(reference))
+        path, card = source.path, source.card
         face = card.face if face is None and card else face
         name = card.name if card else path.stem
-        with told(path, "choose another picture"):
-            photo = path.read_bytes()  # once: the digest is that of what is taken apart, whatever becomes of the file
-        entry = self.entry_of(hashlib.sha256(photo).hexdigest(), settings, face)
+        entry = self.entry_of(source.sha256, settings, face)
         secret = self._secret()
         try:
             portrait = archive.load(entry, Portrait, secret, sealed_name(entry))
         except archive.ArchiveError:
             _make_room(entry)
-            portrait = _prepared(path, photo, card, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
-                path, name, face, photo
+            portrait = _prepared(source, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
+                path, name, face, source.content
             )
             with told(entry):
                 archive.save(portrait, entry, secret, sealed_name(entry))
@@ -106,25 +121,30 @@ class PortraitStore:
 
     def add(
         self,
-        image: Path,
+        image: Path | Source,
         name: str | None,
         settings: PortraitSettings,
         face: int | None = None,
-        on_step: OnStep | None = None,
+        on_step: Watch | None = None,
     ) -> Portrait:
-        """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one."""
-        image = image.expanduser()
-        name = checked_name(image.stem if name is None else name)
-        portrait = replace(self._load_file(image, settings, face, on_step), name=name)
-        folder = self._folder / name
-        _discard(folder)
-        copy = folder / f"portrait{image.suffix.lower()}"
-        with told(folder):
-            folder.mkdir(parents=True)
-        with told(copy):
-            shutil.copyfile(image, copy)
-        write_card(PortraitCard(name=name, path=copy, sha256=file_digest(copy), face=face))
+        """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one.
+
+        Whatever happens meanwhile, the earlier portrait is there or the new one.
+        """
+        source = image if isinstance(image, Source) else self.read_file(image)
+        name = checked_name(source.path.stem if name is None else name)
+        portrait = replace(self.load_or_enroll(source, settings, face, on_step), name=name)
+        with self._alone():
+            _keep(source, self._folder / name, name, face)
         return portrait
+
+    def read_file(self, image: Path) -> Source:
+        """Read a photo that is given by its path. Raise `PortraitError` if there is none."""
+        from avatar.portrait.read import require_file
+
+        image = image.expanduser()
+        require_file(image)
+        return read_source(image, self.card_of(image))
 
     def list(self) -> list[PortraitCard]:
         """Give the cards of all portraits by name, enrolled ones before shipped ones; `faults` tells of the others."""
@@ -151,7 +171,8 @@ class PortraitStore:
         if card.is_shipped:
             raise PortraitError(f"The portrait {card.name!r} comes with avatar and cannot be removed.")
         shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
-        _discard(card.path.parent)
+        with self._alone():
+            _discard(card.path.parent)
 
     def _read_all(self) -> Iterator[PortraitCard | PortraitError]:
         yield from _cards(self._folder)
@@ -162,6 +183,15 @@ class PortraitStore:
         by_name = {card.name: card for card in reversed(self.list())}
         return by_name.get(reference) or by_name.get(stem)
 
+    def _named(self, reference: str) -> PortraitCard:
+        card = self._find(reference)
+        if card is None:
+            known = ", ".join(card.name for card in self.list())
+            raise PortraitError(
+                f"There is no portrait {reference!r}, neither as a file nor by name; there are: {known}."
+            )
+        return card
+
     def card_of(self, path: Path) -> PortraitCard | None:
         """Read the card beside a picture of ours; a stranger's card.toml means nothing."""
         ours, home = shipped("portraits").resolve(), path.resolve().parent.parent
@@ -170,11 +200,15 @@ class PortraitStore:
         card = read_card(path.parent, is_shipped=home == ours)
         return card if card.path.name == path.name else None
 
-    def _load_file(self, path: Path, settings: PortraitSettings, face: int | None, on_step: OnStep | None) -> Portrait:
-        from avatar.portrait.read import require_file
-
-        require_file(path)
-        return self.load_or_enroll(path, settings, face, on_step)
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep others out who add or remove a portrait."""
+        place = self._folder / _LOCK
+        with told(place):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = place.open("ab")
+        with lock, locked(lock):
+            yield
 
     def _secret(self) -> bytes:
         self._key = self._key or cache_key(user_data())
@@ -221,22 +255,21 @@ def _libraries() -> str:
     return " ".join(found)
 
 
-def _prepared(
-    path: Path, photo: bytes, card: PortraitCard | None, entry: Path, on_step: OnStep | None
-) -> Portrait | None:
+def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | None:
     """Read what a shipped portrait brings along; None where it brings nothing that fits this version and settings."""
+    path, card = source.path, source.card
     if card is None or not card.is_shipped or not card.prepared:
         return None
     from avatar.portrait.prepared import unpack
     from avatar.portrait.read import read_photo
 
-    tell: OnStep = on_step or (lambda _step, _done, _total: None)
+    tell = on_step or unwatched
     tell("unpacking", 0, 1)
     try:
         content = path.with_name(card.prepared).read_bytes()
         if hashlib.sha256(content).hexdigest() != card.prepared_sha256:
             return None
-        portrait = unpack(content, read_photo(path, photo), prepared_key(entry))
+        portrait = unpack(content, read_photo(path, source.content), prepared_key(entry))
     except (OSError, archive.ArchiveError):
         return None
     tell("done", 1, 1)
@@ -251,6 +284,40 @@ def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard |
             yield read_card(entry, is_shipped=is_shipped)
         except PortraitError as fault:
             yield fault
+
+
+def _keep(source: Source, folder: Path, name: str, face: int | None) -> None:
+    """Write the copy beside an earlier one, then let the card name it, and only then delete what was there."""
+    if folder.is_symlink():
+        folder.unlink()  # of a link only the link: the earlier portrait stays where it leads to
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    earlier = listed(folder, "*")
+    copy = _free_place(folder, source.path.suffix.lower())
+    scratch = copy.with_name(copy.name + ".part")
+    with told(copy):
+        scratch.write_bytes(source.content)
+        scratch.replace(copy)
+    write_card(PortraitCard(name=name, path=copy, sha256=source.sha256, face=face))
+    for each in earlier:
+        if each not in (copy, folder / CARD):
+            _remove(each)
+
+
+def _free_place(folder: Path, ending: str) -> Path:
+    """Name a file that the present card does not name."""
+    taken = None
+    with suppress(PortraitError):
+        taken = read_card(folder).path.name
+    return folder / (f"portrait-2{ending}" if taken == f"portrait{ending}" else f"portrait{ending}")
+
+
+def _remove(path: Path) -> None:
+    with told(path):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _discard(folder: Path) -> None:

@@ -50,6 +50,23 @@ def told(path: Path, elsewhere: str = ELSEWHERE) -> Iterator[None]:
         raise refusal(path, fault, elsewhere) from fault
 
 
+@contextmanager
+def whole_page(path: Path, what: str) -> Iterator[Path]:
+    """Give a hidden place beside `path` to write to, moved there if all went well.
+
+    Raise `OutputError` if it cannot be written; `what` is what it is called, "page".
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as fault:
+        reason = fault.strerror or fault
+        raise OutputError(f"The {what} {str(path)!r} cannot be written ({reason}); choose another place.") from fault
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def is_file(path: Path) -> bool:
     """Tell whether there is such a file. Raise `OutputError` where that may not be known."""
     try:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.errors import InputError
 from avatar.runtime.access import is_file, told
 from avatar.runtime.folders import user_data
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from avatar.runtime.toml import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +26,8 @@ def read_table(table: str, kind: type[_Kind], path: Path | None = None) -> _Kind
         return kind()
     try:
         with told(path):
-            own: Any = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+            own: Any = read_toml(path.read_text(encoding="utf-8")).get(table, {})
+    except ValueError as fault:
         raise InputError(f"The settings file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
     if not isinstance(own, dict):
         raise InputError(f"In {str(path)!r}, {table} = {own!r} is no table; write its settings under [{table}].")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from avatar.runtime.compiled import Kernel
+    from avatar.runtime.watch import Watch
 
 STAGE = "preparing (once)"
 USUAL = (
@@ -41,7 +42,7 @@ _PATIENCE = 60.0
 
 
 @contextmanager
-def preparing(watch: Callable[[str, int, int], None]) -> Iterator[Callable[[], None]]:
+def preparing(watch: Watch) -> Iterator[Callable[[], None]]:
     """Have missing loops compiled by another process during this block; the function given does the rest here.
 
     Where all of them are on disk, which is always but once, nothing happens.
@@ -66,7 +67,7 @@ def _finish(
     missing: Sequence[str],
     folder: str,
     companion: subprocess.Popen[bytes] | None,
-    watch: Callable[[str, int, int], None],
+    watch: Watch,
 ) -> None:
     for count, name in enumerate(missing):
         watch(STAGE, count, len(missing))

@@ -1,4 +1,4 @@
-"""Which language a sentence is in: by its script, then by the statistics of its words and letters."""
+"""Which language a sentence is in: by its script, then by the statistics of its letters and its commonest words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import log
 
 from avatar.errors import TextError
+from avatar.text.language_model import likelihoods
 from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE, TELLING_LETTERS
 from avatar.text.scripts import WORD, script_of
 
@@ -17,10 +18,14 @@ _GLUE = "the of and to in is it that you was for on are with as at be this have 
 _ENGLISH_GLUE = frozenset(_GLUE.split())
 _EVIDENCE = 1.0
 """Lead in score over the second language, below which a sentence asks its neighbours."""
-_SMOOTHING = 0.2
-"""Count given to a trigram that a language's words do not show."""
-_TRIGRAMS = 4000
-"""How many different trigrams a language uses, roughly."""
+_NAME = 3.0
+"""Lead over the script's commonest language, below which one or two words that are no common ones may be a name."""
+_RAREST = 1e-9
+"""share that a language has at least"""
+_TOLD, _UNTOLD = 5.0, 0.2
+"""Share of a language that the model was not taught, with and without one of its own letters; the others make up 1."""
+_RARE, _COMMON = 1.0, 20
+"""What speaks against a language that is seldom met, and how many of a script are met more often than that."""
 _SAMPLE = 2000
 """Characters of a sentence that are looked at."""
 
@@ -98,42 +103,41 @@ def _guess_east_asian(sample: str, scripts: Counter[str]) -> tuple[str, str, boo
 
 
 def _by_statistics(script: str, sample: str) -> tuple[str, str, bool]:
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(_ADDRESS.sub(" ", sample))]
-    scores = dict.fromkeys(COMMON_WORDS[script], 0.0)
-    letters = set("".join(words)) | (set(sample) & set("¿¡"))
+    sample = _ADDRESS.sub(" ", sample)
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    scores = _by_letters(script, sample)
     for word in words:
         for language, weight in _word_weights(script).get(word, {}).items():
-            scores[language] += weight
-    for language in scores:
-        telling = letters & set(TELLING_LETTERS.get(language, ""))
-        scores[language] += sum(_letter_weights(script)[letter] for letter in telling)
-        # Letters that a language never writes speak against it.
-        scores[language] -= 1.5 * len({letter for letter in letters - telling if letter in _letter_weights(script)})
-    grams = Counter(gram for word in words for gram in _trigrams(word))
-    total = sum(grams.values()) or 1
-    for language in scores:
-        table = _trigram_tables(script)[language]
-        fit = sum(count * table.get(gram, table[""]) for gram, count in grams.items()) / total
-        scores[language] += fit * min(3.0, 0.25 * len(words))
+            scores[language] += weight / len(words) ** 0.5
     ranked = sorted(scores, key=lambda language: -scores[language])
-    lead = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else _EVIDENCE
-    if len(words) < 2:
-        return script, *_of_one_word(script, "".join(words))
+    lead = scores[ranked[0]] - scores[ranked[1]]
     if lead >= _EVIDENCE:
         return script, ranked[0], True
-    assumed = next(iter(COMMON_WORDS[script]))
-    is_close = scores[ranked[0]] - scores[assumed] < (2.0 if len(words) < 3 else 0.5) * _EVIDENCE
-    return script, assumed if is_close else ranked[0], False
+    return script, _best_without_evidence(script, words, scores), False
 
 
-def _of_one_word(script: str, word: str) -> tuple[str, bool]:
-    """Guess from a single word: who lists it, else who writes its letters, in the order of the profiles."""
-    owners = list(_word_weights(script).get(word, ()))
-    if owners:
-        return owners[0], len(owners) == 1
-    special = {letter for letter in word if letter in _letter_weights(script)}
-    writers = [language for language in COMMON_WORDS[script] if special <= set(TELLING_LETTERS.get(language, ""))]
-    return (writers or list(COMMON_WORDS[script]))[0], False
+def _best_without_evidence(script: str, words: list[str], scores: dict[str, float]) -> str:
+    """Choose between the language that seems likeliest and the one that a script is in by default."""
+    assumed, best = next(iter(COMMON_WORDS[script])), max(scores, key=scores.__getitem__)
+    owners = [_word_weights(script)[word] for word in words if word in _word_weights(script)]
+    if len(words) == 1 and owners and assumed not in owners[0]:
+        return best
+    needed = _NAME if len(words) < 3 and not owners else _EVIDENCE
+    return best if scores[best] - scores[assumed] >= needed else assumed
+
+
+def _by_letters(script: str, sample: str) -> dict[str, float]:
+    """Score the languages of a script by what their letters are like, in logarithms; those met often come first."""
+    shares = likelihoods(sample)
+    whole = sum(shares.get(language, 0.0) for language in COMMON_WORDS[script])
+    scores = {}
+    for place, language in enumerate(COMMON_WORDS[script]):
+        if language in shares:
+            share = max(shares[language] / max(whole, _RAREST), _RAREST)
+        else:
+            share = _TOLD if set(TELLING_LETTERS[language]) & set(sample) else _UNTOLD
+        scores[language] = log(share) - _RARE * min(place, _COMMON) / _COMMON
+    return scores
 
 
 @lru_cache
@@ -146,27 +150,3 @@ def _word_weights(script: str) -> dict[str, dict[str, float]]:
         word: dict.fromkeys(languages, (1.0 + 0.25 * min(len(word), 6)) / len(languages) ** 0.5)
         for word, languages in owners.items()
     }
-
-
-@lru_cache
-def _letter_weights(script: str) -> dict[str, float]:
-    owners = Counter(
-        letter for language in COMMON_WORDS[script] for letter in set(TELLING_LETTERS.get(language, "")) - {" "}
-    )
-    return {letter: 2.5 / count**0.5 for letter, count in owners.items()}
-
-
-def _trigrams(word: str) -> list[str]:
-    padded = f" {word} "
-    return [padded[start : start + 3] for start in range(len(padded) - 2)]
-
-
-@lru_cache
-def _trigram_tables(script: str) -> dict[str, dict[str, float]]:
-    tables = {}
-    for language, text in COMMON_WORDS[script].items():
-        counts = Counter(gram for word in set(text.split()) for gram in _trigrams(word))
-        room = counts.total() + _SMOOTHING * _TRIGRAMS
-        tables[language] = {gram: log((count + _SMOOTHING) / room) for gram, count in counts.items()}
-        tables[language][""] = log(_SMOOTHING / room)
-    return tables

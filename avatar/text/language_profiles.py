@@ -1,8 +1,8 @@
-"""What sets the languages of one script apart: their commonest words and the letters that only they use.
+"""What is known of the languages of one script beside what the model of `language.py` knows.
 
 The words, in common_words.json, are what any grammar of the language names (articles, pronouns, prepositions,
-conjunctions, auxiliaries, question words), greetings and a few of a service desk, chosen by hand; trigram statistics
-come from the same words.
+conjunctions, auxiliaries, question words), greetings and a few of a service desk, chosen by hand: a single word gives
+letter statistics nothing to go by.
 """
 
 from __future__ import annotations
@@ -19,59 +19,14 @@ def _common_words() -> dict[str, dict[str, str]]:
 
 
 COMMON_WORDS: dict[str, dict[str, str]] = _common_words()
-"""script -> language -> its commonest words; the first language of a script is the one assumed without evidence."""
+"""script -> language -> its commonest words; languages that are met often first, the first is assumed without
+evidence"""
 
 TELLING_LETTERS: dict[str, str] = {
-    "es": "áéíóúüñ¿¡",
-    "fr": "éèêëàâçîïôùûüœ",
-    "de": "äöüß",
-    "it": "àèéìòù",
-    "pt": "áàâãçéêíóôõú",
-    "pl": "ąćęłńóśźż",
-    "tr": "çğıöşüâî",
-    "vi": "àáâãèéêìíòóôõùúýăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ",
-    "nl": "éëïöü",
-    "af": "êëéîôû",
-    "sv": "åäöé",
-    "da": "åæø",
-    "nb": "åæø",
-    "fi": "äö",
-    "cs": "áčďéěíňóřšťúůýž",
-    "sk": "áäčďéíĺľňóôŕšťúýž",
-    "hu": "áéíóöőúüű",
-    "ro": "șțăşţâî",
-    "hr": "đčćšž",
-    "ca": "àçèéíïòóú·",
-    "et": "õäöüšž",
-    "lv": "āčēģīķļņšūž",
-    "lt": "ąčęėįšųūž",
-    "sl": "čšž",
-    "sq": "ëç",
-    "is": "áéíðóúýþæö",
-    "cy": "ŵŷâêîôû",
-    "ga": "áéíóú",
-    "mt": "ħġċżàèìòù",
-    "az": "əğışçöü",
-    "eo": "ĉĝĥĵŝŭ",
-    "ru": "ыэё",
-    "uk": "іїєґ",
-    "be": "ўіыэё",
-    "bg": "ъ",
-    "mk": "ѓќѕљњџј",
-    "sr": "ђћљњџј",
-    "kk": "әғқңөұүһі",
-    "ky": "ңөүыэ",
-    "tt": "әҗңөүһ",
-    "ba": "ҙҡҫғәөүһң",
-    "fa": "پچژگیک",
-    "ur": "ٹڈڑےںھہیکگ",
-    "ug": "ەۇۆۈۋېىڭ",
-    "sd": "ٻڀٿٺڄڃڇڏڊڍڦڳڱڻ",
-    "ar": "ةىإأئيك",
-    "mr": "ळ",
-    "as": "ৰৱ",
+    "sd": "ٻڀٿٺڄڃڇڏڊڍڦڳڱڻڪ",
+    "ti": "ኣቐቑቒቓቔቕቖቘ",
 }
-"""language -> letters beyond the common alphabet of its script that it writes"""
+"""language that the model was not taught -> letters that no other language of its script writes"""
 
 ONLY_LANGUAGE: dict[str, str] = {
     "Armenian": "hy",
@@ -82,6 +37,7 @@ ONLY_LANGUAGE: dict[str, str] = {
     "Gurmukhi": "pa",
     "Han": "zh",
     "Hangul": "ko",
+    "Hebrew": "he",
     "Kana": "ja",
     "Kannada": "kn",
     "Malayalam": "ml",

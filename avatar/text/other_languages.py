@@ -58,12 +58,6 @@ def _spaced() -> Rules:
             Rule(_SIGNED, _as_written),
             Rule(f"[{HAN}]+", _chinese),
             Rule(rf"{WORD}(?:\.{WORD})+\.?|['’]?{WORD}(?:['’·״׳-]{WORD})*['’]?", _initialism_or_word),
-            Rule(_SIGNED, _as_written),
-            Rule(f"[{HAN}]+", _chinese),
-            Rule(
-                rf"(?:['’](?={WORD}))?{WORD}(?:['’·״׳-]{WORD})*['’]?\.?(?={WORD})|(?:['’](?={WORD}))?{WORD}(?:['’·״׳-]{WORD})*",
-                _initialism_or_word,
-            ),
             Rule(_SIGN, _as_written),
             Rule(PAUSES, pause),
         )

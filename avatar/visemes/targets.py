@@ -173,21 +173,6 @@ def viseme_of(ipa: str) -> str:
     return class_of(sounds_of(ipa)[0])
 
 
-def is_bilabial(ipa: str) -> bool:
-    """Tell whether the lips must seal somewhere in this phone."""
-    return any(sound.seals_lips for sound in sounds_of(ipa))
-
-
-def is_labiodental(ipa: str) -> bool:
-    """Tell whether the lower lip must meet the upper teeth somewhere in this phone."""
-    return any(sound.bites_lip for sound in sounds_of(ipa))
-
-
-def is_open_vowel(ipa: str) -> bool:
-    """Tell whether this phone begins with an open vowel, whose lips must never seal."""
-    return viseme_of(ipa) == "open vowel"
-
-
 @lru_cache(maxsize=1024)
 def target_of(sound: Sound) -> Target:
     """Give the mouth shape that an articulation aims at, secondary articulations included."""

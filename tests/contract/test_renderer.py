@@ -7,18 +7,18 @@ import itertools
 import numpy as np
 import pytest
 
+from avatar import backends
 from avatar.data import inter_ocular_distance
 from avatar.neural import FaceMesh
 from avatar.reenact.framing import frame_portrait
-from avatar.reenact.mesh import MeshRenderer
 from tests.motions import OPEN, SEALED, motion
 
 SIZE = (360, 360)
 
 
-@pytest.fixture(params=[MeshRenderer], ids=lambda renderer: renderer.__name__)
+@pytest.fixture(params=backends.available("reenact"))
 def renderer(request):
-    return request.param()
+    return backends.load("reenact", request.param)()
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,16 @@ def test_one_frame_per_row_of_the_size_asked_for(renderer, xiaochen):
     for frame in frames:
         assert frame.image.shape == (120, 200, 3)
         assert frame.image.dtype == np.uint8
+
+
+def test_a_renderer_that_says_that_it_cuts_out_does(renderer, xiaochen):
+    if renderer.capabilities.cuts_out:
+        (frame,) = renderer.cut_out(xiaochen, motion({}), (200, 200))
+        assert frame.image.shape == (200, 200, 4)
+        assert frame.image[0, 0, 3] == 0
+        assert frame.image[100, 100, 3] == 255
+    else:
+        assert not hasattr(renderer, "cut_out")
 
 
 def test_frames_stream(renderer, xiaochen):

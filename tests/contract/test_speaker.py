@@ -1,4 +1,4 @@
-"""What every speaker promises, for every shipped voice."""
+"""What every speaker promises, for every shipped voice and some that each engine brings."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 
 from avatar import backends
-from avatar.data import Pronunciation, Utterance
+from avatar.data import GENDERS, Pronunciation, Utterance
 from avatar.settings import SpeechSettings
-from avatar.speech.voices import GENDERS, voices
+from avatar.speech.engines import engine_named, open_voice
+from avatar.speech.voices import voices
 
 if TYPE_CHECKING:
-    from avatar.data import Speech
-    from avatar.speech.voices import VoiceCard
+    from avatar.data import Speech, VoiceCard
 
-SHIPPED = [card for card in voices() if not card.name.startswith("espeak-")]
-MADE = [card for card in voices() if card.name in ("espeak-fi", "espeak-ru-female", "espeak-vi", "espeak-yue-female")]
+ENGINES = backends.available("speech")
+BROUGHT = {engine: engine_named(engine).voices() for engine in ENGINES}
+SHIPPED = [card for card in voices() if card not in BROUGHT[card.engine]]
 TEXTS = {
     "en": "Papa may buy five blue balloons.",
     "es": "Bienvenidos a nuestra tienda, por favor.",
@@ -33,6 +34,16 @@ TEXTS = {
 READINGS = ("huan1 ying2", "guang1 lin2", ",", "wo3 men5", "mai3", "ping2 guo3")
 
 
+TRIED = ("fi", "ru", "vi", "yue")
+"""languages of which a voice of each engine is tried, where it brings one, besides the first that it brings"""
+
+
+def _some(cards: tuple[VoiceCard, ...]) -> list[VoiceCard]:
+    named = {card.language: card for card in cards if card.language in TRIED}
+    first = [card for card in cards if card.language.split("-")[0] in TEXTS][:1]
+    return list({card.name: card for card in (*first, *named.values())}.values())
+
+
 def _utterance(card: VoiceCard) -> Utterance:
     language = card.language.split("-")[0]
     if language == "zh":
@@ -42,20 +53,23 @@ def _utterance(card: VoiceCard) -> Utterance:
     return Utterance(TEXTS[language], card.language)
 
 
+MADE = [card for cards in BROUGHT.values() for card in _some(cards)]
+
+
 @pytest.fixture(params=[*SHIPPED, *MADE], ids=lambda card: card.name)
 def card(request):
     return request.param
 
 
 def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
-    """48 kHz, in range; phones ascend without overlap inside the sound; words own their phones; all is reproducible."""
+    """In range; phones ascend without overlap inside the sound; words own their phones; all is reproducible."""
     utterance = _utterance(card)
     speeches = []
     for _ in range(2):
-        with backends.load("speech", card.engine)(card, SpeechSettings()) as speaker:
+        with open_voice(card, SpeechSettings()) as speaker:
             speeches += [speaker.speak(utterance), speaker.speak(utterance)]
     speech = speeches[0]
-    assert speech.sample_rate == 48_000
+    assert speech.sample_rate >= 16_000
     assert speech.voice == card.name
     assert speech.language == utterance.language
     assert 0.3 < float(np.max(np.abs(speech.samples))) <= SpeechSettings().peak
@@ -78,7 +92,7 @@ def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
 def test_gender_is_heard(card):
     """Women speak at 180-225 Hz, men at 90-125 Hz (median fundamental frequency)."""
-    with backends.load("speech", card.engine)(card, SpeechSettings()) as speaker:
+    with open_voice(card, SpeechSettings()) as speaker:
         pitch = _pitch(speaker.speak(_utterance(card)))
     low, high = (180, 225) if card.gender == GENDERS[0] else (90, 125)
     assert low < pitch < high

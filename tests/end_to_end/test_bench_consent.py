@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import avatar
 from avatar import pipeline
 from avatar.cli.app import app
-from avatar.clip.request import Occasion, Order
+from avatar.clip.request import ClipRequest, Occasion
 from avatar.errors import RefusedError
 from avatar.permission.consent import ConsentStore
 from avatar.portrait.read import read_photo
@@ -129,13 +129,13 @@ def test_what_an_authorization_allows_is_measured_and_speaks_nowhere_else(photo,
 @pytest.mark.slow
 def test_a_variant_shows_what_was_derived_in_this_run(photo, tmp_path):
     sign(photo)
-    order = Order("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="research"))
-    shown = pipeline.rehearse(order, variant="mirrored").portrait
+    order = ClipRequest("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="research"))
+    shown = pipeline.prepare(order, variant="mirrored").portrait
     assert shown.content_hash == read_photo(mirrored(photo, tmp_path / "mirrored.png")).content_hash
 
 
 def test_a_variant_is_for_measuring_only(photo):
     sign(photo)
-    order = Order("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="marketing"))
+    order = ClipRequest("Hi.", str(photo), settings=TINY, occasion=Occasion(purpose="marketing"))
     with pytest.raises(RefusedError, match="for research only, not for 'marketing'"):
-        pipeline.rehearse(order, variant="mirrored")
+        pipeline.prepare(order, variant="mirrored")

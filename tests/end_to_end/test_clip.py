@@ -8,9 +8,9 @@ import av
 import numpy as np
 import pytest
 
-from avatar.backends import load
 from avatar.data import ARKIT_NAMES, TONGUE_TIP, Frame
 from avatar.film import probe
+from avatar.finish.label import LabelFilter
 
 pytestmark = pytest.mark.slow
 
@@ -123,7 +123,7 @@ def label_of(size, language):
     """Where the label lies, and how it looks there on grey."""
     width, height = size
     grey = Frame(np.full((height, width, 3), 128, np.uint8), 0, 0.0)
-    (labelled,) = load("finish", "label")(language, size).apply([grey])
+    (labelled,) = LabelFilter(language, size).apply([grey])
     shade = labelled.image.mean(axis=2)
     rows, columns = np.nonzero(np.abs(shade - 128) > 2)
     place = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import avatar
 from avatar.cli.app import app
-from avatar.clip.request import Occasion, Order
+from avatar.clip.request import ClipRequest, Occasion, SoundRequest
 from avatar.errors import RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.permission.consent import ConsentStore
@@ -57,9 +57,9 @@ DOORS = {
     "avatar.stream": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, size=(128, 128)))),
     "fragments": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, size=(128, 128)).fragments())),
     "pipeline.make": lambda photo, folder: _pipeline().make(
-        Order("Hello.", str(photo), settings=TINY), folder / "a.mp4"
+        ClipRequest("Hello.", str(photo), settings=TINY), folder / "a.mp4"
     ),
-    "pipeline.rehearse": lambda photo, folder: _pipeline().rehearse(Order("Hello.", str(photo), settings=TINY)),
+    "pipeline.prepare": lambda photo, folder: _pipeline().prepare(ClipRequest("Hello.", str(photo), settings=TINY)),
 }
 
 
@@ -194,14 +194,8 @@ WORD_DOORS = {
     "avatar.stream": lambda text, folder: avatar.stream(text, "xiaochen", size=(128, 128)),
     "avatar.record": lambda text, folder: avatar.record(text, folder / "a.wav"),
     "avatar.speak": lambda text, folder: avatar.speak(text),
-    "soundtrack.record": lambda text, folder: _soundtrack(text, folder / "a.wav"),
+    "pipeline.record": lambda text, folder: _pipeline().record(SoundRequest(text), folder / "a.wav"),
 }
-
-
-def _soundtrack(text, output):
-    from avatar.clip.sound_file import Script, record
-
-    return record(Script(text), output, lambda *_: None)
 
 
 @pytest.mark.parametrize("door", WORD_DOORS)

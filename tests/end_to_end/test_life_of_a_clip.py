@@ -7,7 +7,7 @@ import hashlib
 import resource
 import shutil
 import sqlite3
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +17,11 @@ from typer.testing import CliRunner
 
 import avatar
 from avatar import pipeline
+from avatar.api import Performance
 from avatar.cli.app import app
-from avatar.clip import sound_file, speaking
-from avatar.clip.performance import Performance, unwatched
-from avatar.clip.request import Order
-from avatar.clip.stopwatch import Clock
+from avatar.clip import speaking
+from avatar.clip.plan import Plan
+from avatar.clip.request import ClipRequest, SoundRequest
 from avatar.errors import AvatarError, InputError, OutputError, PortraitError, RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.marks.registry import Registry
@@ -53,12 +53,12 @@ def sign(photo, *words):
     return next(each for each in ConsentStore().records() if each.type == "self")
 
 
-def rehearsed(photo, text="Hi."):
-    return pipeline.rehearse(Order(text, str(photo), settings=Settings(film=FilmSettings(*TINY))))
+def planned(photo, text="Hi.", size=TINY):
+    return pipeline.prepare(ClipRequest(text, str(photo), settings=Settings(film=FilmSettings(*size))))
 
 
-def filmed(performance, folder, name="a.mp4"):
-    pipeline.film_to(performance, folder / name, unwatched, Clock())
+def filmed(plan, folder, name="a.mp4"):
+    pipeline.film(plan, folder / name)
 
 
 def made(record):
@@ -112,7 +112,7 @@ def lose_log(home):
 
 def test_a_film_that_is_seen_was_counted_logged_and_registered(photo, tmp_path):
     record = sign(photo, "--max-outputs", "1")
-    filmed(rehearsed(photo), tmp_path)
+    filmed(planned(photo), tmp_path)
     digest = hashlib.sha256((tmp_path / "a.mp4").read_bytes()).hexdigest()
     assert made(record) == 1
     assert [entry["output"] for entry in logged("render")] == [digest]
@@ -123,7 +123,7 @@ def test_a_film_that_is_seen_was_counted_logged_and_registered(photo, tmp_path):
 def test_a_film_cannot_appear_while_the_ledger_is_locked(photo, home, tmp_path, monkeypatch):
     monkeypatch.setattr(ledger, "_WAIT", 0.2, raising=False)
     record = sign(photo, "--max-outputs", "1")
-    performance = rehearsed(photo)
+    plan = planned(photo)
     from avatar.clip import marking
 
     whole = marking.mark_film
@@ -136,7 +136,7 @@ def test_a_film_cannot_appear_while_the_ledger_is_locked(photo, home, tmp_path, 
 
         monkeypatch.setattr(marking, "mark_film", late)
         with pytest.raises(OutputError, match="ledger"):
-            filmed(performance, tmp_path)
+            filmed(plan, tmp_path)
     assert nothing_lies_in(tmp_path)
     assert made(record) == 0
     assert not logged("render")
@@ -145,43 +145,51 @@ def test_a_film_cannot_appear_while_the_ledger_is_locked(photo, home, tmp_path, 
 @pytest.mark.parametrize("harm", [damage_head, lose_log])
 def test_a_film_that_cannot_be_logged_leaves_nothing_and_uses_up_no_place(photo, home, tmp_path, harm):
     record = sign(photo, "--max-outputs", "1")
-    performance = rehearsed(photo)
+    plan = planned(photo)
     harm(home)
     with pytest.raises(OutputError, match="audit"):
-        filmed(performance, tmp_path)
+        filmed(plan, tmp_path)
     assert nothing_lies_in(tmp_path)
     assert (made(record), held()) == (0, 0)
 
 
 def test_a_film_that_does_not_fit_on_the_disk_leaves_nothing_and_its_place_is_free(photo, tmp_path):
     record = sign(photo, "--max-outputs", "1")
-    performance = rehearsed(photo)
+    plan = planned(photo)
     with full_disk(20_000), pytest.raises(AvatarError):
-        filmed(performance, tmp_path)
+        filmed(plan, tmp_path)
     assert nothing_lies_in(tmp_path)
     assert (made(record), held()) == (0, 0)
-    filmed(performance, tmp_path)
+    filmed(plan, tmp_path)
     assert made(record) == 1
 
 
-def unlabelled(performance):
-    performance._filters.clear()
+class MarkedAsAnother(Plan):
+    """A plan whose pictures point to a film that is none."""
+
+    __slots__ = ()
+
+    def marker(self, key):
+        return Marker(pattern_key(), Payload(1), self.size)
 
 
-def marked_as_another(performance):
-    performance._marker = lambda _key: Marker(pattern_key(), Payload(1), performance.size)
+def unlabelled(plan):
+    return replace(plan, crew=replace(plan.crew, filters=()))
+
+
+def marked_as_another(plan):
+    return MarkedAsAnother(*(getattr(plan, field.name) for field in fields(plan)))
 
 
 @pytest.mark.parametrize(("harm", "lacking"), [(unlabelled, "label"), (marked_as_another, "watermark")])
 def test_a_film_in_which_label_or_watermark_cannot_be_found_leaves_nothing(photo, tmp_path, harm, lacking):
     record = sign(photo, "--max-outputs", "1")
-    performance = pipeline.rehearse(Order("Hi.", str(photo), settings=Settings(film=FilmSettings(400, 400))))
-    harm(performance)
+    plan = planned(photo, size=(400, 400))
     with pytest.raises(AvatarError, match=f"asks for: {lacking}; it was not kept"):
-        filmed(performance, tmp_path)
+        filmed(harm(plan), tmp_path)
     assert nothing_lies_in(tmp_path)
     assert (made(record), held()) == (0, 0)
-    assert Registry().by_content(performance.content_id) == []
+    assert Registry().by_content(plan.content_id) == []
     assert not logged("render")
 
 
@@ -198,7 +206,7 @@ def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monke
 
     monkeypatch.setattr(marking, "mark_film", late)
     with pytest.raises(OutputError, match="audit"):
-        sound_file.record(sound_file.Script("Hello."), tmp_path / "a.wav", unwatched)
+        pipeline.record(SoundRequest("Hello."), tmp_path / "a.wav")
     assert [path.name for path in tmp_path.glob("*.wav")] == ["first.wav"]
 
 
@@ -207,7 +215,7 @@ def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monke
 
 def test_what_is_only_prepared_holds_no_place(photo, tmp_path):
     record = sign(photo, "--max-outputs", "1")
-    prepared = [rehearsed(photo) for _ in range(3)]
+    prepared = [planned(photo) for _ in range(3)]
     assert held() == 0
     filmed(prepared[1], tmp_path)
     assert made(record) == 1
@@ -225,12 +233,13 @@ def test_a_photo_that_cannot_be_taken_apart_uses_up_no_place(tmp_path):
 
 def test_every_film_and_every_stream_of_a_performance_counts(photo, tmp_path):
     record = sign(photo, "--max-outputs", "3")
-    performance = rehearsed(photo)
-    filmed(performance, tmp_path)
+    plan = planned(photo)
+    performance = Performance(plan)
+    filmed(plan, tmp_path)
     assert len(list(performance)) > 10
     assert len(list(performance.fragments())) > 2
     for again in (
-        lambda: filmed(performance, tmp_path),
+        lambda: filmed(plan, tmp_path),
         lambda: list(performance),
         lambda: list(performance.fragments()),
     ):
@@ -243,10 +252,11 @@ def test_every_film_and_every_stream_of_a_performance_counts(photo, tmp_path):
 
 def test_a_permission_that_ends_before_the_film_begins_is_refused_then(photo, tmp_path):
     record = sign(photo)
-    performance = rehearsed(photo)
+    plan = planned(photo)
+    performance = Performance(plan)
     assert CliRunner().invoke(app, ["consent", "revoke", record.authorization_id]).exit_code == 0
     for late in (
-        lambda: filmed(performance, tmp_path),
+        lambda: filmed(plan, tmp_path),
         lambda: next(iter(performance)),
         lambda: next(performance.fragments()),
     ):
@@ -258,25 +268,16 @@ def test_a_permission_that_ends_before_the_film_begins_is_refused_then(photo, tm
 
 def test_a_permission_is_for_one_picture_and_one_text(photo, tmp_path):
     sign(photo)
-    performance, other = rehearsed(photo), rehearsed(photo, "Good bye.")
-    stranger = replace(performance.portrait, content_hash="0" * 64)
-    for portrait, passages in ((stranger, performance.passages), (performance.portrait, other.passages)):
-        swapped = Performance(
-            performance.order,
-            portrait,
-            passages,
-            performance.seed,
-            performance.content_id,
-            (),
-            performance.clearance,
-        )
+    plan, other = planned(photo), planned(photo, "Good bye.")
+    stranger = replace(plan.portrait, content_hash="0" * 64)
+    for swapped in (replace(plan, portrait=stranger), replace(plan, passages=other.passages)):
         with pytest.raises(RefusedError, match="another picture or text"):
-            next(iter(swapped))
+            next(iter(Performance(swapped)))
 
 
 def test_a_leave_that_has_ended_counts_nothing_more(photo):
     record = sign(photo, "--max-outputs", "1")
-    with rehearsed(photo).permit() as permit:
+    with planned(photo).permit() as permit:
         pass
     with pytest.raises(RefusedError, match="has ended"):
         permit.done("0" * 32, "", (), {})
@@ -285,7 +286,7 @@ def test_a_leave_that_has_ended_counts_nothing_more(photo):
 
 def test_what_is_public_of_a_performance_gives_no_uncounted_picture_or_sound(photo):
     record = sign(photo, "--max-outputs", "1")
-    performance = rehearsed(photo)
+    performance = Performance(planned(photo))
     assert not {"takes", "frames", "company", "marker"} & set(dir(performance))
     with pytest.raises(InputError, match="iterate over it"):
         _ = performance.speech
@@ -300,31 +301,33 @@ def test_what_is_public_of_a_performance_gives_no_uncounted_picture_or_sound(pho
 @pytest.mark.parametrize("way", [iter, lambda performance: performance.fragments()], ids=["frames", "fragments"])
 def test_a_stream_that_is_closed_early_was_counted_logged_and_registered(photo, way):
     record = sign(photo, "--max-outputs", "1")
-    performance = rehearsed(photo, SENTENCES)
-    stream = way(performance)
+    plan = planned(photo, SENTENCES)
+    stream = way(Performance(plan))
     for _ in range(3):
         next(stream)
     stream.close()
     is_live = way is not iter
-    key = performance.key(performance.passages[0], 0, is_live)
+    key = plan.key(plan.passages[0], 0, is_live)
     (row,) = Registry().by_asset(asset_id(key))
-    assert (row.kind, row.facts.content_id) == ("stream", performance.content_id)
+    assert (row.kind, row.facts.content_id) == ("stream", plan.content_id)
     assert row.facts.authorization_id == record.authorization_id
     assert (made(record), held(), len(logged("stream"))) == (1, 0, 1)
 
 
 def test_each_passage_of_a_stream_leads_to_its_row_before_it_is_seen(photo):
     sign(photo)
-    performance = rehearsed(photo, SENTENCES)
-    assert len(performance.passages) == 2
-    rows = [len(Registry().by_content(performance.content_id)) for _ in performance]
+    plan = planned(photo, SENTENCES)
+    performance = Performance(plan)
+    assert len(plan.passages) == 2
+    rows = [len(Registry().by_content(plan.content_id)) for _ in performance]
     assert rows == sorted(rows)
     assert (rows[0], rows[-1]) == (1, 2)
 
 
 def test_a_stream_that_is_dropped_before_its_first_picture_uses_up_no_place(photo):
     record = sign(photo, "--max-outputs", "1")
-    performance = rehearsed(photo)
+    plan = planned(photo)
+    performance = Performance(plan)
     performance.fragments().close()
     iter(performance).close()
     assert (made(record), held()) == (0, 0)
@@ -333,14 +336,15 @@ def test_a_stream_that_is_dropped_before_its_first_picture_uses_up_no_place(phot
 
 def test_nothing_is_spoken_twice(photo, monkeypatch):
     sign(photo)
-    performance = rehearsed(photo, SENTENCES)
-    spoken, prepare = [], speaking.Company.prepare
+    plan = planned(photo, SENTENCES)
+    performance = Performance(plan)
+    spoken, speak = [], speaking.Voices.speak
 
     def counted(self, passage):
         spoken.append(passage.name)
-        return prepare(self, passage)
+        return speak(self, passage)
 
-    monkeypatch.setattr(speaking.Company, "prepare", counted)
+    monkeypatch.setattr(speaking.Voices, "speak", counted)
     assert bool(performance)
     assert not spoken
     frames = list(performance)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.data import ARKIT_INDEX, ARKIT_NAMES, MotionTrack, Speech, inter_ocular_distance
-from avatar.film import write_film
+from avatar.data import ARKIT_INDEX, ARKIT_NAMES, MotionTrack, inter_ocular_distance
+from avatar.film import FilmWriter
 from avatar.inspection.film import open_film
 from avatar.inspection.intent import intended_opening, intended_width
 from avatar.inspection.motion import blink_times, lid_curve
@@ -72,11 +72,10 @@ def curves(seed: int) -> MotionTrack:
 
 def measure(portrait: Portrait, motion: MotionTrack, folder: Path) -> tuple[list[Sighting], float]:
     """Render, encode, inspect."""
-    silence = Speech(np.zeros(FRAMES * 640, np.float32), 16000, (), (), "en", "")
+    silence = np.zeros(FRAMES * 1920, np.float32)
     film = folder / f"{portrait.name}.mp4"
-    write_film(
-        MeshRenderer().render(portrait, motion, SIZE), silence, film, FilmSettings(width=SIZE[0], height=SIZE[1])
-    )
+    with FilmWriter(film, FilmSettings(width=SIZE[0], height=SIZE[1])) as writer:
+        writer.shoot(MeshRenderer().render(portrait, motion, SIZE), silence)
     opened = open_film(film)
     return list(watch(opened, set_stage(opened), lambda _done, _total: None)), min(SIZE)
 

@@ -24,12 +24,14 @@ class Script(NamedTuple):
     purpose: str
     part: str
     """its part in policy_scripts.toml, or its file in policy_corpus"""
+    language: str
+    """"zh" or "en"; "" in policy_scripts.toml, which does not say"""
 
 
 def own_scripts() -> list[Script]:
     """Give those that were written with the rules."""
     return [
-        Script(text, own["category"], own["harmful"], own["purpose"], own["part"])
+        Script(text, own["category"], own["harmful"], own["purpose"], own["part"], "")
         for own in tomllib.loads((HERE / "policy_scripts.toml").read_text(encoding="utf-8"))["set"]
         for text in own["texts"]
     ]
@@ -40,5 +42,7 @@ def corpus() -> list[Script]:
     found = []
     for path in sorted((HERE / "policy_corpus").glob("*.jsonl")):
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-        found += [Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem) for row in rows]
+        found += [
+            Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem, row["lang"]) for row in rows
+        ]
     return found

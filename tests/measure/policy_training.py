@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -23,11 +23,15 @@ from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.trained import sentences_of, windows_of
-from avatar.permission.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights, sha256_of
+from avatar.permission.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights
+from avatar.runtime.hashing import file_sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.measure.policy_reading import Script, corpus, own_scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WRITERS = tuple(f"writer_{letter}" for letter in "abcdefghij")
 """who had not seen the rules: each is left out once"""
@@ -77,7 +81,7 @@ def trained(told: list[Script], seen: list[Content], kinds: Kinds) -> dict[str, 
     counts, weights, scales = zip(*(_model(table[own], harmful[own], pieces) for own in chosen), strict=True)
     return {
         "format": np.array(FORMAT),
-        "kinds": np.array(sha256_of(KINDS)),
+        "kinds": np.array(file_sha256(KINDS)),
         "gaps": np.diff(places, prepend=0).astype(np.uint32),
         "count": np.array(counts),
         "weigh": np.array(weights),
@@ -145,26 +149,32 @@ def write(content: dict[str, np.ndarray], path: Path) -> None:
         np.savez_compressed(file, **content)
 
 
-def validate(folder: Path) -> None:
-    """Leave out one writer after the other and print what would be blocked, at several thresholds."""
+def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Train ten times, each time without one writer; give the writer, and the weights file in `folder`."""
     kinds = Kinds(KINDS)
     told = scripts()
     seen = [content_of(script.text, kinds) for script in told]
-    rules = RulePolicy()
     for writer in WRITERS:
         rest = [at for at, script in enumerate(told) if script.part != writer]
         path = folder / f"without_{writer}.npz"
         write(trained([told[at] for at in rest], [seen[at] for at in rest], kinds), path)
+        yield writer, path
+
+
+def validate(folder: Path) -> None:
+    """Leave out one writer after the other and print, script by script, what the models and the rules say."""
+    kinds = Kinds(KINDS)
+    rules = RulePolicy()
+    for writer, path in without_writer(folder):
         weights = Weights(path)
-        for script, own in zip(told, seen, strict=True):
-            if script.part == writer:
-                verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
-                row = {
-                    "script": script._asdict(),
-                    "scores": [weights.score(window) for window in own.windows],
-                    "rules": {finding.rule: finding.decision for finding in verdict.findings},
-                }
-                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for script in (own for own in scripts() if own.part == writer):
+            verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
+            row = {
+                "script": script._asdict(),
+                "scores": [weights.score(window) for window in content_of(script.text, kinds).windows],
+                "rules": {finding.rule: finding.decision for finding in verdict.findings},
+            }
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def main() -> None:

@@ -1,8 +1,10 @@
 """The table of backends: what is there works, what is not says what to do."""
 
+from dataclasses import is_dataclass
+
 import pytest
 
-from avatar import backends
+from avatar import backends, doctor
 from avatar.errors import NotInstalledError
 
 
@@ -11,8 +13,22 @@ def test_every_line_of_the_table_leads_to_something_that_can_be_called(stage, na
     assert callable(backends.load(stage, name))
 
 
-def test_the_table_has_a_row_for_every_stage():
-    assert tuple(backends.BUILT_IN) == backends.STAGES
+@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage, row in backends.BUILT_IN.items() for name in row])
+def test_every_backend_says_what_it_can_do(stage, name):
+    capabilities = backends.load(stage, name)().capabilities
+    assert is_dataclass(capabilities)
+
+
+@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage, row in doctor.PARTS.items() for name in row])
+def test_every_part_that_is_not_chosen_is_there_and_tried_by_the_doctor(stage, name):
+    assert backends.examined(stage, name, doctor.PARTS[stage][name]).ready
+    assert stage not in backends.STAGES
+
+
+def test_the_doctor_names_a_part_that_lacks_something():
+    found = backends.examined("film", "reels", backends.Backend("avatar.film:FilmWriter", ("no_such_module",)))
+    assert (found.ready, found.needs) == (False, backends.REINSTALL)
+    assert "'no_such_module'" in found.trouble
 
 
 def test_an_unknown_backend_names_itself_those_available_and_the_cure():
@@ -39,7 +55,7 @@ def make_entry_point(folder, target):
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: avatar-hologram\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[avatar.reenact]\nhologram = {target}\n")
-    (folder / "hologram_backend.py").write_text("class Hologram:\n    pass\n")
+    (folder / "hologram_backend.py").write_text("class Hologram:\n    capabilities = None\nclass Mute:\n    pass\n")
 
 
 def test_another_package_adds_a_backend_by_entry_point(tmp_path, monkeypatch):
@@ -54,6 +70,13 @@ def test_a_broken_foreign_backend_names_its_package(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(NotInstalledError, match="avatar-hologram"):
         backends.load("reenact", "hologram")
-    report = {(each.stage, each.name): each for each in [backends._examine("reenact", "hologram")]}
-    assert not report["reenact", "hologram"].ready
-    assert report["reenact", "hologram"].needs == "pip install --force-reinstall avatar-hologram"
+    (found,) = (each for each in backends.examine() if each.name == "hologram")
+    assert (found.ready, found.is_built_in) == (False, False)
+    assert found.needs == "pip install --force-reinstall avatar-hologram"
+
+
+def test_a_foreign_backend_that_does_not_say_what_it_can_do_is_refused(tmp_path, monkeypatch):
+    make_entry_point(tmp_path, "hologram_backend:Mute")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(NotInstalledError, match="'avatar-hologram' does not say what it can do"):
+        backends.load("reenact", "hologram")

@@ -132,5 +132,6 @@ def import_answer(
             )
         question = f"Has {record.subject.name} told you the key id {signed_with} by another way?"
         require_agreement(limits.in_words_of(record), question, is_given=False)
-    accepted = accept(store, record, subject_key or signed_with, now(), unlocker(passphrase_file))
+        subject_key = signed_with
+    accepted = accept(store, record, subject_key, now(), unlocker(passphrase_file))
     show(store, accepted, as_json=json)

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import MAXYEAR, date, datetime, time, timezone
 from functools import wraps
 from inspect import Parameter, get_annotations, signature
 from typing import Annotated
 
 import typer
 
+from avatar.errors import InputError
 from avatar.permission.consent.issue import YEAR, Terms
-from avatar.permission.consent.moments import after, now, read_day, written
+from avatar.permission.consent.moments import after, now, read_moment, written
 from avatar.permission.consent.record import Record, Scope
 from avatar.permission.consent.vocabulary import CHANNELS, PURPOSES, channels, languages, purposes, territories
 
 Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
-Shown = Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False)]
-Firm = Annotated[str, typer.Option("--licensee", help="Who uses it: you.", show_default=False)]
-Guardian = Annotated[str | None, typer.Option("--guardian", help="Who consents for a minor.")]
-Uscc = Annotated[str | None, typer.Option("--uscc", help="The licensee's unified social credit code.")]
-Lei = Annotated[str | None, typer.Option("--lei", help="The licensee's Legal Entity Identifier.")]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def filled(given: str | list[str] | None) -> str | list[str] | None:
+    """Raise `BadParameter` for an option that was given without any word in it, as by an unset variable of a shell."""
+    for text in [given] if isinstance(given, str) else given or ():
+        if not text.strip():
+            raise typer.BadParameter(f"{text!r} says nothing; give it a word, or leave it out")
+    return given
+
+
+Shown = Annotated[str, typer.Option("--subject", help="Who is shown.", show_default=False, callback=filled)]
+Firm = Annotated[str, typer.Option("--licensee", help="Who uses it: you.", show_default=False, callback=filled)]
+Guardian = Annotated[str | None, typer.Option("--guardian", help="Who consents for a minor.", callback=filled)]
+Uscc = Annotated[str | None, typer.Option("--uscc", help="The licensee's unified social credit code.", callback=filled)]
+Lei = Annotated[str | None, typer.Option("--lei", help="The licensee's Legal Entity Identifier.", callback=filled)]
 
 
 def _listed(name: str, what: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(name, help=f"{what}; may be repeated; left out: any.")
+    option: typer.models.OptionInfo = typer.Option(
+        name, help=f"{what}; may be repeated; left out: any.", callback=filled
+    )
     return option
 
 
@@ -40,10 +56,13 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
         int | None, typer.Option("--max-outputs", min=1, help="Most finished clips.", show_default=False)
     ] = None,
     not_before: Annotated[
-        str | None, typer.Option("--not-before", help="First moment, like 2027-01-01T00:00:00Z.")
+        str | None, typer.Option("--not-before", help="First day or moment, like 2027-01-01 or 2027-01-01T09:00:00Z.")
     ] = None,
     expires: Annotated[
-        str | None, typer.Option("--expires", help="Last day, like 2027-12-31.", show_default="in a year")
+        str | None,
+        typer.Option(
+            "--expires", help="Last day or moment, like 2027-12-31 or 2027-12-31T18:00:00Z.", show_default="in a year"
+        ),
     ] = None,
 ) -> Terms:
     """Check the options and put them together. Raise `InputError` for one that cannot be used."""
@@ -55,8 +74,23 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
         products=tuple(product),
         max_outputs=max_outputs,
     )
-    begin, end = (read_day(text) if text else None for text in (not_before, expires))
+    begin = None if not_before is None else _read_limit(not_before, time(0, 0, 0))
+    end = None if expires is None else _read_limit(expires, time(23, 59, 59))
+    if begin is not None and end is None and begin.year >= MAXYEAR:
+        raise InputError(
+            f"There is no year after {not_before!r}, in which it could end; choose an earlier --not-before."
+        )
     return Terms(now(), scope, begin, end)
+
+
+def _read_limit(text: str, of_day: time) -> datetime:
+    """Read a moment as itself, and a day as this time of it, UTC. Raise `InputError` if it is neither."""
+    if _DAY.fullmatch(text) is None:
+        return read_moment(text)
+    try:
+        return datetime.combine(date.fromisoformat(text), of_day, timezone.utc)
+    except ValueError:
+        raise InputError(f"The calendar has no day {text!r}; write one like 2027-12-31.") from None
 
 
 def limited(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

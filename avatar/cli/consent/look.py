@@ -13,6 +13,7 @@ from avatar.errors import InputError
 LIST_EXAMPLES = examples("avatar consent list", "avatar consent list --json")
 SHOW_EXAMPLES = examples("avatar consent show me.jpg", "avatar consent show df29dd31 --json")
 VERIFY_EXAMPLES = examples("avatar consent verify me.jpg", "avatar consent verify df29dd31 --at 2026-12-01T09:00:00Z")
+CLOCK_EXAMPLES = examples("avatar consent clock", "avatar consent clock --accept")
 _REFUSED = 3
 Target = Annotated[
     str, typer.Argument(help="A photo, the name of a portrait, an authorization id, or a record's file.")
@@ -55,7 +56,7 @@ def show_record(
 ) -> None:
     """Show what is allowed for a photo, or one authorization."""
     from avatar.cli.consent.targets import describe, find_records, in_lines
-    from avatar.cli.result import print_json, print_line
+    from avatar.cli.result import on_one_line, print_json, print_line
     from avatar.permission.consent.moments import now
     from avatar.permission.consent.store import ConsentStore
 
@@ -67,7 +68,7 @@ def show_record(
     if not records:
         raise InputError(f"There is no authorization for {target!r}; see: avatar consent sign --help")
     for line in (line for record in records for line in in_lines(record, store, moment)):
-        print_line(line)
+        print_line(on_one_line(line))
 
 
 def verify_record(
@@ -85,7 +86,7 @@ def verify_record(
     from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
-    as_of = read_moment(at) if at else None
+    as_of = None if at is None else read_moment(at)
     found = [describe(record, store, moment, as_of) for record in find_records(store, target)]
     is_valid = any(each["valid"] for each in found)
     if json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ EXAMPLES = examples(
     "avatar consent revoke --import revocation.json",
     "avatar consent revoke --refresh --days 30 -o list.json",
 )
+_WHOLE_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def revoke(  # noqa: PLR0913 - one parameter per option of the command
@@ -46,6 +48,10 @@ def revoke(  # noqa: PLR0913 - one parameter per option of the command
 
     if [authorization is not None, refresh, imported is not None].count(True) != 1:
         raise InputError("Say what to do: an authorization's id, --refresh, or --import LIST.json.")
+    if authorization is None and (key or reason):
+        raise InputError("--key and --reason go with the id of one authorization; leave them out.")
+    if key and not _WHOLE_ID.fullmatch(authorization or ""):
+        raise InputError(f"{authorization!r} is not a whole authorization id; give all of its 32 hex digits.")
     store, unlock = ConsentStore(), unlocker(passphrase_file)
     if imported is not None:
         found = revoking.honour(store, imported, unlock)

@@ -16,6 +16,7 @@ from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, OutputError
 from avatar.permission.consent.issue import Terms
+from avatar.permission.consent.record import Scope
 
 if TYPE_CHECKING:
     from avatar.permission.consent.record import Record
@@ -32,7 +33,10 @@ _REQUESTS = {".json", ".html", ".htm"}
 def sign(  # noqa: PLR0913 - one parameter per option of the command
     target: Annotated[str, typer.Argument(help="Your photo, or a request that somebody sent.", show_default=False)],
     own: Annotated[bool, typer.Option("--self", help="It is my own photo, for my own use.")] = False,
-    subject: Annotated[str | None, typer.Option("--subject", help="Your name.", show_default="your account's")] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option("--subject", help="Your name.", show_default="your account's", callback=limits.filled),
+    ] = None,
     *,
     terms: Terms,
     key: Annotated[
@@ -49,6 +53,7 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
     Without --purpose, your own photo is authorized for everything but news and politics, for a year.
     """
     if Path(target).suffix.lower() in _REQUESTS:
+        _require_none_given(target, own, subject, terms)
         _sign_request(Path(target), key, output, passphrase_file, is_given=yes, as_json=json)
         return
     if not own:
@@ -56,11 +61,24 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
             f"Say whose photo {target!r} is: your own with --self; for somebody else's see avatar consent request, "
             "avatar consent attest and avatar consent declare."
         )
+    if key or output:
+        raise InputError(
+            f"{target!r} is a photo, which your consent key signs here; --key and --output are for a request."
+        )
     from avatar.permission.consent.vocabulary import OWN_USE
 
     if not terms.scope.purposes:
         terms = replace(terms, scope=replace(terms.scope, purposes=OWN_USE))
     _sign_own(target, subject or _account(), terms, passphrase_file, is_given=yes, as_json=json)
+
+
+def _require_none_given(target: str, own: bool, subject: str | None, terms: Terms) -> None:
+    """Raise `InputError` for what would have no effect: a request is signed as it is, or not at all."""
+    if own or subject is not None or terms != Terms(terms.now, Scope()):
+        raise InputError(
+            f"The request {target!r} says itself who is shown and what is allowed; sign it without --self, --subject "
+            "and limits, or ask for another one."
+        )
 
 
 def _sign_own(  # noqa: PLR0913 - the options that matter here

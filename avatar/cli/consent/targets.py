@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from avatar.permission.consent.checks import standing
 from avatar.permission.consent.moments import now
 from avatar.permission.consent.record import Picture
 from avatar.permission.consent.store import read_record
+from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,11 +106,7 @@ def show(store: ConsentStore, record: Record, *, as_json: bool) -> None:
 def file_hash(path: Path) -> str:
     """Give the sha256 of a file, hex. Raise `InputError` if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            digest = hashlib.sha256()
-            while block := file.read(1 << 20):
-                digest.update(block)
-            return digest.hexdigest()
+        return file_sha256(path)
     except OSError as fault:
         raise InputError(
             f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."

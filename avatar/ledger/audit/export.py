@@ -24,6 +24,8 @@ SCHEMA = "avatar.audit-export/1"
 
 def export_log(log: AuditLog, folder: Path, target: Path) -> Checkpoint:
     """Sign the end of the log in `folder` and copy it to `target`. Raise `OutputError` if that cannot be written."""
+    if target.is_dir():
+        raise OutputError(f"{str(target)!r} is a folder, and the log is exported to a file; choose another.")
     checkpoint = log.checkpoint()
     content = b"".join(read_file(path) for path in log_files(folder))
     scratch = target.with_name(f".{target.name}.part")
@@ -34,6 +36,8 @@ def export_log(log: AuditLog, folder: Path, target: Path) -> Checkpoint:
         raise OutputError(
             f"The log cannot be exported to {str(target)!r} ({fault.strerror}); choose another."
         ) from fault
+    finally:
+        scratch.unlink(missing_ok=True)
     return checkpoint
 
 

@@ -121,7 +121,7 @@ def _read(path: Path) -> bytes:
             return file.read()
     except OSError as fault:
         raise InputError(
-            f"The key file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
+            f"The file {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
         ) from fault
 
 

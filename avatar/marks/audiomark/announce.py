@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.data.language import primary_subtag
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -42,7 +44,7 @@ SENTENCES = {
 
 def sentence(language: str) -> tuple[str, str]:
     """Give the words of a spoken label for BCP-47 `language`, and the language they are in."""
-    known = language.split("-")[0].lower()
+    known = primary_subtag(language)
     return (SENTENCES[known], known) if known in SENTENCES else (SENTENCES["en"], "en")
 
 

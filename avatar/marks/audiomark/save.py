@@ -17,6 +17,7 @@ from avatar.marks.audiomark import spectrum
 from avatar.marks.audiomark.announce import announced
 from avatar.marks.audiomark.embed import mark
 from avatar.marks.audiomark.pattern import PERIOD
+from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from avatar.marks.watermark.payload import Payload
 
-RATE = 48_000
-"""Hz of every file"""
 _FORMATS = {".wav": ("wav", "pcm_s16le", 0), ".mp3": ("mp3", "libmp3lame", 96_000), ".m4a": ("ipod", "aac", 96_000)}
 """container, codec and bit/s by the ending of a file's name"""
 ENDINGS = tuple(_FORMATS)
@@ -37,7 +36,7 @@ _BLOCK = 1152
 """samples given to the encoder at a time"""
 _LARGEST = 2**32 - 2**20
 """bytes of sound in a WAV, whose sizes have 32 bits, beside its marks"""
-_PIECE = 32 * PERIOD * RATE // spectrum.RATE
+_PIECE = 32 * PERIOD * SOUND_RATE // spectrum.RATE
 """samples that are marked at a time, 33 s: whole periods, so that the mark runs on from one to the next"""
 
 
@@ -52,7 +51,7 @@ class SoundFacts:
     language: str = "en"
     """BCP-47, of the audible label"""
     spoken: NDArray[np.float32] | None = None
-    """the sound of `announce.sentence(language)`, (N,) at `RATE`; None: the label is the rhythm"""
+    """the sound of `announce.sentence(language)`, (N,) at `SOUND_RATE`; None: the label is the rhythm"""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """of the container, where it keeps any key (M4A)"""
 
@@ -88,7 +87,7 @@ class SoundWriter:
         with self._explained():
             self._file = av.open(str(self._target), "w", format=self._container, options=options)
             self._file.metadata.update(self._facts.metadata)
-            self._track = cast("av.AudioStream", self._file.add_stream(self._codec, rate=RATE, layout="mono"))
+            self._track = cast("av.AudioStream", self._file.add_stream(self._codec, rate=SOUND_RATE, layout="mono"))
         if self._bitrate:
             self._track.bit_rate = self._bitrate
         return self
@@ -103,12 +102,12 @@ class SoundWriter:
     @property
     def seconds(self) -> float:
         """Length so far, the label included, s."""
-        return (self._written + len(self._waiting)) / RATE
+        return (self._written + len(self._waiting)) / SOUND_RATE
 
     def add(self, samples: NDArray[np.float32]) -> None:
-        """Put mono sound (N,) at `RATE`, in [-1, 1], at the end; the label comes before the first."""
+        """Put mono sound (N,) at `SOUND_RATE`, in [-1, 1], at the end; the label comes before the first."""
         if not self._is_labelled:
-            samples = announced(samples, RATE, self._facts.language, self._facts.spoken)
+            samples = announced(samples, SOUND_RATE, self._facts.language, self._facts.spoken)
             self._is_labelled = True
         self._waiting = np.concatenate([self._waiting, samples])
         while len(self._waiting) >= _PIECE:
@@ -127,7 +126,7 @@ class SoundWriter:
             self._file.close()
 
     def _encode(self, sound: NDArray[np.float32]) -> None:
-        marked = mark(sound, RATE, self._facts.key, self._facts.payload)
+        marked = mark(sound, SOUND_RATE, self._facts.key, self._facts.payload)
         form = "s16" if self._codec.startswith("pcm") else "fltp"
         if form == "s16" and 2 * (self._written + len(marked)) > _LARGEST:
             raise OutputError(f"The sound file {str(self._name)!r} would not fit into a WAV (4 GB); choose an .mp3.")
@@ -156,5 +155,5 @@ def _frame(block: NDArray[np.float32], form: str, start: int) -> av.AudioFrame:
 
     values = np.rint(np.clip(block, -1, 1) * 32767).astype(np.int16) if form == "s16" else block
     frame = av.AudioFrame.from_ndarray(values[None], form, "mono")
-    frame.sample_rate, frame.pts = RATE, start
+    frame.sample_rate, frame.pts = SOUND_RATE, start
     return frame

@@ -14,18 +14,13 @@ command = ["/usr/local/bin/sign-with-hsm"]
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.errors import InputError
 from avatar.runtime.access import refusal
 from avatar.runtime.folders import user_data
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from avatar.runtime.toml import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +90,7 @@ def load_provider(folder: Path | None = None) -> Provider:
     """Read `marks.toml`. Raise `InputError` if it says what nobody understands."""
     path = (folder or user_data()) / "marks.toml"
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = read_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Provider()
     except OSError as fault:

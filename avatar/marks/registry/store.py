@@ -124,17 +124,20 @@ class Registry:
         """Find the clips that show the passage with this watermark, the latest first."""
         return self._found("n IN (SELECT n FROM spans WHERE asset_id = ?)", asset_id)
 
-    def end(self) -> Soundness:
-        """Look quickly whether rows are missing: the signed end against what is there."""
+    def counted(self) -> Soundness:
+        """Look quickly whether rows are missing: the signed end and a count, a quarter of a second for a million."""
         if not is_file(self._path):
             return Soundness(0)
         with self._open(is_read=True) as db:
+            why, highest = _end_fault(db, self._keys.trusted_keys("media")), _highest(db)
             count = int(db.execute("SELECT COUNT(*) FROM clips").fetchone()[0])
-            return Soundness(count, _end_fault(db, self._keys.trusted_keys("media")))
+        if not why and count != highest:
+            why = f"there are {count} rows where {highest} were signed"
+        return Soundness(count, why)
 
     def check(self) -> Soundness:
         """Look at every row, its signature and its place in the chain."""
-        quick = self.end()
+        quick = self.counted()
         if not quick.is_whole or not is_file(self._path):
             return quick
         keys, prev = self._keys.trusted_keys("media"), _BEFORE_FIRST
@@ -195,17 +198,22 @@ def _is_sound(row: tuple[int, str, str, str, str, str, str], keys: dict[str, Pub
     return bool(values["facts"]["content_id"] == content_id and values["sha256"] == sha256)
 
 
+def _highest(db: sqlite3.Connection) -> int:
+    """Give the number of the last row: how many there are, if none was taken out."""
+    return int(db.execute("SELECT COALESCE(MAX(n), 0) FROM clips").fetchone()[0])
+
+
 def _end_fault(db: sqlite3.Connection, keys: dict[str, PublicKey]) -> str:
-    """Say what is wrong with the end of the chain; "" if nothing is."""
-    count, highest = db.execute("SELECT COUNT(*), COALESCE(MAX(n), 0) FROM clips").fetchone()
+    """Say what is wrong with the end of the chain; "" if nothing is. It takes as long whatever the number of rows."""
+    highest = _highest(db)
     head = db.execute("SELECT n, hash, kid, sig FROM head").fetchone()
     if head is None:
-        return "its signed end is missing" if count else ""
+        return "its signed end is missing" if highest else ""
     n, end, kid, signature = head
     if kid not in keys or not keys[kid].has_signed(_end_message(n, end), signature):
         return "its end is not as it was signed"
-    if count != n or highest != n:
-        return f"there are {count} rows where {n} were signed"
+    if highest != n:
+        return f"its rows end with {highest} where {n} were signed"
     row = db.execute("SELECT n, prev, entry FROM clips WHERE n = ?", (n,)).fetchone()
     return "" if _link(*row) == end else "the last row is not as it was signed"
 

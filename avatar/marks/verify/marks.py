@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
 from avatar.marks import aigc
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from avatar.ledger.keys import PublicKey
 
 _ID = frozenset("0123456789abcdef")
-_AUDIO = "avatar.marks.audiomark"
 _WHY = {
     "invalid": "its signature does not fit what it says",
     "foreign": "it was signed with a key that is not known here",
@@ -96,17 +93,16 @@ def _c2pa(credential: Credential, kind: str) -> Layer:
 
 
 def _audio_watermark(path: Path, kind: str, pattern: bytes) -> tuple[Layer, tuple[int, ...]]:
-    """Look for a mark in the sound, where a detector is installed."""
+    """Look for a mark in the sound."""
+    from avatar.marks.audiomark import detect_file
+
     if kind in ("png", "jpg", "gif"):
         return Layer("absent", {"why": "there is no sound"}), ()
-    detect: Any = getattr(import_module(_AUDIO), "detect_file", None) if find_spec(_AUDIO) else None
-    if detect is None:
-        return Layer("absent", {"why": "no detector is installed"}), ()
     try:
-        found = detect(path, [pattern])
+        found = detect_file(path, [pattern])
     except InputError:
         return Layer("absent", {"why": "no sound can be read"}), ()
     if not found:
         return Layer("absent"), ()
     rows = [span_row(each.asset_id, each.start, each.end, each.confidence) for each in found]
-    return Layer("present", {"found": rows}), tuple(dict.fromkeys(int(each.asset_id) for each in found))
+    return Layer("present", {"found": rows}), tuple(dict.fromkeys(each.asset_id for each in found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,13 @@ from avatar.marks.aigc import SOUNDS
 from avatar.marks.registry import Entry, Registry
 from avatar.marks.verify.marks import is_content_id
 from avatar.marks.verify.report import Layer
+from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from avatar.marks.verify.marks import Marks
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def find_origin(path: Path, marks: Marks, home: Path | None) -> Origin:
     """Find the clip: by the file itself, else by the ids in its marks, else by its watermarks."""
     registry = Registry(home)
     try:
-        end = registry.end()
+        end = registry.counted()
         found_by, entries = _candidates(registry, path, marks)
     except AvatarError:
         return Origin(Layer("untrusted", {"why": "it cannot be read"}))
@@ -95,15 +93,6 @@ def read_authorization(entry: Entry | None, home: Path | None, now: datetime) ->
 def is_nobody_shown(entry: Entry) -> bool:
     """Tell whether it is a sound that was made without a portrait."""
     return entry.kind in SOUNDS and not entry.facts.portrait_sha256
-
-
-def file_sha256(path: Path) -> str:
-    """Hash a file, hex."""
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            total.update(block)
-    return total.hexdigest()
 
 
 def _candidates(registry: Registry, path: Path, marks: Marks) -> tuple[str, list[Entry]]:

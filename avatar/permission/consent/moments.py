@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from avatar.errors import InputError
 
@@ -25,14 +25,6 @@ def read_moment(text: str) -> datetime:
         return datetime.strptime(text, _FORM).replace(tzinfo=timezone.utc)
     except ValueError as fault:
         raise InputError(f"{text[:40]!r} is not a moment in UTC; write it like 2026-11-21T14:00:00Z.") from fault
-
-
-def read_day(text: str) -> datetime:
-    """Read a date as its end (the last second, UTC), or a moment as itself. Raise `InputError` if it is neither."""
-    try:
-        return datetime.combine(date.fromisoformat(text), time(23, 59, 59), timezone.utc)
-    except ValueError:
-        return read_moment(text)
 
 
 def after(moment: datetime, days: int) -> datetime:

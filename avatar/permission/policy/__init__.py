@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from avatar.permission.policy.judging import RulePolicy
-from avatar.permission.policy.plugging import Together, available_policies, load_policy
+from avatar.permission.policy.plugging import Together, load_policy
 from avatar.permission.policy.shipped import ShippedPolicy
 from avatar.permission.policy.verdict import Decision, Finding, Policy, Verdict
 
@@ -15,6 +15,5 @@ __all__ = [
     "ShippedPolicy",
     "Together",
     "Verdict",
-    "available_policies",
     "load_policy",
 ]

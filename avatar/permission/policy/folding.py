@@ -62,7 +62,8 @@ AROUND = 120
 
 def readings(text: str, sounds: Sounds) -> list[Mapped]:
     """Give the ways in which a text can be meant: as written, and squeezed where that makes a difference."""
-    base = _latin(_folded(text, sounds))
+    folded = _folded(text, sounds)
+    base = Mapped(latin(folded.text), folded.origins)
     written = _settled(base.sub(_QUOTES, ""), sounds)
     return [written, *(_squeezed(base.part(start, end), sounds) for start, end in _stretches(base.text))]
 
@@ -121,14 +122,13 @@ def _character(character: str) -> str:
     return plain
 
 
-def _latin(text: Mapped) -> Mapped:
+def latin(text: str) -> str:
     """Take look-alikes for Latin letters: in words with a Latin letter; anywhere if few are of other scripts."""
-    others = len(_OTHER_LETTER.findall(text.text))
+    others = len(_OTHER_LETTER.findall(text))
     if not others:
         return text
-    letters = sum(map(str.isalpha, text.text))
-    where = _LOOKALIKE if others < 0.3 * letters else _WORD_WITH_LATIN
-    return text.sub(where, lambda match: "".join(_LOOKS_LATIN.get(letter, letter) for letter in match[0]))
+    where = _LOOKALIKE if others < 0.3 * sum(map(str.isalpha, text)) else _WORD_WITH_LATIN
+    return where.sub(lambda match: "".join(_LOOKS_LATIN.get(letter, letter) for letter in match[0]), text)
 
 
 def _only_han(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.permission.policy.folding import readings
+from avatar.permission.policy.folding import latin, readings
 from avatar.permission.policy.lexicon import ALSO, LANGUAGES, Lexicon, Purpose, Rule, read_lexicon
 from avatar.permission.policy.verdict import STRICTNESS, Decision, Finding, Verdict, strictest
 
@@ -41,7 +41,7 @@ _CLAUSE_END = re.compile(
 )
 _LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), **dict.fromkeys(("en", *ALSO), re.compile("[a-z]{2}"))}
 _KANA = re.compile("[\u3041-\u30fa]")
-_COVERED = re.compile("[a-zA-Z\u3400-\u9fff]")
+_COVERED = re.compile("[a-z\u3400-\u9fff]")
 _QUOTED = re.compile(
     r"\"[^\"]{2,300}\"|[“„][^”“]{2,300}[”“]|«[^»]{2,300}»|「[^」]{2,300}」|『[^』]{2,300}』"
     r"|(?<![a-z])'[^']{8,300}'(?![a-z])"
@@ -83,7 +83,7 @@ def is_covered(text: str, language: str) -> bool:
     """Say whether the rules know the language of a text at all."""
     if language != "auto":
         return language.split("-")[0].lower() in LANGUAGES
-    sample = text[:SAMPLE]
+    sample = latin(text[:SAMPLE].lower())
     letters = sum(map(str.isalpha, sample))
     return not _KANA.search(sample) and len(_COVERED.findall(sample)) >= 0.7 * letters
 

@@ -8,7 +8,6 @@ explains the patterns.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,7 @@ from avatar.errors import InputError
 from avatar.permission.policy.patterns import Phrase, check, phrases
 from avatar.permission.policy.sounds import Sounds
 from avatar.runtime.access import listed, told
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from avatar.runtime.toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,10 +133,9 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
 def _read(path: Path) -> dict[str, Any]:
     try:
         with told(path):
-            content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+            return read_toml(path.read_text(encoding="utf-8"))
+    except ValueError as fault:
         raise InputError(f"The rule file {str(path)!r} is not valid TOML ({fault}); correct it.") from fault
-    return content
 
 
 def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:

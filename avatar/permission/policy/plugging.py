@@ -49,11 +49,6 @@ def load_policy(names: Sequence[str] | None = None, folders: Sequence[Path] | No
     return Together(shipped, *(_plugged(name) for name in names)) if names else shipped
 
 
-def available_policies() -> tuple[str, ...]:
-    """Name what other packages have plugged in."""
-    return tuple(sorted(_points()))
-
-
 def _rules(folder: str) -> Path:
     """Find a folder of the settings file, as seen from the user's data. A rule that is not found must not be silent."""
     place = user_data() / Path(folder).expanduser()

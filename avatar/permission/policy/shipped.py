@@ -8,6 +8,7 @@ from avatar.permission.policy.judging import SHIPPED, RulePolicy
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.trained import TrainedPolicy
 from avatar.permission.policy.verdict import Verdict, strictest
+from avatar.permission.policy.weighing import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,23 +35,26 @@ AGREED, NEAR = 3, 100
 class ShippedPolicy:
     """The rules, with those of more folders, and the classifier."""
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, folders: Sequence[Path] = (), weights: Path = WEIGHTS) -> None:
         """Read the rules. Raise `InputError` for a file that cannot be used."""
         self._rules = RulePolicy(folders)
-        self._trained = TrainedPolicy()
+        self._trained = TrainedPolicy(weights)
         self._unsure = {rule.id for rule in read_lexicon((SHIPPED,)).rules} - CERTAIN
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
-        """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used.
-
-        What a shipped rule found does not count where the classifier is sure enough of the contrary, but for `CERTAIN`
-        and where several rules agree.
-        """
+        """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used."""
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
-        kept = [own for own in ruled.findings if not self._is_cleared(own, ruled.findings, text, language)]
-        findings = tuple(sorted((*kept, *learned.findings), key=lambda own: own.start))
+        found = (*self.kept(ruled.findings, text, language), *learned.findings)
+        findings = tuple(sorted(found, key=lambda own: own.start))
         return Verdict(strictest([own.decision for own in findings]), findings, ruled.is_covered)
+
+    def kept(self, findings: Sequence[Finding], text: str, language: str) -> list[Finding]:
+        """Leave out what does not count of what rules found in `text`.
+
+        That is where the classifier is sure enough of the contrary, but for `CERTAIN` and where several rules agree.
+        """
+        return [own for own in findings if not self._is_cleared(own, findings, text, language)]
 
     def _is_cleared(self, finding: Finding, findings: Sequence[Finding], text: str, language: str) -> bool:
         if finding.rule not in self._unsure or len(_beside(finding, findings)) >= AGREED:

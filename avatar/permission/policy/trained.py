@@ -12,14 +12,15 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.permission.policy.features import Kinds, Seen, pieces
-from avatar.permission.policy.folding import readings
+from avatar.permission.policy.folding import latin, readings
 from avatar.permission.policy.judging import SAMPLE, SHIPPED, is_covered
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.verdict import Finding, Verdict
-from avatar.permission.policy.weighing import Weights
+from avatar.permission.policy.weighing import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from avatar.permission.policy.sounds import Sounds
 
@@ -45,7 +46,7 @@ WHY = {
 
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
 _HAN = re.compile("[\u3400-\u9fff]")
-_LETTER = re.compile("[a-zA-Z]")
+_LETTER = re.compile("[a-z]")
 _ENGLISH = re.compile(
     r"\b(?:"
     r"the|a|an|to|of|and|in|is|it|you|your|i|my|we|our|for|on|this|that|with|be|are|was|not|at|as|if|from|"
@@ -90,8 +91,9 @@ class Window(NamedTuple):
 class TrainedPolicy:
     """The classifier that ships here."""
 
-    def __init__(self) -> None:
-        """Prepare; the weights are read when the first script is judged."""
+    def __init__(self, path: Path = WEIGHTS) -> None:
+        """Prepare; the weights of `path` are read when the first script is judged."""
+        self._path = path
         self._lexicon = read_lexicon((SHIPPED,))
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
@@ -100,11 +102,11 @@ class TrainedPolicy:
         windows = self._windows(text, language)
         if not windows:
             return Verdict("allow", (), covered)
-        weights = shipped_weights()
+        weights = read_weights(self._path)
         best = max(windows, key=lambda window: window.logit)
         own = self._lexicon.purposes.get(purpose)
         rule = f"learned.{best.category}"
-        length = len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text))
+        length = length_of(text)
         needed = weights.hold_at + weights.hold_more * log(len(windows))
         needed += SHORT_MORE * max(0.0, (SURE - length) / (SURE - SILENT))
         if length < SILENT:
@@ -116,7 +118,7 @@ class TrainedPolicy:
 
     def clears(self, finding: Finding, text: str, language: str) -> bool:
         """Say whether what a rule found in `text` looks harmless in every window around it."""
-        weights = shipped_weights()
+        weights = read_weights(self._path)
         windows = self._windows(text, language)
         around = [own.logit for own in windows if own.start < finding.end and finding.start < own.end]
         limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
@@ -126,20 +128,25 @@ class TrainedPolicy:
     def _windows(self, text: str, language: str) -> tuple[Window, ...]:
         if not is_covered(text, language) or not is_known(text):
             return ()
-        weights = shipped_weights()
+        weights = read_weights(self._path)
         sentences = sentences_of(text, weights.kinds, self._lexicon.sounds)
         return tuple(Window(*weights.score(seen), start, end) for start, end, seen in windows_of(sentences))
 
 
 @lru_cache(maxsize=1)
-def shipped_weights() -> Weights:
+def read_weights(path: Path) -> Weights:
     """Read the weights once."""
-    return Weights()
+    return Weights(path)
+
+
+def length_of(text: str) -> int:
+    """Count the characters, a Chinese one as `HAN_LENGTH`."""
+    return len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text))
 
 
 def is_known(text: str) -> bool:
     """Say whether it is Chinese or English, going by small words; other languages share the letters."""
-    sample = text[:SAMPLE].lower()
+    sample = latin(text[:SAMPLE].lower())
     if _HAN.search(text):
         return True
     return bool(_LETTER.search(sample)) and len(_ENGLISH.findall(sample)) >= len(_OTHER.findall(sample))
@@ -153,8 +160,7 @@ def sentences_of(text: str, kinds: Kinds, sounds: Sounds) -> list[Sentence]:
             said = match[0]
             if said.strip():
                 seen = Seen(pieces(said), kinds.seen(said))
-                length = len(said) + (HAN_LENGTH - 1) * len(_HAN.findall(said))
-                found.append(Sentence(seen, *reading.span(match.start(), match.end()), length, not number))
+                found.append(Sentence(seen, *reading.span(match.start(), match.end()), length_of(said), not number))
     return sorted(found, key=lambda sentence: sentence.start)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile
@@ -11,6 +10,7 @@ import numpy as np
 
 from avatar.errors import NotInstalledError
 from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
+from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ class Weights:
             raise _broken(path, str(fault)) from fault
         if "format" not in content or int(content["format"]) != FORMAT:
             raise _broken(path, f"it is not of format {FORMAT}")
-        if str(content["kinds"]) != sha256_of(kinds):
+        if str(content["kinds"]) != file_sha256(kinds):
             raise _broken(path, f"{kinds.name} is not the list that it was trained with")
         self.kinds = Kinds(kinds)
         places = np.cumsum(content["gaps"], dtype=np.int64)
@@ -79,11 +79,6 @@ def joined(logits: NDArray[np.float64]) -> Score:
     """Join the logits of the models, shape (`MODELS`,)."""
     single = logits[:-1]
     return Score(float(logits[-1] + np.logaddexp.reduce(single)) / 2, CATEGORIES[int(np.argmax(single))])
-
-
-def sha256_of(path: Path) -> str:
-    """Give the hex digest of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _broken(path: Path, reason: str) -> NotInstalledError:

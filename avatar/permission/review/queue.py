@@ -179,8 +179,8 @@ class ReviewQueue:
         is_usable = len(key) >= SHORTEST_ID and key.isalnum()
         rows = base.execute("SELECT key FROM entries WHERE key GLOB ?", (key + "*",)).fetchall() if is_usable else []
         if len(rows) != 1:
-            found = "more than one held script begins" if rows else "no held script begins"
-            raise InputError(f"There is {found} with {key!r}; see: avatar review list --all")
+            found = "More than one held script begins" if rows else "No held script begins"
+            raise InputError(f"{found} with {key!r}; see: avatar review list --all")
         entry = self._find(base, rows[0][0], moment)
         assert entry is not None
         return entry

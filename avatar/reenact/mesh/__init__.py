@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.data import Frame
+from avatar.data import Frame, RenderCapabilities
 from avatar.runtime.threads import in_order
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 class MeshRenderer:
     """Warp the portrait by its rig, frame by frame. What it has set up for a portrait serves the next passage too."""
+
+    capabilities = RenderCapabilities(cuts_out=True)
 
     def __init__(self) -> None:
         self._set_up: tuple[Portrait, tuple[object, ...], Scene] | None = None

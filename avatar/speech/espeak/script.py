@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.speech.espeak import pinyin
-from avatar.speech.voices import VoiceCard, default_voice
+from avatar.speech.espeak.options import ENGINE, options_of
+from avatar.speech.voices import default_voice
 
 if TYPE_CHECKING:
-    from avatar.data import Pronunciation, Utterance
+    from avatar.data import Pronunciation, Utterance, VoiceCard
 
 MANDARIN_PINYIN, MANDARIN_TEXT = "sit/cmn-latn-pinyin", "sit/cmn"
 CONTINUES, QUESTION, STATEMENT = ",", "?", "."
@@ -39,7 +41,7 @@ class Piece:
     """A run of tokens in one language."""
 
     card: VoiceCard
-    """who reads it; the engine voice is the right one for its language"""
+    """who reads it; what it tells espeak is the right thing for its language"""
     tokens: tuple[Token, ...]
     """in order"""
     ending: str
@@ -107,26 +109,21 @@ def card_for(language: str, card: VoiceCard) -> VoiceCard:
 
     The variant and pitch stay, the rules and the rate are the other language's.
     """
-    if _primary(language) == _primary(card.language):
+    if primary_subtag(language) == primary_subtag(card.language):
         return card
-    native = default_voice(language, None if card.gender == "neutral" else card.gender)
-    base, variant = native.engine_voice.partition("+")[0], card.engine_voice.partition("+")[2]
-    voice = f"{base}+{variant}" if variant else base
-    return replace(native, engine_voice=voice, pitch=card.pitch, range=card.range)
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
+    native = default_voice(language, None if card.gender == "neutral" else card.gender, ENGINE)
+    wanted, own = options_of(card), options_of(native)
+    voice = wanted.with_base(own.voice.partition("+")[0]).voice
+    return replace(native, options=replace(own, voice=voice, pitch=wanted.pitch, range=wanted.range))
 
 
 def _with_base(card: VoiceCard, base: str) -> VoiceCard:
-    plus, variant = card.engine_voice.partition("+")[1:]
-    return replace(card, engine_voice=base + plus + variant)
+    return replace(card, options=options_of(card).with_base(base))
 
 
 def _from_text(utterance: Utterance, card: VoiceCard) -> Script:
     reader = card_for(utterance.language, card)
-    if _primary(reader.language) == "zh":
+    if primary_subtag(reader.language) == "zh":
         reader = _with_base(reader, MANDARIN_TEXT)
     words: list[str] = []
     tokens: list[Token] = []
@@ -148,7 +145,7 @@ def _from_pronunciations(utterance: Utterance, card: VoiceCard) -> Script:
         if not _SPOKEN.search(item.reading):
             is_paused = True
             continue
-        if _primary(item.language) != _primary(language) and tokens:
+        if primary_subtag(item.language) != primary_subtag(language) and tokens:
             pieces.append(_piece(language, card, tokens, PAUSE_BETWEEN_PIECES if is_paused else 0.0))
             tokens, is_paused = [], False
         language = item.language
@@ -166,16 +163,17 @@ def _last_mark(text: str) -> str:
 
 
 def _piece(language: str, card: VoiceCard, tokens: list[Token], pause: float) -> Piece:
-    reader, is_pinyin = card_for(language, card), _primary(language) == "zh"
+    reader, is_pinyin = card_for(language, card), primary_subtag(language) == "zh"
     if reader.language != card.language and len(tokens) <= FEW:
-        reader = replace(reader, rate=round(reader.rate * EMBEDDED))
+        options = options_of(reader)
+        reader = replace(reader, options=replace(options, rate=round(options.rate * EMBEDDED)))
     if is_pinyin:
         reader = _with_base(reader, MANDARIN_PINYIN)
     return Piece(reader, tuple(tokens), CONTINUES, is_pinyin, pause)
 
 
 def _tokens(item: Pronunciation, word: int, *, is_paused: bool) -> list[Token]:
-    if _primary(item.language) != "zh":
+    if primary_subtag(item.language) != "zh":
         return [Token((", " if is_paused else " ") + item.reading.strip(), word)]
     tokens = []
     lead = "; " if is_paused else " "  # espeak's comma is too short at the rate of Chinese

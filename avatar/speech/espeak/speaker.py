@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.data import Phone, Speech
-from avatar.errors import VoiceError
+from avatar.settings import SOUND_RATE
 from avatar.speech.espeak import timbre
+from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.espeak.script import plan
 from avatar.speech.espeak.takes import assemble, record
@@ -17,24 +18,15 @@ from avatar.speech.loudness import normalise
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from avatar.data import Utterance
+    from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.speech.voices import VoiceCard
-
-SAMPLE_RATE = 48_000
-"""Hz, what a film wants; espeak itself makes 22,050 Hz"""
 
 
 class EspeakSpeaker:
     """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
-        if card.engine != "espeak":
-            raise VoiceError(
-                f"The voice {card.name!r} is spoken by the engine {card.engine!r}, not by espeak; "
-                "choose one that `avatar voice list` shows with espeak."
-            )
-        self._card, self._settings = card, settings
+        self._card, self._options, self._settings = card, options_of(card), settings
         self._process = EspeakProcess()
 
     def __enter__(self) -> EspeakSpeaker:
@@ -57,11 +49,11 @@ class EspeakSpeaker:
         script = plan(utterance, self._card)
         takes = record(self._process, script.pieces, self._settings.speed)
         samples, spoken = assemble(takes)
-        sound = timbre.polish(resample(samples, takes[0].rate, SAMPLE_RATE), SAMPLE_RATE, self._card.presence)
+        sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, self._options.presence)
         words, owners = align_words(script.words, spoken)
         phones = tuple(
             Phone(one.segment.ipa, one.segment.start, one.segment.end, one.segment.stress, one.segment.tone, owner)
             for one, owner in zip(spoken, owners, strict=True)
         )
-        finished = normalise(sound, SAMPLE_RATE, self._settings)
-        return Speech(finished, SAMPLE_RATE, phones, words, utterance.language, self._card.name)
+        finished = normalise(sound, SOUND_RATE, self._settings)
+        return Speech(finished, SOUND_RATE, phones, words, utterance.language, self._card.name)

@@ -10,6 +10,7 @@ import numpy as np
 from avatar.errors import AvatarError
 from avatar.speech.espeak import pinyin
 from avatar.speech.espeak.closures import refine, uncovered
+from avatar.speech.espeak.options import FASTEST, SLOWEST, options_of
 from avatar.speech.espeak.process import EspeakProcess, Rendition, Request
 from avatar.speech.espeak.script import Piece, halves
 from avatar.speech.espeak.segments import Segment, is_switch, segments
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SLOWEST, FASTEST = 80, 450
-"""words per minute that espeak accepts"""
 MARGIN = 0.02
 """s of sound kept around the phones, faded"""
 GAP = 0.0
@@ -94,9 +93,9 @@ def assemble(takes: Sequence[Take]) -> tuple[NDArray[np.float32], list[Spoken]]:
 
 
 def _request(piece: Piece, speed: float) -> Request:
-    card = piece.card
-    rate = min(max(round(card.rate * speed), SLOWEST), FASTEST)
-    return Request(card.engine_voice, rate, card.pitch, card.range, piece.text, piece.has_mnemonics)
+    options = options_of(piece.card)
+    rate = min(max(round(options.rate * speed), SLOWEST), FASTEST)
+    return Request(options.voice, rate, options.pitch, options.range, piece.text, piece.has_mnemonics)
 
 
 def _take(piece: Piece, rendition: Rendition) -> Take | None:

@@ -3,18 +3,15 @@
 import numpy as np
 import pytest
 
-import avatar
-from avatar.clip.performance import unwatched
-from avatar.clip.speaking import speak
-from avatar.clip.voice_choice import cast
+from avatar import pipeline
+from avatar.clip.request import SoundRequest
 from avatar.data import Speech
-from avatar.settings import LipSettings, Settings
+from avatar.settings import LipSettings
 from avatar.visemes import ArticulatoryShaper, opening
 
 
 def said(text: str) -> Speech:
-    utterances = avatar.read(text)
-    return speak(utterances, cast(utterances, None).cards, Settings(), unwatched)
+    return pipeline.aloud(SoundRequest(text))
 
 
 @pytest.mark.parametrize(

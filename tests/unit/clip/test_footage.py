@@ -157,6 +157,9 @@ def test_what_shapes_no_clip_says_so_itself_wherever_it_lies(tmp_path):
     (tmp_path / "room" / "deep" / "lists.py").write_text("more = 1\n")
     assert digest_of(tmp_path) != before
     before = digest_of(tmp_path)
+    (tmp_path / "room" / "ink.png").write_bytes(b"ink")
+    assert digest_of(tmp_path) != before
+    before = digest_of(tmp_path)
     (tmp_path / "room" / "__init__.py").write_text(marker)
     assert digest_of(tmp_path) != before  # a whole room that shapes none is left out
     before = digest_of(tmp_path)

@@ -1,4 +1,4 @@
-"""What follows from an order: the clip's name, its seed, its content id."""
+"""What follows from a request: the clip's name, its seed, its content id."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar.clip.request import Order, derive_content_id, derive_key, derive_seed, file_stem
+from avatar.clip.naming import derive_content_id, derive_key, derive_seed, file_stem
+from avatar.clip.request import ClipRequest
 from avatar.settings import BackgroundSettings, FilmSettings, LipSettings, MotionSettings, Settings, SpeechSettings
 
 
@@ -40,19 +41,19 @@ def content_id(order, **changes):
 
 
 def test_the_same_order_has_the_same_content_id_of_32_hex_digits():
-    one, again = content_id(Order("Hello")), content_id(Order("Hello"))
+    one, again = content_id(ClipRequest("Hello")), content_id(ClipRequest("Hello"))
     assert one == again
     assert len(one) == 32
     assert int(one, 16) >= 0
 
 
 def test_where_the_portrait_lies_does_not_change_the_content_id():
-    assert content_id(Order("Hello", portrait="a.jpg")) == content_id(Order("Hello", portrait="b/a.jpg"))
+    assert content_id(ClipRequest("Hello", portrait="a.jpg")) == content_id(ClipRequest("Hello", portrait="b/a.jpg"))
 
 
 def before(kind, **more):
-    """Order a clip before another background."""
-    return Order("Hello", settings=Settings(film=FilmSettings(background=BackgroundSettings(kind, **more))))
+    """Ask for a clip before another background."""
+    return ClipRequest("Hello", settings=Settings(film=FilmSettings(background=BackgroundSettings(kind, **more))))
 
 
 def test_a_background_is_named_by_its_content_not_by_its_place():
@@ -65,27 +66,27 @@ def test_a_background_is_named_by_its_content_not_by_its_place():
 @pytest.mark.parametrize(
     "other",
     [
-        Order("Hello."),
-        Order("Hello [nod]"),
-        Order("Hello", face=2),
-        Order("Hello", renderer="fomm"),
-        Order("Hello", settings=Settings(speech=SpeechSettings(speed=1.1))),
-        Order("Hello", settings=Settings(motion=MotionSettings(emotion="warm"))),
-        Order("Hello", settings=Settings(lips=LipSettings(strength=0.8))),
-        Order("Hello", settings=Settings(film=replace(FilmSettings(), width=512))),
-        Order("Hello", settings=Settings(film=FilmSettings(codec="hevc"))),
+        ClipRequest("Hello."),
+        ClipRequest("Hello [nod]"),
+        ClipRequest("Hello", face=2),
+        ClipRequest("Hello", renderer="fomm"),
+        ClipRequest("Hello", settings=Settings(speech=SpeechSettings(speed=1.1))),
+        ClipRequest("Hello", settings=Settings(motion=MotionSettings(emotion="warm"))),
+        ClipRequest("Hello", settings=Settings(lips=LipSettings(strength=0.8))),
+        ClipRequest("Hello", settings=Settings(film=replace(FilmSettings(), width=512))),
+        ClipRequest("Hello", settings=Settings(film=FilmSettings(codec="hevc"))),
         before("image", digest="0"),
     ],
 )
 def test_whatever_shapes_the_clip_changes_the_content_id(other):
-    assert content_id(other) != content_id(Order("Hello"))
+    assert content_id(other) != content_id(ClipRequest("Hello"))
 
 
 @pytest.mark.parametrize(
     "change", [{"seed": 2}, {"portrait_hash": "q"}, {"voices": [{"name": "w"}]}, {"versions": {"avatar": "2"}}]
 )
 def test_seed_portrait_voice_and_versions_change_the_content_id(change):
-    assert content_id(Order("Hello"), **change) != content_id(Order("Hello"))
+    assert content_id(ClipRequest("Hello"), **change) != content_id(ClipRequest("Hello"))
 
 
 def test_the_derived_seed_depends_on_the_portrait_alone():

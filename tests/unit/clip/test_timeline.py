@@ -33,8 +33,6 @@ def document(passages=1):
     for _ in range(passages):
         words, cues = (Word("ma", 0.0, 0.23456),), (Cue("nod", 0.5, 0, 0.12345),)
         log.add(phones, words, cues, names, mouth_curves(names, motion()))
-        log.spoken("zh", "somebody", 1.0)
-    log.spoken("en", "somebody else", 0.5)
     return log.document(HEADER)
 
 
@@ -82,11 +80,6 @@ def test_passages_follow_each_other_in_time():
     assert [word["start"] for word in made["words"]] == [0.0, start]
     assert [phone["start"] for phone in made["phones"]] == [0.0, 0.1, start, round(start + 0.1, 4)]
     assert made["cues"][1]["time"] == round(0.12345 + float(FRAMES / FPS), 4)
-
-
-def test_language_and_voice_are_those_that_speak_longest():
-    made = document()
-    assert (made["language"], made["voice"]) == ("zh", "somebody")
 
 
 def test_a_schema_comes_first_and_an_empty_list_stays_one():

@@ -10,11 +10,12 @@ import av
 import numpy as np
 import pytest
 
-from avatar.data import Frame, Speech
+from avatar.data import Frame
 from avatar.errors import AvatarError, InputError, NotInstalledError, OutputError
-from avatar.film import FilmWriter, check_fragments, choose_codec, encoder_states, probe, write_film
+from avatar.film import FilmWriter, check_fragments, choose_codec, encoder_states, probe
 from avatar.film.formats import FORMATS
 from avatar.settings import CODECS, TRANSPARENT_CODECS, BackgroundSettings, FilmSettings
+from tests.films import write_film
 
 SIZE = (192, 128)
 NTSC = Fraction(30000, 1001)
@@ -53,9 +54,9 @@ def veiled(count, fps=NTSC):
         yield Frame(np.concatenate([frame.image * (alpha > 0), alpha], axis=2), frame.index, frame.time)
 
 
-def speech(seconds):
+def tone(seconds):
     times = np.arange(round(48000 * seconds)) / 48000
-    return Speech((0.5 * np.sin(2 * np.pi * 440 * times)).astype(np.float32), 48000, (), (), "zh", "test")
+    return (0.5 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)
 
 
 def decoded(path, form="rgb24"):
@@ -75,7 +76,7 @@ def decoded(path, form="rgb24"):
 @pytest.mark.parametrize(("name", "codec", "sound"), OPAQUE)
 def test_an_opaque_film_comes_back(tmp_path, name, codec, sound):
     path = tmp_path / name
-    write_film(moving(40), speech(2), path, film(codec))
+    write_film(moving(40), tone(2), path, film(codec))
     facts = probe(path)
     assert (facts.size, facts.frames, facts.video_codec, facts.audio_codec) == (SIZE, 40, codec, sound)
     assert (facts.primaries, facts.transfer, facts.matrix, facts.is_limited_range) == (1, 1, 1, True)
@@ -92,7 +93,7 @@ def test_an_opaque_film_comes_back(tmp_path, name, codec, sound):
 @pytest.mark.parametrize(("name", "codec"), SEE_THROUGH)
 def test_alpha_comes_back_within_two_levels(tmp_path, name, codec):
     path = tmp_path / name
-    write_film(veiled(30), speech(1), path, film(codec, background=CLEAR))
+    write_film(veiled(30), tone(1), path, film(codec, background=CLEAR))
     assert probe(path).has_alpha
     pictures, _ = decoded(path, "rgba")
     wanted = np.stack([frame.image for frame in veiled(30)])
@@ -107,16 +108,14 @@ def test_what_is_invisible_does_not_colour_what_is_seen(tmp_path, codec):
     image = np.zeros((*SIZE[::-1], 4), np.uint8)
     image[:, 65:] = (200, 40, 40, 255)
     path = tmp_path / f"a{FORMATS[codec].endings[0]}"
-    write_film(
-        (Frame(image, index, index / 25) for index in range(3)), speech(0.1), path, film(codec, background=CLEAR)
-    )
+    write_film((Frame(image, index, index / 25) for index in range(3)), tone(0.1), path, film(codec, background=CLEAR))
     edge = decoded(path, "rgba")[0][1][40:80, 65:67, :3].astype(int)
     assert np.abs(edge - (200, 40, 40)).max() <= 18
 
 
 def test_a_film_for_quicktime_has_the_tag_that_it_knows(tmp_path):
     for name, codec, tag in (("a.mp4", "hevc", b"hvc1"), ("b.mov", "hevc", b"hvc1"), ("c.mov", "prores", b"ap4h")):
-        write_film(moving(3), speech(0.1), tmp_path / name, film(codec))
+        write_film(moving(3), tone(0.1), tmp_path / name, film(codec))
         assert tag in (tmp_path / name).read_bytes()
 
 
@@ -180,7 +179,7 @@ def test_a_film_without_luma_cannot_be_marked_so(tmp_path):
 def test_the_same_input_gives_the_same_pictures(tmp_path, codec):
     ending = FORMATS[codec].endings[0]
     for name in "ab":
-        write_film(moving(12), speech(0.5), tmp_path / f"{name}{ending}", film(codec))
+        write_film(moving(12), tone(0.5), tmp_path / f"{name}{ending}", film(codec))
     assert np.array_equal(decoded(tmp_path / f"a{ending}")[0], decoded(tmp_path / f"b{ending}")[0])
 
 
@@ -191,13 +190,13 @@ def test_sound_stays_in_step_to_the_end_of_a_webm(tmp_path):
     clicks = [round(48000 * index / NTSC) for index in (30, 150, 290)]
     for place in clicks:
         samples[place : place + 192] = 0.9 * np.sin(2 * np.pi * 1000 * np.arange(192) / 48000)
-    write_film(moving(count), Speech(samples, 48000, (), (), "zh", "test"), path, film("vp9"))
+    write_film(moving(count), samples, path, film("vp9"))
     with av.open(str(path)) as container:
         blocks = list(container.decode(audio=0))
     heard = np.concatenate([block.to_ndarray()[0] for block in blocks])
     begin = float(blocks[0].pts * blocks[0].time_base)
-    tone = np.sin(2 * np.pi * 1000 * np.arange(192) / 48000)
-    strength = np.abs(np.correlate(heard, tone, "valid"))
+    click = np.sin(2 * np.pi * 1000 * np.arange(192) / 48000)
+    strength = np.abs(np.correlate(heard, click, "valid"))
     for place in clicks:
         near = slice(place - 2400, place + 2400)
         found = begin + (place - 2400 + int(np.argmax(strength[near]))) / 48000
@@ -206,7 +205,7 @@ def test_sound_stays_in_step_to_the_end_of_a_webm(tmp_path):
 
 def test_a_preview_is_silent_and_has_every_picture_in_its_colours(tmp_path):
     path, fps = tmp_path / "a.gif", Fraction(25, 2)
-    write_film(moving(70, fps), speech(1), path, film("gif", fps))
+    write_film(moving(70, fps), tone(1), path, film("gif", fps))
     facts = probe(path)
     assert (facts.size, facts.video_codec, facts.audio_codec) == (SIZE, "gif", "")
     pictures, times = decoded(path)
@@ -299,8 +298,8 @@ def test_every_codec_tells_whether_it_works_here_and_none_is_replaced(tmp_path):
         if states[codec].trouble:
             own = codec.removesuffix("_nvenc")
             with pytest.raises(NotInstalledError, match=f"{codec} does not work here .* Use --codec {own}"):
-                write_film(still, speech(0.2), path, settings)
+                write_film(still, tone(0.2), path, settings)
             assert not path.exists()
         else:
-            write_film(still, speech(0.2), path, settings)
+            write_film(still, tone(0.2), path, settings)
             assert probe(path).frames == 5

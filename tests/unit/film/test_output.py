@@ -15,15 +15,16 @@ from itertools import count, islice
 import numpy as np
 import pytest
 
-from avatar.data import Frame, Speech
+from avatar.data import Frame
 from avatar.errors import AvatarError, OutputError
-from avatar.film import check_output, write_film
+from avatar.film import check_output
 from avatar.film.output import whole_file
 from avatar.settings import FilmSettings
+from tests.films import write_film
 from tests.ordinary import without_privilege
 from tests.processes import Process
 
-SPEECH = Speech(np.zeros(48000, np.float32), 48000, (), (), "zh", "test")
+SILENCE = np.zeros(48000, np.float32)
 
 
 def has_passed_apart(request):
@@ -80,7 +81,7 @@ def write_until_full(path):
     """Encode frames without end: only the encoder's fault can stop it."""
     taken: list[int] = []
     with pytest.raises(OutputError, match="does not fit on its disk; free some space") as caught:
-        write_film(endless_noise(taken), SPEECH, path, FilmSettings(256, 256))
+        write_film(endless_noise(taken), SILENCE, path, FilmSettings(256, 256))
     assert repr(str(path)) in str(caught.value)
     assert len(taken) < 500
     assert list(path.parent.iterdir()) == []
@@ -103,7 +104,7 @@ def test_a_disk_that_fills_in_the_last_moment_leaves_nothing(tmp_path):
     """A short film's data is written when the file is closed, so the fault comes with the last call."""
     frames = list(islice(endless_noise([]), 3))
     with files_up_to(20_000), pytest.raises(OutputError, match="does not fit"):
-        write_film(frames, SPEECH, tmp_path / "a.mp4", FilmSettings(256, 256))
+        write_film(frames, SILENCE, tmp_path / "a.mp4", FilmSettings(256, 256))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -165,7 +166,7 @@ def test_a_link_is_followed_and_stays(tmp_path):
     link = tmp_path / "a.mp4"
     link.symlink_to(tmp_path / "real" / "b.mp4")
     frames = [Frame(np.zeros((256, 256, 3), np.uint8), 0, 0.0)]
-    write_film(frames, SPEECH, link, FilmSettings(256, 256))
+    write_film(frames, SILENCE, link, FilmSettings(256, 256))
     assert link.is_symlink()
     assert (tmp_path / "real" / "b.mp4").stat().st_size > 500
 
@@ -174,7 +175,7 @@ def test_the_film_has_the_usual_permissions(tmp_path):
     before = os.umask(0o027)
     try:
         write_film(
-            [Frame(np.zeros((256, 256, 3), np.uint8), 0, 0.0)], SPEECH, tmp_path / "a.mp4", FilmSettings(256, 256)
+            [Frame(np.zeros((256, 256, 3), np.uint8), 0, 0.0)], SILENCE, tmp_path / "a.mp4", FilmSettings(256, 256)
         )
     finally:
         os.umask(before)
@@ -186,9 +187,9 @@ import sys
 from itertools import count
 from pathlib import Path
 import numpy as np
-from avatar.data import Frame, Speech
-from avatar.film import write_film
+from avatar.data import Frame
 from avatar.settings import FilmSettings
+from tests.films import write_film
 from tests.ordinary import without_privilege
 from tests.processes import Process
 
@@ -198,8 +199,7 @@ def frames():
             print("under way", flush=True)
         yield Frame(np.zeros((128, 128, 3), np.uint8), index, index / 25)
 
-speech = Speech(np.zeros(22050 * 9, np.float32), 22050, (), (), "zh", "test")
-write_film(frames(), speech, Path(sys.argv[1]), FilmSettings(128, 128))
+write_film(frames(), np.zeros(48000 * 9, np.float32), Path(sys.argv[1]), FilmSettings(128, 128))
 """
 
 

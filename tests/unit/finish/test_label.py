@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from avatar.data import Frame
 from avatar.errors import AvatarError
-from avatar.finish.glyphs import GLYPHS
-from avatar.finish.ink import write
-from avatar.finish.label import ELSEWHERE, HEIGHT, LABELS, LabelFilter, label_text
+from avatar.finish.label import DRAWN, ELSEWHERE, HEIGHT, LABELS, MASKS, LabelFilter, label_text
 
 SIZES = [(128, 128), (512, 512), (720, 720), (1080, 1920), (1920, 1080), (3840, 2160)]
 
@@ -49,15 +49,22 @@ def test_the_language_decides_the_text(language, text):
     assert label_text(language) == LabelFilter(language, (512, 512)).text == text
 
 
-@pytest.mark.parametrize("character", [*GLYPHS])
-def test_each_glyph_lies_where_its_table_says(character):
-    picture, _ = write(character, 280)
-    assert picture.shape[1] * 700 / 280 == pytest.approx(GLYPHS[character].width, abs=14)
+@pytest.mark.parametrize("text", [*MASKS])
+def test_in_its_mask_a_text_stands_on_the_end_of_the_second_row_of_cells(text):
+    with Image.open(Path(inspect.getfile(LabelFilter)).with_name(MASKS[text])) as file:
+        mask = np.asarray(file.convert("L"))
+    assert mask.shape[0] == 3 * DRAWN
+    assert mask.shape[1] % DRAWN == 0
+    first = mask[:, : DRAWN * 6 // 7] > 128  # the A, which has neither overshoot nor descender
+    assert np.ptp(np.flatnonzero(first.any(axis=1))) + 1 == pytest.approx(DRAWN, abs=1)
+    assert np.flatnonzero(first.any(axis=1))[-1] + 1 == pytest.approx(2 * DRAWN, abs=1)
 
 
 def test_every_label_can_be_drawn():
-    for text in (*LABELS.values(), ELSEWHERE):
-        assert write(text, 40)[0].max() == 255
+    for language in (*LABELS, "en"):
+        image, label = burned(plain((512, 512), 0), language)
+        assert label.text in {*LABELS.values(), ELSEWHERE}
+        assert corner_of(image, label).max() == 255
 
 
 @pytest.mark.parametrize("size", SIZES)

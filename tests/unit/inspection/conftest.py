@@ -12,10 +12,10 @@ import pytest
 
 import avatar
 from avatar.data import Frame
-from avatar.film import write_film
 from avatar.inspection import inspect_clip
 from avatar.reenact.framing import frame_portrait
 from avatar.settings import FilmSettings
+from tests.films import write_film
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.clip.performance import Performance
+    from avatar.api import Performance
     from avatar.data import Portrait, Speech
     from avatar.inspection import Report
 
@@ -68,7 +68,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     def to_file(take: Take, *, with_timeline: bool = True) -> Path:
         film = tmp_path / "clip.mp4"
         frames = (Frame(np.ascontiguousarray(image), index, index / 25) for index, image in enumerate(take.frames))
-        write_film(frames, take.speech, film, FilmSettings(width=SIDE, height=SIDE))
+        write_film(frames, take.speech.samples, film, FilmSettings(width=SIDE, height=SIDE))
         if with_timeline:
             film.with_suffix(".json").write_text(json.dumps(take.timeline))
         return film
@@ -91,7 +91,7 @@ def sound(take: Take, portrait: Portrait, tmp_path_factory: pytest.TempPathFacto
     """What is found in the clip as it is."""
     film = tmp_path_factory.mktemp("sound") / "clip.mp4"
     frames = (Frame(image, index, index / 25) for index, image in enumerate(take.frames))
-    write_film(frames, take.speech, film, FilmSettings(width=SIDE, height=SIDE))
+    write_film(frames, take.speech.samples, film, FilmSettings(width=SIDE, height=SIDE))
     film.with_suffix(".json").write_text(json.dumps(take.timeline))
     return inspect_clip(film, portrait)
 

@@ -14,7 +14,8 @@ from avatar.motion import NaturalMover
 from avatar.motion.moods import MOODS
 from avatar.motion.sampling import frame_times
 from avatar.settings import EMOTIONS, LipSettings, MotionSettings
-from avatar.visemes import ArticulatoryShaper, is_bilabial, is_sealed, opening
+from avatar.visemes import ArticulatoryShaper, is_sealed, opening
+from tests.phones import is_bilabial
 
 FPS = Fraction(25)
 SOUNDS = ["p", "b", "m", "f", "v", "t", "s", "ʃ", "w", "l", "a", "i", "u", "o", "y", "aɪ", "uei", "onɡ", "ə", ""]

@@ -130,6 +130,8 @@ def test_no_purpose_allows_what_harms_children_or_asks_for_codes(policy):
         ("Hola", "es", False),
         ("こんにちは", "auto", False),
         ("مرحبا", "auto", False),
+        ("Неllо, уоur раrсеl hаs аrrіvеd.", "auto", True),  # Cyrillic а, е, о, р, с, у, і, Н
+        ("Здравствуйте, ваша посылка пришла, call us.", "auto", False),
     ],
 )
 def test_it_says_whether_it_knows_the_language(text, language, is_covered, policy):

@@ -55,6 +55,12 @@ def test_harmful_scripts_are_held(text, category, policy):
     assert category in {finding.category for finding in verdict.findings}
 
 
+@pytest.mark.parametrize("text", [text for text, _ in HARMFUL if text.isascii()])
+def test_letters_of_another_script_do_not_make_it_another_language(text, trained):
+    disguised = text.translate(str.maketrans("aeopcyxi", "аеорсухі"))
+    assert trained.judge(disguised).rules == trained.judge(text).rules != ()
+
+
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_business_passes(text, policy):
     assert policy.judge(text, language="auto", purpose="").decision == "allow"

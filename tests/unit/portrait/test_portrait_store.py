@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
@@ -14,13 +17,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar.errors import PortraitError
+from avatar.errors import OutputError, PortraitError
 from avatar.portrait.cards import PortraitCard, read_card, write_card
 from avatar.portrait.store import PortraitStore, prepared_key, sealed_name
 from avatar.runtime import archive
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.seals import cache_key
 from avatar.settings import PortraitSettings
+from tests.processes import Process
 
 SETTINGS = PortraitSettings(detail=False)
 KEY = bytes(32)
@@ -96,7 +100,7 @@ def test_enrolled_portraits_are_found_listed_shown_and_removed(tmp_path, kept):
     other = PortraitStore(tmp_path / "copy")
     shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
     other.remove("陈 1")
-    assert [path for path in (tmp_path / "copy").rglob("*") if path.is_file()] == []
+    assert [path.name for path in (tmp_path / "copy").rglob("*") if path.is_file()] == [".lock"]
     with pytest.raises(PortraitError, match="comes with avatar and cannot be removed"):
         other.remove("xiaochen")
     with pytest.raises(PortraitError, match="no portrait named '陈 1'"):
@@ -117,6 +121,63 @@ def test_cached_portraits_come_without_the_face_model(kept):
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert said.split() == ["me", "False", "False"]
+
+
+@contextmanager
+def files_no_larger_than(size):
+    """Let writing fail as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.slow
+def test_a_portrait_that_cannot_be_replaced_stays(tmp_path, kept, xiaochen):
+    """The earlier copy and its card are whole while the new one is written, and after that failed."""
+    store, photo = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    other, again = PortraitStore(tmp_path / "copy"), tmp_path / "again.jpg"
+    again.write_bytes(photo.read_bytes() + b"other bytes, the same pixels")
+    other.load_or_enroll(again, SETTINGS)  # what is large has been written
+    with files_no_larger_than(1000), pytest.raises(OutputError, match="does not fit"):
+        other.add(again, "陈 1", SETTINGS)
+    assert other.resolve("陈 1").read_bytes() == photo.read_bytes()
+    other.add(again, "陈 1", SETTINGS)
+    assert other.resolve("陈 1").read_bytes() == again.read_bytes()
+    assert {path.name for path in (tmp_path / "copy" / "陈 1").iterdir()} == {"card.toml", "portrait-2.jpg"}
+    other.add(photo, "陈 1", SETTINGS)
+    assert {path.name for path in (tmp_path / "copy" / "陈 1").iterdir()} == {"card.toml", "portrait.jpg"}
+
+
+@pytest.mark.slow
+def test_a_portrait_is_the_old_or_the_new_one_whenever_it_is_looked_at(tmp_path, kept):
+    """Its card never names a picture that is not there: whoever replaces it may be killed at any moment."""
+    store, photo = kept
+    shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    other, again = PortraitStore(tmp_path / "copy"), tmp_path / "again.jpg"
+    again.write_bytes(photo.read_bytes() + b"other bytes, the same pixels")
+    other.load_or_enroll(again, SETTINGS)
+    program = (
+        "from pathlib import Path\n"
+        "from avatar.portrait.store import PortraitStore\n"
+        "from avatar.settings import PortraitSettings\n"
+        f"store = PortraitStore(Path({str(tmp_path / 'copy')!r}))\n"
+        f"photos = [store.read_file(Path(each)) for each in ({str(photo)!r}, {str(again)!r})]\n"
+        "store.load_or_enroll(photos[0], PortraitSettings(detail=False))\n"
+        "print('ready', flush=True)\n"
+        "while True:\n"
+        "    for each in photos:\n"
+        "        store.add(each, '陈 1', PortraitSettings(detail=False))\n"
+    )
+    for delay in (0.31, 0.47, 0.59):
+        with Process([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(delay)
+            process.kill()
+        assert other.resolve("陈 1").read_bytes() in (photo.read_bytes(), again.read_bytes())
 
 
 @pytest.mark.slow

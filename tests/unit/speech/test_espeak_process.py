@@ -13,14 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from avatar.data import Utterance
+from avatar.data import Utterance, VoiceCard
 from avatar.errors import AvatarError, VoiceError
 from avatar.settings import SpeechSettings
 from avatar.speech.espeak import process as program_of_espeak
+from avatar.speech.espeak.options import EspeakOptions
 from avatar.speech.espeak.process import EspeakProcess, Request
 from avatar.speech.espeak.speaker import EspeakSpeaker
-from avatar.speech.voices import VoiceCard, find_voice
+from avatar.speech.voices import find_voice
 from tests.processes import Process
+from tests.tone_engine import ToneOptions
 
 HELLO = Request("gmw/en-US", 160, 50, 50, "Hello world.", phonemes=False)
 LONG = Request("gmw/en-US", 80, 50, 50, "This takes a long while to say. " * 3000, phonemes=False)
@@ -129,13 +131,13 @@ def test_an_answer_that_takes_too_long_is_a_sentence(process, monkeypatch):
 
 
 def test_a_voice_that_espeak_lacks_is_named():
-    card = VoiceCard("odd", "en", "espeak", "gmw/klingonese", "male", "none")
+    card = VoiceCard("odd", "en", "male", "none", "espeak", EspeakOptions("gmw/klingonese"))
     with EspeakSpeaker(card, SpeechSettings()) as speaker, pytest.raises(VoiceError, match="'gmw/klingonese'"):
         speaker.speak(Utterance("hello", "en"))
 
 
 def test_a_card_of_another_engine_is_refused():
-    card = VoiceCard("odd", "en", "piper", "amy", "female", "none")
+    card = VoiceCard("odd", "en", "female", "none", "piper", ToneOptions())
     with pytest.raises(VoiceError, match=r"'odd'.*'piper'"):
         EspeakSpeaker(card, SpeechSettings())
 

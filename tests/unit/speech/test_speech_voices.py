@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from avatar.errors import InputError, VoiceError
+from avatar.data import VoiceCard
+from avatar.errors import InputError, NotInstalledError, VoiceError
 from avatar.settings import SpeechSettings
-from avatar.speech.voices import VoiceCard, card_faults, default_voice, find_voice, read_card, voices
+from avatar.speech.cards import read_card
+from avatar.speech.espeak.options import EspeakOptions
+from avatar.speech.voices import card_faults, default_voice, find_voice, voices
 
 LANGUAGES = ("zh", "en", "es", "fr", "de", "ja", "ar")
 CARD = """
 language = "zh"
-engine = "espeak"
-engine_voice = "sit/cmn-latn-pinyin+f1"
 gender = "female"
 licence = "GPL-3.0-or-later"
+
+[engine]
+name = "espeak"
+voice = "sit/cmn-latn-pinyin+f1"
 """
 
 
@@ -43,7 +48,7 @@ def test_every_language_of_espeak_has_a_voice_of_each_gender():
     assert len({card.language.split("-")[0] for card in cards}) > 100
     assert len({card.name for card in cards}) == len(cards)
     assert {card.gender for card in cards if card.language == "fi"} == {"female", "male"}
-    assert find_voice("espeak-fi").engine_voice == "urj/fi"
+    assert find_voice("espeak-fi").options.voice == "urj/fi"
 
 
 @pytest.mark.parametrize(
@@ -94,24 +99,55 @@ def test_a_bad_card_hides_no_other_voice(tmp_path, monkeypatch):
 
 def test_defaults_fill_a_short_card(write):
     assert read_card(write(CARD)) == VoiceCard(
-        "mine", "zh", "espeak", "sit/cmn-latn-pinyin+f1", "female", "GPL-3.0-or-later"
+        "mine", "zh", "female", "GPL-3.0-or-later", "espeak", EspeakOptions("sit/cmn-latn-pinyin+f1")
     )
 
 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ('colour = "blue"', "colour"),
+        ('colour = "blue"', r"\[engine\].*does not know colour; for 'espeak' it has name, voice, pitch"),
         ('rate = "fast"', "rate = 'fast'.*whole number"),
         ("pitch = 120", "pitch = 120.*0 to 99"),
         ("rate = true", "rate = True"),
-        ('name = "other"', "'other'.*'mine'"),
         ("pitch = ", "not valid TOML"),
     ],
 )
 def test_a_faulty_card_is_refused_with_the_fault(write, line, says):
     with pytest.raises(VoiceError, match=says):
         read_card(write(CARD + line))
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [("rate = 120", "does not know rate; a card has name, language"), ('name = "other"', "'other'.*'mine'")],
+)
+def test_a_faulty_line_above_the_engine_is_refused_with_the_fault(write, line, says):
+    with pytest.raises(VoiceError, match=says):
+        read_card(write(f"{line}\n{CARD}"))
+
+
+def test_a_card_says_who_speaks(write):
+    for text in (
+        CARD.partition("[engine]")[0],
+        CARD.replace('name = "espeak"', ""),
+        "engine = 3" + CARD.partition("[engine]")[0],
+    ):
+        with pytest.raises(VoiceError, match=r"does not say who speaks; write \[engine\]"):
+            read_card(write(text))
+
+
+def test_a_card_of_an_engine_that_is_not_here_names_those_that_are(write):
+    with pytest.raises(NotInstalledError, match=r"'siren'.*espeak"):
+        read_card(write(CARD.replace('"espeak"', '"siren"')))
+
+
+def test_a_card_older_than_the_table_of_its_engine_is_refused_with_the_line_that_renews_it(write):
+    top = CARD.partition("[engine]")[0]
+    with pytest.raises(VoiceError, match="instead of engine, engine_voice, rate write") as refusal:
+        read_card(write(top + 'engine = "espeak"\nengine_voice = "gmw/en-US+f1"\nrate = 138\n'))
+    line = str(refusal.value).partition("the one line: ")[2]
+    assert read_card(write(top + line)).options == EspeakOptions("gmw/en-US+f1", rate=138)
 
 
 def test_a_card_lacking_a_line_is_refused_with_its_name(write):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from avatar.errors import TextError
@@ -50,12 +54,52 @@ from avatar.text.language_tags import normal_tag
         ("zh", "优の品牌欢迎各位新老客户光临"),
         ("zh", "我用iPhone 15 Pro Max"),
         ("en", "The bank 中国银行 is one of the biggest in the city."),
+        ("sd", "ھي ٽڪيٽ گھڻي جي آھي؟"),
+        ("ug", "بۇ بېلەت قانچە پۇل؟"),
+        ("ti", "ኣስመራ ርእሰ ከተማ ኤርትራ እያ።"),
+        ("am", "አዲስ አበባ የኢትዮጵያ ዋና ከተማ ናት።"),
+        ("sr", "Београд лежи на Дунаву и Сави."),
+        ("sl", "Ljubljana je glavno mesto Slovenije."),
         ("ka", "გამარჯობა"),
         ("ta", "வணக்கம்"),
     ],
 )
 def test_the_language_of_a_sentence_is_recognised(language: str, sentence: str) -> None:
     assert languages_of([sentence]) == [language]
+
+
+def test_of_320_short_sentences_in_twenty_languages_19_in_20_are_recognised() -> None:
+    table = Path(__file__).parents[2] / "measure" / "language_sentences.tsv"
+    rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert len(rows) == 320
+    wrong = [sentence for language, sentence in rows if languages_of([sentence]) != [language]]
+    assert len(wrong) <= len(rows) / 20, wrong
+
+
+@pytest.mark.parametrize("words", ["Windows 11", "COVID-19", "iPhone, GitHub, YouTube", "Learn more", "Data is data."])
+def test_names_and_titles_alone_are_english(words: str) -> None:
+    assert languages_of([words]) == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("missing", "cure"),
+    [
+        ("sys.modules['py3langid'] = None", "pip install py3langid"),
+        ("import tempfile; tempfile.tempdir = '/nowhere'", "TMPDIR"),
+    ],
+)
+def test_without_its_model_it_says_what_to_do(missing: str, cure: str) -> None:
+    ask = f"import sys; {missing}\nfrom avatar.text.language import languages_of\n"
+    ask += "from avatar.errors import AvatarError\ntry: languages_of(['Guten Tag'])\nexcept AvatarError as e: print(e)"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert cure in done.stdout
+
+
+def test_chinese_needs_no_model() -> None:
+    ask = "import sys; from avatar.text import read; from avatar.settings import TextSettings\n"
+    ask += "read('您尾号8812的卡。请联系CEO。', TextSettings()); print('py3langid' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_sentence_without_evidence_takes_its_neighbours_language() -> None:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar.visemes import is_bilabial, is_labiodental, is_open_vowel, viseme_of
+from avatar.visemes import viseme_of
 from avatar.visemes.ipa import sounds_of
 from avatar.visemes.targets import class_of, target_of
+from tests.phones import is_bilabial, is_labiodental, is_open_vowel
 
 
 def classes(ipa: str) -> list[str]:

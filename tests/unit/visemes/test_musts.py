@@ -11,15 +11,8 @@ from avatar.data import ARKIT_INDEX, TONGUE_TIP, LipTrack, Phone
 from avatar.errors import InputError
 from avatar.motion.sampling import frame_times, sample_lips
 from avatar.settings import LipSettings
-from avatar.visemes import (
-    ArticulatoryShaper,
-    is_bilabial,
-    is_labiodental,
-    is_open_vowel,
-    is_sealed,
-    opening,
-    viseme_of,
-)
+from avatar.visemes import ArticulatoryShaper, is_sealed, opening, viseme_of
+from tests.phones import is_bilabial, is_labiodental, is_open_vowel
 
 LEAD = 0.5
 CONSONANTS = ["p", "b", "m", "ph", "f", "v", "t", "s", "ʃ", "k", "l", "n", "ŋ", "w", "ɹ", "ts.h", "tɕ", "h", "β", "kʷ"]

@@ -95,7 +95,32 @@ def test_the_last_clips_cannot_be_cut_off_with_an_end_of_their_own(registry, tmp
     db.close()
     registry.add(entry(4))
     change(tmp_path, f"UPDATE head SET n = {old[0]}, hash = '{old[1]}', sig = '{old[3]}'")
-    assert not registry.end().is_whole
+    assert not registry.counted().is_whole
+
+
+def test_rows_taken_out_of_the_middle_show_when_they_are_counted(registry, tmp_path):
+    change(tmp_path, "DELETE FROM clips WHERE n = 2")
+    assert registry.counted().why == "there are 2 rows where 3 were signed"
+    assert registry.counted().clips == 2
+
+
+def test_a_clip_is_added_without_looking_through_the_others(registry, tmp_path, monkeypatch):
+    """Nothing that is asked of the database meanwhile takes longer the more clips there are."""
+    asked, connect = [], sqlite3.connect
+
+    def traced(*arguments, **options):
+        db = connect(*arguments, **options)
+        db.set_trace_callback(asked.append)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    registry.add(entry(4))
+    monkeypatch.undo()
+    db = sqlite3.connect(tmp_path / "registry" / "clips.sqlite")
+    plans = [db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall() for query in asked if query.startswith("SELECT")]
+    db.close()
+    assert plans
+    assert {row[3] for plan in plans for row in plan if row[3].startswith("SCAN")} == {"SCAN head"}  # it has one row
 
 
 def test_a_changed_row_is_told_when_it_is_found(registry, tmp_path):

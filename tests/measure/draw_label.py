@@ -1,51 +1,66 @@
-"""Pen strokes to an antialiased picture of a text."""
+"""Draw the texts of the label, which `avatar/finish` keeps as pictures, from their outlines in `label_outlines.py`.
+
+    python tests/measure/draw_label.py
+
+Writes `avatar/finish/label_zh.png` and `label_en.png`: white on black in 16 greys, as `avatar/finish/label.py` says.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from label_outlines import CAPITAL, GLYPHS, PEN
+from PIL import Image, ImageDraw
 
-from avatar.finish.glyphs import CAPITAL, GLYPHS, PEN
+from avatar.finish import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from label_outlines import Stroke
     from numpy.typing import NDArray
 
-    from avatar.finish.glyphs import Stroke
-
-FINER = 8
+GREYS = 16
+FINER = 16
 """samples to a pixel, each way"""
 _STEPS = 24
 """lines to a curve"""
-_ABOVE, _BELOW = 1.2, 0.4
-"""room over and under the baseline, in capitals: all ink lies within"""
 
 
-def write(text: str, capital: int) -> tuple[NDArray[np.uint8], float]:
-    """Draw `text` with capitals `capital` px tall, 0 without and 255 with ink, cut close to the ink.
+def main() -> None:
+    """Draw both."""
+    for text, name in label.MASKS.items():
+        place = Path(label.__file__).with_name(name)
+        _in_greys(draw(text)).save(place, optimize=True, bits=4)
+        sys.stdout.write(f"{place.name}: {text}, {place.stat().st_size} bytes\n")
 
-    Return the picture (H, W) and how far below its top edge the middle of a capital lies, px.
-    """
-    from PIL import Image, ImageDraw
 
-    # The baseline lies between two rows of pixels, so that level strokes are sharp.
-    baseline, scale = math.ceil(_ABOVE * capital), capital / CAPITAL
+def draw(text: str) -> Image.Image:
+    """Draw a text as the masks are drawn: cells of a capital's height, of which the baseline ends the second row."""
+    scale = label.DRAWN / CAPITAL
     glyphs = [GLYPHS[character] for character in text]
-    width = math.ceil(sum(glyph.left + glyph.width + glyph.right for glyph in glyphs) * scale)
-    image = Image.new("L", (width * FINER, (baseline + math.ceil(_BELOW * capital)) * FINER))
+    cells = math.ceil(sum(glyph.left + glyph.width + glyph.right for glyph in glyphs) / CAPITAL)
+    image = Image.new("L", (cells * label.DRAWN * FINER, 3 * label.DRAWN * FINER))
     pen, x = ImageDraw.Draw(image), 0
     for glyph in glyphs:
         for area in (area for stroke in glyph.strokes for area in _areas(stroke, glyph.weight)):
-            spots = (area * (scale, -scale) + ((x + glyph.left) * scale, baseline)) * FINER
+            spots = (area * (scale, -scale) + ((x + glyph.left) * scale, 2 * label.DRAWN)) * FINER
             pen.polygon([(across, down) for across, down in spots], fill=255)
         x += glyph.left + glyph.width + glyph.right
-    picture = np.asarray(image.reduce(FINER))
-    rows, columns = np.flatnonzero(picture.any(axis=1)), np.flatnonzero(picture.any(axis=0))
-    return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], baseline - capital / 2 - float(rows[0])
+    return image.reduce(FINER)
+
+
+def _in_greys(image: Image.Image) -> Image.Image:
+    """Keep `GREYS` levels, which fit into four bits."""
+    step = 255 // (GREYS - 1)
+    few = Image.fromarray(np.rint(np.asarray(image) / step).astype(np.uint8)).convert("P")
+    few.putpalette([level * step for level in range(GREYS) for _ in range(3)])
+    return few
 
 
 def _areas(stroke: Stroke, weight: float) -> Iterator[NDArray[np.float64]]:
@@ -83,3 +98,7 @@ def _curve(spots: NDArray[np.float64]) -> NDArray[np.float64]:
     t = np.linspace(0, 1, _STEPS + 1)[1:, None]
     bernstein = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
     return bernstein @ spots
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Those who make the pictures of one clip, each loaded by its name once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from avatar import backends
+from avatar.errors import InputError
+from avatar.finish.label import LabelFilter
+from avatar.motion import NaturalMover
+from avatar.visemes import ArticulatoryShaper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from fractions import Fraction
+
+    from numpy.typing import NDArray
+
+    from avatar.clip.request import ClipRequest
+    from avatar.data import Frame, LipTrack, MotionTrack, Portrait, Speech
+    from avatar.marks.watermark import Marker
+    from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
+
+    Draw = Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who shapes the lips, moves the head, draws the pictures, and puts on background and label."""
+
+    shaper: Shaper
+    mover: Mover
+    draw: Draw
+    """the renderer's way to draw: with the portrait's background, or without any"""
+    filters: tuple[FrameFilter, ...]
+    """what is done to each picture, in this order; the last is the label"""
+
+    def move(
+        self, lips: LipTrack, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
+    ) -> MotionTrack:
+        """Move the whole head through a passage, from the poise that the one before ends in.
+
+        `names` are those of the passage before ("" for none) and of the passage itself, and whether it is the last.
+        """
+        before, name, is_last = names
+        start = self.mover.poise(_dice(seed, before, 1)) if before else None
+        end = None if is_last else self.mover.poise(_dice(seed, name, 1))
+        return self.mover.move(lips, speech, fps, _dice(seed, name), start, end)
+
+    def pictures(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], first: int) -> Iterator[Frame]:
+        """Yield the labelled frames of a motion, of which the first has the index `first` in the film."""
+        from avatar.finish import chain
+
+        drawn = (
+            replace(frame, index=first + frame.index, time=float((first + frame.index) / motion.fps))
+            for frame in self.draw(portrait, motion, size)
+        )
+        yield from chain(self.filters, drawn)
+
+
+def gather(request: ClipRequest, label_language: str) -> Crew:
+    """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
+    settings, film = request.settings, request.settings.film
+    size = film.width, film.height
+    filters: list[FrameFilter] = [LabelFilter(label_language, size)]
+    if not film.background.is_own:
+        from avatar.finish.background import BackgroundFilter
+
+        filters.insert(0, BackgroundFilter(film.background, size, film.fps))
+    return Crew(
+        ArticulatoryShaper(settings.lips),
+        NaturalMover(settings.motion),
+        _drawing(request),
+        tuple(filters),
+    )
+
+
+def watermarked(frames: Iterator[Frame], marker: Marker, first: int) -> Iterator[Frame]:
+    """Mark frames in place, the first of which has the index `first` in the film; transparency stays as it is."""
+    for frame in frames:
+        _mark(marker, frame.image, frame.index - first)
+        yield frame
+
+
+def _drawing(request: ClipRequest) -> Draw:
+    renderer: Renderer = backends.load("reenact", request.renderer)()
+    if request.settings.film.background.is_own:
+        return renderer.render
+    if not renderer.capabilities.cuts_out:
+        raise InputError(
+            f"The renderer {request.renderer!r} cannot take the person out of the background; "
+            "choose --renderer mesh, or --background own."
+        )
+    return cast("Cutter", renderer).cut_out
+
+
+def _dice(seed: int, name: str, *more: int) -> np.random.Generator:
+    """Give what is random in a passage, or after it: the same for the same name."""
+    return np.random.default_rng([seed, int(name[:16], 16), *more])
+
+
+def _mark(marker: Marker, image: NDArray[np.uint8], index: int) -> None:
+    if image.shape[2] == 3:
+        marker.mark(image, index)
+        return
+    colours = np.ascontiguousarray(image[..., :3])
+    marker.mark(colours, index)
+    image[..., :3] = colours

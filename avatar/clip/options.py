@@ -1,0 +1,138 @@
+"""What can be asked for, each option once: its type in Python, its help, its name at a shell, and the setting it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction  # noqa: TC003 - read at run time, as the next
+from functools import cache
+from pathlib import Path  # noqa: TC003
+from typing import Annotated, Any, TypedDict, get_type_hints
+
+from avatar.errors import InputError
+from avatar.settings import AUDIBLE_LABELS, CODECS, EMOTIONS, JURISDICTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be asked for."""
+
+    place: str
+    """the setting that it is: "speech.speed" of `settings.Settings`, or a field of the request itself"""
+    help: str
+    """one line, as `--help` shows it"""
+    flags: tuple[str, ...] = ()
+    """what it is called at a shell; empty: its name"""
+    kind: type[str] | type[int] | type[float] = str
+    """what is written for it at a shell"""
+    least: float | None = None
+    """the smallest value that means something"""
+
+    def read(self, name: str, value: object) -> object:
+        """Take a value as somebody gave it. Raise `InputError` for what is no number where one is wanted."""
+        if value is None or self.kind is str:
+            return value
+        try:
+            number: float = self.kind(value)  # type: ignore[arg-type, call-overload, assignment]
+        except (TypeError, ValueError):
+            raise InputError(f"The {name} {value!r} is not a number; {_lower(self.help)}") from None
+        if self.least is not None and number < self.least:
+            raise InputError(f"The {name} {value!r} is too small; the smallest is {self.least:g}.")
+        return number
+
+
+class SpokenOptions(TypedDict, total=False):
+    """How a text is said, with a face or without; what is left out has the default of `avatar say`."""
+
+    voice: Annotated[
+        str | None, Option("voice", "A voice of `avatar voice list`; else the language's own.", ("--voice", "-v"))
+    ]
+    language: Annotated[
+        str,
+        Option("text.language", "Language of the text (zh, en, fr, ...); auto decides per sentence.", ("--lang", "-l")),
+    ]
+    speed: Annotated[float, Option("speech.speed", "Speaking rate, 0.5 to 2; 1 is the voice's own.", kind=float)]
+    purpose: Annotated[str, Option("occasion.purpose", "What it is for; whoever is shown has to have allowed that.")]
+    jurisdiction: Annotated[
+        str, Option("marks.jurisdiction", f"Whose rules on marks it must meet: {', '.join(JURISDICTIONS)}.")
+    ]
+
+
+class SoundOptions(SpokenOptions, total=False):
+    """How a sound file is made; what is left out has the default of `avatar speak`."""
+
+    label: Annotated[
+        str,
+        Option("label", f"How it says that it is generated: {' or '.join(AUDIBLE_LABELS)}; a rhythm is one of tones."),
+    ]
+
+
+class ClipOptions(SpokenOptions, total=False):
+    """How a clip is made; what is left out has the default of `avatar say`."""
+
+    size: Annotated[tuple[int, int] | str, Option("film.size", "Width x height in pixels.", ("--size", "-s"))]
+    fps: Annotated[Fraction | float | str, Option("film.fps", "Frames per second, also as 30000/1001.")]
+    codec: Annotated[
+        str | None,
+        Option("film.codec", f"One of {', '.join(CODECS)}; else what goes with the film's ending."),
+    ]
+    background: Annotated[
+        str | Path,
+        Option(
+            "film.background",
+            "own, transparent, a colour (white, #1e2a38), a picture or a film.",
+            ("--background", "-b"),
+        ),
+    ]
+    renderer: Annotated[str, Option("renderer", "What makes the pictures.")]
+    face: Annotated[
+        int | None,
+        Option("face", "Which face of a group photo, counted from the left, from 1.", kind=int, least=1),
+    ]
+    emotion: Annotated[str, Option("motion.emotion", f"One of {', '.join(EMOTIONS)}.", ("--emotion", "-e"))]
+    head: Annotated[float, Option("motion.head", "Size of head motion, 0 to 2.", kind=float)]
+    blink: Annotated[float, Option("motion.blink", "How often the eyes blink, 0 to 2.", kind=float)]
+    mouth: Annotated[
+        float,
+        Option("lips.strength", "Size of lip movements, 0.3 to 1.5; closures don't depend on it.", kind=float),
+    ]
+    label_language: Annotated[
+        str,
+        Option(
+            "film.label_language", "Language of the label: zh, en, or auto for that of the text.", ("--label-lang",)
+        ),
+    ]
+    seed: Annotated[
+        int | None,
+        Option("seed", "Of blinks, gaze and head; else derived from the portrait.", kind=int, least=0),
+    ]
+    channel: Annotated[str, Option("occasion.channel", "How it reaches people: file, website, social, broadcast, ...")]
+    territory: Annotated[str | None, Option("occasion.territory", "Where it is shown, such as CN or US-CA.")]
+    product: Annotated[str | None, Option("occasion.product", "Which product it is about.")]
+    licensee: Annotated[str | None, Option("occasion.licensee", "Who makes it, as in the authorization.")]
+
+
+@cache
+def table(options: type) -> dict[str, Option]:
+    """Give the options that a class of this module names, in their order."""
+    return {
+        name: next(each for each in hint.__metadata__ if isinstance(each, Option))
+        for name, hint in get_type_hints(options, include_extras=True).items()
+    }
+
+
+def sorted_in(options: type, given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Sort what was given by where it belongs: {"speech": {"speed": 1.2}, "": {"seed": 3}}; "" is the request.
+
+    Raise `InputError` for an option that is none, and for what is no value of its kind.
+    """
+    known, places = table(options), dict[str, dict[str, Any]]()
+    for name, value in given.items():
+        if name not in known:
+            raise InputError(f"There is no option {name!r}; use one of {', '.join(known)}.")
+        stage, _, field = known[name].place.rpartition(".")
+        places.setdefault(stage, {})[field] = known[name].read(name, value)
+    return places
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,143 @@
+"""All that is settled of one clip before its first word: who says what, allowed by whom, made by whom, named how."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from avatar import backends
+from avatar.clip import timeline
+from avatar.clip.footage import maker_digest
+from avatar.clip.naming import derive_key, shaping
+from avatar.clip.passages import leading
+from avatar.marks.registry.facts import Facts, Span, asset_id
+from avatar.marks.registry.pattern_key import pattern_key
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from fractions import Fraction
+
+    from avatar.clip.crew import Crew
+    from avatar.clip.passages import Passage
+    from avatar.clip.permit import Clearance, Permit
+    from avatar.clip.request import ClipRequest
+    from avatar.data import Portrait
+    from avatar.marks.watermark import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One clip that may be made, as a film or as a stream, and as often as it is allowed."""
+
+    request: ClipRequest
+    """what was asked for"""
+    portrait: Portrait
+    """who"""
+    passages: tuple[Passage, ...]
+    """what is said, cut where the film may be cut"""
+    text: str
+    """the same, whole, without the marks for the face"""
+    label_language: str
+    """of the label in the picture"""
+    seed: int
+    """of all that is random"""
+    content_id: str
+    """32 hex digits that name this clip"""
+    clearance: Clearance
+    """what was let in"""
+    crew: Crew
+    """who makes the pictures"""
+    warnings: tuple[str, ...]
+    """what differs from what was asked for, sentences"""
+
+    @property
+    def fps(self) -> Fraction:
+        """Frames per second."""
+        return self.request.settings.film.fps
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, px."""
+        return self.request.settings.film.width, self.request.settings.film.height
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Names of the voices, in the order of their first words."""
+        return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
+
+    def permit(self) -> AbstractContextManager[Permit]:
+        """Ask for leave to make one film or stream of it in a block; see `Clearance.permit`."""
+        said = [utterance for passage in self.passages for utterance in passage.utterances]
+        return self.clearance.permit(self.portrait.content_hash, said)
+
+    def finished(self, permit: Permit, sha256: str) -> None:
+        """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""
+        permit.done(self.content_id, sha256, self.voices, timeline.versions())
+
+    def facts(self, permit: Permit) -> Facts:
+        """Give what the marks of a film are made of, but for the places of its watermarks."""
+        from avatar.finish.label import label_text
+        from avatar.permission.consent.moments import now, written
+
+        authorization = permit.authorization
+        return Facts(
+            self.content_id,
+            written(now()),
+            permit.portrait_hash,
+            permit.text_hash,
+            authorization.authorization_id,
+            authorization.record_sha256,
+            self.voices,
+            jurisdiction=self.request.settings.marks.jurisdiction,
+            label=label_text(self.label_language),
+            versions=timeline.versions(),
+        )
+
+    def header(self) -> dict[str, object]:
+        """Give what the timeline says of the clip as a whole."""
+        language, voice = leading(self.passages)
+        return {
+            "content_id": self.content_id,
+            "portrait": {"name": self.portrait.name, "sha256": self.portrait.content_hash},
+            "text": self.text,
+            "emotion": self.request.settings.motion.emotion,
+            "size": list(self.size),
+            "background": self.request.settings.film.background.kind,
+            "seed": self.seed,
+            "language": language,
+            "voice": voice,
+        }
+
+    def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
+        """Name the footage of a passage by everything that shapes it, 64 hex digits.
+
+        `first` is the index of its first frame, which a moving background depends on.
+        """
+        settings = shaping(self.request.settings)
+        settings["film"]["label_language"] = self.label_language
+        return derive_key(
+            {
+                "passage": asdict(passage),
+                "portrait": self.portrait.content_hash,
+                "face": self.request.face,
+                "renderer": self.request.renderer,
+                "seed": self.seed,
+                "live": is_live,
+                "first": first if self.request.settings.film.background.kind == "video" else 0,
+                "settings": settings,
+                "versions": timeline.versions() | backends.plugged(),
+                "makers": maker_digest(),
+                "watermark": hashlib.sha256(pattern_key()).hexdigest(),
+            }
+        )
+
+    def marker(self, key: str) -> Marker:
+        """Give what marks the pictures of a passage: the watermark points to its footage, which `key` names."""
+        from avatar.marks.watermark import Marker, Payload
+
+        return Marker(pattern_key(), Payload(asset_id(key)), self.size)
+
+    def span(self, key: str, first: int, count: int) -> Span:
+        """Say where in the film the footage of this name lies: `count` frames from the one with the index `first`."""
+        return Span(asset_id(key), float(first / self.fps), float((first + count) / self.fps))

@@ -1,0 +1,62 @@
+"""What is said, by whom, cut where it may be cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avatar.clip.passages import Passage, cut, main_language, whole
+from avatar.clip.voice_choice import cast
+
+if TYPE_CHECKING:
+    from avatar.data import Utterance, VoiceCard
+    from avatar.settings import MotionSettings, TextSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A text that was read, with its voices."""
+
+    text: str
+    """without the marks for the face"""
+    utterances: tuple[Utterance, ...]
+    """in order"""
+    cards: tuple[VoiceCard, ...]
+    """one per utterance: who says it"""
+    warnings: tuple[str, ...]
+    """which sentences another voice says than the one that was asked for"""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """All that are spoken, BCP-47."""
+        return frozenset(each.language for each in self.utterances)
+
+    @property
+    def language(self) -> str:
+        """The one that is spoken longest, BCP-47."""
+        return main_language(self.utterances)
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Names of the voices, in the order of their first words."""
+        return tuple(dict.fromkeys(card.name for card in self.cards))
+
+    def passages(self, edges: MotionSettings, speed: float) -> tuple[Passage, ...]:
+        """Cut it into passages; `edges` says how much silence is around it."""
+        return tuple(cut(self.utterances, self.cards, edges, speed))
+
+    def in_one(self, edges: MotionSettings) -> Passage:
+        """Leave it in one piece."""
+        return whole(self.utterances, self.cards, edges)
+
+
+def read_script(text: str, settings: TextSettings, voice: str | None, gender: str | None = None) -> Script:
+    """Read a text and choose who says it: the `voice` of this name, else one of this gender.
+
+    Raise `TextError` if there is nothing to say, `VoiceError` if nobody can say it.
+    """
+    from avatar.text import read, unmarked
+
+    utterances = tuple(read(text, settings))
+    casting = cast(utterances, voice, gender)
+    return Script(unmarked(text), utterances, casting.cards, casting.warnings)

@@ -1,0 +1,54 @@
+"""What is told of a sound without pictures: its names, and what its marks are made of."""
+
+# Shapes no clip.
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from avatar.clip import timeline
+from avatar.clip.naming import derive_key
+from avatar.marks.registry.facts import Facts
+
+if TYPE_CHECKING:
+    from avatar.clip.permit import ScriptClearance
+    from avatar.clip.request import SoundRequest
+    from avatar.clip.script import Script
+
+RHYTHM = "rhythm short-long-short-short"
+"""what is written down of a label without words"""
+IN_A_FILE, IN_MEMORY = "avatar.sound/1", "avatar.aloud/1"
+"""what a sound is, in the names of both kinds"""
+
+
+def name_sound(request: SoundRequest, script: Script, kind: str, **more: str) -> str:
+    """Name a sound, 32 hex digits, by everything that shapes it."""
+    settings = request.settings
+    about: dict[str, object] = {
+        "what": kind,
+        "text": request.text,
+        "voices": [asdict(card) for card in script.cards],
+        "settings": {"text": asdict(settings.text), "speech": asdict(settings.speech)},
+        "versions": timeline.versions(),
+    }
+    return derive_key(about | more)[:32]
+
+
+def sound_facts(request: SoundRequest, script: Script, clearance: ScriptClearance, content_id: str) -> Facts:
+    """Give what the marks are made of; nobody is shown, so there is neither a portrait nor an authorization."""
+    from avatar.marks.audiomark.announce import sentence
+    from avatar.permission.consent.moments import now, written
+
+    return Facts(
+        content_id,
+        written(now()),
+        portrait_sha256="",
+        text_sha256=clearance.text_hash,
+        authorization_id="",
+        record_sha256="",
+        voices=script.voices,
+        jurisdiction=request.settings.marks.jurisdiction,
+        label=sentence(script.language)[0] if request.label == "spoken" else RHYTHM,
+        versions=timeline.versions(),
+    )

@@ -1,0 +1,79 @@
+"""Passages on their way into a film: those that were filmed before, and those that are spoken and moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from avatar.clip import timeline
+from avatar.data import Footage
+
+if TYPE_CHECKING:
+    from avatar.clip.passages import Passage
+    from avatar.data import LipTrack, MotionTrack, Pictures, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One passage, spoken and moved, ready to be filmed. Times count from its own beginning."""
+
+    key: str
+    """the name of its footage, 64 hex digits, to which its marks point"""
+    passage: Passage
+    """what it is of"""
+    speech: Speech
+    """the sound, marked, as long as the frames"""
+    lips: LipTrack
+    """what the mouth does"""
+    motion: MotionTrack
+    """what everything does, one row per frame"""
+
+    def __len__(self) -> int:
+        """Count its frames."""
+        return len(self.motion)
+
+    def log(self, document: timeline.Timeline) -> None:
+        """Write down what is said in it."""
+        curves = timeline.mouth_curves(self.lips.names, self.motion)
+        document.add(self.speech.phones, self.speech.words, self.speech.cues, self.lips.names, curves)
+
+    def footage(self, pictures: Pictures) -> Footage:
+        """Give what is kept of it, with its encoded pictures."""
+        from avatar.clip.speaking import as_kept
+
+        speech, names = self.speech, self.lips.names
+        curves = timeline.mouth_curves(names, self.motion)
+        return Footage(as_kept(speech.samples), speech.phones, speech.words, speech.cues, names, curves, pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One passage that was filmed before."""
+
+    key: str
+    """the name of its footage, 64 hex digits, to which its marks point"""
+    passage: Passage
+    """what it is of"""
+    footage: Footage
+
+    def __len__(self) -> int:
+        """Count its frames."""
+        return self.footage.pictures.frames
+
+    def log(self, document: timeline.Timeline) -> None:
+        """Write down what is said in it."""
+        kept = self.footage
+        document.add(kept.phones, kept.words, kept.cues, kept.names, kept.curves)
+
+
+def marked(speech: Speech, key: str) -> Speech:
+    """Let the sound of a passage point to its footage, as its pictures do."""
+    from avatar.clip.speaking import as_float, as_kept
+    from avatar.marks.audiomark import mark
+    from avatar.marks.registry.facts import asset_id
+    from avatar.marks.registry.pattern_key import pattern_key
+    from avatar.marks.watermark import Payload
+    from avatar.settings import SOUND_RATE
+
+    sound = mark(speech.samples, SOUND_RATE, pattern_key(), Payload(asset_id(key)))
+    return replace(speech, samples=as_float(as_kept(sound)))

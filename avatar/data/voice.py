@@ -1,0 +1,71 @@
+"""Who speaks: a voice card, and what is known of an engine before it is started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Protocol
+
+from avatar.errors import VoiceError
+
+GENDERS = ("female", "male", "neutral")
+"""that a voice can have, in the order in which voices are listed"""
+
+
+class EngineOptions(Protocol):
+    """What only one engine knows of a voice: a frozen dataclass of the engine's own, which checks itself."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCard:
+    """Who speaks, and with what."""
+
+    name: str
+    """what `--voice` takes; the name of the card's folder"""
+    language: str
+    """BCP-47"""
+    gender: str
+    """one of `GENDERS`"""
+    licence: str
+    """of the voice and its sound"""
+    engine: str
+    """name of the backend that speaks, "espeak" """
+    options: EngineOptions
+    """what that engine is told; of the class that it gives as its `options`"""
+    description: str = ""
+    """a line for the list of voices"""
+    source: str = ""
+    """where it comes from"""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name != "options" and type(value) is not str:
+                raise VoiceError(
+                    f"The voice card {self.name!r} has {field.name} = {value!r}; it must be text in quotes."
+                )
+        if self.gender not in GENDERS:
+            raise VoiceError(
+                f"The voice card {self.name!r} has gender = {self.gender!r}; it must be one of {', '.join(GENDERS)}."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCapabilities:
+    """What a voice engine can do, and what it asks for."""
+
+    languages: frozenset[str]
+    """BCP-47 in small letters, that its own voices may speak, found out quickly; a card of yours may say another"""
+    gives_phones: bool
+    """its speech carries the times of its phones; of an engine that gives none an aligner finds them"""
+    licence: str
+    """of the engine"""
+    startup: float
+    """s that it takes to open on an ordinary processor"""
+    streams: bool = False
+    """its sound begins to come before a sentence is spoken to its end"""
+    clones: bool = False
+    """it speaks in the voice of whoever is heard in a recording, who has to agree to that"""
+    needs_network: bool = False
+    """what is to be said leaves this machine"""
