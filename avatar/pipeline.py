@@ -31,6 +31,7 @@ from avatar.clip.stopwatch import Clock
 from avatar.clip.takes import Kept, Take, marked
 from avatar.data import Clip, Recording
 from avatar.marks.registry.facts import Span, asset_id
+from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
@@ -59,8 +60,8 @@ _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 """silence around what is said, s; half a second follows the label anyway"""
 
 
-def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched) -> Clip:
-    """Do all of a request: film and timeline, both or neither."""
+def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None) -> Clip:
+    """Do all of a request in a home (None: the usual one): film and timeline, both or neither."""
     from avatar.film import check_output, usual_ending
     from avatar.text import unmarked
 
@@ -69,7 +70,7 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
-    plan = prepare(request, watch, clock)
+    plan = prepare(request, watch, clock, home=home)
     log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
@@ -86,7 +87,14 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
     )
 
 
-def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None = None, *, variant: str = "") -> Plan:
+def prepare(
+    request: ClipRequest,
+    watch: Watch = unwatched,
+    clock: Clock | None = None,
+    *,
+    variant: str = "",
+    home: Home | None = None,
+) -> Plan:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
 
     With a `variant`, one of `portrait.variants.VARIANTS`, it shows what is derived from the portrait, under the
@@ -96,18 +104,17 @@ def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None 
 
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
-    settings, clock = request.settings, clock or Clock()
+    settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
     with preparing(watch) as compiled:
-        store = PortraitStore()
+        store = PortraitStore(home=home.data)
         source = store.read(request.portrait)
         with clock.stage("reading"):
-            script = read_script(
-                request.text, settings.text, request.voice, source.card.gender if source.card else None
-            )
+            gender = source.card.gender if source.card else None
+            script = read_script(request.text, settings.text, home.data, request.voice, gender)
             passages = script.passages(settings.motion, settings.speech.speed)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances)
+            clearance = clear(request, source, script.utterances, home.data)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -128,6 +135,7 @@ def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None 
             derive_content_id(request, seed, portrait.content_hash, voices, timeline.versions()),
             replace(clearance, shown_hash=shown_hash),
             gather(request, label_language),
+            home,
             request.notes + script.warnings + clearance.warnings,
         )
         compiled()
@@ -153,13 +161,13 @@ def film(
             with clock.stage("marking"):
                 if part.stat().st_size > LARGE:
                     give_back()
-                found = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+                found = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True), plan.home.data)
             unread.extend(found.warnings)
             plan.finished(permit, found.sha256)
 
         with (
             files.together(video) as write_timeline,
-            FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as writer,
+            FilmWriter(video, settings, film_metadata(facts, plan.home.data), before_rename=mark) as writer,
         ):
             log = _shoot(plan, writer, watch, clock, spans.append)
             write_timeline(log.compose(plan.header()))
@@ -179,7 +187,7 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
 
     def write(file: Fragments) -> None:
         with plan.permit() as permit:
-            metadata, show = film_metadata(plan.facts(permit)), _showing(plan, permit)
+            metadata, show = film_metadata(plan.facts(permit), plan.home.data), _showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, is_live=True)
 
@@ -208,7 +216,9 @@ def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]
         yield cast("Take", each)
 
 
-def record(request: SoundRequest, output: Path | None = None, watch: Watch = unwatched) -> Recording:
+def record(
+    request: SoundRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None
+) -> Recording:
     """Write a text as sound; the file appears when it is whole and has every mark, or not at all.
 
     Without `output` it is named after voice and text. Nobody is shown, so no authorization is asked for; the rules for
@@ -222,28 +232,30 @@ def record(request: SoundRequest, output: Path | None = None, watch: Watch = unw
     from avatar.marks.watermark import Payload
     from avatar.speech.joining import resample
 
-    clock, settings = Clock(), request.settings
+    clock, settings, home = Clock(), request.settings, home or Home.usual()
     if output is not None:
         ending_of(output)
         check_place(output)
     with clock.stage("reading"):
-        script = read_script(request.text, settings.text, request.voice)
+        script = read_script(request.text, settings.text, home.data, request.voice)
         passages = script.passages(_SOUND_EDGES, settings.speech.speed)
     with clock.stage("clearing"):
-        clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages)
+        clearance = clear_script(
+            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
+        )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
     facts, asset = sound_facts(request, script, clearance, content_id), asset_id(content_id)
     with clock.stage("speaking"):
-        label = _spoken_label(request, script.language) if request.label == "spoken" else None
+        label = _spoken_label(request, script.language, home) if request.label == "spoken" else None
 
     def mark(part: Path) -> None:
         with clock.stage("marking"):
             spans = (Span(asset, 0.0, sound.seconds),)
-            found = mark_film(part, replace(facts, spans=spans, is_sound_marked=True))
+            found = mark_film(part, replace(facts, spans=spans, is_sound_marked=True), home.data)
         clearance.done(content_id, found.sha256, script.voices, timeline.versions())
 
-    about = SoundFacts(pattern_key(), Payload(asset), script.language, label, film_metadata(facts))
+    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, film_metadata(facts, home.data))
     with (
         whole_file(audio, mark) as part,
         Voices(settings.speech) as voices,
@@ -264,16 +276,16 @@ def record(request: SoundRequest, output: Path | None = None, watch: Watch = unw
     )
 
 
-def aloud(request: SoundRequest) -> Speech:
+def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     """Say a text in memory: read, judged, spoken, and logged. Nothing is written, and nothing is marked.
 
     Raise `RefusedError` for what may not be said.
     """
     from avatar.clip.sound import IN_MEMORY, name_sound
 
-    settings = request.settings
-    script = read_script(request.text, settings.text, request.voice)
-    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages)
+    settings, home = request.settings, home or Home.usual()
+    script = read_script(request.text, settings.text, home.data, request.voice)
+    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
@@ -298,7 +310,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
 
     `show` is told where in the film which watermark lies, before the passage that bears it can be seen.
     """
-    store, log = FootageStore(), timeline.Timeline(plan.fps)
+    store, log = FootageStore(home=plan.home), timeline.Timeline(plan.fps)
     progress = Progress(plan.passages, plan.request.settings.speech.speed, watch)
     with clock.stage("encoding"), closing(ahead(_takes(plan, clock, store, is_live=is_live))) as those:
         for take in those:
@@ -351,7 +363,7 @@ def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -
         lips = plan.crew.shaper.shape(speech.phones, speech.seconds)
         names = (passage.before, passage.name, passage.is_last)
         motion = plan.crew.move(lips, speech, plan.fps, plan.seed, names)
-    return Take(key, passage, marked(speech, key), lips, motion)
+    return Take(key, passage, marked(speech, key, plan.home.data), lips, motion)
 
 
 def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
@@ -368,7 +380,7 @@ def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
         if not is_begun:
             plan.finished(permit, "")
             is_begun = True
-        mark_stream(replace(facts, spans=(span,), is_sound_marked=True))
+        mark_stream(replace(facts, spans=(span,), is_sound_marked=True), plan.home.data)
 
     return show
 
@@ -385,13 +397,13 @@ def _each(those: Sequence[Take]) -> Generator[Take, None, None]:
     yield from those
 
 
-def _spoken_label(request: SoundRequest, language: str) -> NDArray[np.float32]:
+def _spoken_label(request: SoundRequest, language: str, home: Home) -> NDArray[np.float32]:
     """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language."""
     from avatar.marks.audiomark.announce import sentence
     from avatar.speech.joining import resample
 
     words, tongue = sentence(language)
-    script = read_script(words, TextSettings(tongue), request.voice)
+    script = read_script(words, TextSettings(tongue), home.data, request.voice)
     with Voices(replace(request.settings.speech, speed=1.0)) as voices:
         speech = voices.speak(script.in_one(_LABEL_EDGES))
     return resample(speech.samples, speech.sample_rate, SOUND_RATE)

@@ -17,6 +17,7 @@ from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import PortraitError, RefusedError
 from avatar.finish.label import LabelFilter
 from avatar.runtime.access import whole_page
+from avatar.runtime.folders import user_data
 from avatar.settings import LipSettings, PortraitSettings
 from avatar.visemes import ArticulatoryShaper
 
@@ -115,7 +116,7 @@ def _admitted(subject: Subject) -> Portrait:
 
     store = PortraitStore()
     source = store.read(subject.reference)
-    portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE))
+    portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE), user_data())
     with authorization, shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
         portrait = store.load_or_enroll(picture, PortraitSettings())
         require_same(portrait.content_hash, shown_hash, subject.reference)

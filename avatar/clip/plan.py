@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.data import Portrait
     from avatar.marks.watermark import Marker
+    from avatar.runtime.folders import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Plan:
     """what was let in"""
     crew: Crew
     """who makes the pictures"""
+    home: Home
+    """whose keys, stores and logs are used"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -128,7 +131,7 @@ class Plan:
                 "settings": settings,
                 "versions": timeline.versions() | backends.plugged(),
                 "makers": maker_digest(),
-                "watermark": hashlib.sha256(pattern_key()).hexdigest(),
+                "watermark": hashlib.sha256(pattern_key(self.home.data)).hexdigest(),
             }
         )
 
@@ -136,7 +139,7 @@ class Plan:
         """Give what marks the pictures of a passage: the watermark points to its footage, which `key` names."""
         from avatar.marks.watermark import Marker, Payload
 
-        return Marker(pattern_key(), Payload(asset_id(key)), self.size)
+        return Marker(pattern_key(self.home.data), Payload(asset_id(key)), self.size)
 
     def span(self, key: str, first: int, count: int) -> Span:
         """Say where in the film the footage of this name lies: `count` frames from the one with the index `first`."""

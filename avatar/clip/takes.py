@@ -9,6 +9,8 @@ from avatar.clip import timeline
 from avatar.data import Footage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from avatar.clip.passages import Passage
     from avatar.data import LipTrack, MotionTrack, Pictures, Speech
 
@@ -66,8 +68,8 @@ class Kept:
         document.add(kept.phones, kept.words, kept.cues, kept.names, kept.curves)
 
 
-def marked(speech: Speech, key: str) -> Speech:
-    """Let the sound of a passage point to its footage, as its pictures do."""
+def marked(speech: Speech, key: str, home: Path) -> Speech:
+    """Let the sound of a passage point to its footage, as its pictures do; `home` is whose pattern it has."""
     from avatar.clip.speaking import as_float, as_kept
     from avatar.marks.audiomark import mark
     from avatar.marks.registry.facts import asset_id
@@ -75,5 +77,5 @@ def marked(speech: Speech, key: str) -> Speech:
     from avatar.marks.watermark import Payload
     from avatar.settings import SOUND_RATE
 
-    sound = mark(speech.samples, SOUND_RATE, pattern_key(), Payload(asset_id(key)))
+    sound = mark(speech.samples, SOUND_RATE, pattern_key(home), Payload(asset_id(key)))
     return replace(speech, samples=as_float(as_kept(sound)))

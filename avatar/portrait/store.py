@@ -59,9 +59,10 @@ _ENDINGS = frozenset(
 class PortraitStore:
     """Find portraits by path or name, and take each photo apart only once."""
 
-    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
-        """Seal what is kept of photos with a secret `key`; by default that of the user's data."""
-        self._folder = folder or user_data() / "portraits"
+    def __init__(self, folder: Path | None = None, key: bytes = b"", home: Path | None = None) -> None:
+        """Keep them in a home's data (None: the usual one's), sealed with its key, unless the others say else."""
+        self._home = home
+        self._folder = folder or (home or user_data()) / "portraits"
         self._key = key
 
     def resolve(self, reference: str) -> Path:
@@ -211,7 +212,7 @@ class PortraitStore:
             yield
 
     def _secret(self) -> bytes:
-        self._key = self._key or cache_key(user_data())
+        self._key = self._key or cache_key(self._home or user_data())
         return self._key
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:

@@ -117,7 +117,7 @@ def test_a_description_does_not_break_the_fields_of_a_line(shell, own):
     [
         ("name = ", "not valid TOML"),
         ('language = "en"', "does not say who speaks"),
-        (CARD.format(language="en", description="").replace("gmw/en\"", "gmw/en\", pitch = 400"), "pitch = 400"),
+        (CARD.format(language="en", description="").replace('gmw/en"', 'gmw/en", pitch = 400'), "pitch = 400"),
         (CARD.format(language="en", description="") + 'colour = "red"\n', "colour"),
     ],
 )
