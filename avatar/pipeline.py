@@ -114,7 +114,7 @@ def prepare(
             passages = script.passages(settings.motion, settings.speech.speed)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances, home.data)
+            clearance = clear(request, source, script.utterances, script.voices, home.data)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
