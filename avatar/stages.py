@@ -1,4 +1,4 @@
-"""What each stage promises: one method each. `pipeline.py` puts them in order."""
+"""What each stage promises, in as few methods as it takes. `pipeline.py` puts them in order."""
 
 from __future__ import annotations
 

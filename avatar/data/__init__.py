@@ -1,4 +1,4 @@
-"""The values that pass between the stages: frozen, slotted, checked where they are made.
+"""The values that pass between the stages: frozen and slotted; arrays that others may bring are checked when made.
 
 Axes. Pictures and landmarks share one right-handed frame: x to the image's right, y down,
 z away from the viewer (MediaPipe's order), in pixels of the portrait. Time is in seconds from
