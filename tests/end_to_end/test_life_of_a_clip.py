@@ -277,7 +277,8 @@ def test_a_permission_is_for_one_picture_and_one_text(photo, tmp_path):
 
 def test_a_leave_that_has_ended_counts_nothing_more(photo):
     record = sign(photo, "--max-outputs", "1")
-    with planned(photo).permit() as permit:
+    plan = planned(photo)
+    with plan.clearance.permit(plan.portrait.content_hash, plan.said) as permit:
         pass
     with pytest.raises(RefusedError, match="has ended"):
         permit.done("0" * 32, "", (), {})
