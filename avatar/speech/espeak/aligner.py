@@ -9,6 +9,7 @@ import numpy as np
 
 from avatar.data import AlignCapabilities
 from avatar.errors import VoiceError
+from avatar.runtime.folders import shipped
 from avatar.settings import SpeechSettings
 from avatar.speech import spectra, stretching
 from avatar.speech.espeak.closures import HOP, SILENCE, level
@@ -65,7 +66,7 @@ class EspeakAligner:
 
 def _model(utterance: Utterance, seconds: float) -> Speech:
     """Let espeak say an utterance in as many seconds as were heard."""
-    card = default_voice(utterance.language, engine=ENGINE)
+    card = default_voice(utterance.language, engine=ENGINE, folders=(shipped("voices"),))  # the same in every home
     usual = _said(utterance, card, 1.0)
     speed = usual.seconds / max(seconds, SHORTEST)
     return _said(utterance, card, min(max(speed, SLOWEST), FASTEST))
