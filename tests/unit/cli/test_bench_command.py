@@ -96,7 +96,7 @@ def matrix_of(given):
     return bench.read_matrix(*(given[name] for name in wanted))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(LANGUAGES, SPEEDS, SIZES, st.floats(0, 600))
 def test_the_command_that_a_page_names_makes_the_same_matrix(languages, speeds, sizes, seconds):
     seconds = float(f"{seconds:g}")

@@ -100,7 +100,9 @@ def unready(report, stage="speech", built_in=True):
     """Let one backend lack a module."""
     (first, *_) = (each for each in report.backends if each.stage == stage)
     name = first.name if built_in else "theirs"
-    broken = replace(first, name=name, ready=False, trouble="It lacks 'soxr'.", needs="pip install soxr")
+    broken = replace(
+        first, name=name, is_built_in=built_in, ready=False, trouble="It lacks 'soxr'.", needs="pip install soxr"
+    )
     others = [each for each in report.backends if not (built_in and each == first)]
     return replace(report, backends=(broken, *others))
 
