@@ -163,7 +163,7 @@ def test_curves_with_too_few_values_are_refused(tmp_path):
         read(tmp_path, document(curves=curves))
 
 
-@pytest.mark.parametrize("content", ["", "not json", "[1, 2]", '{"schema": "another/1"}'])
+@pytest.mark.parametrize("content", ["", "not json", "[1, 2]", "[" * 100_000, '{"schema": "another/1"}'])
 def test_what_is_no_timeline_is_refused_in_a_sentence(tmp_path, content):
     with pytest.raises(InputError, match=r"clip\.json'.*[.;].*\.$"):
         read(tmp_path, content)
