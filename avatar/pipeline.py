@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from avatar import backends
-from avatar.clip import files, timeline
+from avatar.clip import files, marking, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
-from avatar.clip.marking import film_metadata, mark_film, mark_stream
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
@@ -161,13 +160,14 @@ def film(
             with clock.stage("marking"):
                 if part.stat().st_size > LARGE:
                     give_back()
-                found = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True), plan.home.data)
+                told = replace(facts, spans=tuple(spans), is_sound_marked=True)
+                found = marking.mark_film(part, told, plan.home.data)
             unread.extend(found.warnings)
             plan.finished(permit, found.sha256)
 
         with (
             files.together(video) as write_timeline,
-            FilmWriter(video, settings, film_metadata(facts, plan.home.data), before_rename=mark) as writer,
+            FilmWriter(video, settings, marking.film_metadata(facts, plan.home.data), before_rename=mark) as writer,
         ):
             log = _shoot(plan, writer, watch, clock, spans.append)
             write_timeline(log.compose(plan.header()))
@@ -184,7 +184,7 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
 
     def write(file: Fragments) -> None:
         with _allowed(plan) as permit:
-            metadata, show = film_metadata(plan.facts(permit), plan.home.data), _showing(plan, permit)
+            metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), _showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, is_live=True)
 
@@ -244,10 +244,11 @@ def record(
     def mark(part: Path) -> None:
         with clock.stage("marking"):
             spans = (Span(asset, 0.0, sound.seconds),)
-            found = mark_film(part, replace(facts, spans=spans, is_sound_marked=True), home.data)
+            found = marking.mark_film(part, replace(facts, spans=spans, is_sound_marked=True), home.data)
         clearance.done(content_id, found.sha256, script.voices, timeline.versions())
 
-    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, film_metadata(facts, home.data))
+    metadata = marking.film_metadata(facts, home.data)
+    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
     with (
         whole_file(audio, mark) as part,
         Voices(settings.speech) as voices,
@@ -373,7 +374,7 @@ def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
         if not is_begun:
             plan.finished(permit, "")
             is_begun = True
-        mark_stream(replace(facts, spans=(span,), is_sound_marked=True), plan.home.data)
+        marking.mark_stream(replace(facts, spans=(span,), is_sound_marked=True), plan.home.data)
 
     return show
 

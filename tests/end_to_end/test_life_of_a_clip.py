@@ -7,7 +7,7 @@ import hashlib
 import resource
 import shutil
 import sqlite3
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,6 @@ from avatar import pipeline
 from avatar.api import Performance
 from avatar.cli.app import app
 from avatar.clip import speaking
-from avatar.clip.plan import Plan
 from avatar.clip.request import ClipRequest, SoundRequest
 from avatar.errors import AvatarError, InputError, OutputError, PortraitError, RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
@@ -164,29 +163,21 @@ def test_a_film_that_does_not_fit_on_the_disk_leaves_nothing_and_its_place_is_fr
     assert made(record) == 1
 
 
-class MarkedAsAnother(Plan):
-    """A plan whose pictures point to a film that is none."""
-
-    __slots__ = ()
-
-    def marker(self, key):
-        return Marker(pattern_key(), Payload(1), self.size)
-
-
-def unlabelled(plan):
+def unlabelled(plan, _monkeypatch):
     return replace(plan, crew=replace(plan.crew, filters=()))
 
 
-def marked_as_another(plan):
-    return MarkedAsAnother(*(getattr(plan, field.name) for field in fields(plan)))
+def marked_as_another(plan, monkeypatch):
+    monkeypatch.setattr(pipeline, "marker_of", lambda _take, size, home: Marker(pattern_key(home), Payload(1), size))
+    return plan
 
 
 @pytest.mark.parametrize(("harm", "lacking"), [(unlabelled, "label"), (marked_as_another, "watermark")])
-def test_a_film_in_which_label_or_watermark_cannot_be_found_leaves_nothing(photo, tmp_path, harm, lacking):
+def test_a_film_in_which_label_or_watermark_cannot_be_found_leaves_nothing(photo, tmp_path, monkeypatch, harm, lacking):
     record = sign(photo, "--max-outputs", "1")
     plan = planned(photo, size=(400, 400))
     with pytest.raises(AvatarError, match=f"asks for: {lacking}; it was not kept"):
-        filmed(harm(plan), tmp_path)
+        filmed(harm(plan, monkeypatch), tmp_path)
     assert nothing_lies_in(tmp_path)
     assert (made(record), held()) == (0, 0)
     assert Registry().by_content(plan.content_id) == []
