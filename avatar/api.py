@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar import pipeline
+from avatar.clip import keeping
 from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest
 from avatar.clip.takes import Take
 from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
 from avatar.errors import InputError
+from avatar.portrait.store import PortraitStore
+from avatar.runtime.folders import Home
 from avatar.runtime.watch import unwatched
 from avatar.settings import PortraitSettings, TextSettings
+from avatar.speech.joining import join
+from avatar.text import read as read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +97,6 @@ class Performance:
 
         Raise `InputError` if no frame was taken yet: sound that nobody counted is not given.
         """
-        from avatar.speech.joining import join
-
         if not self._shown:
             raise InputError("No frame of this performance was taken yet; iterate over it, then ask for its sound.")
         return join([take.speech for take in self._shown], [0.0] * len(self._shown))
@@ -123,46 +126,57 @@ def say(
     output: str | Path | None = None,
     *,
     watch: Watch = unwatched,
+    home: str | Path | None = None,
     **options: Unpack[ClipOptions],
 ) -> Clip:
     """Make the portrait say the text: write a film and its timeline.
 
     `portrait` is a path, or the name of an enrolled or shipped portrait; without `output` the film is named after
-    portrait and text. `options` are those of `clip.options.ClipOptions`. Raise an `AvatarError` that says what to
+    portrait and text. `home` is the folder of portraits, voices, consents, keys and logs; None: the usual one.
+    `options` are those of `clip.options.ClipOptions`. Raise an `AvatarError` that says what to
     change.
     """
     place = None if output is None else Path(output)
-    return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch)
+    return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, _at(home))
 
 
 def stream(
-    text: str, portrait: str | Path = DEFAULT_PORTRAIT, *, watch: Watch = unwatched, **options: Unpack[ClipOptions]
+    text: str,
+    portrait: str | Path = DEFAULT_PORTRAIT,
+    *,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+    **options: Unpack[ClipOptions],
 ) -> Performance:
     """Prepare what `say` would film, to be shown frame by frame.
 
     Iterate over the result for its labelled frames; its `speech` is the sound, its `fps` the rate.
     """
-    return Performance(pipeline.prepare(ClipRequest.from_options(text, portrait, None, **options), watch))
+    request = ClipRequest.from_options(text, portrait, None, **options)
+    return Performance(pipeline.prepare(request, watch, home=_at(home)))
 
 
 def read(text: str, language: str = "auto") -> list[Utterance]:
     """Split a text into utterances, each with its language and pronunciations. Raise `TextError` if there is none."""
-    from avatar.text import read as read_text
-
     return read_text(text, TextSettings(language=language))
 
 
-def speak(text: str, **options: Unpack[SpokenOptions]) -> Speech:
+def speak(text: str, *, home: str | Path | None = None, **options: Unpack[SpokenOptions]) -> Speech:
     """Say a text without a picture, in memory: sound with its exact phones and words, to be looked at or played.
 
     It has no marks, so what others get to hear is better made by `record`. `options` are those of
     `clip.options.SpokenOptions`. Raise `RefusedError` for what may not be said.
     """
-    return pipeline.aloud(SoundRequest.from_options(text, **options))
+    return pipeline.aloud(SoundRequest.from_options(text, **options), _at(home))
 
 
 def record(
-    text: str, output: str | Path | None = None, *, watch: Watch = unwatched, **options: Unpack[SoundOptions]
+    text: str,
+    output: str | Path | None = None,
+    *,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+    **options: Unpack[SoundOptions],
 ) -> Recording:
     """Say a text into a sound file (.wav, .mp3 or .m4a) that has every mark, and shows nobody.
 
@@ -170,11 +184,27 @@ def record(
     `options` are those of `clip.options.SoundOptions`. Raise an `AvatarError` that says what to change.
     """
     place = None if output is None else Path(output)
-    return pipeline.record(SoundRequest.from_options(text, **options), place, watch)
+    return pipeline.record(SoundRequest.from_options(text, **options), place, watch, _at(home))
 
 
-def enroll(image: str | Path, name: str | None = None, face: int | None = None, watch: Watch = unwatched) -> Portrait:
-    """Take a photo apart and keep it under a name. Raise `PortraitError` with the reason if it does not suit."""
-    from avatar.portrait.store import PortraitStore
+def enroll(
+    image: str | Path,
+    name: str | None = None,
+    face: int | None = None,
+    watch: Watch = unwatched,
+    *,
+    home: str | Path | None = None,
+) -> Portrait:
+    """Take a photo apart and keep it under a name, if somebody has agreed to that.
 
-    return PortraitStore().add(Path(image), name, PortraitSettings(), face, pipeline.steps(watch))
+    Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit.
+    """
+    place = _at(home).data
+    store = PortraitStore(home=place)
+    source = store.read_file(Path(image))
+    keeping.admit(source, str(image), place)
+    return store.add(source, name, PortraitSettings(), face, pipeline.steps(watch))
+
+
+def _at(home: str | Path | None) -> Home:
+    return Home.usual() if home is None else Home.at(home)

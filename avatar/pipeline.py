@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from avatar import backends
-from avatar.clip import files, timeline
+from avatar.clip import files, marking, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
@@ -26,20 +26,29 @@ from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
 from avatar.clip.script import read_script
 from avatar.clip.shown import require_measuring, require_same, shown_picture
+from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
-from avatar.clip.takes import Kept, Take, marked
+from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
 from avatar.data import Clip, Recording
+from avatar.film import FilmWriter, check_fragments, check_output, fetched, usual_ending
+from avatar.film.output import check_place, whole_file
 from avatar.marks.registry.facts import Span, asset_id
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.portrait.store import PortraitStore
+from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
+from avatar.speech.joining import resample
+from avatar.text import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     import numpy as np
@@ -49,7 +58,6 @@ if TYPE_CHECKING:
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
     from avatar.data import Frame, Pictures, Speech
-    from avatar.film import FilmWriter
     from avatar.film.fragments import Fragments
 
 LARGE = 64e6
@@ -59,17 +67,14 @@ _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 """silence around what is said, s; half a second follows the label anyway"""
 
 
-def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched) -> Clip:
-    """Do all of a request: film and timeline, both or neither."""
-    from avatar.film import check_output, usual_ending
-    from avatar.text import unmarked
-
+def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None) -> Clip:
+    """Do all of a request in a home (None: the usual one): film and timeline, both or neither."""
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text))
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
-    plan = prepare(request, watch, clock)
+    plan = prepare(request, watch, clock, home=home)
     log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
@@ -86,28 +91,32 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
     )
 
 
-def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None = None, *, variant: str = "") -> Plan:
+def prepare(
+    request: ClipRequest,
+    watch: Watch = unwatched,
+    clock: Clock | None = None,
+    *,
+    variant: str = "",
+    home: Home | None = None,
+) -> Plan:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
 
     With a `variant`, one of `portrait.variants.VARIANTS`, it shows what is derived from the portrait, under the
     portrait's own permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose.
     """
-    from avatar.portrait.store import PortraitStore
-
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
-    settings, clock = request.settings, clock or Clock()
+    settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
     with preparing(watch) as compiled:
-        store = PortraitStore()
+        store = PortraitStore(home=home.data)
         source = store.read(request.portrait)
         with clock.stage("reading"):
-            script = read_script(
-                request.text, settings.text, request.voice, source.card.gender if source.card else None
-            )
+            gender = source.card.gender if source.card else None
+            script = read_script(request.text, settings.text, home.data, request.voice, gender)
             passages = script.passages(settings.motion, settings.speech.speed)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances)
+            clearance = clear(request, source, script.utterances, script.voices, home.data)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -128,6 +137,7 @@ def prepare(request: ClipRequest, watch: Watch = unwatched, clock: Clock | None 
             derive_content_id(request, seed, portrait.content_hash, voices, timeline.versions()),
             replace(clearance, shown_hash=shown_hash),
             gather(request, label_language),
+            home,
             request.notes + script.warnings + clearance.warnings,
         )
         compiled()
@@ -141,25 +151,23 @@ def film(
 
     Give what is said when, and sentences on marks that cannot be read back.
     """
-    from avatar.clip.marking import film_metadata, mark_film
-    from avatar.film import FilmWriter
-
     settings, clock = plan.request.settings.film, clock or Clock()
     spans, unread = list[Span](), list[str]()
-    with plan.permit() as permit:
+    with _allowed(plan) as permit:
         facts = plan.facts(permit)
 
         def mark(part: Path) -> None:
             with clock.stage("marking"):
                 if part.stat().st_size > LARGE:
                     give_back()
-                found = mark_film(part, replace(facts, spans=tuple(spans), is_sound_marked=True))
+                told = replace(facts, spans=tuple(spans), is_sound_marked=True)
+                found = marking.mark_film(part, told, plan.home.data)
             unread.extend(found.warnings)
             plan.finished(permit, found.sha256)
 
         with (
             files.together(video) as write_timeline,
-            FilmWriter(video, settings, film_metadata(facts), before_rename=mark) as writer,
+            FilmWriter(video, settings, marking.film_metadata(facts, plan.home.data), before_rename=mark) as writer,
         ):
             log = _shoot(plan, writer, watch, clock, spans.append)
             write_timeline(log.compose(plan.header()))
@@ -171,15 +179,12 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
 
     The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
     """
-    from avatar.clip.marking import film_metadata
-    from avatar.film import FilmWriter, check_fragments, fetched
-
     settings = plan.request.settings.film
     check_fragments(settings)
 
     def write(file: Fragments) -> None:
-        with plan.permit() as permit:
-            metadata, show = film_metadata(plan.facts(permit)), _showing(plan, permit)
+        with _allowed(plan) as permit:
+            metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), _showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, is_live=True)
 
@@ -192,13 +197,13 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
     What is spoken is put into `taken` before its frames are given; `spoken` is what was spoken to its end before.
     """
     first = 0
-    with plan.permit() as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
+    with _allowed(plan) as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
         show = _showing(plan, permit)
         for take in those:
             taken.append(take)
             drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first)
-            pictures = watermarked(drawn, plan.marker(take.key), first)
-            yield from _announced(pictures, show, plan.span(take.key, first, len(take)))
+            pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
+            yield from _announced(pictures, show, span_of(take, first, plan.fps))
             first += len(take)
 
 
@@ -208,42 +213,42 @@ def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]
         yield cast("Take", each)
 
 
-def record(request: SoundRequest, output: Path | None = None, watch: Watch = unwatched) -> Recording:
+def record(
+    request: SoundRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None
+) -> Recording:
     """Write a text as sound; the file appears when it is whole and has every mark, or not at all.
 
     Without `output` it is named after voice and text. Nobody is shown, so no authorization is asked for; the rules for
     scripts count as they do for a film. Raise `RefusedError` for what may not be said.
     """
-    from avatar.clip.marking import film_metadata, mark_film
-    from avatar.clip.sound import IN_A_FILE, name_sound, sound_facts
-    from avatar.film.output import check_place, whole_file
     from avatar.marks.audiomark.save import ENDINGS, SoundFacts, SoundWriter, ending_of
-    from avatar.marks.registry.pattern_key import pattern_key
     from avatar.marks.watermark import Payload
-    from avatar.speech.joining import resample
 
-    clock, settings = Clock(), request.settings
+    clock, settings, home = Clock(), request.settings, home or Home.usual()
     if output is not None:
         ending_of(output)
         check_place(output)
     with clock.stage("reading"):
-        script = read_script(request.text, settings.text, request.voice)
+        script = read_script(request.text, settings.text, home.data, request.voice)
         passages = script.passages(_SOUND_EDGES, settings.speech.speed)
     with clock.stage("clearing"):
-        clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages)
+        clearance = clear_script(
+            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
+        )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
     facts, asset = sound_facts(request, script, clearance, content_id), asset_id(content_id)
     with clock.stage("speaking"):
-        label = _spoken_label(request, script.language) if request.label == "spoken" else None
+        label = _spoken_label(request, script.language, home) if request.label == "spoken" else None
 
     def mark(part: Path) -> None:
         with clock.stage("marking"):
             spans = (Span(asset, 0.0, sound.seconds),)
-            found = mark_film(part, replace(facts, spans=spans, is_sound_marked=True))
+            found = marking.mark_film(part, replace(facts, spans=spans, is_sound_marked=True), home.data)
         clearance.done(content_id, found.sha256, script.voices, timeline.versions())
 
-    about = SoundFacts(pattern_key(), Payload(asset), script.language, label, film_metadata(facts))
+    metadata = marking.film_metadata(facts, home.data)
+    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
     with (
         whole_file(audio, mark) as part,
         Voices(settings.speech) as voices,
@@ -264,16 +269,14 @@ def record(request: SoundRequest, output: Path | None = None, watch: Watch = unw
     )
 
 
-def aloud(request: SoundRequest) -> Speech:
+def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     """Say a text in memory: read, judged, spoken, and logged. Nothing is written, and nothing is marked.
 
     Raise `RefusedError` for what may not be said.
     """
-    from avatar.clip.sound import IN_MEMORY, name_sound
-
-    settings = request.settings
-    script = read_script(request.text, settings.text, request.voice)
-    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages)
+    settings, home = request.settings, home or Home.usual()
+    script = read_script(request.text, settings.text, home.data, request.voice)
+    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
@@ -283,6 +286,11 @@ def aloud(request: SoundRequest) -> Speech:
 def steps(watch: Watch) -> Watch:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)
+
+
+def _allowed(plan: Plan) -> AbstractContextManager[Permit]:
+    """Ask again, now that one film or stream really begins, for leave to make it in a block."""
+    return plan.clearance.permit(plan.portrait.content_hash, plan.said)
 
 
 def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
@@ -298,18 +306,18 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
 
     `show` is told where in the film which watermark lies, before the passage that bears it can be seen.
     """
-    store, log = FootageStore(), timeline.Timeline(plan.fps)
+    store, log = FootageStore(home=plan.home), timeline.Timeline(plan.fps)
     progress = Progress(plan.passages, plan.request.settings.speech.speed, watch)
     with clock.stage("encoding"), closing(ahead(_takes(plan, clock, store, is_live=is_live))) as those:
         for take in those:
-            span = plan.span(take.key, log.frames, len(take))
+            span = span_of(take, log.frames, plan.fps)
             if isinstance(take, Kept):
                 show(span)
                 writer.insert(take.footage.pictures, as_float(take.footage.sound))
                 clock.first_frame = clock.first_frame or clock.now()
             else:
                 progress.spoken(len(take))
-                marker = plan.marker(take.key)
+                marker = marker_of(take, plan.size, plan.home.data)
                 drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames)
                 pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
                 announced = progress.counted(clock.frames(_announced(pictures, show, span), "rendering"))
@@ -351,7 +359,7 @@ def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -
         lips = plan.crew.shaper.shape(speech.phones, speech.seconds)
         names = (passage.before, passage.name, passage.is_last)
         motion = plan.crew.move(lips, speech, plan.fps, plan.seed, names)
-    return Take(key, passage, marked(speech, key), lips, motion)
+    return Take(key, passage, marked(speech, key, plan.home.data), lips, motion)
 
 
 def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
@@ -359,8 +367,6 @@ def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
 
     The stream is counted and logged before its first passage.
     """
-    from avatar.clip.marking import mark_stream
-
     facts, is_begun = plan.facts(permit), False
 
     def show(span: Span) -> None:
@@ -368,7 +374,7 @@ def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
         if not is_begun:
             plan.finished(permit, "")
             is_begun = True
-        mark_stream(replace(facts, spans=(span,), is_sound_marked=True))
+        marking.mark_stream(replace(facts, spans=(span,), is_sound_marked=True), plan.home.data)
 
     return show
 
@@ -385,13 +391,12 @@ def _each(those: Sequence[Take]) -> Generator[Take, None, None]:
     yield from those
 
 
-def _spoken_label(request: SoundRequest, language: str) -> NDArray[np.float32]:
+def _spoken_label(request: SoundRequest, language: str, home: Home) -> NDArray[np.float32]:
     """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language."""
     from avatar.marks.audiomark.announce import sentence
-    from avatar.speech.joining import resample
 
     words, tongue = sentence(language)
-    script = read_script(words, TextSettings(tongue), request.voice)
+    script = read_script(words, TextSettings(tongue), home.data, request.voice)
     with Voices(replace(request.settings.speech, speed=1.0)) as voices:
         speech = voices.speak(script.in_one(_LABEL_EDGES))
     return resample(speech.samples, speech.sample_rate, SOUND_RATE)

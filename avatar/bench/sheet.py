@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,19 +15,23 @@ from avatar.clip.request import DEFAULT_RENDERER, Occasion
 from avatar.clip.shown import require_same, shown_picture
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import PortraitError, RefusedError
+from avatar.finish.label import LabelFilter
+from avatar.portrait.store import PortraitStore
+from avatar.reenact.framing import frame_portrait
 from avatar.runtime.access import whole_page
+from avatar.runtime.folders import user_data
 from avatar.settings import LipSettings, PortraitSettings
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
     from PIL import Image
 
     from avatar.bench.subjects import Subject
-    from avatar.data import LipTrack, Portrait
+    from avatar.data import Frame, LipTrack, Portrait
     from avatar.runtime.watch import Watch
 
 SOUNDS = {"closure m": "m", "open vowel a": "a", "rounded u": "u", "bite f": "f", "sibilant s": "s"}
@@ -35,6 +40,7 @@ COLUMNS = (*SOUNDS, "smile", "blink", "turn +8 deg")
 """of the sheet, from left to right"""
 _FILM = (720, 720)
 _TILE, _CAPTION = 200, 16  # px
+_LABEL_LANGUAGE = "en"  # as the captions
 _AROUND = 1.35  # face heights that a tile shows
 _TURN = np.radians(8.0)
 _SMILE = {"mouthSmile": 0.6, "cheekSquint": 0.3}
@@ -60,8 +66,7 @@ def draw_sheet(
         except (PortraitError, RefusedError) as refusal:
             rows.append((f"{subject.name}: {refusal}", []))
         else:
-            # The pictures are cut from unlabelled frames, so the sheet itself says what they are.
-            rows.append((f"{subject.name} (AI-generated)", tiles(portrait)))
+            rows.append((subject.name, tiles(portrait)))
     watch("sheet", len(subjects), len(subjects))
     _save(_lay_out(rows), sheet)
 
@@ -89,22 +94,29 @@ def poses() -> MotionTrack:
 
 
 def tiles(portrait: Portrait) -> list[Image.Image]:
-    """Render the face in each pose, one square of 200 px per column."""
+    """Render the face in each pose, one labelled square of 200 px per column."""
     from PIL import Image
 
     renderer = backends.load("reenact", DEFAULT_RENDERER)()
-    box = _face_box(portrait)
-    pictures = (Image.fromarray(frame.image) for frame in renderer.render(portrait, poses(), _FILM))
-    return [each.crop(box).resize((_TILE, _TILE), Image.Resampling.LANCZOS) for each in pictures]
+    label = LabelFilter(_LABEL_LANGUAGE, (_TILE, _TILE))
+    cut = _cut(renderer.render(portrait, poses(), _FILM), _face_box(portrait))
+    return [Image.fromarray(frame.image) for frame in label.apply(cut)]
+
+
+def _cut(frames: Iterable[Frame], box: tuple[int, int, int, int]) -> Iterator[Frame]:
+    """Cut the face out of each frame: what is seen of a frame has a label of its own, as the frame would have."""
+    from PIL import Image
+
+    for frame in frames:
+        tile = Image.fromarray(frame.image).crop(box).resize((_TILE, _TILE), Image.Resampling.LANCZOS)
+        yield replace(frame, image=np.array(tile))
 
 
 def _admitted(subject: Subject) -> Portrait:
     """Take a subject's picture apart, once its portrait was let in."""
-    from avatar.portrait.store import PortraitStore
-
     store = PortraitStore()
     source = store.read(subject.reference)
-    portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE))
+    portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE), user_data())
     with authorization, shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
         portrait = store.load_or_enroll(picture, PortraitSettings())
         require_same(portrait.content_hash, shown_hash, subject.reference)
@@ -118,8 +130,6 @@ def _set_both(weights: NDArray[np.float32], name: str, weight: float) -> None:
 
 def _face_box(portrait: Portrait) -> tuple[int, int, int, int]:
     """Find the square around the face in the film, px: left, top, right, bottom."""
-    from avatar.reenact.framing import frame_portrait
-
     points = frame_portrait(portrait, _FILM).place(portrait.landmarks[:468])[:, :2]
     low, high = points.min(axis=0), points.max(axis=0)
     side = _AROUND * float((high - low).max())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,8 +33,16 @@ def require_agreement(text: str, question: str, *, is_given: bool, cure: str = "
     if not is_terminal():
         raise InputError(f"Somebody must agree to this, and there is no terminal to ask on; add {cure}.")
     typer.echo(f"{text}\n", err=True)
-    if not typer.confirm(question, default=False, err=True):
+    if not _confirms(question):
         raise RefusedError("You did not agree, so nothing was signed.")
+
+
+def _confirms(question: str) -> bool:
+    """Ask for a yes or a no; the end of the input (Ctrl-D) is a no."""
+    # Python writes the last sign of a question to standard output, where only the result belongs.
+    with suppress(typer.Abort), redirect_stdout(sys.stderr):
+        return typer.confirm(question, default=False, err=True)
+    return False
 
 
 def unlocker(file: Path | None) -> Unlock | None:
@@ -55,10 +64,16 @@ def new_passphrase(file: Path | None, *, is_asked: bool) -> bytes | None:
         return None
     if not is_terminal():
         raise InputError("There is no terminal to ask for a passphrase on; give it with --passphrase-file FILE.")
-    text: str = typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
-    return text.encode()
+    return _typed("New passphrase", is_new=True)
 
 
 def _prompt(what: str) -> bytes:
-    text: str = typer.prompt(f"Passphrase of {what}", hide_input=True, err=True)
+    return _typed(f"Passphrase of {what}", is_new=False)
+
+
+def _typed(what: str, *, is_new: bool) -> bytes:
+    try:
+        text: str = typer.prompt(what, hide_input=True, confirmation_prompt=is_new, err=True)
+    except typer.Abort:
+        raise InputError("No passphrase was typed; type one, or give it with --passphrase-file FILE.") from None
     return text.encode()

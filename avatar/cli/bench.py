@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,11 +13,15 @@ from avatar.bench.subjects import VARIANTS
 from avatar.bench.texts import TEXTS
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
+from avatar.errors import InputError, OutputError
+from avatar.runtime.access import told
 
 if TYPE_CHECKING:
     from avatar.bench import Quality
 
 _DEFAULT = Matrix()
+_MOST_CLIPS, _LONGEST = 64, 14_400
+"""at once; and seconds of one film"""
 
 app = typer.Typer(
     help="Measure avatar itself.",
@@ -78,7 +83,8 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json
 
-    matrix = _matrix(portraits, languages, speeds, sizes, seconds)
+    matrix = read_matrix(portraits, languages, speeds, sizes, seconds)
+    _require_places(markdown, sheet)
     with shown(is_quiet=quiet) as watch:
         found = measure_quality(matrix, out, watch)
         if markdown is not None:
@@ -118,17 +124,12 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.bench.table import write_page
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json, print_table
-    from avatar.film import parse_size
 
+    varied = _shapes(sizes), [_count(part) for part in _parts(clips)], [_length(part) for part in _parts(lengths)]
+    _require_places(markdown)
     with shown(is_quiet=quiet) as watch:
         found = measure_speed(
-            [parse_size(part) for part in _parts(sizes)],
-            out,
-            runs=runs,
-            seconds=seconds,
-            clips=[round(_speed(part)) for part in _parts(clips)],
-            lengths=[_speed(part) for part in _parts(lengths)],
-            watch=watch,
+            varied[0], out, runs=runs, seconds=seconds, clips=varied[1], lengths=varied[2], watch=watch
         )
     if markdown is not None:
         write_page(page(found), markdown)
@@ -139,13 +140,14 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
             print_table(header, rows)
 
 
-def _matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds: float) -> Matrix:
+def read_matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds: float) -> Matrix:
+    """Read what is asked for. Raise `InputError` for a list that is empty or cannot be read."""
     from avatar.film import parse_size
 
     return Matrix(
         portraits=_parts(portraits),
         languages=_parts(languages),
-        speeds=tuple(_speed(part) for part in _parts(speeds)),
+        speeds=tuple(_number(part, "speed") for part in _parts(speeds)),
         sizes=tuple(parse_size(part) for part in _parts(sizes)),
         seconds=seconds,
     )
@@ -155,11 +157,44 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in (each.strip() for each in text.split(",")) if part)
 
 
-def _speed(text: str) -> float:
+def _shapes(sizes: str) -> list[tuple[int, int]]:
+    """Read sizes of films. Raise `InputError` for one that cannot be filmed, before any time is taken."""
+    from avatar.film import parse_size
+    from avatar.settings import FilmSettings
+
+    films = [FilmSettings(*parse_size(part)) for part in _parts(sizes)]
+    return [(film.width, film.height) for film in films]
+
+
+def _number(text: str, what: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise typer.BadParameter(f"the speed {text!r} is not a number; write it like 1.5") from None
+        raise InputError(f"The {what} {text!r} is not a number; write it like 1.5.") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= _MOST_CLIPS):
+        raise InputError(f"The number of clips {text!r} is out of range; choose one from 1 to {_MOST_CLIPS}.")
+    return int(text)
+
+
+def _length(text: str) -> float:
+    seconds = _number(text, "length")
+    if not 1 <= seconds <= _LONGEST:
+        raise InputError(f"The length {text!r} is out of range; choose one from 1 to {_LONGEST} s.")
+    return seconds
+
+
+def _require_places(*places: Path | None) -> None:
+    """Raise `OutputError` if a page could not be written when all is measured, which may be hours later."""
+    for place in places:
+        if place is None:
+            continue
+        if place.is_dir() or not place.parent.is_dir():
+            raise OutputError(f"{str(place)!r} cannot be written; give a file in a folder that is there.")
+        with told(place, "choose another place"), TemporaryFile(dir=place.parent):
+            pass
 
 
 def _print_tables(found: Quality) -> None:

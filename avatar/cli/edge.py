@@ -8,8 +8,8 @@ from pathlib import Path
 import typer
 
 from avatar.cli.stopping import Stopped, tell
-from avatar.errors import AvatarError
-from avatar.runtime.access import refusal
+from avatar.errors import AvatarError, OutputError
+from avatar.runtime.access import FULL, refusal
 from avatar.runtime.system import READER_GONE
 
 _FAULT_OF_OURS = 1
@@ -19,7 +19,7 @@ _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and give its exit code: the one place where any exception is caught."""
+    """Run one command and give its exit code: the one place that turns any exception into a sentence."""
     is_debug = "--debug" in arguments
     try:
         code = _dispatch(arguments)
@@ -40,24 +40,32 @@ def _dispatch(arguments: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _explain(fault: Exception) -> int:
+def _explain(given: Exception) -> int:
+    fault = _of_the_tree(given)
     if isinstance(fault, AvatarError):
         tell(str(fault))
         return fault.exit_code
     if isinstance(fault, _UsageError):
         _tell_misuse(fault)
         return _BAD_INPUT
-    if isinstance(fault, ImportError):
-        from avatar.backends import missing
-
-        return _explain(missing(fault))
-    if isinstance(fault, OSError) and isinstance(fault.filename, str):
-        return _explain(refusal(Path(fault.filename), fault, "choose another place"))
     if isinstance(fault, MemoryError):
         tell("There is not enough memory; choose a smaller --size or a shorter text.")
         return _FAULT_OF_OURS
     tell(f"Something went wrong inside avatar ({type(fault).__name__}: {fault}); --debug shows where.")
     return _FAULT_OF_OURS
+
+
+def _of_the_tree(fault: Exception) -> Exception:
+    """Give what the system refused as one of our own faults, and any other as it is."""
+    if isinstance(fault, ImportError):
+        from avatar.backends import missing
+
+        return missing(fault)
+    if isinstance(fault, OSError) and isinstance(fault.filename, str):
+        return refusal(Path(fault.filename), fault, "choose another place")
+    if isinstance(fault, OSError) and fault.errno in FULL:
+        return OutputError("What was to be written does not fit on its disk; free some space.")
+    return fault
 
 
 def _tell_misuse(fault: Exception) -> None:

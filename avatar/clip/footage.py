@@ -21,6 +21,8 @@ from avatar.runtime.system import locked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avatar.runtime.folders import Home
+
 LIMIT = 4_000_000_000
 """bytes that kept footage may take up, unless another limit was set"""
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -52,9 +54,10 @@ class Usage:
 class FootageStore:
     """Keep finished passages under the names of all that shaped them. What was not used for longest goes first."""
 
-    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
-        """Seal what is kept with a secret `key`; by default that of the user's data."""
-        self._folder = folder or user_cache() / "footage"
+    def __init__(self, folder: Path | None = None, key: bytes = b"", home: Home | None = None) -> None:
+        """Keep it in a home (None: the usual one), sealed with its secret key, unless `folder` and `key` say else."""
+        self._home = home
+        self._folder = folder or (home.cache if home else user_cache()) / "footage"
         self._key = key
 
     def find(self, key: str) -> Footage | None:
@@ -105,7 +108,7 @@ class FootageStore:
         self._trim()
 
     def _secret(self) -> bytes:
-        self._key = self._key or cache_key(user_data())
+        self._key = self._key or cache_key(self._home.data if self._home else user_data())
         return self._key
 
     def _place(self, key: str) -> Path:

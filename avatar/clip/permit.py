@@ -15,6 +15,7 @@ from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from avatar.clip.request import ClipRequest, Occasion
     from avatar.data import Utterance
@@ -48,6 +49,10 @@ class Clearance:
     """sha256 of what is said, hex"""
     occasion: Occasion
     """what it is for"""
+    home: Path
+    """whose records, keys and log count: a home's data"""
+    voices: tuple[str, ...] = ()
+    """names of the voices that are heard"""
     warnings: tuple[str, ...] = ()
     """what was not looked at, sentences"""
 
@@ -62,9 +67,16 @@ class Clearance:
             raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
         languages = {utterance.language for utterance in self.said}
         with _authorized(
-            self.portrait_hash, self.likeness, self.name, self.occasion, languages, self.text_hash
+            self.portrait_hash,
+            self.likeness,
+            self.name,
+            self.occasion,
+            languages,
+            self.text_hash,
+            self.home,
+            self.voices,
         ) as authorization:
-            yield Permit(authorization, self.portrait_hash, self.text_hash)
+            yield Permit(authorization, self.portrait_hash, self.text_hash, self.home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +89,17 @@ class Permit:
     """sha256 of the upright pixels of the authorized photo, hex"""
     text_hash: str
     """sha256 of what is said, hex"""
+    home: Path
+    """whose log it stands in: a home's data"""
 
     def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
         """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with ""."""
         from avatar.ledger.audit import Event
 
-        _require_log()  # or a place would be used up for a film that is never seen
+        _require_log(self.home)  # or a place would be used up for a film that is never seen
         self.authorization.count(content_id)
         _log(
+            self.home,
             Event(
                 "render" if sha256 else "stream",
                 portrait=self.portrait_hash,
@@ -95,7 +110,7 @@ class Permit:
                 output=sha256,
                 decision="allow",
                 details={"content_id": content_id},
-            )
+            ),
         )
 
 
@@ -107,6 +122,8 @@ class ScriptClearance:
     """sha256 of what is said, hex"""
     purpose: str
     """what for"""
+    home: Path
+    """whose log it stands in: a home's data"""
     warnings: tuple[str, ...] = ()
     """what was not looked at, sentences"""
 
@@ -115,6 +132,7 @@ class ScriptClearance:
         from avatar.ledger.audit import Event
 
         _log(
+            self.home,
             Event(
                 "speak",
                 voice=",".join(voices),
@@ -123,31 +141,36 @@ class ScriptClearance:
                 output=sha256,
                 decision="allow",
                 details={"content_id": content_id, "purpose": self.purpose},
-            )
+            ),
         )
 
 
-def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance]) -> Clearance:
+def clear(
+    request: ClipRequest, source: Source, utterances: Sequence[Utterance], voices: Sequence[str], home: Path
+) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `source` is the photo's file, as it will be taken apart. Raise `RefusedError` with the reason and the cure: no
-    authorization covers it, the rules for scripts forbid it, or people have to look at it first.
+    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard. Raise
+    `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or people
+    have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.consent import perceptual_hash
     from avatar.permission.policy import load_policy
     from avatar.text import unmarked
 
-    _require_log()
+    _require_log(home)
     text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(source, request.portrait, request.occasion, languages, text_sha256(text))
+    photo, authorization = _let_in(
+        source, request.portrait, request.occasion, languages, text_sha256(text), home, voices
+    )
     with authorization:  # a place is held only while a film or stream is made
-        policy, language = load_policy(), request.settings.text.language
+        policy, language = load_policy(home=home), request.settings.text.language
         verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
         asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
-        _require(verdict, asked, authorization.authorization_id)
-        warnings = _unknown(policy, verdict, languages, asked, authorization.authorization_id)
+        _require(home, verdict, asked, authorization.authorization_id)
+        warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
         photo.content_hash,
@@ -157,33 +180,48 @@ def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance])
         tuple(utterances),
         text_sha256(text),
         request.occasion,
+        home,
+        tuple(voices),
         warnings,
     )
 
 
-def admit(source: Source, name: str, occasion: Occasion) -> tuple[str, Authorization]:
+def admit(source: Source, name: str, occasion: Occasion, home: Path) -> tuple[str, Authorization]:
     """Let a photo in, with which nothing is said, if an authorization covers it.
 
     Give the sha256 of its pixels, and the authorization. `name` is what the caller calls it. Raise `RefusedError` with
     the reason and the cure.
     """
-    photo, authorization = _let_in(source, name, occasion, (), "")
+    photo, authorization = _let_in(source, name, occasion, (), "", home)
     return photo.content_hash, authorization
 
 
-def _let_in(
-    source: Source, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+def _let_in(  # noqa: PLR0913 - what the gate asks
+    source: Source,
+    name: str,
+    occasion: Occasion,
+    languages: Collection[str],
+    text_hash: str,
+    home: Path,
+    voices: Sequence[str] = (),
 ) -> tuple[Photo, Authorization]:
     from avatar.permission.consent import perceptual_hash
     from avatar.portrait.read import read_photo
 
     photo = read_photo(source.path, source.content)
     likeness = perceptual_hash(photo.pixels)
-    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash)
+    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash, home, voices)
 
 
 def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal
-    portrait_hash: str, likeness: str, name: str, occasion: Occasion, languages: Collection[str], text_hash: str
+    portrait_hash: str,
+    likeness: str,
+    name: str,
+    occasion: Occasion,
+    languages: Collection[str],
+    text_hash: str,
+    home: Path,
+    voices: Sequence[str],
 ) -> Authorization:
     """Ask the gate, and log it when it refuses."""
     from avatar.ledger.audit import Event
@@ -199,14 +237,16 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
             territory=occasion.territory,
             product=occasion.product,
             licensee=occasion.licensee,
+            voices=voices,
             picture=name,
+            home=home,
         )
     except RefusedError:
-        _log(Event("refuse", portrait=portrait_hash, text=text_hash, decision="refuse"))
+        _log(home, Event("refuse", portrait=portrait_hash, text=text_hash, decision="refuse"))
         raise
 
 
-def clear_script(text: str, language: str, purpose: str, spoken: Collection[str] = ()) -> ScriptClearance:
+def clear_script(text: str, language: str, purpose: str, spoken: Collection[str], home: Path) -> ScriptClearance:
     """Give leave to say a text where nobody is shown, and so nobody's authorization is needed.
 
     No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
@@ -218,15 +258,15 @@ def clear_script(text: str, language: str, purpose: str, spoken: Collection[str]
     from avatar.permission.policy import load_policy
 
     purposes((purpose,))
-    _require_log()
-    policy = load_policy()
+    _require_log(home)
+    policy = load_policy(home=home)
     verdict = policy.judge(text, language=language, purpose=purpose)
     if verdict.decision == "allow":
         plain = policy.judge(text, language=language, purpose="")
         verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
     request = _Request(text, language, purpose)
-    _require(verdict, request)
-    return ScriptClearance(text_sha256(text), purpose, _unknown(policy, verdict, spoken, request))
+    _require(home, verdict, request)
+    return ScriptClearance(text_sha256(text), purpose, home, _unknown(home, policy, verdict, spoken, request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,16 +281,17 @@ class _Request:
     """sha256 of the portrait's pixels, hex; "" where nobody is shown"""
 
 
-def _require(verdict: Verdict, request: _Request, authorization_id: str = "") -> None:
+def _require(home: Path, verdict: Verdict, request: _Request, authorization_id: str = "") -> None:
     """Log what the policy objects to; hold the text for review where the policy says so."""
     from avatar.ledger.audit import Event, text_sha256
     from avatar.permission.review import ReviewQueue, review_key
 
     if verdict.decision == "allow":
         return
-    queue, text = ReviewQueue(), request.text
+    queue, text = ReviewQueue(home=home), request.text
     is_approved = verdict.decision == "hold" and queue.approved(review_key(text, request.portrait, request.purpose))
     _log(
+        home,
         Event(
             "review.passed" if is_approved else verdict.decision,
             portrait=request.portrait,
@@ -258,7 +299,7 @@ def _require(verdict: Verdict, request: _Request, authorization_id: str = "") ->
             text=text_sha256(text),
             decision="allow" if is_approved else verdict.decision,
             rules=verdict.rules,
-        )
+        ),
     )
     if is_approved:
         return
@@ -277,8 +318,8 @@ def _require(verdict: Verdict, request: _Request, authorization_id: str = "") ->
     raise RefusedError(f"This text is not made into a clip ({_objections(text, verdict)}); change it and try again.")
 
 
-def _unknown(
-    policy: Policy, verdict: Verdict, spoken: Collection[str], request: _Request, authorization_id: str = ""
+def _unknown(  # noqa: PLR0913 - what was found, of what
+    home: Path, policy: Policy, verdict: Verdict, spoken: Collection[str], request: _Request, authorization_id: str = ""
 ) -> tuple[str, ...]:
     """Log that no policy knows a language of the text, and say so; refuse where this home is set to."""
     from avatar.ledger.audit import Event, text_sha256
@@ -288,8 +329,9 @@ def _unknown(
     unknown = sorted(each for each in spoken if not policy.judge("", language=each, purpose="").is_covered)
     if verdict.is_covered and not unknown:
         return ()
-    is_refused = read_policy_settings().unknown_language == "refuse"
+    is_refused = read_policy_settings(home).unknown_language == "refuse"
     _log(
+        home,
         Event(
             "policy.unknown",
             portrait=request.portrait,
@@ -297,7 +339,7 @@ def _unknown(
             text=text_sha256(request.text),
             decision="refuse" if is_refused else "allow",
             details={"languages": ",".join(unknown)},
-        )
+        ),
     )
     what = f"No policy here knows the language of this text ({', '.join(unknown) or request.language})"
     if is_refused:
@@ -313,17 +355,17 @@ def _objections(text: str, verdict: Verdict) -> str:
     return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
 
 
-def _require_log() -> None:
+def _require_log(home: Path) -> None:
     """Raise an `AvatarError` if what is made could not be logged: told before the work, not after it."""
-    _audit_log().require_writable()
+    _audit_log(home).require_writable()
 
 
-def _log(event: Event) -> None:
-    _audit_log().append(event)
+def _log(home: Path, event: Event) -> None:
+    _audit_log(home).append(event)
 
 
-def _audit_log() -> AuditLog:
+def _audit_log(home: Path) -> AuditLog:
     from avatar.ledger.audit import AuditLog, audit_folder
     from avatar.ledger.keys import load_signer
 
-    return AuditLog(audit_folder(), load_signer("log"))
+    return AuditLog(audit_folder(home), load_signer("log", folder=home / "keys"))

@@ -9,6 +9,8 @@ from avatar.clip.passages import Passage, cut, main_language, whole
 from avatar.clip.voice_choice import cast
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings, TextSettings
 
@@ -50,13 +52,15 @@ class Script:
         return whole(self.utterances, self.cards, edges)
 
 
-def read_script(text: str, settings: TextSettings, voice: str | None, gender: str | None = None) -> Script:
+def read_script(text: str, settings: TextSettings, home: Path, voice: str | None, gender: str | None = None) -> Script:
     """Read a text and choose who says it: the `voice` of this name, else one of this gender.
+
+    Voices are those that ship and those of `home`, a home's data.
 
     Raise `TextError` if there is nothing to say, `VoiceError` if nobody can say it.
     """
     from avatar.text import read, unmarked
 
     utterances = tuple(read(text, settings))
-    casting = cast(utterances, voice, gender)
+    casting = cast(utterances, voice, gender, home)
     return Script(unmarked(text), utterances, casting.cards, casting.warnings)

@@ -9,8 +9,13 @@ from avatar.clip import timeline
 from avatar.data import Footage
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
     from avatar.clip.passages import Passage
     from avatar.data import LipTrack, MotionTrack, Pictures, Speech
+    from avatar.marks.registry.facts import Span
+    from avatar.marks.watermark import Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,24 @@ class Kept:
         document.add(kept.phones, kept.words, kept.cues, kept.names, kept.curves)
 
 
-def marked(speech: Speech, key: str) -> Speech:
-    """Let the sound of a passage point to its footage, as its pictures do."""
+def span_of(take: Take | Kept, first: int, fps: Fraction) -> Span:
+    """Say where in the film a passage lies, whose first frame has the index `first`."""
+    from avatar.marks.registry.facts import Span, asset_id
+
+    return Span(asset_id(take.key), float(first / fps), float((first + len(take)) / fps))
+
+
+def marker_of(take: Take | Kept, size: tuple[int, int], home: Path) -> Marker:
+    """Give what marks the pictures of a passage, (width, height) px: the watermark points to its footage."""
+    from avatar.marks.registry.facts import asset_id
+    from avatar.marks.registry.pattern_key import pattern_key
+    from avatar.marks.watermark import Marker, Payload
+
+    return Marker(pattern_key(home), Payload(asset_id(take.key)), size)
+
+
+def marked(speech: Speech, key: str, home: Path) -> Speech:
+    """Let the sound of a passage point to its footage, as its pictures do; `home` is whose pattern it has."""
     from avatar.clip.speaking import as_float, as_kept
     from avatar.marks.audiomark import mark
     from avatar.marks.registry.facts import asset_id
@@ -75,5 +96,5 @@ def marked(speech: Speech, key: str) -> Speech:
     from avatar.marks.watermark import Payload
     from avatar.settings import SOUND_RATE
 
-    sound = mark(speech.samples, SOUND_RATE, pattern_key(), Payload(asset_id(key)))
+    sound = mark(speech.samples, SOUND_RATE, pattern_key(home), Payload(asset_id(key)))
     return replace(speech, samples=as_float(as_kept(sound)))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
-from avatar.speech.voices import default_voice, find_voice
+from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from avatar.data import Utterance, VoiceCard
 
@@ -25,12 +26,18 @@ class Cast:
     """what differs from what was asked for, sentences"""
 
 
-def cast(utterances: Sequence[Utterance], wanted: str | None, gender: str | None = None) -> Cast:
-    """Let the wanted voice say what is in its language, and others of its gender, else of the one given, the rest."""
-    star = find_voice(wanted) if wanted else None
+def cast(
+    utterances: Sequence[Utterance], wanted: str | None, gender: str | None = None, home: Path | None = None
+) -> Cast:
+    """Let the wanted voice say what is in its language, and others of its gender, else of the one given, the rest.
+
+    Cards are those of a home's data (None: the usual one's), and the shipped ones.
+    """
+    folders = voice_folders(home)
+    star = find_voice(wanted, folders) if wanted else None
     gender = (star.gender if star else gender) or None
     choice = {
-        language: _choose(language, star, gender)
+        language: _choose(language, star, gender, folders)
         for language in dict.fromkeys(utterance.language for utterance in utterances)
     }
     warnings = [
@@ -41,10 +48,10 @@ def cast(utterances: Sequence[Utterance], wanted: str | None, gender: str | None
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
 
 
-def _choose(language: str, star: VoiceCard | None, gender: str | None) -> VoiceCard:
+def _choose(language: str, star: VoiceCard | None, gender: str | None, folders: Sequence[Path]) -> VoiceCard:
     if star is not None and primary_subtag(star.language) == primary_subtag(language):
         return star
     try:
-        return default_voice(language, gender)
+        return default_voice(language, gender, folders=folders)
     except VoiceError:
-        return default_voice(language)
+        return default_voice(language, folders=folders)

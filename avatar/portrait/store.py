@@ -24,6 +24,9 @@ from avatar.portrait.cards import (
     verify,
     write_card,
 )
+from avatar.portrait.enroll import PhotoEnroller
+from avatar.portrait.prepared import unpack
+from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
 from avatar.runtime.access import is_file, listed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
@@ -59,9 +62,10 @@ _ENDINGS = frozenset(
 class PortraitStore:
     """Find portraits by path or name, and take each photo apart only once."""
 
-    def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
-        """Seal what is kept of photos with a secret `key`; by default that of the user's data."""
-        self._folder = folder or user_data() / "portraits"
+    def __init__(self, folder: Path | None = None, key: bytes = b"", home: Path | None = None) -> None:
+        """Keep them in a home's data (None: the usual one's), sealed with its key, unless the others say else."""
+        self._home = home
+        self._folder = folder or (home or user_data()) / "portraits"
         self._key = key
 
     def resolve(self, reference: str) -> Path:
@@ -100,8 +104,6 @@ class PortraitStore:
         An entry of the cache that is damaged, of another version or not sealed here for this photo is made anew. A
         shipped portrait comes taken apart.
         """
-        from avatar.portrait.enroll import PhotoEnroller
-
         source = reference if isinstance(reference, Source) else self.read(str(reference))
         path, card = source.path, source.card
         face = card.face if face is None and card else face
@@ -135,13 +137,11 @@ class PortraitStore:
         name = checked_name(source.path.stem if name is None else name)
         portrait = replace(self.load_or_enroll(source, settings, face, on_step), name=name)
         with self._alone():
-            _keep(source, self._folder / name, name, face)
+            _keep(source, portrait, self._folder / name, face)
         return portrait
 
     def read_file(self, image: Path) -> Source:
         """Read a photo that is given by its path. Raise `PortraitError` if there is none."""
-        from avatar.portrait.read import require_file
-
         image = image.expanduser()
         require_file(image)
         return read_source(image, self.card_of(image))
@@ -211,7 +211,7 @@ class PortraitStore:
             yield
 
     def _secret(self) -> bytes:
-        self._key = self._key or cache_key(user_data())
+        self._key = self._key or cache_key(self._home or user_data())
         return self._key
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
@@ -260,8 +260,6 @@ def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | 
     path, card = source.path, source.card
     if card is None or not card.is_shipped or not card.prepared:
         return None
-    from avatar.portrait.prepared import unpack
-    from avatar.portrait.read import read_photo
 
     tell = on_step or unwatched
     tell("unpacking", 0, 1)
@@ -286,7 +284,7 @@ def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard |
             yield fault
 
 
-def _keep(source: Source, folder: Path, name: str, face: int | None) -> None:
+def _keep(source: Source, portrait: Portrait, folder: Path, face: int | None) -> None:
     """Write the copy beside an earlier one, then let the card name it, and only then delete what was there."""
     if folder.is_symlink():
         folder.unlink()  # of a link only the link: the earlier portrait stays where it leads to
@@ -298,7 +296,8 @@ def _keep(source: Source, folder: Path, name: str, face: int | None) -> None:
     with told(copy):
         scratch.write_bytes(source.content)
         scratch.replace(copy)
-    write_card(PortraitCard(name=name, path=copy, sha256=source.sha256, face=face))
+    pixels = portrait.content_hash
+    write_card(PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels))
     for each in earlier:
         if each not in (copy, folder / CARD):
             _remove(each)

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _Kind = TypeVar("_Kind")
 
 
-def read_table(table: str, kind: type[_Kind], path: Path | None = None) -> _Kind:
-    """Read one table of a TOML file, by default config.toml in the user's data; what is missing is default.
+def read_table(table: str, kind: type[_Kind], home: Path | None = None) -> _Kind:
+    """Read one table of config.toml in a home's data (None: the usual one's); what is missing is default.
 
     Raise `InputError` for what is no TOML, and for a setting that `kind`, a dataclass, does not have or accept.
     """
-    path = path or user_data() / "config.toml"
+    path = (home or user_data()) / "config.toml"
     if not is_file(path):
         return kind()
     try:

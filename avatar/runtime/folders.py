@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from avatar.errors import NotInstalledError
@@ -21,26 +22,47 @@ def shipped(kind: str) -> Path:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose portraits, voices, consents, keys, logs and caches are used: one per tenant, handed in from the edge."""
+
+    data: Path
+    """the folder of what cannot be made again; it is there"""
+    cache: Path
+    """the folder of what can; it is there"""
+
+    @classmethod
+    def at(cls, folder: str | Path) -> Home:
+        """Give the home in a folder, and make it. Raise `OutputError` if that cannot be."""
+        place = Path(folder).expanduser()
+        return cls(_made(place), _made(place / "cache"))
+
+    @classmethod
+    def usual(cls) -> Home:
+        """Give the home that AVATAR_HOME names, else the user's: only the edge asks for that."""
+        return cls(user_data(), user_cache())
+
+
 def user_cache() -> Path:
-    """Find the folder for what can be made again, and make it."""
+    """Find the usual home's folder for what can be made again, and make it."""
     import os
 
     import platformdirs
 
     home = os.environ.get("AVATAR_HOME")
-    folder = Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("avatar", appauthor=False))
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return _made(Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("avatar", appauthor=False)))
 
 
 def user_data() -> Path:
-    """Find the folder for what the user adds (enrolled portraits, voices), and make it."""
+    """Find the usual home's folder for what the user adds (enrolled portraits, voices), and make it."""
     import os
 
     import platformdirs
 
-    folder = Path(os.environ.get("AVATAR_HOME") or platformdirs.user_data_dir("avatar", appauthor=False))
+    return _made(Path(os.environ.get("AVATAR_HOME") or platformdirs.user_data_dir("avatar", appauthor=False)))
+
+
+def _made(folder: Path) -> Path:
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Lock
@@ -38,22 +38,20 @@ _AHEAD = 1
 def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
     """Yield `make(item)` for each item, in their order, made on several cores, a few ahead of what was asked for.
 
-    Close the iterator to stop early: what has begun is finished, what has not is not begun.
+    However many ask at once, the same few threads work for all of them, turn by turn. Close the iterator to stop early:
+    what has begun is finished, what has not is not begun.
     """
-    threads = min(MOST, usable_cores())
     waiting: deque[Future[Made]] = deque()
-    step_back = partial(give_way, _NICE)  # to the encoder's threads, which everything waits for
-    with unsplit(), ThreadPoolExecutor(threads, thread_name_prefix="avatar-draw", initializer=step_back) as pool:
+    with unsplit(), _drawers.hired() as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(make, item))
-                if len(waiting) > threads + _AHEAD:
+                if len(waiting) > _drawers.threads + _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            for future in waiting:
-                future.cancel()
+            wait([future for future in waiting if not future.cancel()])
 
 
 def side_by_side(make: Callable[[], Made], make_other: Callable[[], Other]) -> tuple[Made, Other]:
@@ -85,6 +83,39 @@ def unsplit() -> Iterator[None]:
         yield
     finally:
         _limits.release()
+
+
+class _Drawers:
+    """The threads that draw, of the whole process: there while anybody has hired them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._hired = 0
+        self._pool: ThreadPoolExecutor | None = None
+        self.threads = min(MOST, usable_cores())
+        """count"""
+
+    @contextmanager
+    def hired(self) -> Iterator[ThreadPoolExecutor]:
+        """Give the pool to this block, and end it with the last who has it."""
+        with self._lock:
+            self._hired += 1
+            pool = self._pool = self._pool or self._new()
+        try:
+            yield pool
+        finally:
+            with self._lock:
+                self._hired -= 1
+                is_last = self._hired == 0
+                if is_last:
+                    self._pool = None
+            if is_last:
+                pool.shutdown()
+
+    def _new(self) -> ThreadPoolExecutor:
+        self.threads = min(MOST, usable_cores())
+        step_back = partial(give_way, _NICE)  # to the encoder's threads, which everything waits for
+        return ThreadPoolExecutor(self.threads, thread_name_prefix="avatar-draw", initializer=step_back)
 
 
 class _Limits:
@@ -133,4 +164,5 @@ class _Limits:
         self._has_opencv = True
 
 
+_drawers = _Drawers()
 _limits = _Limits()

@@ -17,24 +17,29 @@ from avatar.speech.cards import CARD, read_card
 from avatar.speech.engines import engine_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 ALIASES = {"cmn": "zh", "no": "nb", "iw": "he", "in": "id"}
 """Languages by another name than the one that our cards use."""
 
 
-def voices() -> tuple[VoiceCard, ...]:
-    """List every card: shipped, the user's own, then those of the engines; an earlier name wins."""
-    return _without_doubles((*_cards(), *_engines_cards()))
+def voice_folders(home: Path | None = None) -> tuple[Path, ...]:
+    """Say where cards lie: the shipped ones, then those of a home's data (None: the usual one's)."""
+    return shipped("voices"), (home or user_data()) / "voices"
 
 
-def find_voice(name: str) -> VoiceCard:
+def voices(folders: Sequence[Path] | None = None) -> tuple[VoiceCard, ...]:
+    """List every card: those of `folders` (None: `voice_folders`), then those of the engines; an earlier name wins."""
+    return _without_doubles((*_cards(folders), *_engines_cards()))
+
+
+def find_voice(name: str, folders: Sequence[Path] | None = None) -> VoiceCard:
     """Find a card by its name; raise `VoiceError` with the nearest names if there is none."""
-    for folder in (shipped("voices"), user_data() / "voices"):
+    for folder in folders or voice_folders():
         if re.fullmatch(r"[\w.-]+", name) and is_file(folder / name / CARD):
             return read_card(folder / name / CARD)
-    cards = {card.name: card for card in voices()}
+    cards = {card.name: card for card in voices(folders)}
     if name in cards:
         return cards[name]
     near = difflib.get_close_matches(name, cards, n=3, cutoff=0.4)
@@ -42,21 +47,23 @@ def find_voice(name: str) -> VoiceCard:
     raise VoiceError(f"There is no voice {name!r}.{hint} `avatar voice list` shows all {len(cards)}.")
 
 
-def default_voice(language: str, gender: str | None = None, engine: str | None = None) -> VoiceCard:
+def default_voice(
+    language: str, gender: str | None = None, engine: str | None = None, folders: Sequence[Path] | None = None
+) -> VoiceCard:
     """Choose the voice of a language: the same region before any, a card before an engine's own, female before male.
 
     Of any engine, or of the one that is named. Raise `VoiceError` for a language that nobody speaks.
     """
     primary, *subtags = language.lower().split("-")
     wanted = "-".join((ALIASES.get(primary, primary), *subtags))
-    own = list(_of(gender, engine, _cards()))
+    own = list(_of(gender, engine, _cards(folders)))
     for card in chain(own, _of(gender, engine, _engines_cards(wanted))):
         if card.language.lower() == wanted:
             return card
     for card in chain(own, _of(gender, engine, _engines_cards())):
         if primary_subtag(card.language) == primary_subtag(wanted):
             return card
-    known = sorted({primary_subtag(card.language) for card in _of(gender, engine, voices())})
+    known = sorted({primary_subtag(card.language) for card in _of(gender, engine, voices(folders))})
     who = f"{gender} voice" if gender else "voice"
     raise VoiceError(
         f"There is no {who} for the language {language!r}; choose one of {', '.join(known)}, "
@@ -69,9 +76,8 @@ def card_faults() -> tuple[str, ...]:
     return tuple(str(fault) for fault in _read_all(user_data() / "voices") if not isinstance(fault, VoiceCard))
 
 
-def _cards() -> tuple[VoiceCard, ...]:
-    """List the shipped cards and the user's own."""
-    return _without_doubles((*_cards_in(shipped("voices")), *_cards_in(user_data() / "voices")))
+def _cards(folders: Sequence[Path] | None) -> tuple[VoiceCard, ...]:
+    return _without_doubles(card for folder in folders or voice_folders() for card in _cards_in(folder))
 
 
 def _engines_cards(language: str | None = None) -> Iterator[VoiceCard]:

@@ -95,8 +95,9 @@ def test_a_folder_that_cannot_be_written_is_refused(shell, tmp_path):
 def test_a_full_standard_output_is_a_sentence(shell, tmp_path):
     with open("/dev/full", "wb") as full, shell.start("voice", "list", cwd=tmp_path, stdout=full) as process:  # noqa: PTH123
         _, err = process.communicate(timeout=60)
-    assert process.returncode == 1
+    assert process.returncode == 2
     assert is_one_sentence(err.decode())
+    assert "free some space" in err.decode()
 
 
 @pytest.mark.slow

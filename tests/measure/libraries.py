@@ -1,4 +1,4 @@
-"""Well-kept libraries beside our own code, in figures: what docs/decisions/0016-libraries-measured.md rests on.
+"""Well-kept libraries beside our own code, in figures: what docs/decisions/0017-libraries-measured.md rests on.
 
 Usage: `python -m tests.measure.libraries [PART ...] [--normalising FILE] [--polyphones STEM]`, with PART among numbers,
 quantities, language, loudness, matting and characters (default: all, some ten minutes). Not all of the libraries are
@@ -59,12 +59,11 @@ def measure(part: str, asked: argparse.Namespace) -> None:
 
     module, packages = PARTS[part]
     tell(f"== {part}")
-    for package in packages:
-        try:
-            tell(cost(package))
-        except ModuleNotFoundError as fault:
-            tell(f"{part}: {fault}; install it with: pip install {' '.join(packages)}")
-            return
+    try:
+        tell("\n".join(map(cost, packages)))
+    except ModuleNotFoundError as fault:
+        tell(f"The part {part} is left out: {fault}; install it with: pip install {' '.join(packages)}")
+        return
     forbid_connections()
     import_module(module).measure(asked)
 

@@ -28,7 +28,10 @@ def tell(line: str) -> None:
 
 
 def cost(package: str) -> str:
-    """Say in a line what a package brings along that ours does not need anyway; raise `ModuleNotFoundError` without it."""
+    """Say in a line what a package brings along that ours does not need anyway.
+
+    Raise `ModuleNotFoundError` without it.
+    """
     try:
         found = distribution(package)
     except PackageNotFoundError:
@@ -43,7 +46,7 @@ def cost(package: str) -> str:
     seconds = _start(package)
     return (
         f"{package} {found.version} ({licence}): {sum(extra.values()) / MB:.1f} MB that we don't have ({parts}), "
-        f"{seconds * 1e3:.0f} ms to import beside numpy"
+        f"{seconds * 1e3:.0f} ms of a processor to import beside numpy"
     )
 
 
@@ -74,13 +77,11 @@ def _size(package: str) -> int:
 
 
 def _start(package: str) -> float:
-    """Give the median seconds that the import takes in a new process that has numpy already; the first is left out."""
-    code = f"import time, numpy; begin = time.perf_counter(); import {package}; print(time.perf_counter() - begin)"
-    runs = [
-        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
-        for _ in range(TRIES + 1)
-    ]
-    return statistics.median(float(run.stdout.split()[-1]) for run in runs[1:])
+    """Give the median seconds of a processor that the import takes beside numpy; the first try is left out."""
+    code = f"import time, numpy; begin = time.process_time(); import {package}; print(time.process_time() - begin)"
+    line = [sys.executable, "-c", code]
+    runs = [subprocess.run(line, capture_output=True, text=True, check=True).stdout for _ in range(TRIES + 1)]
+    return statistics.median(float(run.split()[-1]) for run in runs[1:])
 
 
 def forbid_connections() -> None:
@@ -98,8 +99,8 @@ def _fail(event: str) -> NoReturn:
 
 
 def timed(do: Callable[[], object], runs: int = 1) -> float:
-    """Give the seconds that one of several runs takes."""
-    begin = time.perf_counter()
+    """Give the seconds of a processor that one of several runs takes."""
+    begin = time.process_time()
     for _ in range(runs):
         do()
-    return (time.perf_counter() - begin) / runs
+    return (time.process_time() - begin) / runs

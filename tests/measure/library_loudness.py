@@ -10,7 +10,7 @@ from library_costs import tell, timed
 
 from avatar.data import Utterance
 from avatar.settings import SpeechSettings
-from avatar.speech.espeak import EspeakSpeaker
+from avatar.speech.espeak.speaker import EspeakSpeaker
 from avatar.speech.joining import resample
 from avatar.speech.meter import measure as loudness
 from avatar.speech.voices import default_voice

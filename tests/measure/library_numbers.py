@@ -1,4 +1,4 @@
-"""num2words and cn2an beside `english_numbers` and `chinese_numbers`, and beside espeak's own numbers elsewhere."""
+"""num2words and cn2an beside our numbers in English and Chinese, and beside espeak's own numbers elsewhere."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from num2words import num2words
 
 from avatar.data import Utterance
 from avatar.settings import SpeechSettings
-from avatar.speech.espeak import EspeakSpeaker
+from avatar.speech.espeak.speaker import EspeakSpeaker
 from avatar.speech.voices import default_voice
-from avatar.text import chinese_numbers, english_numbers
+from avatar.text.chinese import numbers as chinese_numbers
+from avatar.text.english import numbers as english_numbers
 
 if TYPE_CHECKING:
     from argparse import Namespace

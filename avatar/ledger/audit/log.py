@@ -40,9 +40,9 @@ class _End(NamedTuple):
     size: int
 
 
-def audit_folder() -> Path:
-    """Give the folder of this installation's log."""
-    return user_data() / "audit"
+def audit_folder(home: Path | None = None) -> Path:
+    """Give the folder of the log in a home's data; None: the usual one's."""
+    return (home or user_data()) / "audit"
 
 
 class AuditLog:

@@ -35,23 +35,26 @@ class Together:
         return Verdict(strictest(decisions), findings, any(verdict.is_covered for verdict in verdicts))
 
 
-def load_policy(names: Sequence[str] | None = None, folders: Sequence[Path] | None = None) -> Policy:
+def load_policy(
+    names: Sequence[str] | None = None, folders: Sequence[Path] | None = None, home: Path | None = None
+) -> Policy:
     """Give what ships here with the rules of `folders`, and beside it the plugged policies of these names.
 
-    None stands for what `[policy]` in this home's config.toml says: so the gate judges. Raise `InputError` for a folder
-    without rules, `NotInstalledError` for a name that no installed package brings. What ships here cannot be left out.
+    None stands for what `[policy]` says in config.toml of a home's data (None: the usual one's): so the gate judges.
+    Raise `InputError` for a folder without rules, `NotInstalledError` for a name that no installed package brings. What
+    ships here cannot be left out.
     """
     if names is None or folders is None:
-        settings = read_policy_settings()
+        settings = read_policy_settings(home)
         names = settings.plugins if names is None else names
-        folders = [_rules(folder) for folder in settings.rules] if folders is None else folders
+        folders = [_rules(folder, home) for folder in settings.rules] if folders is None else folders
     shipped = ShippedPolicy(folders)
     return Together(shipped, *(_plugged(name) for name in names)) if names else shipped
 
 
-def _rules(folder: str) -> Path:
+def _rules(folder: str, home: Path | None) -> Path:
     """Find a folder of the settings file, as seen from the user's data. A rule that is not found must not be silent."""
-    place = user_data() / Path(folder).expanduser()
+    place = (home or user_data()) / Path(folder).expanduser()
     if not listed(place, "*.toml"):
         raise InputError(f"The folder {str(place)!r} of [policy] has no rule files (*.toml); correct config.toml.")
     return place

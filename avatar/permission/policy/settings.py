@@ -36,6 +36,6 @@ class PolicySettings:
             )
 
 
-def read_policy_settings(path: Path | None = None) -> PolicySettings:
-    """Read `[policy]` of a TOML file, by default config.toml in the user's data; what is missing is default."""
-    return read_table("policy", PolicySettings, path)
+def read_policy_settings(home: Path | None = None) -> PolicySettings:
+    """Read `[policy]` of config.toml in a home's data (None: the usual one's); what is missing is default."""
+    return read_table("policy", PolicySettings, home)

@@ -90,9 +90,12 @@ def review_key(text: str, portrait: str, purpose: str) -> str:
 class ReviewQueue:
     """Ask for a review, give one, and ask what came of it."""
 
-    def __init__(self, path: Path | None = None, settings: ReviewSettings | None = None) -> None:
-        self._path = path or user_data() / "review" / "queue.sqlite"
-        self._settings = settings or read_settings()
+    def __init__(
+        self, path: Path | None = None, settings: ReviewSettings | None = None, home: Path | None = None
+    ) -> None:
+        """Take what a home's data has (None: the usual one's), unless `path` and `settings` say else."""
+        self._path = path or (home or user_data()) / "review" / "queue.sqlite"
+        self._settings = settings or read_settings(home)
 
     def submit(  # noqa: PLR0913 - what an approval is bound to, and what a reviewer has to know
         self,

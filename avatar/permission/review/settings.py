@@ -27,6 +27,6 @@ class ReviewSettings:
                 raise InputError(f"The setting {name} = {value!r} of [review] is out of range; choose 1 to {most}.")
 
 
-def read_settings(path: Path | None = None) -> ReviewSettings:
-    """Read `[review]` of a TOML file, by default config.toml in the user's data; what is missing is default."""
-    return read_table("review", ReviewSettings, path)
+def read_settings(home: Path | None = None) -> ReviewSettings:
+    """Read `[review]` of config.toml in a home's data (None: the usual one's); what is missing is default."""
+    return read_table("review", ReviewSettings, home)

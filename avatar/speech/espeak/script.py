@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data.language import primary_subtag
 from avatar.errors import TextError
+from avatar.runtime.folders import shipped
 from avatar.speech.espeak import pinyin
 from avatar.speech.espeak.options import ENGINE, options_of
 from avatar.speech.voices import default_voice
@@ -111,7 +112,7 @@ def card_for(language: str, card: VoiceCard) -> VoiceCard:
     """
     if primary_subtag(language) == primary_subtag(card.language):
         return card
-    native = default_voice(language, None if card.gender == "neutral" else card.gender, ENGINE)
+    native = default_voice(language, None if card.gender == "neutral" else card.gender, ENGINE, (shipped("voices"),))
     wanted, own = options_of(card), options_of(native)
     voice = wanted.with_base(own.voice.partition("+")[0]).voice
     return replace(native, options=replace(own, voice=voice, pitch=wanted.pitch, range=wanted.range))

@@ -124,9 +124,6 @@ def test_with_json_the_answer_is_told_with_its_key(shell, request_file):
         ["--subject", "Eve"],
         ["--purpose", "personal"],
         ["--expires", "2030-01-01"],
-        ["--max-outputs", "1"],
-        ["--channel", "file"],
-        ["--not-before", "2027-01-01"],
     ],
     ids=" ".join,
 )

@@ -1,6 +1,8 @@
 """`avatar verify`: what it prints and how it ends."""
 
 import json
+import shutil
+import sqlite3
 
 import pytest
 from PIL import Image
@@ -15,10 +17,15 @@ def studio(tmp_path_factory):
     return Studio(tmp_path_factory.mktemp("studio"))
 
 
+@pytest.fixture(scope="module")
+def film(studio, tmp_path_factory):
+    return studio.film(tmp_path_factory.mktemp("film") / "a.mp4", studio.facts(1))
+
+
 @pytest.fixture
-def folder(studio, tmp_path, monkeypatch):
+def folder(studio, film, tmp_path, monkeypatch):
     monkeypatch.setenv("AVATAR_HOME", str(studio.folder))
-    studio.film(tmp_path / "a.mp4", studio.facts(1))
+    shutil.copy(film, tmp_path)
     return tmp_path
 
 
@@ -92,3 +99,76 @@ def test_a_folder_in_it_that_may_not_be_read_is_not_passed_over(folder, capsys):
 def test_say_offers_the_jurisdictions(capsys):
     assert run(["say", "x", "--jurisdiction", "mars"]) == 2
     assert "choose one of cn, eu, us-ca, us-ny, kr, all" in capsys.readouterr().err
+
+
+LAYERS = {"label", "aigc", "c2pa", "watermark", "audio_watermark", "registry", "authorization"}
+
+
+def test_what_bears_no_mark_is_not_called_genuine_and_each_layer_is_a_line(shell):
+    Image.fromarray(scene((200, 200))).save("photo.png")
+    (said,), *lines = shell.lines("verify", "photo.png", code=3)
+    assert said.startswith("photo.png: unmarked. No mark was found. That does not say that it is genuine")
+    assert [len(line) for line in lines] == [3] * 7
+    told = shell.tells("verify", "photo.png", code=3)
+    assert (told["verdict"], told["content_id"]) == ("unmarked", "")
+    assert list(told["layers"]) == [line[0] for line in lines]
+    assert {line[0] for line in lines} == LAYERS
+
+
+def test_files_of_a_folder_are_listed_by_name_and_what_is_hidden_or_no_medium_is_passed_over(shell):
+    (shell.folder / "films" / "inner").mkdir(parents=True)
+    for name in ("b.png", "a.JPG", "inner/c.jpg", ".hidden.png"):
+        Image.fromarray(scene((128, 128))).save(shell.folder / "films" / name)
+    (shell.folder / "films" / "notes.txt").write_text("Hello.")
+    told = shell.tells("verify", "films", code=3)
+    assert [row["file"] for row in told["files"]] == ["films/a.JPG", "films/b.png", "films/inner/c.jpg"]
+    assert all(set(row["layers"]) == LAYERS for row in told["files"])
+    assert told["verdict"] == "unmarked"
+    blocks = shell.prints("verify", "films", code=3).split("\n\n")
+    assert [block.split(": ")[0] for block in blocks] == ["films/a.JPG", "films/b.png", "films/inner/c.jpg"]
+
+
+def test_a_folder_with_a_file_that_cannot_be_looked_at_is_bad_input_and_no_half_result(shell):
+    (shell.folder / "films").mkdir()
+    (shell.folder / "films" / "a.mp4").write_text("no film")
+    assert "a.mp4" in shell.refuses("verify", "films", "--json")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "give a file or a folder, or --registry alone"),
+        (["--json"], "give a file or a folder, or --registry alone"),
+        ([".", "--registry"], "give a file or a folder, or --registry alone"),
+        (["nowhere.mp4"], "'nowhere.mp4' cannot be read (No such file or directory)"),
+        (["nowhere/"], "'nowhere' cannot be read"),
+        (["notes.txt"], "'notes.txt' is no film, picture or sound that can be looked at; give an MP4"),
+        (["notes.png"], "'notes.png'"),
+        (["empty.wav"], "'empty.wav'"),
+        (["none"], "'none' has no film, picture or sound in it; give another"),
+        (["notes.txt", "notes.png"], "(notes.png)"),
+        (["notes.txt", "--portrait", "xiaochen"], "No such option: --portrait"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_what_cannot_be_verified_is_named(shell, words, sentence):
+    for name in ("notes.txt", "notes.png"):
+        (shell.folder / name).write_text("Hello.")
+    (shell.folder / "empty.wav").write_bytes(b"")
+    (shell.folder / "none").mkdir()
+    assert sentence in shell.refuses("verify", *words)
+
+
+def test_a_registry_without_a_clip_is_whole(shell):
+    assert shell.prints("verify", "--registry") == "0 clips: the registry is whole.\n"
+    assert shell.tells("verify", "--registry") == {"clips": 0, "whole": True, "why": ""}
+
+
+def test_a_registry_from_which_a_row_was_taken_is_told_so(studio, folder, shell):
+    shutil.copytree(studio.folder, shell.home)
+    with sqlite3.connect(shell.home / "registry" / "clips.sqlite") as base:
+        base.execute("DELETE FROM clips")
+    base.close()
+    told = shell.tells("verify", "--registry", code=3)
+    assert (told["clips"], told["whole"]) == (0, False)
+    assert f"changed, {told['why']}" in shell.prints("verify", "--registry", code=3)

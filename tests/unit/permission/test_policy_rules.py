@@ -42,6 +42,7 @@ def decide(policy, text, purpose="", language="auto"):
     [
         "请把您收到的验证码告诉我。",
         "请把您收到的驗證碼告訴我。",
+        "請説出您手機裏的驗證碼",  # as Hong Kong writes it
         "请把您收到的验 证 码告诉我。",
         "请把您收到的验*证*码告诉我。",
         "请把您收到的验😀证😀码告诉我。",

@@ -55,16 +55,16 @@ def test_own_rules_and_a_plugged_in_policy_reach_the_gate(home, plug):
     (home / "rules").mkdir()
     (home / "rules" / "own.toml").write_text(OWN_RULE, encoding="utf-8")
     with pytest.raises(RefusedError, match=r"waits for review \(rule own\.rival"):
-        clear_script("We are better than Acme Corp in every way.", "en", "education")
+        clear_script("We are better than Acme Corp in every way.", "en", "education", (), home)
     with pytest.raises(RefusedError, match=r"rule mine\.zebra"):
-        clear_script("A zebra walks by.", "en", "education")
-    assert clear_script("A horse walks by.", "en", "education", {"en"}).warnings == ()
-    assert clear_script(ITALIAN, "auto", "education", {"it"}).warnings == ()  # the plugged one knows it
+        clear_script("A zebra walks by.", "en", "education", (), home)
+    assert clear_script("A horse walks by.", "en", "education", {"en"}, home).warnings == ()
+    assert clear_script(ITALIAN, "auto", "education", {"it"}, home).warnings == ()  # the plugged one knows it
 
 
 def test_a_language_that_no_policy_knows_is_said_and_logged(home):
     """The clip is made, with a warning, and the log says why nothing was objected to."""
-    (warning,) = clear_script(ITALIAN, "auto", "education", {"it"}).warnings
+    (warning,) = clear_script(ITALIAN, "auto", "education", {"it"}, home).warnings
     assert "language of this text (it)" in warning
     assert [(line["what"], line["decision"]) for line in logged(home)] == [("policy.unknown", "allow")]
     assert ITALIAN not in json.dumps(logged(home))
@@ -74,7 +74,7 @@ def test_a_language_that_no_policy_knows_is_refused_where_that_is_set(home):
     """The refusal names the language and is logged."""
     (home / "config.toml").write_text('[policy]\nunknown_language = "refuse"\n', encoding="utf-8")
     with pytest.raises(RefusedError, match=r"language of this text \(it\).*plug in a policy"):
-        clear_script(ITALIAN, "auto", "education", {"it"})
+        clear_script(ITALIAN, "auto", "education", {"it"}, home)
     assert logged(home)[-1]["decision"] == "refuse"
 
 
@@ -90,7 +90,7 @@ def test_a_language_that_no_policy_knows_is_refused_where_that_is_set(home):
 def test_settings_that_make_no_sense_are_told_of(tmp_path, line, says):
     (tmp_path / "config.toml").write_text(line, encoding="utf-8")
     with pytest.raises(InputError, match=says):
-        read_policy_settings(tmp_path / "config.toml")
+        read_policy_settings(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_a_policy_that_is_not_there_stops_the_gate(home, line, fault):
     """What was set and is missing is never left out in silence."""
     (home / "config.toml").write_text(f"[policy]\n{line}\n", encoding="utf-8")
     with pytest.raises(fault):
-        clear_script("A horse walks by.", "en", "education")
+        clear_script("A horse walks by.", "en", "education", (), home)

@@ -111,12 +111,12 @@ def test_the_queue_is_for_its_owner_only(tmp_path):
 
 def test_settings_are_read_and_checked(tmp_path):
     path = tmp_path / "config.toml"
-    assert read_settings(path) == ReviewSettings()
+    assert read_settings(tmp_path) == ReviewSettings()
     path.write_text("[review]\napprovals = 2\n")
-    assert read_settings(path).approvals == 2
+    assert read_settings(tmp_path).approvals == 2
     path.write_text("[review]\napproval = 2\n")
     with pytest.raises(InputError, match="approval"):
-        read_settings(path)
+        read_settings(tmp_path)
     path.write_text("[review]\napprovals = 0\n")
     with pytest.raises(InputError, match="out of range"):
-        read_settings(path)
+        read_settings(tmp_path)

@@ -140,3 +140,27 @@ def test_a_process_of_ours_gives_its_libraries_one_thread_unless_told_otherwise(
     for wish, seen in (({}, "1 1"), (dict.fromkeys(names, "2"), "2 2")):
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare | wish)
         assert ran.stdout.strip() == seen
+
+
+def test_however_many_draw_at_once_the_same_few_threads_work_for_all():
+    names, lock = set(), threading.Lock()
+
+    def make(index):
+        with lock:
+            names.add(threading.current_thread().name)
+        return index
+
+    made = [in_order(make, range(40)) for _ in range(8)]
+    rounds = [[next(each) for each in made] for _ in range(40)]
+    assert rounds == [[index] * 8 for index in range(40)]
+    assert len(names) <= min(4, usable_cores())
+    for each in made:
+        each.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar-draw")]
+
+
+def test_who_stops_early_does_not_stop_the_others():
+    first, second = in_order(lambda index: index, range(100)), in_order(lambda index: -index, range(100))
+    assert (next(first), next(second)) == (0, 0)
+    first.close()
+    assert list(second) == [-index for index in range(1, 100)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -79,27 +77,6 @@ def test_of_320_short_sentences_in_twenty_languages_19_in_20_are_recognised() ->
 @pytest.mark.parametrize("words", ["Windows 11", "COVID-19", "iPhone, GitHub, YouTube", "Learn more", "Data is data."])
 def test_names_and_titles_alone_are_english(words: str) -> None:
     assert languages_of([words]) == ["en"]
-
-
-@pytest.mark.parametrize(
-    ("missing", "cure"),
-    [
-        ("sys.modules['py3langid'] = None", "pip install py3langid"),
-        ("import tempfile; tempfile.tempdir = '/nowhere'", "TMPDIR"),
-    ],
-)
-def test_without_its_model_it_says_what_to_do(missing: str, cure: str) -> None:
-    ask = f"import sys; {missing}\nfrom avatar.text.language import languages_of\n"
-    ask += "from avatar.errors import AvatarError\ntry: languages_of(['Guten Tag'])\nexcept AvatarError as e: print(e)"
-    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
-    assert cure in done.stdout
-
-
-def test_chinese_needs_no_model() -> None:
-    ask = "import sys; from avatar.text import read; from avatar.settings import TextSettings\n"
-    ask += "read('您尾号8812的卡。请联系CEO。', TextSettings()); print('py3langid' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
 
 
 def test_a_sentence_without_evidence_takes_its_neighbours_language() -> None:
