@@ -14,6 +14,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 16.0, 2.5
 # mm of teeth that must show before they are worth taking.
 INSET = 0.35
 # mm by which the lips' rim is left out: it is blurred with lip colour.
+REDDEST = 0.4
+# Share of its red that enamel lacks in green at most, in the warmest light: what is redder is tongue or cavity.
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def _is_enamel(pixels: NDArray[np.uint8], mouth: NDArray[np.bool_]) -> NDArray[n
     bright = float(np.percentile(light[mouth], 92))
     redness = (colour[..., 0] - colour[..., 1]) / np.maximum(colour[..., 0], 1)
     usual = float(np.median(redness[mouth & (light > 0.8 * bright)]))
+    if usual > REDDEST:
+        return np.zeros_like(mouth)
     return np.asarray(mouth & (light > 0.52 * bright) & (redness < usual + 0.16))
 
 
