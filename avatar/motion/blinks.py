@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TALKING, IDLE = 26.0, 17.0  # a minute
 _CLOSES, _CLOSED, _OPENS = 0.080, 0.025, 0.200  # s
+_RAREST = 1e-6  # of the natural rate: rarer than once in a film, and still a number that can be divided by
 _SPREAD = 0.5  # standard deviation of the logarithm of an interval
 _DOUBLE = 0.12  # share of blinks with another at their heels
 _FEWEST, _MOST = 11.0, 32.0  # a minute over a whole clip: a short one must not stare or look nervous by bad luck
@@ -71,7 +72,7 @@ def _tempered(times: list[float], seconds: float, ends: tuple[float, float], rat
 
 def _interval(is_talking: bool, rate: float, rng: np.random.Generator) -> float:
     # The double blinks take their share, so that the sum of all comes to the measured rates.
-    mean = 60 / ((TALKING if is_talking else IDLE) * rate) * (1 + _DOUBLE)
+    mean = 60 / ((TALKING if is_talking else IDLE) * max(rate, _RAREST)) * (1 + _DOUBLE)
     return max(float(rng.lognormal(np.log(mean) - _SPREAD**2 / 2, _SPREAD)), 0.6)
 
 
