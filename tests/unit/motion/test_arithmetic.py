@@ -103,6 +103,8 @@ def test_a_window_is_closed_at_the_ends_that_are_named_and_open_within(seconds, 
     assert window[-1] == (0 if at_end else 1)
     assert window[100] == pytest.approx(1)
     assert window.min() >= 0
+    if at_start:  # at rest there
+        assert edges(np.array([1e-3 * min(ramp, seconds / 3)]), seconds, ramp, at_start, at_end)[0] < 1e-6
 
 
 @quick
@@ -256,6 +258,16 @@ def test_each_blink_shuts_the_lids_wholly_on_one_frame(times, fps):
         assert not closed.any()
 
 
+@pytest.mark.parametrize("count", [20, 40, 80])
+def test_a_nervous_run_of_blinks_is_thinned_and_a_stare_is_broken(count):
+    """A minute at the natural rate: 11 to 32 of them, and those that stay are some of those that were drawn."""
+    drawn = list(np.linspace(0.5, 59, count))
+    kept = blinks._tempered(list(drawn), 60.0, (0.35, 59.6), 1.0)
+    assert set(kept) <= set(drawn)
+    assert len(kept) == min(count, 32)
+    assert len(blinks._tempered([], 60.0, (0.35, 59.6), 1.0)) == 11
+
+
 def test_blinks_that_are_asked_for_replace_those_beside_them():
     assert blinks.with_asked([1.0, 2.0, 3.0], [2.2], 5.0) == [1.0, 2.2, 3.0]
     assert blinks.with_asked([], [0.0, 9.0], 5.0) == [0.35, 4.6]
@@ -364,11 +376,11 @@ def test_an_expression_begins_and_ends_as_every_other_stretch_does(emotion):
         assert one[name].max() <= 1.3
 
 
-seals = some.lists(some.tuples(some.floats(0.06, 0.3), some.floats(0.03, 0.12)), min_size=1, max_size=6)
+seals = some.lists(some.tuples(some.floats(0.03, 0.2), some.floats(0.03, 0.12)), min_size=1, max_size=6)
 
 
 @quick
-@given(pieces=seals, fps=some.sampled_from([15.0, 24.0, 25.0, 30.0, 50.0, 60.0]))
+@given(pieces=seals, fps=some.sampled_from([24.0, 25.0, 30.0, 50.0, 60.0]))
 def test_every_seal_is_shown_in_order_and_shares_no_frame(pieces, fps):
     spans, now = [], 0.2
     for apart, lasts in pieces:
@@ -385,7 +397,7 @@ def test_every_seal_is_shown_in_order_and_shares_no_frame(pieces, fps):
     assert all(one[1] < other[0] for one, other in pairwise(frames))
     for (first, last), (start, end) in zip(frames, spans, strict=True):
         assert abs((first + last) / 2 / fps - (start + end) / 2) <= 0.06 + 1.5 / fps
-        if fps >= 24 and end - start > 0.035:
+        if end - start > 0.035 and min(apart for apart, _ in pieces) > 0.06:
             assert last > first
 
 

@@ -177,7 +177,7 @@ def test_upper_teeth_stay_with_the_head_when_the_jaw_drops_and_all_else_goes_wit
     x, y = (int(value) for value in lips.mean(axis=0))
     window = (x - 20, y - 12, x + 20, y + 25)
     shut, wide = (mouth._interior(puppet.pose(motion(row), 0), 0.0, 0.0, window) for row in ({}, OPEN))
-    assert (np.abs(shut - wide).max() < 1) is stays
+    assert bool(np.abs(shut - wide).max() < 1) is stays
 
 
 def test_a_smaller_opening_lets_less_light_in(xiaochen):
