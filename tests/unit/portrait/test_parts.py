@@ -153,7 +153,7 @@ def test_a_blink_closes_the_eye_exactly_and_goes_with_the_face(shift, scale):
     at, upper = eye.into(moved[ring.upper_lids[0], :2])
     below, lower = eye.into(moved[ring.lower_lids[0], :2])
     gap = np.interp(at[1:-1], np.sort(below), lower[np.argsort(below)]) - upper[1:-1]
-    assert np.abs(gap).max() < 0.02 * UNIT * scale
+    assert np.abs(gap).max() < 0.005 * UNIT * scale
     still, _ = blink(FACE[:POINTS], ring.upper_lids[0], ring.lower_lids[0], UNIT)
     np.testing.assert_allclose(falling, still * scale, atol=1e-3 * scale)
 
@@ -406,12 +406,12 @@ def test_a_square_is_cut_where_it_lies_and_is_grey_beyond_the_picture():
 
 
 def test_a_large_picture_is_averaged_before_it_is_made_small():
-    """Stripes of a pixel become grey, not stripes."""
+    """Stripes of 3 px become grey, not stripes."""
     stripes = np.zeros((200, 200, 3), np.uint8)
-    stripes[:, ::2] = 255
+    stripes[:, np.arange(200) // 3 % 2 == 0] = 255
     crop = warped_crop(stripes, np.array([[8.0, 0, 3.5], [0, 8.0, 3.5]]), 20)
-    assert crop[2:-2, 2:-2].std() < 12
-    assert crop[2:-2, 2:-2].mean() == pytest.approx(127, abs=6)
+    assert crop[2:-2, 2:-2].std() < 40
+    assert crop[2:-2, 2:-2].mean() == pytest.approx(127, abs=10)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
