@@ -52,7 +52,7 @@ def test_a_matte_before_a_plain_wall_is_what_covers_it():
     rough = np.roll(person(4.0), 3, axis=1)
     matte = refine_matte(shown(cover), rough, FACE) / 255
     away = np.abs(matte - cover)
-    assert away.mean() < 0.6 * np.abs(rough - cover).mean()
+    assert away.mean() < 0.35 * np.abs(rough - cover).mean()
     assert matte[100:140, 140:180].min() == 1
     assert matte[:20].max() == 0
 
@@ -75,13 +75,14 @@ def test_who_stands_before_a_wall_of_another_colour_stands_out_more_than_before_
 
 def test_layers_laid_over_each_other_are_the_picture():
     cover = person(1.5)
-    picture = shown(cover)
+    grain = np.random.default_rng(0).normal(0, 3, (SIDE, SIDE, 3))
+    picture = np.clip(shown(cover) + grain, 0, 255).astype(np.uint8)
     matte, foreground, plate = split_layers(picture, np.rint(255 * cover).astype(np.uint8), FACE)
     share = matte[..., None] / 255
     again = share * foreground + (1 - share) * plate
-    assert np.abs(again - picture).max() <= 8
+    assert np.abs(again - picture).max() <= 12
     np.testing.assert_array_equal(foreground[matte == 255], picture[matte == 255])
-    np.testing.assert_allclose(plate[120, 160], WALL, atol=4)
+    np.testing.assert_allclose(plate[110:130, 150:170].mean(axis=(0, 1)), WALL, atol=4)
 
 
 @quick

@@ -11,7 +11,7 @@ import pytest
 
 from avatar.errors import NotInstalledError, OutputError, RefusedError
 from avatar.runtime import access
-from avatar.runtime.folders import KINDS, shipped, user_cache, user_data
+from avatar.runtime.folders import KINDS, Home, shipped, user_cache, user_data
 from avatar.runtime.lazy import fetching
 from avatar.runtime.seals import KEY_BYTES, cache_key
 from avatar.runtime.toml import read_toml
@@ -148,6 +148,19 @@ def test_a_home_that_is_a_file_is_refused_in_a_sentence(tmp_path, monkeypatch):
     for find in (user_data, user_cache):
         with pytest.raises(OutputError, match="is not a folder, as it should be"):
             find()
+
+
+def test_two_homes_share_nothing_and_the_usual_one_is_that_of_the_edge(tmp_path, monkeypatch):
+    one, other = Home.at(tmp_path / "one"), Home.at(str(tmp_path / "other"))
+    assert one.data.is_dir()
+    assert one.cache.is_dir()
+    assert len({one.data, one.cache, other.data, other.cache}) == 4
+    assert one.cache.is_relative_to(tmp_path / "one")
+    monkeypatch.setenv("AVATAR_HOME", str(tmp_path / "one"))
+    assert Home.usual() == one
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="is not a folder"):
+        Home.at(tmp_path / "file" / "under")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps other rights")
