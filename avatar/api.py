@@ -195,11 +195,18 @@ def enroll(
     *,
     home: str | Path | None = None,
 ) -> Portrait:
-    """Take a photo apart and keep it under a name. Raise `PortraitError` with the reason if it does not suit."""
+    """Take a photo apart and keep it under a name, if somebody has agreed to that.
+
+    Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit.
+    """
+    from avatar.clip import keeping
     from avatar.portrait.store import PortraitStore
 
-    store = PortraitStore(home=None if home is None else Home.at(home).data)
-    return store.add(Path(image), name, PortraitSettings(), face, pipeline.steps(watch))
+    place = _at(home).data
+    store = PortraitStore(home=place)
+    source = store.read_file(Path(image))
+    keeping.admit(source, str(image), place)
+    return store.add(source, name, PortraitSettings(), face, pipeline.steps(watch))
 
 
 def _at(home: str | Path | None) -> Home:

@@ -44,9 +44,12 @@ class Backend:
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
     "speech": {"espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr"))},
+    "align": {
+        "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),
+    },
     "reenact": {"mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba"))},
 }
-"""stage and, by name, what may do its work: a voice card names who speaks, `--renderer` who draws"""
+"""stage and, by name, what may do its work: a voice card names who speaks and who aligns, `--renderer` who draws"""
 
 STAGES = tuple(BUILT_IN)
 """that can be chosen for, in the order of the work"""

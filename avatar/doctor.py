@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from avatar.film import EncoderState
 
 
-ORDER = ("speech", "visemes", "motion", "portrait", "reenact", "finish", "film", "provenance")
+ORDER = ("speech", "align", "visemes", "motion", "portrait", "reenact", "finish", "film", "provenance")
 """of the work, in which its parts are told"""
 PARTS = {
     "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},
@@ -60,6 +60,8 @@ class Report:
     """why not, a sentence; "" where it can"""
     machine: dict[str, str]
     """python, system, processors"""
+    overdue: tuple[str, ...] = ()
+    """what is kept of people who do not agree to that any longer, sentences"""
 
     @property
     def ready(self) -> bool:
@@ -91,6 +93,7 @@ class Report:
             "shipped": self.shipped,
             "user_data": self.user_data,
             "machine": self.machine,
+            "overdue": list(self.overdue),
         } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
@@ -113,6 +116,7 @@ class Report:
         lines.append(
             f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
+        lines += [f"overdue  portrait   {sentence}" for sentence in self.overdue]
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
         lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
         return lines
@@ -137,6 +141,7 @@ def examine() -> Report:
             "system": platform.platform(terse=True),
             "processors": str(os.cpu_count()),
         },
+        overdue=_overdue() if place else (),
     )
 
 
@@ -146,6 +151,15 @@ def _parts() -> list[backends.Readiness]:
 
 def _plain(capabilities: dict[str, object]) -> dict[str, object]:
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in capabilities.items()}
+
+
+def _overdue() -> tuple[str, ...]:
+    from avatar.clip.keeping import overdue
+
+    try:
+        return tuple(each.sentence for each in overdue(user_data()))
+    except AvatarError as fault:
+        return (str(fault),)
 
 
 def _networks() -> dict[str, str]:

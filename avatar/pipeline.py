@@ -28,7 +28,7 @@ from avatar.clip.script import read_script
 from avatar.clip.shown import require_measuring, require_same, shown_picture
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
-from avatar.clip.takes import Kept, Take, marked
+from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
 from avatar.data import Clip, Recording
 from avatar.marks.registry.facts import Span, asset_id
 from avatar.runtime.folders import Home
@@ -41,6 +41,7 @@ from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     import numpy as np
@@ -114,7 +115,7 @@ def prepare(
             passages = script.passages(settings.motion, settings.speech.speed)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances, home.data)
+            clearance = clear(request, source, script.utterances, script.voices, home.data)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -154,7 +155,7 @@ def film(
 
     settings, clock = plan.request.settings.film, clock or Clock()
     spans, unread = list[Span](), list[str]()
-    with plan.permit() as permit:
+    with _allowed(plan) as permit:
         facts = plan.facts(permit)
 
         def mark(part: Path) -> None:
@@ -186,7 +187,7 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
     check_fragments(settings)
 
     def write(file: Fragments) -> None:
-        with plan.permit() as permit:
+        with _allowed(plan) as permit:
             metadata, show = film_metadata(plan.facts(permit), plan.home.data), _showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, is_live=True)
@@ -200,13 +201,13 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
     What is spoken is put into `taken` before its frames are given; `spoken` is what was spoken to its end before.
     """
     first = 0
-    with plan.permit() as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
+    with _allowed(plan) as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
         show = _showing(plan, permit)
         for take in those:
             taken.append(take)
             drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first)
-            pictures = watermarked(drawn, plan.marker(take.key), first)
-            yield from _announced(pictures, show, plan.span(take.key, first, len(take)))
+            pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
+            yield from _announced(pictures, show, span_of(take, first, plan.fps))
             first += len(take)
 
 
@@ -297,6 +298,11 @@ def steps(watch: Watch) -> Watch:
     return lambda _step, done, total: watch("portrait", done, total)
 
 
+def _allowed(plan: Plan) -> AbstractContextManager[Permit]:
+    """Ask again, now that one film or stream really begins, for leave to make it in a block."""
+    return plan.clearance.permit(plan.portrait.content_hash, plan.said)
+
+
 def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
     plan: Plan,
     writer: FilmWriter,
@@ -314,14 +320,14 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
     progress = Progress(plan.passages, plan.request.settings.speech.speed, watch)
     with clock.stage("encoding"), closing(ahead(_takes(plan, clock, store, is_live=is_live))) as those:
         for take in those:
-            span = plan.span(take.key, log.frames, len(take))
+            span = span_of(take, log.frames, plan.fps)
             if isinstance(take, Kept):
                 show(span)
                 writer.insert(take.footage.pictures, as_float(take.footage.sound))
                 clock.first_frame = clock.first_frame or clock.now()
             else:
                 progress.spoken(len(take))
-                marker = plan.marker(take.key)
+                marker = marker_of(take, plan.size, plan.home.data)
                 drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames)
                 pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
                 announced = progress.counted(clock.frames(_announced(pictures, show, span), "rendering"))

@@ -1,4 +1,4 @@
-"""One frozen class of settings per stage: the only place where a default is written."""
+"""One frozen class of settings per stage, each with its defaults and its limits."""
 
 from __future__ import annotations
 

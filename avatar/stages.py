@@ -1,4 +1,4 @@
-"""What each stage promises: one method each. `pipeline.py` puts them in order."""
+"""What each stage promises, in as few methods as it takes. `pipeline.py` puts them in order."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from avatar.data import (
+        AlignCapabilities,
         EngineOptions,
         Frame,
         LipTrack,
@@ -56,6 +57,19 @@ class VoiceEngine(Protocol):
 
     def open(self, card: VoiceCard, settings: SpeechSettings) -> AbstractContextManager[Speaker]:
         """Give who speaks as a card says. Raise `NotInstalledError` with the line that installs what is missing."""
+        ...
+
+
+class Aligner(Protocol):
+    """Sound and what is said in it to the times of its phones. It is made without arguments and at once."""
+
+    @property
+    def capabilities(self) -> AlignCapabilities:
+        """What it can do."""
+        ...
+
+    def align(self, speech: Speech, utterance: Utterance) -> Speech:
+        """Give the same sound with phones and words; those that it had are not looked at. Raise `VoiceError` if not."""
         ...
 
 

@@ -13,6 +13,7 @@ from avatar.clip import marking
 from avatar.data import Frame
 from avatar.film import FilmWriter
 from avatar.finish.label import LabelFilter
+from avatar.marks.audiomark import mark
 from avatar.marks.registry import Facts, Span
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.marks.watermark import Marker, Payload
@@ -22,14 +23,18 @@ from avatar.settings import FilmSettings
 from tests.consents import Home, make_home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from avatar.permission.consent import Record
 
 NOW = datetime(2026, 11, 21, 13, 0, tzinfo=timezone.utc)
 """an hour after the films are made"""
 MADE = "2026-11-21T12:00:00Z"
+RATE = 48_000
+"""Hz, of their sound"""
 CODECS = {".mp4": "h264", ".mov": "h264", ".mkv": "h264", ".webm": "vp9", ".gif": "gif"}
 
 
@@ -62,16 +67,37 @@ class Studio:
         """Give facts as a stranger can know them."""
         return Facts(f"{number:032x}", MADE, "00" * 32, "00" * 32, "00" * 16, "00" * 32)
 
-    def film(self, path: Path, facts: Facts, size: tuple[int, int] = (256, 256), seconds: float = 2.0) -> Path:
-        """Make a film with every mark that `facts` tell of."""
-        settings = FilmSettings(*size, codec=CODECS[path.suffix], fps=Fraction(10 if path.suffix == ".gif" else 25))
-        sound = np.random.default_rng(int(facts.content_id, 16)).standard_normal(round(seconds * 48_000))
+    def film(
+        self,
+        path: Path,
+        facts: Facts,
+        size: tuple[int, int] = (256, 256),
+        seconds: float = 2.0,
+        drawn: Sequence[Facts] | None = None,
+        crf: int = 18,
+    ) -> Path:
+        """Make a film with every mark that `facts` tell of, or with those of `drawn`, one for each passage of it."""
+        frame_rate = Fraction(10 if path.suffix == ".gif" else 25)
+        settings = FilmSettings(*size, codec=CODECS[path.suffix], fps=frame_rate, crf=crf)
         metadata = marking.film_metadata(facts, self.folder)
         with FilmWriter(
             path, settings, metadata, before_rename=lambda part: marking.mark_film(part, facts, self.folder)
         ) as film:
-            film.shoot(self._frames(facts, size, round(seconds * settings.fps)), (0.05 * sound).astype(np.float32))
+            for each in drawn or (facts,):
+                film.shoot(self._frames(each, size, round(seconds * frame_rate)), self._sound(each, seconds))
         return path
+
+    def _sound(self, facts: Facts, seconds: float) -> NDArray[np.float32]:
+        """Hum, each film at its own pitch, with syllables, over a little noise."""
+        number = int(facts.content_id, 16)
+        times = np.arange(round(seconds * RATE)) / RATE
+        phase = 2 * np.pi * (100 + number % 60) * times + 8 * np.sin(8 * times)
+        hum = np.sum([np.sin(harmonic * phase) / harmonic for harmonic in range(1, 40)], axis=0)
+        noise = np.random.default_rng(number).standard_normal(len(times))
+        sound = (0.05 * hum * (0.55 + 0.45 * np.sin(18 * times)) + 0.001 * noise).astype(np.float32)
+        if facts.is_sound_marked:
+            return mark(sound, RATE, pattern_key(self.folder), Payload(facts.spans[0].asset_id))
+        return sound
 
     def _frames(self, facts: Facts, size: tuple[int, int], count: int) -> Iterator[Frame]:
         marker = None

@@ -1,14 +1,16 @@
-"""A voice engine of another package: it hums, a tone for every letter."""
+"""Two voice engines of another package: one hums a tone for every letter, the other plays sound without any phones."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from avatar.data import Phone, Speech, VoiceCapabilities, VoiceCard, Word
 from avatar.errors import VoiceError
+from avatar.speech.engines import open_voice
+from avatar.speech.voices import find_voice
 
 RATE = 16_000
 """Hz"""
@@ -60,3 +62,26 @@ class ToneSpeaker:
         seconds = np.arange(round(time * RATE)) / RATE
         sound = (0.3 * np.sin(2 * np.pi * self.card.options.frequency * seconds)).astype(np.float32)
         return Speech(sound, RATE, tuple(phones), tuple(words), utterance.language, self.card.name)
+
+
+class GramophoneEngine:
+    """Plays what a man said whom nobody asked for his phones: espeak's James, whose own are thrown away."""
+
+    options = ToneOptions
+    capabilities = VoiceCapabilities(frozenset(), gives_phones=False, licence="CC0-1.0", startup=0.0)
+
+    def voices(self):
+        return (VoiceCard("record", "en-US", "male", "CC0-1.0", "gramophone", ToneOptions(), "A man, played"),)
+
+    @contextmanager
+    def open(self, card, settings):
+        with open_voice(find_voice("james"), settings) as speaker:
+            yield Gramophone(card, speaker)
+
+
+class Gramophone:
+    def __init__(self, card, speaker):
+        self.card, self.speaker = card, speaker
+
+    def speak(self, utterance):
+        return replace(self.speaker.speak(utterance), phones=(), words=(), voice=self.card.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,21 @@ from avatar.clip.request import DEFAULT_RENDERER, Occasion
 from avatar.clip.shown import require_same, shown_picture
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import PortraitError, RefusedError
+from avatar.finish.label import LabelFilter
 from avatar.runtime.access import whole_page
 from avatar.runtime.folders import user_data
 from avatar.settings import LipSettings, PortraitSettings
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
     from PIL import Image
 
     from avatar.bench.subjects import Subject
-    from avatar.data import LipTrack, Portrait
+    from avatar.data import Frame, LipTrack, Portrait
     from avatar.runtime.watch import Watch
 
 SOUNDS = {"closure m": "m", "open vowel a": "a", "rounded u": "u", "bite f": "f", "sibilant s": "s"}
@@ -36,6 +38,7 @@ COLUMNS = (*SOUNDS, "smile", "blink", "turn +8 deg")
 """of the sheet, from left to right"""
 _FILM = (720, 720)
 _TILE, _CAPTION = 200, 16  # px
+_LABEL_LANGUAGE = "en"  # as the captions
 _AROUND = 1.35  # face heights that a tile shows
 _TURN = np.radians(8.0)
 _SMILE = {"mouthSmile": 0.6, "cheekSquint": 0.3}
@@ -61,8 +64,7 @@ def draw_sheet(
         except (PortraitError, RefusedError) as refusal:
             rows.append((f"{subject.name}: {refusal}", []))
         else:
-            # The pictures are cut from unlabelled frames, so the sheet itself says what they are.
-            rows.append((f"{subject.name} (AI-generated)", tiles(portrait)))
+            rows.append((subject.name, tiles(portrait)))
     watch("sheet", len(subjects), len(subjects))
     _save(_lay_out(rows), sheet)
 
@@ -90,13 +92,22 @@ def poses() -> MotionTrack:
 
 
 def tiles(portrait: Portrait) -> list[Image.Image]:
-    """Render the face in each pose, one square of 200 px per column."""
+    """Render the face in each pose, one labelled square of 200 px per column."""
     from PIL import Image
 
     renderer = backends.load("reenact", DEFAULT_RENDERER)()
-    box = _face_box(portrait)
-    pictures = (Image.fromarray(frame.image) for frame in renderer.render(portrait, poses(), _FILM))
-    return [each.crop(box).resize((_TILE, _TILE), Image.Resampling.LANCZOS) for each in pictures]
+    label = LabelFilter(_LABEL_LANGUAGE, (_TILE, _TILE))
+    cut = _cut(renderer.render(portrait, poses(), _FILM), _face_box(portrait))
+    return [Image.fromarray(frame.image) for frame in label.apply(cut)]
+
+
+def _cut(frames: Iterable[Frame], box: tuple[int, int, int, int]) -> Iterator[Frame]:
+    """Cut the face out of each frame: what is seen of a frame has a label of its own, as the frame would have."""
+    from PIL import Image
+
+    for frame in frames:
+        tile = Image.fromarray(frame.image).crop(box).resize((_TILE, _TILE), Image.Resampling.LANCZOS)
+        yield replace(frame, image=np.array(tile))
 
 
 def _admitted(subject: Subject) -> Portrait:

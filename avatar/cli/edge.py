@@ -19,7 +19,7 @@ _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and give its exit code: the one place where any exception is caught."""
+    """Run one command and give its exit code: the one place that turns any exception into a sentence."""
     is_debug = "--debug" in arguments
     try:
         code = _dispatch(arguments)

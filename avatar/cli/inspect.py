@@ -83,6 +83,22 @@ def _places(clip: str, page: str | None, *, is_wanted: bool) -> tuple[Path, Path
     return film, film.with_suffix(".html") if page is None else Path(page).expanduser()
 
 
+def _taken_apart(reference: str) -> Portrait:
+    """Take a portrait apart, and keep what is measured only where somebody has agreed to that."""
+    from tempfile import TemporaryDirectory
+
+    from avatar.clip.keeping import is_agreed
+    from avatar.portrait.store import PortraitStore
+    from avatar.runtime.folders import user_data
+    from avatar.settings import PortraitSettings
+
+    source = PortraitStore().read(reference)
+    if is_agreed(source, user_data()):
+        return PortraitStore().load_or_enroll(source, PortraitSettings())
+    with TemporaryDirectory(prefix="avatar-") as folder:
+        return PortraitStore(Path(folder)).load_or_enroll(source, PortraitSettings())
+
+
 def _portrait(reference: str | None, film: Path, timeline: Path | None) -> Portrait | None:
     from avatar.inspection.film import open_film
     from avatar.portrait.store import PortraitStore
@@ -90,7 +106,7 @@ def _portrait(reference: str | None, film: Path, timeline: Path | None) -> Portr
 
     open_film(film)  # a clip that cannot be read is refused before a portrait is taken apart
     if reference is not None:
-        return PortraitStore().load_or_enroll(reference, PortraitSettings())
+        return _taken_apart(reference)
     name, digest = _told(timeline or film.with_suffix(".json"))
     try:
         portrait = PortraitStore().load_or_enroll(PortraitStore().show(name).path, PortraitSettings())

@@ -39,7 +39,10 @@ def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Take a photo apart once and keep it under a name, so that `avatar say` can start at once."""
+    """Take a photo apart once and keep it under a name, so that `avatar say` can start at once.
+
+    Somebody has to have agreed to that: see `avatar consent sign`.
+    """
     from avatar import enroll
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json, print_line
@@ -61,13 +64,15 @@ def list_portraits(
     """List every portrait that can be given to `avatar say --portrait` by name."""
     from avatar.cli.progress import warn
     from avatar.cli.result import print_json, print_table
+    from avatar.clip.keeping import overdue
     from avatar.portrait.store import PortraitStore
+    from avatar.runtime.folders import user_data
 
     store = PortraitStore()
-    cards = store.list()
-    warn(store.faults())
+    cards, to_delete = store.list(), overdue(user_data())
+    warn((*store.faults(), *(each.sentence for each in to_delete)))
     if json:
-        print_json({"portraits": [_describe(card) for card in cards]})
+        print_json({"portraits": [_describe(card) for card in cards], "overdue": [asdict(each) for each in to_delete]})
         return
     rows = [(card.name, "shipped" if card.is_shipped else "enrolled", card.description) for card in cards]
     print_table(("portrait", "origin", "description"), rows)

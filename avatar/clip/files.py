@@ -47,7 +47,7 @@ def check_timeline_place(video: Path) -> None:
 def together(video: Path) -> Iterator[Callable[[Iterable[str]], None]]:
     """Give a function that takes the timeline's text, to be called before the block moves the film to its place.
 
-    Both appear under their names, or neither.
+    Both appear under their names, or neither; only a process that is killed between the two leaves the film alone.
     """
     before = _identity(video)
     beside = hidden(video, ".json.part")

@@ -201,7 +201,7 @@ def _warnings(facts: Facts, given: Given) -> tuple[str, ...]:
     if not facts.spans or "watermark" in given.layers or not any(given.size):
         return ()
     width, height = given.size
-    why = "they are too small" if given.is_small else "they are compressed too much"
+    why = "they are too small" if given.is_small else "they are compressed too much, or all fine texture"
     found = "its sound bears it" if "audio_watermark" in given.layers else "its sound does not bear it either"
     return (f"No watermark can be read in the pictures of {width}x{height} px, because {why}; {found}.",)
 

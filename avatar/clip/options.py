@@ -28,12 +28,17 @@ class Option:
     """the smallest value that means something"""
 
     def read(self, name: str, value: object) -> object:
-        """Take a value as somebody gave it. Raise `InputError` for what is no number where one is wanted."""
+        """Take a value as somebody gave it. Raise `InputError` for what is no number where one is wanted.
+
+        A part of a whole number is not dropped: 1.5 is refused as a face, as "1.5" is.
+        """
         if value is None or self.kind is str:
             return value
         try:
             number: float = self.kind(value)  # type: ignore[arg-type, call-overload, assignment]
-        except (TypeError, ValueError):
+            if isinstance(value, float) and self.kind is int and number != value:
+                raise ValueError
+        except (TypeError, ValueError, OverflowError):
             raise InputError(f"The {name} {value!r} is not a number; {_lower(self.help)}") from None
         if self.least is not None and number < self.least:
             raise InputError(f"The {name} {value!r} is too small; the smallest is {self.least:g}.")

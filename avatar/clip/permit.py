@@ -51,6 +51,8 @@ class Clearance:
     """what it is for"""
     home: Path
     """whose records, keys and log count: a home's data"""
+    voices: tuple[str, ...] = ()
+    """names of the voices that are heard"""
     warnings: tuple[str, ...] = ()
     """what was not looked at, sentences"""
 
@@ -65,7 +67,14 @@ class Clearance:
             raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
         languages = {utterance.language for utterance in self.said}
         with _authorized(
-            self.portrait_hash, self.likeness, self.name, self.occasion, languages, self.text_hash, self.home
+            self.portrait_hash,
+            self.likeness,
+            self.name,
+            self.occasion,
+            languages,
+            self.text_hash,
+            self.home,
+            self.voices,
         ) as authorization:
             yield Permit(authorization, self.portrait_hash, self.text_hash, self.home)
 
@@ -136,11 +145,14 @@ class ScriptClearance:
         )
 
 
-def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance], home: Path) -> Clearance:
+def clear(
+    request: ClipRequest, source: Source, utterances: Sequence[Utterance], voices: Sequence[str], home: Path
+) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `source` is the photo's file, as it will be taken apart. Raise `RefusedError` with the reason and the cure: no
-    authorization covers it, the rules for scripts forbid it, or people have to look at it first.
+    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard. Raise
+    `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or people
+    have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.consent import perceptual_hash
@@ -150,7 +162,9 @@ def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance],
     _require_log(home)
     text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(source, request.portrait, request.occasion, languages, text_sha256(text), home)
+    photo, authorization = _let_in(
+        source, request.portrait, request.occasion, languages, text_sha256(text), home, voices
+    )
     with authorization:  # a place is held only while a film or stream is made
         policy, language = load_policy(home=home), request.settings.text.language
         verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
@@ -167,6 +181,7 @@ def clear(request: ClipRequest, source: Source, utterances: Sequence[Utterance],
         text_sha256(text),
         request.occasion,
         home,
+        tuple(voices),
         warnings,
     )
 
@@ -182,14 +197,20 @@ def admit(source: Source, name: str, occasion: Occasion, home: Path) -> tuple[st
 
 
 def _let_in(  # noqa: PLR0913 - what the gate asks
-    source: Source, name: str, occasion: Occasion, languages: Collection[str], text_hash: str, home: Path
+    source: Source,
+    name: str,
+    occasion: Occasion,
+    languages: Collection[str],
+    text_hash: str,
+    home: Path,
+    voices: Sequence[str] = (),
 ) -> tuple[Photo, Authorization]:
     from avatar.permission.consent import perceptual_hash
     from avatar.portrait.read import read_photo
 
     photo = read_photo(source.path, source.content)
     likeness = perceptual_hash(photo.pixels)
-    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash, home)
+    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash, home, voices)
 
 
 def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal
@@ -200,6 +221,7 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
     languages: Collection[str],
     text_hash: str,
     home: Path,
+    voices: Sequence[str],
 ) -> Authorization:
     """Ask the gate, and log it when it refuses."""
     from avatar.ledger.audit import Event
@@ -215,6 +237,7 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
             territory=occasion.territory,
             product=occasion.product,
             licensee=occasion.licensee,
+            voices=voices,
             picture=name,
             home=home,
         )

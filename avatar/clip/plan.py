@@ -11,19 +11,17 @@ from avatar.clip import timeline
 from avatar.clip.footage import maker_digest
 from avatar.clip.naming import derive_key, shaping
 from avatar.clip.passages import leading
-from avatar.marks.registry.facts import Facts, Span, asset_id
+from avatar.marks.registry.facts import Facts
 from avatar.marks.registry.pattern_key import pattern_key
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from fractions import Fraction
 
     from avatar.clip.crew import Crew
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
     from avatar.clip.request import ClipRequest
-    from avatar.data import Portrait
-    from avatar.marks.watermark import Marker
+    from avatar.data import Portrait, Utterance
     from avatar.runtime.folders import Home
 
 
@@ -69,10 +67,10 @@ class Plan:
         """Names of the voices, in the order of their first words."""
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
 
-    def permit(self) -> AbstractContextManager[Permit]:
-        """Ask for leave to make one film or stream of it in a block; see `Clearance.permit`."""
-        said = [utterance for passage in self.passages for utterance in passage.utterances]
-        return self.clearance.permit(self.portrait.content_hash, said)
+    @property
+    def said(self) -> tuple[Utterance, ...]:
+        """What is said, in order."""
+        return tuple(utterance for passage in self.passages for utterance in passage.utterances)
 
     def finished(self, permit: Permit, sha256: str) -> None:
         """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""
@@ -134,13 +132,3 @@ class Plan:
                 "watermark": hashlib.sha256(pattern_key(self.home.data)).hexdigest(),
             }
         )
-
-    def marker(self, key: str) -> Marker:
-        """Give what marks the pictures of a passage: the watermark points to its footage, which `key` names."""
-        from avatar.marks.watermark import Marker, Payload
-
-        return Marker(pattern_key(self.home.data), Payload(asset_id(key)), self.size)
-
-    def span(self, key: str, first: int, count: int) -> Span:
-        """Say where in the film the footage of this name lies: `count` frames from the one with the index `first`."""
-        return Span(asset_id(key), float(first / self.fps), float((first + count) / self.fps))

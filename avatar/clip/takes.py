@@ -9,10 +9,13 @@ from avatar.clip import timeline
 from avatar.data import Footage
 
 if TYPE_CHECKING:
+    from fractions import Fraction
     from pathlib import Path
 
     from avatar.clip.passages import Passage
     from avatar.data import LipTrack, MotionTrack, Pictures, Speech
+    from avatar.marks.registry.facts import Span
+    from avatar.marks.watermark import Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,22 @@ class Kept:
         """Write down what is said in it."""
         kept = self.footage
         document.add(kept.phones, kept.words, kept.cues, kept.names, kept.curves)
+
+
+def span_of(take: Take | Kept, first: int, fps: Fraction) -> Span:
+    """Say where in the film a passage lies, whose first frame has the index `first`."""
+    from avatar.marks.registry.facts import Span, asset_id
+
+    return Span(asset_id(take.key), float(first / fps), float((first + len(take)) / fps))
+
+
+def marker_of(take: Take | Kept, size: tuple[int, int], home: Path) -> Marker:
+    """Give what marks the pictures of a passage, (width, height) px: the watermark points to its footage."""
+    from avatar.marks.registry.facts import asset_id
+    from avatar.marks.registry.pattern_key import pattern_key
+    from avatar.marks.watermark import Marker, Payload
+
+    return Marker(pattern_key(home), Payload(asset_id(take.key)), size)
 
 
 def marked(speech: Speech, key: str, home: Path) -> Speech:

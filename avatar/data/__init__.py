@@ -1,4 +1,4 @@
-"""The values that pass between the stages: frozen, slotted, checked where they are made.
+"""The values that pass between the stages: frozen and slotted; arrays that others may bring are checked when made.
 
 Axes. Pictures and landmarks share one right-handed frame: x to the image's right, y down,
 z away from the viewer (MediaPipe's order), in pixels of the portrait. Time is in seconds from
@@ -14,7 +14,7 @@ from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
-from avatar.data.voice import GENDERS, EngineOptions, VoiceCapabilities, VoiceCard
+from avatar.data.voice import GENDERS, AlignCapabilities, EngineOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
     "ARKIT_INDEX",
@@ -22,6 +22,7 @@ __all__ = [
     "CUE_KINDS",
     "GENDERS",
     "TONGUE_TIP",
+    "AlignCapabilities",
     "Clip",
     "Cue",
     "EngineOptions",

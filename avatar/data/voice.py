@@ -37,6 +37,9 @@ class VoiceCard:
     """a line for the list of voices"""
     source: str = ""
     """where it comes from"""
+    aligner: str = ""
+    """name of the backend that finds the phones in the sound; "": the engine's own phones count, and the usual aligner
+    finds them where it gives none"""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -69,3 +72,11 @@ class VoiceCapabilities:
     """it speaks in the voice of whoever is heard in a recording, who has to agree to that"""
     needs_network: bool = False
     """what is to be said leaves this machine"""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignCapabilities:
+    """What an aligner can do."""
+
+    languages: frozenset[str]
+    """BCP-47 in small letters, that what is said may be in"""

@@ -91,7 +91,7 @@ def read_timeline(path: Path) -> Timeline:
         raise InputError(
             f"The timeline {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
         ) from fault
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise InputError(f"The timeline {str(path)!r} is not JSON ({fault}); make the clip again.") from fault
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise InputError(

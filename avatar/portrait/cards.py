@@ -51,6 +51,8 @@ class PortraitCard:
     """name of the file beside the picture that holds it taken apart; "" where there is none"""
     prepared_sha256: str = ""
     """of that file, hex"""
+    pixels: str = ""
+    """sha256 of the upright pixels, hex, as they were when it was enrolled; "" where it is not said"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Source:
     """what is known of it, where it is a portrait of ours"""
 
 
-_TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256")
+_TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256", "pixels")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """kinds of signs that change a line without being seen: ends of lines, escapes, turns of direction"""

@@ -84,7 +84,7 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
         return _rounded(hold_glasses(rig, find_glasses(photo.pixels, landmarks, pose)))
 
     progress.begin("landmarks")
-    landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale)
+    landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale, name)
     pose, expression = measure_pose(landmarks), measure_expression(landmarks)
     (matte, foreground, plate), rig = side_by_side(cut_out, rigged)
     progress.end()

@@ -136,7 +136,7 @@ class PortraitStore:
         name = checked_name(source.path.stem if name is None else name)
         portrait = replace(self.load_or_enroll(source, settings, face, on_step), name=name)
         with self._alone():
-            _keep(source, self._folder / name, name, face)
+            _keep(source, portrait, self._folder / name, face)
         return portrait
 
     def read_file(self, image: Path) -> Source:
@@ -287,7 +287,7 @@ def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard |
             yield fault
 
 
-def _keep(source: Source, folder: Path, name: str, face: int | None) -> None:
+def _keep(source: Source, portrait: Portrait, folder: Path, face: int | None) -> None:
     """Write the copy beside an earlier one, then let the card name it, and only then delete what was there."""
     if folder.is_symlink():
         folder.unlink()  # of a link only the link: the earlier portrait stays where it leads to
@@ -299,7 +299,8 @@ def _keep(source: Source, folder: Path, name: str, face: int | None) -> None:
     with told(copy):
         scratch.write_bytes(source.content)
         scratch.replace(copy)
-    write_card(PortraitCard(name=name, path=copy, sha256=source.sha256, face=face))
+    pixels = portrait.content_hash
+    write_card(PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels))
     for each in earlier:
         if each not in (copy, folder / CARD):
             _remove(each)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from avatar import backends
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
-    from avatar.data import VoiceCard
+    from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.stages import Speaker, VoiceEngine
+    from avatar.stages import Aligner, Speaker, VoiceEngine
+
+USUAL_ALIGNER = "espeak"
+"""that finds the phones where an engine gives none and the card names no other"""
 
 
 def engine_named(name: str) -> VoiceEngine:
@@ -20,9 +24,24 @@ def engine_named(name: str) -> VoiceEngine:
     return engine
 
 
-def open_voice(card: VoiceCard, settings: SpeechSettings) -> AbstractContextManager[Speaker]:
-    """Give who speaks as this card says, to be entered before and left after the work.
+@contextmanager
+def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
+    """Let somebody speak as this card says, in a block; every speech has the times of its phones.
 
-    Raise `NotInstalledError` for an engine that is not here, `VoiceError` for a card that does not suit it.
+    Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
-    return engine_named(card.engine).open(card, settings)
+    engine = engine_named(card.engine)
+    name = card.aligner or ("" if engine.capabilities.gives_phones else USUAL_ALIGNER)
+    aligner: Aligner | None = backends.load("align", name)() if name else None
+    with engine.open(card, settings) as speaker:
+        yield _Aligned(speaker, aligner) if aligner else speaker
+
+
+class _Aligned:
+    """Who speaks, and who says when which phone is heard."""
+
+    def __init__(self, speaker: Speaker, aligner: Aligner) -> None:
+        self._speaker, self._aligner = speaker, aligner
+
+    def speak(self, utterance: Utterance) -> Speech:
+        return self._aligner.align(self._speaker.speak(utterance), utterance)

@@ -135,7 +135,7 @@ def _by_letters(script: str, sample: str) -> dict[str, float]:
         if language in shares:
             share = max(shares[language] / max(whole, _RAREST), _RAREST)
         else:
-            share = _TOLD if set(TELLING_LETTERS[language]) & set(sample) else _UNTOLD
+            share = _TOLD if set(TELLING_LETTERS.get(language, "")) & set(sample) else _UNTOLD
         scores[language] = log(share) - _RARE * min(place, _COMMON) / _COMMON
     return scores
 

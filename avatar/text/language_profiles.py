@@ -25,8 +25,9 @@ evidence"""
 TELLING_LETTERS: dict[str, str] = {
     "sd": "ٻڀٿٺڄڃڇڏڊڍڦڳڱڻڪ",
     "ti": "ኣቐቑቒቓቔቕቖቘ",
+    "ba": "ҙҫҡ",
 }
-"""language that the model was not taught -> letters that no other language of its script writes"""
+"""language that the model was not taught, in one of its versions -> letters that no other of its script writes"""
 
 ONLY_LANGUAGE: dict[str, str] = {
     "Armenian": "hy",

@@ -72,8 +72,8 @@ class ArticulatoryShaper:
     def shape(self, phones: Sequence[Phone], seconds: float) -> LipTrack:
         """Give the mouth weights at 100 Hz from 0 to `seconds` s; zero, which is sealed at rest, in longer silences.
 
-        The musts hold at any speed of speech: every p b m seals for at least 60 ms, f v meet the upper teeth,
-        vowels open, silence is still.
+        The musts hold at any speed of speech: every p b m seals for at least 50 ms, or 30 if it is shorter itself, f v
+        meet the upper teeth, vowels open, silence is still.
         """
         samples = round(seconds * RATE) + 1
         gestures = gestures_of(phones, max(seconds, 0.0))

@@ -15,7 +15,7 @@ import avatar
 from avatar import backends
 from avatar.clip.voice_choice import cast
 from avatar.data import Utterance, VoiceCard
-from avatar.errors import VoiceError
+from avatar.errors import NotInstalledError, VoiceError
 from avatar.settings import SpeechSettings
 from avatar.speech.engines import engine_named, open_voice
 from avatar.speech.voices import card_faults, default_voice, find_voice, voices
@@ -31,12 +31,14 @@ engine = { name = "tone", frequency = FREQUENCY }
 
 @pytest.fixture
 def package(tmp_path, monkeypatch) -> Path:
-    """A folder with an installed package that brings the engine "tone"."""
+    """A folder with an installed package that brings the engines "tone" and "gramophone"."""
     folder = tmp_path / "package"
     info = folder / "avatar_tone-1.0.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: avatar-tone\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[avatar.speech]\ntone = hummed:ToneEngine\n")
+    (info / "entry_points.txt").write_text(
+        "[avatar.speech]\ntone = hummed:ToneEngine\ngramophone = hummed:GramophoneEngine\n"
+    )
     (folder / "hummed.py").write_bytes(Path(tone_engine.__file__).read_bytes())
     monkeypatch.syspath_prepend(folder)
     monkeypatch.delitem(sys.modules, "hummed", raising=False)
@@ -50,15 +52,15 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "home"
 
 
-def write_card(home: Path, name: str, frequency: object) -> None:
+def write_card(home: Path, name: str, frequency: object, line: str = "") -> None:
     folder = home / "voices" / name
     folder.mkdir(parents=True)
-    (folder / "card.toml").write_text(CARD.replace("FREQUENCY", str(frequency)))
+    (folder / "card.toml").write_text(line + CARD.replace("FREQUENCY", str(frequency)))
 
 
 def test_its_voices_are_listed_after_all_cards_and_found_by_name(package, home):
     names = [card.name for card in voices()]
-    assert names[-2:] == ["hum", "qugh"]
+    assert names[-3:] == ["record", "hum", "qugh"]
     assert find_voice("qugh").engine == "tone"
 
 
@@ -83,6 +85,31 @@ def test_it_speaks(package, home):
     assert [word.text for word in speech.words] == ["mama", "me"]
     assert speech.voice == "hum"
     assert np.abs(speech.samples).max() > 0.2
+
+
+def test_where_an_engine_gives_no_phones_the_usual_aligner_finds_them(package, home):
+    """The lips of a recording close within a frame of where they do in the same sound with its phones."""
+    said = "Papa may buy five blue balloons."
+    played, known = (avatar.speak(said, voice=name, language="en") for name in ("record", "james"))
+    assert np.array_equal(played.samples, known.samples)
+    assert [phone.ipa for phone in played.phones] == [phone.ipa for phone in known.phones]
+    assert [word.text for word in played.words] == [word.text for word in known.words]
+    pairs = [(a, b) for a, b in zip(played.phones, known.phones, strict=True) if a.ipa in ("p", "b", "m")]
+    assert len(pairs) >= 5
+    assert all(abs(found.start - true.start) < 0.04 for found, true in pairs)
+
+
+def test_a_card_may_name_who_finds_its_phones(package, home):
+    write_card(home, "tuba", 60, 'aligner = "espeak"')
+    write_card(home, "drum", 60, 'aligner = "nobody"')
+    with open_voice(find_voice("tuba"), SpeechSettings()) as speaker:
+        assert [phone.ipa for phone in speaker.speak(Utterance("mama", "en")).phones][0::2] == ["m", "m"]
+        assert "a" not in {phone.ipa for phone in speaker.speak(Utterance("mama", "en")).phones}
+    with (
+        pytest.raises(NotInstalledError, match=r"no align backend 'nobody' here; available: espeak"),
+        open_voice(find_voice("drum"), SpeechSettings()),
+    ):
+        pass
 
 
 def test_a_card_of_ones_own_is_checked_by_the_engine(package, home):

@@ -55,6 +55,22 @@ def test_a_transparent_clip_shows_person_and_label_alone(shell, tmp_path):
     assert alpha[:, 116, 110].min() > 160  # the label's plate
 
 
+def test_where_pictures_are_too_small_for_their_watermark_the_clip_says_so_and_is_trusted(shell, tmp_path):
+    done = shell.say(*TINY, "-o", "a.webm", "--background", "transparent", "--json", "Hello.", cwd=tmp_path)
+    (warning,) = json.loads(done.out)["warnings"]
+    assert "128x128 px, because they are too small; its sound bears it" in warning
+    checked = shell("verify", "a.webm", "--json", cwd=tmp_path)
+    assert (checked.code, json.loads(checked.out)["verdict"]) == (0, "trusted"), checked.out
+
+
+@pytest.mark.parametrize("size", ["256x256", "1280x128"])
+def test_fresh_clips_that_compress_badly_or_are_narrow_are_trusted(shell, tmp_path, size):
+    done = shell.say("--size", size, "-o", "a.webm", "--background", "white", "--json", "Hello.", cwd=tmp_path)
+    assert done.code == 0, done.err
+    checked = shell("verify", "a.webm", "--json", cwd=tmp_path)
+    assert (checked.code, json.loads(checked.out)["verdict"]) == (0, "trusted"), checked.out
+
+
 def test_a_moving_background_runs_on_from_one_passage_to_the_next(shell, tmp_path, clock_film):
     """Also where the second passage was filmed before, behind a first one of another length."""
     second = "It is nice to meet you all today."

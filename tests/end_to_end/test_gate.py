@@ -59,6 +59,7 @@ DOORS = {
     "pipeline.make": lambda photo, folder: _pipeline().make(
         ClipRequest("Hello.", str(photo), settings=TINY), folder / "a.mp4"
     ),
+    "avatar.enroll": lambda photo, folder: avatar.enroll(photo, "me"),
     "pipeline.prepare": lambda photo, folder: _pipeline().prepare(ClipRequest("Hello.", str(photo), settings=TINY)),
 }
 
@@ -85,7 +86,6 @@ def test_every_public_function_is_a_door_that_is_tried_here_or_makes_no_pictures
         "Performance",
         "Portrait",
         "Speech",
-        "enroll",
         "read",
         "record",
         "speak",
@@ -253,3 +253,10 @@ def test_no_option_of_say_speaks_of_going_without(home):
     page = shell("say", "--help").output.lower()
     assert not any(word in page for word in ("--no-consent", "--force", "--skip", "--unsafe", "bypass"))
     assert Occasion().purpose == "personal"
+
+
+def test_another_voice_than_the_one_agreed_to_is_refused(home, stranger):
+    sign(stranger, "--voice", "diego")
+    with pytest.raises(RefusedError, match="covers the voice diego, not 'emma'"):
+        avatar.stream("Hello.", stranger, voice="emma", language="en")
+    assert not (home / "portraits" / ".cache").exists(), "nothing was made of the photo"

@@ -7,7 +7,7 @@ import hashlib
 import resource
 import shutil
 import sqlite3
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +20,14 @@ from avatar import pipeline
 from avatar.api import Performance
 from avatar.cli.app import app
 from avatar.clip import speaking
+from avatar.clip.plan import Plan
 from avatar.clip.request import ClipRequest, SoundRequest
 from avatar.errors import AvatarError, InputError, OutputError, PortraitError, RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.marks.registry import Registry
 from avatar.marks.registry.facts import asset_id
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.watermark import Marker, Payload
 from avatar.permission.consent import ConsentStore, ledger
 from avatar.runtime.folders import user_data
 from avatar.settings import FilmSettings, Settings
@@ -50,8 +53,8 @@ def sign(photo, *words):
     return next(each for each in ConsentStore().records() if each.type == "self")
 
 
-def planned(photo, text="Hi."):
-    return pipeline.prepare(ClipRequest(text, str(photo), settings=Settings(film=FilmSettings(*TINY))))
+def planned(photo, text="Hi.", size=TINY):
+    return pipeline.prepare(ClipRequest(text, str(photo), settings=Settings(film=FilmSettings(*size))))
 
 
 def filmed(plan, folder, name="a.mp4"):
@@ -161,6 +164,35 @@ def test_a_film_that_does_not_fit_on_the_disk_leaves_nothing_and_its_place_is_fr
     assert made(record) == 1
 
 
+class MarkedAsAnother(Plan):
+    """A plan whose pictures point to a film that is none."""
+
+    __slots__ = ()
+
+    def marker(self, key):
+        return Marker(pattern_key(), Payload(1), self.size)
+
+
+def unlabelled(plan):
+    return replace(plan, crew=replace(plan.crew, filters=()))
+
+
+def marked_as_another(plan):
+    return MarkedAsAnother(*(getattr(plan, field.name) for field in fields(plan)))
+
+
+@pytest.mark.parametrize(("harm", "lacking"), [(unlabelled, "label"), (marked_as_another, "watermark")])
+def test_a_film_in_which_label_or_watermark_cannot_be_found_leaves_nothing(photo, tmp_path, harm, lacking):
+    record = sign(photo, "--max-outputs", "1")
+    plan = planned(photo, size=(400, 400))
+    with pytest.raises(AvatarError, match=f"asks for: {lacking}; it was not kept"):
+        filmed(harm(plan), tmp_path)
+    assert nothing_lies_in(tmp_path)
+    assert (made(record), held()) == (0, 0)
+    assert Registry().by_content(plan.content_id) == []
+    assert not logged("render")
+
+
 def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monkeypatch):
     avatar.record("Hi.", tmp_path / "first.wav")
     from avatar.clip import marking
@@ -245,7 +277,8 @@ def test_a_permission_is_for_one_picture_and_one_text(photo, tmp_path):
 
 def test_a_leave_that_has_ended_counts_nothing_more(photo):
     record = sign(photo, "--max-outputs", "1")
-    with planned(photo).permit() as permit:
+    plan = planned(photo)
+    with plan.clearance.permit(plan.portrait.content_hash, plan.said) as permit:
         pass
     with pytest.raises(RefusedError, match="has ended"):
         permit.done("0" * 32, "", (), {})

@@ -34,7 +34,7 @@ CHANGES: tuple[Callable[[dict], object], ...] = (
     lambda record: record["subject"].update(name="Somebody Else"),
     lambda record: record.update(authorization_id="0" * 32),
     lambda record: record["portrait"].append({"sha256": "0" * 64}),
-    lambda record: record["legal"].update(cross_border=True),
+    lambda record: record["legal"].update(retention_until="2099-01-01T00:00:00Z"),
     lambda record: record["signatures"][0].update(sig="A" * 86 + "=="),
     lambda record: record["signatures"][0].update(role="project"),
     lambda record: record.update(type="no-real-subject"),

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,15 @@ from avatar.clip import marking
 from avatar.ledger.keys import Signer
 from avatar.marks import aigc, credentials
 from avatar.marks.credentials.authority import own_anchors, own_certificates
+from avatar.marks.registry import Span
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.verify.given import read_given
 from tests.marked import Studio, scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from avatar.marks.registry import Facts
 
 TRIES = 25
 KINDS = ("mp4", "mov", "mkv", "webm", "wav", "mp3", "png", "jpg", "gif")
@@ -64,6 +70,23 @@ def cost(studio: Studio, place: Path) -> None:
     more = path.stat().st_size - plain.stat().st_size
     say(f"marking 10 s of 1280x720, {plain.stat().st_size / 1e6:.1f} MB: first {times[0]:.0f} ms, then")
     say(f"  {statistics.median(times[1:]):.0f} ms (least {min(times):.0f}); the film grows by {more / 1000:.1f} kB")
+    reading(studio, path, facts, "of that, reading back")
+    long = place / "long.mp4"
+    many = studio.facts(4, spans=tuple(Span(9_000_000 + each, 10.0 * each, 10.0 * (each + 1)) for each in range(12)))
+    studio.film(long, many, (1280, 720), 10.0, [replace(many, spans=(each,)) for each in many.spans])
+    reading(studio, long, many, "reading back 12 passages of 10 s")
+
+
+def reading(studio: Studio, path: Path, facts: Facts, what: str) -> None:
+    """Time how the marks in pictures and sound are read back, s of wall clock and of CPU time."""
+    walls, costs = [], []
+    facts = replace(facts, is_sound_marked=True)
+    for _ in range(5):
+        begun, spent = time.perf_counter(), time.process_time()
+        read_given(path, "mp4", facts, marking.plates, pattern_key(studio.folder))
+        walls.append(1000 * (time.perf_counter() - begun))
+        costs.append(1000 * (time.process_time() - spent))
+    say(f"  {what}: median {statistics.median(walls):.0f} ms, {statistics.median(costs):.0f} ms of CPU time")
 
 
 def read_back(studio: Studio, place: Path) -> None:

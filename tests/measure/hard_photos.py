@@ -49,7 +49,7 @@ def main(folder: Path, sheet: Path) -> None:
         except PortraitError as refusal:
             rows.append((f"{name}: {refusal}", []))
         else:
-            rows.append((f"{name} (AI-generated)", tiles(portrait)))
+            rows.append((name, tiles(portrait)))
         sys.stdout.write(f"{name}: {time.perf_counter() - begun:.1f} s\n")
     _lay_out(rows).save(sheet)
 

@@ -69,6 +69,7 @@ def request(  # noqa: PLR0913 - one parameter per option of the command
     issuer: Annotated[
         Path | None, typer.Option("--list-key", help="Public key of somebody whose revocation list counts too.")
     ] = None,
+    contact: Annotated[str | None, typer.Option("--list-contact", help="Where that list is asked for.")] = None,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -86,7 +87,7 @@ def request(  # noqa: PLR0913 - one parameter per option of the command
     if output.suffix.lower() not in {".html", ".htm", ".json"}:
         raise InputError(f"A request cannot be written as {output.name!r}; end its name in .html or .json.")
     if issuer:
-        terms = replace(terms, revocation=Issuer(read_public(issuer).as_text()))
+        terms = replace(terms, revocation=Issuer(read_public(issuer).as_text(), contact))
     photo, store = read_picture(image), ConsentStore()
     signer = store.keys.load_signer("consent", unlocker(passphrase_file))
     person = Subject(name=subject, is_minor=guardian is not None, guardian=guardian)

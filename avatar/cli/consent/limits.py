@@ -52,6 +52,7 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
     language: Annotated[list[str], _listed("--language", "Spoken language, like zh or pt-BR")] = [],  # noqa: B006
     territory: Annotated[list[str], _listed("--territory", "Where it is shown, like CN or US-CA")] = [],  # noqa: B006
     product: Annotated[list[str], _listed("--product", "Name of a product")] = [],  # noqa: B006
+    voice: Annotated[list[str], _listed("--voice", "Name of a voice that may be heard with the face")] = [],  # noqa: B006
     max_outputs: Annotated[
         int | None, typer.Option("--max-outputs", min=1, help="Most finished clips.", show_default=False)
     ] = None,
@@ -64,6 +65,10 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
             "--expires", help="Last day or moment, like 2027-12-31 or 2027-12-31T18:00:00Z.", show_default="in a year"
         ),
     ] = None,
+    keep_until: Annotated[
+        str | None,
+        typer.Option("--keep-until", help="Last day on which the photo may be kept here.", show_default="not limited"),
+    ] = None,
 ) -> Terms:
     """Check the options and put them together. Raise `InputError` for one that cannot be used."""
     scope = Scope(
@@ -72,6 +77,7 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
         territories=territories(territory),
         languages=languages(language),
         products=tuple(product),
+        voices=tuple(voice),
         max_outputs=max_outputs,
     )
     begin = None if not_before is None else _read_limit(not_before, time(0, 0, 0))
@@ -80,7 +86,8 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
         raise InputError(
             f"There is no year after {not_before!r}, in which it could end; choose an earlier --not-before."
         )
-    return Terms(now(), scope, begin, end)
+    kept = None if keep_until is None else _read_limit(keep_until, time(23, 59, 59))
+    return Terms(now(), scope, begin, end, keep_until=kept)
 
 
 def _read_limit(text: str, of_day: time) -> datetime:
@@ -128,12 +135,18 @@ def _parameters(function: Callable[..., object]) -> list[Parameter]:
 def in_words(terms: Terms) -> str:
     """Say the limits, one per line."""
     end = terms.expires or after(terms.not_before or terms.now, YEAR)
-    return "\n".join([*scope_lines(terms.scope), f"until: {written(end)}"])
+    kept = written(terms.keep_until) if terms.keep_until else None
+    return "\n".join([*scope_lines(terms.scope), *until_lines(written(end), kept)])
 
 
 def in_words_of(record: Record) -> str:
     """Say the limits of a record, one per line."""
-    return "\n".join([*scope_lines(record.scope), f"until: {record.expires_at}"])
+    return "\n".join([*scope_lines(record.scope), *until_lines(record.expires_at, record.legal.retention_until)])
+
+
+def until_lines(expires: str, kept: str | None) -> list[str]:
+    """Say until when."""
+    return [f"until: {expires}", *([f"photo kept until: {kept}"] if kept else [])]
 
 
 def scope_lines(scope: Scope) -> list[str]:
@@ -144,6 +157,7 @@ def scope_lines(scope: Scope) -> list[str]:
         ("languages", scope.languages),
         ("territories", scope.territories),
         ("products", scope.products),
+        ("voices", scope.voices),
     )
     lines = [f"{name}: {', '.join(words) or 'any'}" for name, words in limits]
     return [*lines, f"outputs: {scope.max_outputs or 'any number'}"]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar.cli.consent.limits import scope_lines
+from avatar.cli.consent.limits import scope_lines, until_lines
 from avatar.cli.result import print_json, print_line
 from avatar.errors import InputError
 from avatar.ledger.keys import PublicKey
 from avatar.permission.consent.checks import standing
+from avatar.permission.consent.earlier import grants
 from avatar.permission.consent.moments import now
 from avatar.permission.consent.record import Picture
 from avatar.permission.consent.store import read_record
@@ -52,7 +53,7 @@ def find_records(store: ConsentStore, target: str) -> list[Record]:
         return [store.find(target)]
     if target.endswith(".json") and Path(target).is_file():
         return [read_record(Path(target))]
-    return store.covering(read_picture(target).picture.sha256)
+    return list(store.covering(read_picture(target).picture.sha256))
 
 
 def describe(record: Record, store: ConsentStore, moment: datetime, at: datetime | None = None) -> dict[str, object]:
@@ -82,11 +83,26 @@ def in_lines(record: Record, store: ConsentStore, moment: datetime) -> list[str]
         f"subject: {record.subject.name or '-'}",
         f"licensee: {record.licensee.name if record.licensee else 'anyone'}",
         f"from: {record.not_before}",
-        f"until: {record.expires_at}",
+        *until_lines(record.expires_at, record.legal.retention_until),
         *scope_lines(record.scope)[:-1],
         f"outputs: {store.ledger.made(record.authorization_id)} of {limit or 'any number'}",
+        *_noted(record),
         "",
     ]
+
+
+def _noted(record: Record) -> list[str]:
+    """Say what stands in a record for people to look at, and what no longer means anything."""
+    evidence, issuer = record.evidence, record.revocation
+    notes = {
+        "guardian": record.subject.guardian,
+        "form": evidence and evidence.form_sha256,
+        "recording": evidence and evidence.consent_media_sha256,
+        "note": evidence and evidence.note,
+        "lists come from": issuer and issuer.contact,
+        "no longer granted": ", ".join(grants(record.retired)),
+    }
+    return [f"{name}: {content}" for name, content in notes.items() if content]
 
 
 def keep(store: ConsentStore, record: Record, unlock: Unlock | None, *, as_json: bool) -> None:

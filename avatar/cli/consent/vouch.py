@@ -27,7 +27,10 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     licensee: limits.Firm,
     form: Annotated[Path, typer.Option("--form", help="Scan of the signed form.", show_default=False)],
     guardian: limits.Guardian = None,
-    note: Annotated[str | None, typer.Option("--note", help="Where the original form is kept.")] = None,
+    recording: Annotated[
+        Path | None, typer.Option("--recording", help="A recording in which the person consents; keep it.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Where the originals are kept.")] = None,
     *,
     terms: Terms,
     uscc: limits.Uscc = None,
@@ -44,7 +47,7 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.permission.consent.store import ConsentStore
 
     photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
-    evidence = Evidence(form_sha256=file_hash(form), note=note)
+    evidence = Evidence(file_hash(form), file_hash(recording) if recording else None, note)
     require_agreement(
         f"{photo.path}\n\n{limits.in_words(terms)}",
         f"Do you attest that {subject} has signed {form} for this photo and these limits?",

@@ -102,7 +102,7 @@ def read_head(folder: Path) -> Checkpoint | None:
     path = folder / HEAD
     with told(path):
         content = path.read_bytes() if is_file(path) else None
-    return parse(json.loads(content)) if content is not None else None
+    return _parsed(content) if content is not None else None
 
 
 def write_head(folder: Path, checkpoint: Checkpoint) -> None:
@@ -135,9 +135,20 @@ def read_checkpoints(folder: Path) -> tuple[list[Checkpoint], int]:
 
 def _read(line: bytes) -> Checkpoint | None:
     try:
-        return parse(json.loads(line))
+        return _parsed(line)
     except ValueError:
         return None
+
+
+def _parsed(content: bytes) -> Checkpoint:
+    """Read one line of JSON, whatever it holds. Raise `ValueError` if that is no checkpoint."""
+    try:
+        found = json.loads(content)
+    except RecursionError as fault:  # nested without end, by whoever changed it
+        raise ValueError(str(fault)) from fault
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
+    return parse(found)
 
 
 def _message(fields: Mapping[str, object]) -> bytes:

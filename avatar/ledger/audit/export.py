@@ -53,7 +53,7 @@ def exported_checkpoint(path: Path) -> Checkpoint:
         raise InputError(
             f"The export {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
         ) from fault
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise InputError(f"{str(path)!r} is not an exported audit log; make one with: avatar audit export") from fault
 
 

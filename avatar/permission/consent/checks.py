@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from avatar.permission.consent.earlier import limits
 from avatar.permission.consent.faults import ConsentError
 from avatar.permission.consent.moments import read_moment
 from avatar.permission.consent.record import ATTESTED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Record
@@ -66,6 +67,11 @@ def require_complete(record: Record) -> None:
         raise ConsentError("incomplete", "its authorization lacks the separate consent to processing the face")
     if record.type != NO_REAL_SUBJECT and not record.legal.portrait_consent:
         raise ConsentError("incomplete", "its authorization lacks the consent to the use of the likeness")
+    unkept = limits(record.retired)
+    if unkept:
+        raise ConsentError(
+            "unenforced", f"its authorization sets the limit {unkept[0]!r}, which this version of avatar does not keep"
+        )
     if record.subject.is_minor and not record.subject.guardian:
         raise ConsentError("incomplete", "its authorization shows a minor and names no guardian")
 
@@ -87,13 +93,17 @@ def _require_time(record: Record, now: datetime) -> None:
         raise ConsentError("early", f"its authorization begins only on {record.not_before}")
     if now > read_moment(record.expires_at):
         raise ConsentError("expired", f"its authorization ended on {record.expires_at}")
+    kept = record.legal.retention_until
+    if kept is not None and now > read_moment(kept):
+        raise ConsentError("retention", f"its photo was to be kept only until {kept}, and has to be deleted")
 
 
 def _revocations(record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None) -> dict[str, str]:
     """Give the moments of everything revoked that may concern a record, from lists that are fresh now."""
     lists = [store.lists.own(now, unlock)]
     if record.revocation is not None:
-        lists.append(store.lists.foreign(record.revocation.public_key, now))
+        issuer = record.revocation
+        lists.append(store.lists.foreign(issuer.public_key, now, issuer.contact))
     found = {name: at for name, (at, _why) in store.ledger.revoked().items()}
     for entry in (entry for each in lists for entry in each.revoked):
         found[entry.authorization_id] = min(entry.at, found.get(entry.authorization_id, entry.at))

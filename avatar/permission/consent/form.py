@@ -47,6 +47,8 @@ def from_json(kind: type[Value], value: object, where: str) -> Value:
 def _plain(content: object) -> object:
     if isinstance(content, tuple):
         return [_plain(each) for each in content]
+    if hasattr(content, "as_json"):
+        return content.as_json()  # it writes itself in its own way
     return to_json(content) if is_dataclass(content) else content
 
 
@@ -57,6 +59,8 @@ def _read(hint: Any, content: object, where: str) -> object:  # noqa: ANN401 - a
         if not isinstance(content, list) or not content:
             raise InputError(f"{where} must be a list that is not empty; leave it out to mean any.")
         return tuple(_read(get_args(hint)[0], each, where) for each in content)
+    if hasattr(hint, "from_json"):
+        return hint.from_json(content, where)
     if is_dataclass(hint):
         return from_json(hint, content, where)  # type: ignore[arg-type]
     if type(content) is not hint:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
-from avatar.permission.consent.checks import require_clock, require_standing
+from avatar.permission.consent.checks import require_clock, require_standing, standing
 from avatar.permission.consent.faults import ConsentError
 from avatar.permission.consent.moments import now as read_clock
 from avatar.permission.consent.moments import written
@@ -101,6 +101,7 @@ def authorize(  # noqa: PLR0913 - what a record may limit
     territory: str | None = None,
     product: str | None = None,
     licensee: str | None = None,
+    voices: Sequence[str] = (),
     now: datetime | None = None,
     picture: str = "IMG",
     home: Path | None = None,
@@ -109,7 +110,8 @@ def authorize(  # noqa: PLR0913 - what a record may limit
     """Give leave to make one output of exactly this picture for this use at this moment.
 
     `portrait_hash` is the sha256 of the upright sRGB pixels (`portrait.read.Photo.content_hash`), `phash` the hint of
-    `likeness.perceptual_hash`, `language` every language that is spoken, `picture` how the caller names the photo. A
+    `likeness.perceptual_hash`, `language` every language that is spoken, `voices` the names of all that are heard,
+    `picture` how the caller names the photo. A
     limited record holds a place until the output is counted or released.
 
     Raise `InputError` for a purpose or channel that `vocabulary` does not know, and `ConsentError`, a `RefusedError`,
@@ -117,7 +119,7 @@ def authorize(  # noqa: PLR0913 - what a record may limit
     """
     languages = (language,) if isinstance(language, str) else tuple(language)
     (wanted,), (way,) = purposes((purpose,)), channels((channel,))
-    use = Use(wanted, way, languages, territory, product, licensee)
+    use = Use(wanted, way, languages, territory, product, tuple(voices), licensee)
     store, moment = ConsentStore(home), now or read_clock()
     try:
         require_clock(store, moment)
@@ -131,6 +133,33 @@ def authorize(  # noqa: PLR0913 - what a record may limit
         refused.append((record, found))
     latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
     raise _refused(picture, reason, _cure(picture, latest, reason, use)) from reason
+
+
+def require_agreed(
+    portrait_hash: str,
+    phash: str | None = None,
+    *,
+    now: datetime | None = None,
+    picture: str = "IMG",
+    home: Path | None = None,
+) -> Record:
+    """Give a record that stands for exactly this picture, whatever it allows: leave to measure the face and keep it.
+
+    The arguments are those of `authorize`. Raise `ConsentError` with the reason and the cure.
+    """
+    store, moment = ConsentStore(home), now or read_clock()
+    try:
+        require_clock(store, moment)
+    except ConsentError as fault:
+        raise _refused(picture, fault) from fault
+    refused: list[tuple[Record, ConsentError]] = []
+    for record in store.covering(portrait_hash):
+        found = standing(record, store, moment)
+        if found.is_valid:
+            return record
+        refused.append((record, ConsentError(found.reason, found.why)))
+    latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
+    raise _refused(picture, reason, _cure(picture, latest, reason)) from reason
 
 
 def _attempt(
@@ -164,7 +193,7 @@ def _absent(store: ConsentStore, sha256: str, phash: str | None) -> ConsentError
     )
 
 
-def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use) -> str:
+def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use | None = None) -> str:
     """Say what to do: the command that makes an authorization of the same type as the latest."""
     image = shlex.quote(picture)
     if reason.reason == "list":
@@ -172,7 +201,7 @@ def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use) -
     if record is None:
         return f"if it is your own photo, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
     if record.type == SELF:
-        wider = f" --purpose {use.purpose}" if reason.reason == "purpose" else ""
+        wider = f" --purpose {use.purpose}" if use and reason.reason == "purpose" else ""
         return f"sign your photo anew: avatar consent sign {image} --self{wider}"
     if record.type == SUBJECT_SIGNED:
         return f"ask anew: avatar consent request {image} --subject NAME --licensee NAME -o request.html"

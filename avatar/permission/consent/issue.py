@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
@@ -48,6 +48,8 @@ class Terms:
     """None: for a year"""
     revocation: Issuer | None = None
     """whose revocation list counts too"""
+    keep_until: datetime | None = None
+    """until when the photo may be kept; None: not limited"""
 
 
 def draft(  # noqa: PLR0913 - the parts of a record
@@ -65,6 +67,12 @@ def draft(  # noqa: PLR0913 - the parts of a record
     end = terms.expires or after(begin, YEAR)
     if end <= begin:
         raise InputError(f"The authorization would end on {written(end)}, before it begins; choose a later --expires.")
+    kept = terms.keep_until
+    if kept is not None and kept <= begin:
+        raise InputError(
+            f"The photo would have to be deleted on {written(kept)}, before the authorization begins; choose a later "
+            "--keep-until."
+        )
     if subject.is_minor and not subject.guardian:
         raise InputError("A minor's authorization needs who consents for them; name the guardian with --guardian NAME.")
     return Record(
@@ -77,7 +85,7 @@ def draft(  # noqa: PLR0913 - the parts of a record
         subject=subject,
         portrait=(picture,),
         scope=terms.scope,
-        legal=legal or Legal(),
+        legal=replace(legal or Legal(), retention_until=None if kept is None else written(kept)),
         licensee=licensee,
         evidence=evidence,
         revocation=terms.revocation,

@@ -116,13 +116,14 @@ class RevocationLists:
             return self._reissue(now, unlock)
         return found
 
-    def foreign(self, issuer: str, now: datetime) -> RevocationList:
-        """Give another issuer's list, by the issuer's public key (base64).
+    def foreign(self, issuer: str, now: datetime, contact: str | None = None) -> RevocationList:
+        """Give another issuer's list, by the issuer's public key (base64); it is asked for at the `contact`.
 
         Raise `ConsentError` unless it is here, as it was signed, not older than one seen, and not stale.
         """
         key = PublicKey.from_text(issuer)
         cure = "import the latest with: avatar consent revoke --import LIST.json"
+        cure += f"; it comes from {contact}" if contact else ""
         path = self._path(key)
         found = _read(path) if is_file(path) else None
         if found is None:

@@ -45,8 +45,10 @@ def _facts(record: Record) -> list[tuple[str, str]]:
         ("Languages - 语言", ", ".join(scope.languages) or anything),
         ("Places - 地域", ", ".join(scope.territories) or anything),
         ("Products - 产品", ", ".join(scope.products) or anything),
+        ("Voices - 声音", ", ".join(scope.voices) or anything),
         ("Films at most - 数量", str(scope.max_outputs or anything)),
         ("From - 开始", record.not_before),
         ("Until - 截止", record.expires_at),
+        ("Photo kept until - 照片保留至", record.legal.retention_until or "not limited - 不限"),
         ("Number - 编号", record.authorization_id),
     ]

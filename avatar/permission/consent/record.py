@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from avatar.errors import InputError
 from avatar.ledger.canonical import canonical, digest
 from avatar.ledger.keys.signing import PublicKey
+from avatar.permission.consent.earlier import FIRST, joined, split
 from avatar.permission.consent.form import from_json, to_json
 from avatar.permission.consent.moments import read_moment
 
-SCHEMA = "avatar.consent/1"
+SCHEMA = "avatar.consent/2"
+"""what is written; `earlier.FIRST` is read as well"""
 SELF, SUBJECT_SIGNED, ATTESTED, NO_REAL_SUBJECT = "self", "subject-signed", "attested", "no-real-subject"
 STATEMENTS = {
     SELF: "own photo, as the holder of this installation's key declares",
@@ -34,10 +36,6 @@ class Subject:
     """full name, or a pseudonym that the licensee can resolve"""
     public_key: str | None = None
     """base64; the key that the person signs with, where the person signs"""
-    id_hash: str | None = None
-    """sha256 of an identity document's number with `id_salt`, hex"""
-    id_salt: str | None = None
-    """hex"""
     is_minor: bool = False
     """not of age where the person lives"""
     guardian: str | None = None
@@ -52,14 +50,6 @@ class Picture:
     """of the upright sRGB pixels, hex"""
     phash: str | None = None
     """perceptual hash, 16 hex digits: a hint that finds look-alikes, never a permission"""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One recording of a voice that is covered."""
-
-    sha256: str
-    """of the file, hex"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +80,10 @@ class Scope:
     """BCP-47; "zh" covers "zh-CN\""""
     products: tuple[str, ...] = ()
     """names of the licensee's own"""
+    voices: tuple[str, ...] = ()
+    """names of voice cards that may be heard with the face"""
     max_outputs: int | None = None
     """finished clips, 1 or more"""
-    sublicense: bool = False
-    """may be passed on to others"""
-    training_use: bool = False
-    """may train models"""
 
     def __post_init__(self) -> None:
         if self.max_outputs is not None and self.max_outputs < 1:
@@ -122,12 +110,12 @@ class Legal:
     """to the use of the likeness (Civil Code 1019)"""
     separate_biometric_consent: Consent | None = None
     """to the processing of the face"""
-    voice_consent: bool = False
-    """to the use of the voice (Civil Code 1023)"""
-    cross_border: bool = False
-    """to processing abroad"""
     retention_until: str | None = None
-    """moment until which the photo may be kept"""
+    """moment until which the photo, and what is made of it here, may be kept: after it nothing is allowed"""
+
+    def __post_init__(self) -> None:
+        if self.retention_until is not None:
+            read_moment(self.retention_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +125,7 @@ class Evidence:
     form_sha256: str | None = None
     """of the scanned form, hex"""
     consent_media_sha256: str | None = None
-    """of a recording in which the person consents, hex"""
+    """of a recording in which the person consents, hex: for people to look at, as all of this"""
     note: str | None = None
     """where the originals are kept"""
 
@@ -149,7 +137,7 @@ class Issuer:
     public_key: str
     """base64"""
     contact: str | None = None
-    """where a list is asked for"""
+    """where a list is asked for: said when one is needed"""
 
     def __post_init__(self) -> None:
         PublicKey.from_text(self.public_key)
@@ -184,7 +172,7 @@ class Record:
     """One authorization."""
 
     schema: str
-    """`SCHEMA`"""
+    """`SCHEMA` or `earlier.FIRST`"""
     authorization_id: str
     """32 hex digits"""
     type: str
@@ -201,17 +189,16 @@ class Record:
     legal: Legal = Legal()
     licensee: Licensee | None = None
     """None: anyone"""
-    operator: str | None = None
-    """who renders on the licensee's behalf"""
-    voice: tuple[Voice, ...] = ()
     evidence: Evidence | None = None
     revocation: Issuer | None = None
     """whose list counts too"""
     challenge: Challenge | None = None
     signatures: tuple[Signature, ...] = ()
+    retired: str = ""
+    """a JSON object of fields of the first schema that are gone, for the signatures cover them; see `earlier`"""
 
     def __post_init__(self) -> None:
-        if self.schema != SCHEMA:
+        if self.schema not in (FIRST, SCHEMA):
             raise InputError(f"The record's schema is {self.schema[:40]!r}, not {SCHEMA!r}; update avatar.")
         if self.type not in STATEMENTS:
             raise InputError(f"The record's type {self.type[:40]!r} is not one of: {', '.join(STATEMENTS)}.")
@@ -232,7 +219,9 @@ class Record:
 
     def as_json(self) -> dict[str, object]:
         """Write the record as a JSON object."""
-        return to_json(self)
+        written = to_json(self)
+        retired = written.pop("retired")
+        return joined(written, str(retired)) if retired else written
 
     def message(self, role: str) -> bytes:
         """Give what is signed in a role: the role itself and all of the record but its signatures."""
@@ -241,4 +230,13 @@ class Record:
     @classmethod
     def from_json(cls, value: object, where: str = "The record") -> Record:
         """Read a record. Raise `InputError` if it is not one."""
-        return from_json(cls, value, where)
+        if not isinstance(value, dict) or value.get("schema") != FIRST:
+            return _without_retired(from_json(cls, value, where), where)
+        rest, retired = split(value, where)
+        return replace(_without_retired(from_json(cls, rest, where), where), retired=retired)
+
+
+def _without_retired(record: Record, where: str) -> Record:
+    if record.retired:
+        raise InputError(f"{where} has the unknown field 'retired'; it may need a newer version of avatar.")
+    return record

@@ -112,7 +112,8 @@ def answer(request: Request, seen_sha256: str, signer: Signer, now: datetime) ->
     if now > read_moment(challenge.expires_at):
         raise RefusedError(f"The request had to be answered until {challenge.expires_at}; ask for a new one.")
     subject = replace(record.subject, public_key=signer.public_key.as_text())
-    return signed(replace(record, subject=subject, legal=agreed(licensee.name, now)), "subject", signer)
+    legal = replace(agreed(licensee.name, now), retention_until=record.legal.retention_until)
+    return signed(replace(record, subject=subject, legal=legal), "subject", signer)
 
 
 def accept(
@@ -154,5 +155,6 @@ def accept(
 
 def _asked(record: Record) -> str:
     """Hash what was asked: the record without what the person adds to it."""
-    bare = replace(record, subject=replace(record.subject, public_key=None), legal=Legal(), signatures=())
+    legal = Legal(retention_until=record.legal.retention_until)
+    bare = replace(record, subject=replace(record.subject, public_key=None), legal=legal, signatures=())
     return digest(bare.as_json())

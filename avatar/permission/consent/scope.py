@@ -27,6 +27,8 @@ class Use:
     """ISO 3166; None: not said"""
     product: str | None = None
     """None: not said"""
+    voices: tuple[str, ...] = ()
+    """names of the voice cards, every one that is heard; () : not said"""
     licensee: str | None = None
     """name, USCC or LEI of who uses it; None: whoever holds this installation's keys"""
 
@@ -43,6 +45,8 @@ def require_scope(record: Record, use: Use) -> None:
         _require_tag("language", scope.languages, language)
     _require_tag("territory", scope.territories, use.territory)
     _require_word("product", [_folded(name) for name in scope.products], use.product and _folded(use.product))
+    for voice in use.voices or (None,):
+        _require_word("voice", scope.voices, voice)
     _require_licensee(record.licensee, use.licensee)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
@@ -10,6 +11,7 @@ from avatar.ledger.canonical import parse, read_json
 from avatar.ledger.keys import KeyRing
 from avatar.ledger.keys.files import write_private_bytes
 from avatar.permission.consent.counter import OutputCounter
+from avatar.permission.consent.index import RecordIndex
 from avatar.permission.consent.ledger import Ledger
 from avatar.permission.consent.likeness import NEAR, distance
 from avatar.permission.consent.lists import RevocationLists
@@ -38,6 +40,7 @@ class ConsentStore:
         """what must not be forgotten"""
         self.lists = RevocationLists(self.folder, self.ledger, self.keys)
         """who has been revoked"""
+        self._index = RecordIndex(self.folder / "records", self.folder / "index.sqlite")
         self.counter = OutputCounter(self.folder / "counts", self.ledger, self.keys)
         """how many outputs were made"""
 
@@ -57,30 +60,36 @@ class ConsentStore:
         """Give every record that can be read, the latest first."""
         return _latest_first(_readable(self._files()))
 
-    def covering(self, sha256: str) -> list[Record]:
-        """Give the records of exactly these pixels, the latest first."""
-        files = (file for file in self._files() if sha256.encode() in file[1])
-        return [record for record in _latest_first(_readable(files)) if _covers(record, sha256)]
+    def covering(self, sha256: str) -> Iterator[Record]:
+        """Give the records of exactly these pixels, the latest first.
+
+        Whoever still asks after that is given those that only a look at every file shows, overwritten in their place.
+        """
+        seen: set[tuple[Path, bytes]] = set()
+        for is_thorough in (False, True):
+            files = [file for file in self._naming(sha256, is_thorough=is_thorough) if file not in seen]
+            seen.update(files)
+            yield from _latest_first(record for record in _readable(files) if _covers(record, sha256))
 
     def damaged(self, sha256: str) -> Path | None:
         """Give a file that names these pixels and is not a record that can be read, if there is one."""
-        files = (file for file in self._files() if sha256.encode() in file[1])
+        files = self._naming(sha256, is_thorough=False)
         return next((path for path, content in files if _record(path, content) is None), None)
 
     def looking_alike(self, phash: str) -> Record | None:
         """Give the record of the most similar picture, if one is similar at all."""
-        near = [
-            (distance(picture.phash, phash), record)
-            for record in self.records()
-            for picture in record.portrait
-            if picture.phash
-        ]
-        found = min(near, key=lambda pair: pair[0], default=None)
-        return found[1] if found and found[0] <= NEAR else None
+        hints = [*self._index.hints(), *self._shipped_hints()]
+        for _distance, path in sorted((distance(each, phash), path) for each, path in hints):
+            record = next(_readable(_contents([path])), None)
+            near = [distance(each.phash, phash) for each in record.portrait if each.phash] if record else []
+            if near:
+                return record if min(near) <= NEAR else None
+        return None
 
     def find(self, authorization_id: str) -> Record:
         """Give one record by its id, or by the beginning of it. Raise `InputError` if there is not just one."""
-        found = [record for record in self.records() if record.authorization_id.startswith(authorization_id)]
+        files = (file for file in self._files() if authorization_id.encode() in file[1])
+        found = [record for record in _readable(files) if record.authorization_id.startswith(authorization_id)]
         if len(found) != 1 or len(authorization_id) < 6:
             raise InputError(
                 f"There is {'no' if not found else 'more than one'} authorization {authorization_id!r}; "
@@ -88,12 +97,31 @@ class ConsentStore:
             )
         return found[0]
 
+    def _naming(self, sha256: str, *, is_thorough: bool) -> list[tuple[Path, bytes]]:
+        """Read the files in which this hash stands."""
+        own = _contents(self._index.naming(sha256, is_thorough=is_thorough))
+        return [file for file in (*own, *_contents(_shipped())) if sha256.encode() in file[1]]
+
+    def _shipped_hints(self) -> Iterator[tuple[str, Path]]:
+        for path in _shipped():
+            for record in _readable(_contents([path])):
+                yield from ((picture.phash, path) for picture in record.portrait if picture.phash)
+
     def _files(self) -> Iterator[tuple[Path, bytes]]:
-        for path in listed(self.folder / "records", "*.json"):
-            with told(path):
-                content = path.read_bytes()
+        yield from _contents([*listed(self.folder / "records", "*.json"), *_shipped()])
+
+
+def _shipped() -> list[Path]:
+    return sorted(shipped("portraits").glob("*/consent.json"))
+
+
+def _contents(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    for path in paths:
+        content = None
+        with told(path), suppress(FileNotFoundError):  # taken away meanwhile
+            content = path.read_bytes()
+        if content is not None:
             yield path, content
-        yield from ((path, path.read_bytes()) for path in sorted(shipped("portraits").glob("*/consent.json")))
 
 
 def read_record(path: Path) -> Record:

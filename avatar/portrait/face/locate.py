@@ -64,8 +64,11 @@ def locate(pixels: NDArray[np.uint8], path: Path, face: int | None) -> Located:
     return Located(chosen, landmarks, tuple(box.centre for box in people if box is not chosen))
 
 
-def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float) -> NDArray[np.float32]:
-    """Measure the landmarks again after the picture was enlarged or reduced by `scale`."""
+def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float, name: str) -> NDArray[np.float32]:
+    """Measure the landmarks again after the picture was enlarged or reduced by `scale`.
+
+    Raise `PortraitError`, which gives the portrait's name, if the face is not found again.
+    """
     moved = FaceBox(
         located.box.x * scale,
         located.box.y * scale,
@@ -74,7 +77,12 @@ def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float) -> NDAr
         ((0.0, 0.0), (float(np.cos(located.box.roll)), float(np.sin(located.box.roll)))),
     )
     landmarks = FaceMesher().measure(pixels, moved)
-    return located.landmarks * np.float32(scale) if landmarks is None else landmarks
+    if landmarks is None:
+        raise PortraitError(
+            f"The face of {name!r} is found in the photo, but not when that is scaled by {scale:.2f} for its portrait; "
+            "use a photo in which eyes, nose and mouth are seen more clearly."
+        )
+    return landmarks
 
 
 def refuse_unsuitable(located: Located, shape: tuple[int, ...], path: Path) -> None:

@@ -44,7 +44,7 @@ def languages_of_files() -> frozenset[str]:
         folder = espeak_folder() / "espeak-ng-data" / "lang"
     except NotInstalledError:
         return frozenset()
-    return frozenset(_LANGUAGES.get(path.name, path.name).lower() for path in folder.rglob("*"))
+    return frozenset(_LANGUAGES.get(path.name, path.name).lower() for path in folder.rglob("*") if path.is_file())
 
 
 @cache

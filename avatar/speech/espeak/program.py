@@ -2,8 +2,8 @@
 
 `python -I -S program.py LIBRARY DATA [--once]` reads requests from standard input and writes replies to standard
 output. Every message is a length (4 bytes, big-endian) and that many bytes. A request is JSON: a list of
-`{"voice", "rate", "pitch", "range", "text", "phonemes"}`. A reply is `{"error": ...}`, or a list of
-`{"samples", "events"}` followed by one more message with the 16-bit sound of all pieces, end to end.
+`{"voice", "rate", "pitch", "range", "text", "phonemes"}`. A reply is `{"error": ...}`, or `{"sample_rate",
+"pieces": [{"samples", "events"}]}` followed by one more message with the 16-bit sound of all pieces, end to end.
 
 espeak keeps global state that makes a second utterance differ from the first, so each request is answered by a fork
 of the untouched process. It ends when its standard input does, or when its parent is gone. With --once, for systems

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -13,7 +14,9 @@ from avatar.bench.sheet import COLUMNS, draw_sheet
 from avatar.bench.table import as_markdown, clip_lines, refusals, worst_lines, write_markdown
 from avatar.bench.texts import TEXTS, text_of
 from avatar.cli.app import app
+from avatar.clip.marking import plates
 from avatar.errors import InputError, OutputError
+from avatar.marks.verify.label import FOUND, likeness
 
 pytestmark = pytest.mark.slow
 
@@ -133,8 +136,10 @@ def test_the_sheet_has_a_row_per_portrait_and_a_different_face_per_column(tmp_pa
     draw_sheet(["xiaochen"], tmp_path / "sheet.png", lambda *_: None)
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert sheet.size == (200 * len(COLUMNS), 16 + 216)
-        tiles = {sheet.crop((200 * column, 32, 200 * column + 200, 232)).tobytes() for column in range(len(COLUMNS))}
-    assert len(tiles) == len(COLUMNS)
+        tiles = [sheet.crop((200 * column, 32, 200 * column + 200, 232)) for column in range(len(COLUMNS))]
+    assert len({tile.tobytes() for tile in tiles}) == len(COLUMNS)
+    (plate,) = plates((200, 200), ("AI-generated",))
+    assert min(likeness(np.asarray(tile.convert("L")), plate) for tile in tiles) > FOUND, "each has a label of its own"
 
 
 def test_a_refused_photo_leaves_its_row_of_the_sheet_empty(tmp_path):

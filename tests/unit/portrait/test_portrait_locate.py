@@ -11,7 +11,7 @@ from skimage.data import astronaut, chelsea, coffee
 
 from avatar.data import inter_ocular_distance
 from avatar.errors import PortraitError
-from avatar.portrait.face.locate import locate, refuse_unsuitable
+from avatar.portrait.face.locate import locate, refuse_unsuitable, remeasure
 from avatar.portrait.face.pose import canonical_face, measure_expression, measure_pose
 
 PATH = Path("photo.png")
@@ -35,6 +35,17 @@ def test_landmarks_follow_a_turned_picture(marco, degrees):
     assert away.mean() < 0.015
     roll = measure_pose(locate(picture, PATH, None).landmarks).roll - measure_pose(upright).roll
     assert np.degrees(roll) == pytest.approx(-degrees, abs=2)
+
+
+def test_a_face_that_is_not_found_again_is_refused_and_not_guessed(marco):
+    """Landmarks are measured in the pixels that are taken apart, or there is no portrait."""
+    located = locate(marco, PATH, None)
+    half = cv2.resize(marco, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    again = remeasure(half, located, 0.5, "marco")
+    away = np.linalg.norm(again[:, :2] - located.landmarks[:, :2] / 2, axis=1) / inter_ocular_distance(again)
+    assert away.mean() < 0.015
+    with pytest.raises(PortraitError, match="The face of 'marco' is found in the photo, but not"):
+        remeasure(np.full_like(half, 127), located, 0.5, "marco")
 
 
 def test_mirror_turns_yaw_and_roll_round(marco):

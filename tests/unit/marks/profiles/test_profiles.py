@@ -48,6 +48,14 @@ def test_what_is_missing_is_named(name, layers, lacking):
         load_profile(name).require(layers, FIELDS, "a")
 
 
+@pytest.mark.parametrize("name", ["eu", "all"])
+def test_only_small_pictures_may_leave_the_watermark_to_the_sound(name):
+    profile, layers = load_profile(name), {"label", "aigc", "c2pa"}
+    assert profile.missing({*layers, "audio_watermark"}, FIELDS, is_small=True) == []
+    assert profile.missing({*layers, "audio_watermark"}, FIELDS) == ["watermark"]
+    assert profile.missing(layers, FIELDS, is_small=True) == ["watermark"]
+
+
 def test_california_wants_provider_system_version_time_and_id():
     layers = {"label", "c2pa"}
     for field in ("provider", "system", "system_version", "created", "content_id"):

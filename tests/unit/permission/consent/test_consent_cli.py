@@ -1,6 +1,7 @@
 """`avatar consent` and `avatar keys` at the shell: results on standard output, one sentence and a code for a fault."""
 
 import contextlib
+import hashlib
 import json
 import os
 import pty
@@ -66,6 +67,8 @@ def test_limits_stand_in_the_record(shell):
         "app",
         "--product",
         "Card",
+        "--voice",
+        "diego",
     )
     until = ("--max-outputs", "3", "--expires", "2099-06-30", "--subject", "Ana Li")
     record = told(shell("sign", "me.png", "--self", "--yes", "--json", *options, *until))["record"]
@@ -75,11 +78,28 @@ def test_limits_stand_in_the_record(shell):
         "territories": ["CN"],
         "languages": ["pt-br"],
         "products": ["Card"],
+        "voices": ["diego"],
         "max_outputs": 3,
-        "sublicense": False,
-        "training_use": False,
     }
     assert (record["expires_at"], record["subject"]["name"]) == ("2099-06-30T23:59:59Z", "Ana Li")
+
+
+def test_how_long_the_photo_may_be_kept_is_asked_for_and_shown(shell):
+    made = told(shell("sign", "me.png", "--self", "--yes", "--json", "--keep-until", "2099-06-30"))
+    assert made["record"]["legal"]["retention_until"] == "2099-06-30T23:59:59Z"
+    assert "photo kept until: 2099-06-30T23:59:59Z" in shell("show", "me.png")
+
+
+def test_what_people_have_to_look_at_is_shown(shell, tmp_path):
+    (tmp_path / "form.pdf").write_bytes(b"form")
+    (tmp_path / "ana.mp4").write_bytes(b"film")
+    files = ("--form", str(tmp_path / "form.pdf"), "--recording", str(tmp_path / "ana.mp4"), "--note", "in the safe")
+    shell("attest", "me.png", "--subject", "Ana", "--licensee", "Bank", "--guardian", "Eva", *files, "--yes")
+    shown = shell("show", "me.png")
+    for name, content in (("form", b"form"), ("recording", b"film")):
+        assert f"{name}: {hashlib.sha256(content).hexdigest()}" in shown
+    assert "note: in the safe" in shown
+    assert "guardian: Eva" in shown
 
 
 @pytest.mark.parametrize(

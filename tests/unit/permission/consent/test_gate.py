@@ -1,12 +1,14 @@
 """The gate lets through what was allowed, and nothing else; it says why, and what to do."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from avatar.errors import InputError, RefusedError
-from avatar.permission.consent import authorize, perceptual_hash
+from avatar.permission.consent import ConsentError, authorize, perceptual_hash
+from avatar.permission.consent.gate import require_agreed
 from avatar.permission.consent.issue import Terms, draft
 from avatar.permission.consent.record import Record, Scope, Subject
 from avatar.permission.consent.signatures import project_keys
@@ -251,3 +253,47 @@ def test_no_part_of_a_record_can_be_changed(home, kind):
         part[last] = other(part[last])
         path.write_text(json.dumps(content), encoding="utf-8")
         assert reason(home) in {"forged", "untrusted", "absent"}, (place, last)
+
+
+def test_a_photo_that_was_to_be_deleted_allows_nothing(home):
+    """Until its last second it does; after it the picture is refused, though the authorization has not ended."""
+    home.give(keep_until=NOW + DAY)
+    assert home.ask(now=NOW + DAY)
+    with pytest.raises(ConsentError, match="has to be deleted") as refusal:
+        home.ask(now=NOW + DAY + timedelta(seconds=1))
+    assert refusal.value.reason == "retention"
+
+
+def test_a_photo_cannot_have_to_be_deleted_before_it_may_be_used(home):
+    with pytest.raises(InputError, match="choose a later --keep-until"):
+        home.give(keep_until=NOW - 2 * DAY)
+
+
+def test_only_the_voices_that_are_named_are_heard(home):
+    home.give(scope=replace(NARROW, voices=("diego", "lin")))
+    assert home.ask(voices=["diego"])
+    assert home.ask(voices=["lin", "diego"])
+    for voices, why in ((["diego", "zoe"], "not 'zoe'"), ([], "none was said")):
+        with pytest.raises(ConsentError, match=why) as refusal:
+            home.ask(voices=voices)
+        assert refusal.value.reason == "voice"
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_photo_is_kept_under_any_record_that_stands(home, kind):
+    """Whatever it allows, and also when its outputs are used up."""
+    record = home.give(kind, scope=replace(NARROW, max_outputs=1))
+    home.ask().count("one")
+    assert agreed(home).authorization_id == record.authorization_id
+    with pytest.raises(ConsentError, match="ended"):
+        agreed(home, now=NOW + 400 * DAY)
+
+
+def test_a_photo_that_nobody_has_agreed_to_is_not_kept(home):
+    with pytest.raises(ConsentError, match=r"avatar consent sign .* --self") as refusal:
+        agreed(home)
+    assert refusal.value.reason == "absent"
+
+
+def agreed(home, now=NOW):
+    return require_agreed(home.picture.sha256, home.picture.phash, home=home.folder, picture="ana.jpg", now=now)

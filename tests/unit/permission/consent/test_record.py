@@ -20,7 +20,7 @@ def test_what_is_written_is_read(home, kind):
 def test_the_file_is_the_record(home):
     record = home.give()
     assert home.store.find(record.authorization_id) == record
-    assert home.store.covering(home.photo.content_hash) == [record]
+    assert list(home.store.covering(home.photo.content_hash)) == [record]
 
 
 CHANGES = {
@@ -29,7 +29,7 @@ CHANGES = {
     "a number for a text": (("subject", "name"), 5, "kind str"),
     "true for a number": (("scope", "max_outputs"), True, "kind int"),
     "no outputs": (("scope", "max_outputs"), 0, "1 or more"),
-    "another schema": (("schema",), "avatar.consent/2", "update avatar"),
+    "another schema": (("schema",), "avatar.consent/3", "update avatar"),
     "an unknown type": (("type",), "friend", "'friend'"),
     "an unknown field": (("scope", "purpose"), "all", "'purpose'"),
     "an id of another form": (("authorization_id",), "../../etc", "32 hex"),

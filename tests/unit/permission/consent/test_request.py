@@ -8,13 +8,15 @@ import pytest
 from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys import Signer
 from avatar.permission.consent.issue import Terms
+from avatar.permission.consent.moments import written
 from avatar.permission.consent.page import render_request
 from avatar.permission.consent.record import Legal, Licensee, Scope, Subject
 from avatar.permission.consent.request import accept, answer, pose, read_request
 from avatar.permission.consent.signatures import signed
 from tests.consents import DAY, NARROW, NOW, make_home
 
-TERMS = Terms(NOW, NARROW)
+TERMS = Terms(NOW, NARROW, keep_until=NOW + 400 * DAY)
+LEGAL = Legal(portrait_consent=True, retention_until=written(NOW + 400 * DAY))
 
 
 @pytest.fixture
@@ -58,15 +60,24 @@ def test_an_answer_to_something_else_is_refused(home, person):
         accept(home.store, signed(record, "subject", person), person.key_id, NOW)
 
 
+@pytest.mark.parametrize("kept", [None, written(NOW + 9999 * DAY)])
+def test_an_answer_that_keeps_the_photo_for_another_time_than_was_asked_is_refused(home, person, kept):
+    record = home.answered(person, TERMS)
+    assert record.legal.retention_until == LEGAL.retention_until
+    record = replace(record, legal=replace(record.legal, retention_until=kept), signatures=())
+    with pytest.raises(RefusedError, match="something else"):
+        accept(home.store, signed(record, "subject", person), person.key_id, NOW)
+
+
 def test_an_answer_without_the_separate_consent_is_refused(home, person):
-    record = replace(home.answered(person, TERMS), legal=Legal(portrait_consent=True), signatures=())
+    record = replace(home.answered(person, TERMS), legal=LEGAL, signatures=())
     with pytest.raises(RefusedError, match="another text"):
         accept(home.store, signed(record, "subject", person), person.key_id, NOW)
 
 
 def test_an_answer_that_was_changed_after_signing_is_refused(home, person):
     record = home.answered(person, TERMS)
-    changed = replace(record, legal=replace(record.legal, cross_border=True))
+    changed = replace(record, legal=replace(record.legal, portrait_consent=False))
     with pytest.raises(RefusedError, match="changed after"):
         accept(home.store, changed, person.key_id, NOW)
     assert accept(home.store, record, person.key_id, NOW)  # the challenge was not used up by that

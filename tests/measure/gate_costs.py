@@ -1,0 +1,118 @@
+"""What a clip pays for the records and clips that lie in its home already.
+
+    python -m tests.measure.gate_costs [--records 10000] [--clips 100000]
+
+Asks the gate in homes of one and of many records, and adds a clip to registries of a few and of many rows. Medians of
+five, ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sqlite3
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from avatar.errors import RefusedError
+from avatar.ledger.keys import KeyRing
+from avatar.marks.registry import Entry, Facts, Registry, Span
+from avatar.marks.registry.store import _end_message, _link
+from tests.consents import look_alike, make_home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.consents import Home
+
+RUNS = 5
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser(description="What a clip pays for what lies in its home already.")
+    parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--clips", type=int, default=100_000)
+    asked = parser.parse_args()
+    sys.stdout.write("| | with | ms |\n|---|---|---|\n")
+    with TemporaryDirectory() as folder:
+        for number in (1, asked.records):
+            _ask_often(Path(folder) / f"records{number}", number)
+        for number in (10, asked.clips):
+            registry = _registry(Path(folder) / f"clips{number}", number)
+            _say("a clip is entered", f"{number:,} clips", _timed(lambda each=registry: each.add(_clip())))  # type: ignore[misc]
+
+
+def _ask_often(folder: Path, number: int) -> None:
+    home = _home(folder, number)
+    stranger = look_alike(home.photo, "mirrored", folder)
+    time.sleep(4)  # the records have lain there for a while
+    records = f"{number:,} records"
+    _say("leave is given, the first time", records, _timed(lambda: home.ask().release(), 1))
+    _say("leave is given", records, _timed(lambda: home.ask().release()))
+    _say("a photo is refused", records, _timed(lambda: _refused(home, stranger)))
+
+
+def _say(what: str, among: str, spent: float) -> None:
+    sys.stdout.write(f"| {what} | {among} | {spent:.1f} |\n")
+
+
+def _timed(work: Callable[[], object], runs: int = RUNS) -> float:
+    spent = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        spent.append(1000 * (time.perf_counter() - begin))
+    return median(spent)
+
+
+def _refused(home: Home, photo: object) -> None:
+    try:
+        home.ask(photo)  # type: ignore[arg-type]
+    except RefusedError:
+        return
+    raise SystemExit("A stranger's photo was let in.")
+
+
+def _home(folder: Path, records: int) -> Home:
+    home = make_home(folder)
+    mine = home.give()
+    for _ in range(records - 1):
+        other = replace(mine, authorization_id=secrets.token_hex(16)).as_json()
+        text = json.dumps(other).replace(home.picture.sha256, secrets.token_hex(32))
+        (home.store.folder / "records" / f"{other['authorization_id']}.json").write_text(text, encoding="utf-8")
+    return home
+
+
+def _clip() -> Entry:
+    spans = (Span(secrets.randbits(40), 0.0, 2.0),)
+    facts = Facts(
+        secrets.token_hex(16), "2026-11-21T12:00:00Z", "aa" * 32, "bb" * 32, "cc" * 16, "dd" * 32, ("v",), spans
+    )
+    return Entry(facts, secrets.token_hex(32), 1000, "mp4", ("label", "aigc"))
+
+
+def _registry(folder: Path, clips: int) -> Registry:
+    """Make a registry whose end is sound; the rows before it are there to be counted."""
+    registry = Registry(folder)
+    registry.add(_clip())
+    signer = KeyRing(folder / "keys").load_signer("media")
+    db = sqlite3.connect(folder / "registry" / "clips.sqlite")
+    row = db.execute("SELECT content_id, sha256, prev, entry, kid, sig FROM clips").fetchone()
+    db.executemany("INSERT INTO clips VALUES (?, ?, ?, ?, ?, ?, ?)", ((n, *row) for n in range(2, clips + 1)))
+    end = _link(clips, row[2], row[3])
+    sig = signer.sign(_end_message(clips, end))
+    db.execute("UPDATE head SET n = ?, hash = ?, kid = ?, sig = ?", (clips, end, signer.key_id, sig))
+    db.commit()
+    db.close()
+    return registry
+
+
+if __name__ == "__main__":
+    main()
