@@ -28,16 +28,36 @@ def keep_card(shell, me):
     return keep
 
 
+def lines(shell):
+    """Give what is listed; a portrait that nobody has authorized is listed too, and warned of."""
+    return [line.split("\t") for line in shell("portrait", "list").out.splitlines()]
+
+
 def names(shell):
-    return [line[0] for line in shell.lines("portrait", "list")]
+    return [line[0] for line in lines(shell)]
+
+
+def sign(shell, photo):
+    assert shell("consent", "sign", photo, "--self", "--yes").code == 0
 
 
 def test_a_line_has_three_fields_and_json_the_same_portraits(shell, keep_card):
     keep_card(description="Ana\tat her desk")
-    lines = shell.lines("portrait", "list")
-    assert {len(line) for line in lines} == {3}
-    assert [line[0] for line in lines] == [each["name"] for each in shell.tells("portrait", "list")["portraits"]]
-    assert {line[0]: line[1] for line in lines} == {"ana": "enrolled"} | dict.fromkeys(SHIPPED, "shipped")
+    sign(shell, "me.png")
+    listed = shell.lines("portrait", "list")
+    assert {len(line) for line in listed} == {3}
+    assert [line[0] for line in listed] == [each["name"] for each in shell.tells("portrait", "list")["portraits"]]
+    assert {line[0]: line[1] for line in listed} == {"ana": "enrolled"} | dict.fromkeys(SHIPPED, "shipped")
+
+
+def test_a_portrait_that_nobody_has_authorized_is_listed_with_a_warning_and_both_cures(shell, keep_card):
+    keep_card()
+    done = shell("portrait", "list", "--json")
+    assert [each["name"] for each in json.loads(done.out)["portraits"]] == ["ana", *SHIPPED]
+    assert done.err.startswith("avatar: The portrait 'ana' is not authorized")
+    assert done.err.count("\n") == 1
+    assert "avatar consent sign ana --self" in done.err
+    assert "avatar portrait remove ana" in done.err
 
 
 def test_what_was_enrolled_comes_before_what_is_shipped(shell, keep_card):
@@ -189,18 +209,24 @@ def test_what_is_no_photo_is_named_and_nothing_is_kept(shell, odd, words, name, 
     assert names(shell) == SHIPPED
 
 
+def test_a_photo_that_nobody_has_authorized_is_not_taken_apart(shell, me):
+    told = shell.refuses("portrait", "enroll", me, code=3)
+    assert "avatar consent sign me.png --self" in told
+    assert names(shell) == SHIPPED
+    assert not list(shell.home.rglob("*.npz"))
+
+
 def test_a_photo_without_a_face_is_not_enrolled(shell):
     Image.new("RGB", (400, 400), "grey").save("wall.png")
+    sign(shell, "wall.png")
     assert "wall.png" in shell.refuses("portrait", "enroll", "wall.png")
     assert names(shell) == SHIPPED
 
 
-@pytest.mark.parametrize(
-    "name", ["", "a/b", "a\\b", ".hidden", "..", " ana", "ana ", "a\nb", "a\x1bb", "a\u202eb", "x" * 201]
-)
-def test_a_name_that_a_folder_cannot_have_is_refused_before_any_work(shell, me, name):
-    told = shell.refuses("portrait", "enroll", me, "--name", name)
-    assert "A portrait cannot be named" in told
+def test_a_name_that_a_folder_cannot_have_is_refused_before_any_work(shell, me):
+    sign(shell, me)
+    for name in ("", "a/b", "a\\b", ".hidden", "..", " ana", "ana ", "a\nb", "a\x1bb", "a\u202eb", "x" * 201):
+        assert "A portrait cannot be named" in shell.refuses("portrait", "enroll", me, "--name", name)
     assert not (shell.home / "portraits" / ".cache").exists()
 
 
