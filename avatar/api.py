@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar import pipeline
+from avatar.clip import keeping
 from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest
 from avatar.clip.takes import Take
 from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
 from avatar.errors import InputError
+from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.watch import unwatched
 from avatar.settings import PortraitSettings, TextSettings
+from avatar.speech.joining import join
+from avatar.text import read as read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,8 +97,6 @@ class Performance:
 
         Raise `InputError` if no frame was taken yet: sound that nobody counted is not given.
         """
-        from avatar.speech.joining import join
-
         if not self._shown:
             raise InputError("No frame of this performance was taken yet; iterate over it, then ask for its sound.")
         return join([take.speech for take in self._shown], [0.0] * len(self._shown))
@@ -156,8 +158,6 @@ def stream(
 
 def read(text: str, language: str = "auto") -> list[Utterance]:
     """Split a text into utterances, each with its language and pronunciations. Raise `TextError` if there is none."""
-    from avatar.text import read as read_text
-
     return read_text(text, TextSettings(language=language))
 
 
@@ -199,9 +199,6 @@ def enroll(
 
     Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit.
     """
-    from avatar.clip import keeping
-    from avatar.portrait.store import PortraitStore
-
     place = _at(home).data
     store = PortraitStore(home=place)
     source = store.read_file(Path(image))

@@ -20,23 +20,31 @@ from avatar import backends
 from avatar.clip import files, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
+from avatar.clip.marking import film_metadata, mark_film, mark_stream
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
 from avatar.clip.script import read_script
 from avatar.clip.shown import require_measuring, require_same, shown_picture
+from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
 from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
 from avatar.data import Clip, Recording
+from avatar.film import FilmWriter, check_fragments, check_output, fetched, usual_ending
+from avatar.film.output import check_place, whole_file
 from avatar.marks.registry.facts import Span, asset_id
+from avatar.marks.registry.pattern_key import pattern_key
+from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
+from avatar.speech.joining import resample
+from avatar.text import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -51,7 +59,6 @@ if TYPE_CHECKING:
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
     from avatar.data import Frame, Pictures, Speech
-    from avatar.film import FilmWriter
     from avatar.film.fragments import Fragments
 
 LARGE = 64e6
@@ -63,9 +70,6 @@ _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 
 def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None) -> Clip:
     """Do all of a request in a home (None: the usual one): film and timeline, both or neither."""
-    from avatar.film import check_output, usual_ending
-    from avatar.text import unmarked
-
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text))
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
@@ -101,8 +105,6 @@ def prepare(
     With a `variant`, one of `portrait.variants.VARIANTS`, it shows what is derived from the portrait, under the
     portrait's own permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose.
     """
-    from avatar.portrait.store import PortraitStore
-
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
@@ -150,9 +152,6 @@ def film(
 
     Give what is said when, and sentences on marks that cannot be read back.
     """
-    from avatar.clip.marking import film_metadata, mark_film
-    from avatar.film import FilmWriter
-
     settings, clock = plan.request.settings.film, clock or Clock()
     spans, unread = list[Span](), list[str]()
     with _allowed(plan) as permit:
@@ -180,9 +179,6 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
 
     The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
     """
-    from avatar.clip.marking import film_metadata
-    from avatar.film import FilmWriter, check_fragments, fetched
-
     settings = plan.request.settings.film
     check_fragments(settings)
 
@@ -225,13 +221,8 @@ def record(
     Without `output` it is named after voice and text. Nobody is shown, so no authorization is asked for; the rules for
     scripts count as they do for a film. Raise `RefusedError` for what may not be said.
     """
-    from avatar.clip.marking import film_metadata, mark_film
-    from avatar.clip.sound import IN_A_FILE, name_sound, sound_facts
-    from avatar.film.output import check_place, whole_file
     from avatar.marks.audiomark.save import ENDINGS, SoundFacts, SoundWriter, ending_of
-    from avatar.marks.registry.pattern_key import pattern_key
     from avatar.marks.watermark import Payload
-    from avatar.speech.joining import resample
 
     clock, settings, home = Clock(), request.settings, home or Home.usual()
     if output is not None:
@@ -282,8 +273,6 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
 
     Raise `RefusedError` for what may not be said.
     """
-    from avatar.clip.sound import IN_MEMORY, name_sound
-
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice)
     clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
@@ -377,8 +366,6 @@ def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
 
     The stream is counted and logged before its first passage.
     """
-    from avatar.clip.marking import mark_stream
-
     facts, is_begun = plan.facts(permit), False
 
     def show(span: Span) -> None:
@@ -406,7 +393,6 @@ def _each(those: Sequence[Take]) -> Generator[Take, None, None]:
 def _spoken_label(request: SoundRequest, language: str, home: Home) -> NDArray[np.float32]:
     """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language."""
     from avatar.marks.audiomark.announce import sentence
-    from avatar.speech.joining import resample
 
     words, tongue = sentence(language)
     script = read_script(words, TextSettings(tongue), home.data, request.voice)

@@ -16,6 +16,8 @@ from avatar.clip.shown import require_same, shown_picture
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, MotionTrack, Phone
 from avatar.errors import PortraitError, RefusedError
 from avatar.finish.label import LabelFilter
+from avatar.portrait.store import PortraitStore
+from avatar.reenact.framing import frame_portrait
 from avatar.runtime.access import whole_page
 from avatar.runtime.folders import user_data
 from avatar.settings import LipSettings, PortraitSettings
@@ -112,8 +114,6 @@ def _cut(frames: Iterable[Frame], box: tuple[int, int, int, int]) -> Iterator[Fr
 
 def _admitted(subject: Subject) -> Portrait:
     """Take a subject's picture apart, once its portrait was let in."""
-    from avatar.portrait.store import PortraitStore
-
     store = PortraitStore()
     source = store.read(subject.reference)
     portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE), user_data())
@@ -130,8 +130,6 @@ def _set_both(weights: NDArray[np.float32], name: str, weight: float) -> None:
 
 def _face_box(portrait: Portrait) -> tuple[int, int, int, int]:
     """Find the square around the face in the film, px: left, top, right, bottom."""
-    from avatar.reenact.framing import frame_portrait
-
     points = frame_portrait(portrait, _FILM).place(portrait.landmarks[:468])[:, :2]
     low, high = points.min(axis=0), points.max(axis=0)
     side = _AROUND * float((high - low).max())

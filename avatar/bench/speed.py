@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 
 from avatar.bench.origin import Origin, origin
 from avatar.bench.texts import SECONDS, TEXTS
+from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest
+from avatar.clip.stopwatch import Clock
 from avatar.errors import AvatarError
+from avatar.film import probe
 from avatar.runtime.watch import Watch, unwatched
+from avatar.settings import FilmSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -250,11 +254,8 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
 
     from avatar import pipeline
     from avatar.api import Performance
-    from avatar.clip.request import ClipRequest
-    from avatar.clip.stopwatch import Clock
     from avatar.film.planes import Developer
     from avatar.film.shot import ShotEncoder
-    from avatar.settings import FilmSettings, Settings
 
     settings = Settings(film=FilmSettings(width=size[0], height=size[1]))
     plan = pipeline.prepare(ClipRequest(_text(SECONDS), seed=time.time_ns() % 2**32, settings=settings))
@@ -322,7 +323,6 @@ def _newcomer(folder: Path, films: int, seconds: float) -> Newcomer:
 
 def _unseen_photo(folder: Path) -> Path:
     """Copy a shipped portrait into a file of its own: the same pixels, which are authorized, but other bytes."""
-    from avatar.clip.request import DEFAULT_PORTRAIT
     from avatar.portrait.store import PortraitStore
 
     path = PortraitStore().resolve(DEFAULT_PORTRAIT)
@@ -332,8 +332,6 @@ def _unseen_photo(folder: Path) -> Path:
 
 
 def _long(folder: Path, seconds: float) -> Length:
-    from avatar.film import probe
-
     report = _say(folder, "long", (512, 512), seconds, 3000 + round(seconds))
     facts = probe(folder / f"long-{3000 + round(seconds)}.mp4")
     return Length(

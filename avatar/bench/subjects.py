@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.clip.shown import MEASURING
+from avatar.portrait.store import PortraitStore
 from avatar.portrait.variants import VARIANTS, require_variant
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ def find_subjects(references: Sequence[str]) -> tuple[Subject, ...]:
 
 
 def _find(reference: str) -> Subject:
-    from avatar.portrait.store import PortraitStore
-
     store = PortraitStore()
     origin, colon, variant = reference.rpartition(":")
     is_derived = bool(colon) and not Path(reference).exists()

@@ -9,6 +9,15 @@ import numpy as np
 
 from avatar.data import Expression, Pose, inter_ocular_distance
 from avatar.errors import PortraitError
+from avatar.portrait.face.landmark import face_height
+from avatar.portrait.face.locate import locate, refuse_unsuitable
+from avatar.portrait.face.look import hands_over_face, look_at
+from avatar.portrait.face.pose import measure_expression, measure_pose
+from avatar.portrait.glasses.find import find_glasses
+from avatar.portrait.pixels.detail import choose_scale, rescale
+from avatar.portrait.pixels.matte import edge_clarity
+from avatar.portrait.pixels.segment import segment_person
+from avatar.portrait.read import read_photo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,9 +62,6 @@ def check_photo(path: Path, face: int | None = None) -> PhotoReport:
     A photo that cannot be enrolled is reported as poor, with the reason. Raise `PortraitError` only for a
     file that is no readable picture.
     """
-    from avatar.portrait.face.locate import locate, refuse_unsuitable
-    from avatar.portrait.read import read_photo
-
     pixels = read_photo(path).pixels
     try:
         located = locate(pixels, path, face)
@@ -74,13 +80,6 @@ def _report(items: list[PhotoItem]) -> PhotoReport:
 
 
 def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
-    from avatar.portrait.face.look import hands_over_face, look_at
-    from avatar.portrait.face.pose import measure_expression, measure_pose
-    from avatar.portrait.glasses.find import find_glasses
-    from avatar.portrait.pixels.detail import choose_scale, rescale
-    from avatar.portrait.pixels.matte import edge_clarity
-    from avatar.portrait.pixels.segment import segment_person
-
     landmarks = located.landmarks
     look = look_at(pixels, landmarks)
     hands = hands_over_face(pixels, landmarks)
@@ -205,8 +204,6 @@ def _expression(shown: Expression) -> list[PhotoItem]:
 
 
 def _room(landmarks: NDArray[np.float32], shape: tuple[int, ...]) -> PhotoItem:
-    from avatar.portrait.face.landmark import face_height
-
     low, high = landmarks[:, :2].min(0), landmarks[:, :2].max(0)
     face = face_height(landmarks)
     # Hair rises about a third of the face's height above the forehead's landmarks; the chin needs room to drop.

@@ -24,6 +24,9 @@ from avatar.portrait.cards import (
     verify,
     write_card,
 )
+from avatar.portrait.enroll import PhotoEnroller
+from avatar.portrait.prepared import unpack
+from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
 from avatar.runtime.access import is_file, listed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
@@ -101,8 +104,6 @@ class PortraitStore:
         An entry of the cache that is damaged, of another version or not sealed here for this photo is made anew. A
         shipped portrait comes taken apart.
         """
-        from avatar.portrait.enroll import PhotoEnroller
-
         source = reference if isinstance(reference, Source) else self.read(str(reference))
         path, card = source.path, source.card
         face = card.face if face is None and card else face
@@ -141,8 +142,6 @@ class PortraitStore:
 
     def read_file(self, image: Path) -> Source:
         """Read a photo that is given by its path. Raise `PortraitError` if there is none."""
-        from avatar.portrait.read import require_file
-
         image = image.expanduser()
         require_file(image)
         return read_source(image, self.card_of(image))
@@ -261,8 +260,6 @@ def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | 
     path, card = source.path, source.card
     if card is None or not card.is_shipped or not card.prepared:
         return None
-    from avatar.portrait.prepared import unpack
-    from avatar.portrait.read import read_photo
 
     tell = on_step or unwatched
     tell("unpacking", 0, 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
 from avatar.marks import aigc
+from avatar.marks.audiomark import detect_file
 from avatar.marks.credentials import SIGNABLE, Credential
 from avatar.marks.credentials import read as read_credential
 from avatar.marks.verify.pictures import Pictures, span_row
@@ -94,8 +95,6 @@ def _c2pa(credential: Credential, kind: str) -> Layer:
 
 def _audio_watermark(path: Path, kind: str, pattern: bytes) -> tuple[Layer, tuple[int, ...]]:
     """Look for a mark in the sound."""
-    from avatar.marks.audiomark import detect_file
-
     if kind in ("png", "jpg", "gif"):
         return Layer("absent", {"why": "there is no sound"}), ()
     try:

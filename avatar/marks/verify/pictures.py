@@ -11,6 +11,8 @@ from avatar.errors import InputError
 from avatar.marks.aigc import SOUNDS
 from avatar.marks.verify.label import LabelReader
 from avatar.marks.verify.report import Layer
+from avatar.marks.watermark import detect
+from avatar.marks.watermark.sampling import read_frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +32,6 @@ class Pictures:
 
 def read_pictures(path: Path, kind: str, plates: Plates, pattern: bytes) -> Pictures:
     """Look at the pictures of a file, about ten a second."""
-    from avatar.marks.watermark import detect
-    from avatar.marks.watermark.sampling import read_frames
-
     if kind in SOUNDS:
         return _nothing("there are no pictures")
     reader = LabelReader(plates, _seconds(path))

@@ -10,6 +10,8 @@ from avatar.marks.aigc import SOUNDS
 from avatar.marks.registry import Entry, Registry
 from avatar.marks.verify.marks import is_content_id
 from avatar.marks.verify.report import Layer
+from avatar.permission.consent import ConsentStore, standing
+from avatar.permission.consent.moments import read_moment
 from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
@@ -63,9 +65,6 @@ def find_origin(path: Path, marks: Marks, home: Path | None) -> Origin:
 
 def read_authorization(entry: Entry | None, home: Path | None, now: datetime) -> Layer:
     """Tell how the authorization of a clip stands: when the clip was made, and now."""
-    from avatar.permission.consent import ConsentStore, standing
-    from avatar.permission.consent.moments import read_moment
-
     if entry is None or not entry.is_sound:
         return Layer("absent", {"why": "it is not known which clip this is"})
     facts, store = entry.facts, ConsentStore(home)

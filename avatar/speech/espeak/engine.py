@@ -8,11 +8,11 @@ from avatar.data import VoiceCapabilities, VoiceCard
 from avatar.errors import NotInstalledError
 from avatar.speech.espeak.data import espeak_voices, languages_of_files
 from avatar.speech.espeak.options import ENGINE, EspeakOptions
+from avatar.speech.espeak.speaker import EspeakSpeaker
 
 if TYPE_CHECKING:
     from avatar.settings import SpeechSettings
     from avatar.speech.espeak.data import EspeakVoice
-    from avatar.speech.espeak.speaker import EspeakSpeaker
 
 LICENCE = "GPL-3.0-or-later (espeak-ng, run as a separate process)"
 FEMALE_VARIANT = "+f1"
@@ -41,8 +41,6 @@ class EspeakEngine:
 
     def open(self, card: VoiceCard, settings: SpeechSettings) -> EspeakSpeaker:
         """Start a process that speaks as this card says."""
-        from avatar.speech.espeak.speaker import EspeakSpeaker
-
         return EspeakSpeaker(card, settings)
 
 

@@ -179,7 +179,7 @@ def test_a_cue_at_the_very_beginning_is_no_error_and_stays_in_its_bounds():
     for kind in CUE_KINDS:
         acted = asked(kind, time=0.0)
         assert np.isfinite(acted.turn).all()
-        assert all(0 <= curve.min() and curve.max() <= 1 for curve in acted.weights.values())
+        assert all(curve.min() >= 0 and curve.max() <= 1 for curve in acted.weights.values())
 
 
 weights_of_a_mouth = some.fixed_dictionaries(
@@ -360,7 +360,7 @@ def test_an_expression_begins_and_ends_as_every_other_stretch_does(emotion):
     one, other = (expression(MOODS[emotion], prosody, window, np.random.default_rng(seed)) for seed in (1, 2))
     for name in one:
         assert one[name][[0, 600]] == pytest.approx(other[name][[0, 600]], abs=1e-6)
-        assert 0 <= one[name].min()
+        assert one[name].min() >= 0
         assert one[name].max() <= 1.3
 
 
