@@ -18,6 +18,8 @@ _JPEG_LARGEST = 65_533
 _GIF_NAME = b"XMP DataXMP"
 _GIF_TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
 """ends the packet for readers that take it for blocks (XMP specification, part 3)"""
+_HEADERS = {"png": _PNG_HEAD + 25, "jpg": 4, "gif": 13}
+"""bytes without which it is no picture"""
 
 
 def read_packet(content: bytes, kind: str) -> bytes | None:
@@ -26,7 +28,9 @@ def read_packet(content: bytes, kind: str) -> bytes | None:
 
 
 def with_packet(content: bytes, kind: str, packet: bytes) -> bytes:
-    """Give the file with this packet in place of any other."""
+    """Give the file with this packet in place of any other. Raise `InputError` if it ends within its header."""
+    if len(content) < _HEADERS[kind]:
+        raise InputError(f"The picture ends within its header, after {len(content)} bytes; export it again.")
     for start, end, _ in reversed(list(_PACKETS[kind](content))):
         content = content[:start] + content[end:]
     if kind == "gif":

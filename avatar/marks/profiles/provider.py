@@ -14,8 +14,8 @@ command = ["/usr/local/bin/sign-with-hsm"]
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from avatar.errors import InputError
 from avatar.runtime.access import refusal
@@ -100,19 +100,26 @@ def load_provider(folder: Path | None = None) -> Provider:
     unknown = set(found) - {"provider", "signer"}
     if unknown:
         raise InputError(f"{str(path)!r} has an unknown section {min(unknown)!r}; there are provider and signer.")
-    signer = found.get("signer")
-    if isinstance(signer, dict) and isinstance(signer.get("command"), list):
-        signer["command"] = tuple(signer["command"])
-    own = _section(OwnSigner, signer, path) if signer is not None else None
-    return _section(Provider, {"signer": own, **found.get("provider", {})}, path)
+    own = _section(OwnSigner, found["signer"], path) if "signer" in found else None
+    return replace(_section(Provider, found.get("provider", {}), path), signer=own)
 
 
-def _section(kind: type[_Section], values: dict[str, Any], path: Path) -> _Section:
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+def _section(kind: type[_Section], values: object, path: Path) -> _Section:
+    if not isinstance(values, dict):
+        raise InputError(f"{str(path)!r} says {values!r} where a section should be; see docs/marks.md.")
+    known = {field.name for field in fields(kind)} - {"signer"}  # type: ignore[arg-type]
     unknown = set(values) - known
     if unknown:
         raise InputError(f"{str(path)!r} has an unknown key {min(unknown)!r}; there are {', '.join(sorted(known))}.")
     try:
-        return kind(**values)
+        return kind(**{key: _read(key, value, path) for key, value in values.items()})
     except TypeError as fault:
         raise InputError(f"{str(path)!r} lacks something ({fault}); see docs/marks.md.") from fault
+
+
+def _read(key: str, value: object, path: Path) -> object:
+    """Take what a key says: a text, or the words of a command."""
+    words = value if isinstance(value, list) and key == "command" else [value]
+    if not all(isinstance(word, str) for word in words) or (key == "command" and words is not value):
+        raise InputError(f"{str(path)!r} has {key} = {value!r}; give a text in quotes, or several for a command.")
+    return tuple(words) if key == "command" else value
