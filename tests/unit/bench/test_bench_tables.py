@@ -79,7 +79,7 @@ def test_a_text_is_said_as_often_as_a_clip_of_that_length_needs(language, second
 
 
 def test_a_language_without_a_text_is_refused_with_those_that_have_one():
-    with pytest.raises(InputError, match="'tlh'.*zh, en, es, ja, ar"):
+    with pytest.raises(InputError, match=r"'tlh'.*zh, en, es, ja, ar"):
         text_of("tlh", 5, 1)
 
 
