@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from avatar.runtime.system import READER_GONE, STOPS
 
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
     from types import FrameType
+
+_SOON = 0.02
+"""s"""
 
 
 class Stopped(BaseException):
@@ -29,9 +33,23 @@ def listen() -> None:
             signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C must not interrupt the tidying up
         raise Stopped(number)
 
-    for number in STOPS:
-        if signal.getsignal(number) != signal.SIG_IGN:  # `nohup` and `&` in scripts stay as they are
-            signal.signal(number, stop)
+    def again(lost: UnraisableHookArgs) -> None:
+        """Ask once more if a signal came within a finalizer or a callback, which let no exception out."""
+        if isinstance(lost.exc_value, Stopped):
+            from threading import Timer
+
+            for each in heard:
+                signal.signal(each, stop)
+            later = Timer(_SOON, os.kill, (os.getpid(), lost.exc_value.number))
+            later.daemon = True
+            later.start()
+        else:
+            sys.__unraisablehook__(lost)
+
+    heard = [each for each in STOPS if signal.getsignal(each) != signal.SIG_IGN]  # `nohup` and `&` in scripts stay
+    for number in heard:
+        signal.signal(number, stop)
+    sys.unraisablehook = again
 
 
 def leave(number: int) -> int:

@@ -217,7 +217,7 @@ def test_the_rule_that_refuses_is_named_before_what_would_only_hold(monkeypatch,
         policy.Finding("own.refuse", "own", "refuse", 6, 300, "It must not be."),
     )
     verdict = policy.Verdict("refuse", findings)
-    monkeypatch.setattr(policy, "load_policy", lambda: type("Own", (), {"judge": lambda *_, **__: verdict})())
+    monkeypatch.setattr(policy, "load_policy", lambda **_: type("Own", (), {"judge": lambda *_, **__: verdict})())
     with pytest.raises(RefusedError, match=r"rule own\.refuse, 'there .{60,80}\.\.\.': It must not be\)"):
         avatar.speak("Hello there " + "and there again " * 30)
 

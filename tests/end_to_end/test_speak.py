@@ -213,7 +213,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(ending, shell, tmp_path):
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-    command = ("speak", "-o", f"a{ending}", "Good morning, everyone, and welcome to the house. " * 2)
+    command = ("speak", "--lang", "en", "-o", f"a{ending}", "Good morning, everyone, and welcome to the house. " * 2)
     with shell.start(*command, cwd=tmp_path, before=small_disk) as process:
         _, err = process.communicate(timeout=60)
     assert process.returncode == 2, err.decode()

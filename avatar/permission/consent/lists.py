@@ -103,14 +103,15 @@ class RevocationLists:
 
         Raise `ConsentError` if it was changed, is older than one that was seen, or is stale and cannot be issued.
         """
+        seen = self._ledger.mark(_OWN)  # before the file, which whoever issues one writes before the mark
         if not is_file(self._own):
-            if self._ledger.mark(_OWN):
+            if seen:
                 raise ConsentError("list", f"the revocation list is gone (issue it again with: {REFRESH})")
             return self._reissue(now, unlock)
         found = _read(self._own)
         if found is None or not found.is_signed_by(self._keys.trusted_keys("revocation")):
             raise ConsentError("list", f"the revocation list was changed (issue it again with: {REFRESH})")
-        if found.number < self._ledger.mark(_OWN):
+        if found.number < seen:
             raise ConsentError("list", f"the revocation list is older than one seen (issue it with: {REFRESH})")
         if now > read_moment(found.next_update):
             return self._reissue(now, unlock)
@@ -124,13 +125,13 @@ class RevocationLists:
         key = PublicKey.from_text(issuer)
         cure = "import the latest with: avatar consent revoke --import LIST.json"
         cure += f"; it comes from {contact}" if contact else ""
-        path = self._path(key)
+        seen, path = self._ledger.mark(f"revocations:{key.key_id}"), self._path(key)
         found = _read(path) if is_file(path) else None
         if found is None:
             raise ConsentError("list", f"the revocation list of its issuer {key.key_id} is missing ({cure})")
         if not found.is_signed_by({key.key_id: key}):
             raise ConsentError("list", f"the revocation list of its issuer {key.key_id} was changed ({cure})")
-        if found.number < self._ledger.mark(f"revocations:{key.key_id}"):
+        if found.number < seen:
             raise ConsentError("list", f"the revocation list of its issuer is older than one seen ({cure})")
         if now > read_moment(found.next_update):
             raise ConsentError("list", f"the revocation list of its issuer is stale since {found.next_update} ({cure})")

@@ -14,7 +14,7 @@ SHIPPED = sorted(path.parent.name for path in shipped("portraits").glob("*/portr
 
 
 @pytest.fixture
-def enrolled(shell, me):
+def keep_card(shell, me):
     """Keep a portrait as `avatar portrait enroll` does, without taking it apart."""
 
     def keep(name="ana", **facts):
@@ -28,26 +28,46 @@ def enrolled(shell, me):
     return keep
 
 
+def lines(shell):
+    """Give what is listed; a portrait that nobody has authorized is listed too, and warned of."""
+    return [line.split("\t") for line in shell("portrait", "list").out.splitlines()]
+
+
 def names(shell):
-    return [line[0] for line in shell.lines("portrait", "list")]
+    return [line[0] for line in lines(shell)]
 
 
-def test_a_line_has_three_fields_and_json_the_same_portraits(shell, enrolled):
-    enrolled(description="Ana\tat her desk")
-    lines = shell.lines("portrait", "list")
-    assert {len(line) for line in lines} == {3}
-    assert [line[0] for line in lines] == [each["name"] for each in shell.tells("portrait", "list")["portraits"]]
-    assert {line[0]: line[1] for line in lines} == {"ana": "enrolled"} | dict.fromkeys(SHIPPED, "shipped")
+def sign(shell, photo):
+    assert shell("consent", "sign", photo, "--self", "--yes").code == 0
 
 
-def test_what_was_enrolled_comes_before_what_is_shipped(shell, enrolled):
-    enrolled("zoe")
-    enrolled("ada")
+def test_a_line_has_three_fields_and_json_the_same_portraits(shell, keep_card):
+    keep_card(description="Ana\tat her desk")
+    sign(shell, "me.png")
+    listed = shell.lines("portrait", "list")
+    assert {len(line) for line in listed} == {3}
+    assert [line[0] for line in listed] == [each["name"] for each in shell.tells("portrait", "list")["portraits"]]
+    assert {line[0]: line[1] for line in listed} == {"ana": "enrolled"} | dict.fromkeys(SHIPPED, "shipped")
+
+
+def test_a_portrait_that_nobody_has_authorized_is_listed_with_a_warning_and_both_cures(shell, keep_card):
+    keep_card()
+    done = shell("portrait", "list", "--json")
+    assert [each["name"] for each in json.loads(done.out)["portraits"]] == ["ana", *SHIPPED]
+    assert done.err.startswith("avatar: The portrait 'ana' is not authorized")
+    assert done.err.count("\n") == 1
+    assert "avatar consent sign ana --self" in done.err
+    assert "avatar portrait remove ana" in done.err
+
+
+def test_what_was_enrolled_comes_before_what_is_shipped(shell, keep_card):
+    keep_card("zoe")
+    keep_card("ada")
     assert names(shell) == ["ada", "zoe", *SHIPPED]
 
 
-def test_a_card_is_shown_in_fields_and_as_one_object(shell, enrolled):
-    enrolled(subject="Ana Li", licence="mine")
+def test_a_card_is_shown_in_fields_and_as_one_object(shell, keep_card):
+    keep_card(subject="Ana Li", licence="mine")
     told = shell.tells("portrait", "show", "ana")
     assert (told["name"], told["subject"], told["is_shipped"]) == ("ana", "Ana Li", False)
     lines = shell.prints("portrait", "show", "ana").splitlines()
@@ -60,8 +80,8 @@ def test_a_name_may_carry_the_ending_of_a_picture(shell, name):
     assert shell.tells("portrait", "show", name)["name"] == "xiaochen"
 
 
-def test_a_portrait_of_ones_own_goes_before_the_shipped_one_of_its_name(shell, enrolled):
-    enrolled("xiaochen")
+def test_a_portrait_of_ones_own_goes_before_the_shipped_one_of_its_name(shell, keep_card):
+    keep_card("xiaochen")
     assert shell.tells("portrait", "show", "xiaochen")["is_shipped"] is False
 
 
@@ -70,15 +90,15 @@ NOBODY = ["", "nobody", ".", "..", "../portraits/xiaochen", "xiaochen/", "XIAOCH
 
 @pytest.mark.parametrize("verb", ["show", "remove"])
 @pytest.mark.parametrize("name", NOBODY, ids=lambda name: name[:24])
-def test_a_name_of_nobody_is_named_beside_those_that_are_there(shell, enrolled, verb, name):
-    enrolled()
+def test_a_name_of_nobody_is_named_beside_those_that_are_there(shell, keep_card, verb, name):
+    keep_card()
     told = shell.refuses("portrait", verb, name)
     assert f"There is no portrait named {name!r}; there are: ana, {', '.join(SHIPPED)}." == told
     assert names(shell) == ["ana", *SHIPPED]
 
 
-def test_what_is_removed_is_forgotten_without_a_word(shell, enrolled):
-    folder = enrolled()
+def test_what_is_removed_is_forgotten_without_a_word(shell, keep_card):
+    folder = keep_card()
     digest = shell.tells("portrait", "show", "ana")["sha256"]
     made = shell.home / "portraits" / ".cache" / digest
     made.mkdir(parents=True)
@@ -89,8 +109,8 @@ def test_what_is_removed_is_forgotten_without_a_word(shell, enrolled):
     assert names(shell) == SHIPPED
 
 
-def test_the_users_own_photo_is_not_removed_with_its_copy(shell, enrolled, me):
-    enrolled()
+def test_the_users_own_photo_is_not_removed_with_its_copy(shell, keep_card, me):
+    keep_card()
     shell.prints("portrait", "remove", "ana")
     assert me.exists()
 
@@ -123,8 +143,8 @@ def test_a_card_that_cannot_be_read_is_a_warning_and_the_others_are_listed(shell
     assert word in done.err
 
 
-def test_a_picture_that_was_exchanged_is_not_used(shell, enrolled):
-    folder = enrolled()
+def test_a_picture_that_was_exchanged_is_not_used(shell, keep_card):
+    folder = keep_card()
     Image.new("RGB", (300, 300), "grey").save(folder / "portrait.png")
     for words in (["check", "ana"], ["check", "ana", "--json"]):
         assert "ana" in shell.refuses("portrait", *words)
@@ -189,18 +209,24 @@ def test_what_is_no_photo_is_named_and_nothing_is_kept(shell, odd, words, name, 
     assert names(shell) == SHIPPED
 
 
+def test_a_photo_that_nobody_has_authorized_is_not_taken_apart(shell, me):
+    told = shell.refuses("portrait", "enroll", me, code=3)
+    assert "avatar consent sign me.png --self" in told
+    assert names(shell) == SHIPPED
+    assert not list(shell.home.rglob("*.npz"))
+
+
 def test_a_photo_without_a_face_is_not_enrolled(shell):
     Image.new("RGB", (400, 400), "grey").save("wall.png")
+    sign(shell, "wall.png")
     assert "wall.png" in shell.refuses("portrait", "enroll", "wall.png")
     assert names(shell) == SHIPPED
 
 
-@pytest.mark.parametrize(
-    "name", ["", "a/b", "a\\b", ".hidden", "..", " ana", "ana ", "a\nb", "a\x1bb", "a\u202eb", "x" * 201]
-)
-def test_a_name_that_a_folder_cannot_have_is_refused_before_any_work(shell, me, name):
-    told = shell.refuses("portrait", "enroll", me, "--name", name)
-    assert "A portrait cannot be named" in told
+def test_a_name_that_a_folder_cannot_have_is_refused_before_any_work(shell, me):
+    sign(shell, me)
+    for name in ("", "a/b", "a\\b", ".hidden", "..", " ana", "ana ", "a\nb", "a\x1bb", "a\u202eb", "x" * 201):
+        assert "A portrait cannot be named" in shell.refuses("portrait", "enroll", me, "--name", name)
     assert not (shell.home / "portraits" / ".cache").exists()
 
 

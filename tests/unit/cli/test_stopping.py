@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
@@ -16,10 +18,11 @@ FORMER = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 @pytest.fixture
 def listening():
-    before = {number: signal.getsignal(number) for number in FORMER}
+    before, hook = {number: signal.getsignal(number) for number in FORMER}, sys.unraisablehook
     for number in FORMER:
         signal.signal(number, signal.SIG_DFL)
     yield listen
+    sys.unraisablehook = hook
     for number, handler in before.items():
         signal.signal(number, handler)
 
@@ -58,6 +61,38 @@ def test_what_was_ignored_before_stays_ignored(listening):
         signal.raise_signal(signal.SIGINT)
 
 
+class Awkward:
+    """A thing during whose tidying up, which lets no exception out, a signal comes."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __del__(self):
+        signal.raise_signal(self.number)
+
+
+@pytest.mark.parametrize("number", FORMER)
+def test_a_signal_that_came_where_nothing_can_be_raised_stops_the_work_soon_after(listening, number, capsys):
+    listening()
+    deadline = time.monotonic() + 30
+    with pytest.raises(Stopped) as stop:
+        Awkward(number)
+        while time.monotonic() < deadline:
+            time.sleep(0.001)
+    assert stop.value.number == number
+    assert capsys.readouterr().err == ""
+
+
+def test_other_faults_of_finalizers_are_told_as_ever(listening, capsys):
+    class Faulty:
+        def __del__(self):
+            raise ZeroDivisionError
+
+    listening()
+    Faulty()
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
 def test_no_ordinary_except_catches_a_stop():
     assert not issubclass(Stopped, Exception)
     assert not issubclass(Stopped, KeyboardInterrupt)
@@ -94,3 +129,26 @@ def test_a_closed_standard_error_is_no_reason_to_fail(monkeypatch):
         tell("Nobody hears this.")
     with pytest.raises(BrokenPipeError):
         stream.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_sound_that_is_stopped_half_way_leaves_nothing(listening, shell, number):
+    listening()
+    text = "Good morning, everyone, and welcome to our house. " * 60
+    begun = []
+
+    def stop():
+        deadline = time.monotonic() + 60
+        while not begun and time.monotonic() < deadline:
+            time.sleep(0.01)
+            begun.extend(path for path in shell.folder.glob(".avatar-*") if path.stat().st_size)
+        os.kill(os.getpid(), number)
+
+    watcher = threading.Thread(target=stop)
+    watcher.start()
+    with pytest.raises(Stopped):
+        shell("speak", "-o", "a.wav", text)
+    watcher.join()
+    assert begun, "something was written by then"
+    assert shell.files() == {}
+    assert shell.tells("audit", "show") == {"entries": []}, "nothing was made, so nothing is logged"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,6 +26,8 @@ from avatar.settings import BackgroundSettings, FilmSettings, MotionSettings, Se
 from avatar.speech.voices import default_voice
 
 EMMA, DIEGO = default_voice("en"), default_voice("es")
+NOWHERE = Path("no-home")
+"""a home without a voice of its own"""
 
 
 def frames(count, value=0):
@@ -188,9 +191,9 @@ def test_who_leads_is_who_speaks_longest_in_all_passages_together():
     assert main_language([long, short]) == "en"
 
 
-def test_a_script_tells_its_languages_and_voices_and_drops_the_marks_for_the_face(tmp_path):
+def test_a_script_tells_its_languages_and_voices_and_drops_the_marks_for_the_face():
     script = read_script(
-        "Good to see you! [nod] Buenos días, mi querido amigo de España.", TextSettings(), tmp_path, None
+        "Good to see you! [nod] Buenos días, mi querido amigo de España.", TextSettings(), NOWHERE, None
     )
     assert script.languages == {"en", "es"}
     assert script.voices == (EMMA.name, DIEGO.name)
@@ -199,21 +202,21 @@ def test_a_script_tells_its_languages_and_voices_and_drops_the_marks_for_the_fac
     assert script.language in script.languages
 
 
-def test_a_script_without_a_word_and_a_voice_that_nobody_has_are_refused(tmp_path):
+def test_a_script_without_a_word_and_a_voice_that_nobody_has_are_refused():
     with pytest.raises(TextError):
-        read_script(" [nod] ", TextSettings(), tmp_path, None)
+        read_script(" [nod] ", TextSettings(), NOWHERE, None)
     with pytest.raises(VoiceError, match="nobody"):
-        read_script("Hello.", TextSettings(), tmp_path, "nobody")
+        read_script("Hello.", TextSettings(), NOWHERE, "nobody")
 
 
-def test_a_wanted_voice_that_lacks_a_language_is_told(tmp_path):
-    script = read_script("Hello there, how are you? 您好，我是小陈。", TextSettings(), tmp_path, EMMA.name)
+def test_a_wanted_voice_that_lacks_a_language_is_told():
+    script = read_script("Hello there, how are you? 您好，我是小陈。", TextSettings(), NOWHERE, EMMA.name)
     assert len(script.warnings) == 1
     assert EMMA.name in script.warnings[0]
 
 
-def test_a_script_in_one_piece_says_the_same_as_in_passages(tmp_path):
-    script = read_script("One long sentence comes first. Then there is another one.", TextSettings(), tmp_path, None)
+def test_a_script_in_one_piece_says_the_same_as_in_passages():
+    script = read_script("One long sentence comes first. Then there is another one.", TextSettings(), NOWHERE, None)
     pieces = script.passages(MotionSettings(), 1.0)
     assert [each for one in pieces for each in one.utterances] == list(script.in_one(MotionSettings()).utterances)
 
@@ -277,8 +280,8 @@ def test_a_variant_is_shown_to_be_measured_and_for_nothing_else():
         require_measuring("dark", "advertising")
 
 
-def test_a_sound_is_named_by_all_that_shapes_it_and_by_nothing_else(tmp_path):
-    script = read_script("Hello there.", TextSettings(), tmp_path, None)
+def test_a_sound_is_named_by_all_that_shapes_it_and_by_nothing_else():
+    script = read_script("Hello there.", TextSettings(), NOWHERE, None)
     usual = SoundRequest("Hello there.")
     named = name_sound(usual, script, IN_A_FILE)
     assert named == name_sound(usual, script, IN_A_FILE)

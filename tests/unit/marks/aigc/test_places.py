@@ -242,7 +242,7 @@ def test_a_tag_reads_back_from_its_text_whatever_it_says(values):
     assert list(json.loads(tag.as_text())) == list(KEYS)
 
 
-@pytest.mark.parametrize("key", [Signer.new().key_id, ""])
+@pytest.mark.parametrize("key", ["0" * 32, ""])
 @pytest.mark.parametrize("form", ["ed25519", "rsa"])
 def test_a_signature_by_a_key_or_in_a_form_that_is_not_known_here_is_foreign(key, form):
     signer = Signer.new()
