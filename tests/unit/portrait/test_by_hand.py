@@ -57,6 +57,15 @@ def test_a_matte_before_a_plain_wall_is_what_covers_it():
     assert matte[:20].max() == 0
 
 
+def test_a_hair_that_the_rough_matte_misses_is_found_by_its_colour():
+    """And where it is only half sure of what is plainly the person, nothing shines through."""
+    cover = person(1.0)
+    cv2.line(cover, (160, 40), (175, 18), 1.0, 2)
+    matte = refine_matte(shown(cover), person(10.0), FACE)
+    assert matte[19:38, 160:178].max(axis=1).min() > 150
+    assert matte[cover > 0.99].mean() > 250
+
+
 def test_a_body_runs_to_the_lower_edge_of_the_picture():
     rough = person(2.0)
     rough[-2:] = 0
