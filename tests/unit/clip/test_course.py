@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from avatar.clip.passages import Passage, cut, expected_seconds, leading, main_l
 from avatar.clip.progress import Progress
 from avatar.clip.request import ClipRequest, SoundRequest
 from avatar.clip.script import read_script
-from avatar.clip.shown import MEASURING, require_measuring, require_same
+from avatar.clip.shown import MEASURING, require_measuring, require_same, shown_picture
 from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound
 from avatar.clip.stopwatch import Clock
 from avatar.data import Cue, Frame, Utterance
@@ -315,3 +316,71 @@ def test_silence_around_a_text_is_neither_negative_nor_endless(seconds):
     for edge in ("lead_in", "lead_out"):
         with pytest.raises(InputError, match=edge):
             MotionSettings(**{edge: seconds})
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A picture that was read once, and the hash of what it shows."""
+    from PIL import Image
+
+    from avatar.portrait.cards import read_source
+    from avatar.portrait.read import read_photo
+
+    path = tmp_path / "me.png"
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 60, 3), np.uint8)).save(path)
+    return read_source(path), read_photo(path).content_hash
+
+
+def test_a_picture_that_is_shown_as_it_is_is_the_one_that_was_read(source):
+    with shown_picture(*source) as (picture, shown_hash):
+        assert picture is source[0]
+        assert shown_hash == source[1]
+
+
+def test_a_variant_is_made_of_what_was_admitted_in_a_folder_that_is_gone_afterwards(source, tmp_path):
+    from avatar.portrait.read import read_photo
+
+    with shown_picture(*source, "mirrored") as (place, shown_hash):
+        photo = read_photo(place)
+        assert photo.content_hash == shown_hash != source[1]
+        assert place.parent != tmp_path
+        np.testing.assert_array_equal(photo.pixels[:, ::-1], read_photo(source[0].path).pixels)
+    assert not place.exists()
+    assert not place.parent.exists()
+
+
+def test_a_variant_of_a_picture_that_was_not_admitted_is_refused(source):
+    with pytest.raises(RefusedError, match="was changed"), shown_picture(source[0], "0" * 64, "dark"):
+        pass
+
+
+def test_a_picture_that_is_swapped_after_it_was_read_is_still_the_one_that_was_read(source):
+    from PIL import Image
+
+    Image.new("RGB", (60, 90), "red").save(source[0].path)
+    with shown_picture(*source, "grey") as (_, shown_hash):
+        assert shown_hash != source[1]
+
+
+def spoken(words=3, seconds=1.2):
+    from avatar.data import Phone, Speech, Word
+
+    times = np.linspace(0.1, seconds - 0.1, words + 1)
+    phones = tuple(Phone("a", start, end, word=i) for i, (start, end) in enumerate(pairwise(times)))
+    said = tuple(Word("ah", start, end) for start, end in pairwise(times))
+    return Speech(np.zeros(round(seconds * 16_000), np.float32), 16_000, phones, said, "en", EMMA.name)
+
+
+def test_a_passage_moves_the_same_for_the_same_seed_and_names_and_joins_the_one_before():
+    crew, speech = gather(ClipRequest("Hello"), "en"), spoken()
+    lips = crew.shaper.shape(speech.phones, speech.seconds)
+    one, two = "1" * 64, "2" * 64
+
+    def moved(seed, before, name, is_last):
+        return crew.move(lips, speech, Fraction(25), seed, (before, name, is_last))
+
+    first, again = moved(7, "", one, False), moved(7, "", one, False)
+    np.testing.assert_array_equal(first.head, again.head)
+    assert (first.head != moved(8, "", one, False).head).any()
+    second = moved(7, one, two, True)
+    assert np.abs(first.head[-1] - second.head[0])[:3].max() < 0.01  # rad

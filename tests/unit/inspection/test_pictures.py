@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from avatar.data import Frame
 from avatar.errors import InputError
+from avatar.inspection import timing
 from avatar.inspection.against import Standard, unlike
 from avatar.inspection.backdrop import Backdrop, watch_backdrop
 from avatar.inspection.faces import Place, _around, _largest, cut
@@ -21,7 +22,7 @@ from avatar.inspection.film import SOUND_RATE, open_film
 from avatar.inspection.head import grey, warp
 from avatar.inspection.inspect import _details
 from avatar.inspection.intent import Sound
-from avatar.inspection.page import LABELS, format_figure, format_limit, render_page
+from avatar.inspection.page import LABELS, format_figure, format_limit, render_page, with_pictures, write_page
 from avatar.inspection.plots import Line, Plot, draw, plots_of, ticks
 from avatar.inspection.report import Curves, Figure, Report, Row, Worst
 from avatar.inspection.rows import rows
@@ -388,3 +389,41 @@ def test_a_page_shows_notes_and_names_as_text_and_asks_for_nothing_else():
     assert "<b>bold</b>" not in page
     assert "&lt;script&gt;.mp4" in page
     assert not re.search(r"(src|href)=\"https?:", page)
+
+
+def test_each_moment_on_a_page_has_the_picture_of_its_time(clip, tmp_path):
+    from io import BytesIO
+
+    from PIL import Image
+
+    details = _details(evidence(sightings(times(10.0))))
+    seen = report(worst=(Worst(0.04, "dark"), Worst(0.24, "bright")), details=details)
+    shown = [Image.open(BytesIO(moment.picture)) for moment in with_pictures(seen, clip.path).worst]
+    assert [np.asarray(each).mean() for each in shown] == pytest.approx([45, 170], abs=5)
+    page = tmp_path / "page.html"
+    write_page(seen, clip.path, page)
+    assert page.read_text(encoding="utf-8").count("data:image/jpeg;base64,") == 2
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("short", [5, 20])
+def test_hardly_a_curve_tells_no_lag(short):
+    when = np.arange(short) / 25
+    moving = np.sin(when * 20)
+    assert timing.lag(when, moving, when, moving) is None
+    assert timing.window_lags(when, moving, when, moving) == []
+
+
+def test_no_sound_and_no_phones_tell_no_lag():
+    loud = np.random.default_rng(0).normal(0, 0.2, SOUND_RATE).astype(np.float32)
+    assert timing.sound_lag(np.zeros(0, np.float32), [Sound("a", 0, 1, "open vowel")]) is None
+    assert timing.sound_lag(loud, []) is None
+    assert timing.quiet_stretches(np.zeros(0, np.float32), 0.1) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(gain=some.floats(0.01, 1))
+def test_loudness_does_not_depend_on_how_loud_a_clip_is(gain):
+    sound = np.random.default_rng(0).normal(0, 0.2, 4000).astype(np.float32)
+    sound[1000:2000] *= 0.01
+    np.testing.assert_allclose(timing.loudness((gain * sound).astype(np.float32)), timing.loudness(sound), atol=2e-2)
