@@ -39,12 +39,16 @@ SOUNDS = {"closure m": "m", "open vowel a": "a", "rounded u": "u", "bite f": "f"
 COLUMNS = (*SOUNDS, "smile", "blink", "turn +8 deg")
 """of the sheet, from left to right"""
 _FILM = (720, 720)
-_TILE, _CAPTION = 200, 16  # px
-_LABEL_LANGUAGE = "en"  # as the captions
-_AROUND = 1.35  # face heights that a tile shows
+_TILE, _CAPTION = 200, 16
+"""px"""
+_LABEL_LANGUAGE = "en"
+"""as the captions"""
+_AROUND = 1.35
+"""face heights that a tile shows"""
 _TURN = np.radians(8.0)
 _SMILE = {"mouthSmile": 0.6, "cheekSquint": 0.3}
-_SETTLED = 0.4  # s into the sheet's sounds, each of which lasts from 0.2 to 0.6 s
+_SETTLED = 0.4
+"""s into the sheet's sounds, each of which lasts from 0.2 to 0.6 s"""
 
 
 def draw_sheet(

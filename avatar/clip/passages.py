@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 RESTING = 0.27
 """s; in a longer pause the mouth rests, and a passage may end"""
-_LEAD, _LEAD_SHARE = 0.16, 0.4  # s, and of the pause, that lie before the first sound: lips prepare for 150 ms
-_SHORT, _ENOUGH = 2.0, 5.0  # s; a shorter sentence stays with the next one, unless that makes so much
-_LONG = 30.0  # s; a longer passage ends whatever comes
-_BREATH = 0.3  # s that a speaker takes where a passage had to end without a pause
-_DENSE_SECONDS, _LETTER_SECONDS = 0.22, 0.065  # s per character, roughly
+_LEAD, _LEAD_SHARE = 0.16, 0.4
+"""s, and of the pause, that lie before the first sound: lips prepare for 150 ms"""
+_SHORT, _ENOUGH = 2.0, 5.0
+"""s; a shorter sentence stays with the next one, unless that makes so much"""
+_LONG = 30.0
+"""s; a longer passage ends whatever comes"""
+_BREATH = 0.3
+"""s that a speaker takes where a passage had to end without a pause"""
+_DENSE_SECONDS, _LETTER_SECONDS = 0.22, 0.065
+"""s per character, roughly"""
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 

@@ -34,7 +34,8 @@ class Sound:
     """bit/s"""
 
 
-AAC = Sound("aac", "fltp")  # blocks: ISO/IEC 14496-3; the rate is transparent for one voice
+AAC = Sound("aac", "fltp")
+"""blocks: ISO/IEC 14496-3; the rate is transparent for one voice"""
 OPUS = Sound("libopus", "flt", 960, 64_000)
 PCM = Sound("pcm_s16le", "s16", 1024, 0)
 SILENT = Sound("")

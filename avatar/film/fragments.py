@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _WAITING = 8
 """fragments that may wait to be fetched before the film waits as well: about a second"""
-_POLL = 0.1  # s between looks at whether anybody still fetches
+_POLL = 0.1
+"""s between looks at whether anybody still fetches"""
 _HEADER = 8
 """bytes of a box's size and type"""
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from avatar.inspection.head import HeadFollower
     from avatar.inspection.watch import Sighting
 
-_AVERAGED = 5  # px of a small picture: what a fraction of a pixel of misalignment does at edges fades
+_AVERAGED = 5
+"""px of a small picture: what a fraction of a pixel of misalignment does at edges fades"""
 _ROUNDS, _ENOUGH = 60, 1e-4
 
 

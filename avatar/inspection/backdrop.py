@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
     from avatar.inspection.watch import Sighting
 
-_MASKS = 40  # moments at which the person is looked for, beside those of the farthest poses
-_PERSON = 0.25  # of the segmentation's confidence
-_MARGIN = 0.08  # IOD around the person that may change: hair, and the softness of the matte
-_LABEL = 0.17  # of the shorter side, at the bottom, that label and subtitles may take
-_MEAN_OVER = 7  # px of a small picture over which differences are averaged: the codec's noise fades, a halo stays
-_GRAIN = 1.5  # px, finer than which differences are grain
-_LEAST_SHARE = 0.02  # of the picture that must be backdrop
+_MASKS = 40
+"""moments at which the person is looked for, beside those of the farthest poses"""
+_PERSON = 0.25
+"""of the segmentation's confidence"""
+_MARGIN = 0.08
+"""IOD around the person that may change: hair, and the softness of the matte"""
+_LABEL = 0.17
+"""of the shorter side, at the bottom, that label and subtitles may take"""
+_MEAN_OVER = 7
+"""px of a small picture over which differences are averaged: the codec's noise fades, a halo stays"""
+_GRAIN = 1.5
+"""px, finer than which differences are grain"""
+_LEAST_SHARE = 0.02
+"""of the picture that must be backdrop"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_PADDING = 0.5  # of the longer side, without which close-ups are missed
-_ROOM = 3.2  # faces around a face in which the full-range detector judges it
-_AROUND = 0.9  # faces of margin around where the face is in any sample
-_FACE_SIDE = 200  # px that a face has at most in what the mesh sees: it works on 192 px itself
-_LARGEST = 640  # px, side of what the mesh sees
-_UNSURE = (0.006, 0.035)  # IOD between the lips: neither surely closed nor surely open
+_PADDING = 0.5
+"""of the longer side, without which close-ups are missed"""
+_ROOM = 3.2
+"""faces around a face in which the full-range detector judges it"""
+_AROUND = 0.9
+"""faces of margin around where the face is in any sample"""
+_FACE_SIDE = 200
+"""px that a face has at most in what the mesh sees: it works on 192 px itself"""
+_LARGEST = 640
+"""px, side of what the mesh sees"""
+_UNSURE = (0.006, 0.035)
+"""IOD between the lips: neither surely closed nor surely open"""
 _DISTANCES = (0.8, 1.25)
 
 

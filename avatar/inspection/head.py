@@ -23,7 +23,8 @@ SIDE = 352
 """of the stabilised face, px"""
 _EYES = (SIDE / 2, 130.0)
 _LEAST_POINTS = 14
-_TRUSTED = 1.2  # px of the stabilised face by which a followed point may miss the rigid head before it counts less
+_TRUSTED = 1.2
+"""px of the stabilised face by which a followed point may miss the rigid head before it counts less"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 SEALED = 0.012
 """IOD, gap up to which lips count as closed: rendered closures read 0.001-0.005"""
-_AROUND = 0.06  # s around a bilabial in which its closure may lie
-_SHORT = 0.05  # s of a bilabial for which one closed frame is enough
-_LEAST_VOWEL = 0.06  # s that an open vowel lasts at least to be asked for an opening
-_BITE_SHARE = 0.35  # of the vowels' mean gap that f and v leave at most
-_ROUND_SHARE = 0.85  # of the width in i that u w y have at most
-_STILL_AFTER, _STILL_BEFORE = 0.3, 0.2  # s in which the mouth settles and gets ready
-_STEP = 0.04  # s over which speed is measured: the rate at which real clips were
+_AROUND = 0.06
+"""s around a bilabial in which its closure may lie"""
+_SHORT = 0.05
+"""s of a bilabial for which one closed frame is enough"""
+_LEAST_VOWEL = 0.06
+"""s that an open vowel lasts at least to be asked for an opening"""
+_BITE_SHARE = 0.35
+"""of the vowels' mean gap that f and v leave at most"""
+_ROUND_SHARE = 0.85
+"""of the width in i that u w y have at most"""
+_STILL_AFTER, _STILL_BEFORE = 0.3, 0.2
+"""s in which the mouth settles and gets ready"""
+_STEP = 0.04
+"""s over which speed is measured: the rate at which real clips were"""
 ROUND = ("close round vowel", "front round vowel")
 SPREAD = "close front vowel"
 

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from avatar.inspection.evidence import Evidence
 
 _MOST, _PER_ROW = 8, 3
-_NOTABLE = 0.5  # of a limit
-_APART = 0.3  # s between two moments of one row
-_BLINKING = 0.3  # s around a blink, when the lids cover what is sharp
-_DEVIATION = 0.12  # IOD by which an opening may miss its intention
+_NOTABLE = 0.5
+"""of a limit"""
+_APART = 0.3
+"""s between two moments of one row"""
+_BLINKING = 0.3
+"""s around a blink, when the lids cover what is sharp"""
+_DEVIATION = 0.12
+"""IOD by which an opening may miss its intention"""
 
 
 def worst_moments(seen: Evidence) -> tuple[Worst, ...]:

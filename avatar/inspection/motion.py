@@ -9,11 +9,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CLOSED, _REOPENED = 0.62, 0.8  # of the open eye's aperture, which the mesh never reads as 0
-_LONGEST = 0.6  # s of a blink; longer, the eyes are shut
+_CLOSED, _REOPENED = 0.62, 0.8
+"""of the open eye's aperture, which the mesh never reads as 0"""
+_LONGEST = 0.6
+"""s of a blink; longer, the eyes are shut"""
 _OPEN_PERCENTILE = 80
-_SLOW = 2.0  # Hz
-_LEAST_SECONDS = 4.0  # of a clip for a spectrum down to the head's slow sway
+_SLOW = 2.0
+"""Hz"""
+_LEAST_SECONDS = 4.0
+"""of a clip for a spectrum down to the head's slow sway"""
 
 
 def lid_curve(lids: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _PER_SECOND, _NARROWEST, _WIDEST = 130, 860, 24_000
 _HEIGHT, _LEFT, _TOP, _BOTTOM = 150, 46, 10, 22
-_STRIP = 34  # px for phones and words under a plot
+_STRIP = 34
+"""px for phones and words under a plot"""
 _MOST_POINTS = 6000
 
 

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from avatar.inspection.lips import Token
 
 WITHOUT_TIMELINE = "There is no timeline beside the clip, so what was intended is not known; give it with --timeline."
-_LEAST_STILL = 6  # frames of silence
-_FOLLOWS = 0.5  # correlation below which two curves have no lag to speak of
-_SWAY_SECONDS = 8.0  # of a clip in which the head can show how far it sways
-_PLAIN = 0.01  # standard error of the size of teeth in one frame, from which changes of it are judged
-_UPRIGHT = 30.0  # degrees
+_LEAST_STILL = 6
+"""frames of silence"""
+_FOLLOWS = 0.5
+"""correlation below which two curves have no lag to speak of"""
+_SWAY_SECONDS = 8.0
+"""of a clip in which the head can show how far it sways"""
+_PLAIN = 0.01
+"""standard error of the size of teeth in one frame, from which changes of it are judged"""
+_UPRIGHT = 30.0
+"""degrees"""
 
 
 def rows(seen: Evidence) -> tuple[Row, ...]:

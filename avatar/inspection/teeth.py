@@ -18,21 +18,36 @@ if TYPE_CHECKING:
     from avatar.inspection.watch import Mouth, Sighting
 
 _LEAST_FRAMES = 12
-_LEAST_AREA = 150  # px of a mouth's picture in which teeth must show
-_LEAST_SHOWN = 0.65  # of the strip that is followed: with less, lips cover the biting edge
-_OFTEN = 0.4  # of the frames in which a pixel lies in the mouth, from which it is averaged
-_MARGIN = 2  # px between the lips and what counts as inside
-_REACH = 8  # px by which teeth are looked for away from their place
-_ABOVE, _BELOW = 9, 5  # px around the biting edge: further up the lip's shadow moves, further down the tongue
-_PLAIN = 0.6  # of the plainest biting edge, that a frame must show to be averaged
-_LIT = (0.7, 0.4)  # of the clip's best whiteness that a frame must show; dimmer ones if the first are too few
-_BEST = 90  # percentile of the frames that counts as best
-_LEAST_LIKE = 0.86  # correlation below which what is seen is not the upper teeth
-_MOST_GROWTH = 0.12  # change of size beyond which what was found is something else
-_NEIGHBOURS = 0.13  # s from a frame's predecessor to its successor
-_FALL = 0.3  # of the range from cavity to enamel, that whiteness falls by at the biting edge
-_LEAST_COLUMNS = 16  # px of width of a biting edge
-_CURVED = 9  # px by which a biting edge may leave its middle row
+_LEAST_AREA = 150
+"""px of a mouth's picture in which teeth must show"""
+_LEAST_SHOWN = 0.65
+"""of the strip that is followed: with less, lips cover the biting edge"""
+_OFTEN = 0.4
+"""of the frames in which a pixel lies in the mouth, from which it is averaged"""
+_MARGIN = 2
+"""px between the lips and what counts as inside"""
+_REACH = 8
+"""px by which teeth are looked for away from their place"""
+_ABOVE, _BELOW = 9, 5
+"""px around the biting edge: further up the lip's shadow moves, further down the tongue"""
+_PLAIN = 0.6
+"""of the plainest biting edge, that a frame must show to be averaged"""
+_LIT = (0.7, 0.4)
+"""of the clip's best whiteness that a frame must show; dimmer ones if the first are too few"""
+_BEST = 90
+"""percentile of the frames that counts as best"""
+_LEAST_LIKE = 0.86
+"""correlation below which what is seen is not the upper teeth"""
+_MOST_GROWTH = 0.12
+"""change of size beyond which what was found is something else"""
+_NEIGHBOURS = 0.13
+"""s from a frame's predecessor to its successor"""
+_FALL = 0.3
+"""of the range from cavity to enamel, that whiteness falls by at the biting edge"""
+_LEAST_COLUMNS = 16
+"""px of width of a biting edge"""
+_CURVED = 9
+"""px by which a biting edge may leave its middle row"""
 
 
 @dataclass(frozen=True, slots=True)

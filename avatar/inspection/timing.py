@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 
     from avatar.inspection.intent import Sound
 
-_GRID = 0.001  # s
-_FARTHEST = 300  # grid steps to both sides that are tried
-_WINDOW, _STEP = 5.0, 0.5  # s
-_LEAST_MOTION = 0.015  # IOD, standard deviation of the intended opening that a window needs to tell anything
+_GRID = 0.001
+"""s"""
+_FARTHEST = 300
+"""grid steps to both sides that are tried"""
+_WINDOW, _STEP = 5.0, 0.5
+"""s"""
+_LEAST_MOTION = 0.015
+"""IOD, standard deviation of the intended opening that a window needs to tell anything"""
 _LOUDNESS = {"silence": 0.0, "bilabial": 0.25, "alveolar": 0.35, "velar": 0.3, "retroflex stop": 0.3}
 """of classes of sounds, roughly, vowels being 1; all others count as `_OTHERS`"""
 _OTHERS = 0.6
-_FLOOR = 60.0  # dB below the loudest that count as silence
+_FLOOR = 60.0
+"""dB below the loudest that count as silence"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from avatar.data import Cue
 
-_EARLY = 0.12  # s that a face begins before the word, as it does before an accent
+_EARLY = 0.12
+"""s that a face begins before the word, as it does before an accent"""
 
 # ARKit weights at strength 1, then rise, hold and fall, s.
 _FACES: dict[str, tuple[dict[str, float], tuple[float, float, float]]] = {
@@ -41,9 +42,12 @@ _LOOKS: dict[str, tuple[float, float, float, float]] = {
     "look down": (0.0, 10.0, 0.0, 3.5),
     "look at me": (0.0, 0.0, 0.0, 0.0),
 }
-_LOOK_LASTS = 1.8  # s, unless another look comes
-_SACCADE = 0.05  # s
-_HEAD_LATER, _HEAD_TAKES = 0.1, 0.5  # s
+_LOOK_LASTS = 1.8
+"""s, unless another look comes"""
+_SACCADE = 0.05
+"""s"""
+_HEAD_LATER, _HEAD_TAKES = 0.1, 0.5
+"""s"""
 
 
 @dataclass(slots=True)

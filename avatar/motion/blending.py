@@ -12,11 +12,16 @@ from avatar.motion.curves import eased, smoothed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SEALED = 0.08  # mouthClose beyond jawOpen at which lips hold together
-_ROUND = 0.45  # mouthPucker or mouthFunnel of lips that are round
-_BITTEN = 0.35  # mouthRollLower of a lip at the teeth
-_APART = 0.08  # jawOpen at which lips no longer press on each other
-_SMOOTH = 0.05  # s; a smile that jumped at each m would twitch
+_SEALED = 0.08
+"""mouthClose beyond jawOpen at which lips hold together"""
+_ROUND = 0.45
+"""mouthPucker or mouthFunnel of lips that are round"""
+_BITTEN = 0.35
+"""mouthRollLower of a lip at the teeth"""
+_APART = 0.08
+"""jawOpen at which lips no longer press on each other"""
+_SMOOTH = 0.05
+"""s; a smile that jumped at each m would twitch"""
 
 # What is taken from a shape of the mouth by a seal, by rounding, by a bitten lip, and by an open jaw. Corners drawn
 # aside don't part the lips: they only give way to them.

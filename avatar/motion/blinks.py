@@ -17,19 +17,28 @@ if TYPE_CHECKING:
 
     from avatar.motion.prosody import Prosody
 
-TALKING, IDLE = 26.0, 17.0  # a minute
-_CLOSES, _CLOSED, _OPENS = 0.080, 0.025, 0.200  # s
-_RAREST = 1e-6  # of the natural rate: rarer than once in a film, and still a number that can be divided by
-_SPREAD = 0.5  # standard deviation of the logarithm of an interval
-_DOUBLE = 0.12  # share of blinks with another at their heels
-_FEWEST, _MOST = 11.0, 32.0  # a minute over a whole clip: a short one must not stare or look nervous by bad luck
-_MAY_STARE = 3.0  # s; a shorter clip needs no blink
+TALKING, IDLE = 26.0, 17.0
+"""a minute"""
+_CLOSES, _CLOSED, _OPENS = 0.080, 0.025, 0.200
+"""s"""
+_RAREST = 1e-6
+"""of the natural rate: rarer than once in a film, and still a number that can be divided by"""
+_SPREAD = 0.5
+"""standard deviation of the logarithm of an interval"""
+_DOUBLE = 0.12
+"""share of blinks with another at their heels"""
+_FEWEST, _MOST = 11.0, 32.0
+"""a minute over a whole clip: a short one must not stare or look nervous by bad luck"""
+_MAY_STARE = 3.0
+"""s; a shorter clip needs no blink"""
 FREE = (0.35, 0.4)
 """s at either end of a clip that stay without a blink"""
 FREE_INSIDE = (0.1, 0.3)
 """the same where a stretch follows another: what a lid needs to be open again"""
-_BESIDE = 0.5  # s
-_REACH = 0.6  # s that a blink waits for, or hurries to, the end of a phrase
+_BESIDE = 0.5
+"""s"""
+_REACH = 0.6
+"""s that a blink waits for, or hurries to, the end of a phrase"""
 
 
 def blink_times(

@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
     from avatar.motion.prosody import Prosody
 
-_AT_REST = 60 / 15  # s
-_PAUSE = 0.4  # s; a longer pause is used to breathe in
-_QUICK, _CALM = 0.45, 1.3  # s, breathing in before a phrase and at rest
-_FULL = 0.85  # breath where one stretch ends and the next one starts
-_APART = 0.8  # s between two breaths
-_LONGEST = 9.0  # s that a phrase is spoken on one breath
+_AT_REST = 60 / 15
+"""s"""
+_PAUSE = 0.4
+"""s; a longer pause is used to breathe in"""
+_QUICK, _CALM = 0.45, 1.3
+"""s, breathing in before a phrase and at rest"""
+_FULL = 0.85
+"""breath where one stretch ends and the next one starts"""
+_APART = 0.8
+"""s between two breaths"""
+_LONGEST = 9.0
+"""s that a phrase is spoken on one breath"""
 
 
 def breathing(

@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 
     from avatar.motion.prosody import Prosody
 
-_ACCENTED = 0.45  # share of accents that raise the brows
-_RAISE = 0.36  # ARKit weight of a raised brow
-_PHRASE = 0.16  # the same, at the beginning of a phrase
-_SLOW = 0.12  # standard deviation of what they do without any reason
-_FULL_LOOK = 0.5  # rad of gaze at which an eyeLook weight is 1
-_ALONG = 0.3  # ARKit weight of a raised brow by a change of loudness from silent to loudest
-_SMOOTH = 0.03  # s
+_ACCENTED = 0.45
+"""share of accents that raise the brows"""
+_RAISE = 0.36
+"""ARKit weight of a raised brow"""
+_PHRASE = 0.16
+"""the same, at the beginning of a phrase"""
+_SLOW = 0.12
+"""standard deviation of what they do without any reason"""
+_FULL_LOOK = 0.5
+"""rad of gaze at which an eyeLook weight is 1"""
+_ALONG = 0.3
+"""ARKit weight of a raised brow by a change of loudness from silent to loudest"""
+_SMOOTH = 0.03
+"""s"""
 
 
 def brows(prosody: Prosody, rng: np.random.Generator, lively: float = 1.0) -> dict[str, NDArray[np.float64]]:

@@ -16,13 +16,20 @@ from avatar.motion.curves import RATE, eased, edges
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_AWAY_MOST, _AWAY_LEAST = 3.8, 1.6  # degrees
-_VIEWER = 0.45  # degrees, standard deviation of glances within the viewer's face
-_HOLD, _AWAY = 3.1, 0.93  # s, means
-_LEAVES = 0.35  # share of the glances
-_BACK = 0.4  # s before the end
-_STEADY = 0.1  # s at either end without microsaccades
-_MICRO_RATE, _MICRO = 1.5, 0.12  # a second; degrees
+_AWAY_MOST, _AWAY_LEAST = 3.8, 1.6
+"""degrees"""
+_VIEWER = 0.45
+"""degrees, standard deviation of glances within the viewer's face"""
+_HOLD, _AWAY = 3.1, 0.93
+"""s, means"""
+_LEAVES = 0.35
+"""share of the glances"""
+_BACK = 0.4
+"""s before the end"""
+_STEADY = 0.1
+"""s at either end without microsaccades"""
+_MICRO_RATE, _MICRO = 1.5, 0.12
+"""a second; degrees"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,24 @@ TRAVEL = np.array([0.12, 0.075, 0.03])
 FURTHEST = 0.3
 """How far the head goes from its place in the photo at most, IOD."""
 
-_IDLE = 0.45  # of that where nobody speaks
-_LIMIT = 8.0  # degrees; the photo carries no more
-_BETWEEN, _PLACED, _POISED = 0.8, 0.4, 1.5  # turns and places between stretches of speech, and the largest, in spreads
-_NOD = (1.6, 3.6)  # degrees, weakest and strongest accent
-_BEFORE_ACCENT = 0.09  # s that a nod begins before its accent
-_DOWN, _UP = 0.14, 0.22  # s
-_SHORT_CLIP = 2.0  # s; in less there is no time for the full range
-_SMOOTH = 0.045  # s
-_EYES_LEAD = (0.07, 0.15)  # s, by which gaze precedes the head
+_IDLE = 0.45
+"""of that where nobody speaks"""
+_LIMIT = 8.0
+"""degrees; the photo carries no more"""
+_BETWEEN, _PLACED, _POISED = 0.8, 0.4, 1.5
+"""turns and places between stretches of speech, and the largest, in spreads"""
+_NOD = (1.6, 3.6)
+"""degrees, weakest and strongest accent"""
+_BEFORE_ACCENT = 0.09
+"""s that a nod begins before its accent"""
+_DOWN, _UP = 0.14, 0.22
+"""s"""
+_SHORT_CLIP = 2.0
+"""s; in less there is no time for the full range"""
+_SMOOTH = 0.045
+"""s"""
+_EYES_LEAD = (0.07, 0.15)
+"""s, by which gaze precedes the head"""
 
 
 def turning(

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from avatar.motion.prosody import Prosody
 
-_COMES_AND_GOES = 0.15  # of the expression, so that nobody wears it like a mask
-_PAUSE_SMOOTH = 0.3  # s in which the mouth goes from its speaking to its resting share
+_COMES_AND_GOES = 0.15
+"""of the expression, so that nobody wears it like a mask"""
+_PAUSE_SMOOTH = 0.3
+"""s in which the mouth goes from its speaking to its resting share"""
 
 
 @dataclass(frozen=True, slots=True)

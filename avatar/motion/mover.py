@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     from avatar.motion.prosody import Prosody
     from avatar.settings import MotionSettings
 
-_SETTLE = 0.6  # s at either end in which everything returns to the portrait's own pose
-_TRAVELS = 1.3  # s, the same for the head's place: a back is heavier than a neck
-_GLANCES = 0.12  # s, the same for where a cue sends the eyes
-_EYE_RANGE = np.radians(10.0)  # of the eyes in the head
-_FURTHER = np.radians(5.0)  # that they go beyond it where a cue sends them
-_HOLDS_VIEWER = 0.9  # how much of a head turn the eyes undo to keep looking at the same point
+_SETTLE = 0.6
+"""s at either end in which everything returns to the portrait's own pose"""
+_TRAVELS = 1.3
+"""s, the same for the head's place: a back is heavier than a neck"""
+_GLANCES = 0.12
+"""s, the same for where a cue sends the eyes"""
+_EYE_RANGE = np.radians(10.0)
+"""of the eyes in the head"""
+_FURTHER = np.radians(5.0)
+"""that they go beyond it where a cue sends them"""
+_HOLDS_VIEWER = 0.9
+"""how much of a head turn the eyes undo to keep looking at the same point"""
 
 
 class NaturalMover:

@@ -12,12 +12,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LOWEST, HIGHEST = 60.0, 500.0  # Hz, voices from bass to child
-_WORKING_RATE = 5500  # Hz; the fifth harmonic of a high voice still fits
-_WINDOW = 0.04  # s, at least two periods of the lowest voice
-_DIP = 0.15  # YIN's threshold on the normalised difference
-_VOICED = 0.3  # the deepest dip must go below this to count as voice
-_AT_ONCE = 4096  # frames per block, bounds the memory
+LOWEST, HIGHEST = 60.0, 500.0
+"""Hz, voices from bass to child"""
+_WORKING_RATE = 5500
+"""Hz; the fifth harmonic of a high voice still fits"""
+_WINDOW = 0.04
+"""s, at least two periods of the lowest voice"""
+_DIP = 0.15
+"""YIN's threshold on the normalised difference"""
+_VOICED = 0.3
+"""the deepest dip must go below this to count as voice"""
+_AT_ONCE = 4096
+"""frames per block, bounds the memory"""
 
 
 def f0(samples: NDArray[np.float32], sample_rate: int, hop: float) -> NDArray[np.float64]:

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
     from avatar.data import Phone, Speech
 
-_HOP = 0.02  # s between measurements
-_JOIN = 0.2  # s; shorter silences lie inside a phrase
-_QUIET = -35.0  # dB below the loudest; under it nobody speaks, where no phones say so
-_APART = 0.45  # s between accents, so at most about two a second
-_UNSTRESSED = 0.4  # share of the syllables that never get one
-_TONAL, _MELODIC = 0.3, 0.12  # s; melody slower than this is intonation; in tone languages the tones are faster
+_HOP = 0.02
+"""s between measurements"""
+_JOIN = 0.2
+"""s; shorter silences lie inside a phrase"""
+_QUIET = -35.0
+"""dB below the loudest; under it nobody speaks, where no phones say so"""
+_APART = 0.45
+"""s between accents, so at most about two a second"""
+_UNSTRESSED = 0.4
+"""share of the syllables that never get one"""
+_TONAL, _MELODIC = 0.3, 0.12
+"""s; melody slower than this is intonation; in tone languages the tones are faster"""
 
 
 @dataclass(frozen=True, slots=True)

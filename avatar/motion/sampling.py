@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from avatar.data import LipTrack
 
 _SUB_FRAMES = 4
-_SEALED = 0.08  # mouthClose beyond jawOpen at which lips hold together
-_AS_HARD = 0.02  # of mouthClose, within which lips press as hard: frames of a seal show them so, not on their way
-_PARTED = 0.06  # jawOpen beyond mouthClose at which lips are seen apart
-_NEAR_SAMPLES = 3  # of the lip track (10 ms each) within which a frame beside a seal looks for its opening
+_SEALED = 0.08
+"""mouthClose beyond jawOpen at which lips hold together"""
+_AS_HARD = 0.02
+"""of mouthClose, within which lips press as hard: frames of a seal show them so, not on their way"""
+_PARTED = 0.06
+"""jawOpen beyond mouthClose at which lips are seen apart"""
+_NEAR_SAMPLES = 3
+"""of the lip track (10 ms each) within which a frame beside a seal looks for its opening"""
 
 
 def frame_times(count: int, fps: Fraction) -> NDArray[np.float64]:

@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 VISIBLE = 20
 """frames per second from which a seal is to be seen twice"""
 
-_BRIEF = 0.035  # s; a seal that the lips hold no longer than this is shown once
-_LONG, _ONE_MORE = 0.062, 1.2  # s; a seal that is held longer has room for a frame more: what not having it costs
-_REACH = 2  # frames by which a seal may begin and end elsewhere than it does
-_AWAY = 1.0  # cost of a sealed frame outside the seal, per frame of distance
-_OPEN = 10.0  # cost of a sealed frame where the lips are apart, per weight of jawOpen
-_LOST = 0.5  # cost of each frame of the seal that is shown open
-_TOO_FEW = 6.0  # cost of each frame that is missing to be seen
-_MIDDLE = 3.0  # cost of a sealed frame in the middle of a quick opening
-_QUICK = (0.045, 0.1)  # s; an opening of this length between two seals is one vowel, and long enough to be missed
-_TOUCHING, _SHARED = 12.0, 30.0  # cost of two seals with no open frame between, and of a frame that is in both
+_BRIEF = 0.035
+"""s; a seal that the lips hold no longer than this is shown once"""
+_LONG, _ONE_MORE = 0.062, 1.2
+"""s; a seal that is held longer has room for a frame more: what not having it costs"""
+_REACH = 2
+"""frames by which a seal may begin and end elsewhere than it does"""
+_AWAY = 1.0
+"""cost of a sealed frame outside the seal, per frame of distance"""
+_OPEN = 10.0
+"""cost of a sealed frame where the lips are apart, per weight of jawOpen"""
+_LOST = 0.5
+"""cost of each frame of the seal that is shown open"""
+_TOO_FEW = 6.0
+"""cost of each frame that is missing to be seen"""
+_MIDDLE = 3.0
+"""cost of a sealed frame in the middle of a quick opening"""
+_QUICK = (0.045, 0.1)
+"""s; an opening of this length between two seals is one vowel, and long enough to be missed"""
+_TOUCHING, _SHARED = 12.0, 30.0
+"""cost of two seals with no open frame between, and of a frame that is in both"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-_TILT = 15.0  # degrees clockwise
-_DARK, _BRIGHT = 0.3, 1.9  # times the photo's own levels: in deep shadow; with blown highlights
-_SMALL, _LARGE = 256, 4000  # px of the longer side
+_TILT = 15.0
+"""degrees clockwise"""
+_DARK, _BRIGHT = 0.3, 1.9
+"""times the photo's own levels: in deep shadow; with blown highlights"""
+_SMALL, _LARGE = 256, 4000
+"""px of the longer side"""
 
 
 def derive(picture: Image, variant: str) -> Image:

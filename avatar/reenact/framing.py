@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from avatar.data import Portrait
 
 FACE_SHARE = 0.32
-# Of the film's height that brow-to-chin takes at least: smaller faces are framed closer.
+"""Of the film's height that brow-to-chin takes at least: smaller faces are framed closer."""
 HEAD_ROOM, CHIN_ROOM = 0.28, 0.45
-# IOD of air above the hair, into which the head moves, and of neck below the chin that a frame has to show.
+"""IOD of air above the hair, into which the head moves, and of neck below the chin that a frame has to show."""
 FACE_ROOM, INSET_ROOM = 0.08, 0.3
-# IOD beside the face that a frame of a tight photo shows at least, and that one shows where edges show anyway.
+"""IOD beside the face that a frame of a tight photo shows at least, and that one shows where edges show anyway."""
 SPARE = 0.06
-# IOD of the photo that a film leaves out beside a body that the photo cuts: a sway brings it in.
+"""IOD of the photo that a film leaves out beside a body that the photo cuts: a sway brings it in."""
 HAIRLINE = 1.04
-# Borders narrower than this share of the film are not worth having: the face is cut that much closer.
+"""Borders narrower than this share of the film are not worth having: the face is cut that much closer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ANCHORS = (10, 152, 234, 454, 33, 263, 105, 334, 1, 61, 291, 13, 14, 205, 425)
 """Landmarks that carry the K = 15 frames: forehead, chin, sides, eyes, brows, nose tip, mouth, cheeks."""
 NEIGHBOURS = 24
-# Vertices that a local affine frame is fitted to.
+"""Vertices that a local affine frame is fitted to."""
 
 
 def keypoints(portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> tuple[Keypoints, Keypoints]:

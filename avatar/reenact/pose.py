@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from avatar.data import MotionTrack, Rig
 
 UPPER_SHARE = 0.35
-# Of the way to contact when the lips press on each other; the jaw side does the rest.
+"""Of the way to contact when the lips press on each other; the jaw side does the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def lids_meet(weights: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 CHIN = 17
-# The landmark under the lower lip: it goes with the lower teeth.
+"""The landmark under the lower lip: it goes with the lower teeth."""
 JAW_COLUMNS = [ARKIT_INDEX[name] for name in ("jawForward", "jawLeft", "jawRight", "jawOpen")]
 JAW_OPEN, MOUTH_CLOSE = ARKIT_INDEX["jawOpen"], ARKIT_INDEX["mouthClose"]
 BLINKS = [ARKIT_INDEX[f"eyeBlink{side}"] for side in ("Left", "Right")]
@@ -159,6 +159,6 @@ LIDS = np.array(
     ]
 )
 BODY_SHARE = 0.3
-# Of the head's travel that the shoulders follow, which spares the neck.
+"""Of the head's travel that the shoulders follow, which spares the neck."""
 PAST_CONTACT = 0.08
-# Weight by which lips may press on each other; more is only a longer closure.
+"""Weight by which lips may press on each other; more is only a longer closure."""

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _Item = TypeVar("_Item")
-_POLL = 0.1  # s between looks at whether anybody still wants the next item
+_POLL = 0.1
+"""s between looks at whether anybody still wants the next item"""
 
 
 def ahead(items: Generator[_Item, None, None], depth: int = 1) -> Generator[_Item, None, None]:

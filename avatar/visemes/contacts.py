@@ -38,20 +38,34 @@ BRIEF_SEAL = 0.03
 BRIEF = 0.049
 """s, see `BRIEF_SEAL`"""
 
-_LEAD = 0.012  # s that lip and teeth meet before the sound says so
-_FIRM = 0.72  # share of the slope after which a seal of usual jaw opening is pressed past contact
-_LONGEST_HOLD = 0.13  # s of a plosive; Rhubarb Lip Sync clamps occlusions to 40-120 ms
-_OPENING = 0.06  # s that a vowel between two seals should keep for itself
-_LEAST_OPENING = 0.04  # s that it keeps even if the seals must move for it
-_SHIFT = 0.03  # s that a seal may give way to a neighbour
-_ROUNDS = 4  # of pushing neighbours apart: what is left to do halves each time
-_TOGETHER = 0.06  # s; seals closer than this with no vowel between are one
-_CLOSING, _RELEASE = 0.07, 0.05  # s, the slopes of a seal
-_OF_VOWEL = (0.3, 0.45)  # share of the vowel beside it that a slope takes at most: of a quick one, of a usual one
-_STEEPEST = 0.012  # s that a slope takes at least
-_LOST = 0.055  # s; a vowel shorter than this is not missed
-_QUICK, _USUAL = 0.09, 0.15  # s; beside a quick vowel a seal takes no more than it must
-_EASY = 0.06  # s, those of the lighter contacts
+_LEAD = 0.012
+"""s that lip and teeth meet before the sound says so"""
+_FIRM = 0.72
+"""share of the slope after which a seal of usual jaw opening is pressed past contact"""
+_LONGEST_HOLD = 0.13
+"""s of a plosive; Rhubarb Lip Sync clamps occlusions to 40-120 ms"""
+_OPENING = 0.06
+"""s that a vowel between two seals should keep for itself"""
+_LEAST_OPENING = 0.04
+"""s that it keeps even if the seals must move for it"""
+_SHIFT = 0.03
+"""s that a seal may give way to a neighbour"""
+_ROUNDS = 4
+"""of pushing neighbours apart: what is left to do halves each time"""
+_TOGETHER = 0.06
+"""s; seals closer than this with no vowel between are one"""
+_CLOSING, _RELEASE = 0.07, 0.05
+"""s, the slopes of a seal"""
+_OF_VOWEL = (0.3, 0.45)
+"""share of the vowel beside it that a slope takes at most: of a quick one, of a usual one"""
+_STEEPEST = 0.012
+"""s that a slope takes at least"""
+_LOST = 0.055
+"""s; a vowel shorter than this is not missed"""
+_QUICK, _USUAL = 0.09, 0.15
+"""s; beside a quick vowel a seal takes no more than it must"""
+_EASY = 0.06
+"""s, those of the lighter contacts"""
 
 
 @dataclass(slots=True)

@@ -23,14 +23,22 @@ if TYPE_CHECKING:
 RATE = 100
 """samples of the lip track per second"""
 
-_LEAD = 0.015  # s that the mouth is ahead of the sound; speech gestures precede what they cause
-_REACH = 0.35  # s beyond which a sound is not felt; nothing reaches further than 300 ms
-_ATTACK = np.array([0.040, 0.045, 0.045, 0.022])  # s, time constants per group
-_DECAY = np.array([0.042, 0.045, 0.050, 0.022])  # s
-_ROUNDING_AHEAD = 0.13  # s, attack of a rounded sound across consonants
-_ROUNDING_BEHIND = 0.08  # s, its decay across consonants
-_SHORT = 0.06  # s; sounds shorter than this don't get all the way
-_SMOOTH = 0.014  # s, standard deviation of the smoothing that rounds the corners off
+_LEAD = 0.015
+"""s that the mouth is ahead of the sound; speech gestures precede what they cause"""
+_REACH = 0.35
+"""s beyond which a sound is not felt; nothing reaches further than 300 ms"""
+_ATTACK = np.array([0.040, 0.045, 0.045, 0.022])
+"""s, time constants per group"""
+_DECAY = np.array([0.042, 0.045, 0.050, 0.022])
+"""s"""
+_ROUNDING_AHEAD = 0.13
+"""s, attack of a rounded sound across consonants"""
+_ROUNDING_BEHIND = 0.08
+"""s, its decay across consonants"""
+_SHORT = 0.06
+"""s; sounds shorter than this don't get all the way"""
+_SMOOTH = 0.014
+"""s, standard deviation of the smoothing that rounds the corners off"""
 
 
 def blend(gestures: Sequence[Gesture], samples: int) -> NDArray[np.float64]:

@@ -37,7 +37,8 @@ _SPELLINGS = (
     ("ﬁ", "fi"),
 )
 
-_TIES = "\u0361\u035c"  # above, below
+_TIES = "\u0361\u035c"
+"""above, below"""
 
 
 def _bounded(value: float) -> float:

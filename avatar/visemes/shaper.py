@@ -46,21 +46,33 @@ LIP_NAMES: tuple[str, ...] = (
 )
 """Columns of the lip tracks made here."""
 
-_PAST_CONTACT = 0.17  # mouthClose beyond jawOpen in a seal: a negative aperture (Löfqvist and Gracco 1997)
-_JAW_IN_SEAL = 0.65  # share of its drop that the jaw gives up while the lips hold
-_BITE_GAP = 0.0  # jawOpen that is left open behind a bitten lip
-_BITE_BARES = 0.17  # mouthUpperUp that shows the edge of the upper teeth on it
-_BITE_TUCKS = 0.6  # mouthRollLower that draws it in under them
-_PRESSED_BACK = 0.2  # share of its pucker that a rounded lip gives up to seal
-_NARROW_GAP = 0.08  # the same between the lips of ɸ β
-_PREPARES = 0.15  # s that the mouth gets ready before the first sound (100-200 ms)
-_SETTLES = 0.26  # s that it takes to come to rest after the last one
-_LEAST_PUCKER = 0.7  # of a u, w or y, however short
-_ROUNDS_AHEAD = 0.07  # s before and after it in which the lips come and go
-_PARTING = ("jaw", "lower", "upper")  # channels that part the lips
+_PAST_CONTACT = 0.17
+"""mouthClose beyond jawOpen in a seal: a negative aperture (Löfqvist and Gracco 1997)"""
+_JAW_IN_SEAL = 0.65
+"""share of its drop that the jaw gives up while the lips hold"""
+_BITE_GAP = 0.0
+"""jawOpen that is left open behind a bitten lip"""
+_BITE_BARES = 0.17
+"""mouthUpperUp that shows the edge of the upper teeth on it"""
+_BITE_TUCKS = 0.6
+"""mouthRollLower that draws it in under them"""
+_PRESSED_BACK = 0.2
+"""share of its pucker that a rounded lip gives up to seal"""
+_NARROW_GAP = 0.08
+"""the same between the lips of ɸ β"""
+_PREPARES = 0.15
+"""s that the mouth gets ready before the first sound (100-200 ms)"""
+_SETTLES = 0.26
+"""s that it takes to come to rest after the last one"""
+_LEAST_PUCKER = 0.7
+"""of a u, w or y, however short"""
+_ROUNDS_AHEAD = 0.07
+"""s before and after it in which the lips come and go"""
+_PARTING = ("jaw", "lower", "upper")
+"""channels that part the lips"""
 _AS_SEEN = 0.65
-# A landmark detector reads a rendered opening 1.2-1.4 times as large as the mesh makes it (four portraits, zh, en):
-# the targets hold for what is seen.
+"""A landmark detector reads a rendered opening 1.2-1.4 times as large as the mesh makes it (four portraits, zh, en):
+the targets hold for what is seen."""
 
 
 class ArticulatoryShaper:

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 LIVELIEST = 0.9
 """IOD/s, mean speed of the planned opening; a landmark detector sees up to 1.3 times as much on some faces"""
 
-_SENTENCE = 0.6  # s, standard deviation of the stretch of speech whose mean speed counts
-_LEAST_SPEECH = 0.6  # of that stretch must be speech for its mean to be taken as it is
-_AROUND = 0.08  # s, standard deviation of the surroundings toward which the jaw is drawn
-_LEAST = 0.35  # of its movement that the jaw keeps, however quick
+_SENTENCE = 0.6
+"""s, standard deviation of the stretch of speech whose mean speed counts"""
+_LEAST_SPEECH = 0.6
+"""of that stretch must be speech for its mean to be taken as it is"""
+_AROUND = 0.08
+"""s, standard deviation of the surroundings toward which the jaw is drawn"""
+_LEAST = 0.35
+"""of its movement that the jaw keeps, however quick"""
 _ROUNDS = 4
 
 

@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 
 LIKELY = 0.6
 _STEP = 0.009
-# IOD between the samples across a line.
+"""IOD between the samples across a line."""
 _TURN = np.radians(np.arange(0, 360, 3))
-# Around a lens from its outer end: down, toward the nose, up.
+"""Around a lens from its outer end: down, toward the nose, up."""
 _RADII = np.arange(0.17, 0.56, _STEP)
 _CENTRE, _WIDER = (0.50, 0.06), 1.2
-# Middle of a lens, and its width against its height, IOD.
+"""Middle of a lens, and its width against its height, IOD."""
 _USUAL = (0.6 + 0.4 * np.exp(-(((_RADII - 0.31) / 0.09) ** 2))).astype(np.float32)
-# Trust in lines at each radius: lenses are about that high.
+"""Trust in lines at each radius: lenses are about that high."""
 _BROWS = ((70, 63, 105, 66, 107, 55, 65, 52, 53, 46), (300, 293, 334, 296, 336, 285, 295, 282, 283, 276))
 _LIDS = (
     (*topology.LEFT_LID_UPPER, *topology.LEFT_LID_LOWER[-2:0:-1]),
     (*topology.RIGHT_LID_UPPER, *topology.RIGHT_LID_LOWER[-2:0:-1]),
 )
 _THIN, _THICK, _BESIDE = 0.025, 0.05, 0.012
-# Half widths of the finest and the broadest rims that are covered, and how much more than that, IOD.
+"""Half widths of the finest and the broadest rims that are covered, and how much more than that, IOD."""
 _REACH, _ALIKE = 0.15, 14.0
-# How far from its line a broad part of the frame reaches, IOD, and how much its colour may differ, steps of L*a*b*.
+"""How far from its line a broad part of the frame reaches, IOD, and how much its colour may differ, steps of L*a*b*."""
 _LASHES = 0.05
-# How far from the lids' margins nothing dark is taken for the frame, IOD.
+"""How far from the lids' margins nothing dark is taken for the frame, IOD."""
 _NEAR, _AS_GOOD = 4, 0.5
-# Steps by which the two rims may differ from what they share; quality of a second line that is followed as well.
+"""Steps by which the two rims may differ from what they share; quality of a second line that is followed as well."""
 _DECIDE = 0.5
 _PROOF = {"bridge": 3.1, "below": 1.3, "nose": 1.3, "outer": 2.5, "temples": 3.6}
 _DOUBT = -7.6
-# Logistic regression over 399 pictures of drawn and real spectacles and 276 of bare faces, also with wrinkles,
-# freckles, make-up, fringes, plasters and heavy brows, in bad light and quality; evidence counts up to `_CAP`.
+"""Logistic regression over 399 pictures of drawn and real spectacles and 276 of bare faces, also with wrinkles,
+freckles, make-up, fringes, plasters and heavy brows, in bad light and quality; evidence counts up to `_CAP`."""
 _CAP = 1.2
 
 

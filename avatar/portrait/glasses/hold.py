@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from avatar.portrait.glasses.find import Glasses
 
 _GIVE = 0.18
-# Beyond the frame, over which skin regains its freedom, IOD.
+"""Beyond the frame, over which skin regains its freedom, IOD."""
 _LID, _LEAST_GAP = 0.05, 0.01
-# From the lids' margins, where the skin must follow them; and between a sure rim and a lid where they touch, IOD.
+"""From the lids' margins, where the skin must follow them; and between a sure rim and a lid where they touch, IOD."""
 _BROWS = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276)
 _FIRM = 0.9
-# Hold by which a vertex counts as part of the frame.
+"""Hold by which a vertex counts as part of the frame."""
 _CHEEKS = 0.5
-# Of the way that cheeks rise without spectacles: more would fold against the lower rim.
+"""Of the way that cheeks rise without spectacles: more would fold against the lower rim."""
 _BROW_SHAPES = [index for name, index in ARKIT_INDEX.items() if name.startswith("brow")]
 _CHEEK_SHAPES = [index for name, index in ARKIT_INDEX.items() if name.startswith(("cheekSquint", "noseSneer"))]
 

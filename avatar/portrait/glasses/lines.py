@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WIDTHS = (1.3, 2.4, 4.2)
-# Of the lines looked for, steps across, standard deviations of the filters.
+"""Of the lines looked for, steps across, standard deviations of the filters."""
 _ALONG = 4.0
-# Steps along over which a line must go on: hair, lashes and freckles do not.
+"""Steps along over which a line must go on: hair, lashes and freckles do not."""
 _CHROMA = 1.5
-# A step of colour counts as that many steps of lightness.
+"""A step of colour counts as that many steps of lightness."""
 _ENOUGH = 1.5
-# Strength beyond which a line is no better for the way: else brows and hair would draw it off a thin rim.
+"""Strength beyond which a line is no better for the way: else brows and hair would draw it off a thin rim."""
 
 
 def line_strength(sheet: NDArray[np.float32], skin: float) -> NDArray[np.float32]:

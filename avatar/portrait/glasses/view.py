@@ -20,7 +20,7 @@ UNIT = 112
 LEFT, RIGHT, TOP, BOTTOM = -1.5, 1.5, -0.75, 0.95
 """The view's edges about the point between the eyes, IOD, y down."""
 _AHEAD = 0.1
-# IOD by which lenses stand before the bridge of the nose.
+"""IOD by which lenses stand before the bridge of the nose."""
 _CHEEKS, _FOREHEAD = (50, 205, 101, 118, 280, 425, 330, 347), (151, 108, 337)
 
 

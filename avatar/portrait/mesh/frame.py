@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from avatar.data import Pose
 
 FLIP = np.array([1.0, -1.0, -1.0])
-# The picture has y down and z away; face shapes are written with y up and z toward the viewer.
+"""The picture has y down and z away; face shapes are written with y up and z toward the viewer."""
 
 
 def eye_centres(landmarks: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 UPPER_LIP_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
 LOWER_LIP_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
-# From the corner at the image's left to the corner at its right, for a face that looks at the viewer.
+"""From the corner at the image's left to the corner at its right, for a face that looks at the viewer."""
 LEFT_LID_UPPER = (33, 246, 161, 160, 159, 158, 157, 173, 133)
 LEFT_LID_LOWER = (33, 7, 163, 144, 145, 153, 154, 155, 133)
 RIGHT_LID_UPPER = (362, 398, 384, 385, 386, 387, 388, 466, 263)
 RIGHT_LID_LOWER = (362, 382, 381, 380, 374, 373, 390, 249, 263)
 IRISES = (slice(468, 473), slice(473, 478))
-# MediaPipe numbers the iris of the eye at the image's left 468-472, centre first.
+"""MediaPipe numbers the iris of the eye at the image's left 468-472, centre first."""
 FACE_OVAL = (
     *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
     *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),

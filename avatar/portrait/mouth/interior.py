@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from avatar.portrait.mouth.own_teeth import OwnTeeth
 
 BEHIND_LIPS = 0.10
-# IOD from the lip line back to the front of the teeth.
+"""IOD from the lip line back to the front of the teeth."""
 BESIDE, BLENDS_MM = 0.55, 0.8
-# How much shows of the painted teeth that go on beside the photo's, toward the dark of the corners, and over how many
-# mm they begin.
+"""How much shows of the painted teeth that go on beside the photo's, toward the dark of the corners, and over how
+many mm they begin."""
 SHARPENED, SHARPENED_MM = 0.7, 0.9
-# How much the lines between the photo's teeth are brought out, and how wide they are, mm: in a small photo they are
-# hardly there, and teeth without lines are a white bar.
+"""How much the lines between the photo's teeth are brought out, and how wide they are, mm: in a small photo they are
+hardly there, and teeth without lines are a white bar."""
 UPPER = 3
 
 

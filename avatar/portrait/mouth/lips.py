@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OPEN_GAP = 0.055
-# IOD. Below this the landmark model's own scatter on closed lips (0.01-0.045) explains the gap.
+"""IOD. Below this the landmark model's own scatter on closed lips (0.01-0.045) explains the gap."""
 UPPER_SHARE = 0.35
-# Of the way to contact; the jaw side does the rest.
+"""Of the way to contact; the jaw side does the rest."""
 
 
 def find_lip_line(

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_WIDTH, LEAST_HEIGHT = 16.0, 2.5
-# mm of teeth that must show before they are worth taking.
+"""mm of teeth that must show before they are worth taking."""
 INSET = 0.35
-# mm by which the lips' rim is left out: it is blurred with lip colour.
+"""mm by which the lips' rim is left out: it is blurred with lip colour."""
 REDDEST = 0.4
-# Share of its red that enamel lacks in green at most, in the warmest light: what is redder is tongue or cavity.
+"""share of its red that enamel lacks in green at most, in the warmest light: what is redder is tongue or cavity"""
 
 
 @dataclass(frozen=True, slots=True)

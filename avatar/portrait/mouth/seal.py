@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from avatar.portrait.mesh.seams import Seams
 
 COMMISSURE = 0.5
-# Of the way from the inner ring's corner to the outer one's, at which the lips of a closed mouth begin to part.
+"""Of the way from the inner ring's corner to the outer one's, at which the lips of a closed mouth begin to part."""
 PRESS_REACH = 0.15
-# IOD around the lip seam that gives way when the lips press on each other.
+"""IOD around the lip seam that gives way when the lips press on each other."""
 CLOSE_REACH = 0.42
-# IOD around the seam over which an open mouth is closed.
+"""IOD around the seam over which an open mouth is closed."""
 RELAXED = 0.65
-# Of the smile that an open mouth shows, taken back while it rests; the rest is in the cheeks' own folds.
+"""Of the smile that an open mouth shows, taken back while it rests; the rest is in the cheeks' own folds."""
 LINE_SHADE = -0.25
-# Change of brightness along the seam of lips that the photo shows apart: closed lips have a dark line.
+"""Change of brightness along the seam of lips that the photo shows apart: closed lips have a dark line."""
 
 
 def snap_lips(image: NDArray[np.uint8], face: NDArray[np.float64], seams: Seams, unit: float) -> None:

@@ -49,9 +49,9 @@ class Arch:
 
 
 UPPER_EDGE = 2.8
-# mm of the middle upper teeth that show below relaxed, parted lips.
+"""mm of the middle upper teeth that show below relaxed, parted lips."""
 TOUCH = 0.05
-# mm by which neighbours overlap where they touch: there the line between them is brown, not a black gap.
+"""mm by which neighbours overlap where they touch: there the line between them is brown, not a black gap."""
 UPPER = Arch((8.6, 6.7, 7.7, 7.0, 6.8, 10.0), (10.4, 9.0, 10.0, 8.4, 7.6, 7.0), 28.0, 41.0, UPPER_EDGE, 1.3, -1.0)
 LOWER = Arch((5.3, 5.9, 6.9, 7.0, 7.1, 11.0), (8.8, 9.0, 10.2, 8.6, 7.6, 7.0), 26.0, 37.0, 1.0, 0.6, 1.0)
 

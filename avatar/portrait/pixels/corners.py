@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from avatar.data import Rig
 
 REACH = 0.055
-# IOD around the seam in which the landmarks leave slivers of the dark interior on the lips' side.
+"""IOD around the seam in which the landmarks leave slivers of the dark interior on the lips' side."""
 DARK = 0.66
-# Of the usual brightness around the mouth: darker is neither lip nor skin.
+"""Of the usual brightness around the mouth: darker is neither lip nor skin."""
 
 
 def heal_corners(picture: NDArray[np.uint8], rig: Rig) -> NDArray[np.uint8]:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 SUBDIVISIONS = 2
 FROWN_UNDOES = 2.8
-# Weight of mouthSmile that mouthFrown 1 takes from a full smile in the photo.
+"""Weight of mouthSmile that mouthFrown 1 takes from a full smile in the photo."""
 CHEEKS = 0.3
-# Weight of cheekSquint that goes with a full smile.
+"""Weight of cheekSquint that goes with a full smile."""
 FOLDS_LEFT = 0.5
-# Share of that by which it lightens the smile's folds: they have moved off their places in the photo by then.
+"""Share of that by which it lightens the smile's folds: they have moved off their places in the photo by then."""
 PIVOT = (0.0, -1.05, -0.85)
-# Where the skull turns on the neck, in the head's frame (IOD, y up, z toward the viewer): below the ears and
-# as deep as they are.
+"""Where the skull turns on the neck, in the head's frame (IOD, y up, z toward the viewer): below the ears and as deep
+as they are."""
 
 
 def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Pose, expression: Expression) -> Rig:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 UPPER_PART = 0.88
-# Of the opening, travelled by the upper lid in a blink; the lower lid rises by the rest.
+"""Of the opening, travelled by the upper lid in a blink; the lower lid rises by the rest."""
 UPPER_REACH, LOWER_REACH = 0.30, 0.20
-# IOD above and below the lids over which the skin follows: about to the brow and to the orbit's rim.
+"""IOD above and below the lids over which the skin follows: about to the brow and to the orbit's rim."""
 LASHES = 0.05
-# IOD above the margin that goes wholly along with it, so that lashes are carried and not drawn out.
+"""IOD above the margin that goes wholly along with it, so that lashes are carried and not drawn out."""
 UPPER_MARGIN, LOWER_MARGIN = 0.012, 0.006
-# IOD by which the seam is set outside the landmarks, so that no sliver of the white rides on a closing lid.
+"""IOD by which the seam is set outside the landmarks, so that no sliver of the white rides on a closing lid."""
 
 
 @dataclass(frozen=True, slots=True)

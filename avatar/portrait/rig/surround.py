@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEAR, FAR = 0.16, 0.4
-# IOD between vertices, within and beyond about two IOD of the face.
+"""IOD between vertices, within and beyond about two IOD of the face."""
 BEYOND = 0.3
-# IOD by which the net reaches over the picture's edge, so that a breath never bares it.
+"""IOD by which the net reaches over the picture's edge, so that a breath never bares it."""
 NECK = 0.85
-# IOD below the jaw over which the head's motion dies away.
+"""IOD below the jaw over which the head's motion dies away."""
 BREATH = 0.016
-# IOD by which the shoulders rise on a full breath.
+"""IOD by which the shoulders rise on a full breath."""
 
 
 def surround(

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_PART = 0.35
-# Of a triangle's own area that has to stay; with less the next motion folds it.
+"""Of a triangle's own area that has to stay; with less the next motion folds it."""
 LEAST_AREA = 2e-6
-# Square IOD under which a triangle is a sliver whose side nobody sees.
+"""Square IOD under which a triangle is a sliver whose side nobody sees."""
 ROUNDS = 8
 
 

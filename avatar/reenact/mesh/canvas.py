@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from avatar.data import Portrait
 
 LEAST, USUAL, MOST = 1.25, 1.75, 2.25
-# Texture px per film px: the photo's own resolution if it lies between the outer two, else the middle one below
-# and the last above. Sampled linearly this is as sharp as cubic sampling at 1.25 and six times as fast; what the
-# encoder takes away at small sizes is given beforehand.
+"""Texture px per film px: the photo's own resolution if it lies between the outer two, else the middle one below and
+the last above. Sampled linearly this is as sharp as cubic sampling at 1.25 and six times as fast; what the encoder
+takes away at small sizes is given beforehand."""
 MAX_TEXTURE = 16e6
-# px, so that a 4K film stays within memory.
+"""px, so that a 4K film stays within memory."""
 MARGIN = 0.4
-# IOD; the head travels 0.3 at most.
+"""IOD; the head travels 0.3 at most."""
 SOFT_EDGE = 0.06
-# Of the photo's shorter side, beyond its edge, over which an invented background loses focus.
+"""Of the photo's shorter side, beyond its edge, over which an invented background loses focus."""
 
 
 @dataclass(frozen=True, slots=True)

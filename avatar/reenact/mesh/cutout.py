@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from avatar.data import Portrait
 
 FAINT = 0.06
-# Cover below this is noise of the backdrop rather than hair.
+"""Cover below this is noise of the backdrop rather than hair."""
 HAZE_REACH, HAZE_MOST = 0.02, (0.3, 0.5)
-# IOD within which the least cover of a smoothed matte is haze, and from how much on it is not, partly or at all.
+"""IOD within which the least cover of a smoothed matte is haze, and from how much on it is not, partly or at all."""
 SPECK_REACH, SPECK_COVER = 0.012, (0.12, 0.26)
-# IOD around a pixel, and the root mean square of the cover there from which some or all of its own is kept: specks
-# stand alone, hairs hang together.
+"""IOD around a pixel, and the root mean square of the cover there from which some or all of its own is kept: specks
+stand alone, hairs hang together."""
 SOLID = 0.97
-# Cover from which a pixel's colour is surely the person's.
+"""Cover from which a pixel's colour is surely the person's."""
 OWN_COLOUR = (0.35, 0.97)
-# Cover from which a half-covered pixel begins to show its own colour, and shows nothing else.
+"""Cover from which a half-covered pixel begins to show its own colour, and shows nothing else."""
 COLOUR_REACHES = (0.02, 0.06, 0.2, 0.6)
-# IOD over which sure colour is carried outward, from fine to coarse.
+"""IOD over which sure colour is carried outward, from fine to coarse."""
 SCREEN = 45
-# Levels by which a green or blue screen's own channel exceeds the others.
+"""Levels by which a green or blue screen's own channel exceeds the others."""
 SPILL_REACH = 0.22
-# IOD inside the person's edge over which light from such a screen is taken away.
+"""IOD inside the person's edge over which light from such a screen is taken away."""
 
 
 def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

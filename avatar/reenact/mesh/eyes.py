@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from avatar.reenact.pose import Posed
 
 EYEBALL = 0.19
-# IOD, radius: 12 mm of 62 mm.
+"""IOD, radius: 12 mm of 62 mm."""
 RIM = 0.016
-# IOD along the lids that show lashes and the lower lid's wet rim.
+"""IOD along the lids that show lashes and the lower lid's wet rim."""
 LASHES = 0.022
-# IOD under the upper lid that show its lashes and their shadow.
+"""IOD under the upper lid that show its lashes and their shadow."""
 BLENDS = 9
-# Steps from the photo's eye to one without rims, the further the gaze goes up or down.
+"""Steps from the photo's eye to one without rims, the further the gaze goes up or down."""
 GLINT_SHARE = 0.5
-# Of the iris's way: the cornea's centre of curvature lies half as far from the eye's turning point as the iris.
+"""Of the iris's way: the cornea's centre of curvature lies half as far from the eye's turning point as the iris."""
 
 
 class Eyes:

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from avatar.reenact.mesh.canvas import Canvas
 
 BAND = 64
-# Film px, height of the strips in which a frame is drawn: what belongs to a strip stays in the processor's cache.
+"""Film px, height of the strips in which a frame is drawn: what belongs to a strip stays in the processor's cache."""
 STEPS = (2, 4)
-# Film px per sample of the coarse flow: of small faces, and of those with more than `LARGE` px from eye to eye.
+"""Film px per sample of the coarse flow: of small faces, and of those with more than `LARGE` px from eye to eye."""
 LARGE = 110
 RIM = 3
-# Coarse samples around the openings of lips and lids, and the face's outline, within which the flow is drawn exactly:
-# there it jumps, and a coarse flow would be interpolated across the jump.
+"""Coarse samples around the openings of lips and lids, and the face's outline, within which the flow is drawn
+exactly: there it jumps, and a coarse flow would be interpolated across the jump."""
 NEAR = 0.14
-# IOD around lids and lips within which it is exact too: as they close, they stretch and fold what lies beside them.
+"""IOD around lids and lips within which it is exact too: as they close, they stretch and fold what lies beside them."""
 
 
 class Net:

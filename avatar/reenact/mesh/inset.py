@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from avatar.reenact.framing import Framing
 
 EDGE = 0.008
-# Of the film's shorter side, over which the photo's edge fades.
+"""Of the film's shorter side, over which the photo's edge fades."""
 BLUR, GRID = 0.045, 8
-# Standard deviation of the copy's blur, of the film's longer side; it is made at this fraction of the film's size.
+"""Standard deviation of the copy's blur, of the film's longer side; it is made at this fraction of the film's size."""
 LIGHT = 0.55
-# Brightness of the copy.
+"""Brightness of the copy."""
 SHADOW, SHADOW_REACH = 0.35, 0.05
-# How much darker the copy is beside the photo, and how far, of the film's shorter side.
+"""How much darker the copy is beside the photo, and how far, of the film's shorter side."""
 
 
 @dataclass(frozen=True, slots=True)

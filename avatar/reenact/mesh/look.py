@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     _Four: TypeAlias = tuple[np.floating[Any], np.floating[Any], np.floating[Any], np.floating[Any]]
 
 SHARP = -0.75
-# The cubic's slope at its first zero, as OpenCV has it: what is enlarged stays crisp.
+"""The cubic's slope at its first zero, as OpenCV has it: what is enlarged stays crisp."""
 
 
 @njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]

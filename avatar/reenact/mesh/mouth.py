@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 CAVITY, TONGUE, LOWER, UPPER = range(4)
 SUBPIXELS = 4
 LIP_LINE = 0.005
-# IOD, width of the dark line drawn between closed lips where the photo, being open, has none; it goes as they part.
+"""IOD, width of the dark line drawn between closed lips where the photo, being open, has none; it goes as they part."""
 SLIT = 0.03
-# IOD of opening under which hardly any light gets in.
+"""IOD of opening under which hardly any light gets in."""
 TONGUE_RISE = 0.13
-# IOD that the tongue's tip rises to reach behind the upper teeth.
+"""IOD that the tongue's tip rises to reach behind the upper teeth."""
 TONGUE_FOLLOWS = 0.58
-# Of the jaw's way that the tongue goes along: it stays higher than the lower teeth.
+"""Of the jaw's way that the tongue goes along: it stays higher than the lower teeth."""
 UNDERSIDE = 0.3
-# Of its light that a risen tongue loses: what shows is its shaded underside.
+"""Of its light that a risen tongue loses: what shows is its shaded underside."""
 LIP_EDGE = 0.0035
-# IOD over which a lip's wet edge goes into the dark, as lenses and skin draw it.
+"""IOD over which a lip's wet edge goes into the dark, as lenses and skin draw it."""
 CORNER = 0.09
-# Of the mouth's width at either end, over which the opening begins.
+"""Of the mouth's width at either end, over which the opening begins."""
 LIP_SHADE = 0.6
-# How much of the light protruding lips keep from the teeth. In round vowels teeth lie in the lips' shadow: lit like
-# those of an open mouth they look like a white bar, and a landmark detector takes lips and bar for a closed mouth.
+"""How much of the light protruding lips keep from the teeth. In round vowels teeth lie in the lips' shadow: lit like
+those of an open mouth they look like a white bar, and a landmark detector takes lips and bar for a closed mouth."""
 NARROW, WIDE = 0.5, 0.12
-# Share of the light that the narrowest opening lets in, and IOD of opening from which on all gets in.
+"""Share of the light that the narrowest opening lets in, and IOD of opening from which on all gets in."""
 TEETH_BEHIND = 0.10
-# IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light.
+"""IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light."""
 TUCKED = 0.8
-# Of full light that falls on upper teeth which rest on a lower lip drawn in under them, as for f and v: no lip stands
-# in its way.
+"""Of full light that falls on upper teeth which rest on a lower lip drawn in under them, as for f and v: no lip
+stands in its way."""
 
 
 class Mouth:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEAR = 0.01
-# px around a triangle's box in which a pixel centre may still count as inside, for the sake of seams.
+"""px around a triangle's box in which a pixel centre may still count as inside, for the sake of seams."""
 FEW = 16
-# Pixels in a triangle's box up to which each is tried by itself.
+"""Pixels in a triangle's box up to which each is tried by itself."""
 
 
 @kernel(

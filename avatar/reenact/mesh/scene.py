@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 TONGUE_OUT = ARKIT_INDEX["tongueOut"]
 
 TRAVEL = 0.6
-# IOD that any part of the person may go from its place in the photo: 0.3 with the head, and as much where hair is
-# highest by a turn of 8 degrees.
+"""IOD that any part of the person may go from its place in the photo: 0.3 with the head, and as much where hair is
+highest by a turn of 8 degrees."""
 STILL = 0.3
-# IOD around what of the person no triangle shows, far beyond the photo's edge: it is drawn in every frame.
+"""IOD around what of the person no triangle shows, far beyond the photo's edge: it is drawn in every frame."""
 TIGHT_TRAVEL = 0.2
-# Of the head's travel that a photo whose edge cuts the hair can show: there is no more of it to bring in.
+"""Of the head's travel that a photo whose edge cuts the hair can show: there is no more of it to bring in."""
 
 
 class Scene:

@@ -258,6 +258,10 @@ def test_each_blink_shuts_the_lids_wholly_on_one_frame(times, fps):
         assert not closed.any()
 
 
+def test_a_rate_of_next_to_nothing_is_no_error():
+    assert len(blinks.blink_times(heard(), 6.0, 1e-320, np.random.default_rng(0))) <= 1
+
+
 @pytest.mark.parametrize("count", [20, 40, 80])
 def test_a_nervous_run_of_blinks_is_thinned_and_a_stare_is_broken(count):
     """A minute at the natural rate: 11 to 32 of them, and those that stay are some of those that were drawn."""
