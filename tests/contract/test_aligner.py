@@ -15,6 +15,8 @@ from avatar.speech.engines import open_voice
 from avatar.speech.voices import find_voice
 from avatar.text import read
 
+pytestmark = pytest.mark.slow
+
 SAID = {
     "en": ("james", "Papa may buy five blue balloons, if you like them."),
     "zh": ("yunfeng", "您好，我是小陈，很高兴为您服务。"),

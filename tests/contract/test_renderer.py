@@ -32,6 +32,7 @@ def _gap(face_mesh, image):
     return float(np.linalg.norm(points[13, :2] - points[14, :2])) / inter_ocular_distance(points.astype(np.float32))
 
 
+@pytest.mark.slow
 def test_one_frame_per_row_of_the_size_asked_for(renderer, xiaochen):
     frames = list(renderer.render(xiaochen, motion({}, OPEN, SEALED), (200, 120)))
     assert [frame.index for frame in frames] == [0, 1, 2]
@@ -41,6 +42,7 @@ def test_one_frame_per_row_of_the_size_asked_for(renderer, xiaochen):
         assert frame.image.dtype == np.uint8
 
 
+@pytest.mark.slow
 def test_a_renderer_that_says_that_it_cuts_out_does(renderer, xiaochen):
     if renderer.capabilities.cuts_out:
         (frame,) = renderer.cut_out(xiaochen, motion({}), (200, 200))
@@ -51,12 +53,14 @@ def test_a_renderer_that_says_that_it_cuts_out_does(renderer, xiaochen):
         assert not hasattr(renderer, "cut_out")
 
 
+@pytest.mark.slow
 def test_frames_stream(renderer, xiaochen):
     """The first frames of a long film come without the rest being drawn."""
     long = motion(*[{}] * 100_000)
     assert len(list(itertools.islice(renderer.render(xiaochen, long, (64, 64)), 2))) == 2
 
 
+@pytest.mark.slow
 def test_the_same_motion_gives_the_same_picture(renderer, xiaochen):
     one, other = (next(iter(renderer.render(xiaochen, motion(OPEN), SIZE))).image for _ in range(2))
     assert np.array_equal(one, other)
@@ -75,6 +79,7 @@ def test_at_rest_the_picture_is_the_portrait(renderer, xiaochen):
     assert np.percentile(difference, 99) < 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["xiaochen", "smiling"])
 def test_closures_are_seen_and_vowels_are_open(renderer, who, face_mesh, request):
     portrait = request.getfixturevalue(who)
@@ -83,6 +88,7 @@ def test_closures_are_seen_and_vowels_are_open(renderer, who, face_mesh, request
     assert _gap(face_mesh, opened.image) >= 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [(0.12, 0, 0), (-0.12, 0, 0), (0, 0.14, 0), (0, -0.14, 0), (0, 0, 0.14)])
 def test_a_turned_head_is_still_a_face_on_a_still_background(renderer, xiaochen, face_mesh, angle):
     still, turned = renderer.render(xiaochen, motion({}, {"head": (*angle, 0, 0, 0)}), SIZE)

@@ -61,6 +61,7 @@ def card(request):
     return request.param
 
 
+@pytest.mark.slow
 def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
     """In range; phones ascend without overlap inside the sound; words own their phones; all is reproducible."""
     utterance = _utterance(card)

@@ -78,6 +78,7 @@ def test_it_is_cast_and_others_say_what_it_cannot(package, home):
     assert len(chosen.warnings) == 2
 
 
+@pytest.mark.slow
 def test_it_speaks(package, home):
     """By `avatar.speak`, with the phones and words that it gives."""
     speech = avatar.speak("mama me", voice="hum", language="en")
@@ -87,6 +88,7 @@ def test_it_speaks(package, home):
     assert np.abs(speech.samples).max() > 0.2
 
 
+@pytest.mark.slow
 def test_where_an_engine_gives_no_phones_the_usual_aligner_finds_them(package, home):
     """The lips of a recording close within a frame of where they do in the same sound with its phones."""
     said = "Papa may buy five blue balloons."
@@ -99,6 +101,7 @@ def test_where_an_engine_gives_no_phones_the_usual_aligner_finds_them(package, h
     assert all(abs(found.start - true.start) < 0.04 for found, true in pairs)
 
 
+@pytest.mark.slow
 def test_a_card_may_name_who_finds_its_phones(package, home):
     write_card(home, "tuba", 60, 'aligner = "espeak"')
     write_card(home, "drum", 60, 'aligner = "nobody"')
@@ -140,6 +143,7 @@ def test_a_broken_engine_hides_no_other_voice(package, home):
     assert default_voice("zh").name == "xiaoyun"
 
 
+@pytest.mark.slow
 def test_the_command_line_shows_it(package, home):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(package), os.environ.get("PYTHONPATH", "")])}
 
@@ -152,6 +156,7 @@ def test_the_command_line_shows_it(package, home):
     assert "engine.frequency: 220" in run("voice", "show", "hum")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", backends.available("speech"))
 def test_an_engine_gives_sound_cards(name):
     """Its own voices have names of their own, are of its engine, and speak a language that it says it may speak."""

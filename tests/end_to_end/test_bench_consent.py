@@ -20,6 +20,8 @@ from avatar.permission.consent import ConsentStore
 from avatar.portrait.read import read_photo
 from avatar.settings import FilmSettings, Settings
 
+pytestmark = pytest.mark.slow
+
 TINY = Settings(film=FilmSettings(128, 128))
 
 

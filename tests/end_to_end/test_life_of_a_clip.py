@@ -31,6 +31,8 @@ from avatar.permission.consent import ConsentStore, ledger
 from avatar.runtime.folders import user_data
 from avatar.settings import FilmSettings, Settings
 
+pytestmark = pytest.mark.slow
+
 TINY = (128, 128)
 SENTENCES = "Good morning, and welcome to our branch. Please bring your passport with you next time."
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.ordinary import give_up_privilege
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "command",

@@ -9,6 +9,8 @@ import pytest
 
 from tests.ordinary import give_up_privilege
 
+pytestmark = pytest.mark.slow
+
 LONG = "这是一个很长的句子，用来测试中断。" * 15
 
 REFUSED = {

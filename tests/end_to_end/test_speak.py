@@ -16,6 +16,8 @@ from avatar.ledger.audit import audit_folder, read_entries
 from avatar.marks.audiomark import detect_file
 from avatar.marks.registry.pattern_key import pattern_key
 
+pytestmark = pytest.mark.slow
+
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
 MINISTRY = "This is the police. Please keep the road clear for the ambulance."
 

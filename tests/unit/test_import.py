@@ -45,6 +45,7 @@ def test_public_names_are_listed_by_dir():
     assert set(avatar.__all__) <= set(dir(avatar))
 
 
+@pytest.mark.slow
 def test_compiled_loops_load_no_linear_algebra_but_can():
     script = (
         "import sys, numpy as np; from avatar.runtime.compiled import njit; import avatar.reenact.mesh.raster;"

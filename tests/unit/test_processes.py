@@ -44,6 +44,7 @@ def test_a_test_that_fails_ends_its_process_and_the_children_of_it():
     assert not is_running(child)
 
 
+@pytest.mark.slow
 def test_what_is_left_over_is_found_by_the_mark_of_its_run_and_ended():
     left = subprocess.Popen([sys.executable, "-c", ENDLESS], env=os.environ | {MARK: "this run"})
     (command,) = end_left_over("this run")

@@ -22,6 +22,7 @@ def pixels(path):
     return np.asarray(Image.open(path).convert("RGB")).astype(float)
 
 
+@pytest.mark.slow
 def test_every_variant_is_another_rgb_picture_and_a_subject_of_its_own(photo):
     subjects = find_subjects([f"{photo}:{variant}" for variant in VARIANTS])
     assert [one.name for one in subjects] == [f"astronaut {variant}" for variant in VARIANTS]
@@ -31,6 +32,7 @@ def test_every_variant_is_another_rgb_picture_and_a_subject_of_its_own(photo):
     assert len({picture.resize((64, 64)).tobytes() for picture in pictures}) == len(VARIANTS)
 
 
+@pytest.mark.slow
 def test_variants_do_what_they_are_called(photo):
     original = Image.open(photo)
     made = {variant: derive(original, variant) for variant in VARIANTS}

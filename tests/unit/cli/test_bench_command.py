@@ -96,6 +96,7 @@ def matrix_of(given):
     return bench.read_matrix(*(given[name] for name in wanted))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(LANGUAGES, SPEEDS, SIZES, st.floats(0, 600))
 def test_the_command_that_a_page_names_makes_the_same_matrix(languages, speeds, sizes, seconds):
@@ -107,6 +108,7 @@ def test_the_command_that_a_page_names_makes_the_same_matrix(languages, speeds, 
     assert matrix_of(command.make_context(name, words).params) == matrix
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters=","), min_size=1).map(str.strip).filter(bool)))
 def test_a_list_is_what_stands_between_commas(parts):

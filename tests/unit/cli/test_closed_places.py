@@ -25,6 +25,8 @@ from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 from tests.ordinary import without_privilege
 
+pytestmark = pytest.mark.slow
+
 CURE = "chmod u+rwX"
 SPEAK = ("speak", "-o", "out/a.wav", "Hello.")
 SAY = ("say", "--size", "128x128", "-o", "out/a.mp4", "Hi.")

@@ -37,6 +37,7 @@ def test_every_module_that_has_commands_is_named():
     assert apps - {"app"} <= set(NAMES)
 
 
+@pytest.mark.slow
 def test_one_command_does_not_import_the_others():
     code = "import sys; from avatar.cli.edge import run; run(['doctor', '-h']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -45,6 +46,7 @@ def test_one_command_does_not_import_the_others():
     assert loaded.isdisjoint(f"avatar.cli.{name}" for name in NAMES if name != "doctor")
 
 
+@pytest.mark.slow
 def test_an_unknown_command_is_told_what_it_could_have_been():
     done = subprocess.run([sys.executable, "-m", "avatar", "consnt"], capture_output=True, text=True, check=False)
     assert done.returncode == 2

@@ -54,6 +54,7 @@ def test_neither_file_is_ever_replaced(shell, there):
     assert "choose another -o" in told
 
 
+@pytest.mark.slow
 def test_a_key_may_be_locked(shell, me):
     for name, words in (("good", "correct horse"), ("bad", "battery staple")):
         (shell.folder / name).write_text(words)
@@ -128,6 +129,7 @@ def test_a_request_that_cannot_be_made_is_refused_and_leaves_nothing(shell, me, 
     assert sentence in shell.refuses("consent", "request", *words)
 
 
+@pytest.mark.slow
 def test_an_answer_is_accepted_with_the_key_id_that_was_told_another_way(shell, answer, ana):
     told = shell.tells("consent", "import", answer(), "--subject-key", ana)
     assert (told["valid"], told["type"]) == (True, "subject-signed")
@@ -135,6 +137,7 @@ def test_an_answer_is_accepted_with_the_key_id_that_was_told_another_way(shell, 
     assert shell.tells("consent", "verify", "me.png")["valid"] is True
 
 
+@pytest.mark.slow
 def test_an_answer_is_accepted_once(shell, answer, ana):
     name = answer()
     shell("consent", "import", name, "--subject-key", ana)
@@ -147,12 +150,14 @@ def test_without_the_key_id_nobody_is_believed(shell, answer, ana):
     assert "--subject-key KEY_ID" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["", "00", "0" * 32, "ana"])
 def test_another_key_id_is_refused(shell, answer, key):
     assert "is not signed with the key" in shell.refuses("consent", "import", answer(), "--subject-key", key, code=3)
     assert shell.tells("consent", "verify", "me.png", code=3)["valid"] is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -43,6 +43,7 @@ def test_a_moment_is_itself_to_the_second(moment):
     assert terms.not_before == terms.expires == moment
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.text(max_size=24))
 def test_any_other_text_is_refused_by_name(text):
@@ -74,6 +75,7 @@ NO_DAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--expires", "--not-before"])
 @pytest.mark.parametrize("text", NO_DAYS)
 def test_a_day_that_is_none_is_named_and_nothing_signed(shell, me, option, text):

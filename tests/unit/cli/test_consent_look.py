@@ -135,6 +135,7 @@ def test_a_moment_that_is_none_is_named(shell, at):
     assert repr(at) in shell.refuses("consent", "verify", "df29dd31", "--at", at)
 
 
+@pytest.mark.slow
 def test_a_record_that_was_tampered_with_is_told_so(shell, signed):
     number = signed("--max-outputs", "1")
     (file,) = (shell.home / "consent" / "records").glob("*.json")
@@ -146,6 +147,7 @@ def test_a_record_that_was_tampered_with_is_told_so(shell, signed):
     assert state != "valid"
 
 
+@pytest.mark.slow
 def test_to_look_changes_nothing(shell, signed):
     number = signed()
     folder = shell.home / "consent" / "records"
@@ -202,6 +204,7 @@ def test_the_person_shown_ends_it_with_their_key_and_only_the_licensees_list_cou
     assert "No authorization here names the signer" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -54,17 +54,20 @@ def test_the_name_is_the_one_given_or_that_of_the_account(shell, me, words, name
     assert record["subject"]["name"] == record["licensee"]["name"] == (name or getpass.getuser())
 
 
+@pytest.mark.slow
 def test_a_shipped_portrait_can_be_named_instead_of_a_file(shell):
     made = shell.tells("consent", "sign", "xiaochen", "--self", "--yes")
     assert made["valid"] is True
 
 
+@pytest.mark.slow
 def test_the_same_photo_may_be_signed_twice(shell, me):
     first, second = (shell.prints("consent", "sign", me, "--self", "--yes") for _ in range(2))
     assert first != second
     assert len(shell.tells("consent", "show", me)["records"]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -100,6 +103,7 @@ def test_an_answer_on_standard_input_is_not_taken_for_a_persons(shell, me):
     assert nothing_kept(shell)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["request.json", "request.html", "REQUEST.HTM"])
 def test_a_request_is_answered_in_a_file_and_the_key_id_goes_another_way(shell, request_file, name):
     done = shell("consent", "sign", request_file(name), "--key", "ana.key", "--yes")
@@ -110,6 +114,7 @@ def test_a_request_is_answered_in_a_file_and_the_key_id_goes_another_way(shell, 
     assert shell.prints("consent", "import", done.out.strip(), "--subject-key", key)
 
 
+@pytest.mark.slow
 def test_with_json_the_answer_is_told_with_its_key(shell, request_file):
     told = shell.tells("consent", "sign", request_file(), "--key", "ana.key", "--yes", "-o", "answer.json")
     assert set(told) == {"answer", "authorization_id", "key_id"}
@@ -133,6 +138,7 @@ def test_a_request_is_signed_as_it_is_so_limits_of_ones_own_are_refused(shell, r
     assert "'request.json' says itself who is shown and what is allowed" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
@@ -152,6 +158,7 @@ def test_an_answer_that_cannot_be_signed_or_written_is_refused(shell, request_fi
     assert sentence in shell.refuses("consent", "sign", "request.json", "--yes", *words, code=code)
 
 
+@pytest.mark.slow
 def test_a_request_whose_photo_was_exchanged_is_not_signed(shell, request_file, photo):
     import base64
     import json
@@ -192,6 +199,7 @@ def test_a_declaration_needs_no_form_and_shows_nobody(shell, me):
     assert record["evidence"]["note"] == "drawn"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

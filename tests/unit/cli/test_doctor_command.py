@@ -46,6 +46,7 @@ def report(seen):
     return seen[2]
 
 
+@pytest.mark.slow
 def test_every_backend_of_ours_is_looked_at(lines, told):
     expected = {(stage, name) for stage, backends in BUILT_IN.items() for name in backends}
     assert {(each["stage"], each["name"]) for each in told["backends"]} >= expected

@@ -189,6 +189,7 @@ def nobody_reads():
         stream.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["voice", "list"], ["consent", "list"], ["keys", "init"], ["doctor", "--help"], []])
 def test_where_the_reader_has_left_the_command_stops_without_a_word(shell, words, capsys):
     with nobody_reads(), pytest.raises(Stopped) as stop:
@@ -203,6 +204,7 @@ def test_the_version_is_one_line(shell):
     assert shell.prints("--version") == f"avatar {avatar.__version__}\n"
 
 
+@pytest.mark.slow
 def test_python_m_avatar_is_the_same_program(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "avatar", "--version"], capture_output=True, text=True, check=False, cwd=tmp_path

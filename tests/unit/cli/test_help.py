@@ -56,6 +56,7 @@ def test_the_tree_has_all_commands():
     assert len(LEAVES) > 30
 
 
+@pytest.mark.slow
 @named
 def test_a_page_names_and_explains_every_option(path, shell):
     page = shell.prints(*path, "--help")

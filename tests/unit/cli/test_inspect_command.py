@@ -59,6 +59,7 @@ def clip(shell, film):
     return shutil.copy(film, shell.folder / "face.mp4").name
 
 
+@pytest.mark.slow
 def test_a_line_has_five_fields_and_json_the_same_rows(lines, told):
     fields = [line.split("\t") for line in lines if "\t" in line]
     assert {len(line) for line in fields} == {5}
@@ -97,6 +98,7 @@ def test_the_page_goes_beside_the_clip_or_where_it_is_asked_for(lines, told, fil
     assert {path.name for path in film.parent.iterdir()} == {"face.mp4", "face.html", "elsewhere.HTM"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

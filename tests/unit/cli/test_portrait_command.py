@@ -88,6 +88,7 @@ def test_a_portrait_of_ones_own_goes_before_the_shipped_one_of_its_name(shell, k
 NOBODY = ["", "nobody", ".", "..", "../portraits/xiaochen", "xiaochen/", "XIAOCHEN", "*", "x" * 300]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["show", "remove"])
 @pytest.mark.parametrize("name", NOBODY, ids=lambda name: name[:24])
 def test_a_name_of_nobody_is_named_beside_those_that_are_there(shell, keep_card, verb, name):
@@ -150,6 +151,7 @@ def test_a_picture_that_was_exchanged_is_not_used(shell, keep_card):
         assert "ana" in shell.refuses("portrait", *words)
 
 
+@pytest.mark.slow
 def test_a_check_gives_a_verdict_and_says_why_in_words_and_as_one_object(shell, me):
     lines = shell.lines("portrait", "check", me)
     (*rows, (verdict,)) = lines
@@ -166,6 +168,7 @@ def test_a_check_gives_a_verdict_and_says_why_in_words_and_as_one_object(shell, 
     assert set(shell.files()) == {"me.png"}
 
 
+@pytest.mark.slow
 def test_a_photo_without_a_face_is_poor_and_ends_with_2(shell):
     Image.new("RGB", (400, 400), "grey").save("wall.png")
     out = shell.prints("portrait", "check", "wall.png", code=2)
@@ -198,6 +201,7 @@ def odd(shell, me):
     (shell.folder / "empty.jpg").write_bytes(b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "word"), BAD)
 @pytest.mark.parametrize(
     "words",
@@ -216,6 +220,7 @@ def test_a_photo_that_nobody_has_authorized_is_not_taken_apart(shell, me):
     assert not list(shell.home.rglob("*.npz"))
 
 
+@pytest.mark.slow
 def test_a_photo_without_a_face_is_not_enrolled(shell):
     Image.new("RGB", (400, 400), "grey").save("wall.png")
     sign(shell, "wall.png")
@@ -223,6 +228,7 @@ def test_a_photo_without_a_face_is_not_enrolled(shell):
     assert names(shell) == SHIPPED
 
 
+@pytest.mark.slow
 def test_a_name_that_a_folder_cannot_have_is_refused_before_any_work(shell, me):
     sign(shell, me)
     for name in ("", "a/b", "a\\b", ".hidden", "..", " ana", "ana ", "a\nb", "a\x1bb", "a\u202eb", "x" * 201):

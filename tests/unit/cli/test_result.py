@@ -55,6 +55,7 @@ def test_an_empty_table_is_nothing(capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=5))
 def test_whatever_the_fields_hold_a_row_is_a_line_and_a_field_is_a_field(rows):
@@ -76,6 +77,7 @@ def test_a_field_on_one_line_keeps_all_that_can_be_seen(text):
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.dictionaries(
@@ -109,6 +111,7 @@ def test_fields_leave_out_what_is_empty_and_keep_what_is_nought(capsys):
     assert capsys.readouterr().out == "name: ada\ncount: 0\nis_shipped: False\n"
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.text())
 def test_no_value_looks_like_another_field(value):

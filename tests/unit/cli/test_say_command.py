@@ -120,6 +120,7 @@ def folder(shell):
     return shell
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "words", "code", "sentence"), CASES)
 def test_what_cannot_be_used_is_named_and_leaves_nothing(folder, command, words, code, sentence):
     assert sentence in folder.refuses(command, *words, code=code)
@@ -223,6 +224,7 @@ def test_any_text_is_a_rate_or_refused_by_name(text):
         assert rate >= 0
 
 
+@pytest.mark.slow
 def test_a_warning_goes_to_standard_error_and_into_the_object_and_quiet_leaves_it_out_of_the_former(shell):
     words = ["speak", "--voice", "emma", "-o", "a.wav", "Hello. 您好。", "--json"]
     done = shell(*words)
@@ -232,6 +234,7 @@ def test_a_warning_goes_to_standard_error_and_into_the_object_and_quiet_leaves_i
     assert json.loads(shell.prints(*words, "--quiet"))["warnings"] == warnings
 
 
+@pytest.mark.slow
 def test_a_text_from_standard_input_is_spoken_and_the_path_is_all_that_is_printed(shell):
     assert shell.prints("speak", "-o", "a.wav", "-", given="您好。".encode("gb18030")) == "a.wav\n"
     assert set(shell.files()) == {"a.wav"}

@@ -131,6 +131,7 @@ def test_a_closed_standard_error_is_no_reason_to_fail(monkeypatch):
         stream.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_sound_that_is_stopped_half_way_leaves_nothing(listening, shell, number):
     listening()

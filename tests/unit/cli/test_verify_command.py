@@ -29,6 +29,7 @@ def folder(studio, film, tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_trusted_film_ends_with_0_and_prints_one_object(folder, capsys):
     assert run(["verify", str(folder / "a.mp4"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -46,6 +47,7 @@ def test_a_trusted_film_ends_with_0_and_prints_one_object(folder, capsys):
     assert all(layer["state"] in ("present", "absent", "invalid", "untrusted") for layer in told["layers"].values())
 
 
+@pytest.mark.slow
 def test_a_folder_is_as_good_as_its_worst_file(folder, capsys):
     assert run(["verify", str(folder), "--json"]) == 0
     capsys.readouterr()
@@ -104,6 +106,7 @@ def test_say_offers_the_jurisdictions(capsys):
 LAYERS = {"label", "aigc", "c2pa", "watermark", "audio_watermark", "registry", "authorization"}
 
 
+@pytest.mark.slow
 def test_what_bears_no_mark_is_not_called_genuine_and_each_layer_is_a_line(shell):
     Image.fromarray(scene((200, 200))).save("photo.png")
     (said,), *lines = shell.lines("verify", "photo.png", code=3)
@@ -115,6 +118,7 @@ def test_what_bears_no_mark_is_not_called_genuine_and_each_layer_is_a_line(shell
     assert {line[0] for line in lines} == LAYERS
 
 
+@pytest.mark.slow
 def test_files_of_a_folder_are_listed_by_name_and_what_is_hidden_or_no_medium_is_passed_over(shell):
     (shell.folder / "films" / "inner").mkdir(parents=True)
     for name in ("b.png", "a.JPG", "inner/c.jpg", ".hidden.png"):

@@ -14,6 +14,7 @@ def said(text: str) -> Speech:
     return pipeline.aloud(SoundRequest(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plain", "paused", "word"),
     [

@@ -72,6 +72,7 @@ def test_a_copied_or_foreign_entry_is_not_there(store, tmp_path):
     assert store.find(KEYS[0]) is not None
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_any_damage_means_made_anew(tmp_path_factory, data):
     store = FootageStore(tmp_path_factory.mktemp("fuzz"), SECRET)
@@ -167,6 +168,7 @@ def test_what_shapes_no_clip_says_so_itself_wherever_it_lies(tmp_path):
     assert digest_of(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_looked_through_only_when_it_may_be_too_much(store, tmp_path, monkeypatch):
     store.set_limit(1_000_000)
     store.keep(KEYS[0], footage(20_000))

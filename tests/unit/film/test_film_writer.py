@@ -51,6 +51,7 @@ def left_over(folder):
     return [path.name for path in folder.iterdir() if path.suffix != ".mp4"]
 
 
+@pytest.mark.slow
 def test_the_film_has_the_format_that_every_player_takes(tmp_path):
     path = tmp_path / "a.mp4"
     write_film(plain(30), silence(1.0), path, SMALL)

@@ -73,6 +73,7 @@ def decoded(path, form="rgb24"):
     return np.stack([frame.to_ndarray(format=form) for frame in frames]), times
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "codec", "sound"), OPAQUE)
 def test_an_opaque_film_comes_back(tmp_path, name, codec, sound):
     path = tmp_path / name
@@ -90,6 +91,7 @@ def test_an_opaque_film_comes_back(tmp_path, name, codec, sound):
     assert np.abs(pictures.astype(int) - wanted).mean() < 2.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "codec"), SEE_THROUGH)
 def test_alpha_comes_back_within_two_levels(tmp_path, name, codec):
     path = tmp_path / name
@@ -203,6 +205,7 @@ def test_sound_stays_in_step_to_the_end_of_a_webm(tmp_path):
         assert found == pytest.approx(place / 48000, abs=0.002)
 
 
+@pytest.mark.slow
 def test_a_preview_is_silent_and_has_every_picture_in_its_colours(tmp_path):
     path, fps = tmp_path / "a.gif", Fraction(25, 2)
     write_film(moving(70, fps), tone(1), path, film("gif", fps))

@@ -203,6 +203,7 @@ write_film(frames(), np.zeros(48000 * 9, np.float32), Path(sys.argv[1]), FilmSet
 """
 
 
+@pytest.mark.slow
 def test_an_interruption_half_way_leaves_nothing_and_ends_at_once(tmp_path):
     command = [sys.executable, "-c", INTERRUPTED, str(tmp_path / "a.mp4")]
     with Process(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as work:

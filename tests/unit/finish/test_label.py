@@ -105,6 +105,7 @@ def test_over_noise_every_pixel_of_the_plate_is_far_darker_than_the_ink(seed):
     assert (luminance(corner[ink]).min() + 0.05) / (luminance(corner[clear]).max() + 0.05) >= 4.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("corner", ["bottom right", "bottom left", "top right", "top left"])
 @pytest.mark.parametrize("size", SIZES)
 def test_only_its_corner_changes_and_the_middle_stays_free(size, corner):

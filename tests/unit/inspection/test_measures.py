@@ -204,6 +204,7 @@ def test_teeth_that_stand_still_hardly_drift():
     assert np.abs(track.growth).max() < 0.01
 
 
+@pytest.mark.slow
 def test_teeth_that_move_are_measured_in_pixels():
     rng = np.random.default_rng(0)
     moves = rng.uniform(-3, 3, (40, 2))

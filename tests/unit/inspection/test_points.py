@@ -61,6 +61,7 @@ def test_many_faces_are_measured_at_once_as_each_by_itself():
         assert measure(many) == pytest.approx([float(measure(one)) for one in many])
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(place=places)
 def test_a_stabilised_face_is_the_same_wherever_it_was(place):

@@ -16,6 +16,7 @@ from avatar.inspection.spline import smooth_curve
 from avatar.inspection.timing import _products
 
 
+@pytest.mark.slow
 @given(st.integers(4, 400), st.integers(0, 2**32 - 1))
 def test_a_curve_is_that_of_scipy(count: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -231,6 +231,7 @@ def test_nothing_is_laid_over_no_frames():
     assert laid({}, {"mouthSmile": 1.0}, frames=0)[1].shape == (0, len(ARKIT_NAMES))
 
 
+@pytest.mark.slow
 @quick
 @given(seed=seeds, seconds=some.floats(0.2, 30), rate=some.floats(0, 2))
 def test_blinks_come_in_order_away_from_the_ends_and_neither_too_often_nor_too_rarely(seed, seconds, rate):

@@ -61,6 +61,7 @@ cues_anywhere = st.lists(
 phones_anyhow = st.lists(st.tuples(st.sampled_from(SOUNDS), st.floats(0.04, 0.25)), min_size=1, max_size=16)
 
 
+@pytest.mark.slow
 @given(
     phones_anyhow, cues_anywhere, st.sampled_from(EMOTIONS), st.sampled_from([24, 25, Fraction(30000, 1001), 50, 60])
 )
@@ -120,6 +121,7 @@ def test_each_emotion_shows_in_a_pause(silence, emotion: str, rises: tuple[str, 
         assert weight(shown, name)[50:-50].mean() > weight(still, name)[50:-50].mean() + 0.05
 
 
+@pytest.mark.slow
 def test_emotions_differ_in_how_the_head_is_held_and_how_lively_it_is(babble) -> None:
     motions = {emotion: moved(babble(30.0), emotion=emotion) for emotion in EMOTIONS}
     pose = {emotion: np.degrees(motion.head[:, :3]).mean(axis=0) for emotion, motion in motions.items()}
@@ -230,6 +232,7 @@ def test_a_blink_that_is_asked_for_comes_even_to_eyes_that_never_blink(babble) -
     assert closed.sum() <= 2
 
 
+@pytest.mark.slow
 def test_a_speaker_travels_as_far_and_as_slowly_as_real_ones(babble) -> None:
     """A face box of 53 px between the eyes moves by 5.5-14 px, so that the head must go 0.1 IOD and more."""
     for seed in range(8):

@@ -47,12 +47,14 @@ def long_talk(babble) -> MotionTrack:
     return moved(babble(180.0))
 
 
+@pytest.mark.slow
 def test_talkers_blink_more_than_idlers(long_talk, silence) -> None:
     assert 18 <= rate(long_talk) <= 32
     assert 11 <= rate(moved(silence(180.0))) <= 22
     assert rate(long_talk) > rate(moved(silence(180.0)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [4.0, 6.0, 12.0])
 def test_a_short_clip_has_a_natural_number_of_blinks_whatever_the_seed(babble, seconds: float) -> None:
     speech = babble(seconds)
@@ -75,12 +77,14 @@ def test_a_blink_shuts_wholly_fast_and_opens_slowly(long_talk) -> None:
     assert 0.15 < open_again[-1] / 1000 - 1.0 < 0.26
 
 
+@pytest.mark.slow
 def test_blinks_keep_away_from_the_ends_of_the_clip(babble) -> None:
     for seed in range(20):
         times = blink_times(listen(babble(6.0)), 6.0, 1.0, np.random.default_rng(seed))
         assert all(0.3 < time < 5.7 for time in times)
 
 
+@pytest.mark.slow
 def test_blinks_prefer_the_ends_of_phrases(babble) -> None:
     prosody = listen(babble(600.0, phrase=4.0))
     times = blink_times(prosody, 600.0, 1.0, np.random.default_rng(0))
@@ -90,6 +94,7 @@ def test_blinks_prefer_the_ends_of_phrases(babble) -> None:
     assert near > 2.5 * by_chance
 
 
+@pytest.mark.slow
 def test_blinking_can_be_switched_off_and_doubled(babble) -> None:
     speech = babble(120.0)
     assert rate(moved(speech, settings=MotionSettings(blink=0.0))) == 0
@@ -144,6 +149,7 @@ def test_nods_begin_just_before_accents_and_take_a_third_of_a_second(babble) -> 
     assert np.mean([nod[round(accent.time * 100)] > 0 for accent in prosody.accents]) > 0.6
 
 
+@pytest.mark.slow
 def test_brows_rise_on_some_accents(babble) -> None:
     speech = babble(120.0)
     raised = weight(moved(speech), "browInnerUp")
@@ -178,6 +184,7 @@ def test_eyes_hold_the_viewer_while_the_head_turns(long_talk) -> None:
     assert np.degrees(np.abs(long_talk.gaze)).max() <= 10
 
 
+@pytest.mark.slow
 def test_the_head_follows_an_averted_look_to_its_side_and_later(silence) -> None:
     prosody = listen(silence(200.0))
     looks = [Shift(2.0 + 6 * index, (3.0 * (-1) ** index, 0.0), True) for index in range(30)]
@@ -208,6 +215,7 @@ def intakes(breath: np.ndarray) -> int:
     return sum(breath[start : start + 150].max() - breath[start] > 0.5 for start in starts)
 
 
+@pytest.mark.slow
 def test_breath_is_calm_at_rest_and_rarer_in_speech(babble, silence) -> None:
     rng = np.random.default_rng(0)
     resting = breathing(listen(silence(120.0)), 120.0, rng)

@@ -75,6 +75,7 @@ def test_a_stretch_depends_on_its_own_poises_only(speeches) -> None:
     assert np.array_equal(one.weights, other.weights)
 
 
+@pytest.mark.slow
 def test_many_short_stretches_move_like_one_long_speech(babble) -> None:
     tracks = stretches([babble(2.0 + seed % 4, seed) for seed in range(30)], MotionSettings())
     angles = np.degrees(joined(tracks, "head")[:, :3])

@@ -53,6 +53,7 @@ def test_many_threads_see_the_same_as_one():
             assert np.array_equal(found, alone)
 
 
+@pytest.mark.slow
 def test_nothing_is_printed_and_no_socket_is_opened():
     """In a process of its own, from the first import on, with every way to the network closed."""
     script = (

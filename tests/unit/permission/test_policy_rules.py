@@ -189,6 +189,7 @@ def test_a_policy_that_is_not_there_is_named():
         load_policy(["nobody"])
 
 
+@pytest.mark.slow
 def test_of_the_trials_scripts_hardly_any_is_judged_wrongly(policy):
     told = {True: [], False: []}
     for text, purpose, harmful in scripts(every=7):
@@ -197,6 +198,7 @@ def test_of_the_trials_scripts_hardly_any_is_judged_wrongly(policy):
     assert sum(told[False]) <= 0.02 * len(told[False])
 
 
+@pytest.mark.slow
 def test_every_shipped_pattern_can_be_used_and_misses_nothing_by_its_needles():
     texts = [f" {text.lower()}" for text, _, _ in scripts(every=40)]
     for concept in read_lexicon((SHIPPED,)).concepts.values():
@@ -245,6 +247,7 @@ within = "near"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "decision"),
     [
@@ -301,6 +304,7 @@ def test_warnings_are_known_in_other_languages(text, policy):
     assert decide(policy, text) == "allow"
 
 
+@pytest.mark.slow
 def test_the_syllables_are_those_of_the_terms():
     spelled = tomllib.loads((SHIPPED / "syllables.toml").read_text(encoding="utf-8"))
     terms = tomllib.loads((SHIPPED / "sounds.toml").read_text(encoding="utf-8"))["sounds"]

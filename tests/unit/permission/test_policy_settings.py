@@ -49,6 +49,7 @@ def logged(home):
     return [json.loads(line) for line in (home / "audit" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_own_rules_and_a_plugged_in_policy_reach_the_gate(home, plug):
     """Both examples of the page, as they stand there."""
     (home / "config.toml").write_text(SETTINGS, encoding="utf-8")

@@ -48,6 +48,7 @@ def trained():
     return TrainedPolicy()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "category"), HARMFUL)
 def test_harmful_scripts_are_held(text, category, policy):
     verdict = policy.judge(text, language="auto", purpose="marketing")
@@ -169,6 +170,7 @@ def test_greetings_and_small_talk_pass(text, policy):
 LESSON = "今天我们学习植物的光合作用。叶子里的叶绿素吸收阳光，把水和二氧化碳变成养分。请大家翻到第二十页，看看这张图。"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 6, 25])
 @pytest.mark.parametrize(
     "harm",

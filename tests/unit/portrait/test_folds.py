@@ -50,6 +50,7 @@ def _talking() -> tuple[list[str], MotionTrack]:
     return [" ".join(kind) for kind in kinds], track
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "most"), [("xiaochen", VISIBLE), ("smiling", 2.5 * VISIBLE)])
 def test_no_visible_triangle_turns_over_in_speech(who, most, request):
     rig = request.getfixturevalue(who).rig

@@ -23,6 +23,8 @@ from avatar.settings import PortraitSettings
 from tests.motions import motion
 from tests.spectacles import KINDS, wear
 
+pytestmark = pytest.mark.slow
+
 SIZE = (512, 512)
 LIVELY = {
     "eyeBlink": 1.0,

@@ -12,6 +12,8 @@ from avatar.reenact.pose import Puppet
 from tests.beards import grow
 from tests.motions import SEALED, motion
 
+pytestmark = pytest.mark.slow
+
 SOUNDS = {
     "a": {"jawOpen": 0.55, "mouthLowerDown": 0.2, "mouthUpperUp": 0.12},
     "o": {"jawOpen": 0.35, "mouthFunnel": 0.5, "mouthPucker": 0.35},

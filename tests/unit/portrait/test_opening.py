@@ -23,6 +23,7 @@ def drop(rig):
     return float(np.linalg.norm(rig.shapes[JAW, 17]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [0.88, 1.2])
 def test_a_jaw_that_opens_too_little_or_too_far_comes_back_to_its_size(xiaochen, factor):
     rig = calibrate_opening(xiaochen.image, xiaochen.landmarks, with_jaw(xiaochen, factor))

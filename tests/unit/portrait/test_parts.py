@@ -237,6 +237,7 @@ def test_skin_that_does_not_fold_is_left_as_it_is():
     np.testing.assert_array_equal(mend(points, triangles, np.array([0], np.int32), 50.0, shift), shift)
 
 
+@pytest.mark.slow
 @quick
 @given(seed=some.integers(0, 999))
 def test_a_net_around_a_face_leaves_no_hole_and_hardly_reaches_under_the_face(seed):
@@ -414,6 +415,7 @@ def test_a_large_picture_is_averaged_before_it_is_made_small():
     assert crop[2:-2, 2:-2].mean() == pytest.approx(127, abs=10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_variant_is_an_rgb_picture_that_leaves_its_original_alone(variant):
     picture = Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 60, 3), np.uint8))

@@ -13,6 +13,8 @@ from avatar.portrait.check import check_photo
 from avatar.portrait.face.locate import locate
 from avatar.runtime.folders import shipped
 
+pytestmark = pytest.mark.slow
+
 
 def complaints(report) -> set[str]:
     return {item.name for item in report.items if item.verdict != "good"}

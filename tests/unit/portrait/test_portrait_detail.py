@@ -32,6 +32,7 @@ def test_scale_is_what_a_film_needs(shape, iod, detail, scale):
     assert choose_scale(shape, iod, detail) == pytest.approx(scale)
 
 
+@pytest.mark.slow
 def test_detail_is_added_without_changing_the_picture():
     """The head becomes sharper than plain enlargement, while colours stay and the rest is plain."""
     photo = cv2.resize(astronaut()[20:260, 110:340], None, fx=0.45, fy=0.45, interpolation=cv2.INTER_AREA)
@@ -49,6 +50,7 @@ def test_detail_is_added_without_changing_the_picture():
     assert made > 1.2 * given
 
 
+@pytest.mark.slow
 def test_each_part_of_the_work_is_told():
     """Whoever waits hears at once how much there is, and then of each part, also where the face is large."""
     photo = astronaut()[20:260, 110:340]

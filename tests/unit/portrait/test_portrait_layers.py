@@ -23,6 +23,7 @@ def taken_apart(marco):
     return landmarks, *split_layers(marco, refine_matte(marco, rough, landmarks), landmarks)
 
 
+@pytest.mark.slow
 def test_layers_add_up_to_the_picture(marco, taken_apart):
     """matte * foreground + (1 - matte) * plate differs from the photo by at most two grey levels."""
     _, matte, foreground, plate = taken_apart
@@ -57,6 +58,7 @@ def test_plate_has_no_trace_of_the_person(marco, taken_apart):
     assert 0.5 * grain(backdrop) < grain(hole) < 2 * grain(backdrop)
 
 
+@pytest.mark.slow
 def test_a_known_cut_out_is_found_again(marco, taken_apart):
     """Put before another plain backdrop, the person is cut out alike: mean error in the soft band under 8 %."""
     landmarks, matte, foreground, _ = taken_apart
@@ -67,6 +69,7 @@ def test_a_known_cut_out_is_found_again(marco, taken_apart):
     assert np.abs(again.astype(float) - matte)[band].mean() / 255 < 0.08
 
 
+@pytest.mark.slow
 def test_only_the_chosen_person_is_cut_out(marco):
     """Beside another person, the matte stops between the two."""
     both = np.ascontiguousarray(np.hstack([marco[:, 150:-150], marco[:, 150:-150]]))
@@ -88,6 +91,7 @@ def test_push_pull_keeps_what_is_known_and_fills_smoothly():
     assert np.all(push_pull(picture, np.zeros_like(known)) == 128)
 
 
+@pytest.mark.slow
 def test_a_patterned_backdrop_goes_on_under_the_outline(marco, taken_apart):
     """A head that turns bares no smear: just under its outline the plate is as patterned as the backdrop."""
     landmarks, matte, foreground, _ = taken_apart

@@ -24,6 +24,7 @@ def turned(pixels: np.ndarray, degrees: float) -> tuple[np.ndarray, np.ndarray]:
     return cv2.warpAffine(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), matrix
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("degrees", [-40, 15, 55])
 def test_landmarks_follow_a_turned_picture(marco, degrees):
     """The same face is measured at the same places however the head is tilted."""
@@ -89,6 +90,7 @@ def test_expression_tells_a_smile_from_rest(marco):
     assert smiling.mouth_width > resting.mouth_width
 
 
+@pytest.mark.slow
 def test_several_faces_need_a_choice():
     """Two people: the error counts them, and `face` chooses from the left."""
     photo = astronaut()
@@ -119,6 +121,7 @@ def test_close_ups_are_found(marco):
     assert locate(np.ascontiguousarray(marco[280:740, 330:700]), PATH, None).height > 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pixels", [chelsea(), coffee(), np.full((300, 300, 3), 128, np.uint8)], ids=["cat", "cup", "grey"]
 )

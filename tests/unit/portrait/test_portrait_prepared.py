@@ -21,6 +21,8 @@ from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings
 from tests.motions import OPEN, SEALED, motion
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = PortraitSettings()
 SHIPPED = sorted(path.parent.name for path in shipped("portraits").glob("*/card.toml"))
 

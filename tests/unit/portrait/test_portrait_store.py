@@ -262,6 +262,7 @@ def test_a_card_that_is_a_device_or_huge_is_told_of_in_a_sentence(tmp_path):
     assert "longer than" in huge
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", ".hidden", "a/b", "a\\b", "n" * 300])
 def test_names_that_are_no_folder_are_refused(tmp_path, kept, name):
     """A name must be usable as a folder's."""

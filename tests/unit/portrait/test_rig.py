@@ -79,6 +79,7 @@ def test_the_lip_line_is_dark(xiaochen):
     assert light(0) < light(step) - 5
 
 
+@pytest.mark.slow
 def test_mouth_layers_are_whole():
     layers = mouth_layers(np.array([220.0, 215.0, 210.0]))
     assert layers.dtype == np.uint8

@@ -96,6 +96,7 @@ def _mirror(face):
     return mirrored
 
 
+@pytest.mark.slow
 def test_every_arkit_name_but_lids_and_gaze_is_given(shapes):
     assert tuple(sorted(shapes)) == tuple(sorted(set(ARKIT_NAMES) - set(LIDS_AND_GAZE)))
     assert len(shapes) == 42
@@ -105,6 +106,7 @@ def test_every_arkit_name_but_lids_and_gaze_is_given(shapes):
         assert np.isfinite(shape).all()
 
 
+@pytest.mark.slow
 def test_a_mirrored_face_gets_mirrored_shapes(neutral):
     rng = np.random.default_rng(7)
     points = np.concatenate([neutral, rng.uniform((-1.5, -2.4, -1), (1.5, 1.3, 0.6), (200, 3))]).astype(np.float32)
@@ -278,6 +280,7 @@ def test_displacement_fades_to_nothing_away_from_the_face(neutral):
     assert 0.03 < chin[8] < 0.4
 
 
+@pytest.mark.slow
 def test_no_skin_turns_over_in_any_viseme(neutral):
     """Area of each little square of skin keeps its sign; only the under-chin may be squeezed hard."""
     x, y = np.meshgrid(np.linspace(-1.3, 1.3, 66), np.linspace(-2.6, 1.2, 96))
@@ -293,6 +296,7 @@ def test_no_skin_turns_over_in_any_viseme(neutral):
         assert (area[whole] > 0).all(), name
 
 
+@pytest.mark.slow
 def test_displacements_follow_the_size_of_the_mouth(neutral):
     """A narrower mouth is rounded by less, in proportion."""
     near = np.exp(-(((neutral[:, :2] - neutral[13, :2]) / (0.6, 0.4)) ** 2).sum(axis=1))

@@ -76,6 +76,7 @@ def test_a_graph_computes_what_its_layers_say(sloped):
     np.testing.assert_allclose(made[0], 0.2 * convolved(between, layers[1]), atol=1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("enlarge", [upscale.enlarge, upscale.enlarge_roughly])
 @pytest.mark.parametrize("size", [(24, 30), (9, 12)])
 def test_what_is_enlarged_is_the_same_picture(enlarge, size):
@@ -89,6 +90,7 @@ def test_what_is_enlarged_is_the_same_picture(enlarge, size):
     assert np.abs(back.mean((0, 1)) - photo.mean((0, 1))).max() < 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("enlarge", [upscale.enlarge, upscale.enlarge_roughly])
 def test_halves_leave_no_seam(enlarge):
     """A picture cut in its middle equals, away from the rim, the same picture cut elsewhere."""

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import pytest
 
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.mesh.cutout import cut_out
 from tests.motions import OPEN, motion
+
+pytestmark = pytest.mark.slow
 
 SIZE = (360, 360)
 

@@ -28,6 +28,7 @@ def _under_lid(portrait, row):
     return cv2.remap(picture, columns.astype(np.float32), rows.astype(np.float32), cv2.INTER_LINEAR)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [{"eyeWide": 0.4}, {"eyeWide": 0.8}, {"eyeWide": 0.3, "gaze": (0.1, 0.0)}])
 def test_lashes_go_along_with_a_raised_lid(xiaochen, row):
     """What lies under the lid's edge is the same wherever the lid is: no second row of lashes stays behind."""

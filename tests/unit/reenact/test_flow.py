@@ -9,6 +9,7 @@ from avatar.reenact.mesh.scene import Scene
 from tests.motions import OPEN, motion
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(512, 512), (1080, 1080)])
 def test_the_coarse_flow_gives_the_picture_of_an_exact_one(xiaochen, size):
     scene = Scene(xiaochen, size)

@@ -112,6 +112,7 @@ def test_a_look_to_the_side_moves_the_irises_and_not_the_lids_corners(scene, xia
         assert means[0] < means[1]
 
 
+@pytest.mark.slow
 def test_a_cut_out_person_over_the_plate_is_the_usual_film(xiaochen, scene):
     alone = Scene(xiaochen, SIZE, is_cut_out=True).draw(motion({}), 0)
     assert alone.shape == (*SIZE[::-1], 4)
@@ -120,6 +121,7 @@ def test_a_cut_out_person_over_the_plate_is_the_usual_film(xiaochen, scene):
     np.testing.assert_allclose(alone[90:100, 90:100, :3].astype(int), usual[90:100, 90:100], atol=6)
 
 
+@pytest.mark.slow
 def test_frames_come_in_their_order_with_their_times_and_a_new_passage_uses_what_is_set_up(xiaochen):
     renderer = MeshRenderer()
     assert renderer.capabilities.cuts_out
@@ -228,6 +230,7 @@ def test_a_picture_is_extended_by_as_much_as_the_box_asks_for():
     assert grown[-1, -1] == 11
 
 
+@pytest.mark.slow
 def test_the_texture_of_a_film_is_no_larger_than_memory_and_no_coarser_than_the_film(xiaochen):
     for size in ((128, 128), (720, 720), (3840, 2160)):
         canvas = Canvas.cut(xiaochen, size)
@@ -248,6 +251,7 @@ def test_a_green_or_blue_screen_is_told_from_other_backdrops(colour, is_screen):
     assert _screen_colour(plate, matte + 255) is None
 
 
+@pytest.mark.slow
 def test_whoever_is_cut_out_keeps_their_solid_colours(xiaochen):
     colour, cover = cut_out(xiaochen)
     solid = cv2.erode((xiaochen.matte == 255).astype(np.uint8), np.ones((9, 9))) > 0

@@ -40,6 +40,7 @@ def _enamel(portrait, row) -> float:
     return float(np.median(shown.sum(axis=0)) / unit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["xiaochen", "smiling"])
 @pytest.mark.parametrize("ipa", ["f", "v"])
 def test_the_upper_teeth_show_on_the_lower_lip(who, ipa, request):

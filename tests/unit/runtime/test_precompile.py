@@ -15,6 +15,8 @@ import avatar
 from avatar.runtime import precompile
 from avatar.runtime.compiled import Kernel, kernel
 
+pytestmark = pytest.mark.slow
+
 READY = (
     "import sys; from avatar.runtime import precompile\n"
     "steps = []\n"

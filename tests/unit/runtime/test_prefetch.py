@@ -31,6 +31,7 @@ def test_the_next_one_is_made_while_this_one_is_used():
         assert begun.wait(5)
 
 
+@pytest.mark.slow
 def test_no_more_is_made_than_the_depth_allows():
     made = []
 

@@ -43,6 +43,7 @@ class Holder:
         self._process.communicate()
 
 
+@pytest.mark.slow
 def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     path, order = tmp_path / "lock", []
     other = Holder(path, "alone")
@@ -157,6 +158,7 @@ def test_what_is_made_durable_is_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"content\n"
 
 
+@pytest.mark.slow
 def test_a_worker_that_cannot_fork_says_the_same_again_and_again() -> None:
     from avatar.speech.espeak.process import EspeakProcess, Request
 

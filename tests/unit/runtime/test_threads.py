@@ -127,6 +127,7 @@ def test_a_fault_on_either_side_comes_out_when_both_are_done(faulty):
     assert sorted(done) == [0, 1]
 
 
+@pytest.mark.slow
 def test_a_process_of_ours_gives_its_libraries_one_thread_unless_told_otherwise():
     code = (
         "from avatar.runtime.threads import take_one_thread_each; take_one_thread_each()\n"

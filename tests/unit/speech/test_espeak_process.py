@@ -50,6 +50,7 @@ def process():
     espeak.close()
 
 
+@pytest.mark.slow
 def test_the_parent_never_loads_the_library():
     code = (
         "from avatar.speech.espeak.speaker import EspeakSpeaker\n"
@@ -142,6 +143,7 @@ def test_a_card_of_another_engine_is_refused():
         EspeakSpeaker(card, SpeechSettings())
 
 
+@pytest.mark.slow
 def test_many_threads_may_share_a_speaker():
     with EspeakSpeaker(find_voice("emma"), SpeechSettings()) as speaker:
         found = []

@@ -62,6 +62,7 @@ def test_a_tone_of_997_hertz_at_full_scale_is_what_the_standard_says():
     assert measure(tone, RATE) == pytest.approx(-3.01, abs=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 100, 5_000, 65_536, 200_001])
 @pytest.mark.parametrize("taps", [1, 2047, 12_000])
 def test_convolution_is_that_of_scipy(count, taps):
@@ -99,6 +100,7 @@ def test_running_values_of_nothing_are_nothing():
     assert len(running.lowest(nothing, 5)) == len(running.highest(nothing, 5)) == 0
 
 
+@pytest.mark.slow
 def test_speaking_needs_no_scipy():
     code = (
         "import sys, avatar; avatar.speak('Hello.', language='en');"

@@ -38,6 +38,7 @@ def test_the_list_of_syllables_is_complete():
     assert {"jiong", "qiong", "xiong", "zhuang", "nve", "er", "ng", "hm"} <= set(SYLLABLES)
 
 
+@pytest.mark.slow
 def test_every_syllable_in_every_tone_comes_out_as_mandarin_phones(chinese, pinyin, inventory):
     """None is spelled as letters, none loses its tone, and the tone doesn't change the phones."""
     for first in range(0, len(SYLLABLES), 12):

@@ -35,12 +35,14 @@ def tables(home: Path) -> list[Path]:
     return sorted((home / "cache" / "language").glob("*/*"))
 
 
+@pytest.mark.slow
 def test_it_is_unpacked_once_per_home(tmp_path: Path) -> None:
     assert asked(tmp_path) == "de sv"
     assert len(tables(tmp_path)) == 3
     assert asked(tmp_path, NO_SCRATCH) == "de sv"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [0, 1])
 def test_what_was_kept_and_is_not_whole_is_made_anew(tmp_path: Path, which: int) -> None:
     asked(tmp_path)
@@ -49,6 +51,7 @@ def test_what_was_kept_and_is_not_whole_is_made_anew(tmp_path: Path, which: int)
     assert asked(tmp_path, NO_SCRATCH) == "de sv"
 
 
+@pytest.mark.slow
 def test_a_home_that_may_not_be_written_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o500)
     assert asked(tmp_path / "home") == "de sv"
@@ -63,6 +66,7 @@ def test_without_the_package_it_says_how_to_get_it(tmp_path: Path) -> None:
     assert "pip install py3langid" in asked(tmp_path, "import sys; sys.modules['py3langid'] = None")
 
 
+@pytest.mark.slow
 def test_chinese_needs_none_of_it(tmp_path: Path) -> None:
     before = "from avatar.text import read; from avatar.settings import TextSettings as S; import sys; "
     before += "read('您尾号8812的卡。请联系CEO。', S()); print('py3langid' in sys.modules)"

@@ -107,6 +107,7 @@ def test_no_text_with_letters_is_a_fault_of_ours(text: str) -> None:
     assert all(utterance.pronunciations for utterance in utterances)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(NUMERIC, st.sampled_from(["zh", "en"]))
 def test_readings_hold_no_digit_and_no_character_that_a_voice_would_have_to_guess(text: str, language: str) -> None:

@@ -59,6 +59,7 @@ syllables = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(syllables)
 @settings(max_examples=60, deadline=None)
 def test_every_bilabial_seals_for_at_least_fifty_milliseconds_or_for_thirty_if_it_is_shorter_itself(
@@ -73,6 +74,7 @@ def test_every_bilabial_seals_for_at_least_fifty_milliseconds_or_for_thirty_if_i
             assert longest_run(sealed[within(lips, phone.start - 0.08, phone.end + 0.08)]) >= least, phone
 
 
+@pytest.mark.slow
 @given(syllables)
 @settings(max_examples=60, deadline=None)
 def test_every_vowel_opens_between_whatever_consonants(parts: list[tuple[str, float, str, float]]) -> None:
@@ -84,6 +86,7 @@ def test_every_vowel_opens_between_whatever_consonants(parts: list[tuple[str, fl
         assert gap[within(lips, phone.start, phone.end)].max() > least, phone
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.one_of(st.sampled_from([*CONSONANTS, *VOWELS, ""]), st.text(max_size=3)), st.floats(0.005, 0.6)),

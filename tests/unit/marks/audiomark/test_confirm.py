@@ -1,6 +1,7 @@
 """A mark that is known is confirmed in a few seconds of sound, and no other is taken for it."""
 
 import numpy as np
+import pytest
 
 from avatar.marks.audiomark import mark
 from avatar.marks.audiomark.confirm import CONFIRMED, fit
@@ -11,12 +12,14 @@ RATE = 48_000
 ASSET = 0x123456789A
 
 
+@pytest.mark.slow
 def test_a_second_and_a_half_is_enough_wherever_it_begins(speech):
     marked = mark(speech, RATE, KEY, Payload(ASSET))
     for begin in (0, 12_345):
         assert fit(marked[begin : begin + 72_000], RATE, KEY, Payload(ASSET)) > CONFIRMED
 
 
+@pytest.mark.slow
 def test_another_id_another_key_and_no_mark_are_not_confirmed(speech):
     marked = mark(speech, RATE, KEY, Payload(ASSET))
     ids = np.random.default_rng(0).integers(0, 1 << 40, 50).tolist()

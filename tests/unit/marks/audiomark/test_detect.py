@@ -119,6 +119,7 @@ def test_passages_in_step_are_told_apart(speech):
     assert found[1].start == pytest.approx(length / RATE, abs=1.2)
 
 
+@pytest.mark.slow
 def test_a_long_sound_is_one_mark(speech):
     """Searched in pieces, and put together again."""
     long = mark(np.tile(speech, 13), RATE, KEY, Payload(3))

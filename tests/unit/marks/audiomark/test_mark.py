@@ -23,6 +23,7 @@ def marked(speech):
     return mark(speech, RATE, KEY, Payload(1))
 
 
+@pytest.mark.slow
 def test_a_mark_stays_well_below_the_speech(speech, marked):
     added = marked - speech
     assert 10 * np.log10(np.sum(speech**2) / np.sum(added**2)) > 27
@@ -69,6 +70,7 @@ def test_what_cannot_be_marked_is_refused(speech):
         mark(speech, RATE, b"key", Payload(1))
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(-50, 50), min_size=128, max_size=128), st.floats(0.01, 100))
 def test_all_power_goes_to_the_weakest_bits(levels, power):
     """Nothing could be moved from one bit to another to raise the lowest."""

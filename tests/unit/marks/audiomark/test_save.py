@@ -63,6 +63,7 @@ def write(path, parts, facts=FACTS):
     return sound
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".wav", ".mp3", ".m4a"])
 def test_a_file_begins_with_the_label_and_bears_the_mark(tmp_path, speech, ending):
     path = tmp_path / f"sound{ending}"
@@ -76,6 +77,7 @@ def test_a_file_begins_with_the_label_and_bears_the_mark(tmp_path, speech, endin
     assert runs(sound[start : start + int(1.4 * RATE)], RATE) == [1, 1, 3, 3, 1, 1, 1]
 
 
+@pytest.mark.slow
 def test_how_it_is_cut_changes_no_sample(tmp_path, speech):
     """Only half a minute is held, and yet no seam is heard or found where one piece ends."""
     long = np.tile(speech[: 5 * RATE], 15)

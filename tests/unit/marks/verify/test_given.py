@@ -11,6 +11,8 @@ from avatar.marks.registry import Registry, Span
 from avatar.marks.verify.records import file_sha256
 from tests.marked import NOW
 
+pytestmark = pytest.mark.slow
+
 
 def layers_of(studio, path):
     (entry,) = Registry(studio.folder).by_file(file_sha256(path))

@@ -16,6 +16,7 @@ from avatar.marks.registry import Registry
 from tests.marked import NOW, Studio
 
 
+@pytest.mark.slow
 def test_a_film_that_lacks_what_the_jurisdiction_asks_for_never_appears(studio, tmp_path):
     path = tmp_path / "a.mp4"
     with pytest.raises(AvatarError, match="lacks what the jurisdiction 'all' asks for: watermark"):
@@ -26,11 +27,13 @@ def test_a_film_that_lacks_what_the_jurisdiction_asks_for_never_appears(studio, 
     assert Registry(studio.folder).by_content(f"{21:032x}") == []
 
 
+@pytest.mark.slow
 def test_where_no_watermark_is_asked_for_it_may_lack(studio, tmp_path):
     path = studio.film(tmp_path / "a.mp4", studio.facts(23, spans=(), jurisdiction="us-ca"))
     assert marking.check(path, studio.folder, NOW).verdict == "trusted"
 
 
+@pytest.mark.slow
 def test_the_disclosure_names_provider_system_version_time_and_id(studio, tmp_path):
     path = studio.film(tmp_path / "a.mkv", studio.facts(24, jurisdiction="us-ca"))
     told = json.loads(aigc.read_key(path, marking.DISCLOSURE))
@@ -39,6 +42,7 @@ def test_the_disclosure_names_provider_system_version_time_and_id(studio, tmp_pa
     assert told["created"] == studio.facts(24).created
 
 
+@pytest.mark.slow
 def test_a_gif_carries_label_and_credential_but_not_its_watermark_for_sure(studio, tmp_path):
     path = studio.film(tmp_path / "a.gif", studio.facts(25, spans=(), jurisdiction="cn"))
     assert aigc.Tag.from_text(aigc.read(path)).produce_id == f"{25:032x}"
@@ -61,6 +65,7 @@ def test_a_sound_bears_its_marks_too(studio, tmp_path, kind):
     assert marking.check(path, studio.folder, NOW).verdict == "tampered"
 
 
+@pytest.mark.slow
 def test_a_recording_of_a_stream_is_found_again(studio, tmp_path):
     facts = studio.facts(28, jurisdiction="us-ny")
     recording = studio.film(tmp_path / "a.mkv", studio.facts(29, spans=facts.spans, jurisdiction="us-ny"))
@@ -72,6 +77,7 @@ def test_a_recording_of_a_stream_is_found_again(studio, tmp_path):
     assert report.layers["registry"].details["found_by"] == "watermark"
 
 
+@pytest.mark.slow
 def test_the_same_clip_made_twice_is_one_id_and_two_files(studio, tmp_path):
     first = studio.film(tmp_path / "a.mp4", studio.facts(26))
     second = studio.film(tmp_path / "b.mp4", studio.facts(26))
@@ -81,6 +87,7 @@ def test_the_same_clip_made_twice_is_one_id_and_two_files(studio, tmp_path):
         assert marking.check(path, studio.folder, NOW).verdict == "trusted"
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_loaded_before_the_end():
     """Neither the command line nor the pipeline loads C2PA, cryptography's certificates or mutagen at its start."""
     loaded = "[name for name in ('c2pa', 'mutagen') if name in sys.modules]"

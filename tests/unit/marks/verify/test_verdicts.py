@@ -20,6 +20,8 @@ from avatar.permission.consent.moments import after
 from avatar.permission.consent.revoking import revoke
 from tests.marked import NOW, Studio, scene
 
+pytestmark = pytest.mark.slow
+
 
 def look(path, studio, now=NOW):
     return marking.check(path, studio.folder, now)

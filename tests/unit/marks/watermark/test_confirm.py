@@ -28,6 +28,7 @@ def test_one_picture_of_any_shape_is_enough(luma, size):
     assert fit(compressed(marked(luma, size), 97), KEY, Payload(ASSET)) > CONFIRMED
 
 
+@pytest.mark.slow
 def test_another_id_another_key_and_no_mark_are_not_confirmed(luma):
     picture = marked(luma, (256, 256))
     ids = np.random.default_rng(0).integers(0, 1 << 40, 50).tolist()

@@ -9,6 +9,8 @@ from avatar.errors import InputError
 from avatar.marks.watermark import Marker, Payload, detect
 from avatar.marks.watermark.sampling import read_frames
 
+pytestmark = pytest.mark.slow
+
 KEY, OTHER = bytes(range(32)), bytes(32)
 SIZE = (512, 512)
 

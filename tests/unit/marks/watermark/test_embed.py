@@ -39,6 +39,7 @@ def test_an_edge_between_plain_areas_hides_nothing():
     assert change[:, 246:266].std() < 1.2 * change[:, 20:200].std()
 
 
+@pytest.mark.slow
 def test_the_mark_stands_still_while_the_picture_does(luma):
     marker = Marker(KEY, Payload(5), SIZE)
     rng = np.random.default_rng(0)
@@ -59,6 +60,7 @@ def test_the_strength_follows_a_cut(luma):
     assert (ground.astype(float) - 128).std() <= 1.2
 
 
+@pytest.mark.slow
 def test_colours_keep_their_hue_and_carry_as_much(photo):
     image = photo.copy()
     Marker(KEY, Payload(6), SIZE).mark(image, 0)

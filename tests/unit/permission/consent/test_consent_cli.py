@@ -134,6 +134,7 @@ def test_a_synthetic_person_is_declared(shell):
     assert made["type"] == "no-real-subject"
 
 
+@pytest.mark.slow
 def test_a_person_elsewhere_signs_a_page_and_revokes(shell, tmp_path):
     key = told(shell("keygen", "-o", "me.key", "--json"))["key_id"]
     who = ("--subject", "Ana", "--licensee", "Bank", "--purpose", "marketing")
@@ -216,6 +217,7 @@ def on_a_terminal(arguments, answer, home):
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 3), (b"\n", 3)])
 def test_on_a_terminal_the_text_is_shown_and_asked(tmp_path, answer, code):
     image = make_home(tmp_path / "photo").image

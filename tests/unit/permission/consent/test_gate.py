@@ -90,6 +90,7 @@ def test_a_file_that_looks_the_same_is_not_covered(home, tmp_path, kind):
             home.ask(other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_record_that_was_changed_does_not_count(home, change):
     home.put(home.make("self", Terms(NOW - DAY, NARROW)), CHANGES[change])
@@ -239,6 +240,7 @@ def other(value):
     return value[:-1] + ("b" if value[-1] != "b" else "c")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TYPES)
 def test_no_part_of_a_record_can_be_changed(home, kind):
     limited = Scope(**{name: getattr(NARROW, name) for name in NARROW.__dataclass_fields__} | {"max_outputs": 5})
@@ -269,6 +271,7 @@ def test_a_photo_cannot_have_to_be_deleted_before_it_may_be_used(home):
         home.give(keep_until=NOW - 2 * DAY)
 
 
+@pytest.mark.slow
 def test_only_the_voices_that_are_named_are_heard(home):
     home.give(scope=replace(NARROW, voices=("diego", "lin")))
     assert home.ask(voices=["diego"])

@@ -53,6 +53,7 @@ def test_a_place_held_by_a_process_that_died_is_free_again(home):
     assert home.ask()
 
 
+@pytest.mark.slow
 def test_a_limit_holds_when_many_ask_at_once(home):
     home.give("attested", Scope(max_outputs=3))
 
@@ -91,6 +92,7 @@ def test_a_mark_that_was_edited_is_told(home):
     assert refused(home) == "outputs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [
