@@ -25,8 +25,9 @@ from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
 from avatar.clip.script import read_script
+from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
-from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts
+from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts, spoken_label
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
 from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
@@ -41,28 +42,26 @@ from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
-from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
+from avatar.settings import SOUND_RATE, MotionSettings
 from avatar.speech.joining import resample
 from avatar.text import unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
+    from avatar.clip.script import Script
     from avatar.data import Frame, Pictures, Speech
     from avatar.film.fragments import Fragments
+    from avatar.marks.registry.facts import Facts
 
 LARGE = 64e6
 """bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time"""
-_LABEL_EDGES = MotionSettings(lead_in=0.0, lead_out=0.0)
 _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 """silence around what is said, s; half a second follows the label anyway"""
 
@@ -184,7 +183,7 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
 
     def write(file: Fragments) -> None:
         with _allowed(plan) as permit:
-            metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), _showing(plan, permit)
+            metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, is_live=True)
 
@@ -198,12 +197,12 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
     """
     first = 0
     with _allowed(plan) as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
-        show = _showing(plan, permit)
+        show = showing(plan, permit)
         for take in those:
             taken.append(take)
             drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first)
             pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
-            yield from _announced(pictures, show, span_of(take, first, plan.fps))
+            yield from announced(pictures, show, span_of(take, first, plan.fps))
             first += len(take)
 
 
@@ -221,8 +220,7 @@ def record(
     Without `output` it is named after voice and text. Nobody is shown, so no authorization is asked for; the rules for
     scripts count as they do for a film. Raise `RefusedError` for what may not be said.
     """
-    from avatar.marks.audiomark.save import ENDINGS, SoundFacts, SoundWriter, ending_of
-    from avatar.marks.watermark import Payload
+    from avatar.marks.audiomark.save import ENDINGS, ending_of
 
     clock, settings, home = Clock(), request.settings, home or Home.usual()
     if output is not None:
@@ -230,43 +228,20 @@ def record(
         check_place(output)
     with clock.stage("reading"):
         script = read_script(request.text, settings.text, home.data, request.voice)
-        passages = script.passages(_SOUND_EDGES, settings.speech.speed)
     with clock.stage("clearing"):
         clearance = clear_script(
             script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
         )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
-    facts, asset = sound_facts(request, script, clearance, content_id), asset_id(content_id)
-    with clock.stage("speaking"):
-        label = _spoken_label(request, script.language, home) if request.label == "spoken" else None
+    facts = sound_facts(request, script, clearance, content_id)
 
-    def mark(part: Path) -> None:
-        with clock.stage("marking"):
-            spans = (Span(asset, 0.0, sound.seconds),)
-            found = marking.mark_film(part, replace(facts, spans=spans, is_sound_marked=True), home.data)
-        clearance.done(content_id, found.sha256, script.voices, timeline.versions())
+    def log(sha256: str) -> None:
+        clearance.done(content_id, sha256, script.voices, timeline.versions())
 
-    metadata = marking.film_metadata(facts, home.data)
-    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
-    with (
-        whole_file(audio, mark) as part,
-        Voices(settings.speech) as voices,
-        SoundWriter(part, audio, about) as sound,
-    ):
-        watch("speaking", 0, len(passages))
-        for number, passage in enumerate(passages, 1):
-            with clock.stage("speaking"):
-                speech = voices.speak(passage)
-            with clock.stage("encoding"):
-                sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
-            watch("speaking", number, len(passages))
-        with clock.stage("encoding"):
-            sound.finish()
+    seconds = _write_sound(audio, request, script, facts, home, clock, watch, log)
     warnings = script.warnings + clearance.warnings
-    return Recording(
-        str(audio), sound.seconds, facts.label, script.voices, content_id, clock.now(), clock.spent, warnings
-    )
+    return Recording(str(audio), seconds, facts.label, script.voices, content_id, clock.now(), clock.spent, warnings)
 
 
 def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
@@ -286,6 +261,46 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
 def steps(watch: Watch) -> Watch:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)
+
+
+def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where to
+    audio: Path,
+    request: SoundRequest,
+    script: Script,
+    facts: Facts,
+    home: Home,
+    clock: Clock,
+    watch: Watch,
+    log: Callable[[str], None],
+) -> float:
+    """Speak passage after passage into a file with all marks, and log it before it is seen; give its length, s."""
+    from avatar.marks.audiomark.save import SoundFacts, SoundWriter
+    from avatar.marks.watermark import Payload
+
+    speaking, asset = request.settings.speech, asset_id(facts.content_id)
+    with clock.stage("speaking"):
+        label = spoken_label(request, script.language, home.data) if request.label == "spoken" else None
+    metadata = marking.film_metadata(facts, home.data)
+    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
+
+    def mark(part: Path) -> None:
+        with clock.stage("marking"):
+            told = replace(facts, spans=(Span(asset, 0.0, sound.seconds),), is_sound_marked=True)
+            found = marking.mark_film(part, told, home.data)
+        log(found.sha256)
+
+    passages = script.passages(_SOUND_EDGES, speaking.speed)
+    with whole_file(audio, mark) as part, Voices(speaking) as voices, SoundWriter(part, audio, about) as sound:
+        watch("speaking", 0, len(passages))
+        for number, passage in enumerate(passages, 1):
+            with clock.stage("speaking"):
+                speech = voices.speak(passage)
+            with clock.stage("encoding"):
+                sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
+            watch("speaking", number, len(passages))
+        with clock.stage("encoding"):
+            sound.finish()
+    return sound.seconds
 
 
 def _allowed(plan: Plan) -> AbstractContextManager[Permit]:
@@ -320,9 +335,9 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
                 marker = marker_of(take, plan.size, plan.home.data)
                 drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames)
                 pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
-                announced = progress.counted(clock.frames(_announced(pictures, show, span), "rendering"))
+                timed = clock.frames(announced(pictures, show, span), "rendering")
                 mark = marker.mark_luma if writer.keeps_luma else None
-                filmed = writer.shoot(announced, take.speech.samples, mark=mark)
+                filmed = writer.shoot(progress.counted(timed), take.speech.samples, mark=mark)
                 writer.afterwards(_keep, store, take, filmed)
             take.log(log)
             if isinstance(take, Kept):
@@ -362,41 +377,5 @@ def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -
     return Take(key, passage, marked(speech, key, plan.home.data), lips, motion)
 
 
-def _showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
-    """Give what is called before a passage is seen: its watermark leads to a row from then on, come what may.
-
-    The stream is counted and logged before its first passage.
-    """
-    facts, is_begun = plan.facts(permit), False
-
-    def show(span: Span) -> None:
-        nonlocal is_begun
-        if not is_begun:
-            plan.finished(permit, "")
-            is_begun = True
-        marking.mark_stream(replace(facts, spans=(span,), is_sound_marked=True), plan.home.data)
-
-    return show
-
-
-def _announced(pictures: Iterable[Frame], show: Callable[[Span], object], span: Span) -> Iterator[Frame]:
-    """Yield a passage's frames, and say where it lies when the first of them is there and nobody has seen it yet."""
-    for number, frame in enumerate(pictures):
-        if number == 0:
-            show(span)
-        yield frame
-
-
 def _each(those: Sequence[Take]) -> Generator[Take, None, None]:
     yield from those
-
-
-def _spoken_label(request: SoundRequest, language: str, home: Home) -> NDArray[np.float32]:
-    """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language."""
-    from avatar.marks.audiomark.announce import sentence
-
-    words, tongue = sentence(language)
-    script = read_script(words, TextSettings(tongue), home.data, request.voice)
-    with Voices(replace(request.settings.speech, speed=1.0)) as voices:
-        speech = voices.speak(script.in_one(_LABEL_EDGES))
-    return resample(speech.samples, speech.sample_rate, SOUND_RATE)

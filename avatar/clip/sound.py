@@ -4,18 +4,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from avatar.clip import timeline
 from avatar.clip.naming import derive_key
+from avatar.clip.script import read_script
+from avatar.clip.speaking import Voices
 from avatar.marks.registry.facts import Facts
+from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
+from avatar.speech.joining import resample
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from avatar.clip.permit import ScriptClearance
     from avatar.clip.request import SoundRequest
     from avatar.clip.script import Script
 
+_LABEL_EDGES = MotionSettings(lead_in=0.0, lead_out=0.0)
 RHYTHM = "rhythm short-long-short-short"
 """what is written down of a label without words"""
 IN_A_FILE, IN_MEMORY = "avatar.sound/1", "avatar.aloud/1"
@@ -52,3 +62,17 @@ def sound_facts(request: SoundRequest, script: Script, clearance: ScriptClearanc
         label=sentence(script.language)[0] if request.label == "spoken" else RHYTHM,
         versions=timeline.versions(),
     )
+
+
+def spoken_label(request: SoundRequest, language: str, home: Path) -> NDArray[np.float32]:
+    """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language.
+
+    Voices are those that ship and those of `home`, a home's data. Give samples (N,) at 48 kHz in [-1, 1].
+    """
+    from avatar.marks.audiomark.announce import sentence
+
+    words, tongue = sentence(language)
+    script = read_script(words, TextSettings(tongue), home, request.voice)
+    with Voices(replace(request.settings.speech, speed=1.0)) as voices:
+        speech = voices.speak(script.in_one(_LABEL_EDGES))
+    return resample(speech.samples, speech.sample_rate, SOUND_RATE)
