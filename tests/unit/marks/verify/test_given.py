@@ -91,8 +91,8 @@ def test_a_fresh_film_of_any_shape_is_trusted(studio, tmp_path, size):
 
 
 def test_small_pictures_that_cannot_bear_it_may_leave_the_watermark_to_the_sound(studio, tmp_path):
-    facts = studio.facts(65, is_sound_marked=True)
-    path = studio.film(tmp_path / "a.mp4", facts, (128, 128), crf=51)
+    facts = studio.facts(65, 4.0, is_sound_marked=True)
+    path = studio.film(tmp_path / "a.mp4", facts, (128, 128), 4.0, crf=51)
     assert "watermark" not in layers_of(studio, path)
     assert "audio_watermark" in layers_of(studio, path)
     report = marking.check(path, studio.folder, NOW)
@@ -107,8 +107,9 @@ def test_where_neither_pictures_nor_sound_bear_it_or_the_pictures_are_large_the_
 
 
 def test_a_film_that_bears_no_watermark_says_so_where_none_is_asked_for(studio, tmp_path):
-    facts = studio.facts(67, jurisdiction="us-ny", is_sound_marked=True)
-    found = marking.mark_film(studio.film(tmp_path / "a.mp4", facts, crf=51), facts, studio.folder)
+    facts = studio.facts(67, 4.0, jurisdiction="us-ny", is_sound_marked=True)
+    film = studio.film(tmp_path / "a.mp4", facts, seconds=4.0, crf=51)
+    found = marking.mark_film(film, facts, studio.folder)
     assert "watermark" not in found.layers
     (warning,) = found.warnings
     assert "No watermark can be read in the pictures of 256x256 px" in warning
