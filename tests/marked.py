@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timezone
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from avatar.clip import marking
 from avatar.data import Frame
 from avatar.film import FilmWriter
 from avatar.finish.label import LabelFilter
+from avatar.ledger.keys.files import write_private_bytes
 from avatar.marks.audiomark import mark
 from avatar.marks.registry import Facts, Span
 from avatar.marks.registry.pattern_key import pattern_key
@@ -45,6 +47,8 @@ class Studio:
         self.home: Home = make_home(folder)
         self.record: Record = self.home.give("self", Scope())
         self.folder = self.home.folder
+        # How well a mark is read depends a little on the key that it is drawn with: here it is the same each time.
+        write_private_bytes(self.folder / "keys" / "watermark.key", hashlib.sha256(b"studio").digest())
 
     def facts(self, number: int = 1, seconds: float = 2.0, **changes: Any) -> Facts:
         """Give the facts of a film, another for every number."""
