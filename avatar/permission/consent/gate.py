@@ -111,8 +111,7 @@ def authorize(  # noqa: PLR0913 - what a record may limit
 
     `portrait_hash` is the sha256 of the upright sRGB pixels (`portrait.read.Photo.content_hash`), `phash` the hint of
     `likeness.perceptual_hash`, `language` every language that is spoken, `voices` the names of all that are heard,
-    `picture` how the caller names the photo. A
-    limited record holds a place until the output is counted or released.
+    `picture` how the caller names the photo. A limited record holds a place until the output is counted or released.
 
     Raise `InputError` for a purpose or channel that `vocabulary` does not know, and `ConsentError`, a `RefusedError`,
     with the reason and the cure. There is no way around it: no option, no environment variable.
