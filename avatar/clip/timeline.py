@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from avatar.clip.files import SCHEMA
 from avatar.data import ARKIT_INDEX, TONGUE_TIP
+from avatar.runtime.packages import PICTURES, version_of
 from avatar.visemes import viseme_of
 
 if TYPE_CHECKING:
@@ -26,14 +25,7 @@ _SHAPING_PACKAGES = (
     "espeakng-loader",
     "lindera-python",
     "lindera-python-ipadic",
-    "numba",
-    "numpy",
-    "onnxruntime",
-    "opencv-contrib-python",
-    "opencv-contrib-python-headless",
-    "opencv-python",
-    "opencv-python-headless",
-    "pillow",
+    *PICTURES,
     "py3langid",
     "pypinyin",
     "soxr",
@@ -43,15 +35,7 @@ _DIGITS = 4
 
 def versions() -> dict[str, str]:
     """Name the installed version of each package that shapes a clip."""
-    return {package: found for package in _SHAPING_PACKAGES if (found := _version(package))}
-
-
-@cache
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    return {package: found for package in _SHAPING_PACKAGES if (found := version_of(package))}
 
 
 def plain_rate(fps: Fraction) -> int | float:

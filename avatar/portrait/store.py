@@ -30,6 +30,7 @@ from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
 from avatar.runtime.access import is_file, listed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
+from avatar.runtime.packages import PICTURES, version_of
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
 from avatar.runtime.watch import Watch, unwatched
@@ -43,17 +44,6 @@ _CACHE, _LOCK = ".cache", ".lock"
 _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
-_SHAPING_PACKAGES = (
-    "numba",
-    "numpy",
-    "onnxruntime",
-    "opencv-contrib-python",
-    "opencv-contrib-python-headless",
-    "opencv-python",
-    "opencv-python-headless",
-    "pillow",
-)
-"""distributions whose version shapes a portrait that is taken apart here"""
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
 )
@@ -246,13 +236,7 @@ def sealed_name(entry: Path) -> str:
 
 @cache
 def _libraries() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    found = []
-    for package in _SHAPING_PACKAGES:
-        with suppress(PackageNotFoundError):
-            found.append(f"{package}={version(package)}")
-    return " ".join(found)
+    return " ".join(f"{package}={found}" for package in PICTURES if (found := version_of(package)))
 
 
 def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | None:
