@@ -43,7 +43,7 @@ def times(row: Row, frames: NDArray[np.int64], sound: NDArray[np.float32], speed
 
     `frames` (symbols + 2,) are how many frames each symbol lasts, with the pads at both ends.
     """
-    begins = FRAME * (np.cumsum(frames) - frames) - LEAD - SLOWED / speed
+    begins = np.asarray(FRAME * (np.cumsum(frames) - frames) - LEAD - SLOWED / speed, np.float64)
     symbols = row.symbols
     found = np.empty((len(row.phones), 2))
     for index, phone in enumerate(row.phones):
