@@ -26,6 +26,11 @@ def engine_named(name: str) -> VoiceEngine:
     return engine
 
 
+def is_trained(cards: Iterable[VoiceCard]) -> bool:
+    """Tell whether any of those who speak does so by a network that was trained on recordings."""
+    return any(engine_named(name).capabilities.is_trained for name in {card.engine for card in cards})
+
+
 def warm(cards: Iterable[VoiceCard]) -> None:
     """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
 
