@@ -1,0 +1,134 @@
+"""Voices that can be had from elsewhere: what there is, how one becomes a card of a home, and how it goes again."""
+
+# Shapes no clip.
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from avatar.downloads import installing
+from avatar.downloads.catalogue import find, read_catalogues
+from avatar.downloads.installing import RECEIPT
+from avatar.errors import InputError, NotInstalledError, RefusedError, VoiceError
+from avatar.runtime.folders import shipped
+from avatar.speech.cards import CARD, read_card
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from avatar.downloads.entry import Entry, Piece
+    from avatar.downloads.installing import Installed, Removed, Way
+    from avatar.runtime.folders import Home
+
+SHELF = "voices"
+"""folder of a home's data in which voices lie"""
+COMMAND = "avatar voice list --available"
+"""shows what can be had"""
+
+
+def available() -> tuple[Entry, ...]:
+    """List the voices that can be had, as the catalogues that ship have them."""
+    return read_catalogues(shipped(SHELF) / "catalogue")
+
+
+def chosen(names: Sequence[str]) -> tuple[Entry, ...]:
+    """Find voices by their names. Raise `InputError` with the nearest names if there is one that cannot be had."""
+    entries = available()
+    return tuple(find(name, entries, COMMAND) for name in dict.fromkeys(names))
+
+
+def is_here(name: str, home: Path) -> bool:
+    """Tell whether there is a voice of this name already: a shipped one, or one in a home's data."""
+    return any((folder / name / CARD).is_file() for folder in (shipped(SHELF), home / SHELF))
+
+
+def require_agreement(entries: Sequence[Entry], accepted: Collection[str]) -> None:
+    """Raise `RefusedError` for a licence that binds and was not accepted, under the voice's or its own name."""
+    for entry in entries:
+        if entry.needs_agreement and not {entry.name, entry.licence} & set(accepted):
+            raise RefusedError(
+                f"The voice {entry.name!r} is under the licence {entry.licence!r}: {binds(entry)}. If you keep to that, "
+                f"add --accept-licence {entry.name}."
+            )
+
+
+def binds(entry: Entry) -> str:
+    """Say what a licence asks for, in a few words."""
+    said = {"yes": "", "no": "not for commercial use", "unknown": "nobody says whether commercial use is allowed"}
+    named = f"to be named: {entry.attribution}" if entry.attribution else ""
+    shared = "what is derived from it stays under the same licence" if entry.copyleft else ""
+    return "; ".join(part for part in (said[entry.commercial], shared, named) if part) or "commercial use is allowed"
+
+
+def install(
+    entries: Sequence[Entry], home: Home, way: Way, accepted: Collection[str] = (), given: Path | None = None
+) -> Iterator[Installed]:
+    """Install voices into a home, one after the other; each is whole, with its card, or not there.
+
+    Raise `RefusedError` for a licence that nobody accepted, `InputError` for a name that is taken, and what
+    `downloads.installing.install` raises.
+    """
+    require_agreement(entries, accepted)
+    for entry in entries:
+        if (shipped(SHELF) / entry.name / CARD).is_file():
+            raise InputError(f"The voice {entry.name!r} came with avatar; it is there already.")
+    return installing.install(entries, SHELF, home, way, _complete, given)
+
+
+def remove(name: str, home: Home) -> Removed:
+    """Take a voice away that was installed. Raise `InputError` for any other, which is somebody's own."""
+    folder = home.data / SHELF / name
+    require_installed(name, home)
+    if CARD in installing.changed(folder):
+        # Without its files the card would be a voice that cannot speak.
+        (folder / CARD).rename(folder / f"{CARD}.kept")
+    return installing.remove(folder)
+
+
+def require_installed(name: str, home: Home) -> None:
+    """Raise `InputError` for a voice that `install` has not brought."""
+    if "/" in name or "\\" in name or not installing.is_installed(home.data / SHELF / name):
+        raise InputError(
+            f"The voice {name!r} was not installed by `avatar voice install`; `avatar voice list` shows what there is. "
+            f"A card of your own is a folder in {str(home.data / SHELF)!r}: remove that."
+        )
+
+
+def card_text(entry: Entry) -> str:
+    """Write the card of a voice."""
+    licence = f"{entry.licence}; {binds(entry)}" if entry.needs_agreement or entry.attribution else entry.licence
+    lines = {
+        "name": entry.name,
+        "language": entry.language,
+        "gender": entry.about["gender"],
+        "description": entry.description,
+        "licence": licence,
+        "source": "; ".join(_source(piece) for piece in entry.pieces),
+    }
+    engine = {"name": entry.engine, **entry.about.get("options", {})}
+    return f"{_toml(lines)}\n[engine]\n{_toml(engine)}"
+
+
+def _complete(entry: Entry, folder: Path) -> Sequence[str]:
+    """Write a voice's card, and read it as everybody will."""
+    (folder / CARD).write_text(card_text(entry), encoding="utf-8")
+    try:
+        read_card(folder / CARD)
+    except NotInstalledError as fault:
+        return (f"It cannot speak yet: {fault}",)
+    except VoiceError as fault:
+        raise VoiceError(f"The voice {entry.name!r} is no voice that this version can use: {fault}") from fault
+    return ()
+
+
+def _source(piece: Piece) -> str:
+    known = piece.expected if piece.member not in ("", "/") else piece.download.expected
+    digest = f"sha256 {known.sha256}" if known.sha256 else f"md5 {known.md5}" if known.md5 else ""
+    inside = "" if piece.member in ("", "/") else piece.member
+    return ", ".join(part for part in (piece.download.origin, inside, digest or f"checksum in {RECEIPT}") if part)
+
+
+def _toml(values: dict[str, Any]) -> str:
+    return "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
