@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avatar.downloads.entry import Expected
 from avatar.runtime import archive
@@ -47,7 +47,7 @@ class Pins:
     def known(self, origin: str) -> Expected:
         """Give what a file from there was the first time; nothing where there was none."""
         pin = self._read().get(origin)
-        return Expected(pin["size"], pin["sha256"]) if pin else Expected()
+        return Expected(int(pin["size"]), str(pin["sha256"])) if pin else Expected()
 
     def pin(self, origin: str, found: Expected) -> None:
         """Remember what a file from there is."""
@@ -55,7 +55,7 @@ class Pins:
         with told(self.path):
             archive.write(json.dumps(pins, indent=1, ensure_ascii=False).encode(), self.path)
 
-    def _read(self) -> dict[str, dict[str, object]]:
+    def _read(self) -> dict[str, dict[str, Any]]:
         try:
             with told(self.path):
                 pins = json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}

@@ -87,6 +87,11 @@ class Piece:
     expected: Expected = field(default_factory=Expected)
     """what is known of that file, where it is within an archive"""
 
+    @property
+    def known(self) -> Expected:
+        """What is known of the file that it becomes; of a whole archive, what is known of that."""
+        return self.expected if self.member not in ("", "/") else self.download.expected
+
     def __post_init__(self) -> None:
         place = PurePosixPath(self.path)
         if not self.path or place.is_absolute() or ".." in place.parts:
@@ -149,7 +154,7 @@ class Entry:
     @property
     def installed_size(self) -> int:
         """Bytes that it takes up, as far as that is known."""
-        return sum((piece.expected if piece.member else piece.download.expected).size for piece in self.pieces)
+        return sum(piece.known.size for piece in self.pieces)
 
     @property
     def needs_agreement(self) -> bool:

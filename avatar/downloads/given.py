@@ -33,7 +33,7 @@ def bring(given: Path, entry: Entry, piece: Piece, place: Path) -> None:
             shutil.copyfile(source, place)
     if piece.member == "/":
         return
-    wrong = fault_of(place, piece.expected if piece.member else piece.download.expected)
+    wrong = fault_of(place, piece.known)
     if wrong:
         raise InputError(f"{str(source)!r} is not what {entry.name!r} needs: {wrong}. Get it anew.")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 from avatar.errors import NotInstalledError
-from avatar.runtime.network import Unacceptable, Unreachable
+from avatar.runtime.network import UnacceptableError, UnreachableError
 
 if TYPE_CHECKING:
     from avatar.downloads.entry import Package
@@ -29,7 +29,7 @@ def address(package: Package, settings: DownloadSettings, connections: Connectio
         answer = connections.request("GET", page, {"Accept": _SIMPLE})
         content = answer.read(_LONGEST, decode_content=True)
         answer.close()
-    except (Unacceptable, Unreachable) as fault:
+    except (UnacceptableError, UnreachableError) as fault:
         raise NotInstalledError(
             f"The package index {page!r} cannot be read: {fault}. Set another one as `pypi` in [downloads] of "
             "config.toml, or give the file with --from FILE."

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,9 @@ class Way:
 
     network: Network
     """to other machines"""
-    settings: DownloadSettings = DownloadSettings()
+    settings: DownloadSettings = field(default_factory=DownloadSettings)
     """where they come from"""
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
     """how often and how long a place is tried"""
     watch: Watch = unwatched
     """who is told how far a download is, in bytes"""
@@ -90,11 +90,12 @@ def install(  # noqa: PLR0913 - what, where, how, and what completes it
 ) -> Iterator[Installed]:
     """Install entries into folders of their names in `shelf` of the home's data ("voices"), one after the other.
 
-    `complete` is called with each folder before it gets its name, writes what else belongs in it, and says what somebody
-    should know. With `given`, files come from there and not from the network. A folder is there whole or not at all.
+    `complete` is called with each folder before it gets its name, writes what else belongs in it, and says what
+    somebody should know. With `given`, files come from there and not from the network. A folder is there whole or not
+    at all.
 
-    Raise `InputError` for a name that is taken or a file that is not right, `NotInstalledError` for what is not reached,
-    `OutputError` for a full disk.
+    Raise `InputError` for a name that is taken or a file that is not right, `NotInstalledError` for what is not
+    reached, `OutputError` for a full disk.
     """
     for entry in entries:
         require_free(home.data / shelf / entry.name)
@@ -230,8 +231,8 @@ class _Store:
             place = stage / piece.path
             if given is not None:
                 from_somebody.bring(given, entry, piece, place)
-                if not (piece.expected if piece.member not in ("", "/") else piece.download.expected).has_digest:
-                    yield f"Nobody publishes a checksum of {piece.download.filename!r}: what you gave is taken as it is."
+                if not piece.known.has_digest:
+                    yield f"Nobody publishes a checksum of {piece.download.filename!r}: what was given is believed."
                 continue
             if piece.download not in self._fetched:
                 yield from self._fetch(piece.download)

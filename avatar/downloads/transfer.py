@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from avatar.downloads.checking import fault_of
 from avatar.errors import NotInstalledError, OutputError
 from avatar.runtime.access import told
-from avatar.runtime.network import Unacceptable, Unreachable, retry_after
+from avatar.runtime.network import UnacceptableError, UnreachableError, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def fetch(  # noqa: PLR0913 - what, from where, to where, by what way, and who w
     for url in dict.fromkeys(urls):
         try:
             _from(url, download, part, connections, watch, patience)
-        except (Unacceptable, Unreachable) as fault:
+        except (UnacceptableError, UnreachableError) as fault:  # noqa: PERF203 - a place is asked but once
             reasons.append(str(fault))
         else:
             return
@@ -109,7 +109,7 @@ def _from(  # noqa: PLR0913
         was_pieced = part.was_resumed
         part.drop()
         if is_last or not was_pieced:
-            raise Unacceptable(f"what {urlsplit(url).hostname} gives is corrupted ({wrong})")
+            raise UnacceptableError(f"what {urlsplit(url).hostname} gives is corrupted ({wrong})")
 
 
 def _whole(  # noqa: PLR0913
@@ -120,17 +120,17 @@ def _whole(  # noqa: PLR0913
         before = part.size
         try:
             _once(url, download, part, connections, watch)
-        except (_CutOff, Unreachable) as fault:
+        except (_CutOff, UnreachableError) as fault:
             fruitless = 0 if part.size > before else fruitless + 1
             asked = fault.wait if isinstance(fault, _CutOff) else None
             if fruitless >= patience.tries or (asked or 0.0) > patience.asked_s:
                 later = f", and asks to come again in {asked:.0f} s" if asked else ""
-                raise Unacceptable(f"{fault}{later}") from fault
+                raise UnacceptableError(f"{fault}{later}") from fault
             pause = min(patience.first_s * 2.0 ** max(fruitless - 1, 0), patience.longest_s)
-            time.sleep(pause * random.uniform(0.7, 1.3) if asked is None else asked)  # noqa: S311 - not for a secret
+            time.sleep(pause * random.uniform(0.7, 1.3) if asked is None else asked)
         else:
             return
-    raise Unacceptable(f"{urlsplit(url).hostname} breaks off again and again")
+    raise UnacceptableError(f"{urlsplit(url).hostname} breaks off again and again")
 
 
 def _once(url: str, download: Download, part: Part, connections: Connections, watch: Watch) -> None:
@@ -145,7 +145,7 @@ def _once(url: str, download: Download, part: Part, connections: Connections, wa
             return
         if answer.status not in (200, 206):
             reason = f"{host} {_MEANING.get(answer.status, 'answers with an error')} ({answer.status})"
-            raise _CutOff(reason, retry_after(answer)) if answer.status in _AGAIN else Unacceptable(reason)
+            raise _CutOff(reason, retry_after(answer)) if answer.status in _AGAIN else UnacceptableError(reason)
         _receive(answer, url, download, part, watch)
     finally:
         answer.close()
@@ -160,10 +160,10 @@ def _receive(answer: BaseHTTPResponse, url: str, download: Download, part: Part,
         part.drop()
         raise _CutOff(f"{host} gives another piece than was asked for")
     if answer.headers.get("Content-Encoding", "identity") not in ("", "identity"):
-        raise Unacceptable(f"{host} gives it packed, though it was not asked to")
+        raise UnacceptableError(f"{host} gives it packed, though it was not asked to")
     total = _whole_size(answer)
     if expected and total and total != expected:
-        raise Unacceptable(f"{host} has a file of {total:,} bytes there, which should have {expected:,}")
+        raise UnacceptableError(f"{host} has a file of {total:,} bytes there, which should have {expected:,}")
     _require_room(part, (expected or total) - start)
     limit = expected or total or LARGEST
     done = start
@@ -173,7 +173,7 @@ def _receive(answer: BaseHTTPResponse, url: str, download: Download, part: Part,
             for block in answer.stream(_BLOCK):
                 done += len(block)
                 if done > limit:
-                    raise Unacceptable(f"{host} gives more than the {limit:,} bytes that it should have")
+                    raise UnacceptableError(f"{host} gives more than the {limit:,} bytes that it should have")
                 with told(part.path, "choose another AVATAR_HOME"):
                     file.write(block)
                 watch(download.filename, done, expected or total)

