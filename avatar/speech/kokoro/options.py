@@ -33,8 +33,8 @@ class KokoroOptions:
     def __post_init__(self) -> None:
         if type(self.style) is not str or not parse_style(self.style):
             raise VoiceError(
-                f"It has style = {self.style!r}; it must be a file beside the card, or voices with their shares, such as "
-                '"zf_xiaoxiao*0.6+af_heart*0.4".'
+                f"It has style = {self.style!r}; it must be a file beside the card, or voices with "
+                'their shares, such as "zf_xiaoxiao*0.6+af_heart*0.4".'
             )
         if type(self.rate) not in (int, float):
             raise VoiceError(f"It has rate = {self.rate!r}; it must be a number.")
