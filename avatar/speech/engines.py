@@ -24,6 +24,12 @@ def engine_named(name: str) -> VoiceEngine:
     return engine
 
 
+def usual_aligner() -> Aligner:
+    """Give who finds phones where nobody else does. Raise `NotInstalledError` if it cannot work here."""
+    aligner: Aligner = backends.load("align", USUAL_ALIGNER)()
+    return aligner
+
+
 @contextmanager
 def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     """Let somebody speak as this card says, in a block; every speech has the times of its phones.
@@ -31,17 +37,21 @@ def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
     engine = engine_named(card.engine)
-    name = card.aligner or ("" if engine.capabilities.gives_phones else USUAL_ALIGNER)
-    aligner: Aligner | None = backends.load("align", name)() if name else None
     with engine.open(card, settings) as speaker:
-        yield _Aligned(speaker, aligner) if aligner else speaker
+        if card.aligner:
+            yield _Aligned(speaker, backends.load("align", card.aligner)(), is_always=True)
+        elif engine.capabilities.gives_phones:
+            yield speaker
+        else:
+            yield _Aligned(speaker, usual_aligner(), is_always=False)
 
 
 class _Aligned:
-    """Who speaks, and who says when which phone is heard."""
+    """Who speaks, and who says when which phone is heard: always, or where the speaker does not."""
 
-    def __init__(self, speaker: Speaker, aligner: Aligner) -> None:
-        self._speaker, self._aligner = speaker, aligner
+    def __init__(self, speaker: Speaker, aligner: Aligner, *, is_always: bool) -> None:
+        self._speaker, self._aligner, self._is_always = speaker, aligner, is_always
 
     def speak(self, utterance: Utterance) -> Speech:
-        return self._aligner.align(self._speaker.speak(utterance), utterance)
+        speech = self._speaker.speak(utterance)
+        return self._aligner.align(speech, utterance) if self._is_always or not speech.phones else speech
