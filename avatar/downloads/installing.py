@@ -103,6 +103,7 @@ def install(  # noqa: PLR0913 - what, where, how, and what completes it
         stack.enter_context(_alone(home))
         store = _Store(home, way, stack)
         for entry in entries:
+            require_free(home.data / shelf / entry.name)  # somebody else may have been at it meanwhile
             yield _installed(entry, home.data / shelf / entry.name, store, complete, given)
 
 

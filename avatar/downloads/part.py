@@ -41,13 +41,14 @@ class Part:
         mark = about.get("mark", "") if about.get("url") == url else ""
         if not mark and not self._expected.has_digest:
             return {}
+        self.was_resumed = True
         return {"Range": f"bytes={self.size}-"} | ({"If-Range": mark} if mark else {})
 
     def opened(self, url: str, headers: Mapping[str, str], *, goes_on: bool) -> BinaryIO:
         """Open it to write on, from its end or anew, and note what it is taken from."""
         with told(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = self.path.open("ab" if goes_on else "wb")
+            file = self.path.open("ab" if goes_on else "wb", buffering=0)
             self.was_resumed = goes_on
             self._about.write_text(json.dumps({"url": url, "mark": _mark(headers)}), encoding="utf-8")
         return file

@@ -170,7 +170,7 @@ def _receive(answer: BaseHTTPResponse, url: str, download: Download, part: Part,
     watch(download.filename, done, expected or total)
     with part.opened(url, answer.headers, goes_on=start > 0) as file:
         try:
-            for block in answer.stream(_BLOCK):
+            while block := answer.read1(_BLOCK):  # what is there, so that nothing is lost when it is cut
                 done += len(block)
                 if done > limit:
                     raise UnacceptableError(f"{host} gives more than the {limit:,} bytes that it should have")
