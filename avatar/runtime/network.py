@@ -171,7 +171,13 @@ def retry_after(answer: BaseHTTPResponse) -> float | None:
 
 
 def _reason(fault: BaseException) -> str:
-    """Give the innermost reason, in the library's words, on one line."""
+    """Give the innermost reason on one line."""
+    import urllib3
+
+    if isinstance(fault, urllib3.exceptions.NameResolutionError):
+        return "nobody knows that name"
+    if isinstance(fault, urllib3.exceptions.TimeoutError):
+        return "it takes too long"
     inner: object = getattr(fault, "reason", None) or getattr(fault, "original_error", None) or fault
     said = str(inner).rpartition(": ")[2] or type(inner).__name__
-    return " ".join(said.split()).strip("()'\"")
+    return " ".join(said.split())

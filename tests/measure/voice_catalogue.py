@@ -265,7 +265,7 @@ def joe_entry(path: Path) -> str:
             })  # fmt: skip
     return entry({
         "name": "en_US-joe-medium", "language": "en-US", "gender": "male",
-        "description": "English (United States), neural, quality medium", "licence": "CC0-1.0",
+        "licence": "CC0-1.0 recordings",
         "note": "Its recordings are CC0; it was begun from 'lessac', whose recordings are for research only.",
         "options": {"model": "en_US-joe-medium.onnx"}, "files": files,
     })  # fmt: skip

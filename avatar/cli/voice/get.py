@@ -58,6 +58,7 @@ def install(  # noqa: PLR0913 - one parameter per option of the command
 
     home, entries = Home.usual(), shop.chosen(names)
     agreed = {*(accepted or ()), *_asked(entries, accepted or ())}
+    shop.require_agreement(entries, agreed)
     if not quiet:
         warn(tuple(_terms(entry) for entry in entries))
     settings = read_table("downloads", DownloadSettings, home.data)
