@@ -24,6 +24,11 @@ def engine_named(name: str) -> VoiceEngine:
     return engine
 
 
+def leaves_machine(card: VoiceCard) -> bool:
+    """Tell whether what this voice says is sent to another machine."""
+    return engine_named(card.engine).capabilities.needs_network
+
+
 def usual_aligner() -> Aligner:
     """Give who finds phones where nobody else does. Raise `NotInstalledError` if it cannot work here."""
     aligner: Aligner = backends.load("align", USUAL_ALIGNER)()

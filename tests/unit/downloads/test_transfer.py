@@ -210,9 +210,7 @@ def test_what_was_fetched_before_the_program_was_killed_counts(shop, server):
 
 def test_addresses_are_put_in_place_of_others(shop, server):
     entry = shop.entry(urls=("https://hub.invalid/voices/model.bin",))
-    settings = replace(
-        shop.way.settings, mirrors={"https://hub.invalid/voices/": f"{server.url}/"}, only_mirrors=True
-    )
+    settings = replace(shop.way.settings, mirrors={"https://hub.invalid/voices/": f"{server.url}/"}, only_mirrors=True)
     shop.install(entry, settings=settings)
     assert server.asked == [("/model.bin", "")]
 

@@ -139,7 +139,11 @@ def test_a_card_that_cannot_be_is_refused(options, reason):
 @pytest.mark.parametrize(
     ("status", "body", "reason"),
     [
-        (401, b'{"error": {"message": "Incorrect API key."}}', r'does not accept the key \(401\): "Incorrect API key."'),
+        (
+            401,
+            b'{"error": {"message": "Incorrect API key."}}',
+            r'does not accept the key \(401\): "Incorrect API key."',
+        ),
         (403, b'{"detail": "not for you"}', r'forbids this \(403\): "not for you"'),
         (404, b"<html>gone</html>", r"has no such address, model or voice \(404\); check url \(http://127"),
         (400, b'{"error": "no voice james"}', r'refuses \(400\): "no voice james"'),
@@ -190,7 +194,11 @@ def test_a_service_that_is_silent_is_not_waited_for_without_end(server):
 @pytest.mark.parametrize(
     ("kind", "content", "reason"),
     [
-        ("application/json", b'{"error": "out of voices"}', 'no sound that can be read, which begins "{"error": "out of'),
+        (
+            "application/json",
+            b'{"error": "out of voices"}',
+            'no sound that can be read, which begins "{"error": "out of',
+        ),
         ("text/html", b"<html>Log in</html>", 'which begins "<html>Log in</html>"'),
         ("audio/wav", b"", "gave 0 bytes"),
         ("audio/wav", bytes(range(256)) * 20, "no sound that can be read"),
