@@ -25,7 +25,7 @@ class Mishap:
     pause: float = 0.0
     """s between blocks"""
     is_corrupt: bool = False
-    """the middle byte is another"""
+    """the middle byte of what comes is another"""
     ignores_range: bool = False
     """the whole file comes though a piece was asked for"""
     is_endless: bool = False
@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
         body = bytearray(content[start:])
         if mishap.is_corrupt:
-            body[len(body) // 2] ^= 0xFF
+            body[(mishap.cut_after or len(body)) // 2] ^= 0xFF
         self.send_response(206 if start else 200)
         headers = {"Content-Type": "application/octet-stream", "Accept-Ranges": "bytes"}
         headers |= {"ETag": tag} if server.has_tags else {}

@@ -29,7 +29,7 @@ def list_voices(
         str | None, typer.Option("--lang", "-l", help="Only voices of this language, for example zh or pt-BR.")
     ] = None,
     available: Annotated[
-        bool, typer.Option("--available", "-a", help="Those that `avatar voice install` can get instead.")
+        bool, typer.Option("--available", help="Those that `avatar voice install` can get instead.")
     ] = False,
     engine: Annotated[str | None, typer.Option("--engine", help="Only voices of this engine, such as piper.")] = None,
     json: Json = False,

@@ -92,7 +92,7 @@ def test_nearly_all_have_a_sentence_to_be_tried_with(entries):
     for entry in entries:
         try:
             sample(entry.language)
-        except InputError:
+        except InputError:  # noqa: PERF203 - what is tried is whether it is raised
             without.add(entry.language)
     assert without <= {"ee", "ha", "ln", "tw", "yo", "ku-TR"}
 

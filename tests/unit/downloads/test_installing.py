@@ -207,7 +207,7 @@ def test_a_link_in_an_archive_is_not_followed(shop, server):
 
 
 def test_a_damaged_archive_is_refused(shop, server):
-    with pytest.raises(InputError, match="The archive .*model.zip' is damaged"):
+    with pytest.raises(InputError, match=r"The archive .*model.zip' is damaged"):
         shop.install(shop.entry(pieces=whole(server, zipped({"a": b"a" * 999})[:200])))
     assert not shop.folder.exists()
 

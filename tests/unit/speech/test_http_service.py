@@ -187,7 +187,7 @@ def test_a_service_that_is_silent_is_not_waited_for_without_end(server):
     with FileServer() as mute:
         mute.socket.listen(0)
         card = http_card(server, url=f"{mute.url}/nothing", patience=1)
-        with pytest.raises(VoiceError, match="The service 127.0.0.1"):
+        with pytest.raises(VoiceError, match=r"The service 127\.0\.0\.1"):
             speak(card)
 
 
@@ -221,7 +221,7 @@ def test_what_is_no_pcm_is_told(server, content):
 def test_a_key_is_given_to_no_other_host(server, tmp_path):
     with FileServer() as other:
         server.answers = [(307, {"Location": f"{other.url}/v1/audio/speech"}, b"")]
-        with pytest.raises(VoiceError, match="leads to another host, 127.0.0.1, which is not given the key"):
+        with pytest.raises(VoiceError, match=r"leads to another host, 127.0.0.1, which is not given the key"):
             speak(http_card(server, tmp_path, key_file=key_file(tmp_path)))
         assert other.asked == []
 
@@ -239,7 +239,7 @@ def test_a_wav_whose_length_was_not_known_is_read_to_its_end(server):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["sse", "ndjson", "multipart"])
 def test_mouth_shapes_that_come_are_when_the_lips_move(server, how):
-    """Each phone is where the service says, and is the one of the text: p, b and m are told apart though they look alike."""
+    """Each phone is where the service says and is the one of the text: p, b and m are told apart, which look alike."""
     server.events = how
     found, told = speak(http_card(server)), server.speech(TEXT)
     assert [phone.ipa for phone in found.phones] == [phone.ipa for phone in told.phones]
