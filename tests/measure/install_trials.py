@@ -1,7 +1,7 @@
 """Install a real voice from a local registry that cuts, throttles, lies and corrupts, and count what it cost:
 
-    npm pack kokoro-js@1.2.1
-    PYTHONPATH=. python tests/measure/install_trials.py kokoro-js-1.2.1.tgz
+npm pack kokoro-js@1.2.1
+PYTHONPATH=. python tests/measure/install_trials.py kokoro-js-1.2.1.tgz
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ MB = 1_000_000
 CUTS = random.Random(1)
 TRIALS = {
     "nothing happens": ([], Mishap()),
-    "cut after each 2.5 to 4 MB": ([Mishap(cut_after=CUTS.randrange(5 * MB // 2, 4 * MB)) for _ in range(40)], Mishap()),
+    "cut after each 2.5 to 4 MB": (
+        [Mishap(cut_after=CUTS.randrange(5 * MB // 2, 4 * MB)) for _ in range(40)],
+        Mishap(),
+    ),
     "cut after each 64 kB to 1 MB": ([Mishap(cut_after=CUTS.randrange(65_536, MB)) for _ in range(150)], Mishap()),
     "cut, then no pieces": ([Mishap(cut_after=20 * MB)], Mishap(ignores_range=True)),
     "busy three times (503, 429)": ([Mishap(status=503), Mishap(status=429, headers={"Retry-After": "1"})], Mishap()),

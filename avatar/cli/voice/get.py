@@ -14,6 +14,7 @@ from avatar.cli.options import Debug, Json, Quiet
 
 if TYPE_CHECKING:
     from avatar.downloads.entry import Entry
+    from avatar.downloads.installing import Installed
 
 INSTALL_EXAMPLES = examples(
     "avatar voice install af_nova am_puck",
@@ -62,15 +63,16 @@ def install(  # noqa: PLR0913 - one parameter per option of the command
     if not quiet:
         warn(tuple(_terms(entry) for entry in entries))
     settings = read_table("downloads", DownloadSettings, home.data)
-    done = []
-    with transfers(is_quiet=quiet) as watch:
-        way = Way(Network.of_this_process(), settings, watch=watch)
-        for each in shop.install(entries, home, way, agreed, given):
-            done.append(each)
-            if not quiet:
-                warn(tuple(f"{each.name}: {note}" for note in each.notes))
-            if not json:
-                print_line(each.folder)
+    done: list[Installed] = []
+    try:
+        with transfers(is_quiet=quiet) as watch:
+            way = Way(Network.of_this_process(), settings, watch=watch)
+            done.extend(shop.install(entries, home, way, agreed, given))
+    finally:  # those before one that fails are there
+        if not quiet:
+            warn(tuple(f"{each.name}: {note}" for each in done for note in each.notes))
+        for each in () if json else done:
+            print_line(each.folder)
     if json:
         print_json({"installed": [asdict(each) for each in done]})
 
