@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 RECEIPT = "installed.json"
 """what lies in a folder that was installed, and says what was put there"""
 
+SCRATCH = ".installing"
+"""folder of a home's data in which what is installed grows until it is whole"""
 KEPT_S = 30 * 86_400.0
 """s that the begun part of a file is kept"""
 
@@ -101,6 +103,7 @@ def install(  # noqa: PLR0913 - what, where, how, and what completes it
         require_free(home.data / shelf / entry.name)
     with ExitStack() as stack:
         stack.enter_context(_alone(home))
+        shutil.rmtree(home.data / SCRATCH, ignore_errors=True)  # of one that was killed
         store = _Store(home, way, stack)
         for entry in entries:
             require_free(home.data / shelf / entry.name)  # somebody else may have been at it meanwhile
@@ -123,7 +126,7 @@ def is_installed(folder: Path) -> bool:
 def changed(folder: Path) -> tuple[str, ...]:
     """List the files of an installed folder that were changed or added since. Raise `InputError` if it was not."""
     brought = _receipt(folder)
-    found = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return tuple(
         name
         for name, path in found.items()
@@ -177,12 +180,15 @@ def _installed(
         notes = list(store.place(entry, stage, given))
         notes += complete(entry, stage)
         files = {
-            str(path.relative_to(stage)): measured(path).sha256 for path in sorted(stage.rglob("*")) if path.is_file()
+            path.relative_to(stage).as_posix(): measured(path).sha256
+            for path in sorted(stage.rglob("*"))
+            if path.is_file()
         }
         document = {
             "name": entry.name,
             "licence": entry.licence,
             "commercial": entry.commercial,
+            "agreed_to": entry.licence if entry.needs_agreement else "",
             "attribution": entry.attribution,
             "sources": {
                 piece.path: {"from": piece.download.origin, "member": piece.member}
@@ -199,7 +205,7 @@ def _installed(
 @contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
     """Give a folder of the same name elsewhere in the home, which is moved to its place if all goes well."""
-    scratch = folder.parent.parent / ".installing"
+    scratch = folder.parent.parent / SCRATCH
     with told(folder):
         scratch.mkdir(parents=True, exist_ok=True)
         inner = Path(tempfile.mkdtemp(dir=scratch))
@@ -244,7 +250,10 @@ class _Store:
         if not piece.member:
             with told(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(fetched, place)
+                try:
+                    place.hardlink_to(fetched)
+                except OSError:  # on another disk, or on one without links
+                    shutil.copyfile(fetched, place)
             return
         unpack(fetched, piece.member, place)
         wrong = "" if piece.member == "/" else fault_of(place, piece.expected)
@@ -256,6 +265,9 @@ class _Store:
         expected = pin if pin.has_digest else download.expected
         known = type(download)(download.filename, expected, download.urls, download.package)
         place = self._folder / f"{value_sha256(download.origin)[:16]}-{download.filename}"
+        self._fetched[download] = place
+        if expected.has_digest and place.is_file() and not fault_of(place, expected):
+            return  # of one that was killed when this had come
         part = Part(place.with_name(place.name + ".part"), expected)
         try:
             fetch(known, self._places(download), part, self._connections, self._way.watch, self._way.patience)
@@ -268,7 +280,6 @@ class _Store:
             raise
         found = measured(part.path)
         part.take(place)
-        self._fetched[download] = place
         if not expected.has_digest:
             self._pins.pin(download.origin, found)
             yield (
@@ -288,7 +299,7 @@ class _Store:
 
     def _forget(self) -> None:
         """Throw away what was begun long ago and never ended."""
-        for place in listed(self._folder, "*.part*"):
+        for place in listed(self._folder, "*-*"):
             if time.time() - place.stat().st_mtime > KEPT_S:
                 place.unlink(missing_ok=True)
 

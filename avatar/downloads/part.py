@@ -48,7 +48,7 @@ class Part:
         """Open it to write on, from its end or anew, and note what it is taken from."""
         with told(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = self.path.open("ab" if goes_on else "wb", buffering=0)
+            file = self.path.open("ab" if goes_on else "wb")
             self.was_resumed = goes_on
             self._about.write_text(json.dumps({"url": url, "mark": _mark(headers)}), encoding="utf-8")
         return file

@@ -176,6 +176,7 @@ def _receive(answer: BaseHTTPResponse, url: str, download: Download, part: Part,
                     raise UnacceptableError(f"{host} gives more than the {limit:,} bytes that it should have")
                 with told(part.path, "choose another AVATAR_HOME"):
                     file.write(block)
+                    file.flush()
                 watch(download.filename, done, expected or total)
         except (urllib3.exceptions.HTTPError, OSError) as fault:
             raise _CutOff(f"{host} broke off after {done:,} bytes") from fault

