@@ -8,9 +8,9 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from avatar.downloads import installing
+from avatar.downloads import installing, receipts
 from avatar.downloads.catalogue import find, read_catalogues
-from avatar.downloads.installing import RECEIPT
+from avatar.downloads.receipts import RECEIPT
 from avatar.errors import InputError, NotInstalledError, RefusedError, VoiceError
 from avatar.runtime.folders import shipped
 from avatar.runtime.hashing import file_sha256
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.downloads.entry import Entry, Piece
-    from avatar.downloads.installing import Installed, Removed, Way
+    from avatar.downloads.installing import Installed
+    from avatar.downloads.receipts import Removed
+    from avatar.downloads.store import Way
     from avatar.runtime.folders import Home
 
 SHELF = "voices"
@@ -83,15 +85,15 @@ def remove(name: str, home: Home) -> Removed:
     """Take a voice away that was installed. Raise `InputError` for any other, which is somebody's own."""
     folder = home.data / SHELF / name
     require_installed(name, home)
-    if CARD in installing.changed(folder):
+    if CARD in receipts.changed(folder):
         # Without its files the card would be a voice that cannot speak.
         (folder / CARD).rename(folder / f"{CARD}.kept")
-    return installing.remove(folder)
+    return receipts.remove(folder)
 
 
 def require_installed(name: str, home: Home) -> None:
     """Raise `InputError` for a voice that `install` has not brought."""
-    if "/" in name or "\\" in name or not installing.is_installed(home.data / SHELF / name):
+    if "/" in name or "\\" in name or not receipts.is_installed(home.data / SHELF / name):
         raise InputError(
             f"The voice {name!r} was not installed by `avatar voice install`; `avatar voice list` shows what there is. "
             f"A card of your own is a folder in {str(home.data / SHELF)!r}: remove that."

@@ -13,8 +13,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from avatar.downloads.installing import Way
 from avatar.downloads.settings import DownloadSettings
+from avatar.downloads.store import Way
 from avatar.downloads.transfer import Patience
 from avatar.errors import AvatarError
 from avatar.runtime.folders import Home

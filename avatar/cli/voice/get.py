@@ -50,8 +50,8 @@ def install(  # noqa: PLR0913 - one parameter per option of the command
     """Get voices: fetched on from where it was cut, checked, and there whole or not at all."""
     from avatar.cli.progress import transfers, warn
     from avatar.cli.result import print_json, print_line
-    from avatar.downloads.installing import Way
     from avatar.downloads.settings import DownloadSettings
+    from avatar.downloads.store import Way
     from avatar.runtime.config import read_table
     from avatar.runtime.folders import Home
     from avatar.runtime.network import Network

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from avatar.downloads.entry import Download, Entry, Expected, Piece
-from avatar.downloads.installing import Way, install
+from avatar.downloads.installing import install
 from avatar.downloads.settings import DownloadSettings
+from avatar.downloads.store import Way
 from avatar.downloads.transfer import Patience
 from avatar.runtime.folders import Home
 from avatar.runtime.network import Network

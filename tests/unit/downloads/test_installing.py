@@ -14,7 +14,8 @@ from dataclasses import replace
 import pytest
 
 from avatar.downloads.entry import Download, Expected, Package, Piece
-from avatar.downloads.installing import RECEIPT, changed, install, remove
+from avatar.downloads.installing import install
+from avatar.downloads.receipts import RECEIPT, changed, remove
 from avatar.errors import InputError, NotInstalledError
 from tests.file_server import FileServer, Mishap
 

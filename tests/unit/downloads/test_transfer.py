@@ -181,7 +181,8 @@ def test_how_far_it_is_is_told_in_bytes(shop, server):
 KILLED = """
 import resource, sys
 from avatar.downloads.entry import Download, Entry, Expected, Piece
-from avatar.downloads.installing import Way, install
+from avatar.downloads.installing import install
+from avatar.downloads.store import Way
 from avatar.runtime.folders import Home
 from avatar.runtime.network import Network
 url, home, sha256, room = sys.argv[1:]
