@@ -49,6 +49,8 @@ class Patience:
 
     tries: int = 5
     """in a row that bring nothing new"""
+    unheard: int = 2
+    """in a row of one that has never answered: it may not be there at all"""
     most: int = 200
     """in all"""
     first_s: float = 0.5
@@ -87,7 +89,10 @@ def fetch(  # noqa: PLR0913 - what, from where, to where, by what way, and who w
             reasons.append(str(fault))
         else:
             return
-    told_of_each = "; ".join(reasons) or "no mirror stands for it, and [downloads] in config.toml allows nothing else"
+    told_of_each = (
+        "; ".join(dict.fromkeys(reasons))
+        or "no mirror stands for it, and [downloads] in config.toml allows nothing else"
+    )
     raise NotInstalledError(
         f"{download.filename!r} could not be fetched: {told_of_each}. Try again later (what is here already is kept), "
         "or fetch it elsewhere and give it with --from FILE."
@@ -115,7 +120,7 @@ def _from(  # noqa: PLR0913
 def _whole(  # noqa: PLR0913
     url: str, download: Download, part: Part, connections: Connections, watch: Watch, patience: Patience
 ) -> None:
-    fruitless = 0
+    fruitless, tries = 0, min(patience.tries, patience.unheard)
     for _ in range(patience.most):
         before = part.size
         try:
@@ -123,7 +128,8 @@ def _whole(  # noqa: PLR0913
         except (_CutOff, UnreachableError) as fault:
             fruitless = 0 if part.size > before else fruitless + 1
             asked = fault.wait if isinstance(fault, _CutOff) else None
-            if fruitless >= patience.tries or (asked or 0.0) > patience.asked_s:
+            tries = patience.tries if isinstance(fault, _CutOff) else tries
+            if fruitless >= tries or (asked or 0.0) > patience.asked_s:
                 later = f", and asks to come again in {asked:.0f} s" if asked else ""
                 raise UnacceptableError(f"{fault}{later}") from fault
             pause = min(patience.first_s * 2.0 ** max(fruitless - 1, 0), patience.longest_s)

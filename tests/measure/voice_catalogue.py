@@ -143,6 +143,13 @@ LICENCES = {
     "CC BY-SA 3.0 ES": "CC-BY-SA-3.0-ES",
 }
 FREE = {"none", "credit"}
+RESEARCH = {
+    "lessac": ("research licence of Blizzard 2013", "Its recordings are for research only."),
+    "hfc_female": ("CC-BY-NC-SA-4.0", ""),
+    "semaine": ("CC-BY-NC-SA-4.0", ""),
+    "serbski_institut": ("CC-BY-NC-SA-4.0", "Its recordings are Lower Sorbian, read by the rules of Serbian."),
+}
+"""licences of recordings that their MODEL_CARDs are widely quoted with"""
 KNOWN = {"MIT", "CC-BY-4.0", *LICENCES.values()}
 
 
@@ -231,6 +238,10 @@ def piper(listed: dict, cards: dict, joe: Path, revision: str) -> str:
                 "copyleft": card["use"] == "copyleft" or "SA" in card["licence"],
                 "attribution": f"recordings: {card['dataset']}" if card["use"] == "credit" else "",
             }
+        elif voice["name"] in RESEARCH:
+            licence, note = RESEARCH[voice["name"]]
+            told |= {"licence": licence, "commercial": "no", "copyleft": "SA" in licence, "note": note}
+            told["attribution"] = "its recordings, as its MODEL_CARD says" if "BY" in licence else ""
         elif not card:
             told["note"] = (
                 "Its MODEL_CARD, which comes with it, names the licence of its recordings. Many Piper voices were "

@@ -58,10 +58,11 @@ def install(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.speech import shop
 
     home, entries = Home.usual(), shop.chosen(names)
-    agreed = {*(accepted or ()), *_asked(entries, accepted or ())}
+    asked = _asked(entries, accepted or ())
+    agreed = {*(accepted or ()), *asked}
     shop.require_agreement(entries, agreed)
     if not quiet:
-        warn(tuple(_terms(entry) for entry in entries))
+        warn(tuple(_terms(entry) for entry in entries if entry.name not in asked))
     settings = read_table("downloads", DownloadSettings, home.data)
     done: list[Installed] = []
     try:
