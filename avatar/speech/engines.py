@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, cast
 
 from avatar import backends
+from avatar.errors import NotInstalledError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.stages import Aligner, Speaker, VoiceEngine
+    from avatar.stages import Aligner, Speaker, VoiceEngine, WarmEngine
 
 USUAL_ALIGNER = "espeak"
 """that finds the phones where an engine gives none and the card names no other"""
@@ -31,8 +33,24 @@ def leaves_machine(card: VoiceCard) -> bool:
 
 def usual_aligner() -> Aligner:
     """Give who finds phones where nobody else does. Raise `NotInstalledError` if it cannot work here."""
-    aligner: Aligner = backends.load("align", USUAL_ALIGNER)()
-    return aligner
+    return _aligner(USUAL_ALIGNER)
+
+
+def warm(cards: Iterable[VoiceCard]) -> None:
+    """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
+
+    What is wrong with one is said when it is asked to speak.
+    """
+    for name in dict.fromkeys(card.engine for card in cards):
+        engine = engine_named(name)
+        if engine.capabilities.warms:
+            load = cast("WarmEngine", engine).warm
+            threading.Thread(target=_quietly, args=(load,), name="avatar-warm").start()
+
+
+def _quietly(load: Callable[[], None]) -> None:
+    with suppress(NotInstalledError):
+        load()
 
 
 @contextmanager
@@ -42,21 +60,24 @@ def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
     engine = engine_named(card.engine)
+    aligner = _aligner(card.aligner) if card.aligner else None
     with engine.open(card, settings) as speaker:
-        if card.aligner:
-            yield _Aligned(speaker, backends.load("align", card.aligner)(), is_always=True)
-        elif engine.capabilities.gives_phones:
-            yield speaker
-        else:
-            yield _Aligned(speaker, usual_aligner(), is_always=False)
+        yield _Aligned(speaker, aligner)
 
 
 class _Aligned:
-    """Who speaks, and who says when which phone is heard: always, or where the speaker does not."""
+    """Who speaks, and who says when which phone is heard, where the speaker does not say or the card wants another."""
 
-    def __init__(self, speaker: Speaker, aligner: Aligner, *, is_always: bool) -> None:
-        self._speaker, self._aligner, self._is_always = speaker, aligner, is_always
+    def __init__(self, speaker: Speaker, aligner: Aligner | None) -> None:
+        self._speaker, self._aligner = speaker, aligner
 
     def speak(self, utterance: Utterance) -> Speech:
         speech = self._speaker.speak(utterance)
-        return self._aligner.align(speech, utterance) if self._is_always or not speech.phones else speech
+        if self._aligner is None and speech.phones:
+            return speech
+        return (self._aligner or _aligner(USUAL_ALIGNER)).align(speech, utterance)
+
+
+def _aligner(name: str) -> Aligner:
+    aligner: Aligner = backends.load("align", name)()
+    return aligner

@@ -7,6 +7,7 @@ import os
 import random
 import stat
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import VoiceError
@@ -17,7 +18,6 @@ from avatar.speech.http.reply import Reply, read_reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from urllib3.response import BaseHTTPResponse
 
@@ -150,9 +150,15 @@ def _key(card: VoiceCard, options: HttpOptions) -> str:
         return key
     if not options.key_file:
         return ""
-    path = (card.folder / options.key_file) if card.folder else None
-    if path is None:
-        raise VoiceError(f"The voice {card.name!r} has no folder in which key_file could lie; name an absolute path.")
+    if card.folder is None:
+        raise VoiceError(f"The voice {card.name!r} has no folder in which key_file could lie; write a card for it.")
+    path = Path(os.path.normpath(card.folder / options.key_file))
+    home = card.folder.parent.parent
+    if home not in path.parents:  # else whoever writes a card could have any file of this machine sent away
+        raise VoiceError(
+            f"The key file {str(path)!r} of the voice {card.name!r} lies outside {str(home)!r}; put it beside "
+            "the card, or a link to it."
+        )
     return _first_line(path, card)
 
 

@@ -49,11 +49,10 @@ def phones_of(shapes: Sequence[Shape], speech: Speech) -> tuple[Phone, ...]:
 
 
 def words_at(speech: Speech, boundaries: Sequence[Boundary]) -> Speech:
-    """Move words, and their phones with them, to where the service says that they are, where it names the same ones."""
-    if len(boundaries) != len(speech.words) or any(word.end <= word.start for word in boundaries):
-        return speech
+    """Move words, and their phones with them, to where the service says that they are; others stay."""
     phones = list(speech.phones)
-    for index, (told, word) in enumerate(zip(boundaries, speech.words, strict=True)):
+    for index, told in _same(speech.words, boundaries).items():
+        word = speech.words[index]
         scale = (told.end - told.start) / max(word.end - word.start, SHORTEST)
         for place, phone in enumerate(phones):
             if phone.word == index:
@@ -70,6 +69,19 @@ def with_words(speech: Speech) -> Speech:
         own = [phone for phone in speech.phones if phone.word == index]
         words.append(Word(word.text, own[0].start, own[-1].end) if own else word)
     return replace(speech, words=tuple(words))
+
+
+def _same(words: Sequence[Word], boundaries: Sequence[Boundary]) -> dict[int, Boundary]:
+    """Find which words the service means, by what is written, in order."""
+    told = [each for each in boundaries if each.end > each.start]
+    matcher = SequenceMatcher(None, [*map(_plain, words)], [*map(_plain, told)], autojunk=False)
+    return {
+        block.a + step: told[block.b + step] for block in matcher.get_matching_blocks() for step in range(block.size)
+    }
+
+
+def _plain(word: Word | Boundary) -> str:
+    return "".join(filter(str.isalnum, word.text)).casefold()
 
 
 def _shape_of(ipa: str) -> int:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SOUND = ("audio", "audiocontent", "audiobase64")
+"""fields that hold sound, in small letters"""
 TICKS = 10_000_000
 """of a hundred nanoseconds in a second, in which mouth shapes and words are timed"""
 
@@ -117,15 +119,16 @@ def _parsed(text: str) -> list[dict[str, Any]]:
 
 
 def _has_sound(content: bytes) -> bool:
-    return any("audio" in each for each in _parsed(content.decode("utf-8", "replace")))
+    return any(
+        name.lower().replace("_", "") in _SOUND for each in _parsed(content.decode("utf-8", "replace")) for name in each
+    )
 
 
 def _gathered(events: Iterator[dict[str, Any]]) -> Reply:
     sound, shapes, words = bytearray(), list[Shape](), list[Boundary]()
     for event in (flat for each in events for flat in _flattened(each)):
         kind = str(event.get("type", "")).lower().replace("_", "").replace(".", "").removesuffix("received")
-        if isinstance(event.get("audio"), str):
-            sound += _decoded(event["audio"])
+        sound += b"".join(_decoded(event[name]) for name in _SOUND if isinstance(event.get(name), str))
         number = _number(event, "visemeid")
         if number is not None and 0 <= number <= 21:
             shapes.append(Shape(int(number), _seconds(event, "audiooffset", "offset")))

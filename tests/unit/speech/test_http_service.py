@@ -93,6 +93,18 @@ def test_a_key_comes_from_a_file_of_the_owners_and_is_in_no_card(server, tmp_pat
     assert KEY not in repr(card)
 
 
+@pytest.mark.parametrize("place", ["../../../secret.txt", "/etc/hostname"])
+def test_a_key_file_lies_in_the_home(server, tmp_path, place):
+    """A card that somebody else has written can't have any file of this machine sent away."""
+    folder = tmp_path / "home" / "voices" / "service"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "secret.txt").chmod(0o600)
+    with pytest.raises(VoiceError, match="lies outside"):
+        speak(http_card(server, folder, key_file=place))
+    assert server.asked == []
+
+
 def test_another_header_takes_the_key_as_it_is(server, tmp_path):
     speak(http_card(server, tmp_path, key_file=key_file(tmp_path), key_header="api-key"))
     assert server.asked[0]["headers"]["api-key"] == KEY
@@ -257,6 +269,19 @@ def test_words_that_come_alone_hold_their_phones(server):
         assert (word.start, word.end) == pytest.approx((known.start, known.end), abs=0.005)
 
 
+def test_words_that_are_written_otherwise_stay_where_they_were_found(server):
+    from avatar.speech.http.events import words_at
+    from avatar.speech.http.reply import Boundary
+
+    speech = server.speech(TEXT)
+    first, last = speech.words[0], speech.words[-1]
+    told = (Boundary("PAPA,", first.start + 0.01, first.end + 0.01), Boundary("5", 1.0, 1.2))
+    moved = words_at(speech, told)
+    assert moved.words[0].start == pytest.approx(first.start + 0.01)
+    assert moved.words[-1] == last
+    assert len(moved.words) == len(speech.words)
+
+
 def test_shapes_of_another_text_stand_for_themselves(server):
     """Nothing in the text explains them, and their times count all the same."""
     from avatar.speech.http.events import phones_of
@@ -272,6 +297,7 @@ def test_events_are_read_in_every_spelling():
     azure = b'data: {"Metadata": [{"Type": "Viseme", "Data": {"Offset": 5000000, "VisemeId": 21}}]}\n\n'
     script = b'{"type": "visemeReceived", "visemeId": 21, "audioOffset": 5000000}'
     python = b'event: viseme\ndata: {"viseme_id": 21, "audio_offset": 5000000}\n\n'
+    assert read_reply("application/json", b'{"audioContent": "UklGRg=="}').sound == b"RIFF"
     for kind, content in (
         ("text/event-stream", azure), ("application/x-ndjson", script), ("text/event-stream; x=y", python)
     ):  # fmt: skip
