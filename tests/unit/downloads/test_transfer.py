@@ -12,6 +12,7 @@ import pytest
 
 from avatar.downloads.entry import Expected
 from avatar.errors import NotInstalledError, OutputError
+from avatar.runtime import environment
 from avatar.runtime.network import Network
 from tests.file_server import FileServer, Mishap
 
@@ -156,6 +157,38 @@ def test_a_proxy_is_asked_unless_the_host_is_reached_directly(shop, server):
         shop.install(shop.entry(urls=("http://files.invalid/model.bin",)), network=network)
         assert proxy.seen[0]["proxy-authorization"].startswith("Basic ")
     assert server.asked == []
+
+
+def test_a_certificate_that_nobody_knows_is_not_trusted_unless_its_authority_is_named(shop, tmp_path):
+    with FileServer() as server:
+        certificate = server.encrypt(tmp_path)
+        server.files["/model.bin"] = CONTENT
+        entry = shop.entry(urls=(server.url.replace("http:", "https:") + "/model.bin",))
+        with pytest.raises(NotInstalledError, match=r"the certificate of 127\.0\.0\.1 is not trusted"):
+            shop.install(entry)
+        shop.install(entry, network=Network(authorities=str(certificate)))
+    assert (shop.folder / "model.bin").read_bytes() == CONTENT
+
+
+def test_what_is_encrypted_does_not_lead_to_what_is_not(shop, server, tmp_path):
+    with FileServer() as first:
+        network = Network(authorities=str(first.encrypt(tmp_path)))
+        first.always = Mishap(status=302, headers={"Location": f"{server.url}/model.bin"})
+        with pytest.raises(NotInstalledError, match=r"127\.0\.0\.1 leads to 127\.0\.0\.1, which is not encrypted"):
+            shop.install(shop.entry(urls=(first.url.replace("http:", "https:") + "/",)), network=network)
+    assert server.asked == []
+
+
+def test_proxies_and_certificates_of_the_environment_count_where_an_edge_lets_them(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "inside.example")
+    monkeypatch.setenv("SSL_CERT_FILE", "/etc/company.pem")
+    monkeypatch.setattr(environment, "_counts", False)
+    assert Network.of_this_process() == Network()
+    environment.trust_environment()
+    network = Network.of_this_process()
+    assert network.proxies["https"] == "http://proxy.example:3128"
+    assert (network.direct, network.authorities) == ("inside.example", "/etc/company.pem")
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(shop, server, monkeypatch):
