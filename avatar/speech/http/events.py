@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHAPES = (
     "", "æ ə ʌ a ɐ", "ɑ", "ɔ ɒ", "ɛ ʊ e", "ɝ ɚ", "j i ɪ y", "w u", "o", "aʊ", "ɔɪ", "aɪ", "h x", "ɹ r ʁ ɾ", "l",
-    "s z ts", "ʃ tʃ dʒ ʒ ɕ tɕ ʂ ʈʂ", "ð θ", "f v", "d t n", "k ɡ ŋ", "p b m",
+    "s z ts", "ʃ tʃ dʒ ʒ ɕ tɕ ʂ ʈʂ ʐ", "ð θ", "f v", "d t n", "k ɡ ŋ", "p b m",
 )  # fmt: skip
 """phones of each of Azure's mouth shapes, 0-21: the first stands for it where the text does not say which it is"""
 _SHAPE_OF = {phone: number for number, phones in enumerate(SHAPES) for phone in phones.split()}
@@ -31,13 +31,7 @@ def phones_of(shapes: Sequence[Shape], speech: Speech) -> tuple[Phone, ...]:
     way, in the order of the text. The times of those do not count.
     """
     spans = _spans(shapes, speech.seconds)
-    known = [_shape_of(phone.ipa) for phone in speech.phones]
-    matcher = SequenceMatcher(None, known, [number for number, _, _ in spans], autojunk=False)
-    meant = {
-        block.b + step: speech.phones[block.a + step]
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
+    meant = _meant([number for number, _, _ in spans], speech.phones)
     phones = []
     for index, (number, start, end) in enumerate(spans):
         found = meant.get(index)
@@ -46,6 +40,19 @@ def phones_of(shapes: Sequence[Shape], speech: Speech) -> tuple[Phone, ...]:
         else:
             phones.append(Phone(SHAPES[number].split()[0], start, end, word=_word_at((start + end) / 2, speech.words)))
     return _in_order(phones)
+
+
+def _meant(numbers: Sequence[int], phones: Sequence[Phone]) -> dict[int, Phone]:
+    """Find which phone of the text each shape is of; one whose shape is not known is taken for the one in its place."""
+    known = [_shape_of(phone.ipa) for phone in phones]
+    steps = SequenceMatcher(None, known, numbers, autojunk=False).get_opcodes()
+    return {
+        there + step: phones[here + step]
+        for _, here, end, there, stop in steps
+        if end - here == stop - there
+        for step in range(end - here)
+        if known[here + step] in (-1, numbers[there + step])
+    }
 
 
 def words_at(speech: Speech, boundaries: Sequence[Boundary]) -> Speech:

@@ -293,6 +293,19 @@ def test_shapes_of_another_text_stand_for_themselves(server):
     assert [(phone.ipa, phone.start, phone.end) for phone in phones] == [("p", 0.3, 0.42), ("ɑ", 0.42, 0.6)]
 
 
+def test_a_phone_that_has_no_known_shape_is_the_one_in_its_place():
+    from avatar.data import Phone, Speech
+    from avatar.speech.http.events import phones_of
+    from avatar.speech.http.reply import Shape
+
+    phones = tuple(Phone(ipa, 0.1 * index, 0.1 * index + 0.1) for index, ipa in enumerate(("p", "ø", "t", "ɑ")))
+    speech = Speech(np.zeros(48_000, np.float32), 48_000, phones, (), "fr", "x")
+    shapes = tuple(Shape(number, 0.2 * index) for index, number in enumerate((21, 1, 19, 4, 0)))
+    found = phones_of(shapes, speech)
+    assert [phone.ipa for phone in found] == ["p", "ø", "t", "ɛ"]  # the last is spoken otherwise than the text has it
+    assert [phone.start for phone in found] == pytest.approx([0.0, 0.2, 0.4, 0.6])
+
+
 def test_events_are_read_in_every_spelling():
     azure = b'data: {"Metadata": [{"Type": "Viseme", "Data": {"Offset": 5000000, "VisemeId": 21}}]}\n\n'
     script = b'{"type": "visemeReceived", "visemeId": 21, "audioOffset": 5000000}'
