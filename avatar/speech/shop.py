@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.downloads import installing, receipts
 from avatar.downloads.catalogue import find, read_catalogues
-from avatar.downloads.receipts import RECEIPT
 from avatar.errors import InputError, NotInstalledError, RefusedError, VoiceError
 from avatar.runtime.folders import shipped
 from avatar.runtime.hashing import file_sha256
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from avatar.downloads.entry import Entry, Piece
+    from avatar.downloads.entry import Entry
     from avatar.downloads.installing import Installed
     from avatar.downloads.receipts import Removed
     from avatar.downloads.store import Way
@@ -121,7 +120,7 @@ def card_text(entry: Entry, digests: Mapping[str, str]) -> str:
         "gender": entry.about["gender"],
         "description": entry.description,
         "licence": licence,
-        "source": "; ".join(_source(piece) for piece in entry.pieces),
+        "source": _source(entry),
     }
     engine = {"name": entry.engine, **entry.about.get("options", {})}
     files = {json.dumps(name, ensure_ascii=False): digest for name, digest in digests.items()}
@@ -143,11 +142,12 @@ def _complete(entry: Entry, folder: Path) -> Sequence[str]:
     return ()
 
 
-def _source(piece: Piece) -> str:
-    known = piece.known
-    digest = f"sha256 {known.sha256}" if known.sha256 else f"md5 {known.md5}" if known.md5 else ""
-    inside = "" if piece.member in ("", "/") else piece.member
-    return ", ".join(part for part in (piece.download.origin, inside, digest or f"checksum in {RECEIPT}") if part)
+def _source(entry: Entry) -> str:
+    """Say where the files of an entry come from; what they are to the byte, the card's table [files] says."""
+    members: dict[str, list[str]] = {}
+    for piece in entry.pieces:
+        members.setdefault(piece.download.origin, []).extend([piece.member] if piece.member not in ("", "/") else [])
+    return "; ".join(f"{origin}: {', '.join(inside)}" if inside else origin for origin, inside in members.items())
 
 
 def _toml(values: dict[str, Any]) -> str:
