@@ -95,7 +95,12 @@ def test_an_emotion_is_heard_in_pace(say, mixed, emotion, is_quicker):
 
 @pytest.mark.parametrize(
     ("voice", "language", "text"),
-    [("af_heart", "en", "No."), ("zf_xiaoxiao", "zh", "好。"), ("jf_alpha", "ja", "はい。"), ("ff_siwis", "fr", "Oui.")],
+    [
+        ("af_heart", "en", "No."),
+        ("zf_xiaoxiao", "zh", "好。"),
+        ("jf_alpha", "ja", "はい。"),
+        ("ff_siwis", "fr", "Oui."),
+    ],
 )
 def test_what_is_said_for_company_is_not_heard(say, voice, language, text):
     """A word of two or three phones lasts less than a second, and nothing is left of the sentence after it."""
