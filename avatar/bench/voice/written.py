@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from avatar.data.language import primary_subtag
-from avatar.settings import TextSettings
 
 _NUMBER = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
@@ -39,6 +38,8 @@ def as_written(text: str, language: str) -> Written:
     the same stay apart, but for zh and ja, whose sounds are compared besides.
     """
     primary = primary_subtag(language)
+    if not _plain(text):
+        return Written((), "", ())
     if primary == "zh":
         return _chinese(_simplifier().convert(text))
     if primary == "ja":
@@ -77,11 +78,10 @@ def _japanese(text: str) -> Written:
 
 
 def _english(text: str) -> list[str]:
-    from avatar.text import read
+    from avatar.text.cleaning import clean
+    from avatar.text.reading import pronunciations
 
-    if not _plain(text):
-        return []
-    said = (word.reading for part in read(text, TextSettings(language="en")) for word in part.pronunciations)
+    said = (word.reading for word in pronunciations(clean(text), "en"))
     return _plain(" ".join(each for each in said if each != ","))
 
 
