@@ -43,7 +43,10 @@ class Backend:
 
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
-    "speech": {"espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr"))},
+    "speech": {
+        "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
+        "piper": Backend("avatar.speech.piper.engine:PiperEngine", ("espeakng_loader", "onnxruntime", "soxr")),
+    },
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),
     },

@@ -14,7 +14,7 @@ from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
-from avatar.data.voice import GENDERS, AlignCapabilities, EngineOptions, VoiceCapabilities, VoiceCard
+from avatar.data.voice import GENDERS, AlignCapabilities, EngineOptions, FileOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
     "ARKIT_INDEX",
@@ -27,6 +27,7 @@ __all__ = [
     "Cue",
     "EngineOptions",
     "Expression",
+    "FileOptions",
     "Footage",
     "Frame",
     "Keypoints",

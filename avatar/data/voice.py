@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Protocol
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from avatar.errors import VoiceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typing_extensions import Self
 
 GENDERS = ("female", "male", "neutral")
 """that a voice can have, in the order in which voices are listed"""
@@ -15,6 +20,22 @@ class EngineOptions(Protocol):
     """What only one engine knows of a voice: a frozen dataclass of the engine's own, which checks itself."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@runtime_checkable
+class FileOptions(EngineOptions, Protocol):
+    """Those of an engine whose voices are files: a card names them, what is in them names a clip."""
+
+    PLACES: ClassVar[tuple[str, ...]]
+    """names of the fields that say where files lie"""
+
+    def located(self, folder: Path) -> Self:
+        """Give the same where a path that is not absolute counts from the folder of the card."""
+        ...
+
+    def identified(self) -> Self:
+        """Give the same with the hashes of what lies there. Raise `VoiceError` if it is missing, or not as said."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,14 @@ class VoiceCard:
     """name of the backend that finds the phones in the sound; "": the engine's own phones count, and the usual aligner
     finds them where it gives none"""
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """Write down what shapes its sound: all of it but where files lie."""
+        written = asdict(self)
+        for place in self.options.PLACES if isinstance(self.options, FileOptions) else ():
+            del written["options"][place]
+        return written
+
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
@@ -61,7 +90,7 @@ class VoiceCapabilities:
     languages: frozenset[str]
     """BCP-47 in small letters, that its own voices may speak, found out quickly; a card of yours may say another"""
     gives_phones: bool
-    """its speech carries the times of its phones; of an engine that gives none an aligner finds them"""
+    """its speech carries the times of its phones, of most voices; where a speech has none an aligner finds them"""
     licence: str
     """of the engine"""
     startup: float

@@ -6,7 +6,7 @@ import json
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
-from avatar.data import VoiceCard
+from avatar.data import FileOptions, VoiceCard
 from avatar.errors import VoiceError
 from avatar.runtime.access import told
 from avatar.runtime.toml import read_toml
@@ -79,7 +79,7 @@ def _options(kind: type[Any], table: dict[str, Any], path: Path) -> EngineOption
         options: EngineOptions = kind(**own)
     except (VoiceError, TypeError, ValueError) as fault:  # an engine of another package may raise what it likes
         raise VoiceError(f"{about} does not suit {name!r}: {fault}") from fault
-    return options
+    return options.located(path.parent) if isinstance(options, FileOptions) else options
 
 
 def _require_names(entries: dict[str, Any], known: list[str], needed: set[str], about: str, cure: str) -> None:

@@ -28,20 +28,28 @@ def engine_named(name: str) -> VoiceEngine:
 def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     """Let somebody speak as this card says, in a block; every speech has the times of its phones.
 
+    An aligner finds them where the card names one, and in each speech that the engine gives without.
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
     engine = engine_named(card.engine)
-    name = card.aligner or ("" if engine.capabilities.gives_phones else USUAL_ALIGNER)
-    aligner: Aligner | None = backends.load("align", name)() if name else None
+    aligner = _aligner(card.aligner) if card.aligner else None
     with engine.open(card, settings) as speaker:
-        yield _Aligned(speaker, aligner) if aligner else speaker
+        yield _Aligned(speaker, aligner)
 
 
 class _Aligned:
     """Who speaks, and who says when which phone is heard."""
 
-    def __init__(self, speaker: Speaker, aligner: Aligner) -> None:
+    def __init__(self, speaker: Speaker, aligner: Aligner | None) -> None:
         self._speaker, self._aligner = speaker, aligner
 
     def speak(self, utterance: Utterance) -> Speech:
-        return self._aligner.align(self._speaker.speak(utterance), utterance)
+        speech = self._speaker.speak(utterance)
+        if self._aligner is None and speech.phones:
+            return speech
+        return (self._aligner or _aligner(USUAL_ALIGNER)).align(speech, utterance)
+
+
+def _aligner(name: str) -> Aligner:
+    aligner: Aligner = backends.load("align", name)()
+    return aligner
