@@ -37,11 +37,10 @@ class PiperNetwork:
         self._name = path.name
         with told(path):
             content = path.read_bytes()
-        refusals = (*_faults(), ValueError)
         try:
             edited = edit(content)
             self._session = _session(edited.model)
-        except refusals as fault:
+        except _faults() as fault:
             raise VoiceError(
                 f"{str(path)!r} is no ONNX model that onnxruntime reads ({_first_line(fault)}); "
                 "get it again from where the voice is published."
@@ -115,14 +114,14 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """Give what onnxruntime raises: classes without a base of their own."""
+    """Give what a file that is none may raise: onnxruntime's classes have no base of their own."""
     try:
         from onnxruntime.capi import onnxruntime_pybind11_state as state
     except ImportError:
         raise NotInstalledError(_LACKING) from None
 
     names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
-    return tuple(getattr(state, name) for name in names)
+    return (ValueError, *(getattr(state, name) for name in names))
 
 
 def _first_line(fault: Exception) -> str:
