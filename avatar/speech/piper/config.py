@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.errors import VoiceError
 from avatar.runtime.access import told
+from avatar.speech.symbols.alphabet import Alphabet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,14 @@ class PiperConfig:
     """who speaks unless a card says else"""
     clusters: frozenset[str]
     """letters that are one symbol together, such as diphthongs"""
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """Give the symbols, and what stands around them: pinyin is padded by the syllable, all else by the symbol."""
+        begin, pad, end = (self.symbols.get(each, ()) for each in (BEGIN, PAD, END))
+        if self.spelling == PINYIN:
+            return Alphabet(self.symbols, begin, (), end)
+        return Alphabet(self.symbols, begin + pad, pad, end, self.clusters)
 
     def speaker(self, wanted: str) -> int | None:
         """Give the number of a speaker, None of a voice that has only one. Raise `VoiceError` for one it lacks."""

@@ -14,13 +14,15 @@ from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.script import CONTINUES, MANDARIN_PINYIN, Piece, Token
 from avatar.speech.espeak.segments import is_nucleus
 from avatar.speech.espeak.takes import record
-from avatar.speech.piper.spelling import Row, Sign, Spelled, ending, reader
+from avatar.speech.piper.config import PAD
+from avatar.speech.symbols.alphabet import Row, Sign, Spelled
+from avatar.speech.symbols.spelling import ending, reader
 
 if TYPE_CHECKING:
     from avatar.data import Pronunciation, Utterance, VoiceCard
     from avatar.speech.espeak.process import EspeakProcess
     from avatar.speech.espeak.segments import Segment
-    from avatar.speech.piper.config import PiperConfig
+    from avatar.speech.symbols.alphabet import Alphabet
 
 INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 ZERO, RHOTIC, LIGHT = "Ø", "er", "5"
@@ -31,7 +33,7 @@ _FULL = {"m": "mu", "n": "en", "ng": "en", "hm": "heng", "hng": "heng", "ê": "e
 """interjections without a vowel letter, as near as these symbols come"""
 
 
-def spell(utterance: Utterance, card: VoiceCard, config: PiperConfig, process: EspeakProcess) -> Spelled:
+def spell(utterance: Utterance, card: VoiceCard, alphabet: Alphabet, process: EspeakProcess) -> Spelled:
     """Spell an utterance by its readings in pinyin.
 
     Raise `VoiceError` for a word in another language or a reading that is no pinyin, `TextError` for nothing to say.
@@ -39,14 +41,13 @@ def spell(utterance: Utterance, card: VoiceCard, config: PiperConfig, process: E
     words, groups = _read(utterance, card)
     if not words:
         raise TextError(f"There is nothing to say in {utterance.text!r} for a voice that is spelled in pinyin.")
-    row, signs = Row(config, is_padded=False), list[Sign]()
-    for (mark, syllable, word), segments in zip(groups, _said(groups, card, config, process), strict=True):
-        if mark:
-            row.pause(mark)
-            row.pad()
+    row, signs = Row(alphabet), list[Sign]()
+    for (mark, syllable, word), segments in zip(groups, _said(groups, card, process), strict=True):
+        if mark and row.pause(mark):
+            row.put([PAD])
         signs += _written(syllable, word, segments, row, card)
-    row.pause(ending(utterance))
-    row.pad()
+    if row.pause(ending(utterance)):
+        row.put([PAD])
     return Spelled(row.ended(), tuple(signs), tuple(words))
 
 
@@ -84,9 +85,9 @@ def _syllables(item: Pronunciation, card: VoiceCard) -> list[str]:
     return found
 
 
-def _said(groups: list[_Group], card: VoiceCard, config: PiperConfig, process: EspeakProcess) -> list[list[Segment]]:
+def _said(groups: list[_Group], card: VoiceCard, process: EspeakProcess) -> list[list[Segment]]:
     """Let espeak say each syllable by itself: which phones it has, and how long beside each other."""
-    reads = reader(card, config)
+    reads = reader(card, "cmn")
     reads = replace(reads, options=options_of(reads).with_base(MANDARIN_PINYIN))
     tokens = tuple(Token(f" {mandarin.spell(each, each)[0].text}", at) for at, (_, each, _) in enumerate(groups))
     said: list[list[Segment]] = [[] for _ in groups]
@@ -107,11 +108,9 @@ def _written(syllable: str, word: int, segments: list[Segment], row: Row, card: 
             f"The voice {card.name!r} has no symbols for the syllable {syllable!r}; "
             "write it in other words, or choose another voice."
         )
-    first, last = row.put(symbols)
-    row.pad()
+    first, last = row.group(symbols, PAD)
     if is_rhotic and row.has(RHOTIC):
-        last = row.put([ZERO, RHOTIC, LIGHT])[1]
-        row.pad()
+        last = row.group([ZERO, RHOTIC, LIGHT], PAD)[1]
     toned = _toned(segments, int(tone))
     if initial and len(toned) > 1 and not is_nucleus(toned[0].ipa):
         return [
