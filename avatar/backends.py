@@ -46,6 +46,9 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "speech": {
         "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
         "piper": Backend("avatar.speech.piper.engine:PiperEngine", ("espeakng_loader", "onnxruntime", "soxr")),
+        "coqui": Backend(
+            "avatar.speech.coqui.engine:CoquiEngine", ("torch", "torchaudio", "TTS"), "pip install 'avatar[coqui]'"
+        ),
     },
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from avatar.data import VoiceCard
+from avatar.data.language import primary_subtag
 from avatar.errors import TextError, VoiceError
 from avatar.speech.espeak.data import espeak_voices
 from avatar.speech.espeak.options import ENGINE as ESPEAK
@@ -35,6 +36,8 @@ _ENDS = ".!?"
 _CLOSING = " \"'”’」』)）»"
 _ALSO = {"cmn": "zh", "zh-cn": "zh", "no": "nb", "iw": "he", "en": "en-us", "fr-fr": "fr"}
 """languages by another name than the one that espeak's files have"""
+_DENSE = r"[\u3040-\u30ff\u3400-\u9fff，。！？；：、]"
+"""letters and marks between which no space is written"""
 _MODIFIERS = ("Mn", "Lm", "Sk")
 """kinds of letters that only change another"""
 
@@ -56,12 +59,27 @@ def spell(utterance: Utterance, card: VoiceCard, language: str, alphabet: Alphab
     return Spelled(row.ended(), tuple(signs), script.words)
 
 
+def written(utterance: Utterance) -> str:
+    """Write an utterance out as a text with its numbers and abbreviations in words, for who reads by themselves.
+
+    Chinese stays as it is written: its readings are pinyin. Raise `TextError` for nothing to say.
+    """
+    parts = [
+        each.word if primary_subtag(each.language) == "zh" else each.reading for each in utterance.pronunciations
+    ] or [utterance.text]
+    text = re.sub(r"\s+(?=[,;:.!?，。！？；：、])", "", " ".join(parts))
+    text = re.sub(rf"(?<={_DENSE})\s+(?={_DENSE})", "", text).strip()
+    if not re.search(r"\w", text):
+        raise TextError(f"There is nothing to say in {utterance.text!r}; give a text with words.")
+    return text if text[-1] in _MARKS else text + ending(utterance)
+
+
 def letters_of(utterance: Utterance, alphabet: Alphabet) -> Spelled:
     """Spell an utterance in the letters of its text, whose phones nobody knows.
 
     Raise `TextError` where there is no symbol for any of them.
     """
-    said = " ".join(item.reading for item in utterance.pronunciations) or utterance.text
+    said = written(utterance)
     row = Row(alphabet)
     letters = [each for each in unicodedata.normalize("NFC", said) if row.has(each)]
     if not any(each.isalpha() for each in letters):
