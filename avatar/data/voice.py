@@ -38,6 +38,21 @@ class FileOptions(EngineOptions, Protocol):
         ...
 
 
+@runtime_checkable
+class CloneOptions(FileOptions, Protocol):
+    """Those of an engine that speaks in the voice of a recording: the person has to agree, or nothing is said."""
+
+    @property
+    def recording(self) -> str:
+        """Path of the recording; "": it speaks in nobody's voice."""
+        ...
+
+    @property
+    def recording_sha256(self) -> str:
+        """Of that file, hex, once it is identified."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceCard:
     """Who speaks, and with what."""
@@ -98,7 +113,7 @@ class VoiceCapabilities:
     streams: bool = False
     """its sound begins to come before a sentence is spoken to its end"""
     clones: bool = False
-    """it speaks in the voice of whoever is heard in a recording, who has to agree to that"""
+    """it speaks in the voice of whoever is heard in a recording, who has to agree: its options are `CloneOptions`"""
     needs_network: bool = False
     """what is to be said leaves this machine"""
 

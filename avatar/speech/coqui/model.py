@@ -108,20 +108,22 @@ class CoquiModel:
         symbols: dict[str, tuple[int, ...]] = {letter: (number,) for number, letter in enumerate(letters.vocab)}
         return Alphabet(symbols, begin + blank, blank, end)
 
-    def speaker(self, wanted: str) -> str | None:
-        """Give the name of who speaks, None of a model with only one. Raise `VoiceError` for one that it lacks."""
+    def speaker(self, wanted: str) -> str:
+        """Give the name of who speaks, "" of a model with only one. Raise `VoiceError` for one that it lacks."""
         known = list(getattr(getattr(self._model, "speaker_manager", None), "speaker_names", None) or ())
         if wanted and wanted not in known:
             some = ", ".join(known[:8]) + (", ..." if len(known) > 8 else "")
             raise VoiceError(f"It has speaker = {wanted!r}; this model has {some or 'one speaker without a name'}.")
-        return wanted or next(iter(known), None)
+        if self.clones and not known:
+            raise VoiceError("This model has no speakers of its own; write whose voice it has: recording = FILE.")
+        return wanted or str(next(iter(known), ""))
 
-    def tongue(self, language: str) -> str | None:
-        """Give its own name of a language, None of a model with only one. Raise `VoiceError` for one that it lacks."""
+    def tongue(self, language: str) -> str:
+        """Give its own name of a language, "" of a model with only one. Raise `VoiceError` for one that it lacks."""
         known = list(getattr(self._model.config, "languages", None) or ()) if self.clones else []
         known = known or list(getattr(getattr(self._model, "language_manager", None), "language_names", None) or ())
         if len(known) < 2:
-            return next(iter(known), None)
+            return str(next(iter(known), ""))
         wanted = language.lower()
         for name in (wanted, primary_subtag(wanted)):
             for each in known:
@@ -129,7 +131,7 @@ class CoquiModel:
                     return str(each)
         raise VoiceError(f"This model does not speak {language!r}; it speaks {', '.join(known)}.")
 
-    def say(self, told: Sequence[int] | str, speaker: str | None, tongue: str | None, speed: float) -> Said:
+    def say(self, told: Sequence[int] | str, speaker: str, tongue: str, speed: float) -> Said:
         """Say symbols, or a text. Raise `VoiceError` for what it cannot say."""
         with self._lock, _seeded(told):
             if not isinstance(told, str):
@@ -158,6 +160,8 @@ class CoquiModel:
         """Learn a voice from a recording (N,) at `rate` Hz. Raise `VoiceError` for one that is too short."""
         import torch
 
+        if not self.clones:
+            raise VoiceError(f"A model of the kind {self.kind!r} speaks in its own voice only; remove the recording.")
         config, audio = self._model.config, torch.from_numpy(sound)[None]
         try:
             with self._lock, _seeded(b""):
@@ -171,15 +175,15 @@ class CoquiModel:
                 f"({str(fault)[:200]}); give one of 6 s or more."
             ) from None
 
-    def _said(self, told: Sequence[int] | str, speaker: str | None, tongue: str | None, speed: float) -> Said:
+    def _said(self, told: Sequence[int] | str, speaker: str, tongue: str, speed: float) -> Said:
         model, synthesizer = self._model, self._synthesizer
         more = {"speed": speed} if self.clones else {}
         if hasattr(model, "length_scale"):
             model.length_scale = self._length / speed
         made = model.synthesize(
             text=told if isinstance(told, str) else "",
-            speaker=speaker,
-            language=tongue,
+            speaker=speaker or None,
+            language=tongue or None,
             use_griffin_lim=synthesizer.vocoder_model is None,
             **more,
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.data import Speech
 from avatar.settings import SOUND_RATE
+from avatar.speech.coqui.listening import RATE, read_voice
 from avatar.speech.coqui.model import load
 from avatar.speech.coqui.options import options_of
 from avatar.speech.espeak.process import EspeakProcess
@@ -29,8 +31,12 @@ class CoquiSpeaker:
         self._card, self._settings = card, settings
         options = options_of(card).identified()
         self._model = load(options.model, options.vocoder)
-        self._speaker = self._model.speaker(options.speaker)
         self._tongue = self._model.tongue(card.language)
+        self._speaker, self._heard = "", None
+        if options.recording:
+            self._heard = self._model.listen(read_voice(Path(options.recording)), RATE)
+        else:
+            self._speaker = self._model.speaker(options.speaker)
         self._speed = options.rate * settings.speed
         self._process = EspeakProcess()
 
@@ -52,14 +58,18 @@ class CoquiSpeaker:
         Without phones where the model is told the text, or does not say how long its symbols last. Raise `VoiceError`
         for a language or reading that it cannot say, `TextError` for nothing to say.
         """
-        model, rate = self._model, self._model.rate
-        if model.reads_symbols:
-            spelled = spell(utterance, self._card, model.language, model.alphabet, self._process)
-            made = model.say(spelled.ids, self._speaker, self._tongue, self._speed)
-            is_timed = len(made.seconds) == len(spelled.ids)
-            said = timed(spelled, made.samples, rate, made.seconds) if is_timed else Timed(made.samples, (), ())
-        else:
-            made = model.say(written(utterance), self._speaker, self._tongue, self._speed)
-            said = Timed(made.samples, (), ())
+        rate, said = self._model.rate, self._said(utterance)
         sound = normalise(resample(said.samples, rate, SOUND_RATE), SOUND_RATE, self._settings)
         return Speech(sound, SOUND_RATE, said.phones, said.words, utterance.language, self._card.name)
+
+    def _said(self, utterance: Utterance) -> Timed:
+        model = self._model
+        if self._heard is not None:
+            return Timed(model.clone(written(utterance), self._heard, self._tongue, self._speed).samples, (), ())
+        if not model.reads_symbols:
+            return Timed(model.say(written(utterance), self._speaker, self._tongue, self._speed).samples, (), ())
+        spelled = spell(utterance, self._card, model.language, model.alphabet, self._process)
+        made = model.say(spelled.ids, self._speaker, self._tongue, self._speed)
+        if len(made.seconds) != len(spelled.ids):
+            return Timed(made.samples, (), ())
+        return timed(spelled, made.samples, model.rate, made.seconds)
