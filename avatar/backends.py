@@ -44,6 +44,9 @@ class Backend:
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
     "speech": {
+        "kokoro": Backend(
+            "avatar.speech.kokoro.engine:KokoroEngine", ("onnxruntime", "espeakng_loader", "numpy", "soxr")
+        ),
         "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
         "piper": Backend("avatar.speech.piper.engine:PiperEngine", ("espeakng_loader", "onnxruntime", "soxr")),
         "coqui": Backend(

@@ -125,7 +125,7 @@ def prepare(
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
-        voices = [card.content for card in script.cards]
+        voices = [card.identity for card in script.cards]
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RATE, HOP = 22_050, 256
-IPA = "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɓɔɕɖɗɘəɚɛɜɞɟɠɡɢɣɤɥɦɨɪɫɬɭɮɯɲɳɴɵɸɹɺɻɽɾʀʁʂʃʈʉʊʋʌʍʎʏʐʑʒʔʝʟʲˈˌːβθχᵻ12356ʰ\u0303\u0329\u032f"
+IPA = (
+    "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɓɔɕɖɗɘəɚɛɜɞ"
+    "ɟɠɡɢɣɤɥɦɨɪɫɬɭɮɯɲɳɴɵɸɹɺɻɽɾʀʁʂʃʈʉʊʋʌʍʎʏʐʑʒʔʝʟʲˈˌːβθχᵻ12356ʰ\u0303\u0329\u032f"
+)
 PINYIN = (
     *("_", "^", "$", "Ø", "zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", *"aeiouv", "ai", "ei", "ao", "ou", "an", "en"),
     *("ang", "eng", "ong", "ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong", "ua", "uo", "uai", "ui"),

@@ -32,16 +32,17 @@ class Loan:
     recording: str
     """path of the recording"""
     sha256: str
-    """of its file, hex"""
+    """of its file, hex, which the engine holds it to; "": it is not there"""
 
 
 def loans(cards: Sequence[VoiceCard]) -> tuple[Loan, ...]:
     """Name the voices among those of `cards` that are somebody's, each once."""
-    lent = {
-        card.name: Loan(card.name, card.options.recording, card.options.recording_sha256)
-        for card in cards
-        if isinstance(card.options, CloneOptions) and card.options.recording
-    }
+    lent: dict[str, Loan] = {}
+    for card in cards:
+        name = card.options.recording if isinstance(card.options, CloneOptions) else ""
+        if name:
+            path = str(card.folder / name) if card.folder else name
+            lent[card.name] = Loan(card.name, path, dict(card.files).get(name, ""))
     return tuple(lent.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from avatar import backends
@@ -119,7 +119,7 @@ class Plan:
         settings["film"]["label_language"] = self.label_language
         return derive_key(
             {
-                "passage": asdict(replace(passage, cards=())) | {"cards": [card.content for card in passage.cards]},
+                "passage": asdict(passage) | {"cards": [card.identity for card in passage.cards]},
                 "portrait": self.portrait.content_hash,
                 "face": self.request.face,
                 "renderer": self.request.renderer,

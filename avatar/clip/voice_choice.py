@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avatar.data import FileOptions
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
 from avatar.speech.voices import default_voice, find_voice, voice_folders
@@ -38,7 +37,7 @@ def cast(
     star = find_voice(wanted, folders) if wanted else None
     gender = (star.gender if star else gender) or None
     choice = {
-        language: _identified(_choose(language, star, gender, folders))
+        language: _choose(language, star, gender, folders)
         for language in dict.fromkeys(utterance.language for utterance in utterances)
     }
     warnings = [
@@ -47,12 +46,6 @@ def cast(
         if star is not None and card.name != star.name
     ]
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
-
-
-def _identified(card: VoiceCard) -> VoiceCard:
-    """Give a card with the hashes of the files that it names: they name a clip, where files lie does not."""
-    options = card.options
-    return replace(card, options=options.identified()) if isinstance(options, FileOptions) else card
 
 
 def _choose(language: str, star: VoiceCard | None, gender: str | None, folders: Sequence[Path]) -> VoiceCard:

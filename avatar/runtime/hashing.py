@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,17 +20,6 @@ def file_sha256(path: Path) -> str:
         while block := file.read(_BLOCK):
             total.update(block)
     return total.hexdigest()
-
-
-def known_sha256(path: Path) -> str:
-    """Hash the bytes of a file, anew only if it has changed. Raise `OSError` if it cannot be read."""
-    status = path.stat()
-    return _known_sha256(path, status.st_size, status.st_mtime_ns)
-
-
-@lru_cache(64)
-def _known_sha256(path: Path, size: int, changed: int) -> str:
-    return file_sha256(path)
 
 
 def tree_sha256(root: Path, files: Iterable[tuple[Path, bytes]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import pickle
 import threading
 import zlib
@@ -18,7 +19,6 @@ import numpy as np
 from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.runtime.access import told
-from avatar.speech.coqui.options import config_of, weights_of
 from avatar.speech.symbols.alphabet import Alphabet
 
 if TYPE_CHECKING:
@@ -54,13 +54,27 @@ class Said:
     """(n,), how long each symbol lasts; empty where the model does not tell"""
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a model is read from."""
+
+    model: Path
+    """its weights"""
+    config: Path
+    """what it is"""
+    vocoder: Path | None = None
+    """weights of what makes sound of its spectrograms"""
+    vocoder_config: Path | None = None
+    """what that is"""
+
+
 class CoquiModel:
     """A loaded model. One thread at a time may ask it."""
 
-    def __init__(self, model: str, vocoder: str) -> None:
+    def __init__(self, files: Files) -> None:
         """Load it. Raise `VoiceError` for files that are none, `NotInstalledError` without the package."""
         synthesizer = _imported()
-        config = _read(config_of(model))
+        config = _read(files.config)
         self.kind = str(config.get("model", "")).lower()
         """"vits", "glow_tts", "xtts" or another"""
         self.reads_symbols = bool(config.get("use_phonemes")) and config.get("phonemizer") in _SPELLED
@@ -69,24 +83,21 @@ class CoquiModel:
         """of its phones, as espeak calls it"""
         self.clones = self.kind in _CLONES
         """whether it speaks in the voice of a recording"""
-        weights = weights_of(model)
+        weights, vocoder = files.model, {}
+        if files.vocoder:
+            vocoder = {"vocoder_checkpoint": str(files.vocoder), "vocoder_config": str(files.vocoder_config)}
         with TemporaryDirectory() as folder:
             changed = Path(folder) / "config.json"
             changed.write_text(json.dumps(_without_phonemizer(config, weights.parent)))
-            more = (
-                {"vocoder_checkpoint": str(weights_of(vocoder)), "vocoder_config": str(config_of(vocoder))}
-                if vocoder
-                else {}
-            )
             try:
                 self._synthesizer = synthesizer(
                     tts_checkpoint=str(weights.parent if self.clones else weights),
                     tts_config_path=str(changed),
-                    **more,
+                    **vocoder,
                 )
             except _FAULTS as fault:
                 raise VoiceError(
-                    f"coqui-tts cannot load the model {model!r} ({type(fault).__name__}: {str(fault)[:200]}); "
+                    f"coqui-tts cannot load the model {str(weights)!r} ({type(fault).__name__}: {str(fault)[:200]}); "
                     "see whether its files are whole and fit each other."
                 ) from None
         self._model: Any = self._synthesizer.tts_model
@@ -215,16 +226,16 @@ class _Dictated:
         return tokenizer._tokenizer if isinstance(tokenizer, _Dictated) else tokenizer
 
 
-def load(model: str, vocoder: str) -> CoquiModel:
+def load(files: Files) -> CoquiModel:
     """Give a model, the same one to everybody as long as its weights do not change."""
-    changed = tuple(weights_of(each).stat().st_mtime_ns for each in (model, vocoder) if each)
+    changed = tuple(each.stat().st_mtime_ns for each in (files.model, files.vocoder) if each)
     with _loading:
-        return _load(model, vocoder, changed)
+        return _load(files, changed)
 
 
 @lru_cache(KEPT)
-def _load(model: str, vocoder: str, changed: tuple[int, ...]) -> CoquiModel:
-    return CoquiModel(model, vocoder)
+def _load(files: Files, changed: tuple[int, ...]) -> CoquiModel:
+    return CoquiModel(files)
 
 
 def _imported() -> Any:  # noqa: ANN401 - a class of coqui-tts
@@ -232,6 +243,7 @@ def _imported() -> Any:  # noqa: ANN401 - a class of coqui-tts
         import torch
 
         torch.set_num_threads(1)  # sums that are split among cores round differently
+        logging.getLogger("transformers").setLevel(logging.ERROR)
         from TTS.utils.synthesizer import Synthesizer
     except (ImportError, OSError) as fault:
         why = str(fault).strip().partition("\n")[0][:200]

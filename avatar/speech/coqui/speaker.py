@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.data import Speech
 from avatar.settings import SOUND_RATE
+from avatar.speech.beside import file_beside
 from avatar.speech.coqui.listening import RATE, read_voice
-from avatar.speech.coqui.model import load
+from avatar.speech.coqui.model import Files, load
 from avatar.speech.coqui.options import options_of
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.joining import resample
@@ -29,12 +29,12 @@ class CoquiSpeaker:
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
         """Load the model. Raise `VoiceError` for files that are none, `NotInstalledError` without coqui-tts."""
         self._card, self._settings = card, settings
-        options = options_of(card).identified()
-        self._model = load(options.model, options.vocoder)
+        options = options_of(card)
+        self._model = load(_files(card))
         self._tongue = self._model.tongue(card.language)
         self._speaker, self._heard = "", None
         if options.recording:
-            self._heard = self._model.listen(read_voice(Path(options.recording)), RATE)
+            self._heard = self._model.listen(read_voice(file_beside(card, options.recording)), RATE)
         else:
             self._speaker = self._model.speaker(options.speaker)
         self._speed = options.rate * settings.speed
@@ -73,3 +73,11 @@ class CoquiSpeaker:
         if len(made.seconds) != len(spelled.ids):
             return Timed(made.samples, (), ())
         return timed(spelled, made.samples, model.rate, made.seconds)
+
+
+def _files(card: VoiceCard) -> Files:
+    options = options_of(card)
+    model, config = (file_beside(card, name) for name in (options.model, options.config))
+    if not options.vocoder:
+        return Files(model, config)
+    return Files(model, config, *(file_beside(card, name) for name in (options.vocoder, options.vocoder_config)))

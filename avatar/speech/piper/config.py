@@ -78,12 +78,7 @@ class PiperConfig:
 
 
 def read_config(path: Path) -> PiperConfig:
-    """Read NAME.onnx.json. Raise `VoiceError` if it is not there, not one, or spelled in a way we cannot write."""
-    if not path.is_file():
-        raise VoiceError(
-            f"The Piper voice's configuration {str(path)!r} is not there; put the file .onnx.json, which is published "
-            "together with the model, beside it."
-        )
+    """Read NAME.onnx.json. Raise `VoiceError` if it is none, or spelled in a way that we cannot write."""
     with told(path), path.open("rb") as file:
         content = file.read(_LONGEST)
     try:

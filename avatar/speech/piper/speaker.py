@@ -8,6 +8,7 @@ import numpy as np
 
 from avatar.data import Speech
 from avatar.settings import SOUND_RATE
+from avatar.speech.beside import file_beside
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.joining import resample
 from avatar.speech.loudness import normalise
@@ -31,10 +32,9 @@ class PiperSpeaker:
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
         """Load the voice. Raise `VoiceError` for files that are none, or not the ones that the card names."""
-        self._card, self._settings, options = card, settings, options_of(card).identified()
-        model, config = options.files
-        self._config = read_config(config)
-        self._network = load(model)
+        self._card, self._settings, options = card, settings, options_of(card)
+        self._config = read_config(file_beside(card, options.config))
+        self._network = load(file_beside(card, options.model))
         self._speaker = self._config.speaker(options.speaker)
         self._scales = (
             self._config.noise if options.noise < 0 else float(options.noise),
