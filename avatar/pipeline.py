@@ -43,6 +43,7 @@ from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
+from avatar.speech.engines import warm
 from avatar.speech.joining import resample
 from avatar.text import unmarked
 
@@ -113,6 +114,7 @@ def prepare(
             gender = source.card.gender if source.card else None
             script = read_script(request.text, settings.text, home.data, request.voice, gender)
             passages = script.passages(settings.motion, settings.speech.speed)
+            warm(script.cards)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             clearance = clear(request, source, script.utterances, script.voices, home.data, script.lent)
@@ -228,6 +230,7 @@ def record(
         check_place(output)
     with clock.stage("reading"):
         script = read_script(request.text, settings.text, home.data, request.voice)
+        warm(script.cards)
     with clock.stage("clearing"):
         clearance = clear_script(
             script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent

@@ -23,6 +23,8 @@ TEXTS = {
     "en": "Papa may buy five blue balloons.",
     "es": "Bienvenidos a nuestra tienda, por favor.",
     "fr": "Bienvenue dans notre boutique, mes amis.",
+    "it": "Benvenuti nel nostro negozio, per favore.",
+    "pt": "Bem-vindos à nossa loja, por favor.",
     "de": "Willkommen in unserem Geschäft, bitte.",
     "ja": "いらっしゃいませ、どうぞ。",
     "ar": "أهلا وسهلا بكم في متجرنا.",
