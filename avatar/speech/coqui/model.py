@@ -300,9 +300,14 @@ def _seeded(told: Sequence[int] | str | bytes) -> Iterator[None]:
     """Let chance be the same whenever the same is said, and leave the rest of the process its own."""
     import torch
 
-    with torch.random.fork_rng(devices=[]), torch.inference_mode():
-        torch.manual_seed(zlib.crc32(repr(told).encode()))
-        yield
+    seed, before = zlib.crc32(repr(told).encode()), np.random.get_state()
+    try:
+        with torch.random.fork_rng(devices=[]), torch.inference_mode():
+            torch.manual_seed(seed)
+            np.random.seed(seed)
+            yield
+    finally:
+        np.random.set_state(before)
 
 
 def _frames(alignments: Any, count: int) -> NDArray[np.float64]:  # noqa: ANN401 - a tensor, or nothing
