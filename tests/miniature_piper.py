@@ -35,7 +35,7 @@ def write_voice(
     folder: Path,
     symbols: Sequence[str] = IPA,
     spelling: str = "espeak",
-    language: str = "en-us",
+    language_of: str = "en-us",
     *,
     name: str = "mini",
     speakers: int = 1,
@@ -48,7 +48,7 @@ def write_voice(
     path.write_bytes(_model(symbols, speakers, is_telling=is_telling))
     config = {
         "audio": {"sample_rate": RATE},
-        "espeak": {"voice": language},
+        "espeak": {"voice": language_of},
         "inference": {"noise_scale": 0.667, "length_scale": 1, "noise_w": 0.8},
         "phoneme_type": spelling,
         "phoneme_id_map": {symbol: [number] for number, symbol in enumerate(symbols)},

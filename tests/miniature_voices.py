@@ -32,9 +32,12 @@ def miniatures():
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     kinds = {
         "mini-piper": ("en-US", {}),
-        "mini-piper-de": ("de", {"language": "de"}),
-        "mini-piper-pinyin": ("zh", {"symbols": miniature_piper.PINYIN, "spelling": "pinyin", "language": "cmn"}),
-        "mini-piper-letters": ("fi", {"spelling": "text", "language": "fi", "symbols": f"{miniature_piper.IPA}ÄäÖöH"}),
+        "mini-piper-de": ("de", {"language_of": "de"}),
+        "mini-piper-pinyin": ("zh", {"symbols": miniature_piper.PINYIN, "spelling": "pinyin", "language_of": "cmn"}),
+        "mini-piper-letters": (
+            "fi",
+            {"spelling": "text", "language_of": "fi", "symbols": f"{miniature_piper.IPA}ÄäÖöH"},
+        ),
     }
     cards = []
     for name, (language, form) in kinds.items():

@@ -59,7 +59,7 @@ def _edited(graph: memoryview) -> tuple[bytes, list[str], str]:
     for number, content, whole in wire.fields(graph):
         replaced = _node(content, found) if number == _NODE else b""
         if number == _OUTPUT:
-            found.outputs.append(_texts(content, 1)[0])
+            found.outputs += _texts(content, 1)[:1]
         found.parts.append(replaced or whole)
     durations = found.durations[0] if len(found.durations) == 1 else ""
     if durations and durations not in found.outputs:

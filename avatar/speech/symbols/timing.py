@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from avatar.speech.espeak.segments import Segment
     from avatar.speech.symbols.alphabet import Sign, Spelled
 
+REST = 0.06
+"""s of silence after which what is heard belongs to something else"""
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -82,7 +85,9 @@ def _ended(phone: Segment, until: float, loud: NDArray[np.bool_]) -> Segment:
     sounding = np.flatnonzero(loud[round(phone.start / HOP) : round(until / HOP)])
     if not len(sounding):
         return phone
-    return replace(phone, end=min(phone.start + (int(sounding[-1]) + 1) * HOP, until))
+    rests = np.flatnonzero(np.diff(sounding) * HOP > REST)
+    last = int(sounding[rests[0]] if len(rests) else sounding[-1])
+    return replace(phone, end=min(phone.start + (last + 1) * HOP, until))
 
 
 def _shared(segments: list[Segment], start: float, end: float) -> list[Segment]:
