@@ -57,6 +57,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
             "pip install 'avatar[coqui]'",
             is_extra=True,
         ),
+        "http": Backend("avatar.speech.http.engine:HttpEngine", ("av", "numpy", "urllib3")),
     },
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),

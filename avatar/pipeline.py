@@ -112,7 +112,8 @@ def prepare(
         source = store.read(request.portrait)
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            script = read_script(request.text, settings.text, home.data, request.voice, gender)
+            mood = settings.speech.emotion
+            script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
             passages = script.passages(settings.motion, settings.speech.speed)
             warm(script.cards)
             watch("reading", 1, 1)
@@ -229,7 +230,7 @@ def record(
         ending_of(output)
         check_place(output)
     with clock.stage("reading"):
-        script = read_script(request.text, settings.text, home.data, request.voice)
+        script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
         warm(script.cards)
     with clock.stage("clearing"):
         clearance = clear_script(
@@ -253,7 +254,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     Raise `RefusedError` for what may not be said.
     """
     settings, home = request.settings, home or Home.usual()
-    script = read_script(request.text, settings.text, home.data, request.voice)
+    script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(
         script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
     )

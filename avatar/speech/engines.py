@@ -26,6 +26,21 @@ def engine_named(name: str) -> VoiceEngine:
     return engine
 
 
+def is_trained(cards: Iterable[VoiceCard]) -> bool:
+    """Tell whether any of those who speak does so by a network that was trained on recordings."""
+    return any(engine_named(name).capabilities.is_trained for name in {card.engine for card in cards})
+
+
+def leaves_machine(card: VoiceCard) -> bool:
+    """Tell whether what this voice says is sent to another machine."""
+    return engine_named(card.engine).capabilities.needs_network
+
+
+def usual_aligner() -> Aligner:
+    """Give who finds phones where nobody else does. Raise `NotInstalledError` if it cannot work here."""
+    return _aligner(USUAL_ALIGNER)
+
+
 def warm(cards: Iterable[VoiceCard]) -> None:
     """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
 
@@ -57,7 +72,7 @@ def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
 
 
 class _Aligned:
-    """Who speaks, and who says when which phone is heard."""
+    """Who speaks, and who says when which phone is heard, where the speaker does not say or the card wants another."""
 
     def __init__(self, speaker: Speaker, aligner: Aligner | None) -> None:
         self._speaker, self._aligner = speaker, aligner
