@@ -94,6 +94,27 @@ def test_files_that_are_no_model_are_told(say, tmp_path):
         say("vits")
 
 
+def test_a_model_may_be_a_folder_as_it_is_published(say, tmp_path):
+    usual = say("vits", speakers=("ann", "bob"))
+    inside = tmp_path / "model" / "tts_models--en--mini--vits"
+    inside.mkdir(parents=True)
+    for name, place in (
+        ("model.pth", "model_file.pth"),
+        ("config.json", "config.json"),
+        ("speakers.pth", "speakers.pth"),
+    ):
+        (tmp_path / name).rename(inside / place)
+    write_card(tmp_path, "en-US", 'name = "coqui", model = "model"')
+    with open_voice(read_card(tmp_path / "card.toml"), SpeechSettings()) as speaker:
+        assert np.array_equal(speaker.speak(SAID).samples, usual.samples)
+    (inside / "model_2.pth").write_bytes(b"")
+    with (
+        pytest.raises(VoiceError, match=r"it has model_2\.pth, model_file\.pth\. Write the file itself"),
+        open_voice(read_card(tmp_path / "card.toml"), SpeechSettings()),
+    ):
+        pass
+
+
 def test_a_voice_of_a_recording_is_spoken_in_and_aligned(say, tmp_path):
     import soundfile
 

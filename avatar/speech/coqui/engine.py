@@ -26,7 +26,7 @@ class CoquiEngine:
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
         return VoiceCapabilities(
-            languages_of_files(), gives_phones=True, licence="MPL-2.0", startup=STARTUP, clones=True
+            languages_of_files(), gives_phones=True, licence="MPL-2.0", startup=STARTUP, is_trained=True, clones=True
         )
 
     def voices(self) -> tuple[VoiceCard, ...]:

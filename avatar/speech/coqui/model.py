@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.speech.coqui.places import Files
+
 INSTALL = "pip install 'avatar[coqui]'"
 KEPT = 2
 """models that stay loaded in a process"""
@@ -52,20 +54,6 @@ class Said:
     """(N,), in [-1, 1]"""
     seconds: NDArray[np.float64]
     """(n,), how long each symbol lasts; empty where the model does not tell"""
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What a model is read from."""
-
-    model: Path
-    """its weights"""
-    config: Path
-    """what it is"""
-    vocoder: Path | None = None
-    """weights of what makes sound of its spectrograms"""
-    vocoder_config: Path | None = None
-    """what that is"""
 
 
 class CoquiModel:

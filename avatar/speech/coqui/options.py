@@ -22,9 +22,9 @@ class CoquiOptions:
     """The table [engine] of a card that a model of Coqui TTS speaks for. Files count from the card's folder."""
 
     model: str = "model.pth"
-    """the weights; of XTTS, vocab.json and speakers_xtts.pth lie beside them"""
+    """the weights, or a folder in which they lie, with config.json and all else that belongs to them"""
     config: str = "config.json"
-    """what the model is"""
+    """what the model is, unless that is a folder"""
     speaker: str = ""
     """name of who speaks, of a model with several; "": the first"""
     recording: str = ""

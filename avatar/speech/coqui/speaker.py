@@ -8,8 +8,10 @@ from avatar.data import Speech
 from avatar.settings import SOUND_RATE
 from avatar.speech.beside import file_beside
 from avatar.speech.coqui.listening import RATE, read_voice
-from avatar.speech.coqui.model import Files, load
+from avatar.speech.coqui.model import load
 from avatar.speech.coqui.options import options_of
+from avatar.speech.coqui.places import files_of
+from avatar.speech.delivery import delivery_of
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.joining import resample
 from avatar.speech.loudness import normalise
@@ -30,14 +32,14 @@ class CoquiSpeaker:
         """Load the model. Raise `VoiceError` for files that are none, `NotInstalledError` without coqui-tts."""
         self._card, self._settings = card, settings
         options = options_of(card)
-        self._model = load(_files(card))
+        self._model = load(files_of(card))
         self._tongue = self._model.tongue(card.language)
         self._speaker, self._heard = "", None
         if options.recording:
             self._heard = self._model.listen(read_voice(file_beside(card, options.recording)), RATE)
         else:
             self._speaker = self._model.speaker(options.speaker)
-        self._speed = options.rate * settings.speed
+        self._speed = options.rate * settings.speed * delivery_of(settings.emotion).rate
         self._process = EspeakProcess()
 
     def __enter__(self) -> CoquiSpeaker:
@@ -73,11 +75,3 @@ class CoquiSpeaker:
         if len(made.seconds) != len(spelled.ids):
             return Timed(made.samples, (), ())
         return timed(spelled, made.samples, model.rate, made.seconds)
-
-
-def _files(card: VoiceCard) -> Files:
-    options = options_of(card)
-    model, config = (file_beside(card, name) for name in (options.model, options.config))
-    if not options.vocoder:
-        return Files(model, config)
-    return Files(model, config, *(file_beside(card, name) for name in (options.vocoder, options.vocoder_config)))

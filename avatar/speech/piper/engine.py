@@ -25,7 +25,9 @@ class PiperEngine:
     @property
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
-        return VoiceCapabilities(languages_of_files(), gives_phones=True, licence="Apache-2.0", startup=STARTUP)
+        return VoiceCapabilities(
+            languages_of_files(), gives_phones=True, licence="Apache-2.0", startup=STARTUP, is_trained=True
+        )
 
     def voices(self) -> tuple[VoiceCard, ...]:
         """List none: each voice is a file of somebody's, with a card of its own."""

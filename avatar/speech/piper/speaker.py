@@ -9,6 +9,7 @@ import numpy as np
 from avatar.data import Speech
 from avatar.settings import SOUND_RATE
 from avatar.speech.beside import file_beside
+from avatar.speech.delivery import delivery_of
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.joining import resample
 from avatar.speech.loudness import normalise
@@ -38,7 +39,7 @@ class PiperSpeaker:
         self._speaker = self._config.speaker(options.speaker)
         self._scales = (
             self._config.noise if options.noise < 0 else float(options.noise),
-            self._config.length / (options.rate * settings.speed),
+            self._config.length / (options.rate * settings.speed * delivery_of(settings.emotion).rate),
             self._config.width_noise if options.width_noise < 0 else float(options.width_noise),
         )
         self._process = EspeakProcess()
