@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from avatar.data import Utterance
 from avatar.data.language import primary_subtag
 from avatar.errors import TextError, VoiceError
 from avatar.speech.espeak import pinyin as mandarin
 from avatar.speech.espeak.options import options_of
-from avatar.speech.espeak.script import CONTINUES, MANDARIN_PINYIN, Piece, Token
+from avatar.speech.espeak.script import CONTINUES, MANDARIN_PINYIN, Piece, Token, plan
 from avatar.speech.espeak.segments import is_nucleus
 from avatar.speech.espeak.takes import record
 from avatar.speech.piper.config import PAD
+from avatar.speech.piper.foreign import syllables
 from avatar.speech.symbols.alphabet import Row, Sign, Spelled
 from avatar.speech.symbols.spelling import ending, reader
 
 if TYPE_CHECKING:
-    from avatar.data import Pronunciation, Utterance, VoiceCard
+    from avatar.data import Pronunciation, VoiceCard
     from avatar.speech.espeak.process import EspeakProcess
     from avatar.speech.espeak.segments import Segment
     from avatar.speech.symbols.alphabet import Alphabet
@@ -34,46 +36,57 @@ _FULL = {"m": "mu", "n": "en", "ng": "en", "hm": "heng", "hng": "heng", "ê": "e
 
 
 def spell(utterance: Utterance, card: VoiceCard, alphabet: Alphabet, process: EspeakProcess) -> Spelled:
-    """Spell an utterance by its readings in pinyin.
+    """Spell an utterance by its readings in pinyin; words of other languages in the nearest syllables that there are.
 
-    Raise `VoiceError` for a word in another language or a reading that is no pinyin, `TextError` for nothing to say.
+    Raise `VoiceError` for a reading that is no pinyin, `TextError` for nothing to say.
     """
-    words, groups = _read(utterance, card)
-    if not words:
+    groups = _read(utterance)
+    words = [item.word for item in utterance.pronunciations if _SPOKEN.search(item.reading)]
+    if not groups:
         raise TextError(f"There is nothing to say in {utterance.text!r} for a voice that is spelled in pinyin.")
     row, signs = Row(alphabet), list[Sign]()
-    for (mark, syllable, word), segments in zip(groups, _said(groups, card, process), strict=True):
-        if mark and row.pause(mark):
+    for group, segments in zip(groups, _said(groups, card, process), strict=True):
+        if group.mark and row.pause(group.mark):
             row.put([PAD])
-        signs += _written(syllable, word, segments, row, card)
+        if group.item is None:
+            signs += _written(group.syllable, group.word, segments, row, card)
+        else:
+            signs += _borrowed(group, segments, row, card)
     if row.pause(ending(utterance)):
         row.put([PAD])
     return Spelled(row.ended(), tuple(signs), tuple(words))
 
 
-_Group = tuple[str, str, int]
-"""a mark before it, a syllable with its tone digit, the index of its word"""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A syllable, or a word of another language."""
+
+    mark: str
+    """before it; "" for none"""
+    word: int
+    """its index"""
+    syllable: str = ""
+    """with its tone digit"""
+    item: Pronunciation | None = None
+    """the word of another language"""
 
 
-def _read(utterance: Utterance, card: VoiceCard) -> tuple[list[str], list[_Group]]:
-    words, groups, mark = list[str](), list[_Group](), ""
+def _read(utterance: Utterance) -> list[_Group]:
+    groups, mark, word = list[_Group](), "", 0
     for item in utterance.pronunciations:
         if not _SPOKEN.search(item.reading):
             mark = "," if groups else ""
             continue
-        for syllable in _syllables(item, card):
-            groups.append((mark, syllable, len(words)))
-            mark = ""
-        words.append(item.word)
-    return words, groups
+        if primary_subtag(item.language) == "zh":
+            made = [_Group("", word, syllable) for syllable in _syllables(item)]
+        else:
+            made = [_Group("", word, item=item)]
+        groups += [replace(made[0], mark=mark), *made[1:]]
+        mark, word = "", word + 1
+    return groups
 
 
-def _syllables(item: Pronunciation, card: VoiceCard) -> list[str]:
-    if primary_subtag(item.language) != "zh":
-        raise VoiceError(
-            f"The voice {card.name!r} knows pinyin only and cannot say {item.word!r}; "
-            "write it in Chinese, or choose another voice."
-        )
+def _syllables(item: Pronunciation) -> list[str]:
     mandarin.spell(item.reading, item.word)  # says what is no pinyin
     letters = item.reading.lower().replace("u:", "v").replace("ü", "v")
     found: list[str] = []
@@ -86,15 +99,32 @@ def _syllables(item: Pronunciation, card: VoiceCard) -> list[str]:
 
 
 def _said(groups: list[_Group], card: VoiceCard, process: EspeakProcess) -> list[list[Segment]]:
-    """Let espeak say each syllable by itself: which phones it has, and how long beside each other."""
+    """Let espeak say each by itself: which phones it has, and how long beside each other."""
     reads = reader(card, "cmn")
-    reads = replace(reads, options=options_of(reads).with_base(MANDARIN_PINYIN))
-    tokens = tuple(Token(f" {mandarin.spell(each, each)[0].text}", at) for at, (_, each, _) in enumerate(groups))
+    own = replace(reads, options=options_of(reads).with_base(MANDARIN_PINYIN))
+    tokens = tuple(
+        Token(f" {mandarin.spell(each.syllable, each.syllable)[0].text}", at)
+        for at, each in enumerate(groups)
+        if each.item is None
+    )
     said: list[list[Segment]] = [[] for _ in groups]
-    for take in record(process, [Piece(reads, tokens, CONTINUES, is_pinyin=True)], 1.0):
+    for take in record(process, [Piece(own, tokens, CONTINUES, is_pinyin=True)], 1.0) if tokens else ():
         for token, segments in groupby(take.segments, key=lambda segment: segment.token):
             said[take.piece.tokens[token].word] += segments
+    for at, each in enumerate(groups):
+        if each.item is not None:
+            pieces = plan(Utterance(each.item.word, each.item.language, (each.item,)), reads).pieces
+            said[at] = [segment for take in record(process, pieces, 1.0) for segment in take.segments]
     return said
+
+
+def _borrowed(group: _Group, segments: list[Segment], row: Row, card: VoiceCard) -> list[Sign]:
+    signs: list[Sign] = []
+    for heard in syllables(segments):
+        symbols = [heard.initial or ZERO, heard.final, heard.tone]
+        _require(symbols, group.item.word if group.item else "", row, card)
+        signs += _signed(heard.segments, bool(heard.initial), row.group(symbols, PAD), group.word, row)
+    return signs
 
 
 def _written(syllable: str, word: int, segments: list[Segment], row: Row, card: VoiceCard) -> list[Sign]:
@@ -103,21 +133,27 @@ def _written(syllable: str, word: int, segments: list[Segment], row: Row, card: 
     base = base[:-1] if is_rhotic else base
     initial = next((each for each in INITIALS if base.startswith(each)), "")
     symbols = [initial or ZERO, base[len(initial) :], tone]
-    if not all(row.has(each) for each in symbols):
-        raise VoiceError(
-            f"The voice {card.name!r} has no symbols for the syllable {syllable!r}; "
-            "write it in other words, or choose another voice."
-        )
+    _require(symbols, syllable, row, card)
     first, last = row.group(symbols, PAD)
     if is_rhotic and row.has(RHOTIC):
         last = row.group([ZERO, RHOTIC, LIGHT], PAD)[1]
-    toned = _toned(segments, int(tone))
-    if initial and len(toned) > 1 and not is_nucleus(toned[0].ipa):
-        return [
-            row.sign(toned[0], word, (first, first)),
-            *(row.sign(each, word, (first + 1, last)) for each in toned[1:]),
-        ]
-    return [row.sign(each, word, (first, last)) for each in toned]
+    return _signed(_toned(segments, int(tone)), bool(initial), (first, last), word, row)
+
+
+def _require(symbols: list[str], what: str, row: Row, card: VoiceCard) -> None:
+    if not all(row.has(each) for each in symbols):
+        raise VoiceError(
+            f"The voice {card.name!r} has no symbols for {what!r}; write it in other words, or choose another voice."
+        )
+
+
+def _signed(segments: list[Segment], has_initial: bool, place: tuple[int, int], word: int, row: Row) -> list[Sign]:
+    """Take note of a syllable's phones: a consonant is its initial, the rest share its final and tone."""
+    first, last = place
+    if has_initial and len(segments) > 1 and not is_nucleus(segments[0].ipa):
+        initial = row.sign(segments[0], word, (first, first))
+        return [initial, *(row.sign(each, word, (first + 1, last)) for each in segments[1:])]
+    return [row.sign(each, word, place) for each in segments]
 
 
 def _toned(segments: list[Segment], tone: int) -> list[Segment]:

@@ -13,7 +13,10 @@ from avatar.errors import TextError, VoiceError
 from avatar.settings import SpeechSettings
 from avatar.speech.cards import read_card
 from avatar.speech.engines import open_voice
+from avatar.speech.espeak.process import EspeakProcess, Request
+from avatar.speech.espeak.segments import segments
 from avatar.speech.piper.config import read_config
+from avatar.speech.piper.foreign import syllables
 from tests.miniature_piper import IPA, PINYIN, write_voice
 from tests.miniature_voices import write_card
 
@@ -118,6 +121,34 @@ def test_pinyin_is_said_by_the_syllable(voice, pinyin, chinese):
     pause = speech.words[2].start - speech.words[1].end
     assert pause > 0.03
     assert all(after.start == before.end for before, after in pairwise(speech.words[2:]))
+
+
+def test_english_in_a_voice_of_pinyin_is_said_in_its_nearest_syllables(voice, pinyin, english):
+    """By the same voice, with the phones of English for the lips."""
+    speech = voice(pinyin("qing3", "en:open my happy Windows", "ba5"), language="zh", symbols=PINYIN, spelling="pinyin")
+    borrowed = [phone for phone in speech.phones if phone.word == 1]
+    known = english.speak(Utterance("open my happy Windows", "en"))
+    assert [phone.ipa for phone in borrowed] == [phone.ipa for phone in known.phones]
+    assert not any(phone.tone for phone in borrowed)
+    assert [word.text for word in speech.words] == ["qing3", "open my happy Windows", "ba5"]
+    assert all(after.start == before.end for before, after in pairwise(speech.phones))
+    closed = [phone for phone in borrowed if phone.ipa in ("p", "m")]
+    assert all(is_silent(speech, phone.start + 0.01, phone.end - 0.01) for phone in closed[1:])
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("app", "Øai1 pu5"), ("Windows", "wen1 dou5 zi5"), ("Bluetooth", "bu5 lu1 tu5 si5"), ("iPhone", "Øai1 feng1"),
+        ("city", "xi1 di5"), ("keeping", "qi1 ping5"), ("video", "wei1 di5 Øou5"), ("she", "xi1"),
+    ],
+)  # fmt: skip
+def test_words_are_said_in_syllables(word, said):
+    process = EspeakProcess()
+    (rendition,) = process.say([Request("gmw/en-US", 160, 50, 50, word, False)])
+    process.close()
+    found = syllables(segments(rendition.events, rendition.sample_rate, lambda _: 0))
+    assert " ".join(f"{each.initial or 'Ø'}{each.final}{each.tone}" for each in found) == said
 
 
 def test_a_reading_that_is_no_pinyin_is_told(voice, pinyin):
