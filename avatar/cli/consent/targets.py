@@ -47,6 +47,11 @@ class Photographed:
         """What it is."""
         return "photo"
 
+    @property
+    def nobody(self) -> str:
+        """Say of it that it is of nobody, a clause."""
+        return "this picture shows nobody who exists"
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -60,6 +65,11 @@ class Heard:
     def what(self) -> str:
         """What it is."""
         return "recording"
+
+    @property
+    def nobody(self) -> str:
+        """Say of it that it is of nobody, a clause."""
+        return "nobody who exists is heard in this recording"
 
 
 def read_picture(reference: str) -> Photographed:

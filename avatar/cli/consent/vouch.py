@@ -22,7 +22,7 @@ DECLARE_EXAMPLES = examples('avatar consent declare presenter.png --licensee "Ex
 
 @limits.limited()
 def attest(  # noqa: PLR0913 - one parameter per option of the command
-    about: limits.About,
+    image: limits.About,
     subject: limits.Shown,
     licensee: limits.Firm,
     form: Annotated[Path, typer.Option("--form", help="Scan of the signed form.", show_default=False)],
@@ -46,7 +46,7 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.permission.consent.record import Evidence, Licensee, Subject
     from avatar.permission.consent.store import ConsentStore
 
-    given, store, unlock = read_about(about), ConsentStore(), unlocker(passphrase_file)
+    given, store, unlock = read_about(image), ConsentStore(), unlocker(passphrase_file)
     evidence = Evidence(file_hash(form), file_hash(recording) if recording else None, note)
     require_agreement(
         f"{given.path}\n\n{limits.in_words(terms)}",
@@ -62,7 +62,7 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
 
 @limits.limited("purpose", "max_outputs", "expires")
 def declare(  # noqa: PLR0913 - one parameter per option of the command
-    about: limits.About,
+    image: limits.About,
     licensee: limits.Firm,
     note: Annotated[str | None, typer.Option("--note", help="How the picture was made.")] = None,
     *,
@@ -78,10 +78,10 @@ def declare(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.permission.consent.record import Licensee
     from avatar.permission.consent.store import ConsentStore
 
-    given, store, unlock = read_about(about), ConsentStore(), unlocker(passphrase_file)
+    given, store, unlock = read_about(image), ConsentStore(), unlocker(passphrase_file)
     require_agreement(
         f"{given.path}\n\n{limits.in_words(terms)}",
-        f"Do you declare that nobody who exists is in this {given.what}?",
+        f"Do you declare that {given.nobody}?",
         is_given=yes,
     )
     signer = store.keys.load_signer("consent", unlock)
