@@ -118,7 +118,7 @@ def prepare(
             warm(script.cards)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances, script.voices, home.data)
+            clearance = clear(request, source, script.utterances, script.voices, home.data, script.lent)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -234,7 +234,7 @@ def record(
         warm(script.cards)
     with clock.stage("clearing"):
         clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
+            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
         )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
@@ -255,7 +255,9 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     """
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
+    clearance = clear_script(
+        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+    )
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SHAPING_PACKAGES = (
     "avatar",
     "av",
+    "coqui-tts",
     "espeakng-loader",
     "lindera-python",
     "lindera-python-ipadic",
@@ -29,6 +30,7 @@ _SHAPING_PACKAGES = (
     "py3langid",
     "pypinyin",
     "soxr",
+    "torch",
 )
 _DIGITS = 4
 

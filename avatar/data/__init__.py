@@ -14,7 +14,7 @@ from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
-from avatar.data.voice import GENDERS, AlignCapabilities, EngineOptions, VoiceCapabilities, VoiceCard
+from avatar.data.voice import GENDERS, AlignCapabilities, CloneOptions, EngineOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
     "ARKIT_INDEX",
@@ -24,6 +24,7 @@ __all__ = [
     "TONGUE_TIP",
     "AlignCapabilities",
     "Clip",
+    "CloneOptions",
     "Cue",
     "EngineOptions",
     "Expression",
