@@ -100,7 +100,7 @@ def make(
     )
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     request: ClipRequest,
     watch: Watch = unwatched,
     clock: Clock | None = None,

@@ -59,7 +59,7 @@ Tiers = Annotated[
         "avatar timeline export hello.mp4 --format arkit -o hello.arkit.json",
     ),
 )
-def export_timeline(
+def export_timeline(  # noqa: PLR0913 - one parameter per option of the command
     source: Source,
     kind: Annotated[
         str | None,

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avatar.clip.options import ClipOptions
 from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest
 from avatar.clip.scored import Given, judged_text
 from avatar.errors import InputError
@@ -17,6 +16,8 @@ from avatar.score.score import Score
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
+
+    from avatar.clip.options import ClipOptions
 
 _OF_THE_SOUND = ("voice", "speed")
 """options of who speaks: in a timeline somebody has spoken already"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,9 +115,8 @@ class Scored:
 
     def motion_before(self, passage: Passage) -> NDArray[np.float32] | None:
         """Give how everything moved there, (T, 62), `MOTION_NAMES`; None if nothing of that is used."""
-        place = self.places[passage.name]
-        no_motion = self.before is None or self.before.motion is None
-        return None if no_motion else self.before.motion[place.first : place.end]
+        place, rows = self.places[passage.name], None if self.before is None else self.before.motion
+        return None if rows is None else rows[place.first : place.end]
 
     def perform(self, passage: Passage, speech: Speech, act: Act) -> tuple[LipTrack, MotionTrack]:
         """Give lips and motion of a passage: made anew by `act`, or going on from how everything moved before."""
@@ -222,13 +222,13 @@ def _passages(scored: Scored, script: Script) -> tuple[Scored, tuple[Passage, ..
     found: list[Passage] = []
     places: dict[str, Place] = {}
     before, whole = "", _sha256(scored.sound)
-    for number, (first, end) in enumerate(zip(firsts[:-1], firsts[1:], strict=True)):
+    for number, (first, end) in enumerate(pairwise(firsts)):
         mine = [index for index, owner in enumerate(owners) if owner == number]
         start, stop = float(first / fps), float(end / fps)
         phones, words, cues = _within(scored.score, start, stop)
         name = value_sha256(
             [
-                [asdict(each) for each in (*phones, *words, *cues)],
+                *([asdict(each) for each in told] for told in (phones, words, cues)),
                 _sha256(scored.sound[round(start * SOUND_RATE) : round(stop * SOUND_RATE)]),
                 _earlier(scored, first, end),
                 first,
@@ -245,7 +245,7 @@ def _passages(scored: Scored, script: Script) -> tuple[Scored, tuple[Passage, ..
 
 
 def _within(score: Score, start: float, stop: float) -> tuple[tuple[Phone, ...], tuple[Word, ...], tuple[Cue, ...]]:
-    """Give what begins in a stretch of time, with times from its beginning; what reaches beyond its end is cut there."""
+    """Give what begins in a stretch of time, with times from its beginning; sounds are cut at its end."""
     words = [word for word in score.words if start <= word.start < stop]
     first = score.words.index(words[0]) if words else 0
     phones = tuple(
@@ -269,7 +269,7 @@ def _within(score: Score, start: float, stop: float) -> tuple[tuple[Phone, ...],
 def _borders(score: Score, seconds: float) -> Iterator[float]:
     """Yield where one passage may end and the next begin, s."""
     began = 0.0
-    for before, after in zip(score.phones[:-1], score.phones[1:], strict=True):
+    for before, after in pairwise(score.phones):
         border = after.start - _LEAD
         is_acting = any(border - _ACTS < cue.time < border + _LEAD for cue in score.cues)
         is_long = border - began >= _ENOUGH and seconds - border >= _ENOUGH

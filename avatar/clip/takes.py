@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from avatar.clip import timeline
 from avatar.data import Footage
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from avatar.clip import timeline
     from avatar.clip.passages import Passage
     from avatar.data import LipTrack, MotionTrack, Pictures, Speech
     from avatar.marks.registry.facts import Span

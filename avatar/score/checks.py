@@ -1,4 +1,4 @@
-"""Whether what somebody has written can be performed: every fault at once, each with its line and what would be right."""
+"""Whether what somebody has written can be performed: all its faults, each with its line and what would be right."""
 
 from __future__ import annotations
 
@@ -51,18 +51,16 @@ class ScoreError(InputError):
 def settled(draft: Draft, base: Score | None = None) -> Score:
     """Make a score of a draft; what it does not tell of is as in `base`. Raise `ScoreError` for all that is wrong."""
     usual = drafted(base or Score())
-    words, phones, cues = (
-        usual_one if own is None else own
-        for own, usual_one in ((draft.words, usual.words), (draft.phones, usual.phones), (draft.cues, usual.cues))
-    )
-    words, phones = _in_order(words or ()), _in_order(phones or ())
+    words = _in_order((usual.words if draft.words is None else draft.words) or ())
+    phones = _in_order((usual.phones if draft.phones is None else draft.phones) or ())
+    cues = (usual.cues if draft.cues is None else draft.cues) or ()
     facts = replace(base or Score(), **draft.facts)
     found = [*_looked(phones, draft.looks)] if draft.looks is not None else []
     phones = _with_looks(phones, draft.looks) if draft.looks is not None and not found else phones
     end = facts.seconds if facts.frames else _LAST
     found += [*_times(words, "word", end), *_times(phones, "sound", end)]
     found += [*_overlaps(words, "word"), *_overlaps(phones, "sound")]
-    found += [*_sounds(phones), *_cues(cues or (), end)]
+    found += [*_sounds(phones), *_cues(cues, end)]
     if words and not found:
         found += _homeless(words, phones)
     if found:
@@ -71,7 +69,7 @@ def settled(draft: Draft, base: Score | None = None) -> Score:
         facts,
         words=tuple(Word(mark.text, mark.start, mark.end) for mark in words),
         phones=tuple(_phone(mark, words) for mark in phones),
-        cues=tuple(_cue(moment, words) for moment in sorted(cues or (), key=lambda each: each.time)),
+        cues=tuple(_cue(moment, words) for moment in sorted(cues, key=lambda each: each.time)),
     )
 
 

@@ -1,4 +1,4 @@
-"""How the whole face moves, frame by frame, for programs that animate: ARKit's weights as JSON, Live Link Face as CSV."""
+"""How the face moves, frame by frame, for programs that animate: ARKit's weights as JSON, Live Link Face's CSV."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError
 from avatar.score.draft import Draft, Mark, Moment
@@ -22,61 +22,65 @@ _FIELDS = {
 
 
 def shifted(draft: Draft, seconds: float, after: float = 0.0, before: float = float("inf")) -> Draft:
-    """Move every word, sound and cue that begins from `after` to `before` by so many seconds."""
+    """Move every word, sound and cue that begins from `after` to `before`, s, by so many seconds."""
 
-    def move(mark: Mark) -> Mark:
-        is_meant = after <= mark.start < before
-        return replace(mark, start=mark.start + seconds, end=mark.end + seconds) if is_meant else mark
+    def mark(each: Mark) -> Mark:
+        is_meant = after <= each.start < before
+        return replace(each, start=each.start + seconds, end=each.end + seconds) if is_meant else each
+
+    def cue(each: Moment) -> Moment:
+        return replace(each, time=each.time + seconds) if after <= each.time < before else each
 
     return replace(
         draft,
-        words=None if draft.words is None else tuple(map(move, draft.words)),
-        phones=None if draft.phones is None else tuple(map(move, draft.phones)),
-        cues=None
-        if draft.cues is None
-        else tuple(replace(cue, time=cue.time + seconds) if after <= cue.time < before else cue for cue in draft.cues),
+        words=tuple(map(mark, draft.words or ())),
+        phones=tuple(map(mark, draft.phones or ())),
+        cues=tuple(map(cue, draft.cues or ())),
     )
 
 
 def changed(draft: Draft, table: str, number: int, name: str, value: str) -> Draft:
-    """Change one field of one thing: `changed(draft, "phones", 12, "start", "1.2")`; they count from 1.
+    """Change one field of one line: `changed(draft, "phones", 12, "start", "1.2")`; they count from 1.
 
     Raise `InputError` for a table, number or field that there is not, and for what is no number.
     """
-    items = list(_items(draft, table, number))
+    lines = list(_lines(draft, table, number))
     field = _FIELDS[table].get(name)
     if field is None:
         raise InputError(f"A line of {table} has no {name!r}; it has {', '.join(_FIELDS[table])}.")
-    was = items[number - 1]
-    try:
-        told = type(getattr(was, field))(value)
-    except ValueError:
-        raise InputError(f"The {name} {value!r} of {table} {number} is not a number.") from None
-    items[number - 1] = replace(was, **{field: told}, **_look(was, field, told))
-    return replace(draft, **{table: tuple(items)})
-
-
-def _look(was: Mark | Moment, field: str, told: str | float) -> dict[str, str]:
-    """Let a sound that becomes another look like that, unless it was shown as something else on purpose."""
-    is_other = isinstance(was, Mark) and field == "text" and was.text != told
-    return {"look": ""} if is_other and was.look == viseme_of(read_spelled(was.text)[0]) else {}
+    was = lines[number - 1]
+    told: dict[str, Any] = {field: value}
+    if isinstance(getattr(was, field), float):
+        try:
+            told = {field: float(value)}
+        except ValueError:
+            raise InputError(f"The {name} {value!r} of line {number} of {table} is not a number.") from None
+    if isinstance(was, Mark) and field == "text" and was.look == viseme_of(read_spelled(was.text)[0]):
+        told["look"] = ""  # another sound looks like itself, unless the first was shown as something else on purpose
+    lines[number - 1] = replace(was, **told)
+    return _with(draft, table, lines)
 
 
 def added(draft: Draft, kind: str, time: float, amount: float = 1.0) -> Draft:
-    """Add a cue."""
+    """Add a cue at a time, s."""
     return replace(draft, cues=(*(draft.cues or ()), Moment(time, kind, amount)))
 
 
 def removed(draft: Draft, table: str, number: int) -> Draft:
-    """Take one thing out, counted from 1. Raise `InputError` as `changed` does."""
-    items = _items(draft, table, number)
-    return replace(draft, **{table: (*items[: number - 1], *items[number:])})
+    """Take one line out, counted from 1. Raise `InputError` as `changed` does."""
+    lines = _lines(draft, table, number)
+    return _with(draft, table, [*lines[: number - 1], *lines[number:]])
 
 
-def _items(draft: Draft, table: str, number: int) -> Sequence[Mark | Moment]:
+def _lines(draft: Draft, table: str, number: int) -> Sequence[Mark | Moment]:
     if table not in _FIELDS:
         raise InputError(f"There is no table {table!r}; use {', '.join(_FIELDS)}.")
-    items: Sequence[Mark | Moment] = getattr(draft, table) or ()
-    if not 1 <= number <= len(items):
-        raise InputError(f"There is no line {number} of {table}; there are {len(items)}, counted from 1.")
-    return items
+    lines: Sequence[Mark | Moment] = getattr(draft, table) or ()
+    if not 1 <= number <= len(lines):
+        raise InputError(f"There is no line {number} of {table}; there are {len(lines)}, counted from 1.")
+    return lines
+
+
+def _with(draft: Draft, table: str, lines: Sequence[Mark | Moment]) -> Draft:
+    told: dict[str, Any] = {table: tuple(lines)}
+    return replace(draft, **told)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from avatar.errors import InputError
 from avatar.score import curves, document, labels, table, textgrid
 from avatar.score.checks import settled
+from avatar.score.tiers import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +72,7 @@ def read_score(path: str | Path) -> Score:
 def read_draft(path: str | Path, tier: str = "") -> Draft:
     """Read what is written in a file, told by its ending: a clip, .json, .toml, .TextGrid, or .txt labels of a tier.
 
-    A tier of labels is named by the file, x.phones.txt, unless `tier` says it. Raise `InputError` if it is none of them.
+    A tier of labels is named by the file, x.phones.txt, unless `tier` says it. Raise `InputError` for any other file.
     """
     place = Path(path).expanduser()
     if place.suffix.lower() in FILMS:
@@ -98,10 +99,10 @@ def write_score(score: Score, path: Path, name: str, tiers: Sequence[str] = ()) 
     Raise `OutputError` if it cannot be written.
     """
     if name == "labels":
-        chosen = tuple(tiers) or labels.TIERS
-        unknown = [tier for tier in chosen if tier not in labels.TIERS]
+        chosen = tuple(tiers) or TIERS
+        unknown = [tier for tier in chosen if tier not in TIERS]
         if unknown:
-            raise InputError(f"There is no tier {unknown[0]!r}; use {', '.join(labels.TIERS)}.")
+            raise InputError(f"There is no tier {unknown[0]!r}; use {', '.join(TIERS)}.")
         texts = {tier: labels.write_labels(score, tier) for tier in chosen}
         alone = len(texts) == 1
         return tuple(
@@ -121,16 +122,16 @@ def _written(text: str, path: Path) -> Path:
 
 def _tier(place: Path, asked: str) -> str:
     tier = asked or Path(place.stem).suffix[1:]
-    if tier not in labels.TIERS:
+    if tier not in TIERS:
         raise InputError(
             f"{place.name} does not say which tier it is; call it x.TIER.txt, or say it with --tier: "
-            f"{', '.join(labels.TIERS)}."
+            f"{', '.join(TIERS)}."
         )
     return tier
 
 
 def _placed(draft: Draft, place: Path) -> Draft:
-    """Find the clip that a draft names, from where its file lies, and take from beside it how everything moved there."""
+    """Find the clip that a draft names, from where its file lies; a clip's own timeline lies beside it."""
     facts = dict(draft.facts)
     if place.suffix == ".json" and "motion" in facts:
         films = [place.with_suffix(ending) for ending in FILMS if place.with_suffix(ending).is_file()]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
-from avatar.score.draft import Draft, Mark, Moment, drafted
+from avatar.score.draft import Draft, Mark
+from avatar.score.tiers import of_tier, tier_of
 
 if TYPE_CHECKING:
     from avatar.score.score import Score
-
-TIERS = ("words", "phones", "visemes", "cues")
 
 
 def write_labels(score: Score, tier: str) -> str:
@@ -34,42 +33,6 @@ def read_labels(text: str, origin: str, tier: str) -> Draft:
         if mark.text:
             marks.append(mark)
     return of_tier(origin, tier, marks)
-
-
-def tier_of(score: Score, tier: str) -> list[Mark]:
-    """Give what stands in one tier; a cue is a mark without length."""
-    draft = drafted(score)
-    if tier == "cues":
-        return [Mark(cue.time, cue.time, cue_text(cue)) for cue in draft.cues or ()]
-    marks = (draft.words if tier == "words" else draft.phones) or ()
-    if tier == "visemes":
-        return [Mark(mark.start, mark.end, mark.look) for mark in marks if mark.look]
-    return list(marks)
-
-
-def of_tier(origin: str, tier: str, marks: list[Mark]) -> Draft:
-    """Make a draft of one tier."""
-    return Draft(
-        origin,
-        tuple(marks) if tier == "words" else None,
-        tuple(marks) if tier == "phones" else None,
-        tuple(marks) if tier == "visemes" else None,
-        tuple(read_cue(mark) for mark in marks) if tier == "cues" else None,
-    )
-
-
-def cue_text(cue: Moment) -> str:
-    """Write a cue in one label: its kind, and how much of it where that is not 1."""
-    return cue.kind if cue.amount == 1 else f"{cue.kind} {cue.amount:g}"
-
-
-def read_cue(mark: Mark) -> Moment:
-    """Read what `cue_text` wrote."""
-    kind, _, amount = mark.text.rpartition(" ")
-    try:
-        return Moment(mark.start, kind.strip(), float(amount), mark.line)
-    except ValueError:
-        return Moment(mark.start, mark.text, 1.0, mark.line)
 
 
 def _flat(text: str) -> str:

@@ -62,5 +62,5 @@ class Score:
     @property
     def seconds(self) -> float:
         """How long it lasts, s: as long as its film, or to its last sound."""
-        last = max((item.end for item in (*self.phones, *self.words)), default=0.0)
+        last = max([0.0, *(phone.end for phone in self.phones), *(word.end for word in self.words)])
         return float(self.frames / self.fps) if self.frames else last

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from avatar.data import Phone
+if TYPE_CHECKING:
+    from avatar.data import Phone
 
 _STRESSES = {"": 0, "ˌ": 1, "ˈ": 2}
 _TONES = "¹²³⁴⁵"

@@ -12,7 +12,7 @@ from avatar.score.document import SCHEMA, facts_of, header
 from avatar.score.draft import Draft, Mark, Moment, drafted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from avatar.score.score import Score
 
@@ -43,11 +43,9 @@ def write_table(score: Score) -> str:
         (f"{mark.start:.4f}", f"{mark.end:.4f}", _value(mark.text), _value(mark.look)) for mark in draft.phones or ()
     ]
     cues = [(f"{cue.time:.4f}", _value(cue.kind), _value(cue.amount)) for cue in draft.cues or ()]
-    tables = [
-        f"# {_ABOUT[name]}\n{name} = [\n{_aligned(rows)}]\n"
-        for name, rows in zip(_TABLES, (words, phones, cues), strict=True)
-    ]
-    return "\n".join([_HOW, facts, "", *tables])
+    tables = {"words": _aligned(words), "phones": _aligned(phones), "cues": _aligned(cues)}
+    written = [f"# {_ABOUT[name]}\n{name} = [\n{rows}]\n" for name, rows in tables.items()]
+    return "\n".join([_HOW, facts, "", *written])
 
 
 def read_table(text: str, origin: str) -> Draft:
@@ -99,7 +97,7 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> str:
+def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
     """Write rows of a table below each other."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
 from avatar.score.draft import Draft, Mark, Moment
-from avatar.score.labels import TIERS, read_cue, tier_of
+from avatar.score.tiers import TIERS, read_cue, tier_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +56,14 @@ def read_textgrid(text: str, origin: str) -> Draft:
     reader = _Reader(text, origin)
     if reader.text()[0] != "ooTextFile" or reader.text()[0] != "TextGrid":
         raise InputError(f"{origin} is not a TextGrid of Praat; save it as a text file of TextGrid.")
-    reader.number(), reader.number(), reader.flag()
+    reader.number()
+    reader.number()
+    reader.flag()
     draft = Draft(origin)
     for _ in range(int(reader.number())):
         kind, name = reader.text()[0], reader.text()[0]
-        reader.number(), reader.number()
+        reader.number()
+        reader.number()
         marks = [reader.mark(is_point=kind == "TextTier") for _ in range(int(reader.number()))]
         said = tuple(mark for mark in marks if mark.text.strip())
         if name == "words":
