@@ -12,7 +12,7 @@ one passage is filmed the next is spoken; what was filmed before is taken from w
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -143,7 +143,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
-        cards = [asdict(card) for card in script.cards] + [{"passage": each.name} for each in passages if scored]
+        cards = [card.identity for card in script.cards]
+        cards += [{"performed": passage.name} for passage in passages if scored]
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),
