@@ -127,7 +127,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 script = read_script(request.text, settings.text, home.data, request.voice, gender)
                 passages = script.passages(settings.motion, settings.speech.speed)
             else:
-                from avatar.clip.scored import read_scored
+                from avatar.clip.performing import read_scored
 
                 scored, script, passages = read_scored(given, request, home.data)
             watch("reading", 1, 1)

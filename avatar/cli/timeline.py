@@ -129,28 +129,26 @@ def edit_timeline(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.editor import is_interactive, open_editor
     from avatar.cli.progress import warn
     from avatar.cli.result import print_json, print_line
-    from avatar.score.checks import settled, unusual
+    from avatar.score.checks import unusual
     from avatar.score.formats import format_of, read_draft, write_score
 
     is_asked = any((change, shift is not None, add, remove, take))
     draft, place = read_draft(source), output or (source if _is_table(source) else _beside(source, ".toml"))
-    base = settled(draft) if not _is_table(source) or take else None
     if is_asked:
         draft = _shifted(_changed(draft, change or (), add or (), remove or ()), shift, after, before)
-        score = settled(draft, base)
+        score = _settled(draft)
         for each in take or ():
             draft = read_draft(each, tier)
-            score = settled(draft, score)
+            score = _settled(draft, score)
+        write_score(score, place if _is_table(source) else _unused(place, output), format_of(place))
     elif is_interactive():
         if not _is_table(source):
-            write_score(settled(draft), _unused(place, output), "toml")
+            write_score(_settled(draft), _unused(place, output), "toml")
         open_editor(place)
         draft = read_draft(place)
-        score = settled(draft)
+        score = _settled(draft)
     else:
-        score, place = settled(draft), source
-    if is_asked:
-        write_score(score, place if _is_table(source) else _unused(place, output), format_of(place))
+        score, place = _settled(draft), source
     if not quiet:
         warn(tuple(f"{draft.origin}, {note}." for note in unusual(draft)))
     if json:
@@ -214,6 +212,20 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
         print_json(describe_clip(clip))
     else:
         print_line(clip.video)
+
+
+def _settled(draft: Draft, base: Score | None = None) -> Score:
+    """Make a score of a draft, or list all that is wrong with it."""
+    from avatar.cli.progress import warn
+    from avatar.score.checks import ScoreError, settled
+
+    try:
+        return settled(draft, base)
+    except ScoreError as fault:
+        if len(fault.notes) == 1:
+            raise
+        warn(tuple(f"{draft.origin}, {note}." for note in fault.notes))
+        raise InputError(f"{draft.origin} has {len(fault.notes)} faults; correct them, and look again.") from fault
 
 
 def _stem(source: Path) -> str:

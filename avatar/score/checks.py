@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _AS_ONE = 1.5 * TICK
 """s by which rounding may let two things overlap"""
+_TOLD = 2
+"""faults that are told in one sentence"""
 _LAST = 24 * 3600.0
 """s; a later time is a slip"""
 
@@ -44,8 +46,9 @@ class ScoreError(InputError):
     def __init__(self, origin: str, notes: Sequence[Note]) -> None:
         self.notes = tuple(notes)
         """in the order of their lines"""
-        many = f" ({len(notes)} faults)" if len(notes) > 1 else ""
-        super().__init__(f"{origin} cannot be rendered{many}:\n" + "\n".join(f"  {note}." for note in notes))
+        more = len(notes) - _TOLD
+        rest = f"; and {more} more: avatar timeline edit {origin} lists them" if more > 0 else ""
+        super().__init__(f"{origin}, {'; '.join(map(str, notes[:_TOLD]))}{rest}.")
 
 
 def settled(draft: Draft, base: Score | None = None) -> Score:
@@ -122,15 +125,15 @@ def _sounds(phones: Sequence[Mark]) -> Iterator[Note]:
             yield Note(mark.line, f"{mark.text!r} is no sound of the International Phonetic Alphabet")
         if mark.look and mark.look not in VISEMES:
             near = get_close_matches(mark.look, VISEMES, 1, 0.5)
-            cure = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(VISEMES)}"
-            yield Note(mark.line, f"there is no viseme {mark.look!r}; {cure}".rstrip("."))
+            cure = f"write {near[0]!r}" if near else f"use one of {', '.join(VISEMES)}"
+            yield Note(mark.line, f"there is no viseme {mark.look!r}; {cure}")
 
 
 def _cues(cues: Sequence[Moment], end: float) -> Iterator[Note]:
     for cue in cues:
         if cue.kind not in CUE_KINDS:
             near = get_close_matches(cue.kind, CUE_KINDS, 1, 0.5)
-            cure = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(CUE_KINDS)}"
+            cure = f"write {near[0]!r}" if near else f"use one of {', '.join(CUE_KINDS)}"
             yield Note(cue.line, f"there is no cue {cue.kind!r}; {cure}")
         if not 0 <= cue.time <= end + _AS_ONE:
             yield Note(cue.line, f"the cue {cue.kind!r} is at {_at(cue.time)}; the clip lasts from 0 to {_at(end)}")

@@ -62,5 +62,9 @@ class Score:
     @property
     def seconds(self) -> float:
         """How long it lasts, s: as long as its film, or to its last sound."""
-        last = max([0.0, *(phone.end for phone in self.phones), *(word.end for word in self.words)])
-        return float(self.frames / self.fps) if self.frames else last
+        return float(self.frames / self.fps) if self.frames else self.spoken
+
+    @property
+    def spoken(self) -> float:
+        """When its last sound or word ends, s."""
+        return max([0.0, *(phone.end for phone in self.phones), *(word.end for word in self.words)])

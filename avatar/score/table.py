@@ -42,8 +42,10 @@ def write_table(score: Score) -> str:
     phones = [
         (f"{mark.start:.4f}", f"{mark.end:.4f}", _value(mark.text), _value(mark.look)) for mark in draft.phones or ()
     ]
+    owners = [f"# {score.words[phone.word].text}" if phone.word >= 0 else "" for phone in score.phones]
+    beside = [owner if [owner] != owners[index - 1 : index] else "" for index, owner in enumerate(owners)]
     cues = [(f"{cue.time:.4f}", _value(cue.kind), _value(cue.amount)) for cue in draft.cues or ()]
-    tables = {"words": _aligned(words), "phones": _aligned(phones), "cues": _aligned(cues)}
+    tables = {"words": _aligned(words), "phones": _aligned(phones, beside), "cues": _aligned(cues)}
     written = [f"# {_ABOUT[name]}\n{name} = [\n{rows}]\n" for name, rows in tables.items()]
     return "\n".join([_HOW, facts, "", *written])
 
@@ -97,8 +99,8 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
-    """Write rows of a table below each other."""
+def _aligned(rows: Sequence[tuple[str, ...]], comments: Sequence[str] = ()) -> str:
+    """Write rows of a table below each other, with comments behind them."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
@@ -106,8 +108,13 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
             " " * (width - _width(cell)) + cell if cell[0] != '"' else cell + "," + " " * (width - _width(cell))
             for cell, width in zip(row, widths, strict=True)
         ]
-        lines.append("  [" + _joined(padded) + "],\n")
-    return "".join(lines)
+        lines.append("  [" + _joined(padded) + "],")
+    right = max(map(_width, lines), default=0) + 2
+    remarks = [" ".join(each.split()) for each in comments] or [""] * len(lines)
+    return "".join(
+        f"{line}{' ' * (right - _width(line))}{remark}".rstrip() + "\n"
+        for line, remark in zip(lines, remarks, strict=True)
+    )
 
 
 def _joined(cells: list[str]) -> str:
