@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import strategies as st
@@ -10,6 +12,9 @@ from hypothesis import strategies as st
 from avatar.data import CUE_KINDS, MOTION_NAMES, Cue, Phone, Word
 from avatar.score.score import Score
 from avatar.visemes import VISEMES, viseme_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HELLO = Score(
     words=(Word("Hello", 0.4, 0.9), Word("Bob", 1.0, 1.4)),
@@ -92,9 +97,18 @@ def scores(draw: st.DrawFn) -> Score:
     )
 
 
+def with_sound(folder: Path, seconds: float = 2.0) -> Path:
+    """Write a hum that rises and falls like syllables, and say where it lies."""
+    import soundfile
+
+    folder.mkdir(exist_ok=True)
+    times = np.arange(int(seconds * 48_000)) / 48_000
+    hum = sum(np.sin(2 * np.pi * 140 * part * times) / part for part in range(1, 24))
+    soundfile.write(folder / "hum.wav", 0.1 * hum * np.abs(np.sin(2 * np.pi * 2.2 * times)), 48_000)
+    return folder / "hum.wav"
+
+
 def moving(score: Score, seed: int = 0) -> Score:
     """Give a timeline any motion."""
-    from dataclasses import replace
-
     rows = np.random.default_rng(seed).uniform(0, 1, (score.frames, len(MOTION_NAMES))).round(4).astype(np.float32)
     return replace(score, motion=rows, names=("jawOpen", "mouthClose"))

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from avatar.clip.passages import Passage
+from avatar.clip.passages import RESTING, Passage
 from avatar.clip.scored import Given, Place, Scored, digest, open_scored, within
 from avatar.clip.script import Script
 from avatar.data import Utterance, VoiceCard
@@ -26,10 +26,10 @@ ENGINE = "recording"
 """what the card of a given sound calls its engine"""
 UNDETERMINED = "und"
 """BCP-47 for a language that nobody has told"""
-_REST, _ENOUGH = 0.6, 4.0
-"""s that the mouth rests where a passage may end, and that a passage lasts at least"""
-_LEAD = 0.2
-"""s of that rest that lie before the next sound"""
+_ENOUGH = 4.0
+"""s that a passage lasts at least"""
+_LEAD, _LEAD_SHARE = 0.16, 0.4
+"""s at most, and of the silence between two passages, that lie before the second"""
 _ACTS = 2.6
 """s that a cue takes at most"""
 
@@ -106,10 +106,11 @@ def _borders(score: Score, seconds: float) -> Iterator[float]:
     """Yield where one passage may end and the next begin, s."""
     began = 0.0
     for before, after in pairwise(score.phones):
-        border = after.start - _LEAD
-        is_acting = any(border - _ACTS < cue.time < border + _LEAD for cue in score.cues)
+        silence = after.start - before.end
+        border = after.start - min(_LEAD, _LEAD_SHARE * silence)
+        is_acting = any(border - _ACTS < cue.time <= after.start for cue in score.cues)
         is_long = border - began >= _ENOUGH and seconds - border >= _ENOUGH
-        if after.start - before.end >= _REST and is_long and not is_acting:
+        if silence > RESTING and is_long and not is_acting:
             yield border
             began = border
 
