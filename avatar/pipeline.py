@@ -129,7 +129,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             else:
                 from avatar.clip.performing import read_scored
 
-                scored, script, passages = read_scored(given, request, home.data)
+                scored, script, passages = read_scored(given, request, home)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices

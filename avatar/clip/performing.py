@@ -17,9 +17,9 @@ from avatar.settings import SOUND_RATE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
-    from pathlib import Path
 
     from avatar.clip.request import ClipRequest
+    from avatar.runtime.folders import Home
     from avatar.score.score import Score
 
 ENGINE = "recording"
@@ -42,10 +42,10 @@ class GivenSound:
     """of its samples, hex"""
 
 
-def read_scored(given: Given, request: ClipRequest, home: Path) -> tuple[Scored, Script, tuple[Passage, ...]]:
+def read_scored(given: Given, request: ClipRequest, home: Home) -> tuple[Scored, Script, tuple[Passage, ...]]:
     """Take the sound of a score, read its text as it is read to be said, and cut it into passages.
 
-    `home`, a home's data, knows the marks. Raise `InputError` where there is no sound, or nothing moves.
+    The home knows the sound's marks. Raise `InputError` where there is no sound, or nothing moves.
     """
     from avatar.text import read
 

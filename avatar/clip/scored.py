@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.own_sound import own_sound
 from avatar.clip.speaking import as_float, as_kept
 from avatar.data import Speech
 from avatar.errors import InputError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.data import Cue, LipTrack, MotionTrack, Phone, Word
     from avatar.marks.registry.facts import Span
+    from avatar.runtime.folders import Home
     from avatar.score.score import Score
 
     Act = Callable[[Speech, tuple[str, str, bool]], tuple[LipTrack, MotionTrack]]
@@ -131,8 +133,8 @@ class Scored:
         return Speech(sound, SOUND_RATE, phones, words, score.language, self.voices[0], cues)
 
 
-def open_scored(given: Given, request: ClipRequest, home: Path) -> Scored:
-    """Take the sound of a score; `home`, a home's data, knows its marks.
+def open_scored(given: Given, request: ClipRequest, home: Home) -> Scored:
+    """Take the sound of a score; a home knows its marks, and may have it as it was before it was encoded.
 
     Raise `InputError` where there is no sound, or nothing moves.
     """
@@ -143,12 +145,13 @@ def open_scored(given: Given, request: ClipRequest, home: Path) -> Scored:
         raise InputError("There are no sounds in this timeline, so nothing would move; write some under phones.")
     if given.audio is None and not score.clip:
         raise InputError("This timeline names no clip whose sound could be used; give the sound with --audio FILE.")
-    samples = as_kept(hear(given.audio or Path(score.clip)))
+    own = own_sound(Path(score.clip), home) if given.audio is None else None
+    samples = as_kept(hear(given.audio or Path(score.clip))) if own is None else own
     frames = _frames(score, len(samples) / SOUND_RATE, fps, is_own=given.audio is None)
     wanted = -(-frames * SOUND_RATE * fps.denominator // fps.numerator)
     sound = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
-    marks = _marks_of(as_float(sound), home)
-    voices = _voices_of(marks, home) or (f"recording:{digest(sound)[:16]}",)
+    marks = _marks_of(as_float(sound), home.data)
+    voices = _voices_of(marks, home.data) or (f"recording:{digest(sound)[:16]}",)
     before = given.before if _goes_on(given.before, request, frames) else None
     return Scored(score, sound, fps, frames, before, marks, voices)
 

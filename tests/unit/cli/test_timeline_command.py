@@ -19,7 +19,14 @@ def clip(shell):
     motion = MotionTrack.from_rows(HELLO.fps, moving(HELLO).motion)
     log = Timeline(HELLO.fps)
     log.add(HELLO.phones, HELLO.words, HELLO.cues, ("jawOpen", "mouthClose"), motion.rows())
-    header = {"text": HELLO.text, "language": "en", "voice": "emma", "emotion": "neutral", "size": [320, 240], "seed": 7}
+    header = {
+        "text": HELLO.text,
+        "language": "en",
+        "voice": "emma",
+        "emotion": "neutral",
+        "size": [320, 240],
+        "seed": 7,
+    }
     document = log.document(header | {"portrait": {"name": "xiaochen", "sha256": "0" * 64}})
     (shell.folder / "hello.json").write_text(json.dumps(document), encoding="utf-8")
     (shell.folder / "hello.mp4").touch()
@@ -45,7 +52,9 @@ def test_json_counts_what_was_exported(shell, clip):
     }
 
 
-@pytest.mark.parametrize(("kind", "name"), [("textgrid", "hello.TextGrid"), ("livelink", "hello.csv"), ("arkit", "hello.arkit.json")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("textgrid", "hello.TextGrid"), ("livelink", "hello.csv"), ("arkit", "hello.arkit.json")]
+)
 def test_each_format_has_its_ending(shell, clip, kind, name):
     assert shell.prints("timeline", "export", "hello.mp4", "--format", kind) == f"{name}\n"
     assert (shell.folder / name).stat().st_size > 500

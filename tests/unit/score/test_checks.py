@@ -88,7 +88,9 @@ def test_a_viseme_that_is_the_sounds_own_is_not_one_of_choice():
 
 def test_a_viseme_in_a_tier_of_its_own_has_to_be_as_long_as_its_sound():
     looks = (Mark(0.1, 0.25, "open vowel", line=9),)
-    with pytest.raises(ScoreError, match=r"line 9: the viseme 'open vowel' \(0\.1 s to 0\.25 s\) is not as long as any"):
+    with pytest.raises(
+        ScoreError, match=r"line 9: the viseme 'open vowel' \(0\.1 s to 0\.25 s\) is not as long as any"
+    ):
         settled(Draft("a", phones=(Mark(0.1, 0.2, "b"),), looks=looks))
 
 

@@ -72,9 +72,12 @@ def test_a_short_textgrid_says_the_same_as_a_long_one():
 @pytest.mark.parametrize("tier", TIERS)
 def test_a_label_is_a_start_an_end_and_a_text(tier):
     first = write_labels(HELLO, tier).splitlines()[0]
-    assert first == {
-        "words": "0.400000\t0.900000\tHello",
-        "phones": "0.400000\t0.450000\th",
-        "visemes": "0.400000\t0.450000\tglottal",
-        "cues": "0.950000\t0.950000\tnod 0.5",
-    }[tier]
+    assert (
+        first
+        == {
+            "words": "0.400000\t0.900000\tHello",
+            "phones": "0.400000\t0.450000\th",
+            "visemes": "0.400000\t0.450000\tglottal",
+            "cues": "0.950000\t0.950000\tnod 0.5",
+        }[tier]
+    )

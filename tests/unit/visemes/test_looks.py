@@ -54,6 +54,8 @@ def test_a_sound_shown_as_silence_is_a_rest():
     assert not track.weights.any()
 
 
-@pytest.mark.parametrize(("ipa", "known"), [("a", True), ("t͡ʃ", True), ("ts.h", True), ("ʲ", True), ("7", False), ("", False)])
+@pytest.mark.parametrize(
+    ("ipa", "known"), [("a", True), ("t͡ʃ", True), ("ts.h", True), ("ʲ", True), ("7", False), ("", False)]
+)
 def test_what_is_a_sound_has_a_letter_that_is_known(ipa, known):
     assert is_sound(ipa) == known
