@@ -43,6 +43,7 @@ from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
+from avatar.speech.engines import warm
 from avatar.speech.joining import resample
 from avatar.text import unmarked
 
@@ -124,8 +125,10 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             gender = source.card.gender if source.card else None
             scored = None
             if given is None:
-                script = read_script(request.text, settings.text, home.data, request.voice, gender)
+                mood = settings.speech.emotion
+                script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
+                warm(script.cards)
             else:
                 from avatar.clip.performing import read_scored
 
@@ -247,7 +250,8 @@ def record(
         ending_of(output)
         check_place(output)
     with clock.stage("reading"):
-        script = read_script(request.text, settings.text, home.data, request.voice)
+        script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
+        warm(script.cards)
     with clock.stage("clearing"):
         clearance = clear_script(
             script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
@@ -270,7 +274,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     Raise `RefusedError` for what may not be said.
     """
     settings, home = request.settings, home or Home.usual()
-    script = read_script(request.text, settings.text, home.data, request.voice)
+    script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))

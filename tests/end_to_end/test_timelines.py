@@ -39,8 +39,7 @@ def clip(home, tmp_path_factory):
 
 
 def told(clip):
-    with open(clip.timeline, encoding="utf-8") as file:
-        return json.load(file)
+    return json.loads(Path(clip.timeline).read_text(encoding="utf-8"))
 
 
 def motion(clip):

@@ -58,6 +58,8 @@ class Facts:
     """where the sound bears the watermark of an earlier clip, whose sound it is, in place of that of `spans`"""
     is_generated_by_network: bool = False
     """a trained network made the pictures, rather than a warp of the photo"""
+    is_spoken_by_network: bool = False
+    """a trained network made the sound, or a part of it"""
     is_sound_marked: bool = False
     """the sound bears the watermarks of `spans` too, or those of `sound_spans`"""
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -64,7 +64,7 @@ def test_what_is_no_timeline_is_refused_with_a_reason(tmp_path, name, content, s
 
 
 def test_what_is_not_there_is_told(tmp_path):
-    with pytest.raises(InputError, match="There is no clip .*a.mp4"):
+    with pytest.raises(InputError, match=r"There is no clip .*a\.mp4"):
         read_score(tmp_path / "a.mp4")
     with pytest.raises(InputError, match=r"a\.toml' cannot be read \(No such file"):
         read_score(tmp_path / "a.toml")
