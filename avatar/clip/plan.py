@@ -74,6 +74,13 @@ class Plan:
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
 
     @property
+    def is_trained(self) -> bool:
+        """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
+        if self.scored:
+            return self.scored.is_trained
+        return is_trained(card for passage in self.passages for card in passage.cards)
+
+    @property
     def said(self) -> tuple[Utterance, ...]:
         """What is said, in order."""
         return tuple(utterance for passage in self.passages for utterance in passage.utterances)
@@ -99,7 +106,7 @@ class Plan:
             jurisdiction=self.request.settings.marks.jurisdiction,
             sound_spans=self.scored.marks if self.scored else (),
             label=label_text(self.label_language),
-            is_spoken_by_network=is_trained(card for passage in self.passages for card in passage.cards),
+            is_spoken_by_network=self.is_trained,
             versions=timeline.versions(),
         )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.request import ClipRequest
     from avatar.data import Cue, LipTrack, MotionTrack, Phone, Word
-    from avatar.marks.registry.facts import Span
+    from avatar.marks.registry.facts import Facts, Span
     from avatar.runtime.folders import Home
     from avatar.score.score import Score
 
@@ -82,6 +82,8 @@ class Scored:
     """the watermarks that the sound bears already"""
     voices: tuple[str, ...]
     """names of those who are heard"""
+    is_trained: bool
+    """a trained network made the sound, or a part of it, as far as this home knows"""
     places: dict[str, Place] = field(default_factory=dict)
     """of each passage, by its name"""
 
@@ -151,9 +153,19 @@ def open_scored(given: Given, request: ClipRequest, home: Home) -> Scored:
     wanted = -(-frames * SOUND_RATE * fps.denominator // fps.numerator)
     sound = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
     marks = _marks_of(as_float(sound), home.data)
-    voices = _voices_of(marks, home.data) or (f"recording:{digest(sound)[:16]}",)
+    origins = _origins(marks, home.data)
+    voices = tuple(dict.fromkeys(voice for facts in origins for voice in facts.voices))
     before = given.before if _goes_on(given.before, request, frames) else None
-    return Scored(score, sound, fps, frames, before, marks, voices)
+    return Scored(
+        score,
+        sound,
+        fps,
+        frames,
+        before,
+        marks,
+        voices or (f"recording:{digest(sound)[:16]}",),
+        any(facts.is_spoken_by_network for facts in origins),
+    )
 
 
 def judged_text(score: Score) -> str:
@@ -218,9 +230,8 @@ def _marks_of(sound: NDArray[np.float32], home: Path) -> tuple[Span, ...]:
     return tuple(Span(each.asset_id, each.start, each.end) for each in found)
 
 
-def _voices_of(marks: Sequence[Span], home: Path) -> tuple[str, ...]:
-    """Name who is heard in the clips that marks belong to: the registry knows, whatever a timeline says."""
+def _origins(marks: Sequence[Span], home: Path) -> list[Facts]:
+    """Find the clips that marks belong to: the registry knows who is heard in them, whatever a timeline says."""
     from avatar.marks.registry import Registry
 
-    rows = (row for mark in marks for row in Registry(home).by_asset(mark.asset_id)[:1])
-    return tuple(dict.fromkeys(voice for row in rows for voice in row.facts.voices))
+    return [row.facts for mark in marks for row in Registry(home).by_asset(mark.asset_id)[:1]]
