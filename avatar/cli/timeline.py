@@ -64,7 +64,7 @@ def export_timeline(  # noqa: PLR0913 - one parameter per option of the command
     kind: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", help="toml, json, labels, textgrid, srt, vtt, arkit or livelink.", show_default="toml"
+            "--format", help="toml, json, labels, textgrid, srt, vtt, arkit or livelink.", show_default="toml"
         ),
     ] = None,
     output: Output = None,
@@ -179,9 +179,7 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
     ] = None,
     audio: Annotated[
         Path | None,
-        typer.Option(
-            "--audio", "-a", help="The sound, as a sound file or film; else that of the clip.", show_default=False
-        ),
+        typer.Option("--audio", help="The sound, as a sound file or film; else that of the clip.", show_default=False),
     ] = None,
     output: Annotated[
         Path | None,
