@@ -27,11 +27,12 @@ def own_sound(film: Path, home: Home) -> NDArray[np.int16] | None:
 
     entries = Registry(home.data).by_file(file_sha256(film)) if film.is_file() else []
     store = FootageStore(home=home)
-    parts = [(span.start, store.find_asset(span.asset_id)) for span in entries[0].facts.spans] if entries else []
-    sound = np.zeros(0, np.int16)
-    for start, footage in parts:
+    parts: list[NDArray[np.int16]] = []
+    length = 0
+    for span in entries[0].facts.spans if entries else ():
+        footage = store.find_asset(span.asset_id)
         if footage is None:
             return None
-        sound = np.pad(sound, (0, max(round(start * SOUND_RATE) - len(sound), 0)))
-        sound = np.concatenate([sound, footage.sound])
-    return sound if parts else None
+        parts += [np.zeros(max(round(span.start * SOUND_RATE) - length, 0), np.int16), footage.sound]
+        length += len(parts[-2]) + len(parts[-1])
+    return np.concatenate(parts) if parts else None

@@ -108,9 +108,10 @@ def _borders(score: Score, seconds: float) -> Iterator[float]:
     for before, after in pairwise(score.phones):
         silence = after.start - before.end
         border = after.start - min(_LEAD, _LEAD_SHARE * silence)
-        is_acting = any(border - _ACTS < cue.time <= after.start for cue in score.cues)
         is_long = border - began >= _ENOUGH and seconds - border >= _ENOUGH
-        if silence > RESTING and is_long and not is_acting:
+        if silence <= RESTING or not is_long:
+            continue
+        if not any(border - _ACTS < cue.time <= after.start for cue in score.cues):
             yield border
             began = border
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.clip.own_sound import own_sound
-from avatar.clip.speaking import as_float, as_kept
+from avatar.clip.speaking import as_float
 from avatar.data import Speech
 from avatar.errors import InputError
 from avatar.score.text import letters, spoken_text
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     Act = Callable[[Speech, tuple[str, str, bool]], tuple[LipTrack, MotionTrack]]
     """shapes and moves what is said, with the names of what is random"""
 
+_BLOCK = 60 * SOUND_RATE
+"""samples that are looked through at a time"""
 _SAME = 0.05
 """s by which a sound may be longer or shorter than its film: encoders work in blocks"""
 _ENDS = 0.6
 """s that follow the last sound of a timeline that was not filmed yet"""
-_MARKED = 0.5
+_MARKED = 0.75
 """share of a passage's sounds that has to bear a mark for the passage to count as marked"""
 
 
@@ -148,11 +151,11 @@ def open_scored(given: Given, request: ClipRequest, home: Home) -> Scored:
     if given.audio is None and not score.clip:
         raise InputError("This timeline names no clip whose sound could be used; give the sound with --audio FILE.")
     own = own_sound(Path(score.clip), home) if given.audio is None else None
-    samples = as_kept(hear(given.audio or Path(score.clip))) if own is None else own
+    samples = hear(given.audio or Path(score.clip)) if own is None else own
     frames = _frames(score, len(samples) / SOUND_RATE, fps, is_own=given.audio is None)
     wanted = -(-frames * SOUND_RATE * fps.denominator // fps.numerator)
     sound = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
-    marks = _marks_of(as_float(sound), home.data)
+    marks = _marks_of(sound, home.data)
     origins = _origins(marks, home.data)
     voices = tuple(dict.fromkeys(voice for facts in origins for voice in facts.voices))
     before = given.before if _goes_on(given.before, request, frames) else None
@@ -176,17 +179,17 @@ def judged_text(score: Score) -> str:
 
 def within(score: Score, start: float, stop: float) -> tuple[tuple[Phone, ...], tuple[Word, ...], tuple[Cue, ...]]:
     """Give what begins in a stretch of time, s, with times from its beginning; sounds are cut at its end."""
-    words = [word for word in score.words if start <= word.start < stop]
-    first = score.words.index(words[0]) if words else 0
+    first, last = (bisect_left(score.words, time, key=lambda word: word.start) for time in (start, stop))
+    words = score.words[first:last]
+    low, high = (bisect_left(score.phones, time, key=lambda phone: phone.start) for time in (start, stop))
     phones = tuple(
         replace(
             phone,
             start=phone.start - start,
             end=min(phone.end, stop) - start,
-            word=phone.word - first if first <= phone.word < first + len(words) else -1,
+            word=phone.word - first if first <= phone.word < last else -1,
         )
-        for phone in score.phones
-        if start <= phone.start < stop
+        for phone in score.phones[low:high]
     )
     cues = tuple(
         replace(cue, time=cue.time - start, word=min(max(cue.word - first, 0), len(words)))
@@ -221,12 +224,13 @@ def _goes_on(before: Score | None, request: ClipRequest, frames: int) -> bool:
     )
 
 
-def _marks_of(sound: NDArray[np.float32], home: Path) -> tuple[Span, ...]:
-    from avatar.marks.audiomark import detect
+def _marks_of(sound: NDArray[np.int16], home: Path) -> tuple[Span, ...]:
+    from avatar.marks.audiomark import detect_blocks
     from avatar.marks.registry.facts import Span
     from avatar.marks.registry.pattern_key import pattern_key
 
-    found = detect(sound, SOUND_RATE, [pattern_key(home)])
+    blocks = (as_float(sound[start : start + _BLOCK]) for start in range(0, len(sound), _BLOCK))
+    found = detect_blocks(blocks, SOUND_RATE, [pattern_key(home)])
     return tuple(Span(each.asset_id, each.start, each.end) for each in found)
 
 

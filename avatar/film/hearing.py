@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def hear(path: Path) -> NDArray[np.float32]:
+def hear(path: Path) -> NDArray[np.int16]:
     """Decode the first sound of a file, (N,), mono at `SOUND_RATE`, from the moment at which its pictures begin.
 
     Raise `InputError` if it has none, or cannot be decoded.
@@ -38,17 +38,17 @@ def hear(path: Path) -> NDArray[np.float32]:
     return np.concatenate(blocks)
 
 
-def _blocks(container: InputContainer) -> Iterator[NDArray[np.float32]]:
+def _blocks(container: InputContainer) -> Iterator[NDArray[np.int16]]:
     import av
 
-    mono = av.AudioResampler("fltp", "mono", SOUND_RATE)
+    mono = av.AudioResampler("s16p", "mono", SOUND_RATE)
     video = container.streams.video[0] if container.streams.video else None
     begun = float((video.start_time or 0) * (video.time_base or 0)) if video else None
     for frame in container.decode(audio=0):
         if begun is not None:
             missing = round(((frame.time or 0.0) - begun) * SOUND_RATE)
-            yield np.zeros(max(missing, 0), np.float32)
+            yield np.zeros(max(missing, 0), np.int16)
             begun = None
         frame.pts = None  # gaps stay out: only the order counts
-        yield from (part.to_ndarray()[0].astype(np.float32) for part in mono.resample(frame))
-    yield from (part.to_ndarray()[0].astype(np.float32) for part in mono.resample(None))
+        yield from (part.to_ndarray()[0].astype(np.int16) for part in mono.resample(frame))
+    yield from (part.to_ndarray()[0].astype(np.int16) for part in mono.resample(None))
