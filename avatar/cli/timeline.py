@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from avatar.score.draft import Draft
     from avatar.score.score import Score
 
-OF_THE_SOUND = ("voice", "speed")
-"""options of `avatar say` that a timeline has no use for: somebody has spoken already"""
+OF_THE_SOUND = ("voice", "speed", "audio", "speaker")
+"""options of `avatar say` that a timeline has no use for, or its own: somebody has spoken already"""
 _CHANGE = re.compile(r"(\w+)\.(\d+)\.(\w+)=(.*)")
 _CUE = re.compile(r"([a-z ]+)@(\d+(?:\.\d*)?)(?:\*(\d+(?:\.\d*)?))?")
 _ITEM = re.compile(r"(\w+)\.(\d+)")
