@@ -99,7 +99,7 @@ def _are(values: list[Any], kinds: tuple[type, ...]) -> bool:
 
 
 def _remark(text: str) -> str:
-    return fill(text, _WIDTH, initial_indent="# ", subsequent_indent="# ")
+    return fill(text, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
 def _value(value: object) -> str:
