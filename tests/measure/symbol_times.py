@@ -5,8 +5,9 @@
 A voice says sentences full of p, b and m. A closed mouth takes the sound between 0.5 and 4 kHz away: where that falls
 and rises half-way (in dB) is when the lips met and left each other. Printed, for each, ms: median, median of the
 amount, and 90 % of the amount of heard less said, for the onset and for the end; first as the symbols last, then as the
-phones are given, then as the usual aligner finds them that is told the text alone. It is a measure of its own (a Butterworth band, Hann windows of 6 ms), but it hears as the settling
-does: the second figures say that this works, the first how good the durations are.
+phones are given, then as the usual aligner finds them that is told the text alone. It is a measure of its own (a
+Butterworth band, Hann windows of 6 ms), but it hears as the settling does: the second figures say that this works, the
+first how good the durations are.
 
 Then: processor time for a second of sound, of loading, and the most memory.
 """
