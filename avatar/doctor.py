@@ -66,7 +66,7 @@ class Report:
     @property
     def ready(self) -> bool:
         """Whether `avatar say` can work with its defaults."""
-        built_in = [each for each in self.backends if each.is_built_in]
+        built_in = [each for each in self.backends if each.is_built_in and not each.is_extra]
         is_whole = all(self.shipped.values()) and not any(self.networks.values())
         return all(each.ready for each in built_in) and is_whole and bool(self.user_data)
 
@@ -98,8 +98,12 @@ class Report:
 
     def as_lines(self) -> list[str]:
         """Say it in words."""
-        lines = [f"{'ok     ' if each.ready else 'missing'}  {each.stage:<10} {each.name}" for each in self.backends]
-        lines += [f"         {each.trouble}" for each in self.backends if not each.ready]
+        lines = [
+            f"{'ok     ' if each.ready else 'without' if each.is_extra else 'missing'}  {each.stage:<10} {each.name}"
+            + (f" ({each.trouble})" if each.is_extra and not each.ready else "")
+            for each in self.backends
+        ]
+        lines += [f"         {each.trouble}" for each in self.backends if not each.ready and not each.is_extra]
         lines += [
             f"{'without' if each.trouble else 'ok     '}  codec      {each.codec}"
             + (f" ({each.trouble})" if each.trouble else "")
@@ -164,8 +168,9 @@ def _overdue() -> tuple[str, ...]:
 
 def _networks() -> dict[str, str]:
     from avatar.neural.runner import examine as run_networks
+    from avatar.speech.kokoro.session import trouble
 
-    return run_networks()
+    return run_networks() | {"kokoro": trouble()}
 
 
 def _shipped(kind: str) -> str:

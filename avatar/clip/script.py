@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.clip.lending import loans
 from avatar.clip.passages import Passage, cut, main_language, whole
 from avatar.clip.voice_choice import cast
 from avatar.speech.delivery import delivery_of
@@ -12,6 +13,7 @@ from avatar.speech.delivery import delivery_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from avatar.clip.lending import Loan
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings, TextSettings
 
@@ -43,6 +45,11 @@ class Script:
     def voices(self) -> tuple[str, ...]:
         """Names of the voices, in the order of their first words."""
         return tuple(dict.fromkeys(card.name for card in self.cards))
+
+    @property
+    def lent(self) -> tuple[Loan, ...]:
+        """Voices that are somebody's."""
+        return loans(self.cards)
 
     def passages(self, edges: MotionSettings, speed: float) -> tuple[Passage, ...]:
         """Cut it into passages; `edges` says how much silence is around it."""

@@ -62,6 +62,7 @@ def _quietly(load: Callable[[], None]) -> None:
 def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     """Let somebody speak as this card says, in a block; every speech has the times of its phones.
 
+    An aligner finds them where the card names one, and in each speech that the engine gives without.
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
     engine = engine_named(card.engine)

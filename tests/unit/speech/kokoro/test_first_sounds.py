@@ -32,7 +32,9 @@ def speller():
 def rows_of(text, voice, process):
     card = find_voice(voice)
     return [
-        row for each in read(text, TextSettings(language=card.language)) for row in rows(write(each, card, process).items)
+        row
+        for each in read(text, TextSettings(language=card.language))
+        for row in rows(write(each, card, process).items)
     ]
 
 
