@@ -62,6 +62,8 @@ class Report:
     """python, system, processors"""
     overdue: tuple[str, ...] = ()
     """what is kept of people who do not agree to that any longer, sentences"""
+    lent: tuple[str, ...] = ()
+    """the same of recordings in whose voices cards speak"""
 
     @property
     def ready(self) -> bool:
@@ -93,7 +95,7 @@ class Report:
             "shipped": self.shipped,
             "user_data": self.user_data,
             "machine": self.machine,
-            "overdue": list(self.overdue),
+            "overdue": [*self.overdue, *self.lent],
         } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
@@ -121,6 +123,7 @@ class Report:
             f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
         lines += [f"overdue  portrait   {sentence}" for sentence in self.overdue]
+        lines += [f"overdue  voice      {sentence}" for sentence in self.lent]
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
         lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
         return lines
@@ -146,6 +149,7 @@ def examine() -> Report:
             "processors": str(os.cpu_count()),
         },
         overdue=_overdue() if place else (),
+        lent=_lent() if place else (),
     )
 
 
@@ -162,6 +166,15 @@ def _overdue() -> tuple[str, ...]:
 
     try:
         return tuple(each.sentence for each in overdue(user_data()))
+    except AvatarError as fault:
+        return (str(fault),)
+
+
+def _lent() -> tuple[str, ...]:
+    from avatar.clip.keeping import overdue_voices
+
+    try:
+        return tuple(overdue_voices(user_data()))
     except AvatarError as fault:
         return (str(fault),)
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import avatar
 from avatar.cli.app import app
+from avatar.clip.keeping import overdue_voices
 from avatar.errors import RefusedError, VoiceError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.permission.consent import ConsentStore
@@ -108,6 +109,14 @@ def test_what_is_revoked_meanwhile_is_refused(recording):
     assert shell("consent", "revoke", number).exit_code == 0
     with pytest.raises(RefusedError, match="revoked"):
         next(iter(performance))
+
+
+def test_a_recording_that_is_kept_without_consent_is_named(home, recording):
+    (sentence,) = overdue_voices(home)
+    assert "me.wav" in sentence
+    assert sentence.endswith("Or delete it, and the card 'twin' with it.")
+    sign(recording, "--voice", "another")
+    assert overdue_voices(home) == []
 
 
 def test_another_voice_needs_none():
