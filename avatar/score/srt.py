@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 74
 """columns of a subtitle, two lines of 37; a character of Chinese takes two"""
-_PAUSE = 0.6
-"""s of silence after which the next begins"""
+_PAUSE, _BREATH = 0.6, 0.1
+"""s of silence after which the next begins, and after which it does at the end of a sentence: not after "Mr." """
 _LINGERS = 0.4
 """s that it stays after its last word, where there is time"""
 _ENDS = frozenset(".!?。！？…")
@@ -38,7 +38,8 @@ def _subtitles(score: Score) -> Iterator[tuple[str, float, float]]:
     held: list[tuple[Word, str]] = []
     for word, text in _with_marks(score):
         is_full = held and _width("".join(part for _, part in held) + text.rstrip()) > _WIDEST
-        if held and (is_full or word.start - held[-1][0].end > _PAUSE or _ends(held[-1][1])):
+        pause = word.start - held[-1][0].end if held else 0.0
+        if held and (is_full or pause > _PAUSE or (pause > _BREATH and _ends(held[-1][1]))):
             yield _joined(held)
             held = []
         held.append((word, text))

@@ -24,7 +24,7 @@ def test_a_subtitle_has_a_number_its_times_and_the_text_with_its_marks():
 
 
 def test_a_sentence_and_a_pause_end_it():
-    assert [block[2] for block in blocks(said("One, two. Three!", "One two Three"))] == ["One, two.", "Three!"]
+    assert [block[2] for block in blocks(said("One, two. Three!", "One two Three", gap=0.2))] == ["One, two.", "Three!"]
     assert len(blocks(said("one two three", "one two three", gap=0.7))) == 3
 
 
@@ -37,9 +37,14 @@ def test_none_is_longer_than_two_lines(word):
 
 
 def test_it_lingers_but_never_into_the_next():
-    first, second = blocks(said("One. Two.", "One Two", gap=0.1))
-    assert first[1] == "00:00:00,000 --> 00:00:00,500"
-    assert second[1].startswith("00:00:00,500 --> ")
+    first, second = blocks(said("One. Two.", "One Two", gap=0.2))
+    assert first[1] == "00:00:00,000 --> 00:00:00,600"
+    assert second[1].startswith("00:00:00,600 --> ")
+
+
+def test_an_abbreviation_ends_nothing():
+    (block,) = blocks(said("For Mr. Smith.", "For Mr. Smith"))
+    assert block[2] == "For Mr. Smith."
 
 
 def test_where_the_text_says_something_else_the_words_stand_alone():
