@@ -121,7 +121,7 @@ class Performance:
 
 
 def say(
-    text: str,
+    text: str = "",
     portrait: str | Path = DEFAULT_PORTRAIT,
     output: str | Path | None = None,
     *,
@@ -129,7 +129,7 @@ def say(
     home: str | Path | None = None,
     **options: Unpack[ClipOptions],
 ) -> Clip:
-    """Make the portrait say the text: write a film and its timeline.
+    """Make the portrait say the text: write a film and its timeline. With a recording as `audio` there may be none.
 
     `portrait` is a path, or the name of an enrolled or shipped portrait; without `output` the film is named after
     portrait and text. `home` is the folder of portraits, voices, consents, keys and logs; None: the usual one.
@@ -141,7 +141,7 @@ def say(
 
 
 def stream(
-    text: str,
+    text: str = "",
     portrait: str | Path = DEFAULT_PORTRAIT,
     *,
     watch: Watch = unwatched,

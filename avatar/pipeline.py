@@ -24,6 +24,7 @@ from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
+from avatar.clip.recorded import hear, open_recorded, passages_of, script_of, unread_seconds, warnings_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -69,7 +70,7 @@ _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None) -> Clip:
     """Do all of a request in a home (None: the usual one): film and timeline, both or neither."""
     clock = Clock()
-    stem = file_stem(request.portrait, unmarked(request.text))
+    stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
@@ -111,11 +112,23 @@ def prepare(
         source = store.read(request.portrait)
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            script = read_script(request.text, settings.text, home.data, request.voice, gender)
-            passages = script.passages(settings.motion, settings.speech.speed)
+            recorded = open_recorded(request)
+            if recorded:
+                script = script_of(recorded, request)
+            else:
+                script = read_script(request.text, settings.text, home.data, request.voice, gender)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             clearance = clear(request, source, script.utterances, script.voices, home.data)
+        if recorded:
+            with clock.stage("listening"):
+                hearing = hear(recorded.file, script, watch)
+            if script.text.strip() and (seconds := unread_seconds(hearing)):
+                clearance = clearance.besides(seconds)
+            recorded = replace(recorded, hearing=hearing)
+            passages, told = passages_of(hearing, script, settings.film.fps), warnings_of(hearing, script)
+        else:
+            passages, told = script.passages(settings.motion, settings.speech.speed), ()
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -137,7 +150,8 @@ def prepare(
             replace(clearance, shown_hash=shown_hash),
             gather(request, label_language),
             home,
-            request.notes + script.warnings + clearance.warnings,
+            recorded,
+            request.notes + script.warnings + clearance.warnings + told,
         )
         compiled()
     return plan
@@ -357,7 +371,7 @@ def _takes(
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
-    with Voices(plan.request.settings.speech) as voices:
+    with Voices(plan.request.settings.speech, plan.recorded) as voices:
         for passage in plan.passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None

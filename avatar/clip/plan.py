@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from avatar.clip.crew import Crew
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
+    from avatar.clip.recorded import Recorded
     from avatar.clip.request import ClipRequest
     from avatar.data import Portrait, Utterance
     from avatar.runtime.folders import Home
@@ -49,6 +50,8 @@ class Plan:
     """who makes the pictures"""
     home: Home
     """whose keys, stores and logs are used"""
+    recorded: Recorded | None
+    """what is heard instead of voices; None: voices speak"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -108,7 +111,7 @@ class Plan:
             "seed": self.seed,
             "language": language,
             "voice": voice,
-        }
+        } | ({"recording": self.recorded.facts()} if self.recorded else {})
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.

@@ -9,6 +9,7 @@ Colour is RGB uint8 everywhere.
 """
 
 from avatar.data.film import Clip, Footage, Frame, Pictures, RenderCapabilities
+from avatar.data.heard import UNKNOWN_WORDS, Heard, Part
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
@@ -22,6 +23,7 @@ __all__ = [
     "CUE_KINDS",
     "GENDERS",
     "TONGUE_TIP",
+    "UNKNOWN_WORDS",
     "AlignCapabilities",
     "Clip",
     "Cue",
@@ -29,9 +31,11 @@ __all__ = [
     "Expression",
     "Footage",
     "Frame",
+    "Heard",
     "Keypoints",
     "LipTrack",
     "MotionTrack",
+    "Part",
     "Phone",
     "Pictures",
     "Poise",
