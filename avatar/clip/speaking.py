@@ -37,7 +37,7 @@ class Voices:
     """
 
     def __init__(self, settings: SpeechSettings, recorded: Recorded | None = None) -> None:
-        """`recorded` is heard instead wherever a passage plays a stretch of it."""
+        """Let `recorded` be heard instead wherever a passage plays a stretch of it."""
         self._settings, self._recorded = settings, recorded
         self._stack = ExitStack()
         self._speakers: dict[str, Speaker] = {}

@@ -68,6 +68,7 @@ def _triangles() -> NDArray[np.float64]:
 
 @cache
 def cosines() -> NDArray[np.float64]:
+    """Give the cosine transform (bands, coefficients) that makes cepstra of the bands' logarithms."""
     middles = (np.arange(BANDS) + 0.5) / BANDS
     return np.cos(np.pi * middles[:, None] * np.arange(_COEFFICIENTS))
 
