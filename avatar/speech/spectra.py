@@ -14,6 +14,8 @@ RATE = 16_000
 """Hz of the sound that is looked at"""
 HOP = 0.005
 """s from one row to the next"""
+EMPHASIS = 0.97
+"""of each sample that the one before it takes away: high tones are lifted, as the ear does"""
 _WINDOW, _TRANSFORM = 400, 512
 """samples of a moment, 25 ms, and of its transform"""
 BANDS, _LOWEST, _HIGHEST = 26, 80.0, 7600.0
@@ -49,11 +51,18 @@ def mel_bands(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """Measure the power (T, bands) of each moment, whose middle is that of its row."""
     hop = round(HOP * RATE)
     rows = max(-(-len(samples) // hop), 1)
-    emphasised = np.append(samples[:1], samples[1:] - 0.97 * samples[:-1]).astype(np.float64)
+    emphasised = np.append(samples[:1], samples[1:] - EMPHASIS * samples[:-1]).astype(np.float64)
     padded = np.pad(emphasised, (_WINDOW // 2 - hop // 2, _WINDOW + hop))
     moments = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::hop][:rows]
     power = np.abs(np.fft.rfft(moments * np.hanning(_WINDOW), _TRANSFORM)) ** 2
     return np.asarray(power @ _triangles(), np.float64)
+
+
+def true_power(bands: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Give the power (T,) of moments whose bands (T, bands) are known, without the emphasis of high tones in them."""
+    middles = _hertz(np.linspace(_mel(_LOWEST), _mel(_HIGHEST), BANDS + 2))[1:-1]
+    lifted = np.abs(1 - EMPHASIS * np.exp(-2j * np.pi * middles / RATE)) ** 2
+    return np.asarray(bands @ (1 / lifted), np.float64)
 
 
 @cache

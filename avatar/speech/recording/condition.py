@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data import UNKNOWN_WORDS
-from avatar.speech import running
-from avatar.speech.recording.activity import noise_and_voice, stretches
+from avatar.speech import running, spectra
+from avatar.speech.recording.activity import LOUD, stretches
 from avatar.speech.recording.survey import MOMENT, ROW, Survey
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 QUIET = -45.0
 """LUFS; a recording that is softer is mostly the noise of its microphone when it is made loud"""
-NOISY = 18.0
-"""dB from the noise to the voice, below which lips are found less surely"""
+NOISY = -26.0
+"""dB from the loud moments of the voice, above which noise is told of: 5 dB less from its mean"""
 CUT_OFF = 0.05
 """share of the seconds in which the wave is cut off at its peaks"""
 TONAL = 0.33
 """flatness between words, below which it is music or a hum: of noise it is 0.56"""
-AUDIBLE = -45.0
-"""dB from the voice, below which what is between the words doesn't matter"""
+AUDIBLE = -48.0
+"""dB from the loud moments of the voice, below which what is between the words doesn't matter"""
 LONG_SILENCE = 6.0
 """s"""
 DOUBTFUL = 0.45
@@ -36,7 +36,9 @@ DOUBTFUL = 0.45
 FEW = 1.0, 0.03
 """s, and share of all speech, that may be said besides the text without a word about it"""
 _TAIL = 0.15
-"""s after a word in which a room still rings"""
+"""s around a word that are not looked at: a room rings after it"""
+_ENOUGH = 0.4
+"""s between the words that say something of what is heard there"""
 
 
 def told_of_sound(survey: Survey, moments: NDArray[np.bool_]) -> list[str]:
@@ -101,25 +103,27 @@ def clock(seconds: float) -> str:
 
 def _background(survey: Survey, moments: NDArray[np.bool_]) -> list[str]:
     """Say what is heard between and under the words."""
-    noise, voice = noise_and_voice(survey.levels)
-    apart = voice - float(np.median(noise))
-    tail = round(_TAIL / MOMENT)
-    near = running.highest(np.pad(moments.astype(np.float32), (tail, tail)), tail)[tail:-tail] > 0
-    size = round(ROW / MOMENT)
-    rows = len(survey.flatness)
-    between = ~np.pad(near, (0, max(rows * size - len(near), 0)), constant_values=True)[: rows * size]
-    between = np.asarray(between.reshape(rows, size).all(axis=1), np.bool_)
-    levels = 10 * np.log10(survey.bands.sum(axis=1) + 1e-12) - voice
-    between &= levels > AUDIBLE
-    if between.sum() * ROW > 0.5 and float(np.median(survey.flatness[between])) < TONAL:
-        level = float(np.median(levels[between]))
+    levels = 10 * np.log10(spectra.true_power(survey.bands) + 1e-12)
+    voice = float(np.percentile(levels, LOUD))
+    between = _between(moments, len(levels)) & (levels > voice + AUDIBLE)
+    if between.sum() * ROW < _ENOUGH:
+        return []
+    level = float(np.median(levels[between])) - voice
+    if float(np.median(survey.flatness[between])) < TONAL:
         return [
-            f"There is music or a hum {-level:.0f} dB below the voice; the lips are found more surely, "
-            "and the film sounds better, without it."
+            f"There is music or a hum {-level:.0f} dB below the voice; without it the lips are found more surely."
         ]
-    if apart < NOISY:
-        return [f"The noise is only {apart:.0f} dB below the voice; record it in a quieter place."]
+    if level > NOISY:
+        return [f"The noise is only {-level:.0f} dB below the voice; record it in a quieter place."]
     return []
+
+
+def _between(moments: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
+    """Tell the rows in which nobody speaks, nor has just spoken."""
+    tail, size = round(_TAIL / MOMENT), round(ROW / MOMENT)
+    near = running.highest(moments.astype(np.float32), tail) > 0
+    near = np.pad(near, (0, max(rows * size - len(near), 0)), constant_values=True)[: rows * size]
+    return np.asarray(~near.reshape(rows, size).any(axis=1), np.bool_)
 
 
 def _short(text: str) -> str:
