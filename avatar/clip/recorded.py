@@ -133,7 +133,7 @@ def passages_of(hearing: Hearing, script: Script, fps: Fraction) -> tuple[Passag
         start, stop = first / SOUND_RATE, end / SOUND_RATE
         parts = tuple(_moved(each, start, stop, mine) for each in hearing.parts if start <= each.start < stop)
         told = Heard(first, end, parts)
-        name = value_sha256([[asdict(each) for each in said], asdict(script.cards[0]), asdict(told)])
+        name = value_sha256([[asdict(each) for each in said], script.cards[0].identity, asdict(told)])
         lead = parts[0].start if parts else stop - start
         tail = stop - start - parts[-1].end if parts else 0.0
         is_last = number == len(frames) - 1
