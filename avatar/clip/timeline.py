@@ -72,7 +72,7 @@ class Timeline:
     ) -> None:
         """Add a passage whose times, s, count from its own beginning, with the mouth's weights 0-1 per frame."""
         start = float(self.frames / self._fps)
-        self._put("words", ({"text": word.text, **_span(word, start)} for word in words))
+        self._put("words", (_word(word, start) for word in words))
         self._put("cues", (_cue(cue, start) for cue in cues))
         self._put("phones", (_phone(phone, start) for phone in phones))
         self._put("curves", ([_short(value) for value in row] for row in curves))
@@ -114,6 +114,11 @@ def _json(value: object) -> str:
 
 def _phone(phone: Phone, start: float) -> dict[str, object]:
     return {"ipa": phone.ipa, **_span(phone, start), "viseme": viseme_of(phone.ipa)}
+
+
+def _word(word: Word, start: float) -> dict[str, object]:
+    told = {"text": word.text, **_span(word, start)}
+    return told if word.confidence == 1.0 else {**told, "confidence": round(word.confidence, 2)}
 
 
 def _cue(cue: Cue, start: float) -> dict[str, object]:

@@ -10,9 +10,11 @@ for testing. Printed: how often the network is right, by kind. Takes some minute
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ import numpy as np
 
 from avatar.settings import SpeechSettings, TextSettings
 from avatar.speech import sounds, spectra
-from avatar.speech.engines import open_voice
+from avatar.speech.espeak.speaker import EspeakSpeaker
 from avatar.speech.joining import resample
 from avatar.speech.voices import default_voice
 from avatar.text import read
@@ -35,10 +37,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 VARIANTS = ("f1", "f2", "f3", "f5", "m1", "m3", "m5", "m7", "klatt2", "klatt4", "linda", "adam", "belinda", "max", "steph", "rob")
 """of espeak's voices"""
-TIMES = 5
+TIMES = 2
 """that each sentence is said"""
-LAYERS = (192, 96)
-ROUNDS, BATCH, RATE = 14, 512, 2e-3
+LAYERS = (128, 64)
+ROUNDS, BATCH, RATE = 9, 256, 2e-3
 OUTPUT = Path(sounds.__file__).with_name("sounds.npz")
 
 
@@ -52,9 +54,9 @@ def sentences() -> Iterator[tuple[str, str]]:
     everyday = [json.loads(line)["text"] for line in lines]
     chinese = [text for text in everyday if any("\u4e00" <= each <= "\u9fff" for each in text) and len(text) < 40]
     yield from (("zh", text) for text in chinese[:60])
-    yield from (("en", text) for text in everyday if text.isascii() and len(text) < 90)
+    yield from (("en", text) for text in [each for each in everyday if each.isascii() and len(each) < 90][:40])
     japanese = (HERE.parent / "unit" / "text" / "japanese_readings.tsv").read_text(encoding="utf-8").splitlines()
-    yield from (("ja", line.split("\t")[1]) for line in japanese[2:] if len(line.split("\t")) > 2 and len(line.split("\t")[1]) > 6)
+    yield from (("ja", line.split("\t")[1]) for line in japanese[2:] if len(line.split("\t")) > 2 and 6 < len(line.split("\t")[1]) < 30)
 
 
 def spoken(rng: np.random.Generator) -> Iterator[tuple[bool, Speech]]:
@@ -74,8 +76,14 @@ def varied(card: VoiceCard, rng: np.random.Generator) -> VoiceCard:
 
 def said(text: str, language: str, card: VoiceCard, speed: float) -> Speech:
     """Let a voice say the first sentence of a text."""
-    with open_voice(card, SpeechSettings(speed=speed)) as speaker:
-        return speaker.speak(read(text, TextSettings(language))[0])
+    speaker = _speaker()
+    speaker._card, speaker._options, speaker._settings = card, card.options, SpeechSettings(speed=speed)
+    return speaker.speak(read(text, TextSettings(language))[0])
+
+
+@cache
+def _speaker() -> EspeakSpeaker:
+    return EspeakSpeaker(default_voice("en", engine="espeak"), SpeechSettings())
 
 
 def changed(speech: Speech, rng: np.random.Generator) -> tuple[NDArray[np.float32], float]:
@@ -115,13 +123,14 @@ def labels(phones: tuple[Phone, ...], rows: int, scale: float) -> NDArray[np.int
 
 def gathered(cache: Path | None, rng: np.random.Generator) -> list[tuple[bool, Speech]]:
     """Speak everything, or take it from where it was kept."""
-    import pickle
 
     place = cache / "spoken.pickle" if cache else None
     if place and place.exists():
         return pickle.loads(place.read_bytes())
     found = []
     for is_test, speech in spoken(rng):
+        if len(found) % 100 == 0:
+            print(len(found), flush=True)
         found.append((is_test, replace(speech, samples=resample(speech.samples, speech.sample_rate, 24000), sample_rate=24000)))
     if place:
         place.write_bytes(pickle.dumps(found))
@@ -179,6 +188,10 @@ def main(cache: Path | None = None) -> None:
     found = gathered(cache, rng)
     print(len(found), sum(s.seconds for _, s in found), time.process_time() - t, flush=True)
     sets: dict[bool, list] = {True: [], False: []}
+    for name, repeat in (("/tmp/rec/kokoro_train.pickle", 3),):
+        if Path(name).exists():
+            for _, _, _, s in pickle.loads(Path(name).read_bytes()):
+                found += [(False, s)] * repeat
     for is_test, speech in found:
         sound, scale = changed(speech, rng)
         x = sounds.inputs(sound)

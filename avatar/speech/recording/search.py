@@ -24,7 +24,7 @@ OTHER, QUIET = 1.12, 0.55
 """what a row costs that belongs to no utterance, where somebody speaks and where nobody does"""
 HESITATION = 0.06
 """more than those where it lies inside an utterance"""
-LEFT_OUT = 0.45
+LEFT_OUT = 0.2
 """what it costs to leave an utterance out, for each of its rows"""
 REACH = 1500
 """rows of the text, a minute, before and after the best way that are looked at"""
