@@ -16,7 +16,7 @@ from avatar.speech.recording.sketch import features, sketch, stretched
 from avatar.speech.recording.survey import MOMENT, ROW, Survey, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,8 @@ _EXTRA = 0.3
 """s; a shorter sound beside the utterances is a breath or a click"""
 _SURE, _UNSURE = 0.95, OTHER + 0.02
 """mean cost of a row at which an utterance is certainly there, and at which something else may as well be"""
+_LONGEST = 10.0
+"""s of what nobody has written that is looked at in one piece"""
 _QUICKEST, _SLOWEST = 0.6, 1.7
 """times as long as in the sketch that a text is taken to last, whatever else is in the recording"""
 _BORDER = 0.1
@@ -65,7 +67,7 @@ def listen(file: RecordingFile, utterances: Sequence[Utterance], watch: Watch) -
     spans = stretches(moments)
     placed = _placed(found, moments, utterances, watch) if utterances else []
     missing = tuple(sorted(set(range(len(utterances))) - {part.utterance for part in placed}))
-    return Hearing(found, tuple(_with_others(placed, spans)), missing, moments)
+    return Hearing(found, tuple(_with_others(placed, spans, found.levels)), missing, moments)
 
 
 def _placed(found: Survey, moments: NDArray[np.bool_], utterances: Sequence[Utterance], watch: Watch) -> list[Part]:
@@ -126,7 +128,7 @@ def _apart(parts: list[Part], levels: NDArray[np.float32]) -> list[Part]:
     return result
 
 
-def _with_others(placed: list[Part], spans: NDArray[np.float64]) -> list[Part]:
+def _with_others(placed: list[Part], spans: NDArray[np.float64], levels: NDArray[np.float32]) -> list[Part]:
     """Put in what is said besides."""
     others = []
     for start, end in spans.tolist():
@@ -137,5 +139,16 @@ def _with_others(placed: list[Part], spans: NDArray[np.float64]) -> list[Part]:
             others.append((free, part.start))
             free = part.end
         others.append((free, end))
-    more = [Part(UNKNOWN_WORDS, start, end, 0.0) for start, end in others if end - start >= _EXTRA]
+    long = [each for each in others if each[1] - each[0] >= _EXTRA]
+    more = [Part(UNKNOWN_WORDS, *piece, 0.0) for span in long for piece in _pieces(*span, levels)]
     return sorted([*placed, *more], key=lambda part: part.start)
+
+
+def _pieces(start: float, end: float, levels: NDArray[np.float32]) -> Iterator[tuple[float, float]]:
+    """Cut what is said without a pause for too long where it is softest."""
+    while end - start > _LONGEST:
+        first, last = round((start + _LONGEST / 2) / MOMENT), round((start + _LONGEST) / MOMENT)
+        border = (first + int(levels[first:last].argmin())) * MOMENT
+        yield start, border
+        start = border
+    yield start, end
