@@ -23,6 +23,7 @@ import numpy as np
 from avatar.settings import SpeechSettings, TextSettings
 from avatar.speech import sounds, spectra
 from avatar.speech.espeak.speaker import EspeakSpeaker
+from avatar.speech.filtering import convolve
 from avatar.speech.joining import resample
 from avatar.speech.voices import default_voice
 from avatar.text import read
@@ -35,12 +36,29 @@ if TYPE_CHECKING:
     from avatar.data import Phone, Speech, VoiceCard
 
 HERE = Path(__file__).parent
-VARIANTS = ("f1", "f2", "f3", "f5", "m1", "m3", "m5", "m7", "klatt2", "klatt4", "linda", "adam", "belinda", "max", "steph", "rob")
+VARIANTS = (
+    "f1",
+    "f2",
+    "f3",
+    "f5",
+    "m1",
+    "m3",
+    "m5",
+    "m7",
+    "klatt2",
+    "klatt4",
+    "linda",
+    "adam",
+    "belinda",
+    "max",
+    "steph",
+    "rob",
+)
 """of espeak's voices"""
 TIMES = 2
 """that each sentence is said"""
-LAYERS = (128, 64)
-ROUNDS, BATCH, RATE = 9, 256, 2e-3
+LAYERS = (192, 96)
+ROUNDS, BATCH, RATE = 12, 256, 2e-3
 OUTPUT = Path(sounds.__file__).with_name("sounds.npz")
 
 
@@ -56,7 +74,11 @@ def sentences() -> Iterator[tuple[str, str]]:
     yield from (("zh", text) for text in chinese[:60])
     yield from (("en", text) for text in [each for each in everyday if each.isascii() and len(each) < 90][:40])
     japanese = (HERE.parent / "unit" / "text" / "japanese_readings.tsv").read_text(encoding="utf-8").splitlines()
-    yield from (("ja", line.split("\t")[1]) for line in japanese[2:] if len(line.split("\t")) > 2 and 6 < len(line.split("\t")[1]) < 30)
+    yield from (
+        ("ja", line.split("\t")[1])
+        for line in japanese[2:]
+        if len(line.split("\t")) > 2 and 6 < len(line.split("\t")[1]) < 30
+    )
 
 
 def spoken(rng: np.random.Generator) -> Iterator[tuple[bool, Speech]]:
@@ -97,15 +119,12 @@ def changed(speech: Speech, rng: np.random.Generator) -> tuple[NDArray[np.float3
         length = int(rng.uniform(0.02, 0.12) * spectra.RATE)
         ring = rng.standard_normal(length) * np.exp(-6 * np.arange(length) / length) * rng.uniform(0.02, 0.12)
         ring[0] = 1.0
-        sound = np.convolve(sound, ring)[: len(sound)]
+        sound = convolve(sound.astype(np.float64), ring)[: len(sound)]
     tilt = rng.uniform(-0.6, 0.6)
     sound = np.append(sound[:1], sound[1:] - tilt * sound[:-1])
-    sound = np.concatenate([np.zeros(int(rng.uniform(0, 0.4) * spectra.RATE)), sound]) if False else sound
     noise = rng.standard_normal(len(sound))
     colour = rng.uniform(0, 0.95)
-    for k in range(1, 1):
-        noise[k] += colour * noise[k - 1]
-    noise = np.convolve(noise, colour ** np.arange(40))[: len(sound)]
+    noise = convolve(noise, colour ** np.arange(40))[: len(sound)]
     noise *= np.sqrt(np.mean(sound**2) / np.mean(noise**2)) * 10 ** (-rng.uniform(12, 60) / 20)
     return (sound + noise).astype(np.float32), size
 
@@ -131,7 +150,9 @@ def gathered(cache: Path | None, rng: np.random.Generator) -> list[tuple[bool, S
     for is_test, speech in spoken(rng):
         if len(found) % 100 == 0:
             print(len(found), flush=True)
-        found.append((is_test, replace(speech, samples=resample(speech.samples, speech.sample_rate, 24000), sample_rate=24000)))
+        found.append(
+            (is_test, replace(speech, samples=resample(speech.samples, speech.sample_rate, 24000), sample_rate=24000))
+        )
     if place:
         place.write_bytes(pickle.dumps(found))
     return found
@@ -140,7 +161,10 @@ def gathered(cache: Path | None, rng: np.random.Generator) -> list[tuple[bool, S
 def train(inputs: NDArray[np.float32], kinds: NDArray[np.int64], rng: np.random.Generator) -> sounds.Network:
     """Fit a network by Adam."""
     sizes = (inputs.shape[1], *LAYERS, len(sounds.KINDS))
-    weights = [(rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    weights = [
+        (rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32)
+        for a, b in zip(sizes[:-1], sizes[1:], strict=True)
+    ]
     biases = [np.zeros(b, np.float32) for b in sizes[1:]]
     all_ = weights + biases
     first, second = [np.zeros_like(x) for x in all_], [np.zeros_like(x) for x in all_]
@@ -187,8 +211,9 @@ def main(cache: Path | None = None) -> None:
     t = time.process_time()
     found = gathered(cache, rng)
     print(len(found), sum(s.seconds for _, s in found), time.process_time() - t, flush=True)
+    print("inputs", flush=True)
     sets: dict[bool, list] = {True: [], False: []}
-    for name, repeat in (("/tmp/rec/kokoro_train.pickle", 3),):
+    for name, repeat in (("/tmp/rec/kokoro_train.pickle", 4),):
         if Path(name).exists():
             for _, _, _, s in pickle.loads(Path(name).read_bytes()):
                 found += [(False, s)] * repeat
@@ -198,7 +223,8 @@ def main(cache: Path | None = None) -> None:
         y = labels(speech.phones, len(x), scale)
         sets[is_test].append((x, y))
     x, y = (np.concatenate(each) for each in zip(*sets[False], strict=True))
-    keep = (y != 0) | (rng.random(len(y)) < 0.6)
+    keep = rng.random(len(y)) < np.where(y != 0, 0.75, 0.4)
+    print(keep.sum(), time.process_time() - t, flush=True)
     net = train(x[keep], y[keep], rng)
     x, y = (np.concatenate(each) for each in zip(*sets[True], strict=True))
     best = net.logits(x).argmax(axis=1)
@@ -207,8 +233,15 @@ def main(cache: Path | None = None) -> None:
         mine = y == number
         if mine.any():
             wrong = np.bincount(best[mine], minlength=len(sounds.NAMES)) / mine.sum()
-            print(f"{name or '-':3} {mine.sum():6} {wrong[number]:.2f}", " ".join(f"{sounds.NAMES[k] or '-'}:{wrong[k]:.2f}" for k in np.argsort(-wrong)[:5] if k != number))
-    np.savez_compressed(OUTPUT, **{f"weights_{n}": w.astype(np.float16) for n, w in enumerate(net.weights)}, **{f"biases_{n}": b.astype(np.float16) for n, b in enumerate(net.biases)})
+            print(
+                f"{name or '-':3} {mine.sum():6} {wrong[number]:.2f}",
+                " ".join(f"{sounds.NAMES[k] or '-'}:{wrong[k]:.2f}" for k in np.argsort(-wrong)[:5] if k != number),
+            )
+    np.savez_compressed(
+        OUTPUT,
+        **{f"weights_{n}": w.astype(np.float16) for n, w in enumerate(net.weights)},
+        **{f"biases_{n}": b.astype(np.float16) for n, b in enumerate(net.biases)},
+    )
 
 
 if __name__ == "__main__":

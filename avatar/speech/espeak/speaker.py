@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class EspeakSpeaker:
     """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
 
-    def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
+    def __init__(self, card: VoiceCard, settings: SpeechSettings, process: EspeakProcess | None = None) -> None:
+        """Start a worker, or speak with one that runs already."""
         self._card, self._options, self._settings = card, options_of(card), settings
-        self._process = EspeakProcess()
+        self._process = process or EspeakProcess()
 
     def __enter__(self) -> EspeakSpeaker:
         return self

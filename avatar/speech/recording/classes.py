@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +45,7 @@ def _guess(sound: NDArray[np.float32], rate: int, begin: float) -> list[Phone]:
     end = len(sound) / rate
     return [
         Phone(sounds.NAMES[kinds[first]], begin + first * sounds.HOP, begin + min(last * sounds.HOP, end))
-        for first, last in zip(edges[:-1], edges[1:], strict=True)
+        for first, last in pairwise(edges)
         if kinds[first] and first * sounds.HOP < end
     ]
 

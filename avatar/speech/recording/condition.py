@@ -110,9 +110,7 @@ def _background(survey: Survey, moments: NDArray[np.bool_]) -> list[str]:
         return []
     level = float(np.median(levels[between])) - voice
     if float(np.median(survey.flatness[between])) < TONAL:
-        return [
-            f"There is music or a hum {-level:.0f} dB below the voice; without it the lips are found more surely."
-        ]
+        return [f"There is music or a hum {-level:.0f} dB below the voice; without it the lips are found more surely."]
     if level > NOISY:
         return [f"The noise is only {-level:.0f} dB below the voice; record it in a quieter place."]
     return []

@@ -75,7 +75,9 @@ def test_what_nobody_has_written_is_found_and_told(tmp_path, spoken):
 
 
 def test_another_text_fits_badly(tmp_path, spoken):
-    utterances = tuple(map(utterance, (OTHER, "We hope that it ends well.", "Where have all the old friends gone now?")))
+    utterances = tuple(
+        map(utterance, (OTHER, "We hope that it ends well.", "Where have all the old friends gone now?"))
+    )
     hearing = heard(tmp_path, spoken.sound, utterances)
     right = heard(tmp_path, spoken.sound, spoken.utterances)
     wrong = [part.confidence for part in placed(hearing).values()]
