@@ -37,7 +37,7 @@ LIKENESS, KIND = 0.5, 2.0
 UNHEARD = 7.0
 """nats: nothing is less likely than that"""
 OWN = 0.4
-"""share of a word's own moments in how sure it is; the rest is how all that is said fits, since few moments fit anything"""
+"""share of a word's own moments in how sure it is; the rest is how all fits that is said: few moments fit anything"""
 MISFIT, FIT = -2.8, -1.1
 """nats: mean of how much less likely than others what is said is, at which it is surely not there, and surely there"""
 SHORTEST = 0.005
@@ -146,19 +146,26 @@ def _match(model: Speech, sound: NDArray[np.float32], heard: tuple[float, float]
     said = resample(model.samples, model.sample_rate, spectra.RATE)
     first, last = _sounding(said, model.seconds)
     one, other = (spectra.cepstra(_cut(*each)) for each in ((said, first, last), (sound, *heard)))
-    kinds = _kinds(model, first + (np.arange(len(one)) + 0.5) * spectra.HOP)
+    kinds = _kinds(model, _middles(len(one), first))
     scores = sounds.heard(_cut(sound, *heard))
     rows_of = np.minimum(np.arange(len(other)) * len(scores) // len(other), len(scores) - 1)
-    price = np.minimum(-scores, UNHEARD)[rows_of]
+    price = np.minimum(-scores, np.float32(UNHEARD))[rows_of]
     rows, columns = stretching.path(
-        LIKENESS * one, LIKENESS * other, lambda rows, columns: KIND * price[columns, kinds[rows]]
+        one * np.float32(LIKENESS),
+        other * np.float32(LIKENESS),
+        lambda rows, columns: np.float32(KIND) * price[columns, kinds[rows]],
     )
     changes = np.flatnonzero(np.diff(rows, prepend=-1))
     middles = (columns[changes] + columns[np.append(changes[1:], len(rows)) - 1]) / 2
-    moments = first + (np.arange(len(changes)) + 0.5) * spectra.HOP
+    moments = _middles(len(changes), first)
     fits = price[columns].min(axis=1) - price[columns, kinds[rows]]
     fits = np.add.reduceat(fits, changes) / np.diff(np.append(changes, len(rows)))
-    return _Match(moments, heard[0] + (middles + 0.5) * spectra.HOP, fits)
+    places = np.asarray(heard[0] + (middles + 0.5) * spectra.HOP, np.float64)
+    return _Match(moments, places, fits.astype(np.float64))
+
+
+def _middles(rows: int, first: float) -> NDArray[np.float64]:
+    return np.asarray(first + (np.arange(rows) + 0.5) * spectra.HOP, np.float64)
 
 
 def _kinds(model: Speech, moments: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -36,7 +36,7 @@ def snapped(
     ipas: Sequence[str], times: NDArray[np.float64], sound: NDArray[np.float32], rate: int
 ) -> NDArray[np.float64]:
     """Move the borders `times` (P, 2), s, of phones in `sound` (N,) at `rate` Hz; their order stays."""
-    moved = times.copy()
+    moved: NDArray[np.float64] = times.copy()
     mouth, hiss = _band(sound, rate, OPEN), _band(sound, rate, HISS)
     for first, last in _closed(ipas):
         _close(moved, first, last, mouth)
