@@ -48,6 +48,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
             "avatar.speech.kokoro.engine:KokoroEngine", ("onnxruntime", "espeakng_loader", "numpy", "soxr")
         ),
         "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
+        "http": Backend("avatar.speech.http.engine:HttpEngine", ("av", "numpy", "urllib3")),
     },
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),

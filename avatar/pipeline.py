@@ -44,6 +44,7 @@ from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
+from avatar.speech.engines import warm
 from avatar.speech.joining import resample
 from avatar.text import unmarked
 
@@ -116,7 +117,9 @@ def prepare(
             if recorded:
                 script = script_of(recorded, request)
             else:
-                script = read_script(request.text, settings.text, home.data, request.voice, gender)
+                mood = settings.speech.emotion
+                script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
+                warm(script.cards)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             clearance = clear(request, source, script.utterances, script.voices, home.data)
@@ -241,7 +244,8 @@ def record(
         ending_of(output)
         check_place(output)
     with clock.stage("reading"):
-        script = read_script(request.text, settings.text, home.data, request.voice)
+        script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
+        warm(script.cards)
     with clock.stage("clearing"):
         clearance = clear_script(
             script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
@@ -264,7 +268,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     Raise `RefusedError` for what may not be said.
     """
     settings, home = request.settings, home or Home.usual()
-    script = read_script(request.text, settings.text, home.data, request.voice)
+    script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))
