@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Phone, Speech, Utterance
 
-LIKENESS, KIND = 0.5, 2.0
+LIKENESS, KIND = 0.75, 1.0
 """weights of how alike two moments sound, and of how unlikely the kind of sound is that the text asks for, nats"""
 UNHEARD = 7.0
 """nats: nothing is less likely than that"""
