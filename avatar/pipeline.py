@@ -24,6 +24,7 @@ from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
+from avatar.clip.recorded import hear, open_recorded, passages_of, script_of, unread_seconds, warnings_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -80,7 +81,7 @@ def make(
     What is `given` is performed instead of the text being said.
     """
     clock = Clock()
-    stem = file_stem(request.portrait, unmarked(request.text))
+    stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
@@ -123,20 +124,30 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         source = store.read(request.portrait)
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            scored = None
-            if given is None:
+            scored, recorded = None, None if given else open_recorded(request)
+            told: tuple[str, ...] = ()
+            if given is not None:
+                from avatar.clip.performing import read_scored
+
+                scored, script, passages = read_scored(given, request, home)
+            elif recorded:
+                script, passages = script_of(recorded, request), ()  # cut when it has been heard
+            else:
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
                 warm(script.cards)
-            else:
-                from avatar.clip.performing import read_scored
-
-                scored, script, passages = read_scored(given, request, home)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
             clearance = clear(request, source, script.utterances, voices, home.data, script.lent)
+        if recorded:
+            with clock.stage("listening"):
+                hearing = hear(recorded.file, script, watch)
+            if script.text.strip() and (seconds := unread_seconds(hearing)):
+                clearance = clearance.besides(seconds)
+            recorded = replace(recorded, hearing=hearing)
+            passages, told = passages_of(hearing, script, settings.film.fps), warnings_of(hearing, script)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -160,7 +171,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             gather(request, label_language),
             home,
             scored,
-            request.notes + script.warnings + clearance.warnings,
+            recorded,
+            request.notes + script.warnings + clearance.warnings + told,
         )
         compiled()
     return plan
@@ -383,7 +395,7 @@ def _takes(
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
-    with Voices(plan.request.settings.speech) as voices:
+    with Voices(plan.request.settings.speech, plan.recorded) as voices:
         for passage in plan.passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None
