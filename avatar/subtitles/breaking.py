@@ -1,0 +1,127 @@
+"""Where a line may end, and how good each place is: after W3C's clreq and jlreq, UAX #14, and what subtitlers do."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from avatar.subtitles.clusters import begins_syllable, clusters, is_clustered, is_dense
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from avatar.subtitles.caption import Sung
+
+STOP, CLAUSE, GOOD, PLAIN, POOR, BAD, WORST = 0.0, 1.0, 4.0, 5.0, 8.0, 15.0, 30.0
+"""how much a place costs: after a sentence, after a clause, where a phrase ends, between words, before a word that
+leans on the one before or after one that leans on the next, inside a word of a script without spaces, inside a
+syllable of one"""
+
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！‼⁇⁈⁉゛゜ヽヾゝゞ々〻ー’”）〕］｝〉》」』】〙〗〟｠»›–〜～…‥‐゠"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    ")]},.:;!?%‰°℃％｡､｣،؛؟۔।॥"
+)
+"""no line begins with these (kinsoku, jlreq 3.1.7 and clreq 3.1.3)"""
+_NOT_LAST = frozenset("‘“（〔［｛〈《「『【〘〖〝｟«‹([{￥＄£$¥€#＃｢¿¡")
+"""no line ends with these"""
+_WIDE_SIGNS = frozenset("“”‘’…—") | {sign for sign in _NOT_FIRST | _NOT_LAST if "\u3000" <= sign <= "\u30ff"}
+"""punctuation that is as wide as a character of Chinese"""
+_UNPARTED = frozenset("—―…‥⸺")
+"""two of the same stay together"""
+_STOPS = re.compile(r"[.。．!！?？…⋯‥؟۔।॥။។｡]+[\"'”’»›」』）)】》〉\]]*$")
+_CLAUSES = re.compile(r"[,，、;；:：،؛—–]+[\"'”’»›」』）)】》〉\]]*$")
+_LEANS_BACK = frozenset("的地得了着过们吗呢吧啊呀嘛么之里上下中")
+"""characters of Chinese that belong to the word before them"""
+_DATES = frozenset("年月日号时時分第")
+"""characters that a number of the same date or count follows"""
+_SPACES = " \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u200b"
+"""white space that a line may end in: U+00A0, U+2007 and U+202F hold together what they part"""
+_SHORT_WORD_BEFORE = re.compile(r"(?:^|[\s(«“\"'])[^\W\d_]{1,3}$")
+_SHORT_WORD_AFTER = re.compile(r"[^\W\d_]{1,4}\s")
+_CLOSES = re.compile(r"\s*[?!:;»%]")
+
+
+class Place(NamedTuple):
+    """A place where a line may end."""
+
+    last: int
+    """index after the last character of the line"""
+    first: int
+    """index of the first character of the next"""
+    cost: float
+    """from `STOP` to `WORST`"""
+
+
+def places(text: str, parts: Sequence[Sung] = ()) -> list[Place]:
+    """Find the places where a line of a text may end, in order. `parts` tell where its words are."""
+    inside = {part.first for before, part in pairwise(parts) if part.word == before.word}
+    starts = {part.first for part in parts}
+    found: list[Place] = []
+    for first, _ in clusters(text):
+        last = len(text[:first].rstrip(_SPACES))
+        if not 0 < last <= first or text[first] in _SPACES:
+            continue
+        cost = _between_words(text, last, first) if last < first else _inside(text, first, first in inside, starts)
+        if cost is not None:
+            found.append(Place(last, first, cost))
+    return found
+
+
+def is_stop(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return _STOPS.search(text) is not None
+
+
+def _between_words(text: str, last: int, first: int) -> float | None:
+    before, after = text[:last], text[first:]
+    if _CLOSES.match(after) or after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:  # "pas ?" in French
+        return None
+    if _STOPS.search(before):
+        return STOP
+    if _CLAUSES.search(before):
+        return CLAUSE
+    # An article, a preposition or a conjunction leans on what follows, and most of them are short.
+    if _SHORT_WORD_BEFORE.search(before) and not is_dense(before[-1]):
+        return POOR
+    return GOOD if _SHORT_WORD_AFTER.match(after) else PLAIN
+
+
+def _inside(text: str, first: int, is_in_word: bool, starts: set[int]) -> float | None:
+    """Weigh a place without white space."""
+    before, after = text[first - 1], text[first]
+    if after in _NOT_FIRST or before in _NOT_LAST or (before == after and before in _UNPARTED):
+        return None
+    if before in "-\u2010\u2013\u2014/" and text[first - 2 : first - 1].isalpha() and after.isalpha():
+        return POOR
+    if is_clustered(before) and is_clustered(after):
+        return BAD if begins_syllable(after) else WORST
+    if not (_is_wide(before) or _is_wide(after)):
+        return None
+    if is_in_word or (starts and first not in starts and is_dense(after) and is_dense(before)):
+        return BAD
+    return _between_dense(text[:first], after)
+
+
+def _between_dense(text: str, after: str) -> float:
+    before = text[-1]
+    if _STOPS.search(text):
+        return STOP
+    if _CLAUSES.search(text):
+        return CLAUSE
+    is_ending = _is_hiragana(after) and not _is_hiragana(before)
+    is_counted = before.isdigit() or (after.isdigit() and before in _DATES)
+    if is_ending or is_counted or after in _LEANS_BACK:
+        return BAD
+    if _is_hiragana(before) and not _is_hiragana(after):
+        return GOOD  # where most phrases of Japanese end
+    return POOR if _is_hiragana(before) else PLAIN
+
+
+def _is_wide(character: str) -> bool:
+    return is_dense(character) or character in _WIDE_SIGNS or "\uff01" <= character <= "\uff60"
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u3096"
