@@ -213,3 +213,17 @@ def is_virtual_machine() -> bool:
         return " hypervisor" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
         return False
+
+
+def font_folders() -> tuple[Path, ...]:
+    """List the folders that exist of those in which this system keeps fonts."""
+    from pathlib import Path
+
+    home = Path.home()
+    if sys.platform == "darwin":
+        places = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+    elif sys.platform == "win32":
+        places = [Path("C:/Windows/Fonts"), home / "AppData/Local/Microsoft/Windows/Fonts"]
+    else:
+        places = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"]
+    return tuple(place for place in places if place.is_dir())
