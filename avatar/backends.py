@@ -43,7 +43,12 @@ class Backend:
 
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
-    "speech": {"espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr"))},
+    "speech": {
+        "kokoro": Backend(
+            "avatar.speech.kokoro.engine:KokoroEngine", ("onnxruntime", "espeakng_loader", "numpy", "soxr")
+        ),
+        "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
+    },
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),
     },

@@ -12,7 +12,7 @@ one passage is filmed the next is spoken; what was filmed before is taken from w
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -125,7 +125,7 @@ def prepare(
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
-        voices = [asdict(card) for card in script.cards]
+        voices = [card.identity for card in script.cards]
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -40,7 +40,7 @@ def list_voices(
     warn(card_faults())
     cards = voices() if lang is None else _speaking(lang, voices())
     if json:
-        print_json({"voices": [asdict(card) for card in cards]})
+        print_json({"voices": [_plain(card) for card in cards]})
         return
     rows = [(card.name, card.language, card.gender, card.engine, card.description) for card in cards]
     print_table(("voice", "language", "gender", "engine", "description"), rows)
@@ -56,12 +56,17 @@ def show_voice(
     from avatar.cli.result import print_fields, print_json
     from avatar.speech.voices import find_voice
 
-    card = asdict(find_voice(name))
+    card = _plain(find_voice(name))
     if json:
         print_json(card)
     else:
         options = card.pop("options")
         print_fields(card | {f"engine.{option}": value for option, value in options.items()})
+
+
+def _plain(card: VoiceCard) -> dict[str, Any]:
+    """Write a card with what JSON knows."""
+    return asdict(card) | {"files": dict(card.files), "folder": card.folder and str(card.folder)}
 
 
 def _speaking(language: str, cards: Iterable[VoiceCard]) -> list[VoiceCard]:

@@ -119,7 +119,7 @@ class Plan:
         settings["film"]["label_language"] = self.label_language
         return derive_key(
             {
-                "passage": asdict(passage),
+                "passage": asdict(passage) | {"cards": [card.identity for card in passage.cards]},
                 "portrait": self.portrait.content_hash,
                 "face": self.request.face,
                 "renderer": self.request.renderer,

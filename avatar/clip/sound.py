@@ -38,7 +38,7 @@ def name_sound(request: SoundRequest, script: Script, kind: str, **more: str) ->
     about: dict[str, object] = {
         "what": kind,
         "text": request.text,
-        "voices": [asdict(card) for card in script.cards],
+        "voices": [card.identity for card in script.cards],
         "settings": {"text": asdict(settings.text), "speech": asdict(settings.speech)},
         "versions": timeline.versions(),
     }

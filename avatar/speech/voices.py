@@ -116,4 +116,4 @@ def _read_all(folder: Path) -> Iterator[VoiceCard | VoiceError | NotInstalledErr
 
 def _cards_in(folder: Path) -> list[VoiceCard]:
     cards = [card for card in _read_all(folder) if isinstance(card, VoiceCard)]
-    return sorted(cards, key=lambda card: (GENDERS.index(card.gender), card.name))
+    return sorted(cards, key=lambda card: (GENDERS.index(card.gender), not card.preferred, card.name))

@@ -1,0 +1,40 @@
+"""What the others know of Kokoro."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatar.data import VoiceCapabilities
+from avatar.speech.kokoro.options import KokoroOptions
+
+if TYPE_CHECKING:
+    from avatar.data import VoiceCard
+    from avatar.settings import SpeechSettings
+    from avatar.speech.kokoro.speaker import KokoroSpeaker
+
+LICENCE = "Apache-2.0 (Kokoro-82M v1.0)"
+LANGUAGES = frozenset({"en-us", "en-gb", "zh", "es", "fr", "ja", "it", "pt-br", "hi"})
+"""that the network was taught"""
+STARTUP = 1.2
+"""s until the network is loaded"""
+
+
+class KokoroEngine:
+    """The usual engine: a neural network of 82 million parameters, in eight languages."""
+
+    options = KokoroOptions
+
+    @property
+    def capabilities(self) -> VoiceCapabilities:
+        """Say what it can do here."""
+        return VoiceCapabilities(LANGUAGES, gives_phones=True, licence=LICENCE, startup=STARTUP)
+
+    def voices(self) -> tuple[VoiceCard, ...]:
+        """Give none: its voices are cards with a style vector beside them."""
+        return ()
+
+    def open(self, card: VoiceCard, settings: SpeechSettings) -> KokoroSpeaker:
+        """Read a card's style, and start the process that spells; the network is loaded when it is first needed."""
+        from avatar.speech.kokoro.speaker import KokoroSpeaker
+
+        return KokoroSpeaker(card, settings)

@@ -1,0 +1,62 @@
+"""The network, loaded once for the whole process."""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.backends import missing
+from avatar.runtime.system import usable_cores
+from avatar.speech.kokoro import weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LOADING = Lock()
+
+
+class Network:
+    """Symbols and a style to sound and durations."""
+
+    def __init__(self) -> None:
+        try:
+            import onnxruntime
+        except ImportError as fault:
+            raise missing(fault) from fault
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = usable_cores()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(weights.network(), options, providers=["CPUExecutionProvider"])
+
+    def run(
+        self, numbers: list[int], style: NDArray[np.float32], speed: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Say symbols (n,), pads included, in a style (256,): give sound (N,) at 24 kHz and frames (n,)."""
+        sound, frames = self._session.run(
+            ["audio", weights.DURATIONS],
+            {
+                "tokens": np.array([numbers], np.int64),
+                "style": style[None].astype(np.float32),
+                "speed": np.array([speed], np.float32),
+            },
+        )
+        return np.asarray(sound, np.float32).ravel(), np.asarray(frames, np.int64).ravel()
+
+
+def network() -> Network:
+    """Give the process's one network, loaded at the first call.
+
+    Raise `NotInstalledError` if onnxruntime or the network's packages are missing or damaged.
+    """
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Network:
+    return Network()
