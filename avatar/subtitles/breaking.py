@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from avatar.subtitles.caption import Sung
 
-STOP, CLAUSE, GOOD, PLAIN, POOR, BAD, WORST = 0.0, 1.0, 4.0, 5.0, 8.0, 15.0, 30.0
+STOP, CLAUSE, GOOD, PLAIN, POOR, BAD, WORST = 0.0, 1.0, 5.0, 6.0, 9.0, 16.0, 30.0
 """how much a place costs: after a sentence, after a clause, where a phrase ends, between words, before a word that
 leans on the one before or after one that leans on the next, inside a word of a script without spaces, inside a
 syllable of one"""
@@ -39,7 +39,8 @@ _DATES = frozenset("年月日号时時分第")
 _SPACES = " \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u200b"
 """white space that a line may end in: U+00A0, U+2007 and U+202F hold together what they part"""
 _SHORT_WORD_BEFORE = re.compile(r"(?:^|[\s(«“\"'])[^\W\d_]{1,3}$")
-_SHORT_WORD_AFTER = re.compile(r"[^\W\d_]{1,4}\s")
+_SHORT_WORD_AFTER = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff]){1,4}(?:\s|[,।]|$)")
+_LEANING_BACK = re.compile(r"[\u0900-\u0dff]")
 _CLOSES = re.compile(r"\s*[?!:;»%]")
 
 
@@ -82,10 +83,14 @@ def _between_words(text: str, last: int, first: int) -> float | None:
         return STOP
     if _CLAUSES.search(before):
         return CLAUSE
-    # An article, a preposition or a conjunction leans on what follows, and most of them are short.
-    if _SHORT_WORD_BEFORE.search(before) and not is_dense(before[-1]):
-        return POOR
-    return GOOD if _SHORT_WORD_AFTER.match(after) else PLAIN
+    if is_dense(before[-1]):
+        return PLAIN
+    # An article, a preposition or a conjunction leans on what follows, and most of them are short; in the languages of
+    # India what is short leans on what stands before it.
+    is_after, is_before = _SHORT_WORD_BEFORE.search(before), _SHORT_WORD_AFTER.match(after)
+    if _LEANING_BACK.match(after):
+        is_after, is_before = is_before, None
+    return POOR if is_after else GOOD if is_before else PLAIN
 
 
 def _inside(text: str, first: int, is_in_word: bool, starts: set[int]) -> float | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from avatar.subtitles.breaking import Place
     from avatar.subtitles.caption import Sung
 
-_UNLIKE = 11.0
+_UNLIKE = 10.0
 """what it costs when one line is as long as may be and another is empty"""
 _TOP_HEAVY = 0.8
 """share that is added to this where the upper line is longer: the lower one hides less of the picture"""

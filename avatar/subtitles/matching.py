@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 _LOOK_AHEAD = 3
 """words that have to be looked at to tell a word that is missing from one that comes later"""
-_LETTER = re.compile(r"\w")
-_EDGES = re.compile(r"^[^\w$€£¥₹%°+-]+|[^\w%°℃‰+]+$")
+_SPOKEN_SIGNS = frozenset("$€£¥₹%‰°+-=<>&@#×÷")
+"""signs that are said, though they are no letters"""
 
 
 def matched(text: str, words: Sequence[Word]) -> tuple[Sung, ...]:
@@ -54,7 +53,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 def _find(text: str, words: Sequence[str], end: int) -> int:
     """Find the first of some words after `end`; -1 if it is not there, or only after one that follows it."""
     first = _place(text, words[0], end)
-    if first < 0 or not _LETTER.search(text[end:first]):
+    if first < 0 or not any(map(_is_said, text[end:first])):
         return first
     following = [_place(text, word, end) for word in words[1:]]
     return -1 if any(0 <= place < first for place in following) else first
@@ -65,8 +64,14 @@ def _place(text: str, word: str, end: int) -> int:
 
 
 def _bare(word: str) -> str:
+    """Give a word without the punctuation around it."""
     plain = unicodedata.normalize("NFKC", word)
-    return _EDGES.sub("", plain) or plain.strip()
+    said = [index for index, sign in enumerate(plain) if _is_said(sign)]
+    return plain[said[0] : said[-1] + 1] if said else plain.strip()
+
+
+def _is_said(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN" or sign in _SPOKEN_SIGNS
 
 
 def _cut(text: str, part: Sung) -> Iterator[Sung]:

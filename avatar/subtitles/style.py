@@ -22,7 +22,7 @@ class TextStyle:
 
     font: str = ""
     """family; "": a sans-serif of the system that has the script"""
-    size: float = 0.054
+    size: float = 0.052
     """of the letters (their em), in the picture's shorter side, 0.02-0.2"""
     bold: bool = True
     colour: Colour = (255, 255, 255, 1.0)
@@ -73,8 +73,8 @@ class PlaceStyle:
     """Where they stand."""
 
     position: str = "bottom"
-    """or "top"; at the bottom they stand above the label"""
-    margin: float = 0.07
+    """or "top"; at the bottom they stand beside the label where the picture is wide enough, else above it"""
+    margin: float = 0.05
     """least distance from that edge, in the picture's height, 0-0.4"""
     side: float = 0.06
     """least distance from the left and right edge, in the picture's width, 0-0.4"""
@@ -180,10 +180,7 @@ def _colour(value: object, told: str) -> Colour:
     if value == "none":
         return NONE
     try:
-        levels = ImageColor.getrgb(value) if isinstance(value, str) else ()
-    except ValueError:
-        levels = ()
-    if len(levels) not in (3, 4):
-        raise InputError(f"{told} is no colour; write one like white, #ffd64a, #000000a0 or none.")
-    red, green, blue, *opacity = levels
+        red, green, blue, *opacity = ImageColor.getrgb(value if isinstance(value, str) else "")
+    except ValueError as fault:
+        raise InputError(f"{told} is no colour; write one like white, #ffd64a, #000000a0 or none.") from fault
     return red, green, blue, opacity[0] / 255 if opacity else 1.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,10 +60,8 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 @cache
 def _library() -> ctypes.CDLL:
     for name in _NAMES.get(sys.platform, ("libfribidi.so.0", "libfribidi.so")):
-        try:
+        with suppress(OSError):
             return ctypes.CDLL(name)
-        except OSError:
-            continue
     raise NotInstalledError(
         "To draw what runs from right to left takes the library FriBidi; install it with: apt-get install libfribidi0"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.finish.subtitles.bidi import begins_right
 from avatar.finish.subtitles.blend import lay
-from avatar.finish.subtitles.drawing import Row, draw
+from avatar.finish.subtitles.drawing import ABOVE, BELOW, Row, draw
 from avatar.finish.subtitles.setting import Line, measure, set_line, unclosed
 from avatar.subtitles import lines
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from avatar.subtitles import Caption
     from avatar.subtitles.style import Colour, Style
 
-_BELOW = 0.26
+_DESCENDING = 0.26
 """of the letters, that the last line reaches below its baseline"""
 _BETWEEN = 0.2
 """of the letters, between the two languages, besides the distance of lines"""
-_CLEAR = 0.35
+_CLEAR = 0.2
 """of the letters, between them and the label"""
+_BESIDE = 14.0
+"""em of a line that must be free beside the label, if captions are to stand there"""
 _SMALLEST = 0.7
 """to which letters shrink where a line is too long otherwise"""
 
@@ -64,8 +66,8 @@ class Typesetter:
         rows = self._stacked(groups)
         edge = math.ceil((self.style.outline.width + 3 * self.style.shadow.blur + 0.1) * self.em)
         edge += math.ceil((self.style.box.padding + 0.1) * self.em) if self.style.box.colour[3] else 0
-        top = math.floor(min(row.baseline - 1.15 * row.line.size for row in rows)) - edge
-        bottom = math.ceil(max(row.baseline + 0.5 * row.line.size for row in rows)) + edge
+        top = math.floor(min(row.baseline - ABOVE * row.line.size for row in rows)) - edge
+        bottom = math.ceil(max(row.baseline + BELOW * row.line.size for row in rows)) + edge
         left = math.floor(min(row.left for row in rows)) - edge
         right = math.ceil(max(row.left + row.line.width for row in rows)) + edge
         top, bottom, left, right = max(0, top), min(self.size[1], bottom), max(0, left), min(self.size[0], right)
@@ -110,7 +112,8 @@ class Typesetter:
         for number, (set_, colour) in enumerate(groups):
             for line in set_:
                 if placed:
-                    down += self.style.place.spacing * (line.size if line.size > placed[-1][0].size else (line.size + placed[-1][0].size) / 2)
+                    before = placed[-1][0].size
+                    down += self.style.place.spacing * max(line.size, (line.size + before) / 2)
                     down += _BETWEEN * self.em if number and line is set_[0] else 0.0
                 placed.append((line, colour, down))
         left, top, right, bottom = self.free
@@ -118,49 +121,57 @@ class Typesetter:
         if self.style.place.position == "top":
             first = top + padding + 0.95 * placed[0][0].size
         else:
-            first = bottom - padding - _BELOW * placed[-1][0].size - down
+            first = bottom - padding - _DESCENDING * placed[-1][0].size - down
         middle = (left + right) / 2
         return [Row(line, middle - line.width / 2, first + down, colour) for line, colour, down in placed]
 
 
-def free_part(
-    style: Style, size: tuple[int, int], label: tuple[int, int, int, int]
-) -> tuple[int, int, int, int]:
+def free_part(style: Style, size: tuple[int, int], label: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     """Give left, top, right and bottom of where captions may stand, px: off the picture's edges, and off the label.
 
-    `label` is left, top, width and height of its plate.
+    `label` is left, top, width and height of its plate. Where the picture is wide enough, captions stand beside it, as
+    low as they may, so that the mouth stays free; else above it.
     """
     width, height = size
-    side, margin = round(style.place.side * width), round(style.place.margin * height)
-    clear = round(_CLEAR * style.text.size * min(size))
-    top, bottom = margin, height - margin
-    if label[1] > height / 2:
-        bottom = min(bottom, label[1] - clear)
-    else:
-        top = max(top, label[1] + label[3] + clear)
-    return side, top, width - side, bottom
+    em = style.text.size * min(size)
+    side, margin, clear = style.place.side * width, style.place.margin * height, _CLEAR * em
+    is_top = style.place.position == "top"
+    if is_top == (label[1] + label[3] / 2 > height / 2):  # the label is at the other edge
+        return round(side), round(margin), round(width - side), round(height - margin)
+    half = max(label[0] - width / 2, width / 2 - label[0] - label[2]) - 2 * clear
+    half = min(half, width / 2 - side)
+    if 2 * half >= _BESIDE * em:
+        return round(width / 2 - half), round(margin), round(width / 2 + half), round(height - margin)
+    top = max(margin, label[1] + label[3] + clear) if is_top else margin
+    bottom = height - margin if is_top else min(height - margin, label[1] - clear)
+    return round(side), round(top), round(width - side), round(bottom)
 
 
-def burn(
-    frames: Iterable[Frame], captions: Sequence[Caption], typesetter: Typesetter, fps: Fraction
-) -> Iterator[Frame]:
-    """Yield frames with the captions whose time, s, it is at the middle of each frame.
+class Burner:
+    """Burn captions into the frames that they are shown in: those at whose middle it is their time, s.
 
     They are painted into the frame's own array, if it may be written: so a frame must bring its pixels freshly painted.
     """
-    shown: Caption | None = None
-    drawn: tuple[Drawing, int, int] | None = None
-    for frame in frames:
-        time = frame.time + float(0.5 / fps)
-        caption = next((each for each in captions if each.start <= time < each.end), None)
-        if caption is None:
-            yield frame
-            continue
-        if caption is not shown or drawn is None:
-            shown, drawn = caption, typesetter.set(caption)
-        image = frame.image if frame.image.flags.writeable else frame.image.copy()
-        _paint(image, drawn, _spoken(caption, time))
-        yield frame if image is frame.image else replace(frame, image=image)
+
+    def __init__(self, captions: Sequence[Caption], typesetter: Typesetter, fps: Fraction) -> None:
+        self._captions, self._typesetter = captions, typesetter
+        self._half = float(0.5 / fps)
+
+    def apply(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """Yield each frame with its caption, or as it was."""
+        shown: Caption | None = None
+        drawn: tuple[Drawing, int, int] | None = None
+        for frame in frames:
+            time = frame.time + self._half
+            caption = next((each for each in self._captions if each.start <= time < each.end), None)
+            if caption is None:
+                yield frame
+                continue
+            if caption is not shown or drawn is None:
+                shown, drawn = caption, self._typesetter.set(caption)
+            image = frame.image if frame.image.flags.writeable else frame.image.copy()
+            _paint(image, drawn, _spoken(caption, time))
+            yield frame if image is frame.image else replace(frame, image=image)
 
 
 def _spoken(caption: Caption, time: float) -> int:

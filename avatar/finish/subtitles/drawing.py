@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _FINEST = 110
 """px of letters that are drawn larger and shrunk, until which more makes them no better"""
-_ROOM_ABOVE, _ROOM_BELOW = 1.15, 0.5
-"""of a line's letters, that marks above and below may need"""
+ABOVE, BELOW = 1.25, 0.55
+"""of a line's letters, that marks above and below its baseline may need"""
+_BESIDE = 0.3
+"""of its letters, that a stretch may reach beyond its ends"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,70 +66,75 @@ class Drawing:
 def draw(rows: Sequence[Row], shape: tuple[int, int], style: Style, size: float) -> Drawing:
     """Draw rows into a picture of `shape` = (height, width) px; `size` is that of the first language's letters, px."""
     finer = max(1, min(4, round(_FINEST / size)))
-    fill, stroke = _masks(rows, shape, style.outline.width, finer)
-    ink, cover = np.zeros((*shape, 3)), np.zeros(shape)
+    stroke = _stroke(rows, shape, style.outline.width, finer)
+    ink, cover = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
     if style.box.colour[3]:
-        ink, cover = _over(ink, cover, _box(rows, shape, style, size), style.box.colour)
+        _lay(ink, cover, _box(rows, shape, style, size), style.box.colour)
     if style.shadow.colour[3]:
-        ink, cover = _over(ink, cover, _shadow(stroke, style, size), style.shadow.colour)
+        _lay(ink, cover, _shadow(stroke, style, size), style.shadow.colour)
     if style.outline.colour[3] and style.outline.width:
-        ink, cover = _over(ink, cover, stroke, style.outline.colour)
-    under, beneath = ink, cover
-    for colour in dict.fromkeys(row.colour for row in rows):
-        own = fill if len({row.colour for row in rows}) == 1 else _masks([row for row in rows if row.colour == colour], shape, 0, finer)[0]
-        ink, cover = _over(ink, cover, own, colour)
-    lit: dict[int, list[Lit]] = {}
-    if style.highlight.colour[3]:
-        for row in rows:
-            for stretch in row.line.stretches:
-                if stretch.part != UNSPOKEN:
-                    lit.setdefault(stretch.part, []).append(_lit(row, stretch, (ink, under, beneath), style, finer))
-    return Drawing(_bytes(ink), _bytes(cover), {part: tuple(found) for part, found in lit.items()})
+        _lay(ink, cover, stroke, style.outline.colour)
+    drawn = [(stretch.part, row.colour, _letters(row, stretch, shape, finer)) for row, stretch in _each(rows)]
+    for _, colour, letters in drawn:
+        _lay(ink[letters.cut], cover[letters.cut], letters.mask, colour)
+    lit: dict[int, tuple[Lit, ...]] = {}
+    for part, colour, letters in drawn:
+        if part != UNSPOKEN and style.highlight.colour[3]:
+            share = letters.mask[..., None] * np.float32(colour[3])
+            bright = ink[letters.cut] * (1 - share) + share * np.array(style.highlight.colour[:3], np.float32)
+            lit[part] = (*lit.get(part, ()), Lit(letters.left, letters.top, _bytes(bright)))
+    return Drawing(_bytes(ink), _bytes(cover * 255), lit)
 
 
-def _lit(
-    row: Row,
-    stretch: Stretch,
-    layers: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
-    style: Style,
-    finer: int,
-) -> Lit:
-    """Draw a stretch once more in the colour of what is spoken."""
-    ink, under, beneath = layers
-    reach = 0.3 * row.line.size
-    left, right = row.left + stretch.left - reach, row.left + stretch.left + stretch.width + reach
-    top, bottom = row.baseline - _ROOM_ABOVE * row.line.size, row.baseline + _ROOM_BELOW * row.line.size
-    x0, y0 = max(0, math.floor(left)), max(0, math.floor(top))
-    x1, y1 = min(ink.shape[1], math.ceil(right)), min(ink.shape[0], math.ceil(bottom))
-    canvas = _blank((y1 - y0, x1 - x0), finer)
-    _write(canvas, row, stretch, finer, (x0, y0))
-    own = _shrunk(canvas, finer)[..., None]
-    cut = np.s_[y0:y1, x0:x1]
-    bright, _ = _over(under[cut], beneath[cut], own[..., 0], style.highlight.colour)
-    return Lit(x0, y0, _bytes(ink[cut] * (1 - own) + bright * own))
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Where the letters of a stretch are."""
+
+    left: int
+    """px in the drawing"""
+    top: int
+    """px in the drawing"""
+    mask: NDArray[np.float32]
+    """(h, w), 0-1"""
+
+    @property
+    def cut(self) -> tuple[slice, slice]:
+        """The part of the drawing that they are in."""
+        height, width = self.mask.shape
+        return slice(self.top, self.top + height), slice(self.left, self.left + width)
 
 
-def _masks(
-    rows: Sequence[Row], shape: tuple[int, int], outline: float, finer: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give where letters are, (H, W), 0-1, and where they are with their outlines."""
-    fill, stroke = _blank(shape, finer), _blank(shape, finer)
-    for row in rows:
-        for stretch in row.line.stretches:
-            _write(fill, row, stretch, finer)
-            _write(stroke, row, stretch, finer, stroke=max(0, round(outline * row.line.size * finer)))
-    return _shrunk(fill, finer), _shrunk(stroke, finer)
+def _each(rows: Sequence[Row]) -> Iterator[tuple[Row, Stretch]]:
+    return ((row, stretch) for row in rows for stretch in row.line.stretches)
 
 
-def _write(
-    canvas: Image, row: Row, stretch: Stretch, finer: int, origin: tuple[int, int] = (0, 0), stroke: int = 0
+def _letters(row: Row, stretch: Stretch, shape: tuple[int, int], finer: int) -> _Letters:
+    """Draw the letters of a stretch alone."""
+    size, start = row.line.size, row.left + stretch.left
+    left, right = max(0, math.floor(start - _BESIDE * size)), math.ceil(start + stretch.width + _BESIDE * size)
+    top, bottom = max(0, math.floor(row.baseline - ABOVE * size)), math.ceil(row.baseline + BELOW * size)
+    canvas = _blank((max(0, min(bottom, shape[0]) - top), max(0, min(right, shape[1]) - left)), finer)
+    _write(canvas, row, stretch, finer, (left, top))
+    return _Letters(left, top, _shrunk(canvas, finer))
+
+
+def _stroke(rows: Sequence[Row], shape: tuple[int, int], outline: float, finer: int) -> NDArray[np.float32]:
+    """Give where letters are with their outlines, (H, W), 0-1."""
+    canvas = _blank(shape, finer)
+    for row, stretch in _each(rows):
+        _write(canvas, row, stretch, finer, stroke=outline * row.line.size * finer)
+    return _shrunk(canvas, finer)
+
+
+def _write(  # noqa: PLR0913 - what is written where, how large, and how thick
+    canvas: Image, row: Row, stretch: Stretch, finer: int, origin: tuple[int, int] = (0, 0), stroke: float = 0.0
 ) -> None:
     from PIL import ImageDraw
 
     font = stretch.face.at(row.line.size * finer)
     place = (row.left + stretch.left - origin[0]) * finer, (row.baseline - origin[1]) * finer
     way = direction(font, is_right=stretch.is_right)
-    ImageDraw.Draw(canvas).text(place, stretch.text, 255, font, "ls", stroke_width=stroke, **way)  # type: ignore[arg-type]
+    ImageDraw.Draw(canvas).text(place, stretch.text, 255, font, "ls", direction=way, stroke_width=round(stroke))
 
 
 def _blank(shape: tuple[int, int], finer: int) -> Image:
@@ -136,20 +143,20 @@ def _blank(shape: tuple[int, int], finer: int) -> Image:
     return Image.new("L", (shape[1] * finer, shape[0] * finer))
 
 
-def _shrunk(canvas: Image, finer: int) -> NDArray[np.float64]:
-    return np.asarray(canvas.reduce(finer) if finer > 1 else canvas) / 255
+def _shrunk(canvas: Image, finer: int) -> NDArray[np.float32]:
+    return np.asarray(canvas.reduce(finer) if finer > 1 else canvas, np.float32) * np.float32(1 / 255)
 
 
-def _shadow(stroke: NDArray[np.float64], style: Style, size: float) -> NDArray[np.float64]:
+def _shadow(stroke: NDArray[np.float32], style: Style, size: float) -> NDArray[np.float32]:
     import cv2
 
     down = round(style.shadow.offset * size)
     moved = np.roll(stroke, down, axis=0) if down else stroke
     sigma = style.shadow.blur * size
-    return np.asarray(cv2.GaussianBlur(moved, (0, 0), sigma)) if sigma > 0.3 else moved
+    return np.asarray(cv2.GaussianBlur(moved, (0, 0), sigma), np.float32) if sigma > 0.3 else moved
 
 
-def _box(rows: Sequence[Row], shape: tuple[int, int], style: Style, size: float) -> NDArray[np.float64]:
+def _box(rows: Sequence[Row], shape: tuple[int, int], style: Style, size: float) -> NDArray[np.float32]:
     from PIL import ImageDraw
 
     finer, padding = 4, style.box.padding * size
@@ -163,14 +170,14 @@ def _box(rows: Sequence[Row], shape: tuple[int, int], style: Style, size: float)
     return _shrunk(canvas, finer)
 
 
-def _over(
-    ink: NDArray[np.float64], cover: NDArray[np.float64], mask: NDArray[np.float64], colour: Colour
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lay a colour over what is there where `mask` is, both with opacity (Porter and Duff 1984)."""
-    share = mask * colour[3]
-    return ink * (1 - share[..., None]) + share[..., None] * colour[:3], cover * (1 - share) + share
+def _lay(ink: NDArray[np.float32], cover: NDArray[np.float32], mask: NDArray[np.float32], colour: Colour) -> None:
+    """Lay a colour where `mask` is over what is there, colour times opacity 0-255 and opacity 0-1, in place."""
+    share = mask * np.float32(colour[3])
+    ink *= (1 - share)[..., None]
+    ink += share[..., None] * np.array(colour[:3], np.float32)
+    cover *= 1 - share
+    cover += share
 
 
-def _bytes(values: NDArray[np.float64]) -> NDArray[np.uint8]:
-    scale = 255 if values.ndim == 2 else 1
-    return np.ascontiguousarray(np.rint(values * scale).clip(0, 255).astype(np.uint8))
+def _bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(np.rint(values).clip(0, 255).astype(np.uint8))

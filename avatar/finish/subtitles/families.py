@@ -31,7 +31,14 @@ JAPANESE = (
     "VL Gothic",
     "TakaoGothic",
 )
-KOREAN = ("Noto Sans CJK KR", "Noto Sans KR", "Source Han Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "NanumGothic")
+KOREAN = (
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Source Han Sans KR",
+    "Apple SD Gothic Neo",
+    "Malgun Gothic",
+    "NanumGothic",
+)
 GENERAL = (
     "Noto Sans",
     "Inter",
@@ -90,7 +97,9 @@ def families(language: str, scripts: frozenset[str]) -> tuple[str, ...]:
 def is_shaped(character: str) -> bool:
     """Tell whether letters of this script change with those beside them, or run from right to left."""
     kind = script(character)
-    return bool(kind) and kind not in _SIMPLE and unicodedata.category(character) != "Mn" or is_right_to_left(character)
+    return (bool(kind) and kind not in _SIMPLE and unicodedata.category(character) != "Mn") or is_right_to_left(
+        character
+    )
 
 
 def is_right_to_left(character: str) -> bool:

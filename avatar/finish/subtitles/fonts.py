@@ -23,7 +23,10 @@ _TRIED_AT = 24
 """px; a letter that a font lacks looks there as any other that it lacks"""
 _LACKED = "\U0010fffe"
 """a code point that is no character and never will be"""
-_BOLD, _PLAIN = ("Bold", "SemiBold", "DemiBold", "Heavy", "Black"), ("Medium", "Regular", "Book", "Roman", "Normal", "W6", "W4")
+_BOLD, _PLAIN = (
+    ("Bold", "SemiBold", "DemiBold", "Heavy", "Black"),
+    ("Medium", "Regular", "Book", "Roman", "Normal", "W6", "W4"),
+)
 _SLANTED = re.compile("Italic|Oblique|Condensed|Mono|Light|Thin|Narrow", re.I)
 _LAST_CHOICES = re.compile("Serif|Mono|Naskh|Nastaliq|Kufi|Symbols|Math|Emoji|Display|Rashi|Condensed", re.I)
 
@@ -69,7 +72,7 @@ def choose(text: str, language: str, wanted: str = "", *, is_bold: bool = True) 
     Raise `NotInstalledError` with the line that installs what is missing.
     """
     _require_shaping(text)
-    letters = sorted({sign for sign in text if _is_drawn(sign)})
+    letters = sorted({sign for sign in text if _is_drawn(sign) and not is_picture(sign)})
     named = tuple(_family(wanted)) if wanted else ()
     if wanted and not named:
         raise NotInstalledError(
@@ -89,22 +92,16 @@ def choose(text: str, language: str, wanted: str = "", *, is_bold: bool = True) 
     return Fonts(chosen)
 
 
-def undrawn(text: str) -> str:
-    """Give a text without the pictures in it, such as emoji, which fonts of letters lack."""
-    return re.sub(r"\s{2,}", " ", "".join(sign for sign in text if not _is_picture(sign))).strip()
-
-
-def _is_picture(sign: str) -> bool:
-    return "\U0001f000" <= sign <= "\U0001faff" or "\u2600" <= sign <= "\u27bf" or sign in "\ufe0e\ufe0f\u200d\u20e3"
+def is_picture(sign: str) -> bool:
+    """Tell whether a sign is a picture, such as an emoji, which fonts of letters lack and nobody says."""
+    return "\U0001f000" <= sign <= "\U0001faff" or "\u2600" <= sign <= "\u27bf" or sign in "\ufe0e\ufe0f\u20e3"
 
 
 def _is_drawn(sign: str) -> bool:
     return sign.isprintable() and not sign.isspace()
 
 
-def _candidates(
-    named: Sequence[Face], language: str, scripts: frozenset[str], is_bold: bool
-) -> Iterator[Face]:
+def _candidates(named: Sequence[Face], language: str, scripts: frozenset[str], is_bold: bool) -> Iterator[Face]:
     yield from _by_weight(named, is_bold)
     for name in families(language, scripts):
         yield from _by_weight(_family(name), is_bold)
@@ -161,7 +158,7 @@ def _thicken(font: FreeTypeFont) -> None:
         axes = font.get_variation_axes()
     except (OSError, NotImplementedError):
         return
-    values = [700 if b"eight" in bytes(axis["name"] or b"") else axis["default"] for axis in axes]
+    values = [700.0 if b"eight" in (axis["name"] or b"") else float(axis["default"] or 0) for axis in axes]
     font.set_variation_by_axes(values)
 
 
@@ -192,8 +189,8 @@ def _require_shaping(text: str) -> None:
     sign = next((each for each in text if is_shaped(each)), None)
     if sign is not None and not features.check("raqm"):
         raise NotInstalledError(
-            f"To draw {script(sign).title()} letters such as {sign!r}, Pillow needs the library FriBidi; install it with: "
-            "apt-get install libfribidi0"
+            f"To draw {script(sign).title()} letters such as {sign!r}, Pillow needs the library FriBidi; "
+            "install it with: apt-get install libfribidi0"
         )
 
 

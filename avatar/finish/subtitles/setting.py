@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar.finish.subtitles.bidi import begins_right, levels, visual_order
+from avatar.finish.subtitles.fonts import is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,9 @@ class Line:
     """of its letters (em), px"""
 
 
-def set_line(text: str, first: int, parts: Sequence[Sung], fonts: Fonts, size: float, is_right: bool) -> Line:
+def set_line(  # noqa: PLR0913 - which text, what is spoken of it, and how it is written
+    text: str, first: int, parts: Sequence[Sung], fonts: Fonts, size: float, is_right: bool
+) -> Line:
     """Set a line of a caption that begins with the character `first` of it; `is_right`: its text runs to the left."""
     pieces = list(_pieces(text, first, parts, fonts, levels(text, is_right=is_right)))
     stretches, left = [], 0.0
@@ -67,16 +70,16 @@ def measure(text: str, fonts: Fonts, size: float) -> float:
 
 def length(font: FreeTypeFont, text: str, *, is_right: bool) -> float:
     """Give how far a stretch of text goes, px."""
-    return font.getlength(text, **direction(font, is_right=is_right))
+    return font.getlength(text, direction=direction(font, is_right=is_right))
 
 
-def direction(font: FreeTypeFont, *, is_right: bool) -> dict[str, str]:
+def direction(font: FreeTypeFont, *, is_right: bool) -> str | None:
     """Give what Pillow has to be told about a direction; without Raqm it knows but one."""
     from PIL import ImageFont
 
     if font.layout_engine != ImageFont.Layout.RAQM:
-        return {}
-    return {"direction": "rtl" if is_right else "ltr"}
+        return None
+    return "rtl" if is_right else "ltr"
 
 
 def unclosed(text: str) -> str:
@@ -92,9 +95,7 @@ class _Piece:
     part: int
 
 
-def _pieces(
-    text: str, first: int, parts: Sequence[Sung], fonts: Fonts, levels_: Sequence[int]
-) -> Iterator[_Piece]:
+def _pieces(text: str, first: int, parts: Sequence[Sung], fonts: Fonts, levels_: Sequence[int]) -> Iterator[_Piece]:
     """Cut a line wherever font, direction or what is spoken changes; marks stay with their letter."""
     owners = _owners(text, first, parts)
     faces = _faces(text, fonts)
@@ -102,7 +103,9 @@ def _pieces(
     for end in range(1, len(text) + 1):
         key = (faces[begin], levels_[begin], owners[begin])
         if end == len(text) or (faces[end], levels_[end], owners[end]) != key:
-            yield _Piece(text[begin:end], *key)
+            letters = "".join(sign for sign in text[begin:end] if not is_picture(sign))
+            if letters:
+                yield _Piece(letters, *key)
             begin = end
 
 
