@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
     from avatar.clip.request import ClipRequest
+    from avatar.clip.subtitling import Subtitling
+    from avatar.clip.takes import Kept, Take
     from avatar.data import Portrait, Utterance
     from avatar.runtime.folders import Home
+    from avatar.subtitles import Caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Plan:
     """who makes the pictures"""
     home: Home
     """whose keys, stores and logs are used"""
+    subtitles: Subtitling
+    """how what is said can be read"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -75,6 +80,10 @@ class Plan:
     def finished(self, permit: Permit, sha256: str) -> None:
         """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""
         permit.done(self.content_id, sha256, self.voices, timeline.versions())
+
+    def captions(self, take: Take | Kept, first: int) -> tuple[Caption, ...]:
+        """Give the captions of a passage whose first frame has the index `first`, with times of the film."""
+        return self.subtitles.captions(take.passage, take.words, float(len(take) / self.fps), float(first / self.fps))
 
     def facts(self, permit: Permit) -> Facts:
         """Give what the marks of a film are made of, but for the places of its watermarks."""
@@ -105,6 +114,7 @@ class Plan:
             "emotion": self.request.settings.motion.emotion,
             "size": list(self.size),
             "background": self.request.settings.film.background.kind,
+            "subtitles": self.request.settings.subtitles.kind,
             "seed": self.seed,
             "language": language,
             "voice": voice,
@@ -117,6 +127,8 @@ class Plan:
         """
         settings = shaping(self.request.settings)
         settings["film"]["label_language"] = self.label_language
+        # Of subtitles only those that are burned in shape pictures, and only with what is said in them.
+        settings["subtitles"] = self.subtitles.key(passage, first)
         return derive_key(
             {
                 "passage": asdict(passage) | {"cards": [card.identity for card in passage.cards]},
