@@ -44,6 +44,10 @@ _LEANING_BACK = re.compile(r"[\u0900-\u0dff]")
 _CLOSES = re.compile(r"\s*[?!:;»%]")
 
 
+_NEAR = 16
+"""characters around a place that are looked at"""
+
+
 class Place(NamedTuple):
     """A place where a line may end."""
 
@@ -61,10 +65,16 @@ def places(text: str, parts: Sequence[Sung] = ()) -> list[Place]:
     starts = {part.first for part in parts}
     found: list[Place] = []
     for first, _ in clusters(text):
-        last = len(text[:first].rstrip(_SPACES))
-        if not 0 < last <= first or text[first] in _SPACES:
+        # Only so much of what stands before counts: a whole book is looked through in one go.
+        near = max(0, first - _NEAR)
+        last = near + len(text[near:first].rstrip(_SPACES))
+        if last <= near or text[first] in _SPACES:
             continue
-        cost = _between_words(text, last, first) if last < first else _inside(text, first, first in inside, starts)
+        before, after = text[near:last], text[first : first + _NEAR]
+        if last < first:
+            cost = _between_words(before, after)
+        else:
+            cost = _inside(before, after, first in inside, not starts or first in starts)
         if cost is not None:
             found.append(Place(last, first, cost))
     return found
@@ -75,8 +85,7 @@ def is_stop(text: str) -> bool:
     return _STOPS.search(text) is not None
 
 
-def _between_words(text: str, last: int, first: int) -> float | None:
-    before, after = text[:last], text[first:]
+def _between_words(before: str, after: str) -> float | None:
     if _CLOSES.match(after) or after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:  # "pas ?" in French
         return None
     if _STOPS.search(before):
@@ -93,35 +102,35 @@ def _between_words(text: str, last: int, first: int) -> float | None:
     return POOR if is_after else GOOD if is_before else PLAIN
 
 
-def _inside(text: str, first: int, is_in_word: bool, starts: set[int]) -> float | None:
+def _inside(before: str, after: str, is_in_word: bool, is_start: bool) -> float | None:
     """Weigh a place without white space."""
-    before, after = text[first - 1], text[first]
-    if after in _NOT_FIRST or before in _NOT_LAST or (before == after and before in _UNPARTED):
+    last, first = before[-1], after[0]
+    if first in _NOT_FIRST or last in _NOT_LAST or (last == first and last in _UNPARTED):
         return None
-    if before in "-\u2010\u2013\u2014/" and text[first - 2 : first - 1].isalpha() and after.isalpha():
+    if last in "-\u2010\u2013\u2014/" and before[-2:-1].isalpha() and first.isalpha():
         return POOR
-    if is_clustered(before) and is_clustered(after):
-        return BAD if begins_syllable(after) else WORST
-    if not (_is_wide(before) or _is_wide(after)):
+    if is_clustered(last) and is_clustered(first):
+        return BAD if begins_syllable(first) else WORST
+    if not (_is_wide(last) or _is_wide(first)):
         return None
-    if is_in_word or (starts and first not in starts and is_dense(after) and is_dense(before)):
+    if is_in_word or (not is_start and is_dense(first) and is_dense(last)):
         return BAD
-    return _between_dense(text[:first], after)
+    return _between_dense(before, first)
 
 
-def _between_dense(text: str, after: str) -> float:
-    before = text[-1]
-    if _STOPS.search(text):
+def _between_dense(before: str, first: str) -> float:
+    last = before[-1]
+    if _STOPS.search(before):
         return STOP
-    if _CLAUSES.search(text):
+    if _CLAUSES.search(before):
         return CLAUSE
-    is_ending = _is_hiragana(after) and not _is_hiragana(before)
-    is_counted = before.isdigit() or (after.isdigit() and before in _DATES)
-    if is_ending or is_counted or after in _LEANS_BACK:
+    is_ending = _is_hiragana(first) and not _is_hiragana(last)
+    is_counted = last.isdigit() or (first.isdigit() and last in _DATES)
+    if is_ending or is_counted or first in _LEANS_BACK:
         return BAD
-    if _is_hiragana(before) and not _is_hiragana(after):
+    if _is_hiragana(last) and not _is_hiragana(first):
         return GOOD  # where most phrases of Japanese end
-    return POOR if _is_hiragana(before) else PLAIN
+    return POOR if _is_hiragana(last) else PLAIN
 
 
 def _is_wide(character: str) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.subtitles.breaking import STOP, places
 from avatar.subtitles.caption import Caption, Sung
 from avatar.subtitles.clusters import width
-from avatar.subtitles.lines import fits
 from avatar.subtitles.matching import matched
 
 if TYPE_CHECKING:
@@ -101,33 +100,61 @@ def _skipped(text: str, first: int) -> int:
 
 def _best(text: str, parts: Sequence[Sung], ends: Sequence[_End], pace: Pace) -> list[int]:
     """Choose the ends with the least cost, by dynamic programming; give their indices, from 0 to the last."""
+    course = _Course(text, parts, ends, pace)
     costs, before = [0.0] + [float("inf")] * (len(ends) - 1), [0] * len(ends)
     for last in range(1, len(ends)):
         for first in range(last - 1, -1, -1):
-            cost = costs[first] + _cost(text, parts, ends[first : last + 1], pace)
+            is_too_much = not course.fits(first, last)
+            if is_too_much and first < last - 1:
+                break
+            cost = costs[first] + course.cost(first, last) + _NEVER * is_too_much
             if cost < costs[last]:
                 costs[last], before[last] = cost, first
-            if width(text[ends[first].first : ends[last].last]) > pace.em * pace.lines and first < last - 1:
-                break
     cut = [len(ends) - 1]
     while cut[-1]:
         cut.append(before[cut[-1]])
     return cut[::-1]
 
 
-def _cost(text: str, parts: Sequence[Sung], ends: Sequence[_End], pace: Pace) -> float:
-    first, last = ends[0], ends[-1]
-    own = parts[first.part : last.part]
-    seconds = own[-1].end - own[0].start
-    shown = (parts[last.part].start if last.part < len(parts) else own[-1].end + pace.lingers) - own[0].start
-    piece = text[first.first : last.last]
-    stops = sum(end.cost == STOP for end in ends[1:-1])
-    cost = _EACH + _END * last.cost + _SHORTER * max(pace.shortest - shown, 0.0)
-    cost += _FULL * (width(piece) / (pace.em * pace.lines)) ** 2
-    cost += _OVER_A_STOP * stops + _AFTER_A_STOP * (stops > 0 and last.cost > STOP)
-    cost += _OVER_A_PAUSE * sum(after.start - before.end > _LONG_PAUSE for before, after in pairwise(own))
-    is_too_much = seconds > pace.longest or not fits(piece, _within(own, first), pace.em, pace.lines)
-    return cost + _NEVER * (is_too_much and len(ends) > 2) + _NEVER / 10 * is_too_much
+class _Course:
+    """What captions from one end to another cost, with all sums made once."""
+
+    def __init__(self, text: str, parts: Sequence[Sung], ends: Sequence[_End], pace: Pace) -> None:
+        self._parts, self._ends, self._pace = parts, ends, pace
+        self._widths = list(accumulate(map(width, text), initial=0.0))
+        self._stops = list(accumulate((end.cost == STOP for end in ends), initial=0))
+        pauses = (after.start - before.end > _LONG_PAUSE for before, after in pairwise(parts))
+        self._pauses = list(accumulate(pauses, initial=0))
+
+    def cost(self, first: int, last: int) -> float:
+        begin, end, pace = self._ends[first], self._ends[last], self._pace
+        start, stop = self._parts[begin.part].start, self._parts[end.part - 1].end
+        gone = self._parts[end.part].start if end.part < len(self._parts) else stop + pace.lingers
+        stops = self._stops[last] - self._stops[first + 1]
+        cost = _EACH + _END * end.cost + _SHORTER * max(pace.shortest - (gone - start), 0.0)
+        cost += _FULL * (self._wide(first, last) / (pace.em * pace.lines)) ** 2
+        cost += _OVER_A_STOP * stops + _AFTER_A_STOP * (stops > 0 and end.cost > STOP)
+        return cost + _OVER_A_PAUSE * (self._pauses[end.part - 1] - self._pauses[begin.part])
+
+    def fits(self, first: int, last: int) -> bool:
+        """Tell whether it is short enough, and can be cut into lines: each takes as much as it can."""
+        begin, end = self._ends[first], self._ends[last]
+        if self._parts[end.part - 1].end - self._parts[begin.part].start > self._pace.longest:
+            return False
+        at = first
+        for _ in range(self._pace.lines):
+            line = at
+            while line < last and self._wide(at, line + 1) <= self._pace.em:
+                line += 1
+            if line == at:
+                return False
+            at = line
+            if at == last:
+                return True
+        return False
+
+    def _wide(self, first: int, last: int) -> float:
+        return self._widths[self._ends[last].last] - self._widths[self._ends[first].first]
 
 
 def _within(parts: Sequence[Sung], first: _End) -> tuple[Sung, ...]:

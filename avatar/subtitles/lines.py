@@ -50,11 +50,6 @@ def lines(
     return tuple(zip(starts, ends, strict=True))
 
 
-def fits(text: str, parts: Sequence[Sung], limit: float, most: int) -> bool:
-    """Tell whether a text can be cut into lines none of which is too wide."""
-    return all(width(text[first:last]) <= limit for first, last in lines(text, parts, limit, most))
-
-
 def _worthy(found: Sequence[Place], count: int) -> Sequence[Place]:
     if count == 1 or len(found) <= _MOST_TRIED:
         return found

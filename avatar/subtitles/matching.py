@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LOOK_AHEAD = 3
 """words that have to be looked at to tell a word that is missing from one that comes later"""
+_NEAR = 400
+"""characters among which a word is looked for"""
 _SPOKEN_SIGNS = frozenset("$€£¥₹%‰°+-=<>&@#×÷")
 """signs that are said, though they are no letters"""
 
@@ -60,7 +62,7 @@ def _find(text: str, words: Sequence[str], end: int) -> int:
 
 
 def _place(text: str, word: str, end: int) -> int:
-    return text.find(word, end) if word else -1
+    return text.find(word, end, end + _NEAR + len(word)) if word else -1
 
 
 def _bare(word: str) -> str:
