@@ -42,7 +42,7 @@ class OutlineStyle:
 
     width: float = 0.065
     """in the size of the letters, 0-0.3"""
-    colour: Colour = (12, 14, 18, 0.92)
+    colour: Colour = (12, 14, 18, 235 / 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ShadowStyle:
     """in the size of the letters, 0-1"""
     offset: float = 0.04
     """downwards, in the size of the letters, 0-0.5"""
-    colour: Colour = (0, 0, 0, 0.55)
+    colour: Colour = (0, 0, 0, 140 / 255)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ _DESCENDING = 0.26
 """of the letters, that the last line reaches below its baseline"""
 _BETWEEN = 0.2
 """of the letters, between the two languages, besides the distance of lines"""
-_CLEAR = 0.2
-"""of the letters, between them and the label"""
+_CLEAR = 0.34
+"""of the letters, between them and the label; nothing of them, nor of their shadow, is beyond that"""
 _BESIDE = 14.0
 """em of a line that must be free beside the label, if captions are to stand there"""
 _SMALLEST = 0.7
@@ -70,7 +70,9 @@ class Typesetter:
         bottom = math.ceil(max(row.baseline + BELOW * row.line.size for row in rows)) + edge
         left = math.floor(min(row.left for row in rows)) - edge
         right = math.ceil(max(row.left + row.line.width for row in rows)) + edge
-        top, bottom, left, right = max(0, top), min(self.size[1], bottom), max(0, left), min(self.size[0], right)
+        clear = round(_CLEAR * self.em)
+        top, bottom = max(0, top, self.free[1] - clear), min(self.size[1], bottom, self.free[3] + clear)
+        left, right = max(0, left, self.free[0] - clear), min(self.size[0], right, self.free[2] + clear)
         moved = [replace(row, left=row.left - left, baseline=row.baseline - top) for row in rows]
         return draw(moved, (bottom - top, right - left), self.style, self.em), left, top
 
@@ -144,7 +146,7 @@ def free_part(style: Style, size: tuple[int, int], label: tuple[int, int, int, i
         return round(width / 2 - half), round(margin), round(width / 2 + half), round(height - margin)
     top = max(margin, label[1] + label[3] + clear) if is_top else margin
     bottom = height - margin if is_top else min(height - margin, label[1] - clear)
-    return round(side), round(top), round(width - side), round(bottom)
+    return round(side), math.ceil(top), round(width - side), math.floor(bottom)
 
 
 class Burner:
