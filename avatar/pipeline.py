@@ -44,6 +44,7 @@ from avatar.runtime.prefetch import ahead
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
+from avatar.speech.engines import warm
 from avatar.speech.joining import resample
 from avatar.text import unmarked
 
@@ -120,6 +121,7 @@ def prepare(
             gender = source.card.gender if source.card else None
             script = read_script(request.text, settings.text, home.data, request.voice, gender)
             passages = script.passages(settings.motion, settings.speech.speed)
+            warm(script.cards)
             wanted = settings.film.label_language
             label_language = script.language if wanted == "auto" else wanted
             subtitles = subtitling(settings, script, passages, label_language)
@@ -247,6 +249,7 @@ def record(
             files.check_subtitles_place(output)
     with clock.stage("reading"):
         script = read_script(request.text, settings.text, home.data, request.voice)
+        warm(script.cards)
         passages = script.passages(_SOUND_EDGES, settings.speech.speed)
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):

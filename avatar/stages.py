@@ -60,6 +60,14 @@ class VoiceEngine(Protocol):
         ...
 
 
+class WarmEngine(VoiceEngine, Protocol):
+    """An engine whose capabilities say that it warms: it loads much, and that may begin before it is asked to speak."""
+
+    def warm(self) -> None:
+        """Load what all its voices share; a second call does nothing. Raise `NotInstalledError` as `open` does."""
+        ...
+
+
 class Aligner(Protocol):
     """Sound and what is said in it to the times of its phones. It is made without arguments and at once."""
 

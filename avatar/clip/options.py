@@ -54,7 +54,8 @@ class SpokenOptions(TypedDict, total=False):
     """How a text is said, with a face or without; what is left out has the default of `avatar say`."""
 
     voice: Annotated[
-        str | None, Option("voice", "A voice of `avatar voice list`; else the language's own.", ("--voice", "-v"))
+        str | None,
+        Option("voice", "A voice of `avatar voice list`, or fast; else the language's own.", ("--voice", "-v")),
     ]
     language: Annotated[
         str,

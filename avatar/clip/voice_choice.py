@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from avatar.data import Utterance, VoiceCard
 
 
+FAST = "fast"
+"""asked for as a voice: the quickest there is, of each language"""
+_FAST_ENGINE = "espeak"
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """One voice per utterance."""
@@ -31,13 +36,15 @@ def cast(
 ) -> Cast:
     """Let the wanted voice say what is in its language, and others of its gender, else of the one given, the rest.
 
-    Cards are those of a home's data (None: the usual one's), and the shipped ones.
+    `FAST` lets the quickest voice of each language say it. Cards are those of a home's data (None: the usual one's),
+    and the shipped ones.
     """
     folders = voice_folders(home)
-    star = find_voice(wanted, folders) if wanted else None
+    engine = _FAST_ENGINE if wanted == FAST else None
+    star = find_voice(wanted, folders) if wanted and not engine else None
     gender = (star.gender if star else gender) or None
     choice = {
-        language: _choose(language, star, gender, folders)
+        language: _choose(language, star, gender, engine, folders)
         for language in dict.fromkeys(utterance.language for utterance in utterances)
     }
     warnings = [
@@ -48,10 +55,12 @@ def cast(
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
 
 
-def _choose(language: str, star: VoiceCard | None, gender: str | None, folders: Sequence[Path]) -> VoiceCard:
+def _choose(
+    language: str, star: VoiceCard | None, gender: str | None, engine: str | None, folders: Sequence[Path]
+) -> VoiceCard:
     if star is not None and primary_subtag(star.language) == primary_subtag(language):
         return star
     try:
-        return default_voice(language, gender, folders=folders)
+        return default_voice(language, gender, engine, folders)
     except VoiceError:
-        return default_voice(language, folders=folders)
+        return default_voice(language, None, engine, folders)

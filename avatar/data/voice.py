@@ -90,6 +90,8 @@ class VoiceCapabilities:
     """of the engine"""
     startup: float
     """s that it takes to open on an ordinary processor"""
+    warms: bool = False
+    """what it loads can be loaded before it is asked to speak"""
     streams: bool = False
     """its sound begins to come before a sentence is spoken to its end"""
     clones: bool = False

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, cast
 
 from avatar import backends
+from avatar.errors import NotInstalledError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.stages import Aligner, Speaker, VoiceEngine
+    from avatar.stages import Aligner, Speaker, VoiceEngine, WarmEngine
 
 USUAL_ALIGNER = "espeak"
 """that finds the phones where an engine gives none and the card names no other"""
@@ -22,6 +24,23 @@ def engine_named(name: str) -> VoiceEngine:
     """Find an engine. Raise `NotInstalledError` if there is none of this name or it cannot be loaded."""
     engine: VoiceEngine = backends.load("speech", name)()
     return engine
+
+
+def warm(cards: Iterable[VoiceCard]) -> None:
+    """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
+
+    What is wrong with one is said when it is asked to speak.
+    """
+    for name in dict.fromkeys(card.engine for card in cards):
+        engine = engine_named(name)
+        if engine.capabilities.warms:
+            load = cast("WarmEngine", engine).warm
+            threading.Thread(target=_quietly, args=(load,), name="avatar-warm").start()
+
+
+def _quietly(load: Callable[[], None]) -> None:
+    with suppress(NotInstalledError):
+        load()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ BARE = ("m", "n", "ng", "hm", "hng", "ê")
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcs")
 _ZERO = {
     **{"yi": "i", "yin": "in", "ying": "ing", "yu": "v", "yue": "ve", "yuan": "van", "yun": "vn", "you": "iu"},
-    **{"wu": "u", "wei": "ui", "wen": "un"},
+    **{"wu": "u", "wei": "ui", "wen": "un", "wong": "ueng"},
 }
 """finals that pinyin spells otherwise where no consonant stands before them"""
 _SYLLABLE = re.compile(r"([a-zê]+)([1-5])")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LICENCE = "Apache-2.0 (Kokoro-82M v1.0)"
 LANGUAGES = frozenset({"en-us", "en-gb", "zh", "es", "fr", "ja", "it", "pt-br", "hi"})
 """that the network was taught"""
-STARTUP = 1.2
+STARTUP = 0.4
 """s until the network is loaded"""
 
 
@@ -27,11 +27,17 @@ class KokoroEngine:
     @property
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
-        return VoiceCapabilities(LANGUAGES, gives_phones=True, licence=LICENCE, startup=STARTUP)
+        return VoiceCapabilities(LANGUAGES, gives_phones=True, licence=LICENCE, startup=STARTUP, warms=True)
 
     def voices(self) -> tuple[VoiceCard, ...]:
         """Give none: its voices are cards with a style vector beside them."""
         return ()
+
+    def warm(self) -> None:
+        """Load the network."""
+        from avatar.speech.kokoro.session import network
+
+        network()
 
     def open(self, card: VoiceCard, settings: SpeechSettings) -> KokoroSpeaker:
         """Read a card's style, and start the process that spells; the network is loaded when it is first needed."""

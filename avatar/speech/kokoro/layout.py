@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from avatar.speech.kokoro.sounds import Mark, Sound
@@ -16,6 +18,8 @@ MOST = 150
 LEAST = 12
 """symbols below which it mishears itself: so little is said in one run with more"""
 _SPACE = " "
+_BETWEEN_WORDS, _INSIDE_A_WORD = 40.0, 1000.0
+"""symbols that a row may be longer or shorter for, to end at a mark, and to end between words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def lay_out(items: Sequence[Sound | Mark]) -> Row:
     symbols, phones = "", list[Placed]()
     for place, item in enumerate(items):
         if isinstance(item, Mark):
-            symbols += item.symbol
+            symbols += item.symbols
             continue
         before = items[place - 1] if place else None
         if before is not None and (isinstance(before, Mark) or before.word != item.word):
@@ -72,22 +76,19 @@ def lay_out(items: Sequence[Sound | Mark]) -> Row:
 
 
 def _parts(items: list[Sound | Mark]) -> list[list[Sound | Mark]]:
-    lengths = [len(item.symbols) + 1 if isinstance(item, Sound) else 2 for item in items]
-    if len(lay_out(items).symbols) <= MOST:
+    length = len(lay_out(items).symbols)
+    if length <= MOST:
         return [items]
     # As even as may be: two halves sound better than a whole and a crumb.
-    count = -(-sum(lengths) // MOST)
-    wanted, total = sum(lengths) / count, 0
-    best: tuple[float, int] | None = None
-    for place in range(1, len(items)):
-        total += lengths[place - 1]
-        before, item = items[place - 1], items[place]
-        if isinstance(item, Mark):
-            continue
-        cost = 0.0 if isinstance(before, Mark) else 40.0 if before.word != item.word else 1000.0
-        cost += abs(total - wanted)
-        if best is None or cost < best[0]:
-            best = cost, place
-    if best is None:
-        return [items]
-    return [*_parts(items[: best[1]]), *_parts(items[best[1] :])]
+    wanted, so_far = length / -(-length // MOST), [0, *accumulate(len(each.symbols) for each in items)]
+    place = min(range(1, len(items)), key=lambda place: _cost(items, place) + abs(so_far[place] - wanted))
+    return [*_parts(items[:place]), *_parts(items[place:])]
+
+
+def _cost(items: list[Sound | Mark], place: int) -> float:
+    """Say how bad it is to end a row before the item at `place`, symbols."""
+    before, item = items[place - 1], items[place]
+    if isinstance(item, Mark):
+        return math.inf
+    is_whole = isinstance(before, Mark) or before.word != item.word
+    return 0.0 if isinstance(before, Mark) else _BETWEEN_WORDS if is_whole else _INSIDE_A_WORD

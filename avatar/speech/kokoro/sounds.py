@@ -25,7 +25,7 @@ class Sound:
 class Mark:
     """A mark between phones, which the voice heeds: it pauses, and rises or falls before it."""
 
-    symbol: str
+    symbols: str
     """one of the alphabet's"""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from avatar.data import Phone, Speech, Word
 from avatar.settings import SOUND_RATE
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.joining import resample
+from avatar.speech.kokoro.company import company
 from avatar.speech.kokoro.options import FASTEST, SLOWEST, options_of
 from avatar.speech.kokoro.script import write
 from avatar.speech.kokoro.session import network
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
+    from avatar.speech.kokoro.sounds import Script
 
 
 class KokoroSpeaker:
@@ -33,6 +36,7 @@ class KokoroSpeaker:
         self._style = load_style(card, options)
         self._speed = min(max(options.rate * settings.speed, SLOWEST), FASTEST)
         self._process = EspeakProcess()
+        self._companies: dict[str, Script] = {}
 
     def __enter__(self) -> KokoroSpeaker:
         return self
@@ -46,6 +50,11 @@ class KokoroSpeaker:
         """End the process that spells."""
         self._process.close()
 
+    def _company(self, language: str) -> Script:
+        if language not in self._companies:
+            self._companies[language] = write(company(language), self._card, self._process)
+        return self._companies[language]
+
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance at 48 kHz; the same utterance gives the same samples on the same machine.
 
@@ -53,7 +62,7 @@ class KokoroSpeaker:
         if the network cannot be loaded.
         """
         script = write(utterance, self._card, self._process)
-        takes = record(network(), script, self._style, self._speed)
+        takes = record(network(), script, partial(self._company, utterance.language), self._style, self._speed)
         sound, times = assemble(takes, self._speed)
         placed = [phone.sound for take in takes for phone in take.row.phones]
         phones = tuple(

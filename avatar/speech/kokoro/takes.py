@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.speech.kokoro.layout import Row, rows
+from avatar.speech.kokoro.layout import LEAST, Row, lay_out, rows
 from avatar.speech.kokoro.timing import RATE, times
 from avatar.speech.meter import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,9 +36,14 @@ class Take:
     """(P, 2): beginning and end of each phone, s from the first sample"""
 
 
-def record(network: Network, script: Script, styles: NDArray[np.float32], speed: float) -> list[Take]:
-    """Have a script said in styles (510, 256), in as many rows as it needs."""
-    return [_said(network, row, styles, speed) for row in rows(script.items)]
+def record(
+    network: Network, script: Script, company: Callable[[], Script], styles: NDArray[np.float32], speed: float
+) -> list[Take]:
+    """Have a script said in styles (510, 256), in as many rows as it needs.
+
+    A row that is too short to be said alone is said before `company`, which is cut away.
+    """
+    return [_said(network, row, company, styles, speed) for row in rows(script.items)]
 
 
 def assemble(takes: Sequence[Take], speed: float) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
@@ -56,9 +61,12 @@ def assemble(takes: Sequence[Take], speed: float) -> tuple[NDArray[np.float32], 
     return np.concatenate(sounds), np.concatenate(moved)
 
 
-def _said(network: Network, row: Row, styles: NDArray[np.float32], speed: float) -> Take:
-    sound, frames = network.run(row.numbers, styles[min(len(row.symbols), len(styles)) - 1], speed)
-    return _cut(row, sound, times(row, frames, sound, speed))
+def _said(network: Network, row: Row, company: Callable[[], Script], styles: NDArray[np.float32], speed: float) -> Take:
+    whole = row
+    if len(row.symbols) < LEAST:
+        whole = Row(f"{row.symbols} {lay_out(company().items).symbols}", row.phones)
+    sound, frames = network.run(whole.numbers, styles[min(len(whole.symbols), len(styles)) - 1], speed)
+    return _cut(row, sound, times(whole, frames, sound, speed))
 
 
 def _cut(row: Row, sound: NDArray[np.float32], found: NDArray[np.float64]) -> Take:

@@ -34,6 +34,7 @@ _REACH = 0.04
 """s by which a border may be moved to where the sound shows it"""
 _DIP = 5.0
 """dB that a closure lies below both its neighbours at least, to be seen"""
+_SILENT = " ;:,.!?—…"
 _SEALED = frozenset("pbm")
 
 
@@ -42,7 +43,7 @@ def times(row: Row, frames: NDArray[np.int64], sound: NDArray[np.float32], speed
 
     `frames` (symbols + 2,) are how many frames each symbol lasts, with the pads at both ends.
     """
-    begins = FRAME * (np.cumsum(frames) - frames) - LEAD - SLOWED / speed
+    begins = np.asarray(FRAME * (np.cumsum(frames) - frames) - LEAD - SLOWED / speed, np.float64)
     symbols = row.symbols
     found = np.empty((len(row.phones), 2))
     for index, phone in enumerate(row.phones):
@@ -53,22 +54,31 @@ def times(row: Row, frames: NDArray[np.int64], sound: NDArray[np.float32], speed
             found[index - 1, 1] = middle
     found = np.clip(found, 0.0, len(sound) / RATE)
     _snap(row, found, sound)
-    _end_with_the_sound(row, found, sound)
+    _end_with_the_sound(row, begins, found, sound)
     return found
 
 
-def _end_with_the_sound(row: Row, found: NDArray[np.float64], sound: NDArray[np.float32]) -> None:
-    """Let what stands before a pause end where it is no longer heard."""
+def _end_with_the_sound(
+    row: Row, begins: NDArray[np.float64], found: NDArray[np.float64], sound: NDArray[np.float32]
+) -> None:
+    """Let what stands before a pause end where it is no longer heard, and before what follows `begins`."""
     loudness = level(sound, RATE)
     for index, phone in enumerate(row.phones):
         if not phone.before_mark:
             continue
         first = round((found[index, 0] + SHORTEST) / HOP)
-        limit = found[index + 1, 0] if index + 1 < len(found) else len(sound) / RATE
+        limit = min(begins[_after_pause(row.symbols, phone.end) + 1], len(sound) / RATE)
         heard = first + np.flatnonzero(loudness[first : round(limit / HOP)] > SILENCE)
         rests = np.flatnonzero(np.diff(heard) * HOP > _REST)  # after it comes the breath before what follows
         end = (heard[rests[0]] if len(rests) else heard[-1] if len(heard) else first) * HOP
         found[index, 1] = min(max(end + HOP, found[index, 0] + SHORTEST), limit)
+
+
+def _after_pause(symbols: str, place: int) -> int:
+    """Give the index of the first symbol from `place` on that is spoken, or that of the end."""
+    while place < len(symbols) and symbols[place] in _SILENT:
+        place += 1
+    return place
 
 
 def _snap(row: Row, found: NDArray[np.float64], sound: NDArray[np.float32]) -> None:
