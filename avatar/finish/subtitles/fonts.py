@@ -29,6 +29,8 @@ _BOLD, _PLAIN = (
 )
 _SLANTED = re.compile("Italic|Oblique|Condensed|Mono|Light|Thin|Narrow", re.I)
 _LAST_CHOICES = re.compile("Serif|Mono|Naskh|Nastaliq|Kufi|Symbols|Math|Emoji|Display|Rashi|Condensed", re.I)
+_EMPTY = re.compile("Last ?Resort|Adobe Blank|Adobe NotDef", re.I)
+"""fonts that have every character, and a box or nothing for each"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _faces(path: Path) -> Iterator[Face]:
             family, style = ImageFont.truetype(str(path), 10, index=index).getname()
         except (OSError, ValueError):  # no such member, or no font
             return
-        if family:
+        if family and not _EMPTY.match(family):
             yield Face(str(path), index, family, style or "Regular")
 
 

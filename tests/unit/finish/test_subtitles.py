@@ -236,6 +236,15 @@ def test_whatever_font_has_the_letters_is_taken():
         assert [face.family for face in choose(text, language).faces] == ["DejaVu Sans"]
 
 
+def test_a_font_that_has_a_box_for_everything_is_no_font(monkeypatch):
+    """Matplotlib brings such a one."""
+    monkeypatch.setattr(fonts_, "font_folders", lambda: (DEJAVU,))
+    fonts_._installed.cache_clear()
+    with pytest.raises(NotInstalledError, match="fonts-noto-cjk"):
+        choose("您", "zh")
+    fonts_._installed.cache_clear()
+
+
 @pytest.mark.usefixtures("bare")
 def test_a_font_that_is_named_comes_first_or_is_missed():
     assert choose("a", "en", "dejavu sans").faces[0].family == "DejaVu Sans"
