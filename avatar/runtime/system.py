@@ -27,6 +27,12 @@ HAS_MODES = os.name == "posix"
 AS_IT_IS = getattr(os, "O_BINARY", 0)
 """flag of `os.open` without which Windows writes two signs for each end of line"""
 
+FRIBIDI: tuple[str, ...] = {
+    "darwin": ("libfribidi.0.dylib", "/opt/homebrew/lib/libfribidi.0.dylib", "/usr/local/lib/libfribidi.0.dylib"),
+    "win32": ("fribidi-0.dll", "libfribidi-0.dll", "fribidi.dll"),
+}.get(sys.platform, ("libfribidi.so.0", "libfribidi.so"))
+"""what the library of the bidirectional algorithm is called"""
+
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
 _LOWEST = 19

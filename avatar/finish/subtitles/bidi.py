@@ -6,23 +6,19 @@ It is the library that Pillow needs anyway to draw what runs from right to left.
 from __future__ import annotations
 
 import ctypes
-import sys
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from avatar.errors import NotInstalledError
 from avatar.finish.subtitles.families import is_right_to_left
+from avatar.runtime.system import FRIBIDI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 0x110, 0x111
 """FriBidi's names of a paragraph's direction"""
-_NAMES = {
-    "darwin": ("libfribidi.0.dylib", "/opt/homebrew/lib/libfribidi.0.dylib", "/usr/local/lib/libfribidi.0.dylib"),
-    "win32": ("fribidi-0.dll", "libfribidi-0.dll", "fribidi.dll"),
-}
 
 
 def begins_right(text: str) -> bool:
@@ -59,7 +55,7 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 @cache
 def _library() -> ctypes.CDLL:
-    for name in _NAMES.get(sys.platform, ("libfribidi.so.0", "libfribidi.so")):
+    for name in FRIBIDI:
         with suppress(OSError):
             return ctypes.CDLL(name)
     raise NotInstalledError(

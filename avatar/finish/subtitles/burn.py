@@ -31,7 +31,7 @@ _BETWEEN = 0.2
 """of the letters, between the two languages, besides the distance of lines"""
 _CLEAR = 0.34
 """of the letters, between them and the label; nothing of them, nor of their shadow, is beyond that"""
-_BESIDE = 14.0
+_BESIDE = 13.0
 """em of a line that must be free beside the label, if captions are to stand there"""
 _SMALLEST = 0.7
 """to which letters shrink where a line is too long otherwise"""
@@ -140,10 +140,10 @@ def free_part(style: Style, size: tuple[int, int], label: tuple[int, int, int, i
     is_top = style.place.position == "top"
     if is_top == (label[1] + label[3] / 2 > height / 2):  # the label is at the other edge
         return round(side), round(margin), round(width - side), round(height - margin)
-    half = max(label[0] - width / 2, width / 2 - label[0] - label[2]) - 2 * clear
+    half = max(label[0] - width / 2, width / 2 - label[0] - label[2]) - clear
     half = min(half, width / 2 - side)
     if 2 * half >= _BESIDE * em:
-        return round(width / 2 - half), round(margin), round(width / 2 + half), round(height - margin)
+        return math.ceil(width / 2 - half), round(margin), math.floor(width / 2 + half), round(height - margin)
     top = max(margin, label[1] + label[3] + clear) if is_top else margin
     bottom = height - margin if is_top else min(height - margin, label[1] - clear)
     return round(side), math.ceil(top), round(width - side), math.floor(bottom)
