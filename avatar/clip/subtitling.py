@@ -86,7 +86,7 @@ class Subtitling:
 
         found = captions(said_in(passage), words, self.language, self.pace, seconds)
         found = tuple(moved(caption, start) for caption in self._translated(found, passage))
-        return tuple(at_their_times(found, self.others)) if self.others else found
+        return tuple(at_their_times(found, self.others, self.pace.em)) if self.others else found
 
     def announced(self, label: str, seconds: float) -> tuple[Caption, ...]:
         """Give the caption of a label that is spoken before all else, in so many s."""

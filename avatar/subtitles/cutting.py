@@ -172,6 +172,7 @@ def _timed(found: Sequence[Caption], pace: Pace, until: float | None) -> list[Ca
     for index, caption in enumerate(found):
         letters = 2 * width(caption.text)
         wanted = max(caption.end + pace.lingers, caption.start + max(pace.shortest, letters / pace.speed))
+        wanted = min(wanted, max(caption.end, caption.start + pace.longest))
         following = found[index + 1].start - pace.gap if index + 1 < len(found) else until
         end = wanted if following is None else min(wanted, following)
         timed.append(replace(caption, end=max(end, caption.start)))

@@ -127,12 +127,16 @@ def _laid_out(captions: Sequence[Caption], said: Sequence[str]) -> tuple[list[tu
     return list(pairwise(ends[0])), list(pairwise(ends[1]))
 
 
-def at_their_times(captions: Sequence[Caption], others: Sequence[Caption]) -> list[Caption]:
-    """Give each caption what the other language has for most of its time."""
-    return [
-        replace(caption, second=_joined([each.text for each in others if _belongs(each, caption)]))
-        for caption in captions
-    ]
+def at_their_times(captions: Sequence[Caption], others: Sequence[Caption], em: float) -> list[Caption]:
+    """Give each caption what the other language has for most of its time; what is longer than a line, `em`, is cut."""
+    found: list[list[str]] = [[] for _ in captions]
+    for other in others:
+        over = [index for index, caption in enumerate(captions) if _belongs(other, caption)]
+        shares = [width(captions[index].text) for index in over]
+        pieces = shared(other.text, shares) if len(over) > 1 and width(other.text) > em else [other.text] * len(over)
+        for index, piece in zip(over, pieces, strict=True):
+            found[index].append(piece)
+    return [replace(caption, second=_joined(pieces)) for caption, pieces in zip(captions, found, strict=True)]
 
 
 def _belongs(other: Caption, caption: Caption) -> bool:

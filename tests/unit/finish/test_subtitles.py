@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from PIL import features
 
 from avatar.data import Frame
 from avatar.errors import NotInstalledError
@@ -25,6 +26,8 @@ DEJAVU = Path(mpl.get_data_path()) / "fonts" / "ttf"
 PLAIN = Fonts([Face(str(DEJAVU / "DejaVuSans-Bold.ttf"), 0, "DejaVu Sans", "Bold")])
 """it has Latin, Arabic and Hebrew, and comes with a package that the tests need anyway"""
 FPS = Fraction(25)
+shaped = pytest.mark.skipif(not features.check("raqm"), reason="FriBidi is not here")
+"""what has to be shaped, or runs from right to left"""
 
 
 @pytest.fixture
@@ -164,6 +167,7 @@ def test_what_lies_outside_of_a_caption_stays_as_it_was():
     assert bottom - top < 90
 
 
+@shaped
 def test_arabic_runs_from_right_to_left_and_numbers_in_it_from_left_to_right():
     text = "عام 2024 الجديد"
     parts = caption(text).parts
@@ -174,6 +178,7 @@ def test_arabic_runs_from_right_to_left_and_numbers_in_it_from_left_to_right():
     assert line.width == pytest.approx(sum(each.width for each in line.stretches))
 
 
+@shaped
 def test_arabic_letters_are_joined():
     """Joined, the letters of a word are narrower than each alone."""
     joined = set_line("بيت", 0, (), PLAIN, 40, is_right=True).width
@@ -181,6 +186,7 @@ def test_arabic_letters_are_joined():
     assert joined < 0.9 * apart
 
 
+@shaped
 @pytest.mark.parametrize(
     ("text", "is_right", "shown"),
     [
@@ -220,8 +226,8 @@ def test_the_comma_or_stop_at_a_chinese_line_s_end_is_left_out():
         ("您好", "zh", "Chinese, Japanese or Korean letters .*apt-get install fonts-noto-cjk"),
         ("カナ", "ja", "apt-get install fonts-noto-cjk"),
         ("안녕", "ko", "apt-get install fonts-noto-cjk"),
-        ("नमस्ते", "hi", "Devanagari letters .*apt-get install fonts-noto-core"),
-        ("สวัสดี", "th", "Thai letters .*apt-get install fonts-noto-core"),
+        pytest.param("नमस्ते", "hi", "Devanagari letters .*apt-get install fonts-noto-core", marks=shaped),
+        pytest.param("สวัสดี", "th", "Thai letters .*apt-get install fonts-noto-core", marks=shaped),
     ],
 )
 def test_letters_that_no_font_has_are_told_with_the_package(text, language, told):
@@ -231,9 +237,17 @@ def test_letters_that_no_font_has_are_told_with_the_package(text, language, told
 
 
 @pytest.mark.usefixtures("bare")
+@shaped
 def test_whatever_font_has_the_letters_is_taken():
     for text, language in (("Hello “world”…", "en"), ("مرحبا", "ar"), ("שלום", "he"), ("Привет", "ru"), ("a 😀", "en")):
         assert [face.family for face in choose(text, language).faces] == ["DejaVu Sans"]
+
+
+def test_letters_that_would_be_torn_apart_are_told_with_the_library(monkeypatch):
+    monkeypatch.setattr(features, "check", lambda name: False)
+    with pytest.raises(NotInstalledError, match=r"Arabic letters .*apt-get install libfribidi0") as found:
+        choose("مرحبا", "ar")
+    assert found.value.exit_code == 4
 
 
 def test_a_font_that_has_a_box_for_everything_is_no_font(monkeypatch):

@@ -58,6 +58,14 @@ def test_the_last_caption_is_gone_when_it_has_to_be():
     assert captions(ENGLISH, spoken(ENGLISH), until=last + 0.1)[-1].end == last + 0.1
 
 
+def test_no_caption_stays_longer_than_it_may_unless_it_is_spoken_for_longer():
+    text = "One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve."
+    words = [Word(word.strip(",."), index * 0.6, index * 0.6 + 0.55) for index, word in enumerate(text.split())]
+    assert all(caption.end - caption.start <= Pace().longest for caption in captions(text, words))
+    (long,) = captions("Loooong", [Word("Loooong", 0, 9)])
+    assert long.end == 9
+
+
 def test_a_flash_is_put_to_what_follows():
     """One word of 0.3 s cannot be read alone if the next follows at once."""
     text = "No. I said that I would come."

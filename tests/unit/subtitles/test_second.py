@@ -66,7 +66,13 @@ def test_a_caption_of_two_sentences_has_both_translations():
 def test_captions_with_times_go_where_they_belong():
     captions = [Caption("a", 0, 2, ()), Caption("b", 2, 4, ()), Caption("c", 4, 6, ())]
     others = [Caption("A", 0.1, 2.1, ()), Caption("C", 4, 5, ())]
-    assert [each.second for each in at_their_times(captions, others)] == ["A", "", "C"]
+    assert [each.second for each in at_their_times(captions, others, 21)] == ["A", "", "C"]
+    long = [Caption("A text that is long, and so it is cut.", 0, 4, ())]
+    assert [each.second for each in at_their_times(captions, long, 15)] == [
+        "A text that is long,",
+        "and so it is cut.",
+        "",
+    ]
 
 
 def test_no_letter_is_lost_where_a_text_is_shared():
