@@ -29,6 +29,17 @@ _BOLD, _PLAIN = (
 )
 _SLANTED = re.compile("Italic|Oblique|Condensed|Mono|Light|Thin|Narrow", re.I)
 _LAST_CHOICES = re.compile("Serif|Mono|Naskh|Nastaliq|Kufi|Symbols|Math|Emoji|Display|Rashi|Condensed", re.I)
+_SAMPLES = {
+    "en": "Hello",
+    "ru": "Привет",
+    "zh": "您好",
+    "ja": "こんにちは",
+    "ko": "안녕",
+    "ar": "مرحبا",
+    "he": "שלום",
+    "hi": "नमस्ते",
+    "th": "สวัสดี",
+}
 _EMPTY = re.compile("Last ?Resort|Adobe Blank|Adobe NotDef", re.I)
 """fonts that have every character, and a box or nothing for each"""
 
@@ -92,6 +103,19 @@ def choose(text: str, language: str, wanted: str = "", *, is_bold: bool = True) 
     if letters or not chosen:
         raise _missing(letters, language)
     return Fonts(chosen)
+
+
+def examine() -> dict[str, str]:
+    """Try the letters of some languages; give why they cannot be drawn here, a sentence, "" where they can."""
+    return {language: _trouble(text, language) for language, text in _SAMPLES.items()}
+
+
+def _trouble(text: str, language: str) -> str:
+    try:
+        choose(text, language)
+    except NotInstalledError as fault:
+        return str(fault)
+    return ""
 
 
 def is_picture(sign: str) -> bool:

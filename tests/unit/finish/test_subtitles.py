@@ -243,6 +243,13 @@ def test_whatever_font_has_the_letters_is_taken():
         assert [face.family for face in choose(text, language).faces] == ["DejaVu Sans"]
 
 
+@pytest.mark.usefixtures("bare")
+def test_it_is_told_which_languages_can_be_drawn_here():
+    found = fonts_.examine()
+    assert found["en"] == found["ru"] == ""
+    assert all("apt-get install fonts-noto-cjk" in found[language] for language in ("zh", "ja", "ko"))
+
+
 def test_letters_that_would_be_torn_apart_are_told_with_the_library(monkeypatch):
     monkeypatch.setattr(features, "check", lambda name: False)
     with pytest.raises(NotInstalledError, match=r"Arabic letters .*apt-get install libfribidi0") as found:
