@@ -18,6 +18,7 @@ from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
 from avatar.errors import InputError
 from avatar.portrait.store import PortraitStore
+from avatar.runtime.environment import trust_environment
 from avatar.runtime.folders import Home
 from avatar.runtime.watch import unwatched
 from avatar.settings import PortraitSettings, TextSettings
@@ -207,4 +208,7 @@ def enroll(
 
 
 def _at(home: str | Path | None) -> Home:
-    return Home.usual() if home is None else Home.at(home)
+    if home is None:
+        trust_environment()
+        return Home.usual()
+    return Home.at(home)

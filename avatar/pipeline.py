@@ -119,7 +119,8 @@ def prepare(
         source = store.read(request.portrait)
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            script = read_script(request.text, settings.text, home.data, request.voice, gender)
+            mood = settings.speech.emotion
+            script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
             passages = script.passages(settings.motion, settings.speech.speed)
             warm(script.cards)
             wanted = settings.film.label_language
@@ -248,7 +249,7 @@ def record(
         if settings.subtitles.kind == "file":
             files.check_subtitles_place(output)
     with clock.stage("reading"):
-        script = read_script(request.text, settings.text, home.data, request.voice)
+        script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
         warm(script.cards)
         passages = script.passages(_SOUND_EDGES, settings.speech.speed)
         subtitles = subtitling(settings, script, passages)
@@ -293,7 +294,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     Raise `RefusedError` for what may not be said.
     """
     settings, home = request.settings, home or Home.usual()
-    script = read_script(request.text, settings.text, home.data, request.voice)
+    script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))

@@ -13,6 +13,7 @@ from avatar.clip.naming import derive_key, shaping
 from avatar.clip.passages import leading
 from avatar.marks.registry.facts import Facts
 from avatar.marks.registry.pattern_key import pattern_key
+from avatar.speech.engines import is_trained
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -101,6 +102,7 @@ class Plan:
             self.voices,
             jurisdiction=self.request.settings.marks.jurisdiction,
             label=label_text(self.label_language),
+            is_spoken_by_network=is_trained(card for passage in self.passages for card in passage.cards),
             versions=timeline.versions(),
         )
 

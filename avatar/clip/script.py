@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.clip.passages import Passage, cut, main_language, whole
 from avatar.clip.voice_choice import cast
+from avatar.speech.delivery import delivery_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +53,17 @@ class Script:
         return whole(self.utterances, self.cards, edges)
 
 
-def read_script(text: str, settings: TextSettings, home: Path, voice: str | None, gender: str | None = None) -> Script:
+def read_script(  # noqa: PLR0913 - what is said, how, and by whom
+    text: str,
+    settings: TextSettings,
+    home: Path,
+    voice: str | None,
+    gender: str | None = None,
+    emotion: str = "neutral",
+) -> Script:
     """Read a text and choose who says it: the `voice` of this name, else one of this gender.
+
+    The emotion makes its pauses longer or shorter.
 
     Voices are those that ship and those of `home`, a home's data.
 
@@ -61,6 +71,7 @@ def read_script(text: str, settings: TextSettings, home: Path, voice: str | None
     """
     from avatar.text import read, unmarked
 
-    utterances = tuple(read(text, settings))
+    pause = delivery_of(emotion).pause
+    utterances = tuple(replace(each, pause_after=each.pause_after * pause) for each in read(text, settings))
     casting = cast(utterances, voice, gender, home)
     return Script(unmarked(text), utterances, casting.cards, casting.warnings)

@@ -13,6 +13,7 @@ from avatar.clip.script import read_script
 from avatar.clip.speaking import Voices
 from avatar.marks.registry.facts import Facts
 from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
+from avatar.speech.engines import is_trained
 from avatar.speech.joining import resample
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def sound_facts(request: SoundRequest, script: Script, clearance: ScriptClearanc
         voices=script.voices,
         jurisdiction=request.settings.marks.jurisdiction,
         label=sentence(script.language)[0] if request.label == "spoken" else RHYTHM,
+        is_spoken_by_network=is_trained(script.cards),
         versions=timeline.versions(),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
+from avatar.speech.engines import leaves_machine
 from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def cast(
         f"The voice {star.name!r} does not speak {language!r}; {card.name!r} says those sentences."
         for language, card in choice.items()
         if star is not None and card.name != star.name
+    ]
+    warnings += [
+        f"The voice {name!r} is a service: the text that it says leaves this machine."
+        for name, card in {card.name: card for card in choice.values()}.items()
+        if leaves_machine(card)
     ]
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
 

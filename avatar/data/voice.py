@@ -90,6 +90,8 @@ class VoiceCapabilities:
     """of the engine"""
     startup: float
     """s that it takes to open on an ordinary processor"""
+    is_trained: bool = False
+    """its sound comes from a network that was trained on recordings, which the marks of a clip then say"""
     warms: bool = False
     """what it loads can be loaded before it is asked to speak"""
     streams: bool = False

@@ -223,6 +223,7 @@ def ready(**more):
     found = doctor.Report(
         backends=(Readiness("reenact", "mesh", True, "", ""),),
         encoders=(EncoderState("h264", "libx264", ""), EncoderState("h264_nvenc", "h264_nvenc", "no card")),
+        letters={"en": "", "zh": "No font has the letters."},
         networks={"face": ""},
         versions={"numpy": "2"},
         shipped={"voices": "/v"},
@@ -238,6 +239,7 @@ def test_what_works_is_ready_also_without_a_graphics_card():
     lines = ready().as_lines()
     assert lines[-1] == "avatar is ready."
     assert any(line.startswith("without") and "h264_nvenc (no card)" in line for line in lines)
+    assert any(line.startswith("without") and "zh (No font has the letters.)" in line for line in lines)
 
 
 LACKS = Readiness("reenact", "mesh", False, REINSTALL, "The module 'x' is missing.")
@@ -307,12 +309,14 @@ def test_a_manifest_names_the_photo_it_was_made_of_and_binds_each_watermark_to_i
         ({}, "compositeSynthetic"),
         ({"portrait_sha256": ""}, "algorithmicMedia"),
         ({"is_generated_by_network": True}, "trainedAlgorithmicMedia"),
+        ({"is_spoken_by_network": True}, "compositeWithTrainedAlgorithmicMedia"),
+        ({"is_spoken_by_network": True, "portrait_sha256": ""}, "trainedAlgorithmicMedia"),
     ],
 )
 def test_a_manifest_says_how_it_was_made(change, source):
     created = assertions(replace(FACTS, **change))["c2pa.actions.v2"]["actions"][0]
     assert created["digitalSourceType"].endswith("/" + source)
-    assert ("parameters" in created) is (source != "algorithmicMedia")
+    assert ("parameters" in created) is ("portrait_sha256" not in change)
 
 
 def test_a_sound_without_face_or_watermark_has_neither_ingredient_nor_binding_nor_leave():

@@ -56,6 +56,8 @@ class Facts:
     """what the label in the picture says, or that in the sound where there are no pictures; "": there is none"""
     is_generated_by_network: bool = False
     """a trained network made the pictures, rather than a warp of the photo"""
+    is_spoken_by_network: bool = False
+    """a trained network made the sound, or a part of it"""
     is_sound_marked: bool = False
     """the sound bears the watermarks of `spans` too"""
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -27,7 +27,9 @@ class KokoroEngine:
     @property
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
-        return VoiceCapabilities(LANGUAGES, gives_phones=True, licence=LICENCE, startup=STARTUP, warms=True)
+        return VoiceCapabilities(
+            LANGUAGES, gives_phones=True, licence=LICENCE, startup=STARTUP, is_trained=True, warms=True
+        )
 
     def voices(self) -> tuple[VoiceCard, ...]:
         """Give none: its voices are cards with a style vector beside them."""

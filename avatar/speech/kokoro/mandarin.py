@@ -6,6 +6,7 @@ one ɨ for the vowels of zhi and zi, and the tone as an arrow after the nucleus.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatar.speech.kokoro.sounds import Sound
@@ -41,7 +42,8 @@ _RHOTIC = {
 }
 """finals that lose their coda, or gain a schwa, before -r (Xiandai Hanyu, erhua)"""
 _BARE = {"m": " m ", "n": " n ", "ng": " ŋ ", "hm": "h m ", "hng": "h ŋ "}
-_RHOTIC_CODA = "ɻ"
+_RHOTIC_CODA = Sound("ɚ", "ɻ", 0)
+"""of huar: the network says it as the er of er2, which it knows, and a coda ɻ as one of many other things"""
 _IPA = {"ʨ": "tɕ", "ꭧ": "ʈʂ", "ʦ": "ts", "ɨ": "ɨ"}
 """what the lips read for symbols of the network's own"""
 
@@ -60,8 +62,6 @@ def _spell(syllable: Syllable, reading: str, word: str, index: int) -> Iterator[
     if final is None or (syllable.initial and syllable.initial not in _INITIALS):
         raise unreadable(reading, word)
     glide, nucleus, coda = final.split(" ")
-    if syllable.is_rhotic:
-        coda = _RHOTIC_CODA
     initial = _INITIALS.get(syllable.initial, "")
     if syllable.initial in ("b", "p", "m", "f") and glide == "w":
         glide = "w" if syllable.final in ("o", "uo") else ""
@@ -69,7 +69,9 @@ def _spell(syllable: Syllable, reading: str, word: str, index: int) -> Iterator[
         if symbols:
             yield Sound(symbols, _lips(symbols), index)
     yield Sound(nucleus + TONES[syllable.tone], _lips(nucleus, initial), index, stress=2, tone=syllable.tone)
-    if coda:
+    if syllable.is_rhotic:
+        yield replace(_RHOTIC_CODA, word=index)
+    elif coda:
         yield Sound(coda, _lips(coda), index)
 
 

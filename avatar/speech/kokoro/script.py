@@ -123,7 +123,7 @@ def _by_espeak(
     requests = [_request(piece) for piece in plan.pieces]
     spoken: list[Spoken] = []
     for piece, rendition in zip(plan.pieces, process.say(requests), strict=True):
-        found = segments(rendition.events, rendition.sample_rate, piece.token_at)
+        found = segments(rendition.events, rendition.sample_rate, piece.token_at, with_merged=True)
         spoken += [Spoken(segment, piece.tokens[segment.token].word) for segment in found]
     if not spoken:
         raise VoiceError(f"espeak-ng gives no phones for {text!r}; write it in other words.")

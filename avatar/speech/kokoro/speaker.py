@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from avatar.data import Phone, Speech, Word
 from avatar.settings import SOUND_RATE
+from avatar.speech.delivery import delivery_of
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.joining import resample
 from avatar.speech.kokoro.company import company
 from avatar.speech.kokoro.options import FASTEST, SLOWEST, options_of
 from avatar.speech.kokoro.script import write
-from avatar.speech.kokoro.session import network
+from avatar.speech.kokoro.session import Manner, network
 from avatar.speech.kokoro.styles import load_style
 from avatar.speech.kokoro.takes import assemble, record
 from avatar.speech.kokoro.timing import RATE
@@ -34,7 +35,9 @@ class KokoroSpeaker:
         self._card, self._settings = card, settings
         options = options_of(card)
         self._style = load_style(card, options)
-        self._speed = min(max(options.rate * settings.speed, SLOWEST), FASTEST)
+        delivery = delivery_of(settings.emotion)
+        speed = options.rate * settings.speed * delivery.rate
+        self._manner = Manner(min(max(speed, SLOWEST), FASTEST), delivery.range, delivery.pitch)
         self._process = EspeakProcess()
         self._companies: dict[str, Script] = {}
 
@@ -62,8 +65,8 @@ class KokoroSpeaker:
         if the network cannot be loaded.
         """
         script = write(utterance, self._card, self._process)
-        takes = record(network(), script, partial(self._company, utterance.language), self._style, self._speed)
-        sound, times = assemble(takes, self._speed)
+        takes = record(network(), script, partial(self._company, utterance.language), self._style, self._manner)
+        sound, times = assemble(takes, self._manner.speed)
         placed = [phone.sound for take in takes for phone in take.row.phones]
         phones = tuple(
             Phone(one.ipa, float(start), float(end), one.stress, one.tone, one.word)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.speech.kokoro.session import Network
+    from avatar.speech.kokoro.session import Manner, Network
     from avatar.speech.kokoro.sounds import Script
 
 MARGIN = 0.02
@@ -37,13 +37,13 @@ class Take:
 
 
 def record(
-    network: Network, script: Script, company: Callable[[], Script], styles: NDArray[np.float32], speed: float
+    network: Network, script: Script, company: Callable[[], Script], styles: NDArray[np.float32], manner: Manner
 ) -> list[Take]:
     """Have a script said in styles (510, 256), in as many rows as it needs.
 
     A row that is too short to be said alone is said before `company`, which is cut away.
     """
-    return [_said(network, row, company, styles, speed) for row in rows(script.items)]
+    return [_said(network, row, company, styles, manner) for row in rows(script.items)]
 
 
 def assemble(takes: Sequence[Take], speed: float) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
@@ -61,12 +61,14 @@ def assemble(takes: Sequence[Take], speed: float) -> tuple[NDArray[np.float32], 
     return np.concatenate(sounds), np.concatenate(moved)
 
 
-def _said(network: Network, row: Row, company: Callable[[], Script], styles: NDArray[np.float32], speed: float) -> Take:
+def _said(
+    network: Network, row: Row, company: Callable[[], Script], styles: NDArray[np.float32], manner: Manner
+) -> Take:
     whole = row
     if len(row.symbols) < LEAST:
         whole = Row(f"{row.symbols} {lay_out(company().items).symbols}", row.phones)
-    sound, frames = network.run(whole.numbers, styles[min(len(whole.symbols), len(styles)) - 1], speed)
-    return _cut(row, sound, times(whole, frames, sound, speed))
+    sound, frames = network.run(whole.numbers, styles[min(len(whole.symbols), len(styles)) - 1], manner)
+    return _cut(row, sound, times(whole, frames, sound, manner.speed))
 
 
 def _cut(row: Row, sound: NDArray[np.float32], found: NDArray[np.float64]) -> Take:

@@ -41,3 +41,19 @@ def test_a_voice_of_another_region_of_the_language_still_says_it():
 def test_a_language_that_nobody_speaks_is_a_sentence():
     with pytest.raises(VoiceError, match="'xx'"):
         cast([Utterance("?", "xx")], None)
+
+
+def test_a_service_is_told_of_and_speaks_only_where_it_is_asked_for(tmp_path):
+    """No text leaves the machine because a card of a service happens to be there."""
+    folder = tmp_path / "voices" / "away"
+    folder.mkdir(parents=True)
+    (folder / "card.toml").write_text(
+        'language = "tlh"\ngender = "female"\nlicence = "its own"\n'
+        '[engine]\nname = "http"\nurl = "https://speech.example/v1"\n'
+    )
+    said = [Utterance("qapla", "tlh")]
+    assert cast(said, "away", home=tmp_path).warnings == (
+        "The voice 'away' is a service: the text that it says leaves this machine.",
+    )
+    with pytest.raises(VoiceError, match="for the language 'tlh'"):
+        cast(said, None, home=tmp_path)
