@@ -1,5 +1,7 @@
 """Captions as Advanced SubStation Alpha (.ass) with karaoke, by word, or by character in scripts without spaces."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What all files of subtitles need: their times, and the lines of a caption with what is spoken in each."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

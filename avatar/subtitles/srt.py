@@ -1,5 +1,7 @@
 """Captions as SubRip (.srt): plain lines that every player and every platform takes."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,5 +1,7 @@
 """Captions as WebVTT (.vtt), in which a browser highlights the word that is spoken."""
 
+# Shapes no clip.
+
 from __future__ import annotations
 
 import html
