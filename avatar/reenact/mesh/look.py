@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.runtime.compiled import kernel, njit
+from avatar.runtime.compiled import kernel, part
 
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
@@ -19,8 +19,8 @@ SHARP = -0.75
 """The cubic's slope at its first zero, as OpenCV has it: what is enlarged stays crisp."""
 
 
-@njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
-def _weights(share: float) -> _Four:
+@part(fastmath=True, inline="always")
+def _weights(share: float | np.floating[Any]) -> _Four:
     """Give the cubic's four weights for a place `share` of the way from the second to the third sample."""
     slope = np.float32(SHARP)
     before, rest = np.float32(1.0) + share, np.float32(1.0) - share
@@ -30,7 +30,7 @@ def _weights(share: float) -> _Four:
     return far, near, next_, 1 - far - near - next_
 
 
-@njit(nogil=True, fastmath=True)  # type: ignore[misc, unused-ignore]
+@part(fastmath=True)
 def _sample(texture: NDArray[np.float32], x: float, y: float) -> _Four:
     """Read a texture (h, w, 4) at a place between its pixels, which go on beyond its edge."""
     height, width, _ = texture.shape
@@ -49,7 +49,7 @@ def _sample(texture: NDArray[np.float32], x: float, y: float) -> _Four:
     return first, second, third, fourth
 
 
-@njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
+@part(fastmath=True, inline="always")
 def _between(line: NDArray[np.float32], x: float) -> float:
     """Read a line (w,) at a place between its samples; it goes on beyond its ends."""
     place = min(max(x, 0.0), line.shape[0] - 1.0)
@@ -57,7 +57,7 @@ def _between(line: NDArray[np.float32], x: float) -> float:
     return float(line[left] + (place - left) * (line[left + 1] - line[left]))
 
 
-@njit(nogil=True, fastmath=True, inline="always")  # type: ignore[misc, unused-ignore]
+@part(fastmath=True, inline="always")
 def _lay(  # noqa: PLR0913 - a pixel's place and what comes over it
     picture: NDArray[np.uint8], row: int, column: int, channel: int, value: float, share: float
 ) -> None:
