@@ -20,6 +20,7 @@ from avatar import backends
 from avatar.clip import files, marking, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
+from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
@@ -106,21 +107,23 @@ def prepare(
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
-    with preparing(watch) as compiled:
-        store = PortraitStore(home=home.data)
-        source = store.read(request.portrait)
+    store = PortraitStore(home=home.data)
+    source = store.read(request.portrait)
+    with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
             script = read_script(request.text, settings.text, home.data, request.voice, gender)
             passages = script.passages(settings.motion, settings.speech.speed)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances, script.voices, home.data)
+            clearance = clear(request, meanwhile.look(), script.utterances, script.voices, home.data)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
         ):
-            portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
+            portrait = (None if variant else meanwhile.kept()) or store.load_or_enroll(
+                picture, settings.portrait, request.face, steps(watch)
+            )
         require_same(portrait.content_hash, shown_hash, request.portrait)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
