@@ -11,6 +11,7 @@ one passage is filmed the next is spoken; what was filmed before is taken from w
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -360,10 +361,15 @@ def _takes(
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
-    with Voices(plan.request.settings.speech) as voices:
+    with (
+        Voices(plan.request.settings.speech) as voices,
+        ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
+    ):
         for passage in plan.passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None
+            if store and not kept:  # while it is spoken; what fails here fails again when it draws, and is told then
+                beside.submit(plan.crew.get_ready, plan.portrait, plan.fps, plan.size)
             take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
             first += len(take)
             yield take

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from avatar import backends
+from avatar.data import ARKIT_NAMES, MotionTrack
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.clip.request import ClipRequest
-    from avatar.data import Frame, LipTrack, MotionTrack, Portrait, Speech
+    from avatar.data import Frame, LipTrack, Portrait, Speech
     from avatar.marks.watermark import Marker
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
 
@@ -49,6 +51,12 @@ class Crew:
         start = self.mover.poise(_dice(seed, before, 1)) if before else None
         end = None if is_last else self.mover.poise(_dice(seed, name, 1))
         return self.mover.move(lips, speech, fps, _dice(seed, name), start, end)
+
+    def get_ready(self, portrait: Portrait, fps: Fraction, size: tuple[int, int]) -> None:
+        """Let the renderer set up what it needs for a portrait at this size, by asking for no frame at all."""
+        none = [np.zeros((0, width), np.float32) for width in (len(ARKIT_NAMES), 6, 2)]
+        still = np.zeros(0, np.float32)
+        deque(self.draw(portrait, MotionTrack(fps, *none, still, still), size), maxlen=0)
 
     def pictures(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], first: int) -> Iterator[Frame]:
         """Yield the labelled frames of a motion, of which the first has the index `first` in the film."""

@@ -66,7 +66,7 @@ class Kernel:
     def __call__(self, *arguments: object) -> None:
         """Run the loop. Raise `TypeError` for arguments of another kind than it was declared for."""
         routine = self._routine or self._made_ready()
-        routine(self._takes.flat(arguments))
+        routine(self._takes.packed(arguments))
 
     def compile(self) -> None:
         """Make it ready to run."""
@@ -89,7 +89,7 @@ class Kernel:
 
                     content = compiled(self.loop, self._signature, _parts(self.loop), fastmath=self._fastmath)
                     keep(self._place, content)
-                self._routine = linked(link(content), self._takes.types)
+                self._routine = linked(link(content))
             return self._routine
 
 

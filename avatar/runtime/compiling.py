@@ -11,9 +11,10 @@ from llvmlite import binding
 
 from avatar.errors import AvatarError
 from avatar.runtime.machine_code import NAME, processor, target_machine
+from avatar.runtime.signature import read_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _NO_OWNER = "define void @NRT_MemInfo_call_dtor(ptr %owner) { ret void }"
 """LLVM's assembly of what numba calls when the last holder of an array's memory lets go: here arrays have no owner"""
@@ -25,27 +26,31 @@ def compiled(
     """Compile a loop for this processor into an object file that needs nothing but itself.
 
     `parts` are the names of functions of its module that it may call, each with numba's options. The one function of
-    the file, `machine_code.NAME`, takes arguments as numba's native functions do. Raise `AvatarError` if this numba
-    makes something else of it.
+    the file, `machine_code.NAME`, takes the address of its arguments, as `signature.Takes` lays them out. Raise
+    `AvatarError` if this numba makes something else of it.
     """
     from numba import njit
 
     # What numba compiles finds what it calls where Python would: in the module.
-    names: dict[str, Any] = loop.__globals__
+    names: dict[str, Any] = loop.__globals__  # type: ignore[attr-defined, unused-ignore]
     names.update({name: njit(names[name], nogil=True, **options) for name, options in parts.items()})
     dispatcher = njit(loop, nogil=True, error_model="numpy", fastmath=fastmath)
     dispatcher.compile(_types(signature))
     ((kinds, made),) = dispatcher.overloads.items()
-    return _alone(dispatcher.inspect_llvm(kinds), made.fndesc.llvm_func_name)
+    return _alone(dispatcher.inspect_llvm(kinds), made.fndesc.llvm_func_name, read_signature(signature).kinds)
 
 
-def _alone(assembly: str, name: str) -> bytes:
+def _alone(assembly: str, name: str, kinds: Sequence[str]) -> bytes:
     """Take one function, with what it calls, out of what numba made: it is numba's that the rest calls Python."""
     processor()
     module, machine = binding.parse_assembly(assembly), target_machine()
+    taken = [str(argument.type) for argument in module.get_function(name).arguments]
+    if taken != ["ptr", "ptr", *kinds]:  # numba's native functions begin with places for a result and a fault
+        raise AvatarError(f"This numba compiles {name} for arguments {taken}; install another version.")
     module.link_in(binding.parse_assembly(_NO_OWNER))
+    module.link_in(binding.parse_assembly(_called_with_one(name, kinds)))
     for function in module.functions:
-        if not function.is_declaration and function.name != name:
+        if not function.is_declaration and function.name != NAME:
             function.linkage = "internal"
     passes = binding.create_new_module_pass_manager()
     passes.add_global_dead_code_eliminate_pass()
@@ -53,9 +58,20 @@ def _alone(assembly: str, name: str) -> bytes:
     needed = {each.name for each in module.functions if each.is_declaration and not each.name.startswith("llvm.")}
     if needed:
         raise AvatarError(f"This numba compiles {name} into code that needs {sorted(needed)}; install another version.")
-    module.get_function(name).name = NAME
     content: bytes = machine.emit_object(module)
     return content
+
+
+def _called_with_one(name: str, kinds: Sequence[str]) -> str:
+    """Write a function that takes the address of arguments, 8 bytes each, and calls another with them."""
+    lines = [f'declare i32 @"{name}"({", ".join(["ptr", "ptr", *kinds])})']
+    lines += [f"define i32 @{NAME}(ptr %all) {{", "%result = alloca ptr", "%fault = alloca ptr"]
+    for number, kind in enumerate(kinds):
+        lines.append(f"%place{number} = getelementptr i64, ptr %all, i64 {number}")
+        lines.append(f"%value{number} = load {kind}, ptr %place{number}")
+    values = (f"{kind} %value{number}" for number, kind in enumerate(kinds))
+    lines.append(f'%status = call i32 @"{name}"({", ".join(["ptr %result", "ptr %fault", *values])})')
+    return "\n".join([*lines, "ret i32 %status", "}"])
 
 
 def _types(signature: str) -> tuple[Any, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from llvmlite.binding import ExecutionEngine, TargetMachine
 
-    Routine = Callable[[Sequence[Any]], None]
+    Routine = Callable[[bytes], None]
 
 NAME = "loop"
 """of the one function in each object file"""
@@ -33,15 +33,12 @@ def link(content: bytes) -> int:
         return int(engine.get_function_address(NAME))
 
 
-def linked(address: int, types: Sequence[Any]) -> Routine:
-    """Give the function at an address to call from Python, with arguments that `Takes.flat` has taken apart."""
-    # The function writes nothing where numba's convention has the result and the fault.
-    result, fault = ctypes.c_void_p(), ctypes.c_void_p()
-    places = ctypes.addressof(result), ctypes.addressof(fault)
-    function = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *types)(address)
+def linked(address: int) -> Routine:
+    """Give the function at an address to call from Python; `Takes.packed` gives what it takes."""
+    function = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_char_p)(address)
 
-    def run(arguments: Sequence[Any], _kept: object = (result, fault)) -> None:
-        if function(*places, *arguments):
+    def run(arguments: bytes) -> None:
+        if function(arguments):
             raise SystemError("A compiled loop failed.")
 
     return run

@@ -96,8 +96,10 @@ def _content(source: Path) -> bytes:
 
 
 @lru_cache
-def _compilers() -> tuple[str, str]:
-    return version("numba"), version("llvmlite")
+def _compilers() -> tuple[str, ...]:
+    # How arguments are laid out is no matter of the loop's module.
+    ours = (Path(__file__).with_name(f"{name}.py") for name in ("compiling", "machine_code", "signature"))
+    return version("numba"), version("llvmlite"), *(_short(_content(each)) for each in ours)
 
 
 def _short(content: bytes) -> str:

@@ -6,9 +6,10 @@ functions take them: owner and parent (none), number and size of the elements, t
 
 from __future__ import annotations
 
-import ctypes
 import re
 from dataclasses import dataclass
+from struct import Struct
+from struct import error as StructError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ARGUMENT = re.compile(r"(const )?(\w+)(?:\[([:, 1]+)\])?")
-_SCALARS: dict[str, tuple[Any, type[int] | type[float]]] = {
-    "int64": (ctypes.c_int64, int),
-    "float64": (ctypes.c_double, float),
-    "float32": (ctypes.c_float, float),
-}
+_NUMBERS = {"int64": ("i64", "q"), "float64": ("double", "d"), "float32": ("float", "f4x")}
+"""what a number is to LLVM, and to `struct`, in 8 bytes"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,16 @@ class Argument:
     """whether the array may be read-only"""
 
     @property
-    def types(self) -> list[Any]:
-        """List what it is to ctypes."""
+    def kinds(self) -> list[str]:
+        """List what it is to LLVM."""
         if self.dimensions == 0:
-            return [_SCALARS[self.kind.name][0]]
-        address, count = ctypes.c_void_p, ctypes.c_int64
-        return [address, address, count, count, address, *[count] * (2 * self.dimensions)]
+            return [_NUMBERS[self.kind.name][0]]
+        return ["ptr", "ptr", "i64", "i64", "ptr", *["i64"] * (2 * self.dimensions)]
+
+    @property
+    def form(self) -> str:
+        """Give what it is to `struct`."""
+        return _NUMBERS[self.kind.name][1] if self.dimensions == 0 else "q" * (5 + 2 * self.dimensions)
 
     @property
     def described(self) -> str:
@@ -54,47 +56,50 @@ class Argument:
         return f"{which} of {self.kind.name} with {self.dimensions} dimensions{', contiguous' if self.is_dense else ''}"
 
 
-@dataclass(frozen=True, slots=True)
 class Takes:
     """What a loop takes."""
 
-    arguments: tuple[Argument, ...]
-    """in order"""
+    def __init__(self, arguments: Sequence[Argument]) -> None:
+        self._arguments = arguments
+        self._layout = Struct("=" + "".join(argument.form for argument in arguments))
 
     @property
-    def types(self) -> list[Any]:
-        """List what the arguments are to ctypes, arrays taken apart."""
-        return [each for argument in self.arguments for each in argument.types]
+    def kinds(self) -> list[str]:
+        """List what the arguments are to LLVM, arrays taken apart."""
+        return [kind for argument in self._arguments for kind in argument.kinds]
 
-    def flat(self, given: Sequence[Any]) -> list[Any]:
-        """Take arguments apart. Raise `TypeError` for any that the loop was not declared for."""
-        if len(given) != len(self.arguments):
-            raise TypeError(f"This loop takes {len(self.arguments)} arguments, not {len(given)}.")
+    def packed(self, given: Sequence[Any]) -> bytes:
+        """Lay arguments out one after the other. Raise `TypeError` for any that the loop was not declared for."""
+        if len(given) != len(self._arguments):
+            raise TypeError(f"This loop takes {len(self._arguments)} arguments, not {len(given)}.")
         flat: list[Any] = []
-        for value, argument in zip(given, self.arguments, strict=True):
+        for value, argument in zip(given, self._arguments, strict=True):
             if argument.dimensions == 0:
-                flat.append(_SCALARS[argument.kind.name][1](value))
-                continue
-            if not _fits(value, argument):
+                flat.append(value)
+            elif _fits(value, argument):
+                place = value.__array_interface__["data"][0]
+                flat += (0, 0, value.size, value.itemsize, place, *value.shape, *value.strides)
+            else:
                 raise TypeError(f"A compiled loop takes {argument.described} here, not {_told(value)}.")
-            place, _ = value.__array_interface__["data"]
-            flat += (None, None, value.size, value.itemsize, place, *value.shape, *value.strides)
-        return flat
+        try:
+            return self._layout.pack(*flat)
+        except StructError as fault:
+            raise TypeError(f"A compiled loop takes another number than it was given ({fault}).") from fault
 
 
 def read_signature(signature: str) -> Takes:
     """Read a declaration such as "const float32[:, ::1], float64"."""
     found = _ARGUMENT.findall(signature)
     return Takes(
-        tuple(
+        [
             Argument(np.dtype(kind), axes.count(",") + 1 if axes else 0, axes.endswith("::1"), bool(constant))
             for constant, kind, axes in found
-        )
+        ]
     )
 
 
 def _fits(value: object, argument: Argument) -> bool:
-    if not isinstance(value, np.ndarray) or value.dtype != argument.kind or value.ndim != argument.dimensions:
+    if not isinstance(value, np.ndarray) or value.dtype is not argument.kind or value.ndim != argument.dimensions:
         return False
     flags = value.flags
     return (flags.c_contiguous or not argument.is_dense) and (flags.writeable or argument.is_constant) and flags.aligned
