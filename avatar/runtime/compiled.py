@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from threading import Lock
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from avatar.runtime.machine_code import link, linked
@@ -94,6 +95,7 @@ class Kernel:
 
 
 def _parts(loop: Callable[..., object]) -> dict[str, dict[str, Any]]:
-    """Find what the loop's module declares as `part`, with the compiler's options."""
+    """Find what the loop's module declares as `part` and no loop has used yet, with the compiler's options."""
     names: dict[str, object] = getattr(loop, "__globals__", {})
-    return {name: options for name, each in names.items() if (options := getattr(each, _PART, None))}
+    declared = {name: getattr(each, _PART, None) for name, each in names.items() if isinstance(each, FunctionType)}
+    return {name: options for name, options in declared.items() if options}
