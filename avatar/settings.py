@@ -28,7 +28,12 @@ LABEL_LANGUAGES = ("auto", "zh", "en")
 AUDIBLE_LABELS = ("spoken", "rhythm")
 """of sound without pictures"""
 EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
-"""that a face can have while it speaks"""
+"""that a face, and a voice, can have while it speaks"""
+
+
+def _require_emotion(emotion: str) -> None:
+    if emotion not in EMOTIONS:
+        raise InputError(f"There is no emotion {emotion!r}; choose one of {', '.join(EMOTIONS)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,11 @@ class SpeechSettings:
     """largest sample after limiting, 0-1 (-1 dBFS)"""
     speed: float = 1.0
     """1 is the voice card's own rate; 0.5-2"""
+    emotion: str = "neutral"
+    """one of `EMOTIONS`: how fast, high and lively it is said"""
 
     def __post_init__(self) -> None:
+        _require_emotion(self.emotion)
         if not 0.5 <= self.speed <= 2.0:
             raise InputError(f"The speed {self.speed:g} is out of range; choose one from 0.5 to 2.")
 
@@ -83,8 +91,7 @@ class MotionSettings:
     """one of `EMOTIONS`"""
 
     def __post_init__(self) -> None:
-        if self.emotion not in EMOTIONS:
-            raise InputError(f"There is no emotion {self.emotion!r}; choose one of {', '.join(EMOTIONS)}.")
+        _require_emotion(self.emotion)
         for name, value in (("head", self.head), ("blink", self.blink)):
             if not 0.0 <= value <= 2.0:
                 raise InputError(f"The strength {value:g} of {name!r} is out of range; choose one from 0 to 2.")

@@ -44,11 +44,16 @@ class Cell:
     """width and height, px"""
     seconds: float
     """that it lasts at least"""
+    voice: str = ""
+    """name of a card; "": the usual voice of the language"""
+    text: str = ""
+    """what is said; "": the text of the language, as often as `seconds` need"""
 
     @property
     def name(self) -> str:
         """Name the clip for people."""
-        return f"{self.subject.name} {self.language} {self.speed:g}x {self.size[0]}x{self.size[1]}"
+        who = f" {self.voice}" if self.voice else ""
+        return f"{self.subject.name} {self.language}{who} {self.speed:g}x {self.size[0]}x{self.size[1]}"
 
     def request(self) -> ClipRequest:
         """Ask for the clip. Raise `InputError` for a language, speed or size that cannot be had."""
@@ -57,8 +62,9 @@ class Cell:
             speech=SpeechSettings(speed=self.speed),
             film=FilmSettings(width=self.size[0], height=self.size[1]),
         )
-        text = text_of(self.language, self.seconds, self.speed)
-        return ClipRequest(text, self.subject.reference, settings=settings, occasion=Occasion(purpose=PURPOSE))
+        text = self.text or text_of(self.language, self.seconds, self.speed)
+        occasion = Occasion(purpose=PURPOSE)
+        return ClipRequest(text, self.subject.reference, self.voice or None, settings=settings, occasion=occasion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def require_agreement(text: str, question: str, *, is_given: bool, cure: str = "--yes") -> None:
+def require_agreement(
+    text: str, question: str, *, is_given: bool, cure: str = "--yes", otherwise: str = "so nothing was signed"
+) -> None:
     """Show a text and ask. Raise `InputError` where nobody can be asked, and `RefusedError` for a no."""
     if is_given:
         return
@@ -34,7 +36,7 @@ def require_agreement(text: str, question: str, *, is_given: bool, cure: str = "
         raise InputError(f"Somebody must agree to this, and there is no terminal to ask on; add {cure}.")
     typer.echo(f"{text}\n", err=True)
     if not _confirms(question):
-        raise RefusedError("You did not agree, so nothing was signed.")
+        raise RefusedError(f"You did not agree, {otherwise}.")
 
 
 def _confirms(question: str) -> bool:

@@ -140,6 +140,67 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
             print_table(header, rows)
 
 
+@app.command(
+    "voice",
+    epilog=examples(
+        "avatar bench voice --lang en --sentences 8",
+        "avatar bench voice --voice emma --voice james --lips",
+        "avatar bench voice --engine espeak --lang zh,ja --json",
+    ),
+)
+def voice(  # noqa: PLR0913 - one parameter per option of the command
+    engine: Annotated[
+        list[str] | None,
+        typer.Option("--engine", help="Engines, with their usual voices; all by default.", show_default=False),
+    ] = None,
+    voice: Annotated[
+        list[str] | None, typer.Option("--voice", help="Voices of `avatar voice list`.", show_default=False)
+    ] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option("--lang", "-l", help="Languages; all that there are sentences in by default.", show_default=False),
+    ] = None,
+    sentences: Annotated[
+        int | None, typer.Option("--sentences", min=1, help="Of each language; all by default.", show_default=False)
+    ] = None,
+    speed: Annotated[float, typer.Option("--speed", help="Speaking rate, 0.5 to 2.")] = 1.0,
+    lips: Annotated[bool, typer.Option("--lips", help="Also film each voice, and inspect rows 1 to 6.")] = False,
+    out: Annotated[Path, typer.Option("--out", help="Folder that keeps what was heard, and films.")] = Path(
+        "avatar-bench"
+    ),
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Let voices say the same sentences: what they cost, what is understood, how they sound, how exact they are."""
+    from avatar.bench.table import write_page
+    from avatar.bench.voice.measure import measure_voices
+    from avatar.bench.voice.parts import choose
+    from avatar.bench.voice.table import page, tables
+    from avatar.cli.progress import shown, warn
+    from avatar.cli.result import print_json, print_line, print_table
+    from avatar.clip.request import DEFAULT_PORTRAIT
+
+    parts = choose(_each(engine), _each(voice), _each(lang), sentences, speed)
+    _require_places(markdown)
+    with shown(is_quiet=quiet) as watch:
+        found = measure_voices(parts, out, DEFAULT_PORTRAIT if lips else "", watch)
+    if not quiet:
+        warn(found.notes)
+    if markdown is not None:
+        asked = {"engine": _each(engine), "voice": _each(voice), "lang": _each(lang)}
+        write_page(page(found, _voice_command(asked, sentences, speed, is_filmed=lips)), markdown)
+    if json:
+        print_json(found.as_json())
+    else:
+        for title, header, rows in tables(found):
+            print_line(title)
+            print_table(header, rows)
+
+
 def read_matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds: float) -> Matrix:
     """Read what is asked for. Raise `InputError` for a list that is empty or cannot be read."""
     from avatar.film import parse_size
@@ -155,6 +216,19 @@ def read_matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds
 
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in (each.strip() for each in text.split(",")) if part)
+
+
+def _each(given: list[str] | None) -> tuple[str, ...]:
+    """Take what was given one by one or in a list with commas."""
+    return tuple(part for text in given or () for part in _parts(text))
+
+
+def _voice_command(asked: dict[str, tuple[str, ...]], sentences: int | None, speed: float, *, is_filmed: bool) -> str:
+    """Write the command that measures the same again."""
+    words = [f"--{name} {','.join(values)}" for name, values in asked.items() if values]
+    words += [f"--sentences {sentences}"] if sentences else []
+    words += [f"--speed {speed:g}"] if speed != 1.0 else []
+    return " ".join(["avatar bench voice", *words, *(["--lips"] if is_filmed else [])])
 
 
 def _shapes(sizes: str) -> list[tuple[int, int]]:

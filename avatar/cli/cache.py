@@ -11,6 +11,7 @@ import typer
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError
+from avatar.runtime.sizes import in_words
 
 app = typer.Typer(
     help="See and clear what has been filmed and is kept for the next time.",
@@ -80,11 +81,3 @@ def parse_size(text: str) -> int:
     if not 0 <= size <= _LARGEST:
         raise InputError(f"{text!r} is not a size; give one such as 500MB or 10GB.")
     return size
-
-
-def in_words(size: int) -> str:
-    """Write a size for people."""
-    for unit, whole in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if size >= whole:
-            return f"{float(f'{size / whole:.3g}'):.10g} {unit}"
-    return f"{size} B"

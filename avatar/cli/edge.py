@@ -10,6 +10,7 @@ import typer
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError, OutputError
 from avatar.runtime.access import FULL, refusal
+from avatar.runtime.environment import trust_environment
 from avatar.runtime.system import READER_GONE
 
 _FAULT_OF_OURS = 1
@@ -21,6 +22,7 @@ _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code: the one place that turns any exception into a sentence."""
     is_debug = "--debug" in arguments
+    trust_environment()
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()

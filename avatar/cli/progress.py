@@ -24,6 +24,16 @@ def shown(is_quiet: bool) -> Iterator[Watch]:
         yield _Bars(progress)
 
 
+@contextmanager
+def transfers(is_quiet: bool) -> Iterator[Watch]:
+    """Give a watch that draws one line per file that is fetched, in bytes, while the block runs."""
+    if is_quiet or not sys.stderr.isatty():
+        yield _unseen
+        return
+    with _byte_bars() as progress:
+        yield _Bars(progress)
+
+
 def warn(warnings: tuple[str, ...]) -> None:
     """Say each warning on standard error."""
     import typer
@@ -46,6 +56,29 @@ def _bars() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[pace]}"),
+        TimeRemainingColumn(elapsed_when_finished=True, compact=True),
+        console=Console(stderr=True),
+    )
+
+
+def _byte_bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    return Progress(
+        SpinnerColumn(finished_text="[green]✓[/green]"),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
         TimeRemainingColumn(elapsed_when_finished=True, compact=True),
         console=Console(stderr=True),
     )

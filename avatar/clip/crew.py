@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from avatar import backends
-from avatar.data import ARKIT_NAMES, MotionTrack
+from avatar.data import MotionTrack
+from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
@@ -54,9 +55,15 @@ class Crew:
 
     def get_ready(self, portrait: Portrait, fps: Fraction, size: tuple[int, int]) -> None:
         """Let the renderer set up what it needs for a portrait at this size, by asking for no frame at all."""
-        none = [np.zeros((0, width), np.float32) for width in (len(ARKIT_NAMES), 6, 2)]
-        still = np.zeros(0, np.float32)
-        deque(self.draw(portrait, MotionTrack(fps, *none, still, still), size), maxlen=0)
+        nothing = MotionTrack.from_rows(fps, np.zeros((0, len(MOTION_NAMES)), np.float32))
+        deque(self.draw(portrait, nothing, size), maxlen=0)
+
+    def act(
+        self, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
+    ) -> tuple[LipTrack, MotionTrack]:
+        """Shape the lips of a passage and move the head with them; `names` are those of `move`."""
+        lips = self.shaper.shape(speech.phones, speech.seconds)
+        return lips, self.move(lips, speech, fps, seed, names)
 
     def pictures(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], first: int) -> Iterator[Frame]:
         """Yield the labelled frames of a motion, of which the first has the index `first` in the film."""

@@ -49,13 +49,17 @@ class SpokenOptions(TypedDict, total=False):
     """How a text is said, with a face or without; what is left out has the default of `avatar say`."""
 
     voice: Annotated[
-        str | None, Option("voice", "A voice of `avatar voice list`; else the language's own.", ("--voice", "-v"))
+        str | None,
+        Option("voice", "A voice of `avatar voice list`, or fast; else the language's own.", ("--voice", "-v")),
     ]
     language: Annotated[
         str,
         Option("text.language", "Language of the text (zh, en, fr, ...); auto decides per sentence.", ("--lang", "-l")),
     ]
     speed: Annotated[float, Option("speech.speed", "Speaking rate, 0.5 to 2; 1 is the voice's own.", kind=float)]
+    emotion: Annotated[
+        str, Option("speech.emotion", f"Of voice and face: one of {', '.join(EMOTIONS)}.", ("--emotion", "-e"))
+    ]
     purpose: Annotated[str, Option("occasion.purpose", "What it is for; whoever is shown has to have allowed that.")]
     jurisdiction: Annotated[
         str, Option("marks.jurisdiction", f"Whose rules on marks it must meet: {', '.join(JURISDICTIONS)}.")
@@ -93,7 +97,6 @@ class ClipOptions(SpokenOptions, total=False):
         int | None,
         Option("face", "Which face of a group photo, counted from the left, from 1.", kind=int, least=1),
     ]
-    emotion: Annotated[str, Option("motion.emotion", f"One of {', '.join(EMOTIONS)}.", ("--emotion", "-e"))]
     head: Annotated[float, Option("motion.head", "Size of head motion, 0 to 2.", kind=float)]
     blink: Annotated[float, Option("motion.blink", "How often the eyes blink, 0 to 2.", kind=float)]
     mouth: Annotated[

@@ -68,7 +68,7 @@ def cut(
         gap = gap + motion.lead_out if is_last else max(gap, _BREATH if gap < RESTING else 0.0)
         following = 0.0 if is_last else min(_LEAD, _LEAD_SHARE * gap)
         said = [asdict(utterance) for utterance in utterances[first:last]]
-        content = value_sha256([said, [asdict(card) for card in cards[first:last]]])
+        content = value_sha256([said, [card.identity for card in cards[first:last]]])
         told[content] += 1
         name = value_sha256([content, told[content]])
         passages.append(
@@ -83,7 +83,7 @@ def cut(
 def whole(utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings) -> Passage:
     """Leave a text in one piece, with the silence around it."""
     lead, tail = motion.lead_in + utterances[0].pause_before, motion.lead_out + utterances[-1].pause_after
-    name = value_sha256([[asdict(each) for each in utterances], [asdict(card) for card in cards]])
+    name = value_sha256([[asdict(each) for each in utterances], [card.identity for card in cards]])
     return Passage(tuple(utterances), tuple(cards), lead, tail, name, "", True)
 
 

@@ -13,6 +13,7 @@ from avatar.clip.naming import derive_key, shaping
 from avatar.clip.passages import leading
 from avatar.marks.registry.facts import Facts
 from avatar.marks.registry.pattern_key import pattern_key
+from avatar.speech.engines import is_trained
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
     from avatar.clip.request import ClipRequest
+    from avatar.clip.scored import Scored
     from avatar.data import Portrait, Utterance
     from avatar.runtime.folders import Home
 
@@ -49,6 +51,8 @@ class Plan:
     """who makes the pictures"""
     home: Home
     """whose keys, stores and logs are used"""
+    scored: Scored | None
+    """what is performed as it is written; None: a text is said"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -65,7 +69,16 @@ class Plan:
     @property
     def voices(self) -> tuple[str, ...]:
         """Names of the voices, in the order of their first words."""
+        if self.scored:
+            return self.scored.voices
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
+        if self.scored:
+            return self.scored.is_trained
+        return is_trained(card for passage in self.passages for card in passage.cards)
 
     @property
     def said(self) -> tuple[Utterance, ...]:
@@ -91,13 +104,17 @@ class Plan:
             authorization.record_sha256,
             self.voices,
             jurisdiction=self.request.settings.marks.jurisdiction,
+            sound_spans=self.scored.marks if self.scored else (),
             label=label_text(self.label_language),
+            is_spoken_by_network=self.is_trained,
             versions=timeline.versions(),
         )
 
     def header(self) -> dict[str, object]:
         """Give what the timeline says of the clip as a whole."""
         language, voice = leading(self.passages)
+        moving, lips = self.request.settings.motion, self.request.settings.lips
+        strengths = {"mouth": lips.strength, "head": moving.head, "blink": moving.blink}
         return {
             "content_id": self.content_id,
             "portrait": {"name": self.portrait.name, "sha256": self.portrait.content_hash},
@@ -108,7 +125,7 @@ class Plan:
             "seed": self.seed,
             "language": language,
             "voice": voice,
-        }
+        } | {name: value for name, value in strengths.items() if value != 1.0}
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.
@@ -119,7 +136,7 @@ class Plan:
         settings["film"]["label_language"] = self.label_language
         return derive_key(
             {
-                "passage": asdict(passage),
+                "passage": asdict(passage) | {"cards": [card.identity for card in passage.cards]},
                 "portrait": self.portrait.content_hash,
                 "face": self.request.face,
                 "renderer": self.request.renderer,

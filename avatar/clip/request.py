@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +124,7 @@ def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = Non
     for stage in fields(Settings):
         if stage.default_factory is not MISSING:
             made[stage.name] = stage.default_factory(**places.get(stage.name, {}))
+    made["motion"] = replace(made["motion"], emotion=made["speech"].emotion)  # the face says it as the voice does
     return Settings(**(made if film is None else made | {"film": film}))
 
 

@@ -13,6 +13,7 @@ from avatar.clip.script import read_script
 from avatar.clip.speaking import Voices
 from avatar.marks.registry.facts import Facts
 from avatar.settings import SOUND_RATE, MotionSettings, TextSettings
+from avatar.speech.engines import is_trained
 from avatar.speech.joining import resample
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def name_sound(request: SoundRequest, script: Script, kind: str, **more: str) ->
     about: dict[str, object] = {
         "what": kind,
         "text": request.text,
-        "voices": [asdict(card) for card in script.cards],
+        "voices": [card.identity for card in script.cards],
         "settings": {"text": asdict(settings.text), "speech": asdict(settings.speech)},
         "versions": timeline.versions(),
     }
@@ -60,6 +61,7 @@ def sound_facts(request: SoundRequest, script: Script, clearance: ScriptClearanc
         voices=script.voices,
         jurisdiction=request.settings.marks.jurisdiction,
         label=sentence(script.language)[0] if request.label == "spoken" else RHYTHM,
+        is_spoken_by_network=is_trained(script.cards),
         versions=timeline.versions(),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
+from avatar.speech.engines import in_language, leaves_machine
 from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.data import Utterance, VoiceCard
+
+
+FAST = "fast"
+"""asked for as a voice: the quickest there is, of each language"""
+_FAST_ENGINE = "espeak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +33,54 @@ class Cast:
 
 
 def cast(
-    utterances: Sequence[Utterance], wanted: str | None, gender: str | None = None, home: Path | None = None
+    utterances: Sequence[Utterance],
+    wanted: str | None,
+    gender: str | None = None,
+    home: Path | None = None,
+    main: str = "",
 ) -> Cast:
     """Let the wanted voice say what is in its language, and others of its gender, else of the one given, the rest.
 
-    Cards are those of a home's data (None: the usual one's), and the shipped ones.
+    Without a wish it is the usual voice of the `main` language, else of the first. Where its engine can, it says the
+    other languages too: one person has one voice. `FAST` lets the quickest voice of each language say it. Cards are
+    those of a home's data (None: the usual one's), and the shipped ones.
     """
     folders = voice_folders(home)
-    star = find_voice(wanted, folders) if wanted else None
+    engine = _FAST_ENGINE if wanted == FAST else None
+    star = find_voice(wanted, folders) if wanted and not engine else None
     gender = (star.gender if star else gender) or None
+    languages = tuple(dict.fromkeys(utterance.language for utterance in utterances))
+    leading = star or _choose(main or languages[0], None, gender, engine, folders)
     choice = {
-        language: _choose(language, star, gender, folders)
-        for language in dict.fromkeys(utterance.language for utterance in utterances)
+        language: _in_one_voice(leading, language, _choose(language, star, gender, engine, folders))
+        for language in languages
     }
     warnings = [
         f"The voice {star.name!r} does not speak {language!r}; {card.name!r} says those sentences."
         for language, card in choice.items()
         if star is not None and card.name != star.name
     ]
+    warnings += [
+        f"The voice {name!r} is a service: the text that it says leaves this machine."
+        for name, card in {card.name: card for card in choice.values()}.items()
+        if leaves_machine(card)
+    ]
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
 
 
-def _choose(language: str, star: VoiceCard | None, gender: str | None, folders: Sequence[Path]) -> VoiceCard:
+def _in_one_voice(leading: VoiceCard, language: str, native: VoiceCard) -> VoiceCard:
+    """Let the leading voice say another language as its native would, if it can; else it is the native who says it."""
+    if native.engine != leading.engine or primary_subtag(leading.language) == primary_subtag(language):
+        return native
+    return in_language(leading, native)
+
+
+def _choose(
+    language: str, star: VoiceCard | None, gender: str | None, engine: str | None, folders: Sequence[Path]
+) -> VoiceCard:
     if star is not None and primary_subtag(star.language) == primary_subtag(language):
         return star
     try:
-        return default_voice(language, gender, folders=folders)
+        return default_voice(language, gender, engine, folders)
     except VoiceError:
-        return default_voice(language, folders=folders)
+        return default_voice(language, None, engine, folders)

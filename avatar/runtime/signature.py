@@ -7,9 +7,8 @@ functions take them: owner and parent (none), number and size of the elements, t
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass
-from struct import Struct
-from struct import error as StructError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,7 +60,7 @@ class Takes:
 
     def __init__(self, arguments: Sequence[Argument]) -> None:
         self._arguments = arguments
-        self._layout = Struct("=" + "".join(argument.form for argument in arguments))
+        self._layout = struct.Struct("=" + "".join(argument.form for argument in arguments))
 
     @property
     def kinds(self) -> list[str]:
@@ -83,7 +82,7 @@ class Takes:
                 raise TypeError(f"A compiled loop takes {argument.described} here, not {_told(value)}.")
         try:
             return self._layout.pack(*flat)
-        except StructError as fault:
+        except struct.error as fault:
             raise TypeError(f"A compiled loop takes another number than it was given ({fault}).") from fault
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.data import VoiceCard
 from avatar.errors import VoiceError
-from avatar.runtime.access import told
+from avatar.runtime.access import is_file, told
+from avatar.runtime.hashing import file_sha256
 from avatar.runtime.toml import read_toml
 from avatar.speech.engines import engine_named
 
@@ -32,7 +33,8 @@ def read_card(path: Path) -> VoiceCard:
     """
     entries = {"name": path.parent.name, **_parsed(path)}
     engine, options = _engine(entries.pop("engine", None), entries, path)
-    known = [field.name for field in fields(VoiceCard) if field.name not in ("engine", "options")]
+    files = _files(entries.pop("files", {}), options, path)
+    known = [field.name for field in fields(VoiceCard) if field.name not in ("engine", "options", "folder")]
     needed = {field.name for field in fields(VoiceCard) if field.default is MISSING} & set(known)
     _require_names(entries, known, needed, f"The voice card {str(path)!r}", "a card has " + ", ".join(known))
     if entries["name"] != path.parent.name:
@@ -40,7 +42,24 @@ def read_card(path: Path) -> VoiceCard:
             f"The voice card {str(path)!r} has the name {entries['name']!r}; it must be that of its folder, "
             f"{path.parent.name!r}."
         )
-    return VoiceCard(**entries, engine=engine, options=options)
+    return VoiceCard(**entries, engine=engine, options=options, files=files, folder=path.parent)
+
+
+def _files(named: object, options: EngineOptions, path: Path) -> tuple[tuple[str, str], ...]:
+    """Give name and sha256 of each file that shapes the voice: as the table [files] says, or else of what lies there.
+
+    One that the table names is compared with it by the engine that reads it.
+    """
+    if not isinstance(named, dict) or not all(isinstance(each, str) for each in named.values()):
+        raise VoiceError(
+            f'The table [files] of the voice card {str(path)!r} must name files with their sha256: "style.bin" = "..."'
+        )
+    found = dict(named)
+    for option in getattr(options, "files", ()):
+        name = getattr(options, option)
+        if isinstance(name, str) and name and name not in found and is_file(path.parent / name):
+            found[name] = file_sha256(path.parent / name)
+    return tuple(sorted(found.items()))
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, cast
 
 from avatar import backends
+from avatar.errors import NotInstalledError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.stages import Aligner, Speaker, VoiceEngine
+    from avatar.stages import Aligner, PolyglotEngine, Speaker, VoiceEngine, WarmEngine
 
 USUAL_ALIGNER = "espeak"
 """that finds the phones where an engine gives none and the card names no other"""
@@ -24,24 +26,72 @@ def engine_named(name: str) -> VoiceEngine:
     return engine
 
 
+def is_trained(cards: Iterable[VoiceCard]) -> bool:
+    """Tell whether any of those who speak does so by a network that was trained on recordings."""
+    return any(engine_named(name).capabilities.is_trained for name in {card.engine for card in cards})
+
+
+def leaves_machine(card: VoiceCard) -> bool:
+    """Tell whether what this voice says is sent to another machine."""
+    return engine_named(card.engine).capabilities.needs_network
+
+
+def usual_aligner() -> Aligner:
+    """Give who finds phones where nobody else does. Raise `NotInstalledError` if it cannot work here."""
+    return _aligner(USUAL_ALIGNER)
+
+
+def in_language(card: VoiceCard, native: VoiceCard) -> VoiceCard:
+    """Let a voice say what another of its engine would say, if the engine can; else give that other."""
+    engine = engine_named(card.engine)
+    if not engine.capabilities.is_polyglot:
+        return native
+    return cast("PolyglotEngine", engine).in_language(card, native)
+
+
+def warm(cards: Iterable[VoiceCard]) -> None:
+    """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
+
+    What is wrong with one is said when it is asked to speak.
+    """
+    for name in dict.fromkeys(card.engine for card in cards):
+        engine = engine_named(name)
+        if engine.capabilities.warms:
+            load = cast("WarmEngine", engine).warm
+            threading.Thread(target=_quietly, args=(load,), name="avatar-warm").start()
+
+
+def _quietly(load: Callable[[], None]) -> None:
+    with suppress(NotInstalledError):
+        load()
+
+
 @contextmanager
 def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     """Let somebody speak as this card says, in a block; every speech has the times of its phones.
 
+    An aligner finds them where the card names one, and in each speech that the engine gives without.
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
     engine = engine_named(card.engine)
-    name = card.aligner or ("" if engine.capabilities.gives_phones else USUAL_ALIGNER)
-    aligner: Aligner | None = backends.load("align", name)() if name else None
+    aligner = _aligner(card.aligner) if card.aligner else None
     with engine.open(card, settings) as speaker:
-        yield _Aligned(speaker, aligner) if aligner else speaker
+        yield _Aligned(speaker, aligner)
 
 
 class _Aligned:
-    """Who speaks, and who says when which phone is heard."""
+    """Who speaks, and who says when which phone is heard, where the speaker does not say or the card wants another."""
 
-    def __init__(self, speaker: Speaker, aligner: Aligner) -> None:
+    def __init__(self, speaker: Speaker, aligner: Aligner | None) -> None:
         self._speaker, self._aligner = speaker, aligner
 
     def speak(self, utterance: Utterance) -> Speech:
-        return self._aligner.align(self._speaker.speak(utterance), utterance)
+        speech = self._speaker.speak(utterance)
+        if self._aligner is None and speech.phones:
+            return speech
+        return (self._aligner or _aligner(USUAL_ALIGNER)).align(speech, utterance)
+
+
+def _aligner(name: str) -> Aligner:
+    aligner: Aligner = backends.load("align", name)()
+    return aligner

@@ -14,7 +14,7 @@ from avatar.errors import NotInstalledError, VoiceError
 from avatar.runtime.access import is_file, listed
 from avatar.runtime.folders import shipped, user_data
 from avatar.speech.cards import CARD, read_card
-from avatar.speech.engines import engine_named
+from avatar.speech.engines import engine_named, leaves_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,16 +52,17 @@ def default_voice(
 ) -> VoiceCard:
     """Choose the voice of a language: the same region before any, a card before an engine's own, female before male.
 
-    Of any engine, or of the one that is named. Raise `VoiceError` for a language that nobody speaks.
+    Of any engine that works on this machine, or of the one that is named: no text leaves it unasked. Raise `VoiceError`
+    for a language that nobody speaks.
     """
     primary, *subtags = language.lower().split("-")
     wanted = "-".join((ALIASES.get(primary, primary), *subtags))
     own = list(_of(gender, engine, _cards(folders)))
     for card in chain(own, _of(gender, engine, _engines_cards(wanted))):
-        if card.language.lower() == wanted:
+        if card.language.lower() == wanted and (engine or not leaves_machine(card)):
             return card
     for card in chain(own, _of(gender, engine, _engines_cards())):
-        if primary_subtag(card.language) == primary_subtag(wanted):
+        if primary_subtag(card.language) == primary_subtag(wanted) and (engine or not leaves_machine(card)):
             return card
     known = sorted({primary_subtag(card.language) for card in _of(gender, engine, voices(folders))})
     who = f"{gender} voice" if gender else "voice"
@@ -116,4 +117,4 @@ def _read_all(folder: Path) -> Iterator[VoiceCard | VoiceError | NotInstalledErr
 
 def _cards_in(folder: Path) -> list[VoiceCard]:
     cards = [card for card in _read_all(folder) if isinstance(card, VoiceCard)]
-    return sorted(cards, key=lambda card: (GENDERS.index(card.gender), card.name))
+    return sorted(cards, key=lambda card: (GENDERS.index(card.gender), not card.preferred, card.name))

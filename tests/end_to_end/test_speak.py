@@ -43,7 +43,7 @@ def test_the_command_makes_a_sound_that_can_be_trusted(shell, tmp_path):
     done = shell("speak", "-o", "hello.mp3", "--json", "您好，我是小陈。", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
     told = json.loads(done.out)
-    assert (told["audio"], told["voices"], told["warnings"]) == ("hello.mp3", ["xiaoyun"], [])
+    assert (told["audio"], told["voices"], told["warnings"]) == ("hello.mp3", ["zf_xiaoxiao"], [])
     assert told["label"] == "本音频由人工智能生成。"
     assert {"seconds", "wall_s", "rtf", "stages", "peak_rss_mb", "content_id"} <= set(told)
     assert [path.name for path in tmp_path.iterdir()] == ["hello.mp3"]
@@ -63,11 +63,11 @@ def test_every_kind_of_file_bears_every_mark_that_sound_can(ending, home):
     present = {name for name, layer in report.layers.items() if layer.state == "present"}
     assert present == {"aigc", "c2pa", "audio_watermark", "registry"}
     assert report.layers["authorization"].details["why"] == "nobody is shown, so none is needed"
-    assert report.layers["c2pa"].details["source_type"] == "algorithmicMedia"
+    assert report.layers["c2pa"].details["source_type"] == "trainedAlgorithmicMedia"
 
 
 def test_without_a_name_it_is_called_after_voice_and_words(home, capsys):
-    for name in ("emma-Good-morning.wav", "emma-Good-morning-2.wav"):
+    for name in ("af_heart-Good-morning.wav", "af_heart-Good-morning-2.wav"):
         assert run(["speak", "Good morning, everyone."]) == 0
         assert capsys.readouterr().out == f"{name}\n"
         assert Path(name).is_file()
@@ -101,7 +101,7 @@ def test_a_long_text_in_two_languages_is_one_sound_with_one_mark(home):
     )
     steps = []
     made = avatar.record(text, "long.mp3", watch=lambda *step: steps.append(step))
-    assert made.voices == ("emma", "xiaoyun")
+    assert made.voices == ("af_heart",)
     assert steps[0][:2] == ("speaking", 0)
     assert steps[-1][1] == steps[-1][2] == len(steps) - 1 > 5, "passage by passage"
     found = detect_file("long.mp3", [pattern_key()])
@@ -157,7 +157,7 @@ def test_a_forbidden_script_is_refused_with_code_3_and_logged_without_its_text(s
 def test_what_was_made_is_logged(home):
     made = avatar.record("Good morning.", "a.wav")
     (entry,) = read_entries(audit_folder())
-    assert (entry["what"], entry["decision"], entry["voice"]) == ("speak", "allow", "emma")
+    assert (entry["what"], entry["decision"], entry["voice"]) == ("speak", "allow", "af_heart")
     assert entry["details"] == {"content_id": made.content_id, "purpose": "personal"}
     assert len(entry["output"]) == 64
 

@@ -307,12 +307,14 @@ def test_a_manifest_names_the_photo_it_was_made_of_and_binds_each_watermark_to_i
         ({}, "compositeSynthetic"),
         ({"portrait_sha256": ""}, "algorithmicMedia"),
         ({"is_generated_by_network": True}, "trainedAlgorithmicMedia"),
+        ({"is_spoken_by_network": True}, "compositeWithTrainedAlgorithmicMedia"),
+        ({"is_spoken_by_network": True, "portrait_sha256": ""}, "trainedAlgorithmicMedia"),
     ],
 )
 def test_a_manifest_says_how_it_was_made(change, source):
     created = assertions(replace(FACTS, **change))["c2pa.actions.v2"]["actions"][0]
     assert created["digitalSourceType"].endswith("/" + source)
-    assert ("parameters" in created) is (source != "algorithmicMedia")
+    assert ("parameters" in created) is ("portrait_sha256" not in change)
 
 
 def test_a_sound_without_face_or_watermark_has_neither_ingredient_nor_binding_nor_leave():

@@ -50,8 +50,10 @@ def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
 
 def _source(facts: Facts) -> str:
     """Name the digital source type (IPTC): a warp of a photo with synthetic speech, or synthetic speech alone."""
-    if facts.is_generated_by_network:
+    if facts.is_generated_by_network or (facts.is_spoken_by_network and not facts.portrait_sha256):
         return "trainedAlgorithmicMedia"
+    if facts.is_spoken_by_network:
+        return "compositeWithTrainedAlgorithmicMedia"
     return "compositeSynthetic" if facts.portrait_sha256 else "algorithmicMedia"
 
 
@@ -76,7 +78,8 @@ def _bound(facts: Facts) -> list[dict[str, object]]:
 
 
 def _disclosure(facts: Facts, version: str) -> dict[str, object]:
-    shown = "warp of one photo, synthetic speech" if facts.portrait_sha256 else "synthetic speech"
+    speech = "neural speech" if facts.is_spoken_by_network else "synthetic speech"
+    shown = f"warp of one photo, {speech}" if facts.portrait_sha256 else speech
     kind = "network" if facts.is_generated_by_network else shown
     return {
         "modelType": "c2pa.types.model",

@@ -37,7 +37,7 @@ class Phrase:
 
     __slots__ = ("_language", "_needles", "_part", "_source", "_start", "_words", "is_firm")
 
-    def __init__(  # noqa: PLR0913 - what it is made of, and what is known of it
+    def __init__(
         self,
         part: str,
         language: str,

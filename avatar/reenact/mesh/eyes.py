@@ -201,7 +201,7 @@ def _with_fourth(colours: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _box(texture: NDArray[np.float32]) -> NDArray[np.int64]:
     """Give left, top, right and bottom of what a texture (h, w, C) shows, with as much around as its samples reach."""
-    shown = texture.any(axis=2)
+    shown = (texture != 0).any(axis=2)
     columns, rows = np.flatnonzero(shown.any(axis=0)), np.flatnonzero(shown.any(axis=1))
     if not len(rows):
         return np.zeros(4, np.int64)

@@ -9,7 +9,11 @@ import numpy as np
 from avatar.runtime.compiled import kernel, part
 
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from numpy.typing import NDArray
+
+    _Number: TypeAlias = np.number[Any] | Any
 
 WALLS = 0.62
 """Of its light that the inside of a mouth keeps in green and blue where hardly any is left: what there is has been
@@ -17,13 +21,13 @@ reflected by red walls."""
 
 
 @part(fastmath=True, inline="always")
-def _over(below: float, colour: int, cover: int, lit: float) -> float:
+def _over(below: _Number, colour: _Number, cover: _Number, lit: _Number) -> _Number:
     """Lay a layer's colour, which is times its cover, over what is below."""
     return below * (np.float32(1.0) - cover * np.float32(1 / 255)) + colour * lit
 
 
 @part(fastmath=True, inline="always")
-def _mixed(below: int, above: float, share: float) -> float:
+def _mixed(below: _Number, above: _Number, share: _Number) -> _Number:
     return min(np.float32(255.0), max(np.float32(0.0), below + (above - below) * share + np.float32(0.5)))
 
 

@@ -61,7 +61,7 @@ def _sample(texture: NDArray[np.float32], x: float, y: float) -> _Four:
 @part(fastmath=True, inline="always")
 def _is_in(box: NDArray[np.int64], x: float, y: float) -> bool:
     """Tell whether a place lies in a box of left, top, right and bottom."""
-    return bool(box[0] <= x and x < box[2] and box[1] <= y and y < box[3])
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
 
 
 @part(fastmath=True, inline="always")

@@ -88,7 +88,8 @@ class Mouth:
         cover *= _soft_corners(upper[0] - (x0, y0), upper[-1] - (x0, y0), cover.shape, least)
         # Between closed lips only a line shows, and lips shine through it.
         cover *= np.float32(0.42 + 0.58 * max(slit, self._tucked(posed)))
-        show(picture[y0:y1, x0:x1], *layers, lit, light, cover)
+        back, *middle, front = layers
+        show(picture[y0:y1, x0:x1], back, middle[0], middle[1], front, lit, light, cover)
 
     def _interior(
         self, posed: Posed, tongue: float, tongue_out: float, window: tuple[int, int, int, int]

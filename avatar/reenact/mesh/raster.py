@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NEAR = 0.01
 """px around a triangle's box in which a pixel centre may still count as inside, for the sake of seams."""
 
+
 @part(fastmath=True)
 def _paint(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes a second for each function, and no structures
     places: NDArray[np.float32],
@@ -120,7 +121,7 @@ def _paint(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes a second for each f
     "const float32[:, ::1], const float32[:, ::1], const int32[:, ::1], float32[:, :, ::1], float64, float64",
     fastmath=True,
 )
-def draw_triangles(
+def draw_triangles(  # noqa: PLR0913 - numba passes no structures without boxing them
     places: NDArray[np.float32],
     values: NDArray[np.float32],
     triangles: NDArray[np.int32],
@@ -134,9 +135,7 @@ def draw_triangles(
     whose corner lies at (left, top) of the film. Pixels are sampled at their centres.
     """
     corner_x, corner_y = np.float32(left + 0.5), np.float32(top + 0.5)
-    _paint(
-        places, values, triangles, 0, triangles.shape[0], out, corner_x, corner_y, out.shape[2], out.shape[1]
-    )
+    _paint(places, values, triangles, 0, triangles.shape[0], out, corner_x, corner_y, out.shape[2], out.shape[1])
 
 
 @kernel("const float32[:, ::1], const int32[:, ::1], float64, float64, float32[:, ::1]", fastmath=True)

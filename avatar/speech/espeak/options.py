@@ -9,6 +9,7 @@ from avatar.errors import VoiceError
 
 if TYPE_CHECKING:
     from avatar.data import VoiceCard
+    from avatar.speech.delivery import Delivery
 
 ENGINE = "espeak"
 """what cards and the table of backends call it"""
@@ -42,10 +43,23 @@ class EspeakOptions:
             if not least <= value <= most:
                 raise VoiceError(f"It has {name} = {value}; it must be from {least} to {most}.")
 
+    def delivered(self, delivery: Delivery) -> EspeakOptions:
+        """Give the same as an emotion has it: livelier or flatter, higher or lower; ten steps are about a tenth."""
+        return replace(
+            self,
+            pitch=_within("pitch", self.pitch + 100 * (delivery.pitch - 1)),
+            range=_within("range", self.range * delivery.range),
+        )
+
     def with_base(self, base: str) -> EspeakOptions:
         """Give the same with another voice of espeak, "folder/voice", in the same variant."""
         plus, variant = self.voice.partition("+")[1:]
         return replace(self, voice=base + plus + variant)
+
+
+def _within(name: str, value: float) -> int:
+    least, most = _BOUNDS[name]
+    return min(max(round(value), least), most)
 
 
 def options_of(card: VoiceCard) -> EspeakOptions:

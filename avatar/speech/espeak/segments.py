@@ -50,17 +50,21 @@ def is_switch(name: str) -> bool:
     return name.startswith("(")
 
 
-def segments(events: Iterable[Event], sample_rate: int, token_at: Callable[[int], int]) -> list[Segment]:
+def segments(
+    events: Iterable[Event], sample_rate: int, token_at: Callable[[int], int], *, with_merged: bool = False
+) -> list[Segment]:
     """Read the phones off the events; `token_at` gives the token of each character of the text.
 
-    Each ends at the next event. Pauses, word ends and language switches end a phone but are none.
+    Each ends at the next event. Pauses, word ends and language switches end a phone but are none. Nor is a phone that
+    espeak says as one with the vowel before it, such as the l of "shelf" or the w of "froid": it has no time of its
+    own, and is given only `with_merged`.
     """
     phones = [event for event in events if event.is_phone]
     found = []
     for event, after in pairwise(phones):
         name = event.name
         ipa = name.replace(PRIMARY, "").replace(SECONDARY, "")
-        if not ipa or is_switch(name) or after.sample <= event.sample:
+        if not ipa or is_switch(name) or (after.sample <= event.sample and not with_merged):
             continue
         stress = 2 if PRIMARY in name else 1 if SECONDARY in name else 0
         token = token_at(event.position)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatar.data import Phone, Speech
 from avatar.settings import SOUND_RATE
+from avatar.speech.delivery import delivery_of
 from avatar.speech.espeak import timbre
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import EspeakProcess
@@ -26,7 +28,9 @@ class EspeakSpeaker:
     """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
-        self._card, self._options, self._settings = card, options_of(card), settings
+        delivery = delivery_of(settings.emotion)
+        self._card = replace(card, options=options_of(card).delivered(delivery))
+        self._settings, self._speed = settings, settings.speed * delivery.rate
         self._process = EspeakProcess()
 
     def __enter__(self) -> EspeakSpeaker:
@@ -47,9 +51,9 @@ class EspeakSpeaker:
         Raise `VoiceError` for a language or reading that this voice cannot say, `TextError` for nothing to say.
         """
         script = plan(utterance, self._card)
-        takes = record(self._process, script.pieces, self._settings.speed)
+        takes = record(self._process, script.pieces, self._speed)
         samples, spoken = assemble(takes)
-        sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, self._options.presence)
+        sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, options_of(self._card).presence)
         words, owners = align_words(script.words, spoken)
         phones = tuple(
             Phone(one.segment.ipa, one.segment.start, one.segment.end, one.segment.stress, one.segment.tone, owner)

@@ -111,7 +111,7 @@ def _lend(kept: Phrases) -> None:
     sys.modules[module.__name__] = module
     from pypinyin.seg import mmseg
 
-    mmseg.seg = mmseg.Seg(_Starts(kept), no_non_phrases=True)
+    mmseg.seg = mmseg.Seg(_Starts(kept), no_non_phrases=True)  # type: ignore[arg-type]  # asks it for no more
 
 
 def _file() -> Path | None:
@@ -134,9 +134,7 @@ def _kept() -> Phrases | None:
 def _keep(known: Mapping[str, Readings]) -> None:
     from avatar.runtime.archive import write
 
-    lines = sorted(
-        f"{phrase}={' '.join(map(','.join, readings))}\n".encode() for phrase, readings in known.items()
-    )
+    lines = sorted(f"{phrase}={' '.join(map(','.join, readings))}\n".encode() for phrase, readings in known.items())
     content = b"".join(lines)
     if file := _file():
         with suppress(OSError):

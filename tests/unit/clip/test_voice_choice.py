@@ -27,6 +27,23 @@ def test_others_of_the_same_gender_say_what_the_wanted_voice_cannot(voice, gende
     assert repr(chosen.cards[1].name) in warning
 
 
+def test_one_person_has_one_voice_in_all_languages_that_its_engine_knows():
+    chosen = cast(MIXED, None)
+    assert [card.name for card in chosen.cards] == ["zf_xiaoxiao"] * 3
+    assert chosen.cards[1].language == "en-US"
+    assert chosen.cards[1].options.style == "style.bin*0.5+af_heart*0.5"
+    assert [card.name for card in cast(MIXED, None, main="en").cards] == ["af_heart"] * 3
+    assert cast(MIXED, "zm_yunxi").cards[1].options.style == "style.bin*0.5+am_michael*0.5"
+    assert cast(MIXED, "zm_yunxi").warnings == ()
+
+
+def test_a_language_that_its_engine_does_not_know_is_anothers():
+    german = cast([*MIXED, Utterance("Guten Tag", "de")], "zf_xiaoxiao")
+    assert [card.name for card in german.cards] == ["zf_xiaoxiao"] * 3 + ["anna"]
+    (warning,) = german.warnings
+    assert "'anna'" in warning
+
+
 def test_a_man_in_the_picture_has_a_mans_voice_unless_another_is_wanted():
     assert {card.gender for card in cast(MIXED, None, "male").cards} == {"male"}
     assert {card.gender for card in cast(MIXED, "xiaoyun", "male").cards} == {"female"}
@@ -41,3 +58,19 @@ def test_a_voice_of_another_region_of_the_language_still_says_it():
 def test_a_language_that_nobody_speaks_is_a_sentence():
     with pytest.raises(VoiceError, match="'xx'"):
         cast([Utterance("?", "xx")], None)
+
+
+def test_a_service_is_told_of_and_speaks_only_where_it_is_asked_for(tmp_path):
+    """No text leaves the machine because a card of a service happens to be there."""
+    folder = tmp_path / "voices" / "away"
+    folder.mkdir(parents=True)
+    (folder / "card.toml").write_text(
+        'language = "tlh"\ngender = "female"\nlicence = "its own"\n'
+        '[engine]\nname = "http"\nurl = "https://speech.example/v1"\n'
+    )
+    said = [Utterance("qapla", "tlh")]
+    assert cast(said, "away", home=tmp_path).warnings == (
+        "The voice 'away' is a service: the text that it says leaves this machine.",
+    )
+    with pytest.raises(VoiceError, match="for the language 'tlh'"):
+        cast(said, None, home=tmp_path)

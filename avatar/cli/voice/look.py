@@ -1,9 +1,9 @@
-"""`avatar voice`: who can speak."""
+"""`avatar voice list` and `show`: who can speak, and who could."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from avatar.data import VoiceCard
+    from avatar.downloads.entry import Entry
 
-app = typer.Typer(
-    help="See the voices.",
-    no_args_is_help=True,
-    epilog=examples("avatar voice list --lang zh", "avatar voice show xiaoyun"),
+    _Spoken = TypeVar("_Spoken", VoiceCard, Entry)
+
+LIST_EXAMPLES = examples(
+    "avatar voice list", "avatar voice list --lang pt --json", "avatar voice list --available --lang fi"
 )
+SHOW_EXAMPLES = examples("avatar voice show xiaoyun", "avatar voice show xiaoyun --json")
 
 
-@app.command("list", epilog=examples("avatar voice list", "avatar voice list --lang pt --json"))
 def list_voices(
     lang: Annotated[
         str | None, typer.Option("--lang", "-l", help="Only voices of this language, for example zh or pt-BR.")
     ] = None,
+    available: Annotated[
+        bool, typer.Option("--available", help="Those that `avatar voice install` can get instead.")
+    ] = False,
+    engine: Annotated[str | None, typer.Option("--engine", help="Only voices of this engine, such as piper.")] = None,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
@@ -35,18 +40,21 @@ def list_voices(
     from avatar.cli.result import print_json, print_table
     from avatar.speech.voices import card_faults, default_voice, voices
 
+    if available:
+        _list_available(lang, engine, as_json=json)
+        return
     if lang is not None:
         default_voice(lang)  # says which languages there are if it is none of them
     warn(card_faults())
     cards = voices() if lang is None else _speaking(lang, voices())
+    cards = [card for card in cards if engine in (None, card.engine)]
     if json:
-        print_json({"voices": [asdict(card) for card in cards]})
+        print_json({"voices": [_plain(card) for card in cards]})
         return
     rows = [(card.name, card.language, card.gender, card.engine, card.description) for card in cards]
     print_table(("voice", "language", "gender", "engine", "description"), rows)
 
 
-@app.command("show", epilog=examples("avatar voice show xiaoyun", "avatar voice show xiaoyun --json"))
 def show_voice(
     name: Annotated[str, typer.Argument(help="A name of `avatar voice list`.")],
     json: Json = False,
@@ -56,7 +64,7 @@ def show_voice(
     from avatar.cli.result import print_fields, print_json
     from avatar.speech.voices import find_voice
 
-    card = asdict(find_voice(name))
+    card = _plain(find_voice(name))
     if json:
         print_json(card)
     else:
@@ -64,7 +72,33 @@ def show_voice(
         print_fields(card | {f"engine.{option}": value for option, value in options.items()})
 
 
-def _speaking(language: str, cards: Iterable[VoiceCard]) -> list[VoiceCard]:
+def _list_available(lang: str | None, engine: str | None, *, as_json: bool) -> None:
+    from avatar.cli.result import print_json, print_table
+    from avatar.runtime.folders import Home
+    from avatar.runtime.sizes import in_words
+    from avatar.speech import shop
+
+    home = Home.usual().data
+    found = [each for each in shop.available() if engine in (None, each.engine)]
+    found = found if lang is None else _speaking(lang, found)
+    if as_json:
+        print_json({"voices": [shop.plain(each, home) for each in found]})
+        return
+    rows = [
+        (each.name, each.language, each.about["gender"], each.engine, in_words(each.size) if each.size else "?",
+         each.licence + (" (agree)" if each.needs_agreement else ""), "here" if shop.is_here(each.name, home) else "",
+         each.description)
+        for each in found
+    ]  # fmt: skip
+    print_table(("voice", "language", "gender", "engine", "size", "licence", "", "description"), rows)
+
+
+def _plain(card: VoiceCard) -> dict[str, Any]:
+    """Write a card with what JSON knows."""
+    return asdict(card) | {"files": dict(card.files), "folder": card.folder and str(card.folder)}
+
+
+def _speaking(language: str, cards: Iterable[_Spoken]) -> list[_Spoken]:
     """Take the voices of a language: of all its regions; of a region that has none of its own, those of the others."""
     from avatar.speech.voices import ALIASES
 

@@ -1,0 +1,3 @@
+"""What can be had from elsewhere, voices and networks: what there is, fetched, checked, put in place, taken away."""
+
+# Shapes no clip.

@@ -1,0 +1,143 @@
+"""Spell an utterance: Mandarin by its pinyin, Japanese by its kana, all else by espeak's phones, word by word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from avatar.data import Pronunciation, Utterance
+from avatar.data.language import primary_subtag
+from avatar.errors import TextError, VoiceError
+from avatar.runtime.folders import shipped
+from avatar.speech.espeak import script as espeak_script
+from avatar.speech.espeak.options import ENGINE as ESPEAK
+from avatar.speech.espeak.options import options_of
+from avatar.speech.espeak.process import Request
+from avatar.speech.espeak.segments import segments
+from avatar.speech.espeak.takes import Spoken
+from avatar.speech.espeak.wording import align_words
+from avatar.speech.kokoro import japanese, mandarin
+from avatar.speech.kokoro.others import spelled
+from avatar.speech.kokoro.sounds import Mark, Script, Sound
+from avatar.speech.kokoro.symbols import PRIMARY, SECONDARY
+from avatar.speech.voices import default_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from avatar.data import VoiceCard
+    from avatar.speech.espeak.process import EspeakProcess
+
+_MARKS = {
+    **dict.fromkeys("，,、،", ","),
+    **dict.fromkeys("；;؛", ";"),
+    **dict.fromkeys("：:", ":"),
+    **dict.fromkeys("—–―", "—"),
+    **dict.fromkeys("…", "…"),
+    **dict.fromkeys("。.．।", "."),
+    **dict.fromkeys("！!", "!"),
+    **dict.fromkeys("？?؟", "?"),
+}
+"""written mark to the alphabet's"""
+_CLOSING = " \t\n\"'”’»」』）)]】》"
+_SPOKEN = re.compile(r"\w")
+_WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+(?:['’-]\w+)*|[^\w\s]")
+"""in a text without readings: Han characters, a word, or a mark"""
+_SPELLERS = {"zh": mandarin.spell, "ja": japanese.spell}
+"""languages that are spelled by their readings"""
+_STRESSES = {0: "", 1: SECONDARY, 2: PRIMARY}
+_THE_PRONOUN = "I"
+
+
+def write(utterance: Utterance, card: VoiceCard, process: EspeakProcess) -> Script:
+    """Spell an utterance for a voice.
+
+    Raise `TextError` if nothing in it can be spoken, `VoiceError` for a reading that its language does not have.
+    """
+    words: list[str] = []
+    items: list[Sound | Mark] = []
+    for language, run in groupby(_pronunciations(utterance), _kind):
+        if language is None:
+            if items and isinstance(items[-1], Sound):
+                items.append(Mark(_mark(next(run).word)))
+            continue
+        said = list(run)
+        if spell := _SPELLERS.get(language):
+            for index, item in enumerate(said, len(words)):
+                items += spell(item.reading, item.word, index)
+        else:
+            items += _by_espeak(said, language, len(words), card, process)
+        words += [item.word for item in said]
+    while items and isinstance(items[-1], Mark):
+        items.pop()
+    if not items:
+        raise TextError(f"There is nothing to say in {utterance.text!r}; give a text with words.")
+    return Script(tuple(words), (*items, Mark("," if utterance.continues else _ending(utterance.text))))
+
+
+def _pronunciations(utterance: Utterance) -> Sequence[Pronunciation]:
+    """Give how each word is read: as the utterance says, or by its own letters."""
+    return utterance.pronunciations or tuple(
+        Pronunciation(match.group(), _read(match.group(), utterance.language), utterance.language)
+        for match in _WORDS.finditer(utterance.text)
+    )
+
+
+def _read(word: str, language: str) -> str:
+    if primary_subtag(language) != "zh" or not _SPOKEN.search(word):
+        return word
+    from pypinyin import Style, lazy_pinyin
+
+    return " ".join(lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True))
+
+
+def _kind(item: Pronunciation) -> str | None:
+    """Tell in which language an item is spelled; None for a mark."""
+    if not _SPOKEN.search(item.reading):
+        return None
+    primary = primary_subtag(item.language)
+    return primary if primary in _SPELLERS else item.language
+
+
+def _mark(written: str) -> str:
+    return next((_MARKS[each] for each in written if each in _MARKS), ",")
+
+
+def _ending(text: str) -> str:
+    """Give the mark that a text ends with, "." where it is none that the voice knows."""
+    mark = _MARKS.get(text.rstrip(_CLOSING)[-1:], ".")
+    return mark if mark in ".!?…" else "."
+
+
+def _by_espeak(
+    said: Sequence[Pronunciation], language: str, first: int, card: VoiceCard, process: EspeakProcess
+) -> Iterator[Sound]:
+    """Let espeak say words, whose sound is thrown away, and spell the phones that it names."""
+    own = card.language if primary_subtag(card.language) == primary_subtag(language) else language
+    reader = default_voice(own, engine=ESPEAK, folders=(shipped("voices"),))
+    text = " ".join(item.reading for item in said)
+    utterance = Utterance(text, own, tuple(replace(item, language=own) for item in said))
+    plan = espeak_script.plan(utterance, reader)
+    requests = [_request(piece) for piece in plan.pieces]
+    spoken: list[Spoken] = []
+    for piece, rendition in zip(plan.pieces, process.say(requests), strict=True):
+        found = segments(rendition.events, rendition.sample_rate, piece.token_at, with_merged=True)
+        spoken += [Spoken(segment, piece.tokens[segment.token].word) for segment in found]
+    if not spoken:
+        raise VoiceError(f"espeak-ng gives no phones for {text!r}; write it in other words.")
+    _, owners = align_words(plan.words, spoken)
+    for one, owner in zip(spoken, owners, strict=True):
+        segment = one.segment
+        stress = segment.stress
+        if plan.words[owner] == _THE_PRONOUN and primary_subtag(own) == "en":
+            stress = max(stress, 1)  # so the network was taught the pronoun; without, it drops it
+        symbols = spelled(segment.ipa, _STRESSES[stress], own)
+        if symbols:
+            yield Sound(symbols, segment.ipa, first + owner, segment.stress)
+
+
+def _request(piece: espeak_script.Piece) -> Request:
+    options = options_of(piece.card)
+    return Request(options.voice, options.rate, options.pitch, options.range, piece.text, piece.has_mnemonics)
