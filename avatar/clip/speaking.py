@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.lending import require_lent
 from avatar.runtime.threads import unsplit
 from avatar.settings import SOUND_RATE
 from avatar.speech.engines import open_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
 
+    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
     from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
@@ -32,8 +35,9 @@ class Voices:
     but not be the same.
     """
 
-    def __init__(self, settings: SpeechSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: SpeechSettings, *, lent: Sequence[Loan] = ()) -> None:
+        """Of voices that are somebody's, let those speak that were `lent`, by a clearance, and no others."""
+        self._settings, self._lent = settings, lent
         self._stack = ExitStack()
         self._speakers: dict[str, Speaker] = {}
 
@@ -56,6 +60,7 @@ class Voices:
         from avatar.speech.joining import cued
 
         if card.name not in self._speakers:
+            require_lent(card, self._lent)
             self._speakers[card.name] = self._stack.enter_context(open_voice(card, self._settings))
         return cued(self._speakers[card.name].speak(utterance), utterance.cues)
 
