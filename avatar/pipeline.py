@@ -11,6 +11,7 @@ one passage is filmed the next is spoken; what was filmed before is taken from w
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from avatar import backends
 from avatar.clip import files, marking, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
+from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
@@ -127,9 +129,9 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
-    with preparing(watch) as compiled:
-        store = PortraitStore(home=home.data)
-        source = store.read(request.portrait)
+    store = PortraitStore(home=home.data)
+    source = store.read(request.portrait)
+    with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
             scored, recorded = None, None if given else open_recorded(request)
@@ -148,7 +150,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
-            clearance = clear(request, source, script.utterances, voices, home.data, script.lent)
+            clearance = clear(request, meanwhile.look(), script.utterances, voices, home.data, script.lent)
         if recorded:
             with clock.stage("listening"):
                 hearing = hear(recorded.file, script, watch)
@@ -163,7 +165,9 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
         ):
-            portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
+            portrait = (None if variant else meanwhile.kept()) or store.load_or_enroll(
+                picture, settings.portrait, request.face, steps(watch)
+            )
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         cards = [card.identity for card in script.cards]
@@ -451,10 +455,15 @@ def _takes(
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
-    with Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices:
+    with (
+        Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices,
+        ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
+    ):
         for passage in plan.passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None
+            if store and not kept:  # while it is spoken; what fails here fails again when it draws, and is told then
+                beside.submit(plan.crew.get_ready, plan.portrait, plan.fps, plan.size)
             take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
             first += len(take)
             yield take
