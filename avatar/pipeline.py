@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
+    from avatar.clip.scored import Given
     from avatar.clip.script import Script
     from avatar.data import Frame, Pictures, Speech
     from avatar.film.fragments import Fragments
@@ -69,8 +70,17 @@ _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 """silence around what is said, s; half a second follows the label anyway"""
 
 
-def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None) -> Clip:
-    """Do all of a request in a home (None: the usual one): film and timeline, both or neither."""
+def make(
+    request: ClipRequest,
+    output: Path | None = None,
+    watch: Watch = unwatched,
+    home: Home | None = None,
+    given: Given | None = None,
+) -> Clip:
+    """Do all of a request in a home (None: the usual one): film and timeline, both or neither.
+
+    What is `given` is performed instead of the text being said.
+    """
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text))
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
@@ -80,7 +90,7 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
         check_track(video)
     if request.settings.subtitles.kind == "file":
         files.check_subtitles_place(video)
-    plan = prepare(request, watch, clock, home=home)
+    plan = prepare(request, watch, clock, home=home, given=given)
     log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
@@ -98,13 +108,14 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
     )
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     request: ClipRequest,
     watch: Watch = unwatched,
     clock: Clock | None = None,
     *,
     variant: str = "",
     home: Home | None = None,
+    given: Given | None = None,
 ) -> Plan:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
 
@@ -119,16 +130,23 @@ def prepare(
         source = store.read(request.portrait)
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            mood = settings.speech.emotion
-            script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
-            passages = script.passages(settings.motion, settings.speech.speed)
-            warm(script.cards)
+            scored = None
+            if given is None:
+                mood = settings.speech.emotion
+                script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
+                passages = script.passages(settings.motion, settings.speech.speed)
+                warm(script.cards)
+            else:
+                from avatar.clip.performing import read_scored
+
+                scored, script, passages = read_scored(given, request, home)
             wanted = settings.film.label_language
             label_language = script.language if wanted == "auto" else wanted
             subtitles = subtitling(settings, script, passages, label_language)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances, script.voices, home.data)
+            voices = scored.voices if scored else script.voices
+            clearance = clear(request, source, script.utterances, voices, home.data, script.lent)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -136,7 +154,8 @@ def prepare(
             portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
-        voices = [card.identity for card in script.cards]
+        cards = [card.identity for card in script.cards]
+        cards += [{"performed": passage.name} for passage in passages if scored]
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),
@@ -144,11 +163,12 @@ def prepare(
             script.text,
             label_language,
             seed,
-            derive_content_id(request, seed, portrait.content_hash, voices, timeline.versions() | subtitles.versions()),
+            derive_content_id(request, seed, portrait.content_hash, cards, timeline.versions() | subtitles.versions()),
             replace(clearance, shown_hash=shown_hash),
             gather(request, label_language, subtitles),
             home,
             subtitles,
+            scored,
             request.notes + script.warnings + clearance.warnings + subtitles.warnings,
         )
         compiled()
@@ -255,7 +275,7 @@ def record(
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
         clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
+            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
         )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
@@ -295,7 +315,9 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     """
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
+    clearance = clear_script(
+        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+    )
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
@@ -422,13 +444,19 @@ def _takes(
 
 def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -> Take:
     """Speak a passage, shape its lips, and move the head with it."""
+    scored = plan.scored
     with clock.stage("speaking"):
-        speech = fitted(voices.speak(passage), plan.fps)
+        speech = scored.speech(passage) if scored else fitted(voices.speak(passage), plan.fps)
     with clock.stage("moving"):
-        lips = plan.crew.shaper.shape(speech.phones, speech.seconds)
-        names = (passage.before, passage.name, passage.is_last)
-        motion = plan.crew.move(lips, speech, plan.fps, plan.seed, names)
-    return Take(key, passage, marked(speech, key, plan.home.data), lips, motion)
+        if scored is None:
+            names = (passage.before, passage.name, passage.is_last)
+            lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
+        else:
+            lips, motion = scored.perform(
+                passage, speech, lambda said, names: plan.crew.act(said, plan.fps, plan.seed, names)
+            )
+    is_marked = scored is not None and scored.is_marked(passage)
+    return Take(key, passage, speech if is_marked else marked(speech, key, plan.home.data), lips, motion)
 
 
 def _each(those: Sequence[Take]) -> Generator[Take, None, None]:

@@ -35,7 +35,7 @@ class Voices:
     def __init__(self, settings: SpeechSettings) -> None:
         self._settings = settings
         self._stack = ExitStack()
-        self._speakers: dict[str, Speaker] = {}
+        self._speakers: dict[VoiceCard, Speaker] = {}
 
     def __enter__(self) -> Voices:
         self._stack.enter_context(unsplit())
@@ -55,9 +55,9 @@ class Voices:
     def _say(self, utterance: Utterance, card: VoiceCard) -> Speech:
         from avatar.speech.joining import cued
 
-        if card.name not in self._speakers:
-            self._speakers[card.name] = self._stack.enter_context(open_voice(card, self._settings))
-        return cued(self._speakers[card.name].speak(utterance), utterance.cues)
+        if card not in self._speakers:
+            self._speakers[card] = self._stack.enter_context(open_voice(card, self._settings))
+        return cued(self._speakers[card].speak(utterance), utterance.cues)
 
 
 def fitted(speech: Speech, fps: Fraction) -> Speech:
