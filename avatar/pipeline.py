@@ -11,6 +11,7 @@ one passage is filmed the next is spoken; what was filmed before is taken from w
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +21,12 @@ from avatar import backends
 from avatar.clip import files, marking, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
+from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
+from avatar.clip.recorded import hear, open_recorded, passages_of, script_of, unread_seconds, warnings_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -82,7 +85,7 @@ def make(
     What is `given` is performed instead of the text being said.
     """
     clock = Clock()
-    stem = file_stem(request.portrait, unmarked(request.text))
+    stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
@@ -125,33 +128,45 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
-    with preparing(watch) as compiled:
-        store = PortraitStore(home=home.data)
-        source = store.read(request.portrait)
+    store = PortraitStore(home=home.data)
+    source = store.read(request.portrait)
+    with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            scored = None
-            if given is None:
+            scored, recorded = None, None if given else open_recorded(request)
+            told: tuple[str, ...] = ()
+            if given is not None:
+                from avatar.clip.performing import read_scored
+
+                scored, script, passages = read_scored(given, request, home)
+            elif recorded:
+                script, passages = script_of(recorded, request), ()  # cut when it has been heard
+            else:
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
                 warm(script.cards)
-            else:
-                from avatar.clip.performing import read_scored
-
-                scored, script, passages = read_scored(given, request, home)
-            wanted = settings.film.label_language
-            label_language = script.language if wanted == "auto" else wanted
-            subtitles = subtitling(settings, script, passages, label_language)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
-            clearance = clear(request, source, script.utterances, voices, home.data, script.lent)
+            clearance = clear(request, meanwhile.look(), script.utterances, voices, home.data, script.lent)
+        if recorded:
+            with clock.stage("listening"):
+                hearing = hear(recorded.file, script, watch)
+            if script.text.strip() and (seconds := unread_seconds(hearing)):
+                clearance = clearance.besides(seconds)
+            recorded = replace(recorded, hearing=hearing)
+            passages, told = passages_of(hearing, script, settings.film.fps), warnings_of(hearing, script)
+        wanted = settings.film.label_language
+        label_language = script.language if wanted == "auto" else wanted
+        subtitles = subtitling(settings, script, passages, label_language)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
         ):
-            portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
+            portrait = (None if variant else meanwhile.kept()) or store.load_or_enroll(
+                picture, settings.portrait, request.face, steps(watch)
+            )
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         cards = [card.identity for card in script.cards]
@@ -167,9 +182,10 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             replace(clearance, shown_hash=shown_hash),
             gather(request, label_language, subtitles),
             home,
-            subtitles,
             scored,
-            request.notes + script.warnings + clearance.warnings + subtitles.warnings,
+            recorded,
+            subtitles,
+            request.notes + script.warnings + clearance.warnings + told + subtitles.warnings,
         )
         compiled()
     return plan
@@ -433,10 +449,15 @@ def _takes(
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
-    with Voices(plan.request.settings.speech) as voices:
+    with (
+        Voices(plan.request.settings.speech, plan.recorded) as voices,
+        ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
+    ):
         for passage in plan.passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None
+            if store and not kept:  # while it is spoken; what fails here fails again when it draws, and is told then
+                beside.submit(plan.crew.get_ready, plan.portrait, plan.fps, plan.size)
             take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
             first += len(take)
             yield take

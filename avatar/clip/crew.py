@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from avatar import backends
+from avatar.data import MotionTrack
+from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from avatar.clip.request import ClipRequest
     from avatar.clip.subtitling import Subtitling
-    from avatar.data import Frame, LipTrack, MotionTrack, Portrait, Speech
+    from avatar.data import Frame, LipTrack, Portrait, Speech
     from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
@@ -54,6 +57,11 @@ class Crew:
         start = self.mover.poise(_dice(seed, before, 1)) if before else None
         end = None if is_last else self.mover.poise(_dice(seed, name, 1))
         return self.mover.move(lips, speech, fps, _dice(seed, name), start, end)
+
+    def get_ready(self, portrait: Portrait, fps: Fraction, size: tuple[int, int]) -> None:
+        """Let the renderer set up what it needs for a portrait at this size, by asking for no frame at all."""
+        nothing = MotionTrack.from_rows(fps, np.zeros((0, len(MOTION_NAMES)), np.float32))
+        deque(self.draw(portrait, nothing, size), maxlen=0)
 
     def act(
         self, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]

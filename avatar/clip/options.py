@@ -85,6 +85,15 @@ class SoundOptions(SpokenOptions, total=False):
 class ClipOptions(SpokenOptions, total=False):
     """How a clip is made; what is left out has the default of `avatar say`."""
 
+    audio: Annotated[
+        str | Path | None,
+        Option(
+            "audio",
+            "A recording (sound or film) in which it is said, instead of a voice; the text may be left out.",
+            ("--audio", "-a"),
+        ),
+    ]
+    speaker: Annotated[str | None, Option("speaker", "Whose voice is recorded, as the authorization names it.")]
     size: Annotated[tuple[int, int] | str, Option("film.size", "Width x height in pixels.", ("--size", "-s"))]
     fps: Annotated[Fraction | float | str, Option("film.fps", "Frames per second, also as 30000/1001.")]
     codec: Annotated[

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from avatar.clip.crew import Crew
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
+    from avatar.clip.recorded import Recorded
     from avatar.clip.request import ClipRequest
     from avatar.clip.scored import Scored
     from avatar.clip.subtitling import Subtitling
@@ -54,10 +55,12 @@ class Plan:
     """who makes the pictures"""
     home: Home
     """whose keys, stores and logs are used"""
-    subtitles: Subtitling
-    """how what is said can be read"""
     scored: Scored | None
     """what is performed as it is written; None: a text is said"""
+    recorded: Recorded | None
+    """what is heard instead of voices; None: voices speak"""
+    subtitles: Subtitling
+    """how what is said can be read"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -115,7 +118,7 @@ class Plan:
             jurisdiction=self.request.settings.marks.jurisdiction,
             sound_spans=self.scored.marks if self.scored else (),
             label=label_text(self.label_language),
-            is_spoken_by_network=self.is_trained,
+            is_spoken_by_network=self.recorded is None and self.is_trained,
             versions=timeline.versions(),
         )
 
@@ -135,6 +138,7 @@ class Plan:
             "seed": self.seed,
             "language": language,
             "voice": voice,
+            **({"recording": self.recorded.facts()} if self.recorded else {}),
         } | {name: value for name, value in strengths.items() if value != 1.0}
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:

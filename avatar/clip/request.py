@@ -47,6 +47,10 @@ class ClipRequest:
     """a path, or the name of an enrolled or shipped portrait"""
     voice: str | None = None
     """name of a voice card; None: the default voice of each sentence's language"""
+    audio: str | None = None
+    """path of a recording in which the text is said; None: a voice says it"""
+    speaker: str | None = None
+    """whose voice is recorded, as consents name it; None: nobody has said"""
     face: int | None = None
     """which face of a group photo, 1 is the image's leftmost; None: there is only one"""
     renderer: str = DEFAULT_RENDERER
