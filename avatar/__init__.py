@@ -15,9 +15,21 @@ from typing import TYPE_CHECKING
 from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
-    from avatar.api import Performance, enroll, read, record, say, speak, stream
+    from avatar.api import (
+        Performance,
+        enroll,
+        read,
+        read_timeline,
+        record,
+        render,
+        say,
+        speak,
+        stream,
+        write_timeline,
+    )
     from avatar.data import Clip, Frame, Portrait, Speech
     from avatar.errors import AvatarError
+    from avatar.score.score import Score
     from avatar.speech.voices import voices
 
 __all__ = [
@@ -26,14 +38,18 @@ __all__ = [
     "Frame",
     "Performance",
     "Portrait",
+    "Score",
     "Speech",
     "enroll",
     "read",
+    "read_timeline",
     "record",
+    "render",
     "say",
     "speak",
     "stream",
     "voices",
+    "write_timeline",
 ]
 
 __version__ = "0.1.0"
@@ -46,13 +62,17 @@ __getattr__ = fetching(
         "Frame": "data",
         "Performance": "api",
         "Portrait": "data",
+        "Score": "score.score",
         "Speech": "data",
         "enroll": "api",
         "read": "api",
+        "read_timeline": "api",
         "record": "api",
+        "render": "api",
         "say": "api",
         "speak": "api",
         "stream": "api",
+        "write_timeline": "api",
         "voices": "speech.voices",
     },
 )

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from avatar.clip.options import ClipOptions, SoundOptions, SpokenOptions
+    from avatar.clip.options import ClipOptions, FilmOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
     from avatar.runtime.watch import Watch
+    from avatar.score.score import Score
 
 
 class Performance:
@@ -139,6 +140,51 @@ def say(
     """
     place = None if output is None else Path(output)
     return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, _at(home))
+
+
+def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
+    timeline: str | Path | Score,
+    portrait: str | Path | None = None,
+    output: str | Path | None = None,
+    *,
+    audio: str | Path | None = None,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+    **options: Unpack[FilmOptions],
+) -> Clip:
+    """Perform a timeline as it is written: its words, sounds, looks and cues at their times, with its own sound.
+
+    `timeline` is a clip, the timeline beside it, a file that was exported from it and edited, or a `Score`. `audio` is
+    the file of the sound; None: that of the clip it comes from. What is left out of `options` is as in that clip. Raise
+    an `AvatarError` that says what to change.
+    """
+    from avatar.clip import rendering
+
+    place = None if output is None else Path(output)
+    given, request = rendering.asked(timeline, portrait, place, audio, **options)
+    return pipeline.make(request, place, watch, _at(home), given)
+
+
+def read_timeline(path: str | Path) -> Score:
+    """Read what a clip says when: a clip, the timeline beside it, or a file that was exported from it and edited.
+
+    Raise `ScoreError` with the lines of all that cannot be performed.
+    """
+    from avatar.score.formats import read_score
+
+    return read_score(path)
+
+
+def write_timeline(score: Score, path: str | Path, format: str = "") -> tuple[Path, ...]:  # noqa: A002 - its name
+    """Write a timeline to be edited, or for another program; without a `format` the file's ending says which.
+
+    Formats are those of `avatar timeline export`. Give the files that were written. Raise `InputError` for an unknown
+    format.
+    """
+    from avatar.score.formats import format_of, write_score
+
+    place = Path(path)
+    return write_score(score, place, format or format_of(place))
 
 
 def stream(

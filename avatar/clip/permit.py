@@ -11,13 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.clip.lending import agreed
+from avatar.clip.request import Occasion
 from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from avatar.clip.request import ClipRequest, Occasion
+    from avatar.clip.lending import Loan
+    from avatar.clip.request import ClipRequest
     from avatar.data import Utterance
     from avatar.ledger.audit import AuditLog, Event
     from avatar.permission.consent import Authorization
@@ -55,6 +58,8 @@ class Clearance:
     """names of the voices that are heard"""
     warnings: tuple[str, ...] = ()
     """what was not looked at, sentences"""
+    lent: tuple[Loan, ...] = ()
+    """voices that are somebody's"""
 
     def besides(self, seconds: float) -> Clearance:
         """Tell that so many seconds of a recording say something else than the text that was judged.
@@ -75,17 +80,20 @@ class Clearance:
         if shown_hash != self.shown_hash or tuple(said) != self.said:
             raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
         languages = {utterance.language for utterance in self.said}
-        with _authorized(
-            self.portrait_hash,
-            self.likeness,
-            self.name,
-            self.occasion,
-            languages,
-            self.text_hash,
-            self.home,
-            self.voices,
-        ) as authorization:
-            yield Permit(authorization, self.portrait_hash, self.text_hash, self.home)
+        with (
+            _authorized(
+                self.portrait_hash,
+                self.likeness,
+                self.name,
+                self.occasion,
+                languages,
+                self.text_hash,
+                self.home,
+                self.voices,
+            ) as authorization,
+            agreed(self.lent, self.occasion, languages, self.home, _audit_log(self.home)) as lent,
+        ):
+            yield Permit(authorization, self.portrait_hash, self.text_hash, self.home, lent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +108,16 @@ class Permit:
     """sha256 of what is said, hex"""
     home: Path
     """whose log it stands in: a home's data"""
+    lent: tuple[Authorization, ...] = ()
+    """the records that allow to speak in somebody's voice"""
 
     def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
         """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with ""."""
         from avatar.ledger.audit import Event
 
         _require_log(self.home)  # or a place would be used up for a film that is never seen
-        self.authorization.count(content_id)
+        for each in (self.authorization, *self.lent):
+            each.count(content_id)
         _log(
             self.home,
             Event(
@@ -118,7 +129,7 @@ class Permit:
                 models=versions,
                 output=sha256,
                 decision="allow",
-                details={"content_id": content_id},
+                details={"content_id": content_id} | _named(self.lent),
             ),
         )
 
@@ -135,33 +146,48 @@ class ScriptClearance:
     """whose log it stands in: a home's data"""
     warnings: tuple[str, ...] = ()
     """what was not looked at, sentences"""
+    lent: tuple[Loan, ...] = ()
+    """voices that are somebody's"""
+    languages: frozenset[str] = frozenset()
+    """that are spoken, BCP-47"""
 
     def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
-        """Log one finished sound file with its hash before it is seen, or with "" sound that stays in memory."""
+        """Count and log one finished sound file with its hash before it is seen, or with "" sound in memory.
+
+        Raise `RefusedError` where somebody's voice may no longer be used.
+        """
         from avatar.ledger.audit import Event
 
-        _log(
-            self.home,
-            Event(
-                "speak",
-                voice=",".join(voices),
-                text=self.text_hash,
-                models=versions,
-                output=sha256,
-                decision="allow",
-                details={"content_id": content_id, "purpose": self.purpose},
-            ),
-        )
+        with agreed(self.lent, Occasion(self.purpose), self.languages, self.home, _audit_log(self.home)) as lent:
+            for each in lent:
+                each.count(content_id)
+            _log(
+                self.home,
+                Event(
+                    "speak",
+                    voice=",".join(voices),
+                    text=self.text_hash,
+                    models=versions,
+                    output=sha256,
+                    decision="allow",
+                    details={"content_id": content_id, "purpose": self.purpose} | _named(lent),
+                ),
+            )
 
 
-def clear(
-    request: ClipRequest, source: Source, utterances: Sequence[Utterance], voices: Sequence[str], home: Path
+def clear(  # noqa: PLR0913 - what is shown, said and heard
+    request: ClipRequest,
+    source: Source,
+    utterances: Sequence[Utterance],
+    voices: Sequence[str],
+    home: Path,
+    lent: tuple[Loan, ...] = (),
 ) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard. Raise
-    `RefusedError` with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or people
-    have to look at it first.
+    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard, `lent`
+    those among them that are somebody's. Raise `RefusedError` with the reason and the cure: no authorization covers
+    it, the rules for scripts forbid it, or people have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.consent import perceptual_hash
@@ -174,7 +200,8 @@ def clear(
     photo, authorization = _let_in(
         source, request.portrait, request.occasion, languages, text_sha256(text), home, voices
     )
-    with authorization:  # a place is held only while a film or stream is made
+    log = _audit_log(home)
+    with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
         asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
         if request.audio is not None and not text.strip():
@@ -195,6 +222,7 @@ def clear(
         home,
         tuple(voices),
         warnings,
+        lent,
     )
 
 
@@ -258,8 +286,15 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
         raise
 
 
-def clear_script(text: str, language: str, purpose: str, spoken: Collection[str], home: Path) -> ScriptClearance:
-    """Give leave to say a text where nobody is shown, and so nobody's authorization is needed.
+def clear_script(  # noqa: PLR0913 - what is said and heard, what for, and whose records count
+    text: str,
+    language: str,
+    purpose: str,
+    spoken: Collection[str],
+    home: Path,
+    lent: tuple[Loan, ...] = (),
+) -> ScriptClearance:
+    """Give leave to say a text where nobody is shown: only those whose voices are `lent` have to agree.
 
     No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
     `spoken` are the languages found in it. Raise `InputError` for an unknown purpose, `RefusedError` with reason and
@@ -271,6 +306,8 @@ def clear_script(text: str, language: str, purpose: str, spoken: Collection[str]
 
     purposes((purpose,))
     _require_log(home)
+    with agreed(lent, Occasion(purpose), spoken, home, _audit_log(home)):
+        pass  # places are held only while it is logged
     policy = load_policy(home=home)
     verdict = policy.judge(text, language=language, purpose=purpose)
     if verdict.decision == "allow":
@@ -278,7 +315,8 @@ def clear_script(text: str, language: str, purpose: str, spoken: Collection[str]
         verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
     request = _Request(text, language, purpose)
     _require(home, verdict, request)
-    return ScriptClearance(text_sha256(text), purpose, home, _unknown(home, policy, verdict, spoken, request))
+    warnings = _unknown(home, policy, verdict, spoken, request)
+    return ScriptClearance(text_sha256(text), purpose, home, warnings, lent, frozenset(spoken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +426,11 @@ def _objections(text: str, verdict: Verdict) -> str:
     place = " ".join(text[finding.start : finding.end].split())
     place = place if len(place) <= _PLACE else f"{place[:_PLACE]}..."
     return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
+
+
+def _named(lent: Sequence[Authorization]) -> dict[str, str]:
+    """Name the records that allow to speak in somebody's voice, for the log."""
+    return {"voice_authorizations": ",".join(each.authorization_id for each in lent)} if lent else {}
 
 
 def _require_log(home: Path) -> None:

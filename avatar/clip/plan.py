@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from avatar.clip.permit import Clearance, Permit
     from avatar.clip.recorded import Recorded
     from avatar.clip.request import ClipRequest
+    from avatar.clip.scored import Scored
     from avatar.data import Portrait, Utterance
     from avatar.runtime.folders import Home
 
@@ -53,6 +54,8 @@ class Plan:
     """whose keys, stores and logs are used"""
     recorded: Recorded | None
     """what is heard instead of voices; None: voices speak"""
+    scored: Scored | None
+    """what is performed as it is written; None: a text is said"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -69,7 +72,16 @@ class Plan:
     @property
     def voices(self) -> tuple[str, ...]:
         """Names of the voices, in the order of their first words."""
+        if self.scored:
+            return self.scored.voices
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
+        if self.scored:
+            return self.scored.is_trained
+        return self.recorded is None and is_trained(card for passage in self.passages for card in passage.cards)
 
     @property
     def said(self) -> tuple[Utterance, ...]:
@@ -95,15 +107,17 @@ class Plan:
             authorization.record_sha256,
             self.voices,
             jurisdiction=self.request.settings.marks.jurisdiction,
+            sound_spans=self.scored.marks if self.scored else (),
             label=label_text(self.label_language),
-            is_spoken_by_network=self.recorded is None
-            and is_trained(card for passage in self.passages for card in passage.cards),
+            is_spoken_by_network=self.is_trained,
             versions=timeline.versions(),
         )
 
     def header(self) -> dict[str, object]:
         """Give what the timeline says of the clip as a whole."""
         language, voice = leading(self.passages)
+        moving, lips = self.request.settings.motion, self.request.settings.lips
+        strengths = {"mouth": lips.strength, "head": moving.head, "blink": moving.blink}
         return {
             "content_id": self.content_id,
             "portrait": {"name": self.portrait.name, "sha256": self.portrait.content_hash},
@@ -114,7 +128,9 @@ class Plan:
             "seed": self.seed,
             "language": language,
             "voice": voice,
-        } | ({"recording": self.recorded.facts()} if self.recorded else {})
+            **{name: value for name, value in strengths.items() if value != 1.0},
+            **({"recording": self.recorded.facts()} if self.recorded else {}),
+        }
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.

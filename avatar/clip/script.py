@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.clip.lending import loans
 from avatar.clip.passages import Passage, cut, main_language, whole
 from avatar.clip.voice_choice import cast
 from avatar.speech.delivery import delivery_of
@@ -12,6 +13,7 @@ from avatar.speech.delivery import delivery_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from avatar.clip.lending import Loan
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import MotionSettings, TextSettings
 
@@ -44,6 +46,11 @@ class Script:
         """Names of the voices, in the order of their first words."""
         return tuple(dict.fromkeys(card.name for card in self.cards))
 
+    @property
+    def lent(self) -> tuple[Loan, ...]:
+        """Voices that are somebody's."""
+        return loans(self.cards)
+
     def passages(self, edges: MotionSettings, speed: float) -> tuple[Passage, ...]:
         """Cut it into passages; `edges` says how much silence is around it."""
         return tuple(cut(self.utterances, self.cards, edges, speed))
@@ -73,5 +80,5 @@ def read_script(  # noqa: PLR0913 - what is said, how, and by whom
 
     pause = delivery_of(emotion).pause
     utterances = tuple(replace(each, pause_after=each.pause_after * pause) for each in read(text, settings))
-    casting = cast(utterances, voice, gender, home)
+    casting = cast(utterances, voice, gender, home, main_language(utterances) if utterances else "")
     return Script(unmarked(text), utterances, casting.cards, casting.warnings)

@@ -40,7 +40,7 @@ class Voices:
         """Let `recorded` be heard instead wherever a passage plays a stretch of it."""
         self._settings, self._recorded = settings, recorded
         self._stack = ExitStack()
-        self._speakers: dict[str, Speaker] = {}
+        self._speakers: dict[VoiceCard, Speaker] = {}
         self._player: RecordedSpeaker | None = None
 
     def __enter__(self) -> Voices:
@@ -76,9 +76,9 @@ class Voices:
     def _say(self, utterance: Utterance, card: VoiceCard) -> Speech:
         from avatar.speech.joining import cued
 
-        if card.name not in self._speakers:
-            self._speakers[card.name] = self._stack.enter_context(open_voice(card, self._settings))
-        return cued(self._speakers[card.name].speak(utterance), utterance.cues)
+        if card not in self._speakers:
+            self._speakers[card] = self._stack.enter_context(open_voice(card, self._settings))
+        return cued(self._speakers[card].speak(utterance), utterance.cues)
 
 
 def fitted(speech: Speech, fps: Fraction) -> Speech:

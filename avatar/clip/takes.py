@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from avatar.clip import timeline
 from avatar.data import Footage
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from avatar.clip import timeline
     from avatar.clip.passages import Passage
     from avatar.data import LipTrack, MotionTrack, Pictures, Speech
     from avatar.marks.registry.facts import Span
@@ -39,16 +39,15 @@ class Take:
 
     def log(self, document: timeline.Timeline) -> None:
         """Write down what is said in it."""
-        curves = timeline.mouth_curves(self.lips.names, self.motion)
-        document.add(self.speech.phones, self.speech.words, self.speech.cues, self.lips.names, curves)
+        document.add(self.speech.phones, self.speech.words, self.speech.cues, self.lips.names, self.motion.rows())
 
     def footage(self, pictures: Pictures) -> Footage:
         """Give what is kept of it, with its encoded pictures."""
         from avatar.clip.speaking import as_kept
 
         speech, names = self.speech, self.lips.names
-        curves = timeline.mouth_curves(names, self.motion)
-        return Footage(as_kept(speech.samples), speech.phones, speech.words, speech.cues, names, curves, pictures)
+        rows = self.motion.rows()
+        return Footage(as_kept(speech.samples), speech.phones, speech.words, speech.cues, names, rows, pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Kept:
     def log(self, document: timeline.Timeline) -> None:
         """Write down what is said in it."""
         kept = self.footage
-        document.add(kept.phones, kept.words, kept.cues, kept.names, kept.curves)
+        document.add(kept.phones, kept.words, kept.cues, kept.names, kept.motion)
 
 
 def span_of(take: Take | Kept, first: int, fps: Fraction) -> Span:

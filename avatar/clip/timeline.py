@@ -6,22 +6,23 @@ import json
 from typing import TYPE_CHECKING
 
 from avatar.clip.files import SCHEMA
-from avatar.data import ARKIT_INDEX, TONGUE_TIP
+from avatar.data import MOTION_NAMES
 from avatar.runtime.packages import PICTURES, version_of
-from avatar.visemes import viseme_of
+from avatar.visemes import look_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from avatar.data import Cue, MotionTrack, Phone, Word
+    from avatar.data import Cue, Phone, Word
 
 _SHAPING_PACKAGES = (
     "avatar",
     "av",
+    "coqui-tts",
     "espeakng-loader",
     "lindera-python",
     "lindera-python-ipadic",
@@ -29,8 +30,10 @@ _SHAPING_PACKAGES = (
     "py3langid",
     "pypinyin",
     "soxr",
+    "torch",
 )
 _DIGITS = 4
+_TOLD = ("words", "cues", "phones", "accents")
 
 
 def versions() -> dict[str, str]:
@@ -43,20 +46,13 @@ def plain_rate(fps: Fraction) -> int | float:
     return fps.numerator if fps.denominator == 1 else round(float(fps), 6)
 
 
-def mouth_curves(names: tuple[str, ...], motion: MotionTrack) -> NDArray[np.float32]:
-    """Take the mouth's weights in each frame (T, M) out of a motion."""
-    import numpy as np
-
-    columns = [motion.tongue if name == TONGUE_TIP else motion.weights[:, ARKIT_INDEX[name]] for name in names]
-    return np.stack(columns, axis=1)
-
-
 class Timeline:
     """The document of one clip, which grows passage by passage. Kept as text, which takes a tenth of the memory."""
 
     def __init__(self, fps: Fraction) -> None:
         self._fps = fps
-        self._lists: dict[str, list[str]] = {"words": [], "cues": [], "phones": [], "curves": []}
+        self._lists: dict[str, list[str]] = {name: [] for name in (*_TOLD, "curves", "motion")}
+        self._phones = 0
         self.frames = 0
         """so far"""
         self.names: tuple[str, ...] = ()
@@ -68,16 +64,22 @@ class Timeline:
         words: tuple[Word, ...],
         cues: tuple[Cue, ...],
         names: tuple[str, ...],
-        curves: NDArray[np.float32],
+        motion: NDArray[np.float32],
     ) -> None:
-        """Add a passage whose times, s, count from its own beginning, with the mouth's weights 0-1 per frame."""
+        """Add a passage whose times, s, count from its own beginning, with its motion (T, 62), `MOTION_NAMES`.
+
+        `names` are of what the lips do.
+        """
         start = float(self.frames / self._fps)
         self._put("words", (_word(word, start) for word in words))
         self._put("cues", (_cue(cue, start) for cue in cues))
         self._put("phones", (_phone(phone, start) for phone in phones))
-        self._put("curves", ([_short(value) for value in row] for row in curves))
+        self._put("accents", _accents(phones, self._phones))
+        self._phones += len(phones)
+        self._put("curves", _rows(motion, names))
+        self._put("motion", _rows(motion, others(names)))
         self.names = names
-        self.frames += len(curves)
+        self.frames += len(motion)
 
     def compose(self, header: Mapping[str, object]) -> Iterator[str]:
         """Yield the document as JSON, in pieces. `header` has what does not depend on time."""
@@ -89,12 +91,14 @@ class Timeline:
             "versions": versions(),
         }
         yield _json(top)[:-1]
-        for name in ("words", "cues", "phones"):
+        for name in _TOLD:
             yield f',"{name}":[{",".join(self._lists[name])}]'
-        yield f',"curves":{{"names":{_json(list(self.names))},"values":['
-        for index, row in enumerate(self._lists["curves"]):
-            yield f",{row}" if index else row
-        yield "]}}\n"
+        for name, columns in (("curves", self.names), ("motion", others(self.names))):
+            yield f',"{name}":{{"names":{_json(list(columns))},"values":['
+            for index, row in enumerate(self._lists[name]):
+                yield f",{row}" if index else row
+            yield "]}"
+        yield "}\n"
 
     def document(self, header: Mapping[str, object]) -> dict[str, object]:
         """Give the document as plain values."""
@@ -112,8 +116,27 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def others(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what moves besides the lips, whose columns are `names`."""
+    return tuple(name for name in MOTION_NAMES if name not in names)
+
+
+def _rows(motion: NDArray[np.float32], names: tuple[str, ...]) -> Iterator[list[float]]:
+    columns = [MOTION_NAMES.index(name) for name in names]
+    rows: list[list[float]] = motion[:, columns].astype(float).round(_DIGITS).tolist()
+    return iter(rows)
+
+
 def _phone(phone: Phone, start: float) -> dict[str, object]:
-    return {"ipa": phone.ipa, **_span(phone, start), "viseme": viseme_of(phone.ipa)}
+    return {"ipa": phone.ipa, **_span(phone, start), "viseme": look_of(phone)}
+
+
+def _accents(phones: Sequence[Phone], first: int) -> Iterator[dict[str, int]]:
+    """Tell of the phones with stress or tone, the first of which has the index `first` in the clip."""
+    for index, phone in enumerate(phones, first):
+        told = ({"stress": phone.stress} if phone.stress else {}) | ({"tone": phone.tone} if phone.tone else {})
+        if told:
+            yield {"phone": index, **told}
 
 
 def _word(word: Word, start: float) -> dict[str, object]:

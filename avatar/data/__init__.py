@@ -11,21 +11,23 @@ Colour is RGB uint8 everywhere.
 from avatar.data.film import Clip, Footage, Frame, Pictures, RenderCapabilities
 from avatar.data.heard import UNKNOWN_WORDS, Heard, Part
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
-from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP
+from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, MOTION_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Speech, Utterance, Word
-from avatar.data.voice import GENDERS, AlignCapabilities, EngineOptions, VoiceCapabilities, VoiceCard
+from avatar.data.voice import GENDERS, AlignCapabilities, CloneOptions, EngineOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
     "ARKIT_INDEX",
     "ARKIT_NAMES",
     "CUE_KINDS",
     "GENDERS",
+    "MOTION_NAMES",
     "TONGUE_TIP",
     "UNKNOWN_WORDS",
     "AlignCapabilities",
     "Clip",
+    "CloneOptions",
     "Cue",
     "EngineOptions",
     "Expression",

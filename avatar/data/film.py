@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data.checks import require_array
+from avatar.data.names import MOTION_NAMES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -61,7 +62,7 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """A stretch of the film that is done: what is said in it, what the mouth does, and its encoded pictures."""
+    """A stretch of the film that is done: what is said in it, what moves, and its encoded pictures."""
 
     sound: NDArray[np.int16]
     """(N,), mono, 48 kHz"""
@@ -72,14 +73,14 @@ class Footage:
     cues: tuple[Cue, ...]
     """the same"""
     names: tuple[str, ...]
-    """(M,), what `curves` are of"""
-    curves: NDArray[np.float32]
-    """(T, M), the mouth's weights in each frame"""
+    """(M,), which columns of the motion are the lips'"""
+    motion: NDArray[np.float32]
+    """(T, 62), `MOTION_NAMES`, what everything does in each frame"""
     pictures: Pictures
 
     def __post_init__(self) -> None:
         require_array(self.sound, np.int16, (None,), "sound")
-        require_array(self.curves, np.float32, (self.pictures.frames, len(self.names)), "curves")
+        require_array(self.motion, np.float32, (self.pictures.frames, len(MOTION_NAMES)), "motion")
 
 
 @dataclass(frozen=True, slots=True)

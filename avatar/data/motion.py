@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data.checks import require_array
-from avatar.data.names import ARKIT_NAMES
+from avatar.data.names import ARKIT_NAMES, MOTION_NAMES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -60,6 +60,18 @@ class MotionTrack:
 
     def __len__(self) -> int:
         return len(self.weights)
+
+    def rows(self) -> NDArray[np.float32]:
+        """Give all of it as one table (T, 62), whose columns are `MOTION_NAMES`."""
+        return np.column_stack([self.weights, self.tongue, self.head, self.gaze, self.breath])
+
+    @classmethod
+    def from_rows(cls, fps: Fraction, rows: NDArray[np.float32]) -> MotionTrack:
+        """Undo `rows`."""
+        require_array(rows, np.float32, (None, len(MOTION_NAMES)), "rows")
+        parts = np.split(rows, np.cumsum([len(ARKIT_NAMES), 1, 6, 2]), axis=1)
+        weights, tongue, head, gaze, breath = (np.ascontiguousarray(part) for part in parts)
+        return cls(fps, weights, head, gaze, tongue[:, 0], breath[:, 0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,3 +63,18 @@ ARKIT_INDEX: dict[str, int] = {name: index for index, name in enumerate(ARKIT_NA
 
 TONGUE_TIP = "tongueTip"
 """Lip-track channel beyond ARKit: how far the tongue tip rises to the upper teeth, 0-1."""
+
+MOTION_NAMES: tuple[str, ...] = (
+    *ARKIT_NAMES,
+    TONGUE_TIP,
+    "headPitch",
+    "headYaw",
+    "headRoll",
+    "headX",
+    "headY",
+    "headZ",
+    "gazeRight",
+    "gazeDown",
+    "breath",
+)
+"""Columns of `MotionTrack.rows`: all that moves, in the units of the track."""

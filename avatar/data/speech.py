@@ -96,6 +96,8 @@ class Phone:
     """Mandarin tone 1-5 on the syllable's nucleus, otherwise None."""
     word: int = -1
     """Index into `Speech.words`; -1: belongs to none (silence)."""
+    viseme: str = ""
+    """Its look where that is not the sound's own, one of `visemes.VISEMES`; "": the sound's own."""
 
     def __post_init__(self) -> None:
         require(self.end > self.start, f"phone {self.ipa!r} ends at {self.end} before it starts at {self.start}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from avatar.errors import VoiceError
 
@@ -21,6 +21,16 @@ class EngineOptions(Protocol):
     """
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@runtime_checkable
+class CloneOptions(EngineOptions, Protocol):
+    """Those of an engine that speaks in the voice of a recording: the person has to agree, or nothing is said."""
+
+    @property
+    def recording(self) -> str:
+        """Name of the recording beside the card; "": it speaks in nobody's voice."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +95,21 @@ class VoiceCapabilities:
     languages: frozenset[str]
     """BCP-47 in small letters, that its own voices may speak, found out quickly; a card of yours may say another"""
     gives_phones: bool
-    """its speech carries the times of its phones; of an engine that gives none an aligner finds them"""
+    """its speech carries the times of its phones, of most voices; where a speech has none an aligner finds them"""
     licence: str
     """of the engine"""
     startup: float
     """s that it takes to open on an ordinary processor"""
     is_trained: bool = False
     """its sound comes from a network that was trained on recordings, which the marks of a clip then say"""
+    is_polyglot: bool = False
+    """its voices can say each other's languages"""
     warms: bool = False
     """what it loads can be loaded before it is asked to speak"""
     streams: bool = False
     """its sound begins to come before a sentence is spoken to its end"""
     clones: bool = False
-    """it speaks in the voice of whoever is heard in a recording, who has to agree to that"""
+    """it speaks in the voice of whoever is heard in a recording, who has to agree: its options are `CloneOptions`"""
     needs_network: bool = False
     """what is to be said leaves this machine"""
 

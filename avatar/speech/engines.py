@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.stages import Aligner, Speaker, VoiceEngine, WarmEngine
+    from avatar.stages import Aligner, PolyglotEngine, Speaker, VoiceEngine, WarmEngine
 
 USUAL_ALIGNER = "espeak"
 """that finds the phones where an engine gives none and the card names no other"""
@@ -41,6 +41,14 @@ def usual_aligner() -> Aligner:
     return _aligner(USUAL_ALIGNER)
 
 
+def in_language(card: VoiceCard, native: VoiceCard) -> VoiceCard:
+    """Let a voice say what another of its engine would say, if the engine can; else give that other."""
+    engine = engine_named(card.engine)
+    if not engine.capabilities.is_polyglot:
+        return native
+    return cast("PolyglotEngine", engine).in_language(card, native)
+
+
 def warm(cards: Iterable[VoiceCard]) -> None:
     """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
 
@@ -62,6 +70,7 @@ def _quietly(load: Callable[[], None]) -> None:
 def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     """Let somebody speak as this card says, in a block; every speech has the times of its phones.
 
+    An aligner finds them where the card names one, and in each speech that the engine gives without.
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
     engine = engine_named(card.engine)

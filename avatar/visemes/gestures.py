@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar.visemes.features import SILENCE, Sound
-from avatar.visemes.ipa import sounds_of
+from avatar.visemes.looks import seen_sounds
 from avatar.visemes.targets import Target, class_of, target_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Gesture:
 
 def gestures_of(phones: Sequence[Phone], seconds: float) -> list[Gesture]:
     """List the articulations of `phones` in order, with a rest wherever nothing is said for `REST_AFTER` s."""
-    spoken = [phone for phone in phones if class_of(sounds_of(phone.ipa)[0]) != "silence"]
+    spoken = [phone for phone in phones if class_of(seen_sounds(phone)[0]) != "silence"]
     gestures: list[Gesture] = []
     clock = 0.0
     for phone in spoken:
@@ -67,7 +67,7 @@ def _rest(start: float, end: float, *, is_edge: bool) -> Iterator[Gesture]:
 
 
 def _parts(phone: Phone) -> Iterator[Gesture]:
-    sounds = sounds_of(phone.ipa)
+    sounds = seen_sounds(phone)
     shares = _shares(sounds)
     whole = sum(shares)
     start = phone.start

@@ -165,3 +165,11 @@ def _join(before: Sound, after: Sound, tied: bool) -> Sound | None:
             rounding=before.rounding or after.rounding,
         )
     return None
+
+
+def is_sound(ipa: str) -> bool:
+    """Tell whether a phone has a letter that is known: what has none is shown as the neutral mid vowel."""
+    text = unicodedata.normalize("NFC", ipa)
+    for written, meant in _SPELLINGS:
+        text = text.replace(unicodedata.normalize("NFC", written), meant)
+    return bool(_letters(text))

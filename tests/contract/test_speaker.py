@@ -1,4 +1,4 @@
-"""What every speaker promises, for every shipped voice and some that each engine brings."""
+"""What every speaker promises, for every shipped voice, some that each engine brings, and models in miniature."""
 
 from __future__ import annotations
 
@@ -9,15 +9,25 @@ import pytest
 
 from avatar import backends
 from avatar.data import GENDERS, Pronunciation, Utterance
+from avatar.errors import NotInstalledError
 from avatar.settings import SpeechSettings
 from avatar.speech.engines import engine_named, open_voice
 from avatar.speech.voices import voices
+from tests.miniature_voices import miniatures
 
 if TYPE_CHECKING:
     from avatar.data import Speech, VoiceCard
 
+
+def _brought(engine: str) -> tuple[VoiceCard, ...]:
+    try:
+        return engine_named(engine).voices()
+    except NotInstalledError:
+        return ()
+
+
 ENGINES = backends.available("speech")
-BROUGHT = {engine: engine_named(engine).voices() for engine in ENGINES}
+BROUGHT = {engine: _brought(engine) for engine in ENGINES}
 SHIPPED = [card for card in voices() if card not in BROUGHT[card.engine]]
 TEXTS = {
     "en": "Papa may buy five blue balloons.",
@@ -55,7 +65,7 @@ def _utterance(card: VoiceCard) -> Utterance:
     return Utterance(TEXTS[language], card.language)
 
 
-MADE = [card for cards in BROUGHT.values() for card in _some(cards)]
+MADE = [*(card for cards in BROUGHT.values() for card in _some(cards)), *miniatures()]
 
 
 @pytest.fixture(params=[*SHIPPED, *MADE], ids=lambda card: card.name)

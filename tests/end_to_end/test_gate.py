@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from avatar.errors import RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.permission.consent import ConsentStore
 from avatar.settings import FilmSettings, Settings
+from tests.scores import HELLO, with_sound
 
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
 TINY = Settings(film=FilmSettings(128, 128))
@@ -60,6 +62,9 @@ DOORS = {
         ClipRequest("Hello.", str(photo), settings=TINY), folder / "a.mp4"
     ),
     "avatar.enroll": lambda photo, folder: avatar.enroll(photo, "me"),
+    "avatar.render": lambda photo, folder: avatar.render(
+        HELLO, photo, folder / "a.mp4", audio=with_sound(folder / "sound"), size=(128, 128)
+    ),
     "pipeline.prepare": lambda photo, folder: _pipeline().prepare(ClipRequest("Hello.", str(photo), settings=TINY)),
 }
 
@@ -194,6 +199,15 @@ WORD_DOORS = {
     "avatar.stream": lambda text, folder: avatar.stream(text, "xiaochen", size=(128, 128)),
     "avatar.record": lambda text, folder: avatar.record(text, folder / "a.wav"),
     "avatar.speak": lambda text, folder: avatar.speak(text),
+    "avatar.render, as its text": lambda text, folder: avatar.render(
+        replace(HELLO, text=text), "xiaochen", folder / "a.mp4", audio=with_sound(folder / "sound")
+    ),
+    "avatar.render, as its words": lambda text, folder: avatar.render(
+        replace(HELLO, words=(replace(HELLO.words[0], text=text), HELLO.words[1])),
+        "xiaochen",
+        folder / "a.mp4",
+        audio=with_sound(folder / "sound"),
+    ),
     "pipeline.record": lambda text, folder: _pipeline().record(SoundRequest(text), folder / "a.wav"),
 }
 

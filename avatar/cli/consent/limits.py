@@ -18,6 +18,9 @@ from avatar.permission.consent.record import Record, Scope
 from avatar.permission.consent.vocabulary import CHANNELS, PURPOSES, channels, languages, purposes, territories
 
 Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
+About = Annotated[
+    str, typer.Argument(help="The photo, the name of a portrait, or a recording of a voice.", show_default=False)
+]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 

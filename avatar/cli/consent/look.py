@@ -16,7 +16,8 @@ VERIFY_EXAMPLES = examples("avatar consent verify me.jpg", "avatar consent verif
 CLOCK_EXAMPLES = examples("avatar consent clock", "avatar consent clock --accept")
 _REFUSED = 3
 Target = Annotated[
-    str, typer.Argument(help="A photo, the name of a portrait, an authorization id, or a record's file.")
+    str,
+    typer.Argument(help="A photo, a portrait's name, a recording of a voice, an authorization id, or a record's file."),
 ]
 
 
@@ -94,9 +95,15 @@ def verify_record(
     for each in [] if json else found:
         print_line(f"{each['authorization_id']}: {'valid' if each['valid'] else each['why']} ({each['statement']})")
     if not found and not json:
-        print_line(f"{target}: there is no authorization for this picture")
+        print_line(f"{target}: there is no authorization for this {_what(target)}")
     if not is_valid:
         raise typer.Exit(_REFUSED)
+
+
+def _what(target: str) -> str:
+    from avatar.cli.consent.targets import SOUNDS
+
+    return "recording" if target.lower().endswith(tuple(SOUNDS)) else "picture"
 
 
 def clock(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = examples(
     "avatar consent sign me.jpg --self",
+    "avatar consent sign my-voice.wav --self",
     "avatar consent sign me.jpg --self --purpose marketing --language zh --expires 2027-06-30 --yes",
     "avatar consent sign request.html --key me.key -o answer.json",
 )
@@ -31,8 +32,13 @@ _REQUESTS = {".json", ".html", ".htm"}
 
 @limits.limited()
 def sign(  # noqa: PLR0913 - one parameter per option of the command
-    target: Annotated[str, typer.Argument(help="Your photo, or a request that somebody sent.", show_default=False)],
-    own: Annotated[bool, typer.Option("--self", help="It is my own photo, for my own use.")] = False,
+    target: Annotated[
+        str,
+        typer.Argument(
+            help="Your photo, a recording of your voice, or a request that somebody sent.", show_default=False
+        ),
+    ],
+    own: Annotated[bool, typer.Option("--self", help="It is my own, for my own use.")] = False,
     subject: Annotated[
         str | None,
         typer.Option("--subject", help="Your name.", show_default="your account's", callback=limits.filled),
@@ -48,9 +54,9 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Authorize your own photo for your own use, or sign a request as the person shown.
+    """Authorize your own photo or voice for your own use, or sign a request as the person shown.
 
-    Without --purpose, your own photo is authorized for everything but news and politics, for a year.
+    Without --purpose, your own is authorized for everything but news and politics, for a year.
     """
     if Path(target).suffix.lower() in _REQUESTS:
         _require_none_given(target, own, subject, terms)
@@ -84,15 +90,17 @@ def _require_none_given(target: str, own: bool, subject: str | None, terms: Term
 def _sign_own(  # noqa: PLR0913 - the options that matter here
     target: str, name: str, terms: Terms, passphrase_file: Path | None, *, is_given: bool, as_json: bool
 ) -> None:
-    from avatar.cli.consent.targets import keep, read_picture
+    from avatar.cli.consent.targets import Heard, keep, read_about
     from avatar.permission.consent.issue import sign_own
     from avatar.permission.consent.store import ConsentStore
     from avatar.permission.consent.wording import wording
 
-    photo, store, unlock = read_picture(target), ConsentStore(), unlocker(passphrase_file)
-    text = f"{photo.path}\n\n{wording(name)}\n\n{limits.in_words(terms)}"
-    require_agreement(text, "Are you the person shown, and do you agree?", is_given=is_given)
-    record = sign_own(photo.picture, name, terms, store.keys.load_signer("consent", unlock))
+    given, store, unlock = read_about(target), ConsentStore(), unlocker(passphrase_file)
+    is_voice = isinstance(given, Heard)
+    text = f"{given.path}\n\n{wording(name, is_voice=is_voice)}\n\n{limits.in_words(terms)}"
+    question = f"Are you the person {'heard' if is_voice else 'shown'}, and do you agree?"
+    require_agreement(text, question, is_given=is_given)
+    record = sign_own(given.about, name, terms, store.keys.load_signer("consent", unlock))
     keep(store, record, unlock, as_json=as_json)
 
 

@@ -14,7 +14,7 @@ from avatar.ledger.keys import PublicKey
 from avatar.permission.consent.checks import standing
 from avatar.permission.consent.earlier import grants
 from avatar.permission.consent.moments import now
-from avatar.permission.consent.record import Picture
+from avatar.permission.consent.record import Picture, Sample
 from avatar.permission.consent.store import read_record
 from avatar.runtime.hashing import file_sha256
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from avatar.permission.consent.record import Record
     from avatar.permission.consent.store import ConsentStore
 
+SOUNDS = frozenset({".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".opus", ".aiff", ".aif", ".wma"})
+"""endings of recordings"""
 _ID = re.compile(r"[0-9a-f]{6,32}")
 
 
@@ -34,6 +36,40 @@ class Photographed:
 
     path: Path
     picture: Picture
+
+    @property
+    def about(self) -> Picture:
+        """What a record says of it."""
+        return self.picture
+
+    @property
+    def what(self) -> str:
+        """What it is."""
+        return "photo"
+
+    @property
+    def nobody(self) -> str:
+        """Say of it that it is of nobody, a clause."""
+        return "this picture shows nobody who exists"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A recording of somebody's voice that was given by path."""
+
+    path: Path
+    about: Sample
+    """what a record says of it"""
+
+    @property
+    def what(self) -> str:
+        """What it is."""
+        return "recording"
+
+    @property
+    def nobody(self) -> str:
+        """Say of it that it is of nobody, a clause."""
+        return "nobody who exists is heard in this recording"
 
 
 def read_picture(reference: str) -> Photographed:
@@ -47,13 +83,24 @@ def read_picture(reference: str) -> Photographed:
     return Photographed(path, Picture(photo.content_hash, perceptual_hash(photo.pixels)))
 
 
+def read_about(reference: str) -> Heard | Photographed:
+    """Read what an authorization is to be about: a recording of a voice, by the ending of its name, else a photo."""
+    path = Path(reference)
+    if path.suffix.lower() not in SOUNDS:
+        return read_picture(reference)
+    if not path.is_file():
+        raise InputError(f"There is no recording {reference!r}; check its name.")
+    return Heard(path, Sample(file_hash(path)))
+
+
 def find_records(store: ConsentStore, target: str) -> list[Record]:
     """Give the records that a target means: those of a photo, the one of an id, or the one in a file."""
     if _ID.fullmatch(target) and not Path(target).exists():
         return [store.find(target)]
     if target.endswith(".json") and Path(target).is_file():
         return [read_record(Path(target))]
-    return list(store.covering(read_picture(target).picture.sha256))
+    about = read_about(target).about
+    return list(store.covering(about.sha256, is_voice=isinstance(about, Sample)))
 
 
 def describe(record: Record, store: ConsentStore, moment: datetime, at: datetime | None = None) -> dict[str, object]:
@@ -79,6 +126,7 @@ def in_lines(record: Record, store: ConsentStore, moment: datetime) -> list[str]
     return [
         f"authorization: {record.authorization_id}",
         f"what it is: {record.statement}",
+        f"of: {'a voice in a recording' if record.voice else 'a photo'}",
         f"state: {'valid' if found.is_valid else found.why}",
         f"subject: {record.subject.name or '-'}",
         f"licensee: {record.licensee.name if record.licensee else 'anyone'}",

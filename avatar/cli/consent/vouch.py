@@ -22,7 +22,7 @@ DECLARE_EXAMPLES = examples('avatar consent declare presenter.png --licensee "Ex
 
 @limits.limited()
 def attest(  # noqa: PLR0913 - one parameter per option of the command
-    image: limits.Image,
+    image: limits.About,
     subject: limits.Shown,
     licensee: limits.Firm,
     form: Annotated[Path, typer.Option("--form", help="Scan of the signed form.", show_default=False)],
@@ -40,29 +40,29 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Attest that the person shown has signed a form. It is shown as "attested, not subject-signed"."""
-    from avatar.cli.consent.targets import file_hash, keep, read_picture
+    """Attest that the person shown or heard has signed a form. It is shown as "attested, not subject-signed"."""
+    from avatar.cli.consent.targets import file_hash, keep, read_about
     from avatar.permission.consent.issue import attest as attest_record
     from avatar.permission.consent.record import Evidence, Licensee, Subject
     from avatar.permission.consent.store import ConsentStore
 
-    photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
+    given, store, unlock = read_about(image), ConsentStore(), unlocker(passphrase_file)
     evidence = Evidence(file_hash(form), file_hash(recording) if recording else None, note)
     require_agreement(
-        f"{photo.path}\n\n{limits.in_words(terms)}",
-        f"Do you attest that {subject} has signed {form} for this photo and these limits?",
+        f"{given.path}\n\n{limits.in_words(terms)}",
+        f"Do you attest that {subject} has signed {form} for this {given.what} and these limits?",
         is_given=yes,
     )
     signer = store.keys.load_signer("consent", unlock)
     person = Subject(name=subject, is_minor=guardian is not None, guardian=guardian)
     firm = Licensee(licensee, uscc, lei, signer.key_id)
-    record = attest_record(photo.picture, person, firm, terms, evidence, signer)
+    record = attest_record(given.about, person, firm, terms, evidence, signer)
     keep(store, record, unlock, as_json=json)
 
 
 @limits.limited("purpose", "max_outputs", "expires")
 def declare(  # noqa: PLR0913 - one parameter per option of the command
-    image: limits.Image,
+    image: limits.About,
     licensee: limits.Firm,
     note: Annotated[str | None, typer.Option("--note", help="How the picture was made.")] = None,
     *,
@@ -72,18 +72,18 @@ def declare(  # noqa: PLR0913 - one parameter per option of the command
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Declare that a picture shows nobody who exists: drawn, rendered or generated, and like no real person."""
-    from avatar.cli.consent.targets import keep, read_picture
+    """Declare that a picture or recording is of nobody who exists: made by a machine, and like no real person."""
+    from avatar.cli.consent.targets import keep, read_about
     from avatar.permission.consent.issue import declare_synthetic
     from avatar.permission.consent.record import Licensee
     from avatar.permission.consent.store import ConsentStore
 
-    photo, store, unlock = read_picture(image), ConsentStore(), unlocker(passphrase_file)
+    given, store, unlock = read_about(image), ConsentStore(), unlocker(passphrase_file)
     require_agreement(
-        f"{photo.path}\n\n{limits.in_words(terms)}",
-        "Do you declare that this picture shows nobody who exists?",
+        f"{given.path}\n\n{limits.in_words(terms)}",
+        f"Do you declare that {given.nobody}?",
         is_given=yes,
     )
     signer = store.keys.load_signer("consent", unlock)
     firm = Licensee(licensee, key_id=signer.key_id)
-    keep(store, declare_synthetic(photo.picture, firm, terms, note, signer), unlock, as_json=json)
+    keep(store, declare_synthetic(given.about, firm, terms, note, signer), unlock, as_json=json)

@@ -4,8 +4,8 @@ Like the mark in the pictures it can be forged by whoever has the key: it is a p
 """
 
 from avatar.marks.audiomark.announce import announced
-from avatar.marks.audiomark.detect import Found, detect, detect_file
+from avatar.marks.audiomark.detect import Found, detect, detect_blocks, detect_file
 from avatar.marks.audiomark.embed import mark
 from avatar.marks.audiomark.save import SoundFacts, SoundWriter
 
-__all__ = ["Found", "SoundFacts", "SoundWriter", "announced", "detect", "detect_file", "mark"]
+__all__ = ["Found", "SoundFacts", "SoundWriter", "announced", "detect", "detect_blocks", "detect_file", "mark"]

@@ -64,6 +64,12 @@ def detect(samples: NDArray[np.float32], rate: int, keys: Sequence[bytes]) -> li
     return _found([samples], rate, keys)
 
 
+def detect_blocks(blocks: Iterable[NDArray[np.float32]], rate: int, keys: Sequence[bytes]) -> list[Found]:
+    """Find the marks of all `keys` in sound that comes in blocks (N,), mono, however long it is; as `detect` does."""
+    check_rate(rate)
+    return _found(blocks, rate, keys)
+
+
 def detect_file(path: str | Path, keys: Sequence[bytes]) -> list[Found]:
     """Find the marks in the sound of a film or a sound file; none where it has no sound.
 

@@ -54,24 +54,33 @@ class Facts:
     """one of `profiles.profile_names()`"""
     label: str = ""
     """what the label in the picture says, or that in the sound where there are no pictures; "": there is none"""
+    sound_spans: tuple[Span, ...] = ()
+    """where the sound bears the watermark of an earlier clip, whose sound it is, in place of that of `spans`"""
     is_generated_by_network: bool = False
     """a trained network made the pictures, rather than a warp of the photo"""
     is_spoken_by_network: bool = False
     """a trained network made the sound, or a part of it"""
     is_sound_marked: bool = False
-    """the sound bears the watermarks of `spans` too"""
+    """the sound bears the watermarks of `spans` too, or those of `sound_spans`"""
     versions: Mapping[str, str] = field(default_factory=dict)
     """of what took part, by name"""
 
     def as_json(self) -> dict[str, object]:
         """Write them as plain values."""
-        return asdict(self) | {"voices": list(self.voices), "spans": [asdict(span) for span in self.spans]}
+        told = asdict(self) | {"voices": list(self.voices), "spans": [asdict(span) for span in self.spans]}
+        return told | {"sound_spans": [asdict(span) for span in self.sound_spans]}
+
+    @property
+    def asset_ids(self) -> frozenset[int]:
+        """Give the ids of all watermarks."""
+        return frozenset(span.asset_id for span in (*self.spans, *self.sound_spans))
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Facts:
         """Read what `as_json` wrote. Raise `InputError` if it is something else."""
         try:
             spans = tuple(Span(**span) for span in values["spans"])
-            return cls(**values | {"spans": spans, "voices": tuple(values["voices"])})
+            heard = tuple(Span(**span) for span in values.get("sound_spans", ()))
+            return cls(**values | {"spans": spans, "sound_spans": heard, "voices": tuple(values["voices"])})
         except (KeyError, TypeError) as fault:
             raise InputError(f"This record of a clip cannot be read ({fault}); update avatar.") from fault

@@ -105,7 +105,7 @@ class Registry:
             signature = signer.sign(_message(n, prev, text))
             row = (n, entry.facts.content_id, entry.sha256, prev, text, signer.key_id, signature)
             db.execute(f"INSERT INTO clips ({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            spans = {(span.asset_id, n) for span in entry.facts.spans}
+            spans = {(asset, n) for asset in entry.facts.asset_ids}
             db.executemany("INSERT INTO spans VALUES (?, ?)", sorted(spans))
             end = _link(n, prev, text)
             head = (n, end, signer.key_id, signer.sign(_end_message(n, end)))
@@ -148,7 +148,8 @@ class Registry:
                 prev = _link(row[0], row[3], row[4])
             listed = set(db.execute("SELECT asset_id, n FROM spans"))
             entries = db.execute("SELECT n, entry FROM clips").fetchall()
-        wanted = {(span["asset_id"], n) for n, text in entries for span in json.loads(text)["facts"]["spans"]}
+        rows = ((n, Facts.from_json(json.loads(text)["facts"])) for n, text in entries)
+        wanted = {(asset, n) for n, facts in rows for asset in facts.asset_ids}
         return Soundness(quick.clips, "" if listed == wanted else "the index of watermarks was changed")
 
     def _found(self, where: str, value: str | int) -> list[Entry]:

@@ -66,7 +66,8 @@ def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: byt
     try:
         with av.open(f"file:{path}") as film:
             passages = [] if kind in SOUNDS else [list(_pictures(film, span)) for span in spans or (_BEGINNING,)]
-            if any(_is_heard(film, span, pattern) for span in spans if facts.is_sound_marked):
+            heard = (*spans, *_chosen(facts.sound_spans))
+            if any(_is_heard(film, span, pattern) for span in heard if facts.is_sound_marked):
                 layers.add("audio_watermark")
     except (OSError, IndexError, av.FFmpegError) as fault:
         raise InputError(f"The marks of {str(path)!r} cannot be read back ({fault}); make the file anew.") from fault

@@ -56,7 +56,7 @@ def _quarrels(marks: Marks, origin: Origin) -> list[str]:
         found.append("It was made here, but its credential was signed by somebody else.")
     if len(named) > 1 or (origin.entry is not None and named - {origin.entry.facts.content_id}):
         found.append("Its marks name different clips.")
-    if origin.entry is not None and set(marks.asset_ids) - {span.asset_id for span in origin.entry.facts.spans}:
+    if origin.entry is not None and set(marks.asset_ids) - origin.entry.facts.asset_ids:
         found.append("It bears the watermark of another clip.")
     return found
 

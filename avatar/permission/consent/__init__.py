@@ -19,7 +19,7 @@ from avatar.runtime.lazy import fetching
 if TYPE_CHECKING:
     from avatar.permission.consent.checks import Standing, standing
     from avatar.permission.consent.faults import ConsentError
-    from avatar.permission.consent.gate import Authorization, authorize
+    from avatar.permission.consent.gate import Authorization, authorize, authorize_voice
     from avatar.permission.consent.likeness import perceptual_hash
     from avatar.permission.consent.record import Record
     from avatar.permission.consent.store import ConsentStore
@@ -31,6 +31,7 @@ __all__ = [
     "Record",
     "Standing",
     "authorize",
+    "authorize_voice",
     "perceptual_hash",
     "standing",
 ]
@@ -44,6 +45,7 @@ __getattr__ = fetching(
         "Record": "record",
         "Standing": "checks",
         "authorize": "gate",
+        "authorize_voice": "gate",
         "perceptual_hash": "likeness",
         "standing": "checks",
     },

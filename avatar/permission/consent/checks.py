@@ -64,16 +64,19 @@ def require_complete(record: Record) -> None:
     if record.type == SUBJECT_SIGNED and record.challenge is None:
         raise ConsentError("incomplete", "its authorization was signed without a challenge")
     if record.type in {SELF, SUBJECT_SIGNED} and record.legal.separate_biometric_consent is None:
-        raise ConsentError("incomplete", "its authorization lacks the separate consent to processing the face")
-    if record.type != NO_REAL_SUBJECT and not record.legal.portrait_consent:
+        what = "face" if record.portrait else "voice"
+        raise ConsentError("incomplete", f"its authorization lacks the separate consent to processing the {what}")
+    if record.type != NO_REAL_SUBJECT and record.portrait and not record.legal.portrait_consent:
         raise ConsentError("incomplete", "its authorization lacks the consent to the use of the likeness")
+    if record.type != NO_REAL_SUBJECT and record.voice and not record.legal.voice_consent:
+        raise ConsentError("incomplete", "its authorization lacks the consent to the use of the voice")
     unkept = limits(record.retired)
     if unkept:
         raise ConsentError(
             "unenforced", f"its authorization sets the limit {unkept[0]!r}, which this version of avatar does not keep"
         )
     if record.subject.is_minor and not record.subject.guardian:
-        raise ConsentError("incomplete", "its authorization shows a minor and names no guardian")
+        raise ConsentError("incomplete", "its authorization is a minor's and names no guardian")
 
 
 def require_clock(store: ConsentStore, now: datetime) -> None:
@@ -95,7 +98,8 @@ def _require_time(record: Record, now: datetime) -> None:
         raise ConsentError("expired", f"its authorization ended on {record.expires_at}")
     kept = record.legal.retention_until
     if kept is not None and now > read_moment(kept):
-        raise ConsentError("retention", f"its photo was to be kept only until {kept}, and has to be deleted")
+        what = "photo" if record.portrait else "recording"
+        raise ConsentError("retention", f"its {what} was to be kept only until {kept}, and has to be deleted")
 
 
 def _revocations(record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None) -> dict[str, str]:

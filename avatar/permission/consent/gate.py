@@ -18,7 +18,7 @@ from avatar.permission.consent.store import ConsentStore
 from avatar.permission.consent.vocabulary import channels, purposes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -124,14 +124,47 @@ def authorize(  # noqa: PLR0913 - what a record may limit
         require_clock(store, moment)
     except ConsentError as fault:
         raise _refused(picture, fault) from fault
-    refused: list[tuple[Record, ConsentError]] = []
-    for record in store.covering(portrait_hash):
-        found = _attempt(record, use, store, moment, unlock)
-        if isinstance(found, Authorization):
-            return found
-        refused.append((record, found))
-    latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
+    found = _tried(store.covering(portrait_hash), use, store, moment, unlock)
+    if isinstance(found, Authorization):
+        return found
+    latest, reason = found[0] if found else (None, _absent(store, portrait_hash, phash))
     raise _refused(picture, reason, _cure(picture, latest, reason, use)) from reason
+
+
+def authorize_voice(  # noqa: PLR0913 - what a record may limit
+    recording_hash: str,
+    *,
+    purpose: str,
+    channel: str,
+    language: Sequence[str],
+    territory: str | None = None,
+    product: str | None = None,
+    licensee: str | None = None,
+    voice: str,
+    now: datetime | None = None,
+    recording: str = "RECORDING",
+    home: Path | None = None,
+    unlock: Unlock | None = None,
+) -> Authorization:
+    """Give leave to make one output in which a synthetic voice sounds like the person in a recording.
+
+    `recording_hash` is the sha256 of its file, `recording` how the caller names it, `voice` the name of the card; the
+    rest is as for `authorize`, and so is what is raised. An authorization of a photo is none of a voice.
+    """
+    (wanted,), (way,) = purposes((purpose,)), channels((channel,))
+    use = Use(wanted, way, tuple(language), territory, product, (voice,), licensee)
+    store, moment = ConsentStore(home), now or read_clock()
+    try:
+        require_clock(store, moment)
+    except ConsentError as fault:
+        raise _refused(recording, fault, what="voice in the recording") from fault
+    found = _tried(store.covering(recording_hash, is_voice=True), use, store, moment, unlock)
+    if isinstance(found, Authorization):
+        return found
+    absent = ConsentError("absent", "there is no authorization for this recording")
+    latest, reason = found[0] if found else (None, absent)
+    cure = _cure(recording, latest, reason, use, "voice")
+    raise _refused(recording, reason, cure, "voice in the recording") from reason
 
 
 def require_agreed(
@@ -159,6 +192,39 @@ def require_agreed(
         refused.append((record, ConsentError(found.reason, found.why)))
     latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
     raise _refused(picture, reason, _cure(picture, latest, reason)) from reason
+
+
+def require_agreed_voice(
+    recording_hash: str, *, now: datetime | None = None, recording: str = "RECORDING", home: Path | None = None
+) -> Record:
+    """Give a record that stands for exactly this recording, whatever it allows: leave to keep it as a voice.
+
+    Raise `ConsentError` with the reason and the cure.
+    """
+    store, moment = ConsentStore(home), now or read_clock()
+    refused: list[tuple[Record, ConsentError]] = []
+    for record in store.covering(recording_hash, is_voice=True):
+        found = standing(record, store, moment)
+        if found.is_valid:
+            return record
+        refused.append((record, ConsentError(found.reason, found.why)))
+    absent = ConsentError("absent", "there is no authorization for this recording")
+    latest, reason = refused[0] if refused else (None, absent)
+    cure = _cure(recording, latest, reason, what="voice")
+    raise _refused(recording, reason, cure, "voice in the recording") from reason
+
+
+def _tried(
+    records: Iterable[Record], use: Use, store: ConsentStore, now: datetime, unlock: Unlock | None
+) -> Authorization | list[tuple[Record, ConsentError]]:
+    """Give the first leave that a record gives, or why each gives none."""
+    refused: list[tuple[Record, ConsentError]] = []
+    for record in records:
+        found = _attempt(record, use, store, now, unlock)
+        if isinstance(found, Authorization):
+            return found
+        refused.append((record, found))
+    return refused
 
 
 def _attempt(
@@ -192,16 +258,18 @@ def _absent(store: ConsentStore, sha256: str, phash: str | None) -> ConsentError
     )
 
 
-def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use | None = None) -> str:
+def _cure(
+    picture: str, record: Record | None, reason: ConsentError, use: Use | None = None, what: str = "photo"
+) -> str:
     """Say what to do: the command that makes an authorization of the same type as the latest."""
     image = shlex.quote(picture)
     if reason.reason == "list":
         return ""
     if record is None:
-        return f"if it is your own photo, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
+        return f"if it is your own {what}, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
     if record.type == SELF:
         wider = f" --purpose {use.purpose}" if use and reason.reason == "purpose" else ""
-        return f"sign your photo anew: avatar consent sign {image} --self{wider}"
+        return f"sign your {what} anew: avatar consent sign {image} --self{wider}"
     if record.type == SUBJECT_SIGNED:
         return f"ask anew: avatar consent request {image} --subject NAME --licensee NAME -o request.html"
     if record.type == ATTESTED:
@@ -209,6 +277,6 @@ def _cure(picture: str, record: Record | None, reason: ConsentError, use: Use | 
     return f"declare it: avatar consent declare {image} --licensee NAME"
 
 
-def _refused(picture: str, reason: ConsentError, cure: str = "") -> ConsentError:
-    sentence = f"The portrait {picture!r} is not authorized: {reason}{'; ' + cure if cure else ''}."
+def _refused(picture: str, reason: ConsentError, cure: str = "", what: str = "portrait") -> ConsentError:
+    sentence = f"The {what} {picture!r} is not authorized: {reason}{'; ' + cure if cure else ''}."
     return ConsentError(reason.reason, sentence)

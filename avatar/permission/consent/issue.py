@@ -21,6 +21,7 @@ from avatar.permission.consent.record import (
     Licensee,
     Picture,
     Record,
+    Sample,
     Scope,
     Subject,
 )
@@ -54,7 +55,7 @@ class Terms:
 
 def draft(  # noqa: PLR0913 - the parts of a record
     kind: str,
-    picture: Picture,
+    about: Picture | Sample,
     subject: Subject,
     terms: Terms,
     *,
@@ -83,7 +84,8 @@ def draft(  # noqa: PLR0913 - the parts of a record
         not_before=written(begin),
         expires_at=written(end),
         subject=subject,
-        portrait=(picture,),
+        portrait=(about,) if isinstance(about, Picture) else (),
+        voice=(about,) if isinstance(about, Sample) else (),
         scope=terms.scope,
         legal=replace(legal or Legal(), retention_until=None if kept is None else written(kept)),
         licensee=licensee,
@@ -92,29 +94,34 @@ def draft(  # noqa: PLR0913 - the parts of a record
     )
 
 
-def sign_own(picture: Picture, name: str, terms: Terms, signer: Signer) -> Record:
-    """Authorize one's own photo for oneself."""
+def sign_own(about: Picture | Sample, name: str, terms: Terms, signer: Signer) -> Record:
+    """Authorize one's own photo, or the voice in a recording of oneself, for oneself."""
     subject = Subject(name=name, public_key=signer.public_key.as_text())
     licensee = Licensee(name=name, key_id=signer.key_id)
-    legal = agreed(name, terms.now)
-    return signed(draft(SELF, picture, subject, terms, licensee=licensee, legal=legal), "subject", signer)
+    legal = agreed(name, terms.now, is_voice=isinstance(about, Sample))
+    return signed(draft(SELF, about, subject, terms, licensee=licensee, legal=legal), "subject", signer)
 
 
 def attest(  # noqa: PLR0913 - who, what, for whom, and the proof
-    picture: Picture, subject: Subject, licensee: Licensee, terms: Terms, evidence: Evidence, signer: Signer
+    about: Picture | Sample, subject: Subject, licensee: Licensee, terms: Terms, evidence: Evidence, signer: Signer
 ) -> Record:
-    """Attest as the licensee that the person shown has signed a form. Raise `InputError` without the form's hash."""
+    """Attest as the licensee that the person shown or heard has signed a form.
+
+    Raise `InputError` without the form's hash.
+    """
     if not evidence.form_sha256:
         raise InputError("An attestation needs the scan of the signed form; give it with --form SCAN.pdf.")
-    legal = Legal(portrait_consent=True)
-    record = draft(ATTESTED, picture, subject, terms, licensee=licensee, legal=legal, evidence=evidence)
+    legal = Legal(voice_consent=True) if isinstance(about, Sample) else Legal(portrait_consent=True)
+    record = draft(ATTESTED, about, subject, terms, licensee=licensee, legal=legal, evidence=evidence)
     return signed(record, "licensee", signer)
 
 
-def declare_synthetic(picture: Picture, licensee: Licensee, terms: Terms, note: str | None, signer: Signer) -> Record:
-    """Declare as the licensee that the picture shows nobody who exists."""
+def declare_synthetic(
+    about: Picture | Sample, licensee: Licensee, terms: Terms, note: str | None, signer: Signer
+) -> Record:
+    """Declare as the licensee that nobody who exists is shown in the picture, or heard in the recording."""
     evidence = Evidence(note=note) if note else None
-    record = draft(NO_REAL_SUBJECT, picture, Subject(name=NOBODY), terms, licensee=licensee, evidence=evidence)
+    record = draft(NO_REAL_SUBJECT, about, Subject(name=NOBODY), terms, licensee=licensee, evidence=evidence)
     return signed(record, "licensee", signer)
 
 
@@ -124,7 +131,9 @@ def declare_shipped(picture: Picture, terms: Terms, note: str, signer: Signer) -
     return signed(record, "project", signer)
 
 
-def agreed(licensee: str, now: datetime) -> Legal:
+def agreed(licensee: str, now: datetime, *, is_voice: bool = False) -> Legal:
     """Write down that the text of `wording` was agreed to."""
-    consent = Consent(wording.VERSION, wording.text_hash(licensee), written(now))
+    consent = Consent(wording.VERSION, wording.text_hash(licensee, is_voice=is_voice), written(now))
+    if is_voice:
+        return Legal(voice_consent=True, separate_biometric_consent=consent)
     return Legal(portrait_consent=True, separate_biometric_consent=consent)

@@ -25,6 +25,13 @@ STATEMENTS = {
     NO_REAL_SUBJECT: "no real subject: a synthetic person",
 }
 """What each type of record is shown as."""
+VOICE_STATEMENTS = {
+    SELF: "own voice, as the holder of this installation's key declares",
+    SUBJECT_SIGNED: "signed by the person heard, accepted by the licensee",
+    ATTESTED: "attested, not subject-signed",
+    NO_REAL_SUBJECT: "no real subject: a synthetic voice",
+}
+"""The same of those about recordings of a voice."""
 ROLES = ("subject", "licensee", "project")
 
 
@@ -50,6 +57,14 @@ class Picture:
     """of the upright sRGB pixels, hex"""
     phash: str | None = None
     """perceptual hash, 16 hex digits: a hint that finds look-alikes, never a permission"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One recording of a voice that is covered, and no other."""
+
+    sha256: str
+    """of the file, hex"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,9 @@ class Legal:
     portrait_consent: bool = False
     """to the use of the likeness (Civil Code 1019)"""
     separate_biometric_consent: Consent | None = None
-    """to the processing of the face"""
+    """to the processing of the face, or of the voice"""
+    voice_consent: bool | None = None
+    """to the use of the voice (Civil Code 1023)"""
     retention_until: str | None = None
     """moment until which the photo, and what is made of it here, may be kept: after it nothing is allowed"""
 
@@ -184,8 +201,11 @@ class Record:
     expires_at: str
     """moment"""
     subject: Subject
-    portrait: tuple[Picture, ...]
     scope: Scope
+    portrait: tuple[Picture, ...] = ()
+    """photos that it covers"""
+    voice: tuple[Sample, ...] = ()
+    """recordings that it covers: a synthetic voice may be made of them"""
     legal: Legal = Legal()
     licensee: Licensee | None = None
     """None: anyone"""
@@ -204,13 +224,15 @@ class Record:
             raise InputError(f"The record's type {self.type[:40]!r} is not one of: {', '.join(STATEMENTS)}.")
         if len(self.authorization_id) != 32 or set(self.authorization_id) - set("0123456789abcdef"):
             raise InputError(f"The authorization id {self.authorization_id[:40]!r} is not made of 32 hex digits.")
+        if bool(self.portrait) == bool(self.voice):
+            raise InputError("A record is about photos or about recordings of a voice; ask for the file again.")
         for moment in (self.issued_at, self.not_before, self.expires_at):
             read_moment(moment)
 
     @property
     def statement(self) -> str:
         """Say in words what stands behind the record."""
-        return STATEMENTS[self.type]
+        return STATEMENTS[self.type] if self.portrait else VOICE_STATEMENTS[self.type]
 
     @property
     def sha256(self) -> str:

@@ -60,16 +60,19 @@ class ConsentStore:
         """Give every record that can be read, the latest first."""
         return _latest_first(_readable(self._files()))
 
-    def covering(self, sha256: str) -> Iterator[Record]:
-        """Give the records of exactly these pixels, the latest first.
+    def covering(self, sha256: str, *, is_voice: bool = False) -> Iterator[Record]:
+        """Give the records of exactly these pixels, or of exactly this recording of a voice, the latest first.
 
+        A record about the one never counts for the other.
         Whoever still asks after that is given those that only a look at every file shows, overwritten in their place.
         """
         seen: set[tuple[Path, bytes]] = set()
         for is_thorough in (False, True):
             files = [file for file in self._naming(sha256, is_thorough=is_thorough) if file not in seen]
             seen.update(files)
-            yield from _latest_first(record for record in _readable(files) if _covers(record, sha256))
+            yield from _latest_first(
+                record for record in _readable(files) if _covers(record, sha256, is_voice=is_voice)
+            )
 
     def damaged(self, sha256: str) -> Path | None:
         """Give a file that names these pixels and is not a record that can be read, if there is one."""
@@ -141,8 +144,8 @@ def _record(path: Path, content: bytes) -> Record | None:
         return None
 
 
-def _covers(record: Record, sha256: str) -> bool:
-    return any(picture.sha256 == sha256 for picture in record.portrait)
+def _covers(record: Record, sha256: str, *, is_voice: bool) -> bool:
+    return any(each.sha256 == sha256 for each in (record.voice if is_voice else record.portrait))
 
 
 def _latest_first(records: Iterator[Record]) -> list[Record]:

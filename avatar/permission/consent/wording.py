@@ -16,12 +16,25 @@ CHINESE = """\
 我单独同意为此对照片中的人脸进行测量处理（属于敏感个人信息）。
 影片会标明由人工智能生成。我可以随时撤回同意；撤回不影响此前已完成的影片。"""
 
+VOICE_ENGLISH = """\
+I am the person heard in this recording, or I may decide for them.
+I allow {licensee} to make films and sounds in which a synthetic voice like the one in this recording says what they
+write, within the limits named below.
+I agree, separately, that the voice in the recording is measured for that (sensitive personal information).
+The films and sounds are labelled as AI-generated. I can withdraw this at any time; what exists then is not undone."""
+VOICE_CHINESE = """\
+我是录音中的人，或有权代其作出决定。
+我允许{licensee}在下述范围内制作影片和声音，用与录音中相似的合成声音说出其所写的内容。
+我单独同意为此对录音中的声音进行测量处理（属于敏感个人信息）。
+影片和声音会标明由人工智能生成。我可以随时撤回同意；撤回不影响此前已完成的内容。"""
 
-def wording(licensee: str) -> str:
-    """Give the text in both languages with the licensee's name in its place."""
-    return f"{ENGLISH}\n\n{CHINESE}".format(licensee=licensee)
+
+def wording(licensee: str, *, is_voice: bool = False) -> str:
+    """Give the text about a photo, or about a voice, in both languages with the licensee's name in its place."""
+    english, chinese = (VOICE_ENGLISH, VOICE_CHINESE) if is_voice else (ENGLISH, CHINESE)
+    return f"{english}\n\n{chinese}".format(licensee=licensee)
 
 
-def text_hash(licensee: str) -> str:
+def text_hash(licensee: str, *, is_voice: bool = False) -> str:
     """Give the sha256 of the text as it is shown, hex."""
-    return hashlib.sha256(wording(licensee).encode()).hexdigest()
+    return hashlib.sha256(wording(licensee, is_voice=is_voice).encode()).hexdigest()

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.backends import missing
+from avatar.backends import REINSTALL, missing
+from avatar.errors import NotInstalledError
 from avatar.runtime.system import usable_cores
 from avatar.speech.kokoro import weights
+from avatar.speech.kokoro.symbols import NUMBERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,6 +74,16 @@ def network() -> Network:
     """
     with _LOADING:
         return _loaded()
+
+
+def trouble() -> str:
+    """Load the network and let it say something: what is wrong with it, a sentence, "" where it works."""
+    try:
+        sound, frames = network().run([0, NUMBERS["a"], 0], np.zeros(256, np.float32), Manner())
+    except NotInstalledError as fault:
+        return str(fault)
+    is_whole = len(sound) == 600 * int(frames.sum()) and bool(np.isfinite(sound).all())
+    return "" if is_whole else f"The network that speaks computes no sound here; repair it with: {REINSTALL}"
 
 
 @cache

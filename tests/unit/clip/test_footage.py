@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avatar.clip.footage import FootageStore, digest_of, maker_digest
-from avatar.data import Footage, Phone, Pictures, Word
+from avatar.data import MOTION_NAMES, Footage, Phone, Pictures, Word
 from avatar.errors import InputError, RefusedError
 from avatar.runtime.seals import cache_key
 
@@ -32,7 +32,7 @@ def footage(size=1000, seed=0):
         (Word("m", 0.0, 0.02),),
         (),
         ("jawOpen",),
-        np.ones((1, 1), np.float32),
+        np.ones((1, len(MOTION_NAMES)), np.float32),
         pictures,
     )
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from avatar.clip.timeline import Timeline, mouth_curves, plain_rate, versions
-from avatar.data import ARKIT_INDEX, ARKIT_NAMES, TONGUE_TIP, Cue, MotionTrack, Phone, Word
+from avatar.clip.timeline import Timeline, plain_rate, versions
+from avatar.data import ARKIT_INDEX, ARKIT_NAMES, MOTION_NAMES, TONGUE_TIP, Cue, MotionTrack, Phone, Word
 
 FRAMES = 5
 FPS = Fraction(30000, 1001)
@@ -19,7 +19,7 @@ def motion():
     return MotionTrack(
         fps=FPS,
         weights=weights,
-        head=np.zeros((FRAMES, 6), np.float32),
+        head=np.full((FRAMES, 6), 0.12345, np.float32),
         gaze=np.zeros((FRAMES, 2), np.float32),
         tongue=np.linspace(0, 1, FRAMES, dtype=np.float32),
         breath=np.zeros(FRAMES, np.float32),
@@ -32,7 +32,7 @@ def document(passages=1):
     log = Timeline(FPS)
     for _ in range(passages):
         words, cues = (Word("ma", 0.0, 0.23456),), (Cue("nod", 0.5, 0, 0.12345),)
-        log.add(phones, words, cues, names, mouth_curves(names, motion()))
+        log.add(phones, words, cues, names, motion().rows())
     return log.document(HEADER)
 
 
@@ -57,6 +57,25 @@ def test_curves_are_the_weights_that_move_the_mouth_one_row_per_frame():
     made = document()
     assert made["curves"]["names"] == ["jawOpen", TONGUE_TIP]
     assert len(made["curves"]["values"]) == made["frames"] == FRAMES
+
+
+def test_all_else_that_moves_stands_beside_the_curves_in_the_units_of_a_motion():
+    made = document()
+    told = made["curves"]["names"] + made["motion"]["names"]
+    assert sorted(told) == sorted(MOTION_NAMES)
+    row = dict(zip(made["motion"]["names"], made["motion"]["values"][0], strict=True))
+    assert row["headYaw"] == 0.1235
+    assert row["gazeDown"] == row["browInnerUp"] == 0.0
+
+
+def test_stress_tone_and_a_viseme_of_somebodys_choice_are_told():
+    log = Timeline(FPS)
+    phones = Phone("m", 0.0, 0.1), Phone("a", 0.1, 0.2, 2, 4, viseme="bilabial")
+    for _ in range(2):
+        log.add(phones, (), (), ("jawOpen",), motion().rows())
+    document = log.document(HEADER)
+    assert document["phones"][1] == {"ipa": "a", "start": 0.1, "end": 0.2, "viseme": "bilabial"}
+    assert document["accents"] == [{"phone": index, "stress": 2, "tone": 4} for index in (1, 3)]
 
 
 def test_each_phone_has_its_viseme():

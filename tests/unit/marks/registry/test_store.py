@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,22 @@ def test_a_clip_is_found_by_its_file_its_id_and_its_watermark(registry):
 
 def test_a_passage_that_clips_share_gives_all_of_them_the_latest_first(registry):
     assert registry.by_asset(12) == [entry(2, (12,)), entry(1, (11, 12))]
+
+
+def test_the_mark_of_an_earlier_clip_in_the_sound_leads_to_both_clips(tmp_path):
+    registry, first, second = Registry(tmp_path), entry(1, (11,)), entry(2, (12,))
+    second = replace(second, facts=replace(second.facts, sound_spans=first.facts.spans))
+    registry.add(first)
+    registry.add(second)
+    assert registry.by_asset(11) == [second, first]
+    assert registry.by_asset(12) == [second]
+    assert registry.check().is_whole
+
+
+def test_a_row_of_before_sounds_had_marks_of_their_own_is_read(tmp_path):
+    old = entry(1).facts.as_json()
+    del old["sound_spans"]
+    assert Facts.from_json(old) == entry(1).facts
 
 
 def test_a_registry_left_alone_is_whole_also_after_the_media_key_was_replaced(registry, tmp_path):

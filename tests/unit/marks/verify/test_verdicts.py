@@ -118,6 +118,20 @@ def test_a_stripped_and_newly_encoded_film_is_found_again_through_its_watermark(
     assert report.verdict == "tampered"
 
 
+def test_a_film_may_have_the_sound_of_an_earlier_clip_if_its_row_says_so(studio, tmp_path, monkeypatch):
+    first = studio.facts(34, 4.0, is_sound_marked=True)
+    sound = studio._sound(first, 4.0)
+    monkeypatch.setattr(studio, "_sound", lambda *_: sound)
+    told = studio.facts(35, 4.0, is_sound_marked=True, sound_spans=first.spans)
+    report = look(studio.film(tmp_path / "told.mp4", told, seconds=4.0), studio)
+    assert report.verdict == "trusted", report.why
+    assert report.layers["audio_watermark"].state == "present"
+    untold = studio.facts(36, 4.0, is_sound_marked=True)
+    report = look(studio.film(tmp_path / "untold.mp4", untold, seconds=4.0), studio)
+    assert report.verdict == "tampered"
+    assert "It bears the watermark of another clip." in report.why
+
+
 def test_a_credential_by_somebody_else(studio, clip, tmp_path):
     path = copy(clip, tmp_path, without_manifest)
     stranger = load_manifest_signer(Provider(), "Stranger", tmp_path / "elsewhere")

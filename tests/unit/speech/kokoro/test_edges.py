@@ -11,7 +11,7 @@ from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.kokoro.layout import rows
 from avatar.speech.kokoro.options import options_of
 from avatar.speech.kokoro.script import write
-from avatar.speech.kokoro.session import network
+from avatar.speech.kokoro.session import Manner, network
 from avatar.speech.kokoro.styles import load_style
 from avatar.speech.kokoro.timing import RATE, times
 from avatar.speech.voices import find_voice
@@ -57,7 +57,7 @@ def test_a_row_is_cut_before_its_first_sound(text, speller):
     card = find_voice("zf_xiaoxiao")
     (row,) = rows_of(text, card.name, speller)
     style = load_style(card, options_of(card))[len(row.symbols) - 1]
-    sound, frames = network().run(row.numbers, style, SPEED)
+    sound, frames = network().run(row.numbers, style, Manner(SPEED))
     begin = times(row, frames, sound, SPEED)[0, 0]
     loudness = level(sound, RATE)
     assert loudness[: round(begin / HOP) - 5].max() < -40
@@ -67,7 +67,7 @@ def test_a_row_is_cut_before_its_first_sound(text, speller):
 def test_phones_before_and_after_a_pause_do_not_overlap(speller):
     card = find_voice("zf_xiaoxiao")
     (row,) = rows_of("安全第一，安静第二，昂首，安心。", card.name, speller)
-    sound, frames = network().run(row.numbers, load_style(card, options_of(card))[len(row.symbols) - 1], SPEED)
+    sound, frames = network().run(row.numbers, load_style(card, options_of(card))[len(row.symbols) - 1], Manner(SPEED))
     found = times(row, frames, sound, SPEED)
     assert (found[:, 1] > found[:, 0]).all()
     assert (found[1:, 0] >= found[:-1, 1] - 1e-9).all()
