@@ -26,7 +26,7 @@ from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
-from avatar.clip.recorded import hear, open_recorded, passages_of, script_of, unread_seconds, warnings_of
+from avatar.clip.recorded import listened, open_recorded, script_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -153,11 +153,9 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             clearance = clear(request, meanwhile.look(), script.utterances, voices, home.data, script.lent)
         if recorded:
             with clock.stage("listening"):
-                hearing = hear(recorded.file, script, watch)
-            if script.text.strip() and (seconds := unread_seconds(hearing)):
-                clearance = clearance.besides(seconds)
-            recorded = replace(recorded, hearing=hearing)
-            passages, told = passages_of(hearing, script, settings.film.fps), warnings_of(hearing, script)
+                recorded, passages, unread, told = listened(recorded, script, settings.film.fps, watch)
+            if unread:
+                clearance = clearance.besides(unread)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         subtitles = subtitling(settings, script, passages, label_language)
