@@ -123,7 +123,7 @@ class Performance:
 
 
 def say(
-    text: str,
+    text: str = "",
     portrait: str | Path = DEFAULT_PORTRAIT,
     output: str | Path | None = None,
     *,
@@ -131,7 +131,7 @@ def say(
     home: str | Path | None = None,
     **options: Unpack[ClipOptions],
 ) -> Clip:
-    """Make the portrait say the text: write a film and its timeline.
+    """Make the portrait say the text: write a film and its timeline. With a recording as `audio` there may be none.
 
     `portrait` is a path, or the name of an enrolled or shipped portrait; without `output` the film is named after
     portrait and text. `home` is the folder of portraits, voices, consents, keys and logs; None: the usual one.
@@ -142,26 +142,25 @@ def say(
     return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, _at(home))
 
 
-def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
+def render(
     timeline: str | Path | Score,
     portrait: str | Path | None = None,
     output: str | Path | None = None,
     *,
-    audio: str | Path | None = None,
     watch: Watch = unwatched,
     home: str | Path | None = None,
     **options: Unpack[ClipOptions],
 ) -> Clip:
     """Perform a timeline as it is written: its words, sounds, looks and cues at their times, with its own sound.
 
-    `timeline` is a clip, the timeline beside it, a file that was exported from it and edited, or a `Score`. `audio` is
-    the file of the sound; None: that of the clip it comes from. What is left out of `options` is as in that clip. Raise
+    `timeline` is a clip, the timeline beside it, a file that was exported from it and edited, or a `Score`. What is
+    left out of `options` is as in that clip; their `audio` is the file of the sound, else it is that of the clip. Raise
     an `AvatarError` that says what to change.
     """
     from avatar.clip import rendering
 
     place = None if output is None else Path(output)
-    given, request = rendering.asked(timeline, portrait, place, audio, **options)
+    given, request = rendering.asked(timeline, portrait, place, **options)
     return pipeline.make(request, place, watch, _at(home), given)
 
 
@@ -188,7 +187,7 @@ def write_timeline(score: Score, path: str | Path, format: str = "") -> tuple[Pa
 
 
 def stream(
-    text: str,
+    text: str = "",
     portrait: str | Path = DEFAULT_PORTRAIT,
     *,
     watch: Watch = unwatched,

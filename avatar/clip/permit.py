@@ -61,6 +61,15 @@ class Clearance:
     lent: tuple[Loan, ...] = ()
     """voices that are somebody's"""
 
+    def besides(self, seconds: float) -> Clearance:
+        """Tell that so many seconds of a recording say something else than the text that was judged.
+
+        Log it, and give the same clearance with a warning. Raise `RefusedError` where this home is set to.
+        """
+        asked = _Request("", "", self.occasion.purpose, self.portrait_hash)
+        what = f"{seconds:.1f} s of what is said in the recording"
+        return replace(self, warnings=self.warnings + _unread(self.home, what, asked, self.authorization_id))
+
     @contextmanager
     def permit(self, shown_hash: str, said: Sequence[Utterance]) -> Iterator[Permit]:
         """Ask the gate again, now that a film or stream really begins, for the one that is made in this block.
@@ -191,10 +200,13 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     log = _audit_log(home)
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
-        verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
         asked = _Request(text, language, request.occasion.purpose, look.content_hash)
-        _require(home, verdict, asked, authorization.authorization_id)
-        warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
+        if request.audio is not None and not text.strip():
+            warnings = _unread(home, "what is said in the recording", asked, authorization.authorization_id)
+        else:
+            verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
+            _require(home, verdict, asked, authorization.authorization_id)
+            warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
         look.content_hash,
@@ -377,6 +389,29 @@ def _unknown(  # noqa: PLR0913 - what was found, of what
     if is_refused:
         raise RefusedError(f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it.")
     return (f"{what}: nobody has looked at what it says.",)
+
+
+def _unread(home: Path, what: str, request: _Request, authorization_id: str) -> tuple[str, ...]:
+    """Log that nobody has read what is said, and say so; refuse where this home is set to."""
+    from avatar.ledger.audit import Event, text_sha256
+    from avatar.permission.policy.settings import read_policy_settings
+
+    is_refused = read_policy_settings(home).unknown_language == "refuse"
+    _log(
+        home,
+        Event(
+            "policy.unread",
+            portrait=request.portrait,
+            authorization=authorization_id,
+            text=text_sha256(request.text),
+            decision="refuse" if is_refused else "allow",
+        ),
+    )
+    if is_refused:
+        raise RefusedError(
+            f"Nobody has read {what}, and unknown_language in config.toml refuses that; give the text that is said."
+        )
+    return (f"Nobody has read {what}: no policy has judged it. Give its text to have it judged, and for exact lips.",)
 
 
 def _objections(text: str, verdict: Verdict) -> str:

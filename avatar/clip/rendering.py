@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from avatar.clip.options import ClipOptions
 
-_OF_THE_SOUND = ("voice", "speed")
+_OF_THE_SOUND = ("voice", "speed", "speaker")
 """options of who speaks: in a timeline somebody has spoken already"""
 
 
@@ -27,7 +27,6 @@ def asked(
     timeline: str | Path | Score,
     portrait: str | Path | None = None,
     output: Path | None = None,
-    audio: str | Path | None = None,
     **options: Unpack[ClipOptions],
 ) -> tuple[Given, ClipRequest]:
     """Read a timeline, and make a request of it and of what somebody asks for besides.
@@ -35,6 +34,7 @@ def asked(
     Raise `ScoreError` with the lines of what cannot be performed, `InputError` for what does not go with a timeline.
     """
     wanted: dict[str, Any] = {name: value for name, value in dict(options).items() if value is not None}
+    audio = wanted.pop("audio", None)
     for name in _OF_THE_SOUND:
         if name in wanted:
             raise InputError(f"A timeline has its own sound, so there is no {name} to choose; leave {name!r} out.")

@@ -71,7 +71,7 @@ class Timeline:
         `names` are of what the lips do.
         """
         start = float(self.frames / self._fps)
-        self._put("words", ({"text": word.text, **_span(word, start)} for word in words))
+        self._put("words", (_word(word, start) for word in words))
         self._put("cues", (_cue(cue, start) for cue in cues))
         self._put("phones", (_phone(phone, start) for phone in phones))
         self._put("accents", _accents(phones, self._phones))
@@ -137,6 +137,11 @@ def _accents(phones: Sequence[Phone], first: int) -> Iterator[dict[str, int]]:
         told = ({"stress": phone.stress} if phone.stress else {}) | ({"tone": phone.tone} if phone.tone else {})
         if told:
             yield {"phone": index, **told}
+
+
+def _word(word: Word, start: float) -> dict[str, object]:
+    told = {"text": word.text, **_span(word, start)}
+    return told if word.confidence == 1.0 else {**told, "confidence": round(word.confidence, 2)}
 
 
 def _cue(cue: Cue, start: float) -> dict[str, object]:

@@ -27,6 +27,12 @@ HAS_MODES = os.name == "posix"
 AS_IT_IS = getattr(os, "O_BINARY", 0)
 """flag of `os.open` without which Windows writes two signs for each end of line"""
 
+FRIBIDI: tuple[str, ...] = {
+    "darwin": ("libfribidi.0.dylib", "/opt/homebrew/lib/libfribidi.0.dylib", "/usr/local/lib/libfribidi.0.dylib"),
+    "win32": ("fribidi-0.dll", "libfribidi-0.dll", "fribidi.dll"),
+}.get(sys.platform, ("libfribidi.so.0", "libfribidi.so"))
+"""what the library of the bidirectional algorithm is called"""
+
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
 _LOWEST = 19
@@ -214,3 +220,22 @@ def is_virtual_machine() -> bool:
         return " hypervisor" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
         return False
+
+
+def font_folders() -> tuple[Path, ...]:
+    """List the folders that exist of those in which this system keeps fonts."""
+    from pathlib import Path
+
+    home = Path.home()
+    if sys.platform == "darwin":
+        places = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+    elif sys.platform == "win32":
+        places = [Path("C:/Windows/Fonts"), home / "AppData/Local/Microsoft/Windows/Fonts"]
+    else:
+        places = [
+            Path("/usr/share/fonts"),
+            Path("/usr/local/share/fonts"),
+            home / ".local/share/fonts",
+            home / ".fonts",
+        ]
+    return tuple(place for place in places if place.is_dir())
