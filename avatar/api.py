@@ -142,7 +142,7 @@ def say(
     return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, _at(home))
 
 
-def render(
+def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
     timeline: str | Path | Score,
     portrait: str | Path | None = None,
     output: str | Path | None = None,
