@@ -177,7 +177,9 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
     ] = None,
     audio: Annotated[
         Path | None,
-        typer.Option("--audio", help="The sound, as a sound file or film; else that of the clip.", show_default=False),
+        typer.Option(
+            "--audio", "-a", help="The sound, as a sound file or film; else that of the clip.", show_default=False
+        ),
     ] = None,
     output: Annotated[
         Path | None,

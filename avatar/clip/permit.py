@@ -201,7 +201,7 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
         asked = _Request(text, language, request.occasion.purpose, look.content_hash)
-        if request.audio is not None and not text.strip():
+        if not text.strip():  # a voice always has one: this is a sound that somebody gives
             warnings = _unread(home, "what is said in the recording", asked, authorization.authorization_id)
         else:
             verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
