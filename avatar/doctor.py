@@ -28,6 +28,7 @@ PARTS = {
     "finish": {
         "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
         "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
+        "subtitles": Backend("avatar.finish.subtitles.burn:Burner", ("cv2", "numba", "PIL")),
     },
     "film": {"ffmpeg": Backend("avatar.film:FilmWriter", ("av",))},
     "provenance": {
@@ -48,6 +49,8 @@ class Report:
     """one per backend and other part, in the order of the work"""
     encoders: tuple[EncoderState, ...]
     """one per codec"""
+    letters: dict[str, str]
+    """language and why its subtitles cannot be burned in, a sentence, "" where they can"""
     networks: dict[str, str]
     """network that comes with the package and what is wrong with it, a sentence, "" where it works"""
     versions: dict[str, str]
@@ -87,6 +90,10 @@ class Report:
                 | ({"trouble": each.trouble} if each.trouble else {})
                 for each in self.encoders
             ],
+            "subtitles": [
+                {"language": language, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
+                for language, trouble in self.letters.items()
+            ],
             "networks": [
                 {"name": name, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
                 for name, trouble in self.networks.items()
@@ -111,6 +118,9 @@ class Report:
             + (f" ({each.trouble})" if each.trouble else "")
             for each in self.encoders
         ]
+        drawn = " ".join(language for language, trouble in self.letters.items() if not trouble)
+        lines += [f"ok       letters    {drawn}"] if drawn else []
+        lines += [f"without  letters    {name} ({trouble})" for name, trouble in self.letters.items() if trouble]
         lines += [
             f"{'missing' if trouble else 'ok     '}  network    {name}" + (f" ({trouble})" if trouble else "")
             for name, trouble in self.networks.items()
@@ -133,11 +143,13 @@ def examine() -> Report:
     """Look at everything; takes some seconds, because each backend is really imported."""
     from avatar.clip.timeline import versions
     from avatar.film import encoder_states
+    from avatar.finish.subtitles.fonts import examine as examine_fonts
 
     place, trouble = _user_data()
     return Report(
         backends=tuple(sorted((*backends.examine(), *_parts()), key=lambda each: ORDER.index(each.stage))),
         encoders=encoder_states(),
+        letters=examine_fonts(),
         networks=_networks(),
         versions=versions(),
         shipped={kind: _shipped(kind) for kind in KINDS},

@@ -199,7 +199,7 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
     from avatar.clip.rendering import asked
     from avatar.pipeline import make
 
-    given, request = asked(source, portrait, output, audio, **wanted)
+    given, request = asked(source, portrait, output, audio=audio, **wanted)
     with shown(is_quiet=quiet) as watch:
         clip = make(request, output, watch, given=given)
     if not quiet:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.clip.lending import Loan
+    from avatar.clip.meanwhile import Look
     from avatar.clip.request import ClipRequest
     from avatar.data import Utterance
     from avatar.ledger.audit import AuditLog, Event
     from avatar.permission.consent import Authorization
     from avatar.permission.policy import Policy, Verdict
     from avatar.portrait.cards import Source
-    from avatar.portrait.read import Photo
 
 _PLACE = 80
 """characters that are shown of what is objected to"""
@@ -177,7 +177,7 @@ class ScriptClearance:
 
 def clear(  # noqa: PLR0913 - what is shown, said and heard
     request: ClipRequest,
-    source: Source,
+    look: Look,
     utterances: Sequence[Utterance],
     voices: Sequence[str],
     home: Path,
@@ -185,25 +185,22 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
 ) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard, `lent`
+    `look` is at the photo, as it will be taken apart; `voices` are the names of those that are heard, `lent`
     those among them that are somebody's. Raise `RefusedError` with the reason and the cure: no authorization covers
     it, the rules for scripts forbid it, or people have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
-    from avatar.permission.consent import perceptual_hash
     from avatar.permission.policy import load_policy
     from avatar.text import unmarked
 
     _require_log(home)
     text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(
-        source, request.portrait, request.occasion, languages, text_sha256(text), home, voices
-    )
+    authorization = _let_in(look, request.portrait, request.occasion, languages, text_sha256(text), home, voices)
     log = _audit_log(home)
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
-        asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
+        asked = _Request(text, language, request.occasion.purpose, look.content_hash)
         if request.audio is not None and not text.strip():
             warnings = _unread(home, "what is said in the recording", asked, authorization.authorization_id)
         else:
@@ -212,9 +209,9 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
             warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
-        photo.content_hash,
-        photo.content_hash,
-        perceptual_hash(photo.pixels),
+        look.content_hash,
+        look.content_hash,
+        look.likeness,
         request.portrait,
         tuple(utterances),
         text_sha256(text),
@@ -232,25 +229,22 @@ def admit(source: Source, name: str, occasion: Occasion, home: Path) -> tuple[st
     Give the sha256 of its pixels, and the authorization. `name` is what the caller calls it. Raise `RefusedError` with
     the reason and the cure.
     """
-    photo, authorization = _let_in(source, name, occasion, (), "", home)
-    return photo.content_hash, authorization
+    from avatar.clip.meanwhile import look_at
+
+    look = look_at(source)
+    return look.content_hash, _let_in(look, name, occasion, (), "", home)
 
 
 def _let_in(  # noqa: PLR0913 - what the gate asks
-    source: Source,
+    look: Look,
     name: str,
     occasion: Occasion,
     languages: Collection[str],
     text_hash: str,
     home: Path,
     voices: Sequence[str] = (),
-) -> tuple[Photo, Authorization]:
-    from avatar.permission.consent import perceptual_hash
-    from avatar.portrait.read import read_photo
-
-    photo = read_photo(source.path, source.content)
-    likeness = perceptual_hash(photo.pixels)
-    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash, home, voices)
+) -> Authorization:
+    return _authorized(look.content_hash, look.likeness, name, occasion, languages, text_hash, home, voices)
 
 
 def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal

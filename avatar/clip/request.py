@@ -102,6 +102,10 @@ class SoundRequest:
     def __post_init__(self) -> None:
         if self.label not in AUDIBLE_LABELS:
             raise InputError(f"There is no audible label {self.label!r}; choose one of {', '.join(AUDIBLE_LABELS)}.")
+        if self.settings.subtitles.kind not in ("none", "file"):
+            raise InputError(
+                f"A sound has no place for subtitles of the kind {self.settings.subtitles.kind!r}; choose file or none."
+            )
 
     @classmethod
     def from_options(cls, text: str, **options: Unpack[SoundOptions]) -> SoundRequest:
@@ -123,8 +127,25 @@ def default_of(options: type, name: str) -> Any:  # noqa: ANN401 - as many types
     return getattr(holder, own)
 
 
+def _read_subtitles(asked: dict[str, Any]) -> dict[str, Any]:
+    """Read the files that are named for subtitles, and make sure that they say something."""
+    from avatar.subtitles.reading import read_file
+    from avatar.subtitles.second import read_second
+    from avatar.subtitles.style import read_style
+
+    if style := asked.get("style"):
+        asked["style"] = read_file(style, "subtitle style")
+        read_style(asked["style"], str(style))
+    if second := asked.get("second"):
+        asked["second"] = read_file(second, "second language")
+        read_second(asked["second"], str(second))
+    return asked
+
+
 def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = None) -> Settings:
     made: dict[str, Any] = {}
+    if "subtitles" in places:
+        places["subtitles"] = _read_subtitles(places["subtitles"])
     for stage in fields(Settings):
         if stage.default_factory is not MISSING:
             made[stage.name] = stage.default_factory(**places.get(stage.name, {}))
