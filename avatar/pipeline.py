@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
@@ -308,7 +309,7 @@ def record(
             write_beside(subtitles.files(captions))
             clearance.done(content_id, sha256, script.voices, timeline.versions())
 
-        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said)
+        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said, clearance.lent)
     return Recording(
         str(audio),
         seconds,
@@ -332,7 +333,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     clearance = clear_script(
         script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
     )
-    with Voices(settings.speech) as voices:
+    with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
     return speech
@@ -353,6 +354,7 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
     watch: Watch,
     log: Callable[[str], None],
     said: Callable[[Passage, Speech, float], None],
+    lent: tuple[Loan, ...],
 ) -> float:
     """Speak passage after passage into a file with all marks, and log it before it is seen; give its length, s.
 
@@ -363,7 +365,7 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
 
     speaking, asset = request.settings.speech, asset_id(facts.content_id)
     with clock.stage("speaking"):
-        label = spoken_label(request, script.language, home.data) if request.label == "spoken" else None
+        label = spoken_label(request, script.language, home.data, lent) if request.label == "spoken" else None
     metadata = marking.film_metadata(facts, home.data)
     about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
 
@@ -374,7 +376,11 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
         log(found.sha256)
 
     passages = script.passages(_SOUND_EDGES, speaking.speed)
-    with whole_file(audio, mark) as part, Voices(speaking) as voices, SoundWriter(part, audio, about) as sound:
+    with (
+        whole_file(audio, mark) as part,
+        Voices(speaking, lent=lent) as voices,
+        SoundWriter(part, audio, about) as sound,
+    ):
         watch("speaking", 0, len(passages))
         for number, passage in enumerate(passages, 1):
             with clock.stage("speaking"):
@@ -448,7 +454,7 @@ def _takes(
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
     with (
-        Voices(plan.request.settings.speech, plan.recorded) as voices,
+        Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices,
         ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
     ):
         for passage in plan.passages:
