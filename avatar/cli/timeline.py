@@ -63,7 +63,7 @@ def export_timeline(  # noqa: PLR0913 - one parameter per option of the command
     source: Source,
     kind: Annotated[
         str | None,
-        typer.Option("--format", help="toml, json, labels, textgrid, srt, arkit or livelink.", show_default="toml"),
+        typer.Option("--format", help="toml, json, labels, textgrid, srt, vtt, arkit, livelink.", show_default="toml"),
     ] = None,
     output: Output = None,
     tier: Tiers = None,
