@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from avatar.clip.options import ClipOptions, SoundOptions, SpokenOptions
+    from avatar.clip.options import ClipOptions, FilmOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
     from avatar.runtime.watch import Watch
@@ -142,25 +142,26 @@ def say(
     return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, _at(home))
 
 
-def render(
+def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
     timeline: str | Path | Score,
     portrait: str | Path | None = None,
     output: str | Path | None = None,
     *,
+    audio: str | Path | None = None,
     watch: Watch = unwatched,
     home: str | Path | None = None,
-    **options: Unpack[ClipOptions],
+    **options: Unpack[FilmOptions],
 ) -> Clip:
     """Perform a timeline as it is written: its words, sounds, looks and cues at their times, with its own sound.
 
-    `timeline` is a clip, the timeline beside it, a file that was exported from it and edited, or a `Score`. What is
-    left out of `options` is as in that clip; their `audio` is the file of the sound, else it is that of the clip. Raise
+    `timeline` is a clip, the timeline beside it, a file that was exported from it and edited, or a `Score`. `audio` is
+    the file of the sound; None: that of the clip it comes from. What is left out of `options` is as in that clip. Raise
     an `AvatarError` that says what to change.
     """
     from avatar.clip import rendering
 
     place = None if output is None else Path(output)
-    given, request = rendering.asked(timeline, portrait, place, **options)
+    given, request = rendering.asked(timeline, portrait, place, audio, **options)
     return pipeline.make(request, place, watch, _at(home), given)
 
 

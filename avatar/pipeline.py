@@ -26,7 +26,7 @@ from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
-from avatar.clip.recorded import hear, open_recorded, passages_of, script_of, unread_seconds, warnings_of
+from avatar.clip.recorded import listened, open_recorded, script_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
@@ -152,11 +153,9 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             clearance = clear(request, meanwhile.look(), script.utterances, voices, home.data, script.lent)
         if recorded:
             with clock.stage("listening"):
-                hearing = hear(recorded.file, script, watch)
-            if script.text.strip() and (seconds := unread_seconds(hearing)):
-                clearance = clearance.besides(seconds)
-            recorded = replace(recorded, hearing=hearing)
-            passages, told = passages_of(hearing, script, settings.film.fps), warnings_of(hearing, script)
+                recorded, passages, unread, told = listened(recorded, script, settings.film.fps, watch)
+            if unread:
+                clearance = clearance.besides(unread)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         subtitles = subtitling(settings, script, passages, label_language)
@@ -310,7 +309,7 @@ def record(
             write_beside(subtitles.files(captions))
             clearance.done(content_id, sha256, script.voices, timeline.versions())
 
-        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said)
+        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said, clearance.lent)
     return Recording(
         str(audio),
         seconds,
@@ -334,7 +333,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     clearance = clear_script(
         script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
     )
-    with Voices(settings.speech) as voices:
+    with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
     return speech
@@ -355,6 +354,7 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
     watch: Watch,
     log: Callable[[str], None],
     said: Callable[[Passage, Speech, float], None],
+    lent: tuple[Loan, ...],
 ) -> float:
     """Speak passage after passage into a file with all marks, and log it before it is seen; give its length, s.
 
@@ -365,7 +365,7 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
 
     speaking, asset = request.settings.speech, asset_id(facts.content_id)
     with clock.stage("speaking"):
-        label = spoken_label(request, script.language, home.data) if request.label == "spoken" else None
+        label = spoken_label(request, script.language, home.data, lent) if request.label == "spoken" else None
     metadata = marking.film_metadata(facts, home.data)
     about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
 
@@ -376,7 +376,11 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
         log(found.sha256)
 
     passages = script.passages(_SOUND_EDGES, speaking.speed)
-    with whole_file(audio, mark) as part, Voices(speaking) as voices, SoundWriter(part, audio, about) as sound:
+    with (
+        whole_file(audio, mark) as part,
+        Voices(speaking, lent=lent) as voices,
+        SoundWriter(part, audio, about) as sound,
+    ):
         watch("speaking", 0, len(passages))
         for number, passage in enumerate(passages, 1):
             with clock.stage("speaking"):
@@ -450,7 +454,7 @@ def _takes(
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
     with (
-        Voices(plan.request.settings.speech, plan.recorded) as voices,
+        Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices,
         ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
     ):
         for passage in plan.passages:

@@ -82,18 +82,9 @@ class SoundOptions(SpokenOptions, total=False):
     ]
 
 
-class ClipOptions(SpokenOptions, total=False):
-    """How a clip is made; what is left out has the default of `avatar say`."""
+class FilmOptions(SpokenOptions, total=False):
+    """How a film is made, whatever is heard in it."""
 
-    audio: Annotated[
-        str | Path | None,
-        Option(
-            "audio",
-            "A recording (sound or film) in which it is said, instead of a voice; the text may be left out.",
-            ("--audio", "-a"),
-        ),
-    ]
-    speaker: Annotated[str | None, Option("speaker", "Whose voice is recorded, as the authorization names it.")]
     size: Annotated[tuple[int, int] | str, Option("film.size", "Width x height in pixels.", ("--size", "-s"))]
     fps: Annotated[Fraction | float | str, Option("film.fps", "Frames per second, also as 30000/1001.")]
     codec: Annotated[
@@ -144,6 +135,19 @@ class ClipOptions(SpokenOptions, total=False):
     territory: Annotated[str | None, Option("occasion.territory", "Where it is shown, such as CN or US-CA.")]
     product: Annotated[str | None, Option("occasion.product", "Which product it is about.")]
     licensee: Annotated[str | None, Option("occasion.licensee", "Who makes it, as in the authorization.")]
+
+
+class ClipOptions(FilmOptions, total=False):
+    """How a clip is made; what is left out has the default of `avatar say`."""
+
+    audio: Annotated[
+        str | Path | None,
+        Option(
+            "audio",
+            "A recording (sound or film) in which it is said, instead of a voice; the text may be left out.",
+        ),
+    ]
+    speaker: Annotated[str | None, Option("speaker", "Whose voice is recorded, as the authorization names it.")]
 
 
 @cache

@@ -86,7 +86,7 @@ class Plan:
         """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
         if self.scored:
             return self.scored.is_trained
-        return is_trained(card for passage in self.passages for card in passage.cards)
+        return self.recorded is None and is_trained(card for passage in self.passages for card in passage.cards)
 
     @property
     def said(self) -> tuple[Utterance, ...]:
@@ -118,7 +118,7 @@ class Plan:
             jurisdiction=self.request.settings.marks.jurisdiction,
             sound_spans=self.scored.marks if self.scored else (),
             label=label_text(self.label_language),
-            is_spoken_by_network=self.recorded is None and self.is_trained,
+            is_spoken_by_network=self.is_trained,
             versions=timeline.versions(),
         )
 
@@ -138,8 +138,9 @@ class Plan:
             "seed": self.seed,
             "language": language,
             "voice": voice,
+            **{name: value for name, value in strengths.items() if value != 1.0},
             **({"recording": self.recorded.facts()} if self.recorded else {}),
-        } | {name: value for name, value in strengths.items() if value != 1.0}
+        }
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.

@@ -94,11 +94,23 @@ def script_of(recorded: Recorded, request: ClipRequest) -> Script:
     return Script(unmarked(request.text), said, cards, ())
 
 
-def hear(file: RecordingFile, script: Script, watch: Watch) -> Hearing:
-    """Listen to a recording, of which a script says what is said in it."""
+def listened(
+    recorded: Recorded, script: Script, fps: Fraction, watch: Watch
+) -> tuple[Recorded, tuple[Passage, ...], float, tuple[str, ...]]:
+    """Listen to a recording, of which a script says what is said in it.
+
+    Give it with what was heard, cut into passages; for how many seconds somebody says what no policy has read though it
+    read the text; and what is wrong with it, sentences. Raise `InputError` where nobody is heard.
+    """
+    from avatar.speech.recording.condition import told_of_sound, told_of_text
     from avatar.speech.recording.listen import listen
 
-    return listen(file, script.utterances if script.text.strip() else (), watch)
+    has_text = bool(script.text.strip())
+    hearing = listen(recorded.file, script.utterances if has_text else (), watch)
+    told = told_of_sound(hearing.survey, hearing.moments)
+    told += told_of_text(hearing, script.utterances) if has_text else []
+    passages = passages_of(hearing, script, fps)
+    return replace(recorded, hearing=hearing), passages, unread_seconds(hearing) if has_text else 0.0, tuple(told)
 
 
 def unread_seconds(hearing: Hearing) -> float:
@@ -107,14 +119,6 @@ def unread_seconds(hearing: Hearing) -> float:
 
     seconds = unread(hearing.parts)
     return seconds if seconds > max(FEW[0], FEW[1] * spoken(hearing.parts)) else 0.0
-
-
-def warnings_of(hearing: Hearing, script: Script) -> tuple[str, ...]:
-    """Say what is wrong with a recording, and where it differs from its text."""
-    from avatar.speech.recording.condition import told_of_sound, told_of_text
-
-    of_text = told_of_text(hearing, script.utterances) if script.text.strip() else []
-    return tuple(told_of_sound(hearing.survey, hearing.moments) + of_text)
 
 
 def passages_of(hearing: Hearing, script: Script, fps: Fraction) -> tuple[Passage, ...]:

@@ -17,7 +17,7 @@ from avatar.score.score import Score
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from avatar.clip.options import ClipOptions
+    from avatar.clip.options import FilmOptions
 
 _OF_THE_SOUND = ("voice", "speed", "speaker")
 """options of who speaks: in a timeline somebody has spoken already"""
@@ -27,14 +27,14 @@ def asked(
     timeline: str | Path | Score,
     portrait: str | Path | None = None,
     output: Path | None = None,
-    **options: Unpack[ClipOptions],
+    audio: str | Path | None = None,
+    **options: Unpack[FilmOptions],
 ) -> tuple[Given, ClipRequest]:
     """Read a timeline, and make a request of it and of what somebody asks for besides.
 
     Raise `ScoreError` with the lines of what cannot be performed, `InputError` for what does not go with a timeline.
     """
     wanted: dict[str, Any] = {name: value for name, value in dict(options).items() if value is not None}
-    audio = wanted.pop("audio", None)
     for name in _OF_THE_SOUND:
         if name in wanted:
             raise InputError(f"A timeline has its own sound, so there is no {name} to choose; leave {name!r} out.")

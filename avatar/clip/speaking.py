@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.lending import require_lent
 from avatar.errors import AvatarError
 from avatar.runtime.threads import unsplit
 from avatar.settings import SOUND_RATE
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
     from avatar.clip.recorded import Recorded
     from avatar.data import Heard, Speech, Utterance, VoiceCard
@@ -36,9 +38,14 @@ class Voices:
     but not be the same.
     """
 
-    def __init__(self, settings: SpeechSettings, recorded: Recorded | None = None) -> None:
-        """Let `recorded` be heard instead wherever a passage plays a stretch of it."""
-        self._settings, self._recorded = settings, recorded
+    def __init__(
+        self, settings: SpeechSettings, recorded: Recorded | None = None, *, lent: Sequence[Loan] = ()
+    ) -> None:
+        """Let `recorded` be heard instead wherever a passage plays a stretch of it.
+
+        Of voices that are somebody's, those speak that were `lent`, by a clearance, and no others.
+        """
+        self._settings, self._recorded, self._lent = settings, recorded, lent
         self._stack = ExitStack()
         self._speakers: dict[VoiceCard, Speaker] = {}
         self._player: RecordedSpeaker | None = None
@@ -77,6 +84,7 @@ class Voices:
         from avatar.speech.joining import cued
 
         if card not in self._speakers:
+            require_lent(card, self._lent)
             self._speakers[card] = self._stack.enter_context(open_voice(card, self._settings))
         return cued(self._speakers[card].speak(utterance), utterance.cues)
 

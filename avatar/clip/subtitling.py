@@ -200,14 +200,16 @@ def subtitling(settings: Settings, script: Script, passages: Sequence[Passage], 
         if asked.style is not None or asked.second is not None:
             raise InputError("A style or a second language is of no use without subtitles; choose soft, burn or file.")
         return Subtitling()
+    if not any(utterance.text.strip() for utterance in script.utterances):
+        raise InputError("There are no words that could be read: without its text a recording has no subtitles.")
     found = Subtitling(asked, size, script.language)
     if asked.second is not None:
         from avatar.subtitles.second import dealt_to_sentences, read_second
 
         second = read_second(asked.second)
         if second.lines:
-            texts = iter(dealt_to_sentences(second.lines, [each.text for each in script.utterances]))
-            found = replace(found, second={each.name: tuple(next(texts) for _ in each.utterances) for each in passages})
+            texts = dealt_to_sentences(second.lines, [each.text for each in script.utterances])
+            found = replace(found, second=_by_passage(texts, script, passages))
         found = replace(found, others=second.captions)
     return _burned(found, script, label) if asked.are_burned else found
 
@@ -229,6 +231,21 @@ def said_in(passage: Passage) -> str:
         is_close = not whole or is_dense(utterance.text[:1]) or whole[-1] in "。！？…」』”）；"
         whole += utterance.text if is_close else f" {utterance.text}"
     return whole
+
+
+def _by_passage(texts: Sequence[str], script: Script, passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:
+    """Give each passage the second language of its utterances: some of a script may not be heard in a recording."""
+    found: dict[str, tuple[str, ...]] = {}
+    at = 0
+    for passage in passages:
+        own: list[str] = []
+        for utterance in passage.utterances:
+            same = (index for index in range(at, len(texts)) if script.utterances[index].text == utterance.text)
+            index = next(same, None)
+            own.append("" if index is None else texts[index])
+            at = at if index is None else index + 1
+        found[passage.name] = tuple(own)
+    return found
 
 
 def _burned(found: Subtitling, script: Script, label: str) -> Subtitling:

@@ -48,13 +48,10 @@ def main(most: int = 10_000) -> None:
                 for one in said + ([each] if index not in LEFT_OUT else []):
                     sound = speaker.speak(one).samples
                     pause = np.zeros(int(rng.uniform(0, LONGEST_PAUSE) * SOUND_RATE), np.float32)
-                    if one is each:
-                        true[index] = (
-                            (length + len(pause)) / SOUND_RATE,
-                            (length + len(pause) + len(sound)) / SOUND_RATE,
-                        )
-                    pieces += [pause, sound]
                     length += len(pause) + len(sound)
+                    if one is each:
+                        true[index] = ((length - len(sound)) / SOUND_RATE, length / SOUND_RATE)
+                    pieces += [pause, sound]
         sound = np.concatenate(pieces)
         write(path, sound + NOISE * rng.standard_normal(len(sound)).astype(np.float32), codec="flac")
         began, before = time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime

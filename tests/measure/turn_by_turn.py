@@ -2,9 +2,9 @@
 
     python tests/measure/turn_by_turn.py CHECKOUT [CHECKOUT ...] [--runs 5] [--sizes 512x512 720x720 1920x1080]
 
-    python tests/measure/turn_by_turn.py CHECKOUT [CHECKOUT ...] [--runs 5] [--sizes 512x512 720x720 1920x1080]
-of processor time of the command with all processes that it starts. Every run has a seed of its own, so nothing comes
-from the cache; one run of each is not counted. On a machine that others use, look at the processor time.
+Prints for each size and checkout the medians (and the least) of: seconds to the first picture, wall seconds, and
+seconds of processor time of the command with all processes that it starts. Every run has a seed of its own, so nothing
+comes from the cache; one run of each is not counted. On a machine that others use, look at the processor time.
 """
 
 from __future__ import annotations

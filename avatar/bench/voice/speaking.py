@@ -6,8 +6,6 @@ What it says is measured and dropped: no sound reaches a file or an ear.
 from __future__ import annotations
 
 import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -15,6 +13,8 @@ from typing import TYPE_CHECKING
 from avatar.errors import AvatarError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from avatar.data import Speech
 
 SILENCE = 0.2
@@ -61,13 +61,30 @@ class Spoken:
 
 def speak_alone(part: Part) -> Spoken:
     """Speak a part in a process of its own. Raise what the voice raises, `AvatarError` if the process dies."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(_speak, part).result()
-        except BrokenProcessPool as fault:
-            raise AvatarError(
-                f"The process in which the voice {part.voice!r} spoke has ended ({fault}); try fewer --sentences."
-            ) from fault
+    fresh = get_context("spawn")
+    ours, theirs = fresh.Pipe(duplex=False)
+    process = fresh.Process(target=_tell, args=(part, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        told = ours.recv()
+    except EOFError as fault:
+        raise AvatarError(
+            f"The process in which the voice {part.voice!r} spoke has ended; try fewer --sentences."
+        ) from fault
+    finally:  # also where somebody stops the bench: nobody waits for what is not wanted any more
+        process.kill()
+        process.join()
+    if isinstance(told, Spoken):
+        return told
+    raise told
+
+
+def _tell(part: Part, whom: Connection) -> None:
+    try:
+        whom.send(_speak(part))
+    except AvatarError as fault:
+        whom.send(fault)
 
 
 def _speak(part: Part) -> Spoken:

@@ -11,7 +11,7 @@ import numpy as np
 from avatar.motion.pitch import f0
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,7 +38,7 @@ class Tones:
 
 def tones(speeches: Iterable[Speech]) -> Tones | None:
     """Measure the melody of each syllable of tones 1 to 4; None where there are too few of any."""
-    curves = _curves(list(speeches))
+    curves = _curves(tuple(speeches))
     by_tone = {tone: np.array(found) for tone, found in sorted(curves.items()) if len(found) >= _FEWEST}
     if len(by_tone) < 4:
         return None
@@ -46,10 +46,10 @@ def tones(speeches: Iterable[Speech]) -> Tones | None:
     return Tones(thirds, _told_apart(by_tone))
 
 
-def _curves(speeches: list[Speech]) -> dict[int, list[NDArray[np.float64]]]:
+def _curves(speeches: Sequence[Speech]) -> dict[int, list[NDArray[np.float64]]]:
     tracks = [f0(speech.samples, speech.sample_rate, _HOP) for speech in speeches]
-    voiced = np.concatenate(tracks)
-    median = np.median(voiced[voiced > 0]) if (voiced > 0).any() else 1.0
+    voiced = np.concatenate([track[track > 0] for track in tracks] or [np.empty(0)])
+    median = np.median(voiced) if len(voiced) else 1.0
     found: dict[int, list[NDArray[np.float64]]] = defaultdict(list)
     for speech, track in zip(speeches, tracks, strict=True):
         for phone in speech.phones:

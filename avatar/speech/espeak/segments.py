@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from avatar.data.language import primary_subtag
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 SECONDARY, PRIMARY = "ˌ", "ˈ"
 _VOWELS = frozenset("aeiouyøœɐɑɒæɔəɘɚɛɜɝɞɨɪɤɯɵɶʉʊʌʏɿʅ")
 _SYLLABIC = "\u0329"
+_SOUNDED = {"pt": {"y": "ɪ"}}
+"""what is heard where espeak names a phone otherwise: the e of Brazilian "leite" is no rounded vowel"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Segment:
 def is_nucleus(ipa: str) -> bool:
     """Tell whether a phone can carry a syllable: a vowel, or a consonant marked syllabic, such as "n̩" or "ŋ-"."""
     return _SYLLABIC in ipa or ipa.endswith("-") or unicodedata.normalize("NFD", ipa)[:1] in _VOWELS
+
+
+def sounded(ipa: str, language: str) -> str:
+    """Give the phone that is heard, and that the lips make, where espeak says `ipa` in a language, BCP-47."""
+    return _SOUNDED.get(primary_subtag(language), {}).get(ipa, ipa)
 
 
 def is_switch(name: str) -> bool:

@@ -12,6 +12,7 @@ from avatar.speech.espeak import timbre
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.espeak.script import plan
+from avatar.speech.espeak.segments import sounded
 from avatar.speech.espeak.takes import assemble, record
 from avatar.speech.espeak.wording import align_words
 from avatar.speech.joining import resample
@@ -57,7 +58,14 @@ class EspeakSpeaker:
         sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, options_of(self._card).presence)
         words, owners = align_words(script.words, spoken)
         phones = tuple(
-            Phone(one.segment.ipa, one.segment.start, one.segment.end, one.segment.stress, one.segment.tone, owner)
+            Phone(
+                sounded(one.segment.ipa, utterance.language),
+                one.segment.start,
+                one.segment.end,
+                one.segment.stress,
+                one.segment.tone,
+                owner,
+            )
             for one, owner in zip(spoken, owners, strict=True)
         )
         finished = normalise(sound, SOUND_RATE, self._settings)

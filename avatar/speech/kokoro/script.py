@@ -15,7 +15,7 @@ from avatar.speech.espeak import script as espeak_script
 from avatar.speech.espeak.options import ENGINE as ESPEAK
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import Request
-from avatar.speech.espeak.segments import segments
+from avatar.speech.espeak.segments import segments, sounded
 from avatar.speech.espeak.takes import Spoken
 from avatar.speech.espeak.wording import align_words
 from avatar.speech.kokoro import japanese, mandarin
@@ -135,7 +135,7 @@ def _by_espeak(
             stress = max(stress, 1)  # so the network was taught the pronoun; without, it drops it
         symbols = spelled(segment.ipa, _STRESSES[stress], own)
         if symbols:
-            yield Sound(symbols, segment.ipa, first + owner, segment.stress)
+            yield Sound(symbols, sounded(segment.ipa, own), first + owner, segment.stress)
 
 
 def _request(piece: espeak_script.Piece) -> Request:

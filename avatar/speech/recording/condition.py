@@ -33,6 +33,8 @@ LONG_SILENCE = 6.0
 """s"""
 DOUBTFUL = 0.45
 """confidence below which an utterance may not be what is said"""
+TELLING = 1.2
+"""s that an utterance lasts at least for its confidence to tell anything"""
 FEW = 1.0, 0.03
 """s, and share of all speech, that may be said besides the text without a word about it"""
 _TAIL = 0.15
@@ -69,7 +71,7 @@ def told_of_text(hearing: Hearing, utterances: Sequence[Utterance]) -> list[str]
             f"{len(hearing.missing)} of {len(utterances)} sentences of the text were not found in the recording; "
             f"the first is {_short(what)}."
         )
-    doubtful = [part for part in hearing.parts if part.utterance != UNKNOWN_WORDS and part.confidence < DOUBTFUL]
+    doubtful = [part for part in hearing.parts if is_doubtful(part)]
     if doubtful:
         first = doubtful[0]
         found.append(
@@ -93,7 +95,12 @@ def spoken(parts: Sequence[Part]) -> float:
 
 def unread(parts: Sequence[Part]) -> float:
     """Say how long somebody speaks of whom nobody knows what is said, s."""
-    return spoken([part for part in parts if part.utterance == UNKNOWN_WORDS or part.confidence < DOUBTFUL])
+    return spoken([part for part in parts if part.utterance == UNKNOWN_WORDS or is_doubtful(part)])
+
+
+def is_doubtful(part: Part) -> bool:
+    """Tell whether an utterance may not be what is said: of a short one, such as a greeting, nobody can tell."""
+    return part.utterance != UNKNOWN_WORDS and part.confidence < DOUBTFUL and part.end - part.start >= TELLING
 
 
 def clock(seconds: float) -> str:

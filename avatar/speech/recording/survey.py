@@ -27,8 +27,9 @@ _BLOCK = 30 * spectra.RATE
 """samples whose spectra are worked out at once"""
 _MARGIN = 8 * round(ROW * spectra.RATE)
 """samples on each side of them that settle the first and last rows"""
-_FULL, _PLATEAU = 0.999, 3
-"""share of the loudest sample, and how many in a row so loud show that a wave was cut off"""
+_FULL, _PLATEAU, _SEVERAL = 0.999, 3, 4
+"""share of the loudest sample, how many in a row so loud show that a wave was cut off, and how often in a second: a
+limiter leaves such a place here and there"""
 _LOUDER, _FAINT = 1.002, 0.05
 """times as loud as the loudest yet, which begins the count anew; a wave that is never louder is not cut off"""
 _LINES = 1024
@@ -119,7 +120,8 @@ class _Peaks:
         runs = full[:, _PLATEAU - 1 :].copy()
         for shift in range(_PLATEAU - 1):
             runs &= full[:, shift : shift + runs.shape[1]]
-        self._hit += bool(runs.any())
+        begun = runs[:, 1:] & ~runs[:, :-1]
+        self._hit += int(begun.sum(axis=1).max(initial=0)) >= _SEVERAL
 
 
 class _Looks:

@@ -48,6 +48,8 @@ ASKED = {
     "territory": ("CN", "CN"),
     "product": ("tea", "tea"),
     "licensee": ("Acme", "Acme"),
+    "audio": ("talk.m4a", "talk.m4a"),
+    "speaker": ("Ana Li", "Ana Li"),
 }
 """each option as it is written at a shell, and what its setting then is"""
 

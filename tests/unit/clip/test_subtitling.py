@@ -65,6 +65,22 @@ def test_each_sentence_has_its_line_of_the_second_language():
     assert all(caption.second for caption in captions)
 
 
+def test_a_sentence_that_a_recording_leaves_out_takes_its_translation_with_it():
+    script = read_script(TEXT, TextSettings(), None, "emma")
+    whole = script.in_one(MotionSettings())
+    heard = replace(whole, utterances=(whole.utterances[0], whole.utterances[2]), cards=whole.cards[:2])
+    settings = Settings(subtitles=SubtitleSettings("file", second=SECOND))
+    found = subtitling(settings, script, (heard,))
+    assert found.second[heard.name] == ("Bonjour.", "Le bureau ferme à cinq heures.")
+
+
+def test_without_words_there_is_nothing_to_read():
+    script = read_script(TEXT, TextSettings(), None, "emma")
+    silent = replace(script, utterances=(replace(script.utterances[0], text=""),), cards=script.cards[:1])
+    with pytest.raises(InputError, match="without its text"):
+        subtitling(Settings(subtitles=SubtitleSettings("burn")), silent, ())
+
+
 def test_srt_of_the_second_language_goes_by_its_times():
     found, passages = settled(second="1\n00:00:10,000 --> 00:00:10,900\nBonjour.\n")
     captions = found.captions(passages[0], words_of(passages[0]), 60.0, 10.0)

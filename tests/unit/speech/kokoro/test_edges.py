@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from avatar.settings import SpeechSettings, TextSettings
+from avatar.speech.engines import open_voice
 from avatar.speech.espeak.closures import HOP, level
 from avatar.speech.espeak.process import EspeakProcess
 from avatar.speech.kokoro.layout import rows
@@ -71,6 +72,16 @@ def test_phones_before_and_after_a_pause_do_not_overlap(speller):
     found = times(row, frames, sound, SPEED)
     assert (found[:, 1] > found[:, 0]).all()
     assert (found[1:, 0] >= found[:-1, 1] - 1e-9).all()
+
+
+@pytest.mark.parametrize("voice", ["pf_dora", "espeak-pt-br"])
+def test_the_e_of_brazilian_leite_is_no_rounded_vowel(voice):
+    card = find_voice(voice)
+    (utterance,) = read("O leite que a mãe bebe.", TextSettings(language="pt-BR"))
+    with open_voice(card, SpeechSettings()) as speaker:
+        said = [phone.ipa for phone in speaker.speak(utterance).phones]
+    assert "y" not in said
+    assert said.count("ɪ") == 4
 
 
 def test_company_of_a_short_sentence_is_still_cut_away():
