@@ -47,6 +47,9 @@ _WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+(?:['’-]\w+)*|[^\w\s
 """in a text without readings: Han characters, a word, or a mark"""
 _SPELLERS = {"zh": mandarin.spell, "ja": japanese.spell}
 """languages that are spelled by their readings"""
+_LATIN = re.compile("([A-Za-z]+)")
+_PAUSE = ""
+"""in place of a language: a mark"""
 _STRESSES = {0: "", 1: SECONDARY, 2: PRIMARY}
 _THE_PRONOUN = "I"
 
@@ -57,19 +60,23 @@ def write(utterance: Utterance, card: VoiceCard, process: EspeakProcess) -> Scri
     Raise `TextError` if nothing in it can be spoken, `VoiceError` for a reading that its language does not have.
     """
     words: list[str] = []
-    items: list[Sound | Mark] = []
-    for language, run in groupby(_pronunciations(utterance), _kind):
-        if language is None:
-            if items and isinstance(items[-1], Sound):
-                items.append(Mark(_mark(next(run).word)))
+    parts: list[tuple[str, Pronunciation, int]] = []
+    for item in _pronunciations(utterance):
+        if not _SPOKEN.search(item.reading):
+            parts.append((_PAUSE, item, len(words)))
             continue
-        said = list(run)
-        if spell := _SPELLERS.get(language):
-            for index, item in enumerate(said, len(words)):
+        parts += [(_kind(part), part, len(words)) for part in _parts(item)]
+        words.append(item.word)
+    items: list[Sound | Mark] = []
+    for kind, run in groupby(parts, lambda part: part[0]):
+        said = [(item, index) for _, item, index in run]
+        if kind == _PAUSE:
+            items += [Mark(_mark(said[0][0].word))] if items else []
+        elif spell := _SPELLERS.get(kind):
+            for item, index in said:
                 items += spell(item.reading, item.word, index)
         else:
-            items += _by_espeak(said, language, len(words), card, process)
-        words += [item.word for item in said]
+            items += _by_espeak(said, kind, card, process)
     while items and isinstance(items[-1], Mark):
         items.pop()
     if not items:
@@ -93,10 +100,16 @@ def _read(word: str, language: str) -> str:
     return " ".join(lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True))
 
 
-def _kind(item: Pronunciation) -> str | None:
-    """Tell in which language an item is spelled; None for a mark."""
-    if not _SPOKEN.search(item.reading):
-        return None
+def _parts(item: Pronunciation) -> list[Pronunciation]:
+    """Cut a Japanese reading where Latin letters begin and end: names are written so, and said in English."""
+    if primary_subtag(item.language) != "ja" or not _LATIN.search(item.reading):
+        return [item]
+    runs = [run for run in _LATIN.split(item.reading) if _SPOKEN.search(run)]
+    return [replace(item, reading=run, language="en" if _LATIN.fullmatch(run) else item.language) for run in runs]
+
+
+def _kind(item: Pronunciation) -> str:
+    """Tell in which language an item is spelled."""
     primary = primary_subtag(item.language)
     return primary if primary in _SPELLERS else item.language
 
@@ -112,13 +125,13 @@ def _ending(text: str) -> str:
 
 
 def _by_espeak(
-    said: Sequence[Pronunciation], language: str, first: int, card: VoiceCard, process: EspeakProcess
+    said: Sequence[tuple[Pronunciation, int]], language: str, card: VoiceCard, process: EspeakProcess
 ) -> Iterator[Sound]:
-    """Let espeak say words, whose sound is thrown away, and spell the phones that it names."""
+    """Let espeak say words with these indices, throw the sound away, and spell the phones that it names."""
     own = card.language if primary_subtag(card.language) == primary_subtag(language) else language
     reader = default_voice(own, engine=ESPEAK, folders=(shipped("voices"),))
-    text = " ".join(item.reading for item in said)
-    utterance = Utterance(text, own, tuple(replace(item, language=own) for item in said))
+    text = " ".join(item.reading for item, _ in said)
+    utterance = Utterance(text, own, tuple(replace(item, language=own) for item, _ in said))
     plan = espeak_script.plan(utterance, reader)
     requests = [_request(piece) for piece in plan.pieces]
     spoken: list[Spoken] = []
@@ -135,7 +148,7 @@ def _by_espeak(
             stress = max(stress, 1)  # so the network was taught the pronoun; without, it drops it
         symbols = spelled(segment.ipa, _STRESSES[stress], own)
         if symbols:
-            yield Sound(symbols, sounded(segment.ipa, own), first + owner, segment.stress)
+            yield Sound(symbols, sounded(segment.ipa, own), said[owner][1], segment.stress)
 
 
 def _request(piece: espeak_script.Piece) -> Request:
