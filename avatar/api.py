@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from avatar.clip.options import ClipOptions, SoundOptions, SpokenOptions
+    from avatar.clip.options import ClipOptions, FilmOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
     from avatar.runtime.watch import Watch
@@ -123,7 +123,7 @@ class Performance:
 
 
 def say(
-    text: str,
+    text: str = "",
     portrait: str | Path = DEFAULT_PORTRAIT,
     output: str | Path | None = None,
     *,
@@ -131,7 +131,7 @@ def say(
     home: str | Path | None = None,
     **options: Unpack[ClipOptions],
 ) -> Clip:
-    """Make the portrait say the text: write a film and its timeline.
+    """Make the portrait say the text: write a film and its timeline. With a recording as `audio` there may be none.
 
     `portrait` is a path, or the name of an enrolled or shipped portrait; without `output` the film is named after
     portrait and text. `home` is the folder of portraits, voices, consents, keys and logs; None: the usual one.
@@ -150,7 +150,7 @@ def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
     audio: str | Path | None = None,
     watch: Watch = unwatched,
     home: str | Path | None = None,
-    **options: Unpack[ClipOptions],
+    **options: Unpack[FilmOptions],
 ) -> Clip:
     """Perform a timeline as it is written: its words, sounds, looks and cues at their times, with its own sound.
 
@@ -188,7 +188,7 @@ def write_timeline(score: Score, path: str | Path, format: str = "") -> tuple[Pa
 
 
 def stream(
-    text: str,
+    text: str = "",
     portrait: str | Path = DEFAULT_PORTRAIT,
     *,
     watch: Watch = unwatched,

@@ -28,6 +28,7 @@ PARTS = {
     "finish": {
         "label": Backend("avatar.finish.label:LabelFilter", ("numpy",)),
         "background": Backend("avatar.finish.background:BackgroundFilter", ("av", "cv2", "numba", "PIL")),
+        "subtitles": Backend("avatar.finish.subtitles.burn:Burner", ("cv2", "numba", "PIL")),
     },
     "film": {"ffmpeg": Backend("avatar.film:FilmWriter", ("av",))},
     "provenance": {
@@ -48,6 +49,8 @@ class Report:
     """one per backend and other part, in the order of the work"""
     encoders: tuple[EncoderState, ...]
     """one per codec"""
+    letters: dict[str, str]
+    """language and why its subtitles cannot be burned in, a sentence, "" where they can"""
     networks: dict[str, str]
     """network that comes with the package and what is wrong with it, a sentence, "" where it works"""
     versions: dict[str, str]
@@ -62,6 +65,8 @@ class Report:
     """python, system, processors"""
     overdue: tuple[str, ...] = ()
     """what is kept of people who do not agree to that any longer, sentences"""
+    lent: tuple[str, ...] = ()
+    """the same of recordings in whose voices cards speak"""
 
     @property
     def ready(self) -> bool:
@@ -85,6 +90,10 @@ class Report:
                 | ({"trouble": each.trouble} if each.trouble else {})
                 for each in self.encoders
             ],
+            "subtitles": [
+                {"language": language, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
+                for language, trouble in self.letters.items()
+            ],
             "networks": [
                 {"name": name, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
                 for name, trouble in self.networks.items()
@@ -93,7 +102,7 @@ class Report:
             "shipped": self.shipped,
             "user_data": self.user_data,
             "machine": self.machine,
-            "overdue": list(self.overdue),
+            "overdue": [*self.overdue, *self.lent],
         } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
@@ -109,6 +118,9 @@ class Report:
             + (f" ({each.trouble})" if each.trouble else "")
             for each in self.encoders
         ]
+        drawn = " ".join(language for language, trouble in self.letters.items() if not trouble)
+        lines += [f"ok       letters    {drawn}"] if drawn else []
+        lines += [f"without  letters    {name} ({trouble})" for name, trouble in self.letters.items() if trouble]
         lines += [
             f"{'missing' if trouble else 'ok     '}  network    {name}" + (f" ({trouble})" if trouble else "")
             for name, trouble in self.networks.items()
@@ -121,6 +133,7 @@ class Report:
             f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
         lines += [f"overdue  portrait   {sentence}" for sentence in self.overdue]
+        lines += [f"overdue  voice      {sentence}" for sentence in self.lent]
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
         lines.append("avatar is ready." if self.ready else "avatar is not ready: see the lines marked 'missing'.")
         return lines
@@ -130,11 +143,13 @@ def examine() -> Report:
     """Look at everything; takes some seconds, because each backend is really imported."""
     from avatar.clip.timeline import versions
     from avatar.film import encoder_states
+    from avatar.finish.subtitles.fonts import examine as examine_fonts
 
     place, trouble = _user_data()
     return Report(
         backends=tuple(sorted((*backends.examine(), *_parts()), key=lambda each: ORDER.index(each.stage))),
         encoders=encoder_states(),
+        letters=examine_fonts(),
         networks=_networks(),
         versions=versions(),
         shipped={kind: _shipped(kind) for kind in KINDS},
@@ -146,6 +161,7 @@ def examine() -> Report:
             "processors": str(os.cpu_count()),
         },
         overdue=_overdue() if place else (),
+        lent=_lent() if place else (),
     )
 
 
@@ -162,6 +178,15 @@ def _overdue() -> tuple[str, ...]:
 
     try:
         return tuple(each.sentence for each in overdue(user_data()))
+    except AvatarError as fault:
+        return (str(fault),)
+
+
+def _lent() -> tuple[str, ...]:
+    from avatar.clip.keeping import overdue_voices
+
+    try:
+        return tuple(overdue_voices(user_data()))
     except AvatarError as fault:
         return (str(fault),)
 

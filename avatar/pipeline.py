@@ -11,6 +11,7 @@ one passage is filmed the next is spoken; what was filmed before is taken from w
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,19 +21,22 @@ from avatar import backends
 from avatar.clip import files, marking, timeline
 from avatar.clip.crew import gather, watermarked
 from avatar.clip.footage import FootageStore
+from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear, clear_script
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
+from avatar.clip.recorded import listened, open_recorded, script_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
 from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts, spoken_label
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
+from avatar.clip.subtitling import require_stream, subtitling
 from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
 from avatar.data import Clip, Recording
-from avatar.film import FilmWriter, check_fragments, check_output, fetched, usual_ending
+from avatar.film import FilmWriter, check_fragments, check_output, check_track, fetched, usual_ending
 from avatar.film.output import check_place, whole_file
 from avatar.marks.registry.facts import Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest, SoundRequest
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from avatar.data import Frame, Pictures, Speech
     from avatar.film.fragments import Fragments
     from avatar.marks.registry.facts import Facts
+    from avatar.subtitles import Caption
 
 LARGE = 64e6
 """bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time"""
@@ -80,10 +86,14 @@ def make(
     What is `given` is performed instead of the text being said.
     """
     clock = Clock()
-    stem = file_stem(request.portrait, unmarked(request.text))
+    stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
     video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
     check_output(video, request.settings.film)
     files.check_timeline_place(video)
+    if request.settings.subtitles.kind == "soft":
+        check_track(video)
+    if request.settings.subtitles.kind == "file":
+        files.check_subtitles_place(video)
     plan = prepare(request, watch, clock, home=home, given=given)
     log, unread = film(plan, video, watch, clock)
     return Clip(
@@ -98,6 +108,7 @@ def make(
         first_frame_s=clock.first_frame,
         stages=clock.spent,
         warnings=plan.warnings + unread,
+        subtitles=files.subtitle_paths(video, request.settings.subtitles.kind),
     )
 
 
@@ -118,33 +129,44 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
-    with preparing(watch) as compiled:
-        store = PortraitStore(home=home.data)
-        source = store.read(request.portrait)
+    store = PortraitStore(home=home.data)
+    source = store.read(request.portrait)
+    with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):
             gender = source.card.gender if source.card else None
-            scored = None
-            if given is None:
+            scored, recorded = None, None if given else open_recorded(request)
+            told: tuple[str, ...] = ()
+            if given is not None:
+                from avatar.clip.performing import read_scored
+
+                scored, script, passages = read_scored(given, request, home)
+            elif recorded:
+                script, passages = script_of(recorded, request), ()  # cut when it has been heard
+            else:
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
                 warm(script.cards)
-            else:
-                from avatar.clip.performing import read_scored
-
-                scored, script, passages = read_scored(given, request, home)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
-            clearance = clear(request, source, script.utterances, voices, home.data, script.lent)
+            clearance = clear(request, meanwhile.look(), script.utterances, voices, home.data, script.lent)
+        if recorded:
+            with clock.stage("listening"):
+                recorded, passages, unread, told = listened(recorded, script, settings.film.fps, watch)
+            if unread:
+                clearance = clearance.besides(unread)
+        wanted = settings.film.label_language
+        label_language = script.language if wanted == "auto" else wanted
+        subtitles = subtitling(settings, script, passages, label_language)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
         ):
-            portrait = store.load_or_enroll(picture, settings.portrait, request.face, steps(watch))
+            portrait = (None if variant else meanwhile.kept()) or store.load_or_enroll(
+                picture, settings.portrait, request.face, steps(watch)
+            )
         require_same(portrait.content_hash, shown_hash, request.portrait)
-        wanted = settings.film.label_language
-        label_language = script.language if wanted == "auto" else wanted
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         cards = [card.identity for card in script.cards]
         cards += [{"performed": passage.name} for passage in passages if scored]
@@ -155,12 +177,14 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             script.text,
             label_language,
             seed,
-            derive_content_id(request, seed, portrait.content_hash, cards, timeline.versions()),
+            derive_content_id(request, seed, portrait.content_hash, cards, timeline.versions() | subtitles.versions()),
             replace(clearance, shown_hash=shown_hash),
-            gather(request, label_language),
+            gather(request, label_language, subtitles),
             home,
             scored,
-            request.notes + script.warnings + clearance.warnings,
+            recorded,
+            subtitles,
+            request.notes + script.warnings + clearance.warnings + told + subtitles.warnings,
         )
         compiled()
     return plan
@@ -188,11 +212,17 @@ def film(
             plan.finished(permit, found.sha256)
 
         with (
-            files.together(video) as write_timeline,
-            FilmWriter(video, settings, marking.film_metadata(facts, plan.home.data), before_rename=mark) as writer,
+            files.together(video) as write_beside,
+            FilmWriter(
+                video,
+                settings,
+                marking.film_metadata(facts, plan.home.data),
+                before_rename=mark,
+                track=plan.subtitles.track(),
+            ) as writer,
         ):
-            log = _shoot(plan, writer, watch, clock, spans.append)
-            write_timeline(log.compose(plan.header()))
+            log, captions = _shoot(plan, writer, watch, clock, spans.append)
+            write_beside({".json": log.compose(plan.header()), **plan.subtitles.files(captions)})
     return log, tuple(unread)
 
 
@@ -203,6 +233,7 @@ def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
     """
     settings = plan.request.settings.film
     check_fragments(settings)
+    require_stream(plan.request.settings.subtitles)
 
     def write(file: Fragments) -> None:
         with _allowed(plan) as permit:
@@ -219,11 +250,12 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
     What is spoken is put into `taken` before its frames are given; `spoken` is what was spoken to its end before.
     """
     first = 0
+    require_stream(plan.request.settings.subtitles)
     with _allowed(plan) as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
         show = showing(plan, permit)
         for take in those:
             taken.append(take)
-            drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first)
+            drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, plan.captions(take, first))
             pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
             yield from announced(pictures, show, span_of(take, first, plan.fps))
             first += len(take)
@@ -249,9 +281,13 @@ def record(
     if output is not None:
         ending_of(output)
         check_place(output)
+        if settings.subtitles.kind == "file":
+            files.check_subtitles_place(output)
     with clock.stage("reading"):
         script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
         warm(script.cards)
+        passages = script.passages(_SOUND_EDGES, settings.speech.speed)
+        subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
         clearance = clear_script(
             script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
@@ -260,12 +296,31 @@ def record(
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
     facts = sound_facts(request, script, clearance, content_id)
 
-    def log(sha256: str) -> None:
-        clearance.done(content_id, sha256, script.voices, timeline.versions())
+    captions: list[Caption] = []
 
-    seconds = _write_sound(audio, request, script, facts, home, clock, watch, log)
-    warnings = script.warnings + clearance.warnings
-    return Recording(str(audio), seconds, facts.label, script.voices, content_id, clock.now(), clock.spent, warnings)
+    def said(passage: Passage, speech: Speech, start: float) -> None:
+        if not captions and request.label == "spoken":
+            captions.extend(subtitles.announced(facts.label, start))
+        captions.extend(subtitles.captions(passage, speech.words, speech.seconds, start))
+
+    with files.together(audio) as write_beside:
+
+        def log(sha256: str) -> None:
+            write_beside(subtitles.files(captions))
+            clearance.done(content_id, sha256, script.voices, timeline.versions())
+
+        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said, clearance.lent)
+    return Recording(
+        str(audio),
+        seconds,
+        facts.label,
+        script.voices,
+        content_id,
+        clock.now(),
+        clock.spent,
+        script.warnings + clearance.warnings,
+        files.subtitle_paths(audio, settings.subtitles.kind),
+    )
 
 
 def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
@@ -278,7 +333,7 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     clearance = clear_script(
         script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
     )
-    with Voices(settings.speech) as voices:
+    with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
     return speech
@@ -298,14 +353,19 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
     clock: Clock,
     watch: Watch,
     log: Callable[[str], None],
+    said: Callable[[Passage, Speech, float], None],
+    lent: tuple[Loan, ...],
 ) -> float:
-    """Speak passage after passage into a file with all marks, and log it before it is seen; give its length, s."""
+    """Speak passage after passage into a file with all marks, and log it before it is seen; give its length, s.
+
+    `said` is told of each passage when in the file it begins, s.
+    """
     from avatar.marks.audiomark.save import SoundFacts, SoundWriter
     from avatar.marks.watermark import Payload
 
     speaking, asset = request.settings.speech, asset_id(facts.content_id)
     with clock.stage("speaking"):
-        label = spoken_label(request, script.language, home.data) if request.label == "spoken" else None
+        label = spoken_label(request, script.language, home.data, lent) if request.label == "spoken" else None
     metadata = marking.film_metadata(facts, home.data)
     about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
 
@@ -316,13 +376,18 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
         log(found.sha256)
 
     passages = script.passages(_SOUND_EDGES, speaking.speed)
-    with whole_file(audio, mark) as part, Voices(speaking) as voices, SoundWriter(part, audio, about) as sound:
+    with (
+        whole_file(audio, mark) as part,
+        Voices(speaking, lent=lent) as voices,
+        SoundWriter(part, audio, about) as sound,
+    ):
         watch("speaking", 0, len(passages))
         for number, passage in enumerate(passages, 1):
             with clock.stage("speaking"):
                 speech = voices.speak(passage)
             with clock.stage("encoding"):
                 sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
+            said(passage, speech, sound.seconds - speech.seconds)
             watch("speaking", number, len(passages))
         with clock.stage("encoding"):
             sound.finish()
@@ -342,16 +407,21 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
     show: Callable[[Span], object],
     *,
     is_live: bool = False,
-) -> timeline.Timeline:
-    """Put the passages into a film, filming those that were not kept, and give what is said when.
+) -> tuple[timeline.Timeline, list[Caption]]:
+    """Put the passages into a film, filming those that were not kept, and give what is said and can be read when.
 
     `show` is told where in the film which watermark lies, before the passage that bears it can be seen.
     """
     store, log = FootageStore(home=plan.home), timeline.Timeline(plan.fps)
     progress = Progress(plan.passages, plan.request.settings.speech.speed, watch)
+    captions: list[Caption] = []
     with clock.stage("encoding"), closing(ahead(_takes(plan, clock, store, is_live=is_live))) as those:
         for take in those:
             span = span_of(take, log.frames, plan.fps)
+            shown = plan.captions(take, log.frames)
+            captions += shown
+            for caption in shown if writer.track_codec else ():
+                writer.caption(plan.subtitles.text(caption, writer.track_codec), caption.start, caption.end)
             if isinstance(take, Kept):
                 show(span)
                 writer.insert(take.footage.pictures, as_float(take.footage.sound))
@@ -359,7 +429,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
             else:
                 progress.spoken(len(take))
                 marker = marker_of(take, plan.size, plan.home.data)
-                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames)
+                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames, shown)
                 pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
                 timed = clock.frames(announced(pictures, show, span), "rendering")
                 mark = marker.mark_luma if writer.keeps_luma else None
@@ -370,7 +440,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
                 progress.passed(log.frames)
     # Pictures are made while the encoder waits for them, so the clock has counted them twice.
     clock.spent["encoding"] -= clock.spent.get("rendering", 0.0)
-    return log
+    return log, captions
 
 
 def _keep(store: FootageStore, take: Take, filmed: Future[Pictures]) -> None:
@@ -383,10 +453,15 @@ def _takes(
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved."""
     first = 0
-    with Voices(plan.request.settings.speech) as voices:
+    with (
+        Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices,
+        ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
+    ):
         for passage in plan.passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None
+            if store and not kept:  # while it is spoken; what fails here fails again when it draws, and is told then
+                beside.submit(plan.crew.get_ready, plan.portrait, plan.fps, plan.size)
             take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
             first += len(take)
             yield take

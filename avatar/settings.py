@@ -27,6 +27,8 @@ LABEL_LANGUAGES = ("auto", "zh", "en")
 """of the label in the picture"""
 AUDIBLE_LABELS = ("spoken", "rhythm")
 """of sound without pictures"""
+SUBTITLES = ("none", "soft", "burn", "file")
+"""what becomes of the words that are said: nothing, a track of the film, letters in its pictures, files beside it"""
 EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
 """that a face, and a voice, can have while it speaks"""
 
@@ -197,6 +199,27 @@ class FilmSettings:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class SubtitleSettings:
+    """How what is said can be read."""
+
+    kind: str = "none"
+    """one of `SUBTITLES`"""
+    style: str | None = None
+    """the content of a style file, see `avatar.subtitles.style`; None: the usual style"""
+    second: str | None = None
+    """the content of a file with the same in another language, see `avatar.subtitles.second`; None: there is none"""
+
+    def __post_init__(self) -> None:
+        if self.kind not in SUBTITLES:
+            raise InputError(f"There are no subtitles of the kind {self.kind!r}; choose one of {', '.join(SUBTITLES)}.")
+
+    @property
+    def are_burned(self) -> bool:
+        """They are in the pictures."""
+        return self.kind == "burn"
+
+
 JURISDICTIONS = ("cn", "eu", "us-ca", "us-ny", "kr", "all")
 """whose rules on marking generated films can be asked for; `marks.profiles` says what they are"""
 
@@ -231,5 +254,7 @@ class Settings:
     """enrolment"""
     film: FilmSettings = field(default_factory=FilmSettings)
     """the film"""
+    subtitles: SubtitleSettings = field(default_factory=SubtitleSettings)
+    """subtitles"""
     marks: MarkSettings = field(default_factory=MarkSettings)
     """the marks, which shape no picture"""

@@ -60,6 +60,14 @@ class VoiceEngine(Protocol):
         ...
 
 
+class PolyglotEngine(VoiceEngine, Protocol):
+    """An engine whose capabilities say that it is a polyglot: its voices can say each other's languages."""
+
+    def in_language(self, card: VoiceCard, native: VoiceCard) -> VoiceCard:
+        """Give the card of the same voice, by the same name, saying what `native`, another of its voices, would say."""
+        ...
+
+
 class WarmEngine(VoiceEngine, Protocol):
     """An engine whose capabilities say that it warms: it loads much, and that may begin before it is asked to speak."""
 

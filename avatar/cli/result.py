@@ -77,6 +77,7 @@ def describe_clip(clip: Clip) -> dict[str, object]:
         "size": list(clip.size),
         "wall_s": round(clip.wall_s, 3),
         "first_frame_s": round(clip.first_frame_s, 3),
+        "subtitles": list(clip.subtitles),
         **_making(clip),
     }
 
@@ -88,6 +89,7 @@ def describe_recording(recording: Recording) -> dict[str, object]:
         "seconds": round(recording.seconds, 4),
         "label": recording.label,
         "voices": list(recording.voices),
+        "subtitles": list(recording.subtitles),
         "wall_s": round(recording.wall_s, 3),
         **_making(recording),
     }

@@ -18,6 +18,7 @@ EXAMPLES = examples(
     'avatar say --emotion warm "Good to see you! [nod] [pause 500ms] How can I help?"',
     "avatar say --portrait marco --voice diego --file script.txt",
     'avatar say --background office.jpg -o greeting.mp4 "Welcome!"',
+    'avatar say --audio greeting.m4a --portrait me.jpg "Hello, this is my own voice."',
     'avatar say --background transparent -o overlay.webm "I float over your page."',
     "echo 'Bonjour !' | avatar say --lang fr --json --file -",
 )
@@ -50,7 +51,8 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
     from avatar.cli.source import find_text
     from avatar.pipeline import make
 
-    request = ClipRequest.from_options(find_text(text, file), portrait, output, **asked)
+    is_wanted = asked["audio"] is None
+    request = ClipRequest.from_options(find_text(text, file, is_wanted=is_wanted), portrait, output, **asked)
     with shown(is_quiet=quiet) as watch:
         clip = make(request, output, watch)
     if not quiet:

@@ -20,8 +20,8 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-def find_text(text: str | None, file: Path | None) -> str:
-    """Give the text to speak, from exactly one source. Raise `TextError` if there is none or several."""
+def find_text(text: str | None, file: Path | None, *, is_wanted: bool = True) -> str:
+    """Give the text to speak, from exactly one source. Raise `TextError` for several, or none where one `is_wanted`."""
     if text is not None and file is not None:
         raise TextError("Give the text either as an argument or with --file, not both.")
     if str(file) == "-" or text == "-":
@@ -30,6 +30,8 @@ def find_text(text: str | None, file: Path | None) -> str:
         return decode(_read_file(file), str(file))
     if text is not None:
         return _checked(text)
+    if not is_wanted:
+        return ""
     if _is_piped():
         return decode(_read_input(), "standard input")
     raise TextError('There is no text to say; give it as an argument ("Hello!"), with --file F, or with --file - .')

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from avatar.score.draft import Draft
     from avatar.score.score import Score
 
-OF_THE_SOUND = ("voice", "speed")
-"""options of `avatar say` that a timeline has no use for: somebody has spoken already"""
+OF_THE_SOUND = ("voice", "speed", "audio", "speaker")
+"""options of `avatar say` that a timeline has no use for, or its own: somebody has spoken already"""
 _CHANGE = re.compile(r"(\w+)\.(\d+)\.(\w+)=(.*)")
 _CUE = re.compile(r"([a-z ]+)@(\d+(?:\.\d*)?)(?:\*(\d+(?:\.\d*)?))?")
 _ITEM = re.compile(r"(\w+)\.(\d+)")
@@ -63,9 +63,7 @@ def export_timeline(  # noqa: PLR0913 - one parameter per option of the command
     source: Source,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--format", help="toml, json, labels, textgrid, srt, vtt, arkit or livelink.", show_default="toml"
-        ),
+        typer.Option("--format", help="toml, json, labels, textgrid, srt, vtt, arkit, livelink.", show_default="toml"),
     ] = None,
     output: Output = None,
     tier: Tiers = None,
@@ -179,7 +177,9 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
     ] = None,
     audio: Annotated[
         Path | None,
-        typer.Option("--audio", help="The sound, as a sound file or film; else that of the clip.", show_default=False),
+        typer.Option(
+            "--audio", "-a", help="The sound, as a sound file or film; else that of the clip.", show_default=False
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -201,7 +201,7 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
     from avatar.clip.rendering import asked
     from avatar.pipeline import make
 
-    given, request = asked(source, portrait, output, audio, **wanted)
+    given, request = asked(source, portrait, output, audio=audio, **wanted)
     with shown(is_quiet=quiet) as watch:
         clip = make(request, output, watch, given=given)
     if not quiet:

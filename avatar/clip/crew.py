@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from avatar import backends
+from avatar.data import MotionTrack
+from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
 
     from avatar.clip.request import ClipRequest
-    from avatar.data import Frame, LipTrack, MotionTrack, Portrait, Speech
+    from avatar.clip.subtitling import Subtitling
+    from avatar.data import Frame, LipTrack, Portrait, Speech
+    from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
+    from avatar.subtitles import Caption
 
     Draw = Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]
 
@@ -37,6 +43,8 @@ class Crew:
     """the renderer's way to draw: with the portrait's background, or without any"""
     filters: tuple[FrameFilter, ...]
     """what is done to each picture, in this order; the last is the label"""
+    typesetter: Typesetter | None = None
+    """who burns captions in, before the label is laid over all"""
 
     def move(
         self, lips: LipTrack, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
@@ -50,6 +58,11 @@ class Crew:
         end = None if is_last else self.mover.poise(_dice(seed, name, 1))
         return self.mover.move(lips, speech, fps, _dice(seed, name), start, end)
 
+    def get_ready(self, portrait: Portrait, fps: Fraction, size: tuple[int, int]) -> None:
+        """Let the renderer set up what it needs for a portrait at this size, by asking for no frame at all."""
+        nothing = MotionTrack.from_rows(fps, np.zeros((0, len(MOTION_NAMES)), np.float32))
+        deque(self.draw(portrait, nothing, size), maxlen=0)
+
     def act(
         self, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
     ) -> tuple[LipTrack, MotionTrack]:
@@ -57,18 +70,33 @@ class Crew:
         lips = self.shaper.shape(speech.phones, speech.seconds)
         return lips, self.move(lips, speech, fps, seed, names)
 
-    def pictures(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], first: int) -> Iterator[Frame]:
-        """Yield the labelled frames of a motion, of which the first has the index `first` in the film."""
+    def pictures(
+        self,
+        portrait: Portrait,
+        motion: MotionTrack,
+        size: tuple[int, int],
+        first: int,
+        captions: Sequence[Caption] = (),
+    ) -> Iterator[Frame]:
+        """Yield the labelled frames of a motion, of which the first has the index `first` in the film.
+
+        `captions`, with times of the film, are burned in where somebody burns them.
+        """
         from avatar.finish import chain
 
         drawn = (
             replace(frame, index=first + frame.index, time=float((first + frame.index) / motion.fps))
             for frame in self.draw(portrait, motion, size)
         )
-        yield from chain(self.filters, drawn)
+        filters = self.filters
+        if self.typesetter is not None:
+            from avatar.finish.subtitles.burn import Burner
+
+            filters = (*filters[:-1], Burner(captions, self.typesetter, motion.fps), *filters[-1:])
+        yield from chain(filters, drawn)
 
 
-def gather(request: ClipRequest, label_language: str) -> Crew:
+def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | None = None) -> Crew:
     """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
@@ -82,6 +110,7 @@ def gather(request: ClipRequest, label_language: str) -> Crew:
         NaturalMover(settings.motion),
         _drawing(request),
         tuple(filters),
+        subtitles.typesetter() if subtitles else None,
     )
 
 

@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 from avatar.errors import OutputError
 from avatar.film.parts import hidden
 from avatar.runtime.access import told
+from avatar.subtitles.format import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = "avatar.timeline/1"
-_SCHEMA_WITHIN = 64
+SUBTITLES = (".srt", ".vtt", ".ass")
+"""endings of the files with subtitles"""
+_MARK_WITHIN = 64
 
 
 def free_name(stem: str, folder: Path, ending: str = ".mp4") -> Path:
-    """Find a name for a clip that is not taken: `stem.mp4`, `stem-2.mp4`, ..."""
+    """Find a name for a clip that is not taken, nor by what may lie beside it: `stem.mp4`, `stem-2.mp4`, ..."""
     number = 1
     while True:
         video = folder / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
-        if not video.exists() and not timeline_path(video).exists():
+        if not any(video.with_suffix(each).exists() for each in (ending, ".json", *SUBTITLES)):
             return video
         number += 1
 
@@ -36,28 +39,56 @@ def timeline_path(video: Path) -> Path:
 def check_timeline_place(video: Path) -> None:
     """Raise `OutputError` if the timeline would replace a file that is not a timeline."""
     place = timeline_path(video)
-    if place.is_dir() or (place.exists() and not _is_timeline(place)):
+    if place.is_dir() or (place.exists() and not _is_marked(place, SCHEMA)):
         raise OutputError(
             f"The timeline would replace {str(place)!r}, which is not a timeline of avatar; "
             "choose another name with -o, or move that file away."
         )
 
 
-@contextmanager
-def together(video: Path) -> Iterator[Callable[[Iterable[str]], None]]:
-    """Give a function that takes the timeline's text, to be called before the block moves the film to its place.
+def subtitle_paths(clip: Path, kind: str) -> tuple[str, ...]:
+    """List the files with subtitles beside a clip, for subtitles of a kind."""
+    return tuple(str(clip.with_suffix(ending)) for ending in SUBTITLES) if kind == "file" else ()
 
-    Both appear under their names, or neither; only a process that is killed between the two leaves the film alone.
+
+def check_subtitles_place(clip: Path) -> None:
+    """Raise `OutputError` if subtitles would replace a file that does not come from here.
+
+    SubRip has no place to say where it comes from, so one belongs to the WebVTT beside it.
     """
-    before = _identity(video)
-    beside = hidden(video, ".json.part")
+    for ending in SUBTITLES:
+        place = clip.with_suffix(ending)
+        tells = clip.with_suffix(".vtt") if ending == ".srt" else place
+        if place.is_dir() or (place.exists() and not (tells.exists() and _is_marked(tells, MARK))):
+            raise OutputError(
+                f"The subtitles would replace {str(place)!r}, which does not come from avatar; "
+                "choose another name with -o, or move that file away."
+            )
+
+
+@contextmanager
+def together(clip: Path) -> Iterator[Callable[[Mapping[str, Iterable[str]]], None]]:
+    """Give a function that takes the texts beside a clip, by their endings, before the block moves it to its place.
+
+    All appear under their names, or none; only a process that is killed between them leaves the clip alone.
+    """
+    before = _identity(clip)
+    beside: dict[str, Path] = {}
+
+    def write(texts: Mapping[str, Iterable[str]]) -> None:
+        for ending, text in texts.items():
+            beside[ending] = hidden(clip, f"{ending}.part")
+            _write(text, beside[ending], clip.with_suffix(ending))
+
     try:
-        yield lambda text: _write(text, beside, video)
+        yield write
     finally:
-        # Not only after success: when a signal comes right after the film, its timeline still belongs to it.
-        if _identity(video) != before and beside.exists():
-            beside.replace(timeline_path(video))
-        beside.unlink(missing_ok=True)
+        # Not only after success: when a signal comes right after the clip, what is beside it still belongs to it.
+        is_there = _identity(clip) != before
+        for ending, part in beside.items():
+            if is_there and part.exists():
+                part.replace(clip.with_suffix(ending))
+            part.unlink(missing_ok=True)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -68,7 +99,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_ino, status.st_mtime_ns
 
 
-def _write(text: Iterable[str], path: Path, video: Path) -> None:
+def _write(text: Iterable[str], path: Path, name: Path) -> None:
     try:
         with path.open("x", encoding="utf-8") as file:
             file.writelines(text)
@@ -76,10 +107,10 @@ def _write(text: Iterable[str], path: Path, video: Path) -> None:
             os.fsync(file.fileno())
     except OSError as fault:
         raise OutputError(
-            f"The timeline of {str(video)!r} cannot be written ({fault.strerror or fault}); choose another place."
+            f"The file {str(name)!r} cannot be written ({fault.strerror or fault}); choose another place."
         ) from fault
 
 
-def _is_timeline(path: Path) -> bool:
+def _is_marked(path: Path, mark: str) -> bool:
     with told(path, "choose another name with -o"), path.open("rb") as file:
-        return SCHEMA.encode() in file.read(_SCHEMA_WITHIN)
+        return mark.encode() in file.read(_MARK_WITHIN)

@@ -7,11 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avatar.clip.lending import loans
 from avatar.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from avatar.clip.lending import Loan
     from avatar.permission.consent import Record
     from avatar.portrait.cards import PortraitCard, Source
     from avatar.portrait.store import PortraitStore
@@ -70,6 +72,24 @@ def overdue(home: Path) -> list[Overdue]:
         if why:
             found.append(Overdue(card.name, why))
     return found
+
+
+def overdue_voices(home: Path) -> list[str]:
+    """Find the recordings of a home's voices that have to be deleted, or agreed to anew: a sentence for each."""
+    from avatar.speech.voices import voices
+
+    objections = [(loan.card, _voice_objection(loan, home)) for loan in loans(voices((home / "voices",)))]
+    return [f"{why} Or delete it, and the card {card!r} with it." for card, why in objections if why]
+
+
+def _voice_objection(loan: Loan, home: Path) -> str:
+    from avatar.permission.consent.gate import require_agreed_voice
+
+    try:
+        require_agreed_voice(loan.sha256, recording=loan.recording, home=home)
+    except RefusedError as fault:
+        return str(fault)
+    return ""
 
 
 def _objection(store: PortraitStore, card: PortraitCard, home: Path) -> str:

@@ -46,6 +46,16 @@ def loans(cards: Sequence[VoiceCard]) -> tuple[Loan, ...]:
     return tuple(lent.values())
 
 
+def require_lent(card: VoiceCard, lent: Sequence[Loan]) -> None:
+    """Raise `RefusedError` for a voice that is somebody's and not among those that they agreed to lend."""
+    for loan in loans((card,)):
+        if loan not in lent:
+            raise RefusedError(
+                f"The voice {card.name!r} is somebody's, and nobody was asked whether it may speak here; "
+                "choose another one, or say it with avatar say or avatar speak, which ask."
+            )
+
+
 @contextmanager
 def agreed(
     lent: Sequence[Loan], occasion: Occasion, languages: Collection[str], home: Path, log: AuditLog

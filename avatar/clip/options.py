@@ -9,7 +9,7 @@ from pathlib import Path  # noqa: TC003
 from typing import Annotated, Any, TypedDict, get_type_hints
 
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, CODECS, EMOTIONS, JURISDICTIONS
+from avatar.settings import AUDIBLE_LABELS, CODECS, EMOTIONS, JURISDICTIONS, SUBTITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Option:
         return number
 
 
+_SECOND = Option(
+    "subtitles.second", "The text in a second language, a sentence a line, or as SRT; it stands under the first."
+)
+
+
 class SpokenOptions(TypedDict, total=False):
     """How a text is said, with a face or without; what is left out has the default of `avatar say`."""
 
@@ -69,14 +74,16 @@ class SpokenOptions(TypedDict, total=False):
 class SoundOptions(SpokenOptions, total=False):
     """How a sound file is made; what is left out has the default of `avatar speak`."""
 
+    subtitles: Annotated[str, Option("subtitles.kind", "none, or file: .srt, .vtt and .ass beside the sound.")]
+    subtitles_second: Annotated[str | Path | None, _SECOND]
     label: Annotated[
         str,
         Option("label", f"How it says that it is generated: {' or '.join(AUDIBLE_LABELS)}; a rhythm is one of tones."),
     ]
 
 
-class ClipOptions(SpokenOptions, total=False):
-    """How a clip is made; what is left out has the default of `avatar say`."""
+class FilmOptions(SpokenOptions, total=False):
+    """How a film is made, whatever is heard in it."""
 
     size: Annotated[tuple[int, int] | str, Option("film.size", "Width x height in pixels.", ("--size", "-s"))]
     fps: Annotated[Fraction | float | str, Option("film.fps", "Frames per second, also as 30000/1001.")]
@@ -92,6 +99,17 @@ class ClipOptions(SpokenOptions, total=False):
             ("--background", "-b"),
         ),
     ]
+    subtitles: Annotated[
+        str,
+        Option(
+            "subtitles.kind",
+            f"{', '.join(SUBTITLES)}: a track of the film, in its pictures, or .srt, .vtt and .ass beside it.",
+        ),
+    ]
+    subtitles_style: Annotated[
+        str | Path | None, Option("subtitles.style", "A TOML file of how they look; see docs/subtitles.md.")
+    ]
+    subtitles_second: Annotated[str | Path | None, _SECOND]
     renderer: Annotated[str, Option("renderer", "What makes the pictures.")]
     face: Annotated[
         int | None,
@@ -117,6 +135,19 @@ class ClipOptions(SpokenOptions, total=False):
     territory: Annotated[str | None, Option("occasion.territory", "Where it is shown, such as CN or US-CA.")]
     product: Annotated[str | None, Option("occasion.product", "Which product it is about.")]
     licensee: Annotated[str | None, Option("occasion.licensee", "Who makes it, as in the authorization.")]
+
+
+class ClipOptions(FilmOptions, total=False):
+    """How a clip is made; what is left out has the default of `avatar say`."""
+
+    audio: Annotated[
+        str | Path | None,
+        Option(
+            "audio",
+            "A recording (sound or film) in which it is said, instead of a voice; the text may be left out.",
+        ),
+    ]
+    speaker: Annotated[str | None, Option("speaker", "Whose voice is recorded, as the authorization names it.")]
 
 
 @cache

@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from avatar.runtime.hashing import value_sha256
+from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from avatar.data import Utterance, VoiceCard
+    from avatar.data import Heard, Utterance, VoiceCard
     from avatar.settings import MotionSettings
 
 RESTING = 0.27
@@ -52,6 +53,14 @@ class Passage:
     """the name of the passage before; "" for the first"""
     is_last: bool
     """the film ends with it"""
+    heard: Heard | None = None
+    """the stretch of a recording that is played; None: voices say it"""
+
+    def expected(self, speed: float) -> float:
+        """Say how long it lasts, roughly where it is not spoken yet, s."""
+        if self.heard is not None:
+            return (self.heard.end - self.heard.first) / SOUND_RATE
+        return self.lead + self.tail + sum(expected_seconds(each, speed) for each in self.utterances)
 
 
 def cut(

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.clip.lending import Loan
+    from avatar.clip.meanwhile import Look
     from avatar.clip.request import ClipRequest
     from avatar.data import Utterance
     from avatar.ledger.audit import AuditLog, Event
     from avatar.permission.consent import Authorization
     from avatar.permission.policy import Policy, Verdict
     from avatar.portrait.cards import Source
-    from avatar.portrait.read import Photo
 
 _PLACE = 80
 """characters that are shown of what is objected to"""
@@ -60,6 +60,15 @@ class Clearance:
     """what was not looked at, sentences"""
     lent: tuple[Loan, ...] = ()
     """voices that are somebody's"""
+
+    def besides(self, seconds: float) -> Clearance:
+        """Tell that so many seconds of a recording say something else than the text that was judged.
+
+        Log it, and give the same clearance with a warning. Raise `RefusedError` where this home is set to.
+        """
+        asked = _Request("", "", self.occasion.purpose, self.portrait_hash)
+        what = f"{seconds:.1f} s of what is said in the recording"
+        return replace(self, warnings=self.warnings + _unread(self.home, what, asked, self.authorization_id))
 
     @contextmanager
     def permit(self, shown_hash: str, said: Sequence[Utterance]) -> Iterator[Permit]:
@@ -168,7 +177,7 @@ class ScriptClearance:
 
 def clear(  # noqa: PLR0913 - what is shown, said and heard
     request: ClipRequest,
-    source: Source,
+    look: Look,
     utterances: Sequence[Utterance],
     voices: Sequence[str],
     home: Path,
@@ -176,33 +185,33 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
 ) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `source` is the photo's file, as it will be taken apart; `voices` are the names of those that are heard, `lent`
+    `look` is at the photo, as it will be taken apart; `voices` are the names of those that are heard, `lent`
     those among them that are somebody's. Raise `RefusedError` with the reason and the cure: no authorization covers
     it, the rules for scripts forbid it, or people have to look at it first.
     """
     from avatar.ledger.audit import text_sha256
-    from avatar.permission.consent import perceptual_hash
     from avatar.permission.policy import load_policy
     from avatar.text import unmarked
 
     _require_log(home)
     text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    photo, authorization = _let_in(
-        source, request.portrait, request.occasion, languages, text_sha256(text), home, voices
-    )
+    authorization = _let_in(look, request.portrait, request.occasion, languages, text_sha256(text), home, voices)
     log = _audit_log(home)
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
-        verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
-        asked = _Request(text, language, request.occasion.purpose, photo.content_hash)
-        _require(home, verdict, asked, authorization.authorization_id)
-        warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
+        asked = _Request(text, language, request.occasion.purpose, look.content_hash)
+        if not text.strip():  # a voice always has one: this is a sound that somebody gives
+            warnings = _unread(home, "what is said in the recording", asked, authorization.authorization_id)
+        else:
+            verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
+            _require(home, verdict, asked, authorization.authorization_id)
+            warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
-        photo.content_hash,
-        photo.content_hash,
-        perceptual_hash(photo.pixels),
+        look.content_hash,
+        look.content_hash,
+        look.likeness,
         request.portrait,
         tuple(utterances),
         text_sha256(text),
@@ -220,25 +229,22 @@ def admit(source: Source, name: str, occasion: Occasion, home: Path) -> tuple[st
     Give the sha256 of its pixels, and the authorization. `name` is what the caller calls it. Raise `RefusedError` with
     the reason and the cure.
     """
-    photo, authorization = _let_in(source, name, occasion, (), "", home)
-    return photo.content_hash, authorization
+    from avatar.clip.meanwhile import look_at
+
+    look = look_at(source)
+    return look.content_hash, _let_in(look, name, occasion, (), "", home)
 
 
 def _let_in(  # noqa: PLR0913 - what the gate asks
-    source: Source,
+    look: Look,
     name: str,
     occasion: Occasion,
     languages: Collection[str],
     text_hash: str,
     home: Path,
     voices: Sequence[str] = (),
-) -> tuple[Photo, Authorization]:
-    from avatar.permission.consent import perceptual_hash
-    from avatar.portrait.read import read_photo
-
-    photo = read_photo(source.path, source.content)
-    likeness = perceptual_hash(photo.pixels)
-    return photo, _authorized(photo.content_hash, likeness, name, occasion, languages, text_hash, home, voices)
+) -> Authorization:
+    return _authorized(look.content_hash, look.likeness, name, occasion, languages, text_hash, home, voices)
 
 
 def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a refusal
@@ -383,6 +389,29 @@ def _unknown(  # noqa: PLR0913 - what was found, of what
     if is_refused:
         raise RefusedError(f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it.")
     return (f"{what}: nobody has looked at what it says.",)
+
+
+def _unread(home: Path, what: str, request: _Request, authorization_id: str) -> tuple[str, ...]:
+    """Log that nobody has read what is said, and say so; refuse where this home is set to."""
+    from avatar.ledger.audit import Event, text_sha256
+    from avatar.permission.policy.settings import read_policy_settings
+
+    is_refused = read_policy_settings(home).unknown_language == "refuse"
+    _log(
+        home,
+        Event(
+            "policy.unread",
+            portrait=request.portrait,
+            authorization=authorization_id,
+            text=text_sha256(request.text),
+            decision="refuse" if is_refused else "allow",
+        ),
+    )
+    if is_refused:
+        raise RefusedError(
+            f"Nobody has read {what}, and unknown_language in config.toml refuses that; give the text that is said."
+        )
+    return (f"Nobody has read {what}: no policy has judged it. Give its text to have it judged, and for exact lips.",)
 
 
 def _objections(text: str, verdict: Verdict) -> str:

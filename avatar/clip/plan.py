@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from avatar.clip.crew import Crew
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
+    from avatar.clip.recorded import Recorded
     from avatar.clip.request import ClipRequest
     from avatar.clip.scored import Scored
+    from avatar.clip.subtitling import Subtitling
+    from avatar.clip.takes import Kept, Take
     from avatar.data import Portrait, Utterance
     from avatar.runtime.folders import Home
+    from avatar.subtitles import Caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class Plan:
     """whose keys, stores and logs are used"""
     scored: Scored | None
     """what is performed as it is written; None: a text is said"""
+    recorded: Recorded | None
+    """what is heard instead of voices; None: voices speak"""
+    subtitles: Subtitling
+    """how what is said can be read"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
 
@@ -78,7 +86,7 @@ class Plan:
         """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
         if self.scored:
             return self.scored.is_trained
-        return is_trained(card for passage in self.passages for card in passage.cards)
+        return self.recorded is None and is_trained(card for passage in self.passages for card in passage.cards)
 
     @property
     def said(self) -> tuple[Utterance, ...]:
@@ -88,6 +96,10 @@ class Plan:
     def finished(self, permit: Permit, sha256: str) -> None:
         """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""
         permit.done(self.content_id, sha256, self.voices, timeline.versions())
+
+    def captions(self, take: Take | Kept, first: int) -> tuple[Caption, ...]:
+        """Give the captions of a passage whose first frame has the index `first`, with times of the film."""
+        return self.subtitles.captions(take.passage, take.words, float(len(take) / self.fps), float(first / self.fps))
 
     def facts(self, permit: Permit) -> Facts:
         """Give what the marks of a film are made of, but for the places of its watermarks."""
@@ -122,10 +134,13 @@ class Plan:
             "emotion": self.request.settings.motion.emotion,
             "size": list(self.size),
             "background": self.request.settings.film.background.kind,
+            "subtitles": self.request.settings.subtitles.kind,
             "seed": self.seed,
             "language": language,
             "voice": voice,
-        } | {name: value for name, value in strengths.items() if value != 1.0}
+            **{name: value for name, value in strengths.items() if value != 1.0},
+            **({"recording": self.recorded.facts()} if self.recorded else {}),
+        }
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
         """Name the footage of a passage by everything that shapes it, 64 hex digits.
@@ -134,6 +149,8 @@ class Plan:
         """
         settings = shaping(self.request.settings)
         settings["film"]["label_language"] = self.label_language
+        # Of subtitles only those that are burned in shape pictures, and only with what is said in them.
+        settings["subtitles"] = self.subtitles.key(passage, first)
         return derive_key(
             {
                 "passage": asdict(passage) | {"cards": [card.identity for card in passage.cards]},

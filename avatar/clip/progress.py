@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.clip.passages import expected_seconds
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,7 +18,7 @@ class Progress:
     def __init__(self, passages: Sequence[Passage], speed: float, watch: Watch) -> None:
         self._watch = watch
         self._passages, self._spoken = len(passages), 0
-        self._expected = [_expected(passage, speed) for passage in passages]
+        self._expected = [passage.expected(speed) for passage in passages]
         self._known = 0
         self.done = 0
         """frames so far"""
@@ -49,8 +47,3 @@ class Progress:
     def _total(self) -> int:
         said, rest = sum(self._expected[: self._spoken]), sum(self._expected[self._spoken :])
         return self._known + round(rest * self._known / max(said, 1e-6))
-
-
-def _expected(passage: Passage, speed: float) -> float:
-    """Guess how long a passage will be, s."""
-    return passage.lead + passage.tail + sum(expected_seconds(each, speed) for each in passage.utterances)

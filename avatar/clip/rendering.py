@@ -17,9 +17,9 @@ from avatar.score.score import Score
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from avatar.clip.options import ClipOptions
+    from avatar.clip.options import FilmOptions
 
-_OF_THE_SOUND = ("voice", "speed")
+_OF_THE_SOUND = ("voice", "speed", "speaker")
 """options of who speaks: in a timeline somebody has spoken already"""
 
 
@@ -28,7 +28,7 @@ def asked(
     portrait: str | Path | None = None,
     output: Path | None = None,
     audio: str | Path | None = None,
-    **options: Unpack[ClipOptions],
+    **options: Unpack[FilmOptions],
 ) -> tuple[Given, ClipRequest]:
     """Read a timeline, and make a request of it and of what somebody asks for besides.
 

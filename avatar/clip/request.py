@@ -47,6 +47,10 @@ class ClipRequest:
     """a path, or the name of an enrolled or shipped portrait"""
     voice: str | None = None
     """name of a voice card; None: the default voice of each sentence's language"""
+    audio: str | None = None
+    """path of a recording in which the text is said; None: a voice says it"""
+    speaker: str | None = None
+    """whose voice is recorded, as consents name it; None: nobody has said"""
     face: int | None = None
     """which face of a group photo, 1 is the image's leftmost; None: there is only one"""
     renderer: str = DEFAULT_RENDERER
@@ -98,6 +102,10 @@ class SoundRequest:
     def __post_init__(self) -> None:
         if self.label not in AUDIBLE_LABELS:
             raise InputError(f"There is no audible label {self.label!r}; choose one of {', '.join(AUDIBLE_LABELS)}.")
+        if self.settings.subtitles.kind not in ("none", "file"):
+            raise InputError(
+                f"A sound has no place for subtitles of the kind {self.settings.subtitles.kind!r}; choose file or none."
+            )
 
     @classmethod
     def from_options(cls, text: str, **options: Unpack[SoundOptions]) -> SoundRequest:
@@ -119,8 +127,25 @@ def default_of(options: type, name: str) -> Any:  # noqa: ANN401 - as many types
     return getattr(holder, own)
 
 
+def _read_subtitles(asked: dict[str, Any]) -> dict[str, Any]:
+    """Read the files that are named for subtitles, and make sure that they say something."""
+    from avatar.subtitles.reading import read_file
+    from avatar.subtitles.second import read_second
+    from avatar.subtitles.style import read_style
+
+    if style := asked.get("style"):
+        asked["style"] = read_file(style, "subtitle style")
+        read_style(asked["style"], str(style))
+    if second := asked.get("second"):
+        asked["second"] = read_file(second, "second language")
+        read_second(asked["second"], str(second))
+    return asked
+
+
 def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = None) -> Settings:
     made: dict[str, Any] = {}
+    if "subtitles" in places:
+        places["subtitles"] = _read_subtitles(places["subtitles"])
     for stage in fields(Settings):
         if stage.default_factory is not MISSING:
             made[stage.name] = stage.default_factory(**places.get(stage.name, {}))

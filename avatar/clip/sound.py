@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from avatar.clip.lending import Loan
     from avatar.clip.permit import ScriptClearance
     from avatar.clip.request import SoundRequest
     from avatar.clip.script import Script
@@ -66,15 +67,16 @@ def sound_facts(request: SoundRequest, script: Script, clearance: ScriptClearanc
     )
 
 
-def spoken_label(request: SoundRequest, language: str, home: Path) -> NDArray[np.float32]:
+def spoken_label(request: SoundRequest, language: str, home: Path, lent: tuple[Loan, ...] = ()) -> NDArray[np.float32]:
     """Speak the sentence of the label at normal speed, by the wanted voice where it speaks its language.
 
-    Voices are those that ship and those of `home`, a home's data. Give samples (N,) at 48 kHz in [-1, 1].
+    Voices are those that ship and those of `home`, a home's data; of those that are somebody's, what was `lent`.
+    Give samples (N,) at 48 kHz in [-1, 1].
     """
     from avatar.marks.audiomark.announce import sentence
 
     words, tongue = sentence(language)
     script = read_script(words, TextSettings(tongue), home, request.voice)
-    with Voices(replace(request.settings.speech, speed=1.0)) as voices:
+    with Voices(replace(request.settings.speech, speed=1.0), lent=lent) as voices:
         speech = voices.speak(script.in_one(_LABEL_EDGES))
     return resample(speech.samples, speech.sample_rate, SOUND_RATE)

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.lending import require_lent
+from avatar.errors import AvatarError
 from avatar.runtime.threads import unsplit
 from avatar.settings import SOUND_RATE
 from avatar.speech.engines import open_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
 
+    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
-    from avatar.data import Speech, Utterance, VoiceCard
+    from avatar.clip.recorded import Recorded
+    from avatar.data import Heard, Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
+    from avatar.speech.recording.speaker import RecordedSpeaker
     from avatar.stages import Speaker
 
 _LOUDEST = 32767.0
@@ -32,10 +38,17 @@ class Voices:
     but not be the same.
     """
 
-    def __init__(self, settings: SpeechSettings) -> None:
-        self._settings = settings
+    def __init__(
+        self, settings: SpeechSettings, recorded: Recorded | None = None, *, lent: Sequence[Loan] = ()
+    ) -> None:
+        """Let `recorded` be heard instead wherever a passage plays a stretch of it.
+
+        Of voices that are somebody's, those speak that were `lent`, by a clearance, and no others.
+        """
+        self._settings, self._recorded, self._lent = settings, recorded, lent
         self._stack = ExitStack()
-        self._speakers: dict[str, Speaker] = {}
+        self._speakers: dict[VoiceCard, Speaker] = {}
+        self._player: RecordedSpeaker | None = None
 
     def __enter__(self) -> Voices:
         self._stack.enter_context(unsplit())
@@ -48,16 +61,32 @@ class Voices:
         """Speak a passage with the silence around it, at the sample rate of the first who speaks in it."""
         from avatar.speech.joining import join
 
+        if passage.heard is not None:
+            return self._play(passage.heard, passage.utterances)
         said = list(zip(passage.utterances, passage.cards, strict=True))
         parts = [self._say(utterance, card) for utterance, card in said]
         return join(parts, [*(utterance.pause_after for utterance, _ in said[:-1]), 0.0], passage.lead, passage.tail)
 
+    def _play(self, heard: Heard, utterances: Sequence[Utterance]) -> Speech:
+        """Play a stretch of the recording."""
+        from avatar.speech.recording.speaker import RecordedSpeaker
+
+        recorded = self._recorded
+        if recorded is None or recorded.hearing is None:
+            raise AvatarError("There is no recording to play; give one with the passage.")
+        if self._player is None:
+            self._player = RecordedSpeaker(recorded.file, recorded.hearing.survey.loudness, self._settings)
+            self._stack.callback(self._player.close)
+        language = utterances[0].language if utterances else recorded.card.language
+        return self._player.speak(heard, utterances, recorded.card.name, language)
+
     def _say(self, utterance: Utterance, card: VoiceCard) -> Speech:
         from avatar.speech.joining import cued
 
-        if card.name not in self._speakers:
-            self._speakers[card.name] = self._stack.enter_context(open_voice(card, self._settings))
-        return cued(self._speakers[card.name].speak(utterance), utterance.cues)
+        if card not in self._speakers:
+            require_lent(card, self._lent)
+            self._speakers[card] = self._stack.enter_context(open_voice(card, self._settings))
+        return cued(self._speakers[card].speak(utterance), utterance.cues)
 
 
 def fitted(speech: Speech, fps: Fraction) -> Speech:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from avatar.clip import timeline
     from avatar.clip.passages import Passage
-    from avatar.data import LipTrack, MotionTrack, Pictures, Speech
+    from avatar.data import LipTrack, MotionTrack, Pictures, Speech, Word
     from avatar.marks.registry.facts import Span
     from avatar.marks.watermark import Marker
 
@@ -36,6 +36,11 @@ class Take:
     def __len__(self) -> int:
         """Count its frames."""
         return len(self.motion)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """What is said in it."""
+        return self.speech.words
 
     def log(self, document: timeline.Timeline) -> None:
         """Write down what is said in it."""
@@ -63,6 +68,11 @@ class Kept:
     def __len__(self) -> int:
         """Count its frames."""
         return self.footage.pictures.frames
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """What is said in it."""
+        return self.footage.words
 
     def log(self, document: timeline.Timeline) -> None:
         """Write down what is said in it."""

@@ -11,7 +11,7 @@ from avatar.runtime.packages import PICTURES, version_of
 from avatar.visemes import look_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     import numpy as np
@@ -33,6 +33,7 @@ _SHAPING_PACKAGES = (
     "torch",
 )
 _DIGITS = 4
+_TOLD = ("words", "cues", "phones", "accents")
 
 
 def versions() -> dict[str, str]:
@@ -50,7 +51,8 @@ class Timeline:
 
     def __init__(self, fps: Fraction) -> None:
         self._fps = fps
-        self._lists: dict[str, list[str]] = {"words": [], "cues": [], "phones": [], "curves": [], "motion": []}
+        self._lists: dict[str, list[str]] = {name: [] for name in (*_TOLD, "curves", "motion")}
+        self._phones = 0
         self.frames = 0
         """so far"""
         self.names: tuple[str, ...] = ()
@@ -69,9 +71,11 @@ class Timeline:
         `names` are of what the lips do.
         """
         start = float(self.frames / self._fps)
-        self._put("words", ({"text": word.text, **_span(word, start)} for word in words))
+        self._put("words", (_word(word, start) for word in words))
         self._put("cues", (_cue(cue, start) for cue in cues))
         self._put("phones", (_phone(phone, start) for phone in phones))
+        self._put("accents", _accents(phones, self._phones))
+        self._phones += len(phones)
         self._put("curves", _rows(motion, names))
         self._put("motion", _rows(motion, others(names)))
         self.names = names
@@ -87,7 +91,7 @@ class Timeline:
             "versions": versions(),
         }
         yield _json(top)[:-1]
-        for name in ("words", "cues", "phones"):
+        for name in _TOLD:
             yield f',"{name}":[{",".join(self._lists[name])}]'
         for name, columns in (("curves", self.names), ("motion", others(self.names))):
             yield f',"{name}":{{"names":{_json(list(columns))},"values":['
@@ -124,16 +128,20 @@ def _rows(motion: NDArray[np.float32], names: tuple[str, ...]) -> Iterator[list[
 
 
 def _phone(phone: Phone, start: float) -> dict[str, object]:
-    told: dict[str, object] = {
-        "ipa": phone.ipa,
-        **_span(phone, start),
-        "viseme": look_of(phone),
-    }
-    if phone.stress:
-        told["stress"] = phone.stress
-    if phone.tone is not None:
-        told["tone"] = phone.tone
-    return told
+    return {"ipa": phone.ipa, **_span(phone, start), "viseme": look_of(phone)}
+
+
+def _accents(phones: Sequence[Phone], first: int) -> Iterator[dict[str, int]]:
+    """Tell of the phones with stress or tone, the first of which has the index `first` in the clip."""
+    for index, phone in enumerate(phones, first):
+        told = ({"stress": phone.stress} if phone.stress else {}) | ({"tone": phone.tone} if phone.tone else {})
+        if told:
+            yield {"phone": index, **told}
+
+
+def _word(word: Word, start: float) -> dict[str, object]:
+    told = {"text": word.text, **_span(word, start)}
+    return told if word.confidence == 1.0 else {**told, "confidence": round(word.confidence, 2)}
 
 
 def _cue(cue: Cue, start: float) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
-from avatar.speech.engines import leaves_machine
+from avatar.speech.engines import in_language, leaves_machine
 from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
@@ -33,20 +33,27 @@ class Cast:
 
 
 def cast(
-    utterances: Sequence[Utterance], wanted: str | None, gender: str | None = None, home: Path | None = None
+    utterances: Sequence[Utterance],
+    wanted: str | None,
+    gender: str | None = None,
+    home: Path | None = None,
+    main: str = "",
 ) -> Cast:
     """Let the wanted voice say what is in its language, and others of its gender, else of the one given, the rest.
 
-    `FAST` lets the quickest voice of each language say it. Cards are those of a home's data (None: the usual one's),
-    and the shipped ones.
+    Without a wish it is the usual voice of the `main` language, else of the first. Where its engine can, it says the
+    other languages too: one person has one voice. `FAST` lets the quickest voice of each language say it. Cards are
+    those of a home's data (None: the usual one's), and the shipped ones.
     """
     folders = voice_folders(home)
     engine = _FAST_ENGINE if wanted == FAST else None
     star = find_voice(wanted, folders) if wanted and not engine else None
     gender = (star.gender if star else gender) or None
+    languages = tuple(dict.fromkeys(utterance.language for utterance in utterances))
+    leading = star or _choose(main or languages[0], None, gender, engine, folders)
     choice = {
-        language: _choose(language, star, gender, engine, folders)
-        for language in dict.fromkeys(utterance.language for utterance in utterances)
+        language: _in_one_voice(leading, language, _choose(language, star, gender, engine, folders))
+        for language in languages
     }
     warnings = [
         f"The voice {star.name!r} does not speak {language!r}; {card.name!r} says those sentences."
@@ -59,6 +66,13 @@ def cast(
         if leaves_machine(card)
     ]
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
+
+
+def _in_one_voice(leading: VoiceCard, language: str, native: VoiceCard) -> VoiceCard:
+    """Let the leading voice say another language as its native would, if it can; else it is the native who says it."""
+    if native.engine != leading.engine or primary_subtag(leading.language) == primary_subtag(language):
+        return native
+    return in_language(leading, native)
 
 
 def _choose(

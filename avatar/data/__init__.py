@@ -9,6 +9,7 @@ Colour is RGB uint8 everywhere.
 """
 
 from avatar.data.film import Clip, Footage, Frame, Pictures, RenderCapabilities
+from avatar.data.heard import UNKNOWN_WORDS, Heard, Part
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, MOTION_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
@@ -23,6 +24,7 @@ __all__ = [
     "GENDERS",
     "MOTION_NAMES",
     "TONGUE_TIP",
+    "UNKNOWN_WORDS",
     "AlignCapabilities",
     "Clip",
     "CloneOptions",
@@ -31,9 +33,11 @@ __all__ = [
     "Expression",
     "Footage",
     "Frame",
+    "Heard",
     "Keypoints",
     "LipTrack",
     "MotionTrack",
+    "Part",
     "Phone",
     "Pictures",
     "Poise",

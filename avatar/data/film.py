@@ -109,3 +109,5 @@ class Clip:
     """time spent in each stage, s"""
     warnings: tuple[str, ...] = ()
     """sentences"""
+    subtitles: tuple[str, ...] = ()
+    """paths of the files with subtitles"""

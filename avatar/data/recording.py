@@ -25,3 +25,5 @@ class Recording:
     """time spent in each stage, s"""
     warnings: tuple[str, ...] = ()
     """sentences"""
+    subtitles: tuple[str, ...] = ()
+    """paths of the files with subtitles"""

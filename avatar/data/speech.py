@@ -113,6 +113,8 @@ class Word:
     """s"""
     end: float
     """s"""
+    confidence: float = 1.0
+    """0-1: how sure it is that it is said there; 1 where the voice itself has told"""
 
 
 @dataclass(frozen=True, slots=True)

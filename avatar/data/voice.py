@@ -102,6 +102,8 @@ class VoiceCapabilities:
     """s that it takes to open on an ordinary processor"""
     is_trained: bool = False
     """its sound comes from a network that was trained on recordings, which the marks of a clip then say"""
+    is_polyglot: bool = False
+    """its voices can say each other's languages"""
     warms: bool = False
     """what it loads can be loaded before it is asked to speak"""
     streams: bool = False

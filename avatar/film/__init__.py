@@ -6,6 +6,7 @@ from avatar.film.fragments import fetched
 from avatar.film.output import check_output
 from avatar.film.probe import FilmFacts, probe
 from avatar.film.shape import even_size, parse_fps, parse_size, preview_shape
+from avatar.film.track import check_track
 from avatar.film.write import FilmWriter
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "FilmWriter",
     "check_fragments",
     "check_output",
+    "check_track",
     "choose_codec",
     "encoder_states",
     "even_size",

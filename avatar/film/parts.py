@@ -15,7 +15,7 @@ from avatar.runtime.system import is_running
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.(?:json\.|c2pa\.)?part")
+_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.(?:(?:json|c2pa|srt|vtt|ass)\.)?part")
 
 
 def hidden(path: Path, ending: str = ".part") -> Path:

@@ -14,6 +14,7 @@ from avatar.errors import AvatarError
 from avatar.film.formats import CONTAINERS, format_of
 from avatar.film.output import write_error
 from avatar.film.shot import template
+from avatar.film.track import add_track, packet_of
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.film.track import Track
     from avatar.settings import FilmSettings
 
 STREAM = "stream"
@@ -39,7 +41,7 @@ class Reel:
     `FRAGMENT` s, of which each can be played when it is there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is made of, and what it has beside pictures and sound
         self,
         target: Path | BinaryIO,
         name: Path | str,
@@ -47,6 +49,7 @@ class Reel:
         metadata: Mapping[str, str],
         *,
         is_live: bool = False,
+        track: Track | None = None,
     ) -> None:
         self._name, self._fps = name, settings.fps
         self._frames = 0
@@ -71,6 +74,8 @@ class Reel:
             )
             if self._sound.bitrate:
                 self._audio.bit_rate = self._sound.bitrate
+            self._texts = add_track(self._container, ending, track) if track else None
+            self._captions = 0
 
     @property
     def frames(self) -> int:
@@ -88,6 +93,13 @@ class Reel:
                 decoded = self._frames + (packet.dts or 0)
                 self._container.mux(self._placed(packet))
                 self._put_sound(min(self._sample_at(max(decoded, 0)), self._samples + len(self._pending)))
+
+    def caption(self, text: str, start: float, end: float) -> None:
+        """Put a caption into the track of subtitles, before the shot that it is shown in."""
+        if self._texts is not None:
+            with self._explained():
+                self._container.mux(packet_of(text, start, end, self._captions, self._texts))
+            self._captions += 1
 
     def end(self, frames: int) -> None:
         """End the shot after so many frames: its sound is cut or padded to that."""

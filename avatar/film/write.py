@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from avatar.errors import AvatarError
 from avatar.film.output import check_output, whole_file
+from avatar.film.track import check_track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Future
-    from pathlib import Path
     from types import TracebackType
     from typing import Any, BinaryIO
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from avatar.film.preview import PreviewReel
     from avatar.film.reel import Reel
     from avatar.film.shot import ShotEncoder
+    from avatar.film.track import Track
     from avatar.settings import FilmSettings
 
 _QUEUED = 4
@@ -39,7 +41,7 @@ class FilmWriter:
     bytes. Encoding runs on a thread of its own, at most a few pictures behind.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is made of, and what it has beside pictures and sound
         self,
         target: Path | BinaryIO,
         settings: FilmSettings,
@@ -47,9 +49,13 @@ class FilmWriter:
         *,
         is_live: bool = False,
         before_rename: Callable[[Path], object] | None = None,
+        track: Track | None = None,
     ) -> None:
-        """Prepare to write; `before_rename` gets the whole, still hidden file, and may refuse it by raising."""
-        self._before_rename = before_rename
+        """Prepare to write; `before_rename` gets the whole, still hidden file, and may refuse it by raising.
+
+        With a `track` the film has one of subtitles, which `caption` fills. Raise `OutputError` if it has no place.
+        """
+        self._before_rename, self._track = before_rename, track
         self._target, self._settings, self._metadata, self._is_live = target, settings, metadata or {}, is_live
         self._stack = ExitStack()
         self._frames = 0
@@ -64,6 +70,8 @@ class FilmWriter:
             name: Path | str = STREAM
             if not hasattr(self._target, "write"):
                 check_output(self._target, self._settings)
+                if self._track is not None:
+                    check_track(self._target)
                 place, name = stack.enter_context(whole_file(self._target, self._before_rename)), self._target
             self._reel: Reel | PreviewReel = stack.enter_context(closing(self._opened(place, name)))
             self._aside = stack.enter_context(_Aside())
@@ -92,7 +100,7 @@ class FilmWriter:
 
         if self._settings.codec == "gif":
             return PreviewReel(place, name, self._settings, self._metadata)
-        return Reel(place, name, self._settings, self._metadata, is_live=self._is_live)
+        return Reel(place, name, self._settings, self._metadata, is_live=self._is_live, track=self._track)
 
     @property
     def keeps_luma(self) -> bool:
@@ -135,6 +143,17 @@ class FilmWriter:
         """Put a shot that was encoded before at the film's end."""
         self._frames += pictures.frames
         self._aside.run(self._insert, pictures, sound)
+
+    @property
+    def track_codec(self) -> str:
+        """FFmpeg's name of the codec of its track of subtitles; "": it has none."""
+        from avatar.film.track import track_codec
+
+        return track_codec(Path(self._name)) if self._track is not None else ""
+
+    def caption(self, text: str, start: float, end: float) -> None:
+        """Put a caption, written as its codec wants it, into the track; call it before the shot that it is shown in."""
+        self._aside.run(cast("Reel", self._reel).caption, text, start, end)
 
     def afterwards(self, call: Callable[..., None], *args: object) -> None:
         """Call something after all that was asked for before, on the encoder's thread."""

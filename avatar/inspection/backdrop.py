@@ -22,8 +22,8 @@ _PERSON = 0.25
 """of the segmentation's confidence"""
 _MARGIN = 0.08
 """IOD around the person that may change: hair, and the softness of the matte"""
-_LABEL = 0.17
-"""of the shorter side, at the bottom, that label and subtitles may take"""
+_LABEL, _CAPTIONS = 0.17, 0.32
+"""of the shorter side, at the bottom, that the label may take, and that subtitles may"""
 _MEAN_OVER = 7
 """px of a small picture over which differences are averaged: the codec's noise fades, a halo stays"""
 _GRAIN = 1.5
@@ -48,7 +48,7 @@ class Backdrop:
     """px of it per px of the picture"""
 
 
-def watch_backdrop(sightings: Sequence[Sighting], width: int) -> Backdrop | None:
+def watch_backdrop(sightings: Sequence[Sighting], width: int, *, has_captions: bool = False) -> Backdrop | None:
     """Compare the backdrop of some frames of a clip `width` px wide; None if the person fills the picture."""
     import cv2
 
@@ -57,7 +57,7 @@ def watch_backdrop(sightings: Sequence[Sighting], width: int) -> Backdrop | None
     shrink = deck.shape[2] / width
     iod = float(np.nanmedian([one.iod for one in sightings])) * shrink
     outside = ~_person(_extremes(kept), iod)
-    outside[-round(_LABEL * min(deck.shape[1:])) :] = False
+    outside[-round((_CAPTIONS if has_captions else _LABEL) * min(deck.shape[1:])) :] = False
     if outside.mean() < _LEAST_SHARE:
         return None
     median = np.median(deck[:: max(1, len(deck) // 40)], axis=0).astype(np.uint8)

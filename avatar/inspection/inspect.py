@@ -79,7 +79,8 @@ def _gather(film: Film, meant: Timeline | None, portrait: Portrait | None, tell:
     if standard is not None:
         stage = replace(stage, likeness=standard.likeness)
     sightings = list(watch(film, stage, lambda done, total: tell("watching", done, total)))
-    backdrop = watch_backdrop(sightings, stage.place.upright_width(film.size))
+    has_captions = meant is not None and meant.has_captions
+    backdrop = watch_backdrop(sightings, stage.place.upright_width(film.size), has_captions=has_captions)
     return Evidence(
         film=film,
         stage=stage,

@@ -68,6 +68,8 @@ class Timeline:
     """(T,), intended width of the mouth, in widths at rest"""
     background: str = "own"
     """what is behind the person: "own" is the portrait's, "video" moves"""
+    has_captions: bool = False
+    """subtitles are burned into the pictures"""
 
     def silences(self, seconds: float) -> list[tuple[float, float]]:
         """List where nothing is said: start and end, s, from 0 to the end of the clip."""
@@ -139,4 +141,5 @@ def _parsed(document: dict[str, object]) -> Timeline:
         opening=intended_opening(weights),
         width=intended_width(weights),
         background=str(document.get("background", "own")),
+        has_captions=document.get("subtitles") == "burn",
     )

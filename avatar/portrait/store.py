@@ -95,21 +95,26 @@ class PortraitStore:
         shipped portrait comes taken apart.
         """
         source = reference if isinstance(reference, Source) else self.read(str(reference))
-        path, card = source.path, source.card
-        face = card.face if face is None and card else face
-        name = card.name if card else path.stem
-        entry = self.entry_of(source.sha256, settings, face)
-        secret = self._secret()
-        try:
-            portrait = archive.load(entry, Portrait, secret, sealed_name(entry))
-        except archive.ArchiveError:
-            _make_room(entry)
-            portrait = _prepared(source, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
-                path, name, face, source.content
-            )
-            with told(entry):
-                archive.save(portrait, entry, secret, sealed_name(entry))
+        if kept := self.kept(source, settings, face):
+            return kept
+        face, name = _face_and_name(source, face)
+        entry, secret = self.entry_of(source.sha256, settings, face), self._secret()
+        _make_room(entry)
+        portrait = _prepared(source, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
+            source.path, name, face, source.content
+        )
+        with told(entry):
+            archive.save(portrait, entry, secret, sealed_name(entry))
         return replace(portrait, name=name)
+
+    def kept(self, source: Source, settings: PortraitSettings, face: int | None = None) -> Portrait | None:
+        """Give the portrait from the cache; None where there is no whole one that was sealed here for this photo."""
+        face, name = _face_and_name(source, face)
+        entry = self.entry_of(source.sha256, settings, face)
+        try:
+            return replace(archive.load(entry, Portrait, self._secret(), sealed_name(entry)), name=name)
+        except archive.ArchiveError:
+            return None
 
     def add(
         self,
@@ -256,6 +261,11 @@ def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | 
         return None
     tell("done", 1, 1)
     return portrait
+
+
+def _face_and_name(source: Source, face: int | None) -> tuple[int | None, str]:
+    card = source.card
+    return card.face if face is None and card else face, card.name if card else source.path.stem
 
 
 def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard | PortraitError]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ USUAL = (
     "avatar.reenact.mesh.raster:_sort",
     "avatar.reenact.mesh.raster:reach",
     "avatar.reenact.mesh.raster:compose",
+    "avatar.reenact.mesh.inside:show",
     "avatar.reenact.pose:carry",
     "avatar.marks.watermark.drawing:add",
     "avatar.reenact.pose:_add",
@@ -43,17 +45,36 @@ _PATIENCE = 60.0
 
 @contextmanager
 def preparing(watch: Watch) -> Iterator[Callable[[], None]]:
-    """Have missing loops compiled by another process during this block; the function given does the rest here.
+    """Fetch the loops beside what this block does, and have missing ones compiled by another process.
 
-    Where all of them are on disk, which is always but once, nothing happens.
+    The function given waits for that and does the rest here. Where all of them are on disk, which is always but once,
+    nothing is told to `watch`.
     """
-    missing = [name for name in USUAL if not _loop(name).is_kept()]
-    if not missing:
-        yield lambda: None
-        return
-    watch(STAGE, 0, len(missing))
-    with TemporaryDirectory(prefix="avatar-", ignore_cleanup_errors=True) as folder, _companion(folder) as companion:
-        yield lambda: _finish(missing, folder, companion, watch)
+    with ExitStack() as until_the_end, ThreadPoolExecutor(1, thread_name_prefix="avatar-loops") as beside:
+
+        def begin() -> tuple[list[str], str, subprocess.Popen[bytes] | None]:
+            missing = [name for name in USUAL if not _is_fetched(_loop(name))]
+            if not missing:
+                return missing, "", None
+            folder = until_the_end.enter_context(TemporaryDirectory(prefix="avatar-", ignore_cleanup_errors=True))
+            return missing, folder, until_the_end.enter_context(_companion(folder))
+
+        begun = beside.submit(begin)
+
+        def finish() -> None:
+            missing, folder, companion = begun.result()
+            if missing:
+                _finish(missing, folder, companion, watch)
+
+        yield finish
+
+
+def _is_fetched(loop: Kernel) -> bool:
+    """Make a loop ready if it lies on disk."""
+    if not loop.is_kept():
+        return False
+    loop.compile()
+    return True
 
 
 def work(folder: str) -> None:

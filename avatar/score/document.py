@@ -15,6 +15,8 @@ from avatar.score.spelling import spelled
 from avatar.visemes import look_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from avatar.score.score import Score
@@ -38,7 +40,7 @@ def read_document(text: str, origin: str) -> Draft:
         return Draft(
             origin,
             tuple(Mark(float(each["start"]), float(each["end"]), str(each["text"])) for each in content["words"]),
-            tuple(_phone(each) for each in content["phones"] if str(each["ipa"]).strip() or each.get("viseme")),
+            tuple(_phones(content["phones"], content.get("accents", ()))),
             None,
             tuple(
                 Moment(float(each["time"]), str(each["kind"]), float(each["amount"]))
@@ -84,6 +86,7 @@ def write_document(score: Score) -> str:
         "words": [{"text": word.text, "start": word.start, "end": word.end} for word in score.words],
         "cues": [{"kind": cue.kind, "amount": cue.amount, "time": cue.time} for cue in score.cues],
         "phones": [_written(phone) for phone in score.phones],
+        "accents": [_accent(index, phone) for index, phone in enumerate(score.phones) if phone.stress or phone.tone],
     }
     parts = [f'  "{name}": [{_lines(items)}]' for name, items in lists.items()]
     return ",\n".join([facts, *parts]) + "\n}\n"
@@ -108,18 +111,26 @@ def _lines(items: list[dict[str, object]]) -> str:
 
 
 def _written(phone: Phone) -> dict[str, object]:
-    told: dict[str, object] = {"ipa": phone.ipa, "start": phone.start, "end": phone.end, "viseme": look_of(phone)}
-    told |= {"stress": phone.stress} if phone.stress else {}
-    return told | ({"tone": phone.tone} if phone.tone else {})
+    return {"ipa": phone.ipa, "start": phone.start, "end": phone.end, "viseme": look_of(phone)}
 
 
-def _phone(told: dict[str, Any]) -> Mark:
-    stress, tone = int(told.get("stress", 0)), told.get("tone")
-    if stress not in (0, 1, 2) or tone not in (None, 1, 2, 3, 4, 5):
-        raise ValueError(f"stress {stress}, tone {tone}")
-    start, end = float(told["start"]), float(told["end"])
-    text = spelled(Phone(str(told["ipa"]), 0.0, 1.0, stress, tone))
-    return Mark(start, end, text, str(told.get("viseme") or ""))
+def _accent(index: int, phone: Phone) -> dict[str, object]:
+    told: dict[str, object] = {"phone": index, "stress": phone.stress, "tone": phone.tone}
+    return {name: value for name, value in told.items() if value or name == "phone"}
+
+
+def _phones(phones: Sequence[dict[str, Any]], accents: Sequence[dict[str, Any]]) -> Iterator[Mark]:
+    """Read what is seen of the phones; those that are silent and look so are gaps."""
+    by_phone = {int(each["phone"]): each for each in accents}
+    for index, told in enumerate(phones):
+        accent = by_phone.get(index, {})
+        stress, tone = int(accent.get("stress", 0)), accent.get("tone")
+        if stress not in (0, 1, 2) or tone not in (None, 1, 2, 3, 4, 5):
+            raise ValueError(f"stress {stress}, tone {tone}")
+        ipa, look = str(told["ipa"]), str(told.get("viseme") or "")
+        if ipa.strip() or look not in ("", "silence"):
+            text = spelled(Phone(ipa, 0.0, 1.0, stress, tone))
+            yield Mark(float(told["start"]), float(told["end"]), text, look)
 
 
 def _curves(content: dict[str, Any]) -> dict[str, Any]:

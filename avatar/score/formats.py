@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
-from avatar.score import curves, document, labels, table, textgrid
+from avatar.score import captions, curves, document, labels, table, textgrid
 from avatar.score.checks import settled
 from avatar.score.tiers import TIERS
 
@@ -41,6 +41,8 @@ FORMATS: dict[str, Format] = {
     "json": Format(".json", "the same for programs, schema avatar.timeline/1", document.write_document),
     "textgrid": Format(".TextGrid", "Praat: tiers words, phones, visemes, cues", textgrid.write_textgrid),
     "labels": Format(".txt", "Audacity: a label track per tier", lambda score: labels.write_labels(score, "words")),
+    "srt": Format(".srt", "subtitles, for players and editors of films", captions.write_srt),
+    "vtt": Format(".vtt", "the same for web pages, word by word", captions.write_vtt),
     "arkit": Format(".arkit.json", "52 ARKit weights, head and gaze per frame", curves.write_arkit),
     "livelink": Format(".csv", "the same as Live Link Face records it, for Unreal", curves.write_livelink),
 }

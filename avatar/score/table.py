@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from avatar.data import CUE_KINDS
 from avatar.errors import InputError
 from avatar.runtime.toml import read_toml
 from avatar.score.document import SCHEMA, facts_of, header
 from avatar.score.draft import Draft, Mark, Moment, drafted
+from avatar.visemes import VISEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,11 +30,12 @@ _HOW = """\
 _ABOUT = {
     "words": "start, end, the word as it is written",
     "phones": "start, end, the sound in IPA, and its viseme: what is seen. ˈ ˌ before a sound are its stress, ¹ to ⁵ "
-    "after it its tone.\n# A line without a viseme has that of its sound. Sounds lie within words and may not overlap; "
-    "gaps are silence.",
-    "cues": "when, what the face does, and how much of it (1 is natural): smile, frown, nod, shake head, tilt head,\n"
-    "# raise brows, blink, look left, look right, look up, look down, look at me",
+    "after it its tone. A line without a viseme has that of its sound. Sounds lie within words and may not overlap; "
+    f"gaps are silence. Visemes: {', '.join(VISEMES)}",
+    "cues": "when, what the face does, and how much of it (1 is natural): "
+    + ", ".join(kind for kind in CUE_KINDS if kind != "pause"),
 }
+_WIDTH = 118
 
 
 def write_table(score: Score) -> str:
@@ -46,7 +50,7 @@ def write_table(score: Score) -> str:
     beside = [owner if [owner] != owners[index - 1 : index] else "" for index, owner in enumerate(owners)]
     cues = [(f"{cue.time:.4f}", _value(cue.kind), _value(cue.amount)) for cue in draft.cues or ()]
     tables = {"words": _aligned(words), "phones": _aligned(phones, beside), "cues": _aligned(cues)}
-    written = [f"# {_ABOUT[name]}\n{name} = [\n{rows}]\n" for name, rows in tables.items()]
+    written = [f"{_remark(_ABOUT[name])}\n{name} = [\n{rows}]\n" for name, rows in tables.items()]
     return "\n".join([_HOW, facts, "", *written])
 
 
@@ -92,6 +96,10 @@ def _moment(row: Any, line: int, origin: str) -> Moment:  # noqa: ANN401 - the s
 
 def _are(values: list[Any], kinds: tuple[type, ...]) -> bool:
     return all(isinstance(value, kinds) and not isinstance(value, bool) for value in values)
+
+
+def _remark(text: str) -> str:
+    return fill(text, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
 def _value(value: object) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
-    from avatar.stages import Aligner, Speaker, VoiceEngine, WarmEngine
+    from avatar.stages import Aligner, PolyglotEngine, Speaker, VoiceEngine, WarmEngine
 
 USUAL_ALIGNER = "espeak"
 """that finds the phones where an engine gives none and the card names no other"""
@@ -39,6 +39,14 @@ def leaves_machine(card: VoiceCard) -> bool:
 def usual_aligner() -> Aligner:
     """Give who finds phones where nobody else does. Raise `NotInstalledError` if it cannot work here."""
     return _aligner(USUAL_ALIGNER)
+
+
+def in_language(card: VoiceCard, native: VoiceCard) -> VoiceCard:
+    """Let a voice say what another of its engine would say, if the engine can; else give that other."""
+    engine = engine_named(card.engine)
+    if not engine.capabilities.is_polyglot:
+        return native
+    return cast("PolyglotEngine", engine).in_language(card, native)
 
 
 def warm(cards: Iterable[VoiceCard]) -> None:

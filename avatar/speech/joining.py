@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.data import Cue, Phone, Speech, Word
+from avatar.data import Cue, Phone, Speech
 from avatar.errors import AvatarError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from avatar.data import Word
 
 
 def join(parts: Sequence[Speech], pauses: Sequence[float], lead_in: float = 0.0, lead_out: float = 0.0) -> Speech:
@@ -65,7 +67,7 @@ def shift(speech: Speech, seconds: float, first_word: int = 0) -> Speech:
         )
         for phone in speech.phones
     )
-    words = tuple(Word(word.text, word.start + seconds, word.end + seconds) for word in speech.words)
+    words = tuple(replace(word, start=word.start + seconds, end=word.end + seconds) for word in speech.words)
     cues = tuple(replace(cue, word=cue.word + first_word, time=max(cue.time + seconds, 0.0)) for cue in speech.cues)
     return replace(speech, phones=phones, words=words, cues=cues)
 

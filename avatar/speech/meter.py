@@ -37,7 +37,11 @@ def measure(samples: NDArray[np.float32], rate: int) -> float:
     shortest = math.ceil(BLOCK * rate) + 1
     if len(samples) < shortest:
         samples = np.tile(samples, math.ceil(shortest / len(samples)))
-    powers = _powers(samples, rate)
+    return gated(_powers(samples, rate))
+
+
+def gated(powers: NDArray[np.float64]) -> float:
+    """Give the loudness, LUFS, of sound whose blocks have these mean squares after K-weighting; -inf for silence."""
     with np.errstate(divide="ignore"):
         levels = OFFSET + 10 * np.log10(powers)
     heard = levels >= ABSOLUTE_GATE
@@ -45,6 +49,36 @@ def measure(samples: NDArray[np.float32], rate: int) -> float:
         return -math.inf
     gate = OFFSET + 10 * math.log10(powers[heard].mean()) + RELATIVE_GATE
     return OFFSET + 10 * math.log10(powers[heard & (levels > gate)].mean())
+
+
+class Meter:
+    """Measures sound that comes in pieces."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._before = np.zeros(len(_k_weighting(rate)) - 1)
+        self._open = np.zeros(0)
+        self._steps: list[float] = []
+
+    def add(self, samples: NDArray[np.float32]) -> None:
+        """Hear the next piece (N,)."""
+        taps, step = _k_weighting(self._rate), round(self._rate * BLOCK * STEP)
+        known = np.concatenate([self._before, samples.astype(np.float64)])
+        weighted = convolve(known, taps)[len(self._before) : len(known)]
+        self._before = known[-len(self._before) :]
+        squares = np.concatenate([self._open, np.square(weighted)])
+        whole = len(squares) // step
+        self._steps += squares[: whole * step].reshape(whole, step).mean(axis=1).tolist()
+        self._open = squares[whole * step :]
+
+    @property
+    def loudness(self) -> float:
+        """Integrated loudness so far, LUFS; -inf for silence, or less than one block."""
+        steps = np.array(self._steps)
+        per_block = round(1 / STEP)
+        if len(steps) < per_block:
+            return gated(steps) if len(steps) else -math.inf
+        return gated(np.lib.stride_tricks.sliding_window_view(steps, per_block).mean(axis=1))
 
 
 def _powers(samples: NDArray[np.float32], rate: int) -> NDArray[np.float64]:

@@ -14,9 +14,11 @@ RATE = 16_000
 """Hz of the sound that is looked at"""
 HOP = 0.005
 """s from one row to the next"""
+EMPHASIS = 0.97
+"""of each sample that the one before it takes away: high tones are lifted, as the ear does"""
 _WINDOW, _TRANSFORM = 400, 512
 """samples of a moment, 25 ms, and of its transform"""
-_BANDS, _LOWEST, _HIGHEST = 26, 80.0, 7600.0
+BANDS, _LOWEST, _HIGHEST = 26, 80.0, 7600.0
 """mel bands, and Hz of the first and the last"""
 _COEFFICIENTS = 13
 """of a cosine transform that are kept: the shape of the vocal tract, without the pitch"""
@@ -33,9 +35,9 @@ def cepstra(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
     Davis and Mermelstein 1980. Each column is brought to mean 0 and one spread, which takes away microphone and timbre.
     """
-    bands = _mel_bands(samples)
+    bands = mel_bands(samples)
     logs = np.log(bands + _FLOOR * bands.max(initial=1e-9))
-    still = logs @ _cosines()
+    still = logs @ cosines()
     padded = np.pad(still, ((_SLOPE, _SLOPE), (0, 0)), mode="edge")
     weights = np.arange(-_SLOPE, _SLOPE + 1) / (2 * np.sum(np.arange(1, _SLOPE + 1) ** 2))
     moving = sum(w * padded[k : k + len(still)] for k, w in enumerate(weights))
@@ -45,30 +47,38 @@ def cepstra(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(both, np.float32)
 
 
-def _mel_bands(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+def mel_bands(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """Measure the power (T, bands) of each moment, whose middle is that of its row."""
     hop = round(HOP * RATE)
     rows = max(-(-len(samples) // hop), 1)
-    emphasised = np.append(samples[:1], samples[1:] - 0.97 * samples[:-1]).astype(np.float64)
+    emphasised = np.append(samples[:1], samples[1:] - EMPHASIS * samples[:-1]).astype(np.float64)
     padded = np.pad(emphasised, (_WINDOW // 2 - hop // 2, _WINDOW + hop))
     moments = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::hop][:rows]
     power = np.abs(np.fft.rfft(moments * np.hanning(_WINDOW), _TRANSFORM)) ** 2
     return np.asarray(power @ _triangles(), np.float64)
 
 
+def true_power(bands: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Give the power (T,) of moments whose bands (T, bands) are known, without the emphasis of high tones in them."""
+    middles = _hertz(np.linspace(_mel(_LOWEST), _mel(_HIGHEST), BANDS + 2))[1:-1]
+    lifted = np.abs(1 - EMPHASIS * np.exp(-2j * np.pi * middles / RATE)) ** 2
+    return np.asarray(bands @ (1 / lifted), np.float64)
+
+
 @cache
 def _triangles() -> NDArray[np.float64]:
     """Give the share (frequencies, bands) that each frequency has in each band."""
     frequencies = np.fft.rfftfreq(_TRANSFORM, 1 / RATE)
-    edges = _hertz(np.linspace(_mel(_LOWEST), _mel(_HIGHEST), _BANDS + 2))
+    edges = _hertz(np.linspace(_mel(_LOWEST), _mel(_HIGHEST), BANDS + 2))
     rising = (frequencies[:, None] - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - frequencies[:, None]) / (edges[2:] - edges[1:-1])
     return np.maximum(np.minimum(rising, falling), 0)
 
 
 @cache
-def _cosines() -> NDArray[np.float64]:
-    middles = (np.arange(_BANDS) + 0.5) / _BANDS
+def cosines() -> NDArray[np.float64]:
+    """Give the cosine transform (bands, coefficients) that makes cepstra of the bands' logarithms."""
+    middles = (np.arange(BANDS) + 0.5) / BANDS
     return np.cos(np.pi * middles[:, None] * np.arange(_COEFFICIENTS))
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 RELUCTANCE = 4.0
@@ -16,11 +18,15 @@ _FIRST, _SECOND = 1, 2
 """which of the two went on alone to reach a pair of moments; 0: both did"""
 
 
-def path(one: NDArray[np.float32], other: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def path(
+    one: NDArray[np.float32],
+    other: NDArray[np.float32],
+    unlike: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Find the pairs of rows of `one` (N, F) and `other` (M, F) that are most alike, in order, from first to last.
 
-    Dynamic time warping with the symmetric steps of Sakoe and Chiba 1978. Gives the rows of each, (P,), ascending.
-    Takes N * M bytes.
+    `unlike` gives what is added to the distance of pairs, of which it is told the rows of each. Dynamic time warping
+    with the symmetric steps of Sakoe and Chiba 1978. Gives the rows of each, (P,), ascending. Takes N * M bytes.
     """
     came_by = np.zeros((len(one), len(other)), np.int8)
     before, last = np.full(len(one), np.inf), np.full(len(one), np.inf)
@@ -29,6 +35,8 @@ def path(one: NDArray[np.float32], other: NDArray[np.float32]) -> tuple[NDArray[
         rows = np.arange(max(0, diagonal - len(other) + 1), min(len(one), diagonal + 1))
         columns = diagonal - rows
         distance = np.linalg.norm(one[rows] - other[columns], axis=1)
+        if unlike is not None:
+            distance += unlike(rows, columns)
         now = np.full(len(one), np.inf)
         if diagonal == 0:
             now[0] = distance[0]

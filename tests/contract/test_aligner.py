@@ -14,6 +14,7 @@ from avatar.settings import SpeechSettings, TextSettings
 from avatar.speech.engines import open_voice
 from avatar.speech.voices import find_voice
 from avatar.text import read
+from tests.measure.alignment_trials import OTHERS, same
 
 pytestmark = pytest.mark.slow
 
@@ -109,3 +110,30 @@ def test_a_sound_too_short_for_its_text_is_refused(aligner, spoken):
     for samples in (truth.samples[5000:8000], np.zeros(48, np.float32), np.zeros(48_000, np.float32)):
         with pytest.raises(VoiceError, match="too short for"):
             aligner.align(replace(silent(truth), samples=samples), utterance)
+
+
+def test_words_of_another_text_are_less_sure(aligner, spoken):
+    utterance, truth = spoken
+    language = utterance.language
+    (other,) = read(OTHERS[language], TextSettings(language))
+    own = [word.confidence for word in aligner.align(silent(truth), utterance).words]
+    wrong = [word.confidence for word in aligner.align(silent(truth), other).words]
+    assert 0 <= min(wrong) <= max(own) <= 1
+    assert np.median(own) > 0.85
+    assert np.mean(wrong) < np.mean(own) - 0.25
+
+
+@pytest.mark.parametrize("voice", ["am_michael", "zf_xiaoxiao", "ef_dora"])
+def test_phones_of_another_engine_are_found(aligner, voice):
+    """Half within 25 ms of where that engine itself says them, and lips that close within 60."""
+    card = find_voice(voice)
+    language = card.language.split("-")[0]
+    utterance = read(SAID[language][1], TextSettings(language))[0]
+    with open_voice(card, SpeechSettings()) as speaker:
+        truth = speaker.speak(utterance)
+    pairs = same(aligner.align(silent(truth), utterance).phones, truth.phones)
+    off = np.abs([found.start - true.start for found, true in pairs])
+    sealed = [each for each, (_, true) in zip(off, pairs, strict=True) if true.ipa[0] in "pbm"]
+    assert len(pairs) > 0.8 * len(truth.phones)
+    assert np.median(off) < 0.025
+    assert np.mean(np.array(sealed) < 0.06) > 0.85 if sealed else language == "zh"

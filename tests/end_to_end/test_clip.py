@@ -36,7 +36,7 @@ def test_picture_and_sound_are_equally_long(made):
 def test_the_report_has_what_the_contract_says(made):
     assert set(made.report) == {
         *("video", "timeline", "seconds", "frames", "fps", "size", "wall_s", "first_frame_s", "rtf"),
-        *("stages", "peak_rss_mb", "content_id", "warnings"),
+        *("stages", "peak_rss_mb", "content_id", "warnings", "subtitles"),
     }
     assert set(made.report["stages"]) == {
         *("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding", "marking"),

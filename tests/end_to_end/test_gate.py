@@ -91,10 +91,13 @@ def test_every_public_function_is_a_door_that_is_tried_here_or_makes_no_pictures
         "Performance",
         "Portrait",
         "Speech",
+        "Score",
         "read",
+        "read_timeline",
         "record",
         "speak",
         "voices",
+        "write_timeline",
     }
     assert set(avatar.__all__) == makes_none | {
         name.removeprefix("avatar.") for name in DOORS if name.startswith("avatar.")

@@ -11,10 +11,15 @@ from typer.testing import CliRunner
 
 import avatar
 from avatar.cli.app import app
+from avatar.clip.keeping import overdue_voices
+from avatar.clip.script import read_script
+from avatar.clip.speaking import Voices
 from avatar.errors import RefusedError, VoiceError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.permission.consent import ConsentStore
 from avatar.permission.consent.wording import text_hash, wording
+from avatar.runtime.folders import user_data
+from avatar.settings import MotionSettings, SpeechSettings, TextSettings
 from tests import echo_engine
 
 pytestmark = pytest.mark.slow
@@ -108,6 +113,24 @@ def test_what_is_revoked_meanwhile_is_refused(recording):
     assert shell("consent", "revoke", number).exit_code == 0
     with pytest.raises(RefusedError, match="revoked"):
         next(iter(performance))
+
+
+def test_who_speaks_is_not_asked_around_the_gate(recording):
+    """What opens voices for a clip opens none that is somebody's unless a clearance lent it."""
+    sign(recording)
+    script = read_script(SAID, TextSettings(), user_data(), "twin")
+    with Voices(SpeechSettings()) as voices, pytest.raises(RefusedError, match="'twin' is somebody's"):
+        voices.speak(script.in_one(MotionSettings()))
+    with Voices(SpeechSettings(), lent=script.lent) as voices:
+        assert voices.speak(script.in_one(MotionSettings())).words
+
+
+def test_a_recording_that_is_kept_without_consent_is_named(home, recording):
+    (sentence,) = overdue_voices(home)
+    assert "me.wav" in sentence
+    assert sentence.endswith("Or delete it, and the card 'twin' with it.")
+    sign(recording, "--voice", "another")
+    assert overdue_voices(home) == []
 
 
 def test_another_voice_needs_none():

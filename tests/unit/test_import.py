@@ -46,11 +46,21 @@ def test_public_names_are_listed_by_dir():
 
 
 @pytest.mark.slow
-def test_compiled_loops_load_no_linear_algebra_but_can():
+def test_compiling_loops_loads_no_linear_algebra_but_can():
     script = (
-        "import sys, numpy as np; from avatar.runtime.compiled import njit; import avatar.reenact.mesh.raster;"
+        "import sys, numpy as np; import avatar.runtime.compiling; from numba import njit;"
         "add = njit(lambda a: a + 1); add(np.zeros(3)); assert 'scipy.linalg' not in sys.modules;"
         "dot = njit(lambda a: np.dot(a, a)); assert dot(np.ones((2, 2))).sum() == 8;"
         "assert 'scipy.linalg' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.slow
+def test_loops_that_are_kept_load_no_compiler():
+    script = (
+        "import numpy as np; from avatar.reenact.mesh.raster import reach;"
+        "reach(np.zeros((3, 2), np.float32), np.zeros((1, 3), np.int32), 0.0, 9.0, np.zeros((1, 2), np.float32))"
+    )
+    loaded_after(script)
+    assert "numba" not in loaded_after(script)

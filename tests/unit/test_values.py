@@ -223,6 +223,7 @@ def ready(**more):
     found = doctor.Report(
         backends=(Readiness("reenact", "mesh", True, "", ""),),
         encoders=(EncoderState("h264", "libx264", ""), EncoderState("h264_nvenc", "h264_nvenc", "no card")),
+        letters={"en": "", "zh": "No font has the letters."},
         networks={"face": ""},
         versions={"numpy": "2"},
         shipped={"voices": "/v"},
@@ -238,6 +239,7 @@ def test_what_works_is_ready_also_without_a_graphics_card():
     lines = ready().as_lines()
     assert lines[-1] == "avatar is ready."
     assert any(line.startswith("without") and "h264_nvenc (no card)" in line for line in lines)
+    assert any(line.startswith("without") and "zh (No font has the letters.)" in line for line in lines)
 
 
 LACKS = Readiness("reenact", "mesh", False, REINSTALL, "The module 'x' is missing.")

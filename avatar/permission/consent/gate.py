@@ -194,6 +194,26 @@ def require_agreed(
     raise _refused(picture, reason, _cure(picture, latest, reason)) from reason
 
 
+def require_agreed_voice(
+    recording_hash: str, *, now: datetime | None = None, recording: str = "RECORDING", home: Path | None = None
+) -> Record:
+    """Give a record that stands for exactly this recording, whatever it allows: leave to keep it as a voice.
+
+    Raise `ConsentError` with the reason and the cure.
+    """
+    store, moment = ConsentStore(home), now or read_clock()
+    refused: list[tuple[Record, ConsentError]] = []
+    for record in store.covering(recording_hash, is_voice=True):
+        found = standing(record, store, moment)
+        if found.is_valid:
+            return record
+        refused.append((record, ConsentError(found.reason, found.why)))
+    absent = ConsentError("absent", "there is no authorization for this recording")
+    latest, reason = refused[0] if refused else (None, absent)
+    cure = _cure(recording, latest, reason, what="voice")
+    raise _refused(recording, reason, cure, "voice in the recording") from reason
+
+
 def _tried(
     records: Iterable[Record], use: Use, store: ConsentStore, now: datetime, unlock: Unlock | None
 ) -> Authorization | list[tuple[Record, ConsentError]]:

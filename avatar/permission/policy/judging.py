@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.permission.policy.folding import latin, readings
 from avatar.permission.policy.lexicon import ALSO, LANGUAGES, Lexicon, Purpose, Rule, read_lexicon
+from avatar.permission.policy.needles import RULES
 from avatar.permission.policy.verdict import STRICTNESS, Decision, Finding, Verdict, strictest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from avatar.permission.policy.lexicon import Concept
     from avatar.permission.policy.mapped import Mapped
 
-SHIPPED = Path(__file__).parent / "rules"
+SHIPPED = RULES
 """The rule files of this package."""
 REACH = {"zh": 16, "en": 60}
 """How far before a match, within its clause, a negation still excuses it, characters."""

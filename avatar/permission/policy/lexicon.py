@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError
+from avatar.permission.policy.needles import RULES, found_before
 from avatar.permission.policy.patterns import Phrase, check, phrases
 from avatar.permission.policy.sounds import Sounds
 from avatar.runtime.access import listed, told
@@ -38,8 +39,10 @@ _KEYS = {"id", "category", "decision", "why", "all", "weights", "needs", "within
 class Concept:
     """One idea and all the ways of saying it."""
 
-    def __init__(self, name: str, lists: dict[str, list[str]], words: dict[str, dict[str, str]]) -> None:
-        self.name, self._lists, self._words = name, lists, words
+    def __init__(
+        self, name: str, lists: dict[str, list[str]], words: dict[str, dict[str, str]], is_shipped: bool = False
+    ) -> None:
+        self.name, self._lists, self._words, self._is_shipped = name, lists, words, is_shipped
         self._is_firm = bool(lists.get("firm"))
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
 
@@ -54,7 +57,8 @@ class Concept:
     def _of(self, key: str, language: str) -> tuple[Phrase, ...]:
         if key not in self._phrases:
             items = [f"!{item.removeprefix('!')}" if self._is_firm else item for item in self._lists.get(key, [])]
-            self._phrases[key] = phrases(items, language, self._words[language])
+            known = found_before(language) if self._is_shipped else {}
+            self._phrases[key] = phrases(items, language, self._words[language], known)
         return self._phrases[key]
 
     def check(self) -> None:
@@ -148,8 +152,10 @@ def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
         for name, own in table.get("concepts", {}).items():
             for key, items in own.items():
                 lists.setdefault(name, {}).setdefault(key, []).extend(["yes"] * items if key == "firm" else items)
-    concepts = {name: Concept(name, own, words) for name, own in lists.items()}
     first = tables[0][0].parent if tables else None
+    # Words of other rules may change what a shipped pattern says.
+    is_shipped = all(path.parent == RULES for path, _ in tables)
+    concepts = {name: Concept(name, own, words, is_shipped) for name, own in lists.items()}
     for name in {name for path, table in tables if path.parent != first for name in table.get("concepts", {})}:
         concepts[name].check()
     rules = tuple(_rule(path, own, concepts) for path, table in tables for own in table.get("rule", ()))

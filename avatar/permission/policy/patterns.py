@@ -37,14 +37,26 @@ class Phrase:
 
     __slots__ = ("_language", "_needles", "_part", "_source", "_start", "_words", "is_firm")
 
-    def __init__(self, part: str, language: str, words: Mapping[str, str], is_firm: bool) -> None:
+    def __init__(
+        self,
+        part: str,
+        language: str,
+        words: Mapping[str, str],
+        is_firm: bool,
+        known: Mapping[str, tuple[frozenset[str], ...]],
+    ) -> None:
         self._part = part if language == "zh" else " " + part  # folded text has a space before each word
         self._language, self._words = language, words
         self._start = "" if (found := _PLAIN_START.match(self._part)) is None else found[0]
-        self._needles: tuple[frozenset[str], ...] | None = None
+        self._needles = known.get(self._part)
         self._source = ""
         self.is_firm = is_firm
         """whether a negation does not excuse it"""
+
+    @property
+    def part(self) -> str:
+        """Give the pattern as it is looked through for needles."""
+        return self._part
 
     @property
     def source(self) -> str:
@@ -74,8 +86,13 @@ class Phrase:
         return [(*match.span(), self.is_firm) for match in _compile(self.source).finditer(text) if match[0]]
 
 
-def phrases(items: list[str], language: str, words: Mapping[str, str]) -> tuple[Phrase, ...]:
-    """Take the patterns of a rule file apart. Raise `KeyError` for an unknown {name}."""
+def phrases(
+    items: list[str], language: str, words: Mapping[str, str], known: Mapping[str, tuple[frozenset[str], ...]]
+) -> tuple[Phrase, ...]:
+    """Take the patterns of a rule file apart, of which the needles of some are known.
+
+    Raise `KeyError` for an unknown {name}.
+    """
     found: list[Phrase] = []
     for item in items:
         is_firm, plain = item[:1] == "!", item.removeprefix("!")
@@ -83,7 +100,7 @@ def phrases(items: list[str], language: str, words: Mapping[str, str]) -> tuple[
         marked = (words[whole[1]] if whole else plain).replace(" ~~ ", _LONG_GAP).replace(" ~ ", _GAP)
         for own in _alternatives(marked):
             part = own.removeprefix("!")
-            found.append(Phrase(part, language, words, is_firm or part is not own))
+            found.append(Phrase(part, language, words, is_firm or part is not own, known))
     return tuple(found)
 
 

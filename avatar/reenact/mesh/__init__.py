@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from avatar.data import Frame, RenderCapabilities
@@ -20,6 +21,7 @@ class MeshRenderer:
     capabilities = RenderCapabilities(cuts_out=True)
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._set_up: tuple[Portrait, tuple[object, ...], Scene] | None = None
 
     def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
@@ -40,6 +42,7 @@ class MeshRenderer:
         from avatar.reenact.mesh.scene import Scene
 
         form = (size, is_cut_out)
-        if self._set_up is None or self._set_up[0] is not portrait or self._set_up[1] != form:
-            self._set_up = (portrait, form, Scene(portrait, size, is_cut_out=is_cut_out))
-        return self._set_up[2]
+        with self._lock:  # who comes second waits for what the first sets up
+            if self._set_up is None or self._set_up[0] is not portrait or self._set_up[1] != form:
+                self._set_up = (portrait, form, Scene(portrait, size, is_cut_out=is_cut_out))
+            return self._set_up[2]

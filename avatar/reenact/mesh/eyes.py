@@ -61,10 +61,11 @@ class _Eye:
         iris = canvas.texture_places(rig.irises[[index]])[0] - self._corner
         radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
         self._ball, glint = _without_glint(whole, inside, iris, radius)
-        self._glint = _with_fourth(glint if glint.any() else glint[:0])
+        self._glint = _with_fourth(glint)
         clean = self._without_rims(photo, inside, iris, radius)
         upper, self._opening = self._lid_side(outline - self._corner)
         self._lashes = self._lash_strip(clean, upper)
+        self._boxes = np.stack([_box(self._lashes), _box(self._glint)])
         rims = (self._ball - clean.astype(np.float32)) * (1 - upper)[..., None]
         shares = np.linspace(1, 0, BLENDS, dtype=np.float32)
         self._balls = [_with_fourth(np.rint(clean + share * rims)) for share in shares]
@@ -164,12 +165,15 @@ class _Eye:
         ball = self._balls[round(turned * (BLENDS - 1))]
         glint_shift = np.float32(GLINT_SHARE) * shift
         light = self._light(cover)
-        look(part, cover, light, place, ball, self._carry, shift, self._lashes, lifted, kept, self._glint, glint_shift)
+        lashes, glint, boxes = self._lashes, self._glint, self._boxes
+        look(part, cover, light, place, ball, self._carry, shift, lashes, lifted, kept, glint, glint_shift, boxes)
 
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
         """Let the upper lid's shadow come down with it; the open eye keeps the photo's own."""
         area = float(cover.sum())
         closing = float(np.clip(2.5 * (1 - area / self._open_area) - 0.1, 0, 1))
+        if closing == 0:
+            return np.ones(cover.shape, np.float32)
         reach = 0.035 * self._unit / self._zoom
         shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
         under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.6 * reach))
@@ -179,7 +183,8 @@ class _Eye:
         """Give the (2, 3) map from px of the window to texture px: the head's motion undone in the eye's plane."""
         framing = self._framing
         offset = posed.turn[:2, 2] * self._depth + posed.shift[:2]
-        back = np.linalg.inv(posed.turn[:2, :2].astype(np.float64))
+        (a, b), (c, d) = posed.turn[:2, :2].astype(np.float64)
+        back = np.array([[d, -b], [-c, a]]) / (a * d - b * c)
         corner = np.array([framing.left, framing.top])
         first = (np.array(window[:2]) + 0.5) / framing.scale + corner - offset
         zoom = framing.scale * self._zoom
@@ -192,6 +197,15 @@ class _Eye:
 def _with_fourth(colours: NDArray[np.float32]) -> NDArray[np.float32]:
     """Add a channel of zeros to (h, w, 3): four are read as fast as three."""
     return np.concatenate([colours, np.zeros((*colours.shape[:2], 1))], axis=2).astype(np.float32)
+
+
+def _box(texture: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Give left, top, right and bottom of what a texture (h, w, C) shows, with as much around as its samples reach."""
+    shown = (texture != 0).any(axis=2)
+    columns, rows = np.flatnonzero(shown.any(axis=0)), np.flatnonzero(shown.any(axis=1))
+    if not len(rows):
+        return np.zeros(4, np.int64)
+    return np.array([columns[0] - 2, rows[0] - 2, columns[-1] + 3, rows[-1] + 3], np.int64)
 
 
 def _spread(colours: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -23,6 +23,8 @@ LARGE = 110
 RIM = 3
 """Coarse samples around the openings of lips and lids, and the face's outline, within which the flow is drawn
 exactly: there it jumps, and a coarse flow would be interpolated across the jump."""
+_NO_LIGHT = np.zeros(1, np.float32)
+"""change of brightness where there is none: one number, wherever it is read"""
 NEAR = 0.14
 """IOD around lids and lips within which it is exact too: as they close, they stretch and fold what lies beside them."""
 
@@ -99,15 +101,13 @@ class Flow:
         is_shaded = index in self._shaded
         for k in range(3 if is_shaded else 2):
             cv2.resize(part[k], fine.shape[:0:-1], dst=fine[k], interpolation=cv2.INTER_LINEAR)
-        if not is_shaded:
-            fine[2] = 0
         start_x, start_y = left + first_x * step, top + first_y * step
         starts, exact = self._exact
         some = exact[starts[index] : starts[index + 1]]
         if len(some):
             draw_triangles(self._places, self._values, some, fine, float(start_x), float(start_y))
         across, down, light = fine[:, y0 - start_y : y1 - start_y, x0 - start_x : x1 - start_x]
-        return across, down, light
+        return across, down, light if is_shaded else np.broadcast_to(_NO_LIGHT, light.shape)
 
     def _room(self, height: int, width: int) -> NDArray[np.float32]:
         size = 3 * height * width

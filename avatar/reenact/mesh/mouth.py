@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from avatar.reenact.mesh.inside import show
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -78,23 +80,21 @@ class Mouth:
             return
         x0, y0, x1, y1 = window
         cover = coverage(outline - np.array([x0, y0], np.float32), x1 - x0, y1 - y0)
-        inside = self._interior(posed, tongue, tongue_out, window)
+        layers, lit = self._interior(posed, tongue, tongue_out, window)
         light = self._light(cover, posed)
-        # What light there is in a mouth has been reflected by red walls.
-        cool = light * (0.62 + 0.38 * light)
-        inside *= cv2.merge((light, cool, cool))
         cover = cv2.GaussianBlur(cover, (0, 0), max(0.35, LIP_EDGE * self._unit))
         # Under the corners of a mouth that was open in the photo lie its teeth, not lips.
         least = 0.7 if rig.is_open else 0.2
         cover *= _soft_corners(upper[0] - (x0, y0), upper[-1] - (x0, y0), cover.shape, least)
-        part = picture[y0:y1, x0:x1]
         # Between closed lips only a line shows, and lips shine through it.
-        cover *= 0.42 + 0.58 * max(slit, self._tucked(posed))
-        part[:] = np.rint(part + (inside - part) * cover[..., None])
+        cover *= np.float32(0.42 + 0.58 * max(slit, self._tucked(posed)))
+        back, *middle, front = layers
+        show(picture[y0:y1, x0:x1], back, middle[0], middle[1], front, lit, light, cover)
 
     def _interior(
         self, posed: Posed, tongue: float, tongue_out: float, window: tuple[int, int, int, int]
-    ) -> NDArray[np.float32]:
+    ) -> tuple[list[NDArray[np.uint8]], NDArray[np.float32]]:
+        """Give the layers (h, w, 4) as they lie in a window of the film, from back to front, and their light (4,)."""
         x0, y0, x1, y1 = window
         rise = np.array([0, -TONGUE_RISE * max(tongue, min(1.0, 2.5 * tongue_out)), 0]) + np.array(
             [0, 0, -0.1 * tongue_out]
@@ -107,16 +107,15 @@ class Mouth:
             UPPER: posed.jaw * 0,
         }
         order = (CAVITY, LOWER, TONGUE, UPPER) if tongue_out > 0.1 else (CAVITY, TONGUE, LOWER, UPPER)
-        inside = np.zeros((y1 - y0, x1 - x0, 3), np.float32)
-        lit = 1 - UNDERSIDE * max(0.0, tongue - tongue_out)
+        lit = np.array([1 - UNDERSIDE * max(0.0, tongue - tongue_out) * (index == TONGUE) for index in order])
+        layers: list[NDArray[np.uint8]] = []
         for index in order:
             matrix = self._matrix(posed, places[index])
             matrix[:, 2] -= (x0, y0)
             matrix[:, 2] -= 0.5 - 0.5 * matrix[:, :2].sum(axis=1)
             layer = cv2.warpAffine(self._layers[index], matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
-            inside *= 1 - layer[..., 3:].astype(np.float32) / 255
-            inside += layer[..., :3] * np.float32(lit if index == TONGUE else 1.0)
-        return inside
+            layers.append(np.asarray(layer, np.uint8))
+        return layers, lit.astype(np.float32)
 
     def _matrix(self, posed: Posed, shift: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the (2, 3) map from layer px to film px for a layer displaced by `shift` (px of the photo)."""

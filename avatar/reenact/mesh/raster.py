@@ -11,22 +11,117 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.runtime.compiled import kernel
+from avatar.runtime.compiled import kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEAR = 0.01
 """px around a triangle's box in which a pixel centre may still count as inside, for the sake of seams."""
-FEW = 16
-"""Pixels in a triangle's box up to which each is tried by itself."""
+
+
+@part(fastmath=True)
+def _paint(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes a second for each function, and no structures
+    places: NDArray[np.float32],
+    values: NDArray[np.float32],
+    triangles: NDArray[np.int32],
+    first: int,
+    last: int,
+    out: NDArray[np.float32],
+    left: np.float32,
+    top: np.float32,
+    right: int,
+    bottom: int,
+) -> None:
+    """Paint triangles from `first` to before `last`; the window is as large as `right` and `bottom` say."""
+    channels = values.shape[1]
+    none, one, near = np.float32(0.0), np.float32(1.0), np.float32(NEAR)
+    for index in range(first, last):
+        a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
+        ay, by, cy = places[a, 1] - top, places[b, 1] - top, places[c, 1] - top
+        # Most triangles of a dense net lie between pixel centres: they are told by their box, before any division.
+        y0 = max(0, math.ceil(np.float64(min(ay, by, cy) - near)))
+        y1 = min(bottom, math.floor(np.float64(max(ay, by, cy) + near)) + 1)
+        ax, bx, cx = places[a, 0] - left, places[b, 0] - left, places[c, 0] - left
+        x0 = max(0, math.ceil(np.float64(min(ax, bx, cx) - near)))
+        x1 = min(right, math.floor(np.float64(max(ax, bx, cx) + near)) + 1)
+        if y0 >= y1 or x0 >= x1:
+            continue
+        area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+        if abs(area) < 1e-6:
+            continue
+        share = one / area
+        step_b, step_c = (cy - ay) * share, (ay - by) * share
+        down_b, down_c = (ax - cx) * share, (bx - ax) * share
+        # What a share is multiplied by for the place where it crosses zero; far away where it never does.
+        step_a = -step_b - step_c
+        crossing_a = -one / step_a if abs(step_a) > 1e-12 else np.float32(-1e12)
+        crossing_b = -one / step_b if abs(step_b) > 1e-12 else np.float32(-1e12)
+        crossing_c = -one / step_c if abs(step_c) > 1e-12 else np.float32(-1e12)
+        along_b, along_c = values[b, 0] - values[a, 0], values[c, 0] - values[a, 0]
+        start_0, step_0, down_0 = values[a, 0], step_b * along_b + step_c * along_c, down_b * along_b + down_c * along_c
+        start_1 = step_1 = down_1 = start_2 = step_2 = down_2 = none
+        if channels > 1:
+            along_b, along_c = values[b, 1] - values[a, 1], values[c, 1] - values[a, 1]
+            start_1, step_1, down_1 = (
+                values[a, 1],
+                step_b * along_b + step_c * along_c,
+                down_b * along_b + down_c * along_c,
+            )
+        if channels > 2:
+            along_b, along_c = values[b, 2] - values[a, 2], values[c, 2] - values[a, 2]
+            start_2, step_2, down_2 = (
+                values[a, 2],
+                step_b * along_b + step_c * along_c,
+                down_b * along_b + down_c * along_c,
+            )
+        across = np.float32(x0) - ax
+        for y in range(y0, y1):
+            down = np.float32(y) - ay
+            share_b = across * step_b + down * down_b
+            share_c = across * step_c + down * down_c
+            # The row goes where no share is negative; the tolerance closes seams that rounding would leave.
+            place_a = (np.float32(1.0001) - share_b - share_c) * crossing_a
+            place_b = (share_b + np.float32(1e-4)) * crossing_b
+            place_c = (share_c + np.float32(1e-4)) * crossing_c
+            low = max(
+                none,
+                place_a if crossing_a < none else none,
+                place_b if crossing_b < none else none,
+                place_c if crossing_c < none else none,
+            )
+            most = np.float32(x1 - x0 - 1)
+            high = min(
+                most,
+                most if crossing_a < none else place_a,
+                most if crossing_b < none else place_b,
+                most if crossing_c < none else place_c,
+            )
+            begin, end = math.ceil(np.float64(low)), math.floor(np.float64(high)) + 1
+            if begin >= end:
+                continue
+            value_0 = start_0 + across * step_0 + down * down_0
+            value_1 = start_1 + across * step_1 + down * down_1
+            value_2 = start_2 + across * step_2 + down * down_2
+            if channels == 3:
+                for offset in range(begin, end):
+                    out[0, y, x0 + offset] = value_0 + np.float32(offset) * step_0
+                    out[1, y, x0 + offset] = value_1 + np.float32(offset) * step_1
+                    out[2, y, x0 + offset] = value_2 + np.float32(offset) * step_2
+            elif channels == 2:
+                for offset in range(begin, end):
+                    out[0, y, x0 + offset] = value_0 + np.float32(offset) * step_0
+                    out[1, y, x0 + offset] = value_1 + np.float32(offset) * step_1
+            else:
+                for offset in range(begin, end):
+                    out[0, y, x0 + offset] = value_0 + np.float32(offset) * step_0
 
 
 @kernel(
     "const float32[:, ::1], const float32[:, ::1], const int32[:, ::1], float32[:, :, ::1], float64, float64",
     fastmath=True,
 )
-def draw_triangles(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes a second for each function, and no structures
+def draw_triangles(  # noqa: PLR0913 - numba passes no structures without boxing them
     places: NDArray[np.float32],
     values: NDArray[np.float32],
     triangles: NDArray[np.int32],
@@ -36,74 +131,11 @@ def draw_triangles(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes a second fo
 ) -> None:
     """Paint linear interpolations of vertex values, later triangles over earlier ones.
 
-    places (V, 2) film px, values (V, C), triangles (F, 3); out (C, h, w) is the window whose corner lies at
-    (left, top) of the film. Pixels are sampled at their centres.
+    places (V, 2) film px, values (V, C) with up to 3 channels, triangles (F, 3); out (C or more, h, w) is the window
+    whose corner lies at (left, top) of the film. Pixels are sampled at their centres.
     """
-    channels, height, width = out.shape
-    for index in range(triangles.shape[0]):
-        a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
-        ax, ay = places[a, 0] - left - 0.5, places[a, 1] - top - 0.5
-        bx, by = places[b, 0] - left - 0.5, places[b, 1] - top - 0.5
-        cx, cy = places[c, 0] - left - 0.5, places[c, 1] - top - 0.5
-        # Most triangles of a dense net lie between pixel centres: they are told by their box, before any division.
-        y0 = max(0, math.ceil(min(ay, by, cy) - NEAR))
-        y1 = min(height - 1, math.floor(max(ay, by, cy) + NEAR))
-        x0 = max(0, math.ceil(min(ax, bx, cx) - NEAR))
-        x1 = min(width - 1, math.floor(max(ax, bx, cx) + NEAR))
-        if y0 > y1 or x0 > x1:
-            continue
-        area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-        if abs(area) < 1e-6:
-            continue
-        share = 1.0 / area
-        step_b, step_c = (cy - ay) * share, (ay - by) * share
-        down_b, down_c = (ax - cx) * share, (bx - ax) * share
-        if (y1 - y0 + 1) * (x1 - x0 + 1) <= FEW:
-            for y in range(y0, y1 + 1):
-                for x in range(x0, x1 + 1):
-                    share_b = (x - ax) * step_b + (y - ay) * down_b
-                    share_c = (x - ax) * step_c + (y - ay) * down_c
-                    if min(share_b, share_c, 1.0 - share_b - share_c) >= -1e-4:
-                        for k in range(channels):
-                            along_b, along_c = values[b, k] - values[a, k], values[c, k] - values[a, k]
-                            out[k, y, x] = values[a, k] + share_b * along_b + share_c * along_c
-            continue
-        # What a share is multiplied by for the place where it crosses zero; far away where it never does.
-        step_a = -step_b - step_c
-        crossing_a = -1.0 / step_a if abs(step_a) > 1e-12 else -1e12
-        crossing_b = -1.0 / step_b if abs(step_b) > 1e-12 else -1e12
-        crossing_c = -1.0 / step_c if abs(step_c) > 1e-12 else -1e12
-        for y in range(y0, y1 + 1):
-            share_b = (x0 - ax) * step_b + (y - ay) * down_b
-            share_c = (x0 - ax) * step_c + (y - ay) * down_c
-            # The row goes where no share is negative; the tolerance closes seams that rounding would leave.
-            place_a, place_b, place_c = (
-                (1.0001 - share_b - share_c) * crossing_a,
-                (share_b + 1e-4) * crossing_b,
-                (share_c + 1e-4) * crossing_c,
-            )
-            first, last = 0.0, float(x1 - x0)
-            if crossing_a < 0:
-                first = max(first, place_a)
-            else:
-                last = min(last, place_a)
-            if crossing_b < 0:
-                first = max(first, place_b)
-            else:
-                last = min(last, place_b)
-            if crossing_c < 0:
-                first = max(first, place_c)
-            else:
-                last = min(last, place_c)
-            begin, end = math.ceil(first), math.floor(last) + 1
-            if begin >= end:
-                continue
-            for k in range(channels):
-                along_b, along_c = values[b, k] - values[a, k], values[c, k] - values[a, k]
-                value = values[a, k] + share_b * along_b + share_c * along_c
-                step = step_b * along_b + step_c * along_c
-                for offset in range(begin, end):
-                    out[k, y, x0 + offset] = value + offset * step
+    corner_x, corner_y = np.float32(left + 0.5), np.float32(top + 0.5)
+    _paint(places, values, triangles, 0, triangles.shape[0], out, corner_x, corner_y, out.shape[2], out.shape[1])
 
 
 @kernel("const float32[:, ::1], const int32[:, ::1], float64, float64, float32[:, ::1]", fastmath=True)

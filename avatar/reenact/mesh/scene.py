@@ -114,7 +114,7 @@ class Scene:
             whole = np.zeros((*self._canvas.plate.shape[:2], 4), np.uint8)
             picture = whole[..., :3]
         else:
-            whole = picture = self._canvas.plate.copy()
+            whole = picture = np.empty_like(self._canvas.plate)
         self._draw_person(posed, weights @ self._rig.shades + self._rig.seam_shade, whole)
         if not self._rig.eyes_hidden:
             self._eyes.draw(picture, posed, motion.gaze[index])
@@ -132,10 +132,16 @@ class Scene:
             flow = Flow(self._net)
         try:
             flow.set(places, shade)
+            done = 0
             for x0, y0, x1, y1 in self.bands(places):
+                if not self._is_cut_out:  # as late as this, because then the band is still in the processor's cache
+                    whole[done:y1] = self._canvas.plate[done:y1]
+                    done = y1
                 across, down, light = flow.band(x0, y0, x1, y1)
                 person = cv2.remap(self._canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
                 lay(person, light, whole[y0:y1, x0:x1])
+            if not self._is_cut_out:
+                whole[done:] = self._canvas.plate[done:]
         finally:
             self._flows.append(flow)
 

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 class EspeakSpeaker:
     """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
 
-    def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
+    def __init__(self, card: VoiceCard, settings: SpeechSettings, process: EspeakProcess | None = None) -> None:
+        """Start a worker, or speak with one that runs already."""
         delivery = delivery_of(settings.emotion)
         self._card = replace(card, options=options_of(card).delivered(delivery))
         self._settings, self._speed = settings, settings.speed * delivery.rate
-        self._process = EspeakProcess()
+        self._process = process or EspeakProcess()
 
     def __enter__(self) -> EspeakSpeaker:
         return self

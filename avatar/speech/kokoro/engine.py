@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatar.data import VoiceCapabilities
-from avatar.speech.kokoro.options import KokoroOptions
+from avatar.speech.kokoro.options import KokoroOptions, options_of
 
 if TYPE_CHECKING:
     from avatar.data import VoiceCard
@@ -28,12 +29,23 @@ class KokoroEngine:
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
         return VoiceCapabilities(
-            LANGUAGES, gives_phones=True, licence=LICENCE, startup=STARTUP, is_trained=True, warms=True
+            LANGUAGES,
+            gives_phones=True,
+            licence=LICENCE,
+            startup=STARTUP,
+            is_trained=True,
+            is_polyglot=True,
+            warms=True,
         )
 
     def voices(self) -> tuple[VoiceCard, ...]:
         """Give none: its voices are cards with a style vector beside them."""
         return ()
+
+    def in_language(self, card: VoiceCard, native: VoiceCard) -> VoiceCard:
+        """Blend a voice half and half with a native one: as well understood as that, and still near itself."""
+        options = options_of(card).blended(options_of(native), native.name)
+        return replace(card, language=native.language, options=options)
 
     def warm(self) -> None:
         """Load the network."""

@@ -41,6 +41,12 @@ class KokoroOptions:
         if not SLOWEST <= self.rate <= FASTEST:
             raise VoiceError(f"It has rate = {self.rate:g}; it must be from {SLOWEST:g} to {FASTEST:g}.")
 
+    def blended(self, other: KokoroOptions, name: str) -> KokoroOptions:
+        """Give half of this style and half of that of another voice, whose `name` stands for a file beside its card."""
+        theirs = ((name if each == STYLE_FILE else each, share) for each, share in parse_style(other.style))
+        terms = (*parse_style(self.style), *theirs)
+        return KokoroOptions("+".join(f"{each}*{share / 2:.4g}" for each, share in terms), other.rate)
+
 
 def parse_style(style: str) -> tuple[tuple[str, float], ...]:
     """Read names and their shares, which sum to 1; nothing where the line cannot be read."""

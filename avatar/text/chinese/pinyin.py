@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation
+from avatar.text.chinese.phrases import phrases
 from avatar.text.chinese.polyphones import LONE_READINGS, settle
 from avatar.text.chinese.tone_sandhi import Syllable, apply_sandhi
 from avatar.text.chinese.words import NEUTRAL_LAST, READINGS, WORDS
@@ -80,15 +81,15 @@ def _doubled(words: list[str]) -> list[str]:
     return joined
 
 
-def _cheapest(text: str, known: frozenset[str] | None = None) -> list[str]:
-    known = _dictionary() if known is None else known
+def _cheapest(text: str, without: str = "") -> list[str]:
+    """Cut text into the words that cost least, none of which is `without`."""
     costs, starts = [0.0], [0]
     for end in range(1, len(text) + 1):
-        best, start = costs[end - 1] + _cost(text[end - 1], known), end - 1
+        best, start = costs[end - 1] + _cost(text[end - 1]), end - 1
         for size in range(2, min(_LONGEST_WORD, end) + 1):
             word = text[end - size : end]
-            if word in known and costs[end - size] + _cost(word, known) < best:
-                best, start = costs[end - size] + _cost(word, known), end - size
+            if costs[end - size] + _cost(word) < best and word != without and _is_known(word):
+                best, start = costs[end - size] + _cost(word), end - size
         costs.append(best)
         starts.append(start)
     words, end = [], len(text)
@@ -98,31 +99,21 @@ def _cheapest(text: str, known: frozenset[str] | None = None) -> list[str]:
     return words[::-1]
 
 
-def _cost(word: str, known: frozenset[str]) -> float:
+def _cost(word: str) -> float:
     if len(word) == 1:
         return 1.0 if word in _FUNCTION_WORDS else 1.2
     return 0.95 if word in WORDS else 1.05
 
 
-@lru_cache
-def _dictionary() -> frozenset[str]:
-    from pypinyin.constants import PHRASES_DICT
-
-    # 我们的 and its like are two words.
-    return WORDS | {
-        word for word in PHRASES_DICT if 1 < len(word) <= _LONGEST_WORD and not (len(word) > 2 and word.endswith("的"))
-    }
-
-
-def _is_phrase(word: str) -> bool:
-    from pypinyin.constants import PHRASES_DICT
-
-    return word in PHRASES_DICT
+@lru_cache(maxsize=65536)
+def _is_known(word: str) -> bool:
+    """Tell whether some text is a word; 我们的 and its like are two."""
+    return word in WORDS or (not (len(word) > 2 and word.endswith("的")) and word in phrases())
 
 
 def _parts(word: str) -> list[str]:
     """Cut a compound into the words it is made of: 还款 额."""
-    return _cheapest(word, _dictionary() - {word})
+    return _cheapest(word, without=word)
 
 
 def _feet(says: str) -> list[str]:
@@ -138,21 +129,18 @@ def _feet(says: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _reading(word: str) -> tuple[tuple[str, int], ...]:
     """Give base and tone of each character; base "" where it is unknown, and 一 and 不 in their own tone."""
-    from pypinyin import Style, lazy_pinyin
-
     if word in READINGS:
         written: list[str] = list(READINGS[word])
     elif word in LONE_READINGS:
         written = [LONE_READINGS[word]]
     else:
-        if len(word) > 2 and word in WORDS and not _is_phrase(word):
+        if len(word) > 2 and word in WORDS and word not in phrases():
             return tuple(syllable for part in _parts(word) for syllable in _reading(part))
-        written = lazy_pinyin([word], style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+        written = _looked_up(word)
     if len(written) == len(word) - 1 and word.endswith("儿"):
         written.append("er0")
     if len(written) != len(word):
-        lone = (lazy_pinyin(char, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore") for char in word)
-        written = ["".join(found) for found in lone]
+        written = ["".join(_looked_up(character)) for character in word]
     syllables = []
     for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
         found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", syllable) if syllable else None
@@ -163,6 +151,14 @@ def _reading(word: str) -> tuple[tuple[str, int], ...]:
             tone = 5
         syllables.append((_RESPELLED.get(base, base), tone))
     return tuple(syllables)
+
+
+def _looked_up(word: str) -> list[str]:
+    phrases()  # before pypinyin is imported
+    from pypinyin import Style, lazy_pinyin
+
+    found: list[str] = lazy_pinyin([word], style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+    return found
 
 
 def _syllables(word: str, index: int, *, is_number: bool) -> list[Syllable]:

@@ -111,6 +111,7 @@ def test_every_command_that_prints_has_json(path):
 def test_short_options_mean_the_same_everywhere(path):
     meanings = {"-o": "--output", "-q": "--quiet", "-v": "--voice", "-l": "--lang", "-p": "--portrait", "-f": "--file"}
     meanings |= {"-s": "--size", "-b": "--background", "-e": "--emotion", "-y": "--yes", "-n": "--name", "-h": "--help"}
+    meanings |= {"-a": "--audio"}
     for parameter in LEAVES[path].params:
         for short in (each for each in parameter.opts if re.fullmatch("-[a-z]", each)):
             assert meanings[short] in parameter.opts

@@ -1,14 +1,26 @@
-"""Film and timeline appear together or not at all."""
+"""A clip and what lies beside it appear together or not at all."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
-from avatar.clip.files import SCHEMA, check_timeline_place, free_name, timeline_path, together
+from avatar.clip.files import (
+    SCHEMA,
+    check_subtitles_place,
+    check_timeline_place,
+    free_name,
+    subtitle_paths,
+    timeline_path,
+    together,
+)
 from avatar.errors import OutputError
+from avatar.film.parts import hidden, sweep
+from avatar.subtitles import ass, srt, vtt
 
 TIMELINE = {"schema": SCHEMA, "text": "您好"}
-TEXT = [json.dumps(TIMELINE, ensure_ascii=False)]
+TEXT = {".json": [json.dumps(TIMELINE, ensure_ascii=False)]}
 
 
 def test_both_appear_when_the_film_is_written(tmp_path):
@@ -72,3 +84,35 @@ def test_a_free_name_avoids_films_and_timelines(tmp_path):
     (tmp_path / "a-2.json").touch()
     assert free_name("a", tmp_path).name == "a-3.mp4"
     assert free_name("b", tmp_path).name == "b.mp4"
+
+
+def test_subtitles_appear_with_the_clip_and_leave_nothing_behind(tmp_path):
+    clip = tmp_path / "clip.mp3"
+    with together(clip) as write:
+        write({ending: ["text"] for ending in (".srt", ".vtt", ".ass")})
+        assert not (tmp_path / "clip.srt").exists()
+        clip.write_bytes(b"sound")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clip.ass", "clip.mp3", "clip.srt", "clip.vtt"]
+
+
+def test_what_a_killed_process_left_of_subtitles_is_swept(tmp_path):
+    clip = tmp_path / "clip.mp4"
+    left = [hidden(clip, f"{ending}.part") for ending in (".srt", ".vtt", ".ass")]
+    for path in left:
+        path.with_name(path.name.replace(f"-{os.getpid()}-", "-4194305-")).touch()
+    sweep(clip)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["clip.srt", "clip.vtt", "clip.ass"])
+def test_somebody_elses_subtitles_are_not_overwritten(tmp_path, name):
+    (tmp_path / name).write_text("1\n00:00:00,000 --> 00:00:01,000\nMine\n")
+    with pytest.raises(OutputError, match=name):
+        check_subtitles_place(tmp_path / "clip.mp4")
+    assert free_name("clip", tmp_path).name == "clip-2.mp4"
+
+
+def test_our_own_older_subtitles_may_be_replaced(tmp_path):
+    for path in subtitle_paths(tmp_path / "clip.mp4", "file"):
+        Path(path).write_text({".srt": srt, ".vtt": vtt, ".ass": ass}[Path(path).suffix](()))
+    check_subtitles_place(tmp_path / "clip.mp4")

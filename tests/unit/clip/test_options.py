@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from fractions import Fraction
 from inspect import signature
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,10 @@ from avatar.clip.request import ClipRequest, Occasion, SoundRequest, default_of
 from avatar.errors import InputError, OutputError
 from avatar.settings import EMOTIONS, BackgroundSettings, FilmSettings, Settings
 
+FOLDER = Path(mkdtemp(prefix="avatar-"))
+STYLE, SECOND = FOLDER / "style.toml", FOLDER / "second.txt"
+STYLE.write_text("[text]\nsize = 0.06\n")
+SECOND.write_text("Bonjour\n")
 ASKED = {
     "voice": ("emma", "emma"),
     "language": ("fr", "fr"),
@@ -28,6 +34,9 @@ ASKED = {
     "fps": ("30000/1001", Fraction(30000, 1001)),
     "codec": ("hevc", "hevc"),
     "background": ("#102030", BackgroundSettings("colour", (16, 32, 48))),
+    "subtitles": ("file", "file"),
+    "subtitles_style": (str(STYLE), STYLE.read_text()),
+    "subtitles_second": (str(SECOND), SECOND.read_text()),
     "renderer": ("fomm", "fomm"),
     "face": ("2", 2),
     "head": ("0.5", 0.5),
@@ -39,6 +48,8 @@ ASKED = {
     "territory": ("CN", "CN"),
     "product": ("tea", "tea"),
     "licensee": ("Acme", "Acme"),
+    "audio": ("talk.m4a", "talk.m4a"),
+    "speaker": ("Ana Li", "Ana Li"),
 }
 """each option as it is written at a shell, and what its setting then is"""
 

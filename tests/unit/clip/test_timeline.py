@@ -70,9 +70,12 @@ def test_all_else_that_moves_stands_beside_the_curves_in_the_units_of_a_motion()
 
 def test_stress_tone_and_a_viseme_of_somebodys_choice_are_told():
     log = Timeline(FPS)
-    log.add((Phone("a", 0.0, 0.1, 2, 4, viseme="bilabial"),), (), (), ("jawOpen",), motion().rows())
-    (told,) = log.document(HEADER)["phones"]
-    assert told == {"ipa": "a", "start": 0.0, "end": 0.1, "viseme": "bilabial", "stress": 2, "tone": 4}
+    phones = Phone("m", 0.0, 0.1), Phone("a", 0.1, 0.2, 2, 4, viseme="bilabial")
+    for _ in range(2):
+        log.add(phones, (), (), ("jawOpen",), motion().rows())
+    document = log.document(HEADER)
+    assert document["phones"][1] == {"ipa": "a", "start": 0.1, "end": 0.2, "viseme": "bilabial"}
+    assert document["accents"] == [{"phone": index, "stress": 2, "tone": 4} for index in (1, 3)]
 
 
 def test_each_phone_has_its_viseme():

@@ -27,6 +27,23 @@ def test_others_of_the_same_gender_say_what_the_wanted_voice_cannot(voice, gende
     assert repr(chosen.cards[1].name) in warning
 
 
+def test_one_person_has_one_voice_in_all_languages_that_its_engine_knows():
+    chosen = cast(MIXED, None)
+    assert [card.name for card in chosen.cards] == ["zf_xiaoxiao"] * 3
+    assert chosen.cards[1].language == "en-US"
+    assert chosen.cards[1].options.style == "style.bin*0.5+af_heart*0.5"
+    assert [card.name for card in cast(MIXED, None, main="en").cards] == ["af_heart"] * 3
+    assert cast(MIXED, "zm_yunxi").cards[1].options.style == "style.bin*0.5+am_michael*0.5"
+    assert cast(MIXED, "zm_yunxi").warnings == ()
+
+
+def test_a_language_that_its_engine_does_not_know_is_anothers():
+    german = cast([*MIXED, Utterance("Guten Tag", "de")], "zf_xiaoxiao")
+    assert [card.name for card in german.cards] == ["zf_xiaoxiao"] * 3 + ["anna"]
+    (warning,) = german.warnings
+    assert "'anna'" in warning
+
+
 def test_a_man_in_the_picture_has_a_mans_voice_unless_another_is_wanted():
     assert {card.gender for card in cast(MIXED, None, "male").cards} == {"male"}
     assert {card.gender for card in cast(MIXED, "xiaoyun", "male").cards} == {"female"}

@@ -241,6 +241,16 @@ def test_a_backdrop_that_stands_still_does_not_change():
     assert not found.outside[-17:].any()  # label and subtitles may change there
 
 
+def test_subtitles_that_are_burned_in_are_no_change_of_the_backdrop():
+    def captions(index, picture):
+        picture[70:80, 30:90] += 80 * (index % 2)
+        return picture
+
+    deck = still(6, captions)
+    assert watch_backdrop(deck, 128).change.max() > 20
+    assert watch_backdrop(deck, 128, has_captions=True).change.max() < 0.5
+
+
 def test_a_backdrop_that_flickers_changes_in_the_frames_that_do():
     def flicker(index, picture):
         picture[20:60, 20:60] += 12 * (index == 3)

@@ -223,7 +223,7 @@ def test_every_shipped_pattern_can_be_used_and_misses_nothing_by_its_needles():
     ],
 )
 def test_needles_let_through_whatever_the_pattern_matches(pattern, said):
-    found = phrases([pattern], "en", {"me": "me|us"})
+    found = phrases([pattern], "en", {"me": "me|us"}, {})
     for text in said:
         assert any(phrase.spans(f" {text}") for phrase in found)
     assert not any(phrase.spans(" nothing of it") for phrase in found)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avatar.reenact.mesh.eyes import _area, _spread, _uncrossed, _without_glint
+from avatar.reenact.mesh.eyes import _area, _box, _spread, _uncrossed, _without_glint
 from avatar.reenact.mesh.look import look
 from avatar.reenact.mesh.mouth import _soft_corners, _window, coverage
 from avatar.reenact.mesh.raster import by_band, compose, compose_alone, draw_triangles, reach
@@ -196,7 +196,7 @@ def seen_through(cover, light=1.0, shift=(0.0, 0.0), **more):
         "lashes": np.zeros((size, size, 4), np.float32),
         "lifted": np.zeros(size, np.float32),
         "kept": 0.0,
-        "glint": np.zeros((0, size, 4), np.float32),
+        "glint": np.zeros((size, size, 4), np.float32),
     } | more
     look(
         picture,
@@ -211,6 +211,7 @@ def seen_through(cover, light=1.0, shift=(0.0, 0.0), **more):
         given_parts["kept"],
         given_parts["glint"],
         np.zeros(2, np.float32),
+        np.stack([_box(given_parts[name]) for name in ("lashes", "glint")]),
     )
     return picture
 
@@ -246,6 +247,22 @@ def test_a_lids_shadow_darkens_the_eye_and_a_glint_brightens_it():
     glint = np.zeros((12, 12, 4), np.float32)
     glint[5, 6, :3] = 60
     assert seen_through(WHOLE, glint=glint)[5, 6, 1] == 160
+
+
+def test_what_a_texture_shows_lies_in_its_box_with_all_that_its_samples_reach():
+    """Nothing outside of the box is changed by what is in it: eyes do not look there."""
+    glint = np.zeros((12, 12, 4), np.float32)
+    glint[5, 6, :3] = 60
+    assert _box(glint).tolist() == [4, 3, 9, 8]
+    for shift in np.linspace(-0.9, 0.9, 7):
+        moved = np.zeros((12, 12, 4), np.float32)
+        moved[5, 6, :3] = 60
+        picture = seen_through(WHOLE, glint=moved, shift=(shift, 0.0))
+        bare = seen_through(WHOLE, shift=(shift, 0.0))
+        changed = np.argwhere((picture != bare).any(axis=2))
+        assert changed.min(axis=0).tolist() >= [3, 4]
+        assert changed.max(axis=0).tolist() <= [7, 8]
+    assert not _box(np.zeros((12, 12, 4), np.float32)).any()
 
 
 square = np.array([(2, 2), (8, 2), (8, 7), (2, 7)], np.float32)

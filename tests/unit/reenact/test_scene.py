@@ -16,6 +16,7 @@ from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.mesh.canvas import Canvas, _extended, _goes_beyond, _soften_beyond, _window
 from avatar.reenact.mesh.cutout import _screen_colour, cut_out
 from avatar.reenact.mesh.inset import Inset, _beyond, _rise
+from avatar.reenact.mesh.inside import show
 from avatar.reenact.mesh.mouth import CAVITY, LOWER, TONGUE, UPPER, Mouth
 from avatar.reenact.mesh.scene import Scene
 from avatar.reenact.pose import Puppet
@@ -136,6 +137,14 @@ def test_frames_come_in_their_order_with_their_times_and_a_new_passage_uses_what
     assert next(iter(renderer.cut_out(xiaochen, track, (128, 128)))).image.shape == (128, 128, 4)
 
 
+def interior(mouth, posed, window, tongue_out=0.0):
+    """Give the inside of a mouth (h, w, 3) as it is drawn in full light, with no lip before it."""
+    (back, second, third, front), lit = mouth._interior(posed, 0.0, tongue_out, window)
+    picture, whole = np.zeros((*back.shape[:2], 3), np.uint8), np.ones(back.shape[:2], np.float32)
+    show(picture, back, second, third, front, lit, whole, whole)
+    return picture
+
+
 def mouth_of(portrait, layers):
     """Give the inside of a mouth whose layers are plain colours."""
     rig = portrait.rig
@@ -164,7 +173,7 @@ def test_teeth_lie_before_the_tongue_unless_it_is_put_out_and_all_before_the_cav
     mouth, posed = mouth_of(xiaochen, layers)
     lips = mouth._framing.place(posed.vertices[xiaochen.rig.upper_lip, :2])
     x, y = (int(value) for value in lips.mean(axis=0) + np.array([0, 3]))
-    inside = mouth._interior(posed, 0.0, tongue_out, (x - 2, y - 2, x + 3, y + 3))
+    inside = interior(mouth, posed, (x - 2, y - 2, x + 3, y + 3), tongue_out)
     np.testing.assert_allclose(inside[2, 2], seen, atol=2)
 
 
@@ -178,7 +187,7 @@ def test_upper_teeth_stay_with_the_head_when_the_jaw_drops_and_all_else_goes_wit
     lips = mouth._framing.place(puppet.pose(motion({}), 0).vertices[rig.upper_lip, :2])
     x, y = (int(value) for value in lips.mean(axis=0))
     window = (x - 20, y - 12, x + 20, y + 25)
-    shut, wide = (mouth._interior(puppet.pose(motion(row), 0), 0.0, 0.0, window) for row in ({}, OPEN))
+    shut, wide = (interior(mouth, puppet.pose(motion(row), 0), window).astype(float) for row in ({}, OPEN))
     assert bool(np.abs(shut - wide).max() < 1) is stays
 
 

@@ -37,6 +37,7 @@ def test_it_may_speak_in_somebodys_voice_and_says_so():
     assert backends.load("speech", "coqui")().capabilities.clones
 
 
+@pytest.mark.slow
 def test_without_the_package_it_says_what_to_install(tmp_path):
     if not trouble():
         pytest.skip("coqui-tts is installed")

@@ -42,6 +42,7 @@ def is_silent(speech, start, end):
     return np.abs(stretch).max(initial=0.0) < 0.1 * np.abs(speech.samples).max()
 
 
+@pytest.mark.slow
 def test_phones_are_espeaks_and_lie_where_they_are_heard(voice, english):
     speech = voice(SAID)
     known = english.speak(SAID)
@@ -61,6 +62,7 @@ def test_phones_touch_each_other_but_at_a_mark(voice):
     assert speech.words[speech.phones[pause].word].text == "buy,"
 
 
+@pytest.mark.slow
 def test_a_slower_card_and_a_slower_speed_are_as_slow(voice):
     usual, card, speed = voice(SAID, QUIET), voice(SAID, f"{QUIET}, rate = 0.5"), voice(SAID, QUIET, speed=0.5)
     assert card.seconds == speed.seconds == pytest.approx(2 * usual.seconds, rel=0.05)
@@ -88,6 +90,7 @@ def test_letters_that_are_one_symbol_together_are_written_so(voice):
     assert [phone.ipa for phone in speech.phones] == ["m", "eɪ", "b", "aɪ"]
 
 
+@pytest.mark.slow
 def test_speakers_are_known_by_name_and_number(voice):
     voice(SAID, ', speaker = "voice 1"', speakers=2)
     voice(SAID, ', speaker = "0"', speakers=2)
@@ -97,11 +100,13 @@ def test_speakers_are_known_by_name_and_number(voice):
         voice(SAID, ', speaker = "Ann"')
 
 
+@pytest.mark.slow
 def test_a_voice_that_tells_no_durations_is_aligned(voice, english):
     speech = voice(SAID, is_telling=False)
     assert [phone.ipa for phone in speech.phones] == [phone.ipa for phone in english.speak(SAID).phones]
 
 
+@pytest.mark.slow
 def test_a_voice_of_letters_is_aligned(voice):
     speech = voice(SAID, spelling="text")
     assert [word.text for word in speech.words] == SAID.text.split()
