@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from avatar import backends
 from avatar.clip import files, marking, timeline
-from avatar.clip.crew import gather, watermarked
+from avatar.clip.crew import gather, unblinking, watermarked
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest, SoundRequest
     from avatar.clip.scored import Given
     from avatar.clip.script import Script
-    from avatar.data import Frame, Pictures, Speech
+    from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
     from avatar.marks.registry.facts import Facts
     from avatar.subtitles import Caption
@@ -477,11 +477,15 @@ def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -
             names = (passage.before, passage.name, passage.is_last)
             lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
         else:
-            lips, motion = scored.perform(
-                passage, speech, lambda said, names: plan.crew.act(said, plan.fps, plan.seed, names)
-            )
+            lips, motion = scored.perform(passage, speech, lambda *asked: _acted(plan, *asked))
     is_marked = scored is not None and scored.is_marked(passage)
     return Take(key, passage, speech if is_marked else marked(speech, key, plan.home.data), lips, motion)
+
+
+def _acted(plan: Plan, said: Speech, names: tuple[str, str, bool], is_unblinking: bool) -> tuple[LipTrack, MotionTrack]:
+    """Shape and move what is said in a timeline, with or without blinks that nobody has asked for."""
+    crew = unblinking(plan.crew, plan.request.settings.motion) if is_unblinking else plan.crew
+    return crew.act(said, plan.fps, plan.seed, names)
 
 
 def _each(those: Sequence[Take]) -> Generator[Take, None, None]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from avatar.data import Frame, LipTrack, Portrait, Speech
     from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
+    from avatar.settings import MotionSettings
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
     from avatar.subtitles import Caption
 
@@ -112,6 +113,11 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
         tuple(filters),
         subtitles.typesetter() if subtitles else None,
     )
+
+
+def unblinking(crew: Crew, settings: MotionSettings) -> Crew:
+    """Give the same people, of whom nobody blinks but where a cue asks for it."""
+    return replace(crew, mover=NaturalMover(replace(settings, blink=0.0)))
 
 
 def watermarked(frames: Iterator[Frame], marker: Marker, first: int) -> Iterator[Frame]:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from avatar.runtime.folders import Home
     from avatar.score.score import Score
 
-    Act = Callable[[Speech, tuple[str, str, bool]], tuple[LipTrack, MotionTrack]]
-    """shapes and moves what is said, with the names of what is random"""
+    Act = Callable[[Speech, tuple[str, str, bool], bool], tuple[LipTrack, MotionTrack]]
+    """shapes and moves what is said, with the names of what is random, and without blinks of its own if that is so"""
 
 _BLOCK = 60 * SOUND_RATE
 """samples that are looked through at a time"""
@@ -111,7 +111,8 @@ class Scored:
         rows, earlier = self.motion_before(passage), self.speech_before(passage)
 
         def move(said: Speech) -> tuple[LipTrack, MotionTrack]:
-            return act(said, (before, dice, passage.is_last))
+            # Blinks of its own were drawn before: only those that are asked for may differ.
+            return act(said, (before, dice, passage.is_last), earlier is not None)
 
         return move(speech) if rows is None or earlier is None else continued(speech, earlier, rows, move)
 

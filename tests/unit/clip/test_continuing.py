@@ -92,6 +92,17 @@ def test_a_cue_that_is_taken_out_is_not_done():
     assert lids[51:55].max() < 0.3
 
 
+def test_eyes_that_are_sent_somewhere_look_there_wherever_they_looked_before():
+    rows = move(speech())[1].rows()
+    rows[:, MOTION_NAMES.index("gazeRight")] += 0.08  # a glance aside, as another seed would have drawn
+    asked = speech(cues=(Cue("look left", 1.0, 1, 1.0),))
+    _, motion = continued(asked, speech(), rows, move)
+    fresh = move(asked)[1].rows()
+    held = slice(32, 60)
+    assert np.allclose(column(motion.rows(), "gazeRight")[held], column(fresh, "gazeRight")[held], atol=0.02)
+    assert np.allclose(column(motion.rows(), "gazeRight")[:20], column(rows, "gazeRight")[:20], atol=1e-5)
+
+
 def test_a_smile_that_is_asked_for_is_seen(filmed):
     _, motion = continued(speech(cues=(Cue("smile", 1.0, 2, 3.0),)), speech(), filmed, move)
     assert column(motion.rows(), "mouthSmileLeft")[80:90].max() > 0.5
