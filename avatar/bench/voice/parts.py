@@ -10,6 +10,7 @@ from avatar.bench.voice.sentences import sentences_of
 from avatar.bench.voice.speaking import Part
 from avatar.data.language import primary_subtag
 from avatar.errors import InputError, NotInstalledError, VoiceError
+from avatar.settings import SpeechSettings
 from avatar.speech.engines import engine_named
 from avatar.speech.voices import default_voice, find_voice
 
@@ -25,8 +26,9 @@ def choose(
     """Give the parts in the order of the languages, all engines beside each other in each.
 
     Nothing asked for is everything that speaks on this machine. Raise `VoiceError`, `NotInstalledError` or `InputError`
-    for a voice, an engine or a language that there is not.
+    for a voice, an engine or a language that there is not, or a speed that nobody speaks at.
     """
+    SpeechSettings(speed=speed)
     for language in languages:
         sentences_of(language)
     named = [find_voice(voice) for voice in voices]

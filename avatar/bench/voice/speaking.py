@@ -5,16 +5,17 @@ What it says is measured and dropped: no sound reaches a file or an ear.
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 import time
+from contextlib import redirect_stdout
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
     from avatar.data import Speech
 
 SILENCE = 0.2
@@ -61,30 +62,26 @@ class Spoken:
 
 def speak_alone(part: Part) -> Spoken:
     """Speak a part in a process of its own. Raise what the voice raises, `AvatarError` if the process dies."""
-    fresh = get_context("spawn")
-    ours, theirs = fresh.Pipe(duplex=False)
-    process = fresh.Process(target=_tell, args=(part, theirs), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        told = ours.recv()
-    except EOFError as fault:
-        raise AvatarError(
-            f"The process in which the voice {part.voice!r} spoke has ended; try fewer --sentences."
-        ) from fault
-    finally:  # also where somebody stops the bench: nobody waits for what is not wanted any more
-        process.kill()
-        process.join()
+    line = [sys.executable, "-c", f"from {__name__} import answer; answer()"]
+    done = subprocess.run(line, input=pickle.dumps(part), stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        raise AvatarError(f"The process in which the voice {part.voice!r} spoke has ended; try fewer --sentences.")
+    told = pickle.loads(done.stdout)
     if isinstance(told, Spoken):
         return told
     raise told
 
 
-def _tell(part: Part, whom: Connection) -> None:
-    try:
-        whom.send(_speak(part))
-    except AvatarError as fault:
-        whom.send(fault)
+def answer() -> None:
+    """Speak the part that comes on standard input, and give on standard output what it became, or why not."""
+    part: Part = pickle.load(sys.stdin.buffer)
+    answers = sys.stdout.buffer
+    with redirect_stdout(sys.stderr):
+        try:
+            told: Spoken | AvatarError = _speak(part)
+        except AvatarError as fault:
+            told = fault
+    pickle.dump(told, answers)
 
 
 def _speak(part: Part) -> Spoken:

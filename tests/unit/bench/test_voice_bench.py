@@ -52,10 +52,9 @@ def test_what_is_not_there_is_refused(asked, fault, words):
         choose(*asked, None, 1.0)
 
 
-def test_a_speed_out_of_range_is_refused():
-    done = bench("--voice", "emma", "--speed", "9")
-    assert done.exit_code == 2
-    assert "The speed 9 is out of range" in done.stderr
+def test_a_speed_out_of_range_is_refused_before_anybody_speaks():
+    with pytest.raises(InputError, match="The speed 9 is out of range"):
+        choose([], ["emma"], [], None, 9.0)
 
 
 @pytest.mark.slow
