@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from avatar.errors import NotInstalledError
+from avatar.runtime.system import EDITOR, HAS_MODES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +22,9 @@ def is_interactive() -> bool:
 
 def open_editor(file: Path) -> None:
     """Open a file in $VISUAL or $EDITOR and wait for its end. Raise `NotInstalledError` where there is none."""
-    usual = "notepad" if sys.platform == "win32" else "vi"
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or EDITOR
     try:
-        subprocess.run([*shlex.split(command, posix=sys.platform != "win32"), str(file)], check=True)
+        subprocess.run([*shlex.split(command, posix=HAS_MODES), str(file)], check=True)
     except (OSError, subprocess.CalledProcessError) as fault:
         raise NotInstalledError(
             f"The editor {command!r} does not run ({fault}); set EDITOR, or edit {str(file)!r} in any other way."

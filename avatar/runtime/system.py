@@ -24,6 +24,8 @@ CAN_FORK = hasattr(os, "fork")
 """whether a process can be doubled as it stands"""
 HAS_MODES = os.name == "posix"
 """whether a file's mode says who else may read it"""
+EDITOR = "vi" if HAS_MODES else "notepad"
+"""what edits a text where nobody says what else"""
 AS_IT_IS = getattr(os, "O_BINARY", 0)
 """flag of `os.open` without which Windows writes two signs for each end of line"""
 
