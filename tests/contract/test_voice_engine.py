@@ -74,7 +74,7 @@ def test_it_speaks_what_nobody_else_does_and_takes_no_language_from_others(packa
 def test_it_is_cast_and_others_say_what_it_cannot(package, home):
     mixed = [Utterance("Hello", "en"), Utterance("qapla", "tlh"), Utterance("你好", "zh")]
     chosen = cast(mixed, "hum")
-    assert [card.name for card in chosen.cards] == ["hum", "qugh", "zf_xiaoxiao"]
+    assert [card.name for card in chosen.cards] == ["hum", "qugh", "xiaoxiao"]
     assert len(chosen.warnings) == 2
 
 
@@ -140,7 +140,7 @@ def test_without_the_package_its_cards_are_told_and_nothing_else_is_lost(home):
 def test_a_broken_engine_hides_no_other_voice(package, home):
     (package / "hummed.py").write_text("raise ImportError('its library is gone')")
     assert "emma" in {card.name for card in voices()}
-    assert default_voice("zh").name == "zf_xiaoxiao"
+    assert default_voice("zh").name == "xiaoxiao"
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ def test_the_command_makes_a_sound_that_can_be_trusted(shell, tmp_path):
     done = shell("speak", "-o", "hello.mp3", "--json", "您好，我是小陈。", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
     told = json.loads(done.out)
-    assert (told["audio"], told["voices"], told["warnings"]) == ("hello.mp3", ["zf_xiaoxiao"], [])
+    assert (told["audio"], told["voices"], told["warnings"]) == ("hello.mp3", ["xiaoxiao"], [])
     assert told["label"] == "本音频由人工智能生成。"
     assert {"seconds", "wall_s", "rtf", "stages", "peak_rss_mb", "content_id"} <= set(told)
     assert [path.name for path in tmp_path.iterdir()] == ["hello.mp3"]
