@@ -26,6 +26,8 @@ _LEAD, _LEAD_SHARE = 0.16, 0.4
 """s, and of the pause, that lie before the first sound: lips prepare for 150 ms"""
 _SHORT, _ENOUGH = 2.0, 5.0
 """s; a shorter sentence stays with the next one, unless that makes so much"""
+_FIRST = 1.2
+"""s; the first sentence may be shorter and stand alone, so that the first picture comes soon"""
 _LONG = 30.0
 """s; a longer passage ends whatever comes"""
 _BREATH = 0.3
@@ -126,17 +128,21 @@ def _groups(utterances: Sequence[Utterance], speed: float) -> Iterator[tuple[int
     for index, utterance in enumerate(utterances):
         seconds += expected_seconds(utterance, speed)
         following = utterances[index + 1] if index + 1 < len(utterances) else None
-        if following is None or seconds > _LONG or _may_end(utterance, following, speed, seconds):
+        if (
+            following is None
+            or seconds > _LONG
+            or _may_end(utterance, following, speed, seconds, _FIRST if first == 0 else _SHORT)
+        ):
             yield first, index + 1
             first, seconds = index + 1, 0.0
 
 
-def _may_end(utterance: Utterance, following: Utterance, speed: float, so_far: float) -> bool:
+def _may_end(utterance: Utterance, following: Utterance, speed: float, so_far: float, short: float) -> bool:
     is_acting = any(cue.kind != "pause" for cue in utterance.cues)
     is_led_in = any(cue.word == 0 and cue.time < 0 for cue in following.cues)
     return (
         utterance.pause_after >= RESTING
-        and (expected_seconds(utterance, speed) >= _SHORT or so_far >= _ENOUGH)
+        and (expected_seconds(utterance, speed) >= short or so_far >= _ENOUGH)
         and not is_acting
         and not is_led_in
     )

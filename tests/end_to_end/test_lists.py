@@ -58,11 +58,6 @@ def test_the_label_cannot_be_turned_off(shell, tmp_path):
     assert "no-label" not in help_page
 
 
-def test_options_of_later_versions_are_not_offered(shell, tmp_path):
-    help_page = shell("say", "--help", cwd=tmp_path).out
-    assert not [option for option in ("--audio", "--subtitles") if option in help_page]
-
-
 def test_the_version_is_shown(shell, tmp_path):
     import avatar
 
