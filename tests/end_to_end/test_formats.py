@@ -42,7 +42,16 @@ def clock_film(tmp_path):
 
 
 def test_a_transparent_clip_shows_person_and_label_alone(shell, tmp_path):
-    done = shell.say(*TINY, "-o", "a.webm", "--background", "transparent", "--json", "Hello.", cwd=tmp_path)
+    done = shell.say(
+        *TINY,
+        "-o",
+        "a.webm",
+        "--background",
+        "transparent",
+        "--json",
+        "Hello, and a very good morning to all of you.",
+        cwd=tmp_path,
+    )
     assert done.code == 0, done.err
     said = json.loads(done.out)
     facts = probe(tmp_path / "a.webm")
@@ -56,7 +65,16 @@ def test_a_transparent_clip_shows_person_and_label_alone(shell, tmp_path):
 
 
 def test_where_pictures_are_too_small_for_their_watermark_the_clip_says_so_and_is_trusted(shell, tmp_path):
-    done = shell.say(*TINY, "-o", "a.webm", "--background", "transparent", "--json", "Hello.", cwd=tmp_path)
+    done = shell.say(
+        *TINY,
+        "-o",
+        "a.webm",
+        "--background",
+        "transparent",
+        "--json",
+        "Hello, and a very good morning to all of you.",
+        cwd=tmp_path,
+    )
     checked = shell("verify", "a.webm", "--json", cwd=tmp_path)
     found = json.loads(checked.out)
     assert (checked.code, found["verdict"]) == (0, "trusted"), checked.out
