@@ -102,6 +102,7 @@ def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
     assert all(0 <= phone.word < len(speech.words) for phone in speech.phones)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
 def test_gender_is_heard(card):
     """Women speak at 160-255 Hz, men at 75-185 Hz (median fundamental frequency)."""

@@ -69,9 +69,6 @@ def test_where_pictures_are_too_small_for_their_watermark_the_clip_says_so_and_i
 
 @pytest.mark.parametrize("size", ["256x256", "1280x128"])
 def test_fresh_clips_that_compress_badly_or_are_narrow_are_trusted(shell, tmp_path, size):
-    said = (
-        "Hello, and a very good morning to all of you."  # a second of so narrow a picture is too little for some keys
-    )
     done = shell.say("--size", size, "-o", "a.webm", "--background", "white", "--json", *HELLO, cwd=tmp_path)
     assert done.code == 0, done.err
     checked = shell("verify", "a.webm", "--json", cwd=tmp_path)
