@@ -12,20 +12,18 @@ from avatar.speech.coqui.model import load
 from avatar.speech.coqui.options import options_of
 from avatar.speech.coqui.places import files_of
 from avatar.speech.delivery import delivery_of
-from avatar.speech.espeak.process import EspeakProcess
+from avatar.speech.espeak.process import WithProcess
 from avatar.speech.joining import resample
 from avatar.speech.loudness import normalise
 from avatar.speech.symbols.spelling import spell, written
 from avatar.speech.symbols.timing import Timed, timed
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
 
 
-class CoquiSpeaker:
+class CoquiSpeaker(WithProcess):
     """Speak with one model. Use it as a context manager, or `close` it."""
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
@@ -40,19 +38,7 @@ class CoquiSpeaker:
         else:
             self._speaker = self._model.speaker(options.speaker)
         self._speed = options.rate * settings.speed * delivery_of(settings.emotion).rate
-        self._process = EspeakProcess()
-
-    def __enter__(self) -> CoquiSpeaker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process that reads; the model stays loaded for the next."""
-        self._process.close()
+        super().__init__()
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance at 48 kHz; the same utterance always gives the same samples.

@@ -21,6 +21,7 @@ from avatar.speech.espeak.data import espeak_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from typing_extensions import Self
 
 SCRIPT = Path(__file__).with_name("program.py")
 SECONDS_AT_LEAST, SECONDS_PER_CHARACTER = 30.0, 0.01
@@ -155,6 +156,24 @@ class EspeakProcess:
         stdin.flush()
         reply: dict[str, object] = json.loads(_read_message(stdout))
         return reply, b"" if "error" in reply else _read_message(stdout)
+
+
+class WithProcess:
+    """Whoever needs a worker while a block lasts, and ends it with the block."""
+
+    def __init__(self, process: EspeakProcess | None = None) -> None:
+        """Start a worker, or take one that runs already."""
+        self._process = process or EspeakProcess()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker; what else is loaded stays for the next."""
+        self._process.close()
 
 
 def _as_json(request: Request) -> dict[str, str | int | bool]:

@@ -10,7 +10,7 @@ from avatar.settings import SOUND_RATE
 from avatar.speech.delivery import delivery_of
 from avatar.speech.espeak import timbre
 from avatar.speech.espeak.options import options_of
-from avatar.speech.espeak.process import EspeakProcess
+from avatar.speech.espeak.process import EspeakProcess, WithProcess
 from avatar.speech.espeak.script import plan
 from avatar.speech.espeak.segments import sounded
 from avatar.speech.espeak.takes import assemble, record
@@ -19,13 +19,11 @@ from avatar.speech.joining import resample
 from avatar.speech.loudness import normalise
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
 
 
-class EspeakSpeaker:
+class EspeakSpeaker(WithProcess):
     """Speak with espeak-ng. Use it as a context manager, or `close` it; its worker starts when it is made."""
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings, process: EspeakProcess | None = None) -> None:
@@ -33,19 +31,7 @@ class EspeakSpeaker:
         delivery = delivery_of(settings.emotion)
         self._card = replace(card, options=options_of(card).delivered(delivery))
         self._settings, self._speed = settings, settings.speed * delivery.rate
-        self._process = process or EspeakProcess()
-
-    def __enter__(self) -> EspeakSpeaker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the worker process."""
-        self._process.close()
+        super().__init__(process)
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance at 48 kHz; the same utterance always gives the same samples.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from avatar.data import Phone, Speech, Word
 from avatar.settings import SOUND_RATE
 from avatar.speech.delivery import delivery_of
-from avatar.speech.espeak.process import EspeakProcess
+from avatar.speech.espeak.process import WithProcess
 from avatar.speech.joining import resample
 from avatar.speech.kokoro.company import company
 from avatar.speech.kokoro.options import FASTEST, SLOWEST, options_of
@@ -21,14 +21,13 @@ from avatar.speech.loudness import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
     from avatar.speech.kokoro.sounds import Script
 
 
-class KokoroSpeaker:
+class KokoroSpeaker(WithProcess):
     """Speak with Kokoro. Use it as a context manager, or `close` it: a process that spells for it starts with it."""
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
@@ -38,20 +37,8 @@ class KokoroSpeaker:
         delivery = delivery_of(settings.emotion)
         speed = options.rate * settings.speed * delivery.rate
         self._manner = Manner(min(max(speed, SLOWEST), FASTEST), delivery.range, delivery.pitch)
-        self._process = EspeakProcess()
+        super().__init__()
         self._companies: dict[str, Script] = {}
-
-    def __enter__(self) -> KokoroSpeaker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process that spells."""
-        self._process.close()
 
     def _company(self, language: str) -> Script:
         if language not in self._companies:

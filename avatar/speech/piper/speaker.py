@@ -10,7 +10,7 @@ from avatar.data import Speech
 from avatar.settings import SOUND_RATE
 from avatar.speech.beside import file_beside
 from avatar.speech.delivery import delivery_of
-from avatar.speech.espeak.process import EspeakProcess
+from avatar.speech.espeak.process import WithProcess
 from avatar.speech.joining import resample
 from avatar.speech.loudness import normalise
 from avatar.speech.piper import pinyin
@@ -21,14 +21,12 @@ from avatar.speech.symbols.spelling import letters_of, spell
 from avatar.speech.symbols.timing import Timed, timed
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from avatar.data import Utterance, VoiceCard
     from avatar.settings import SpeechSettings
     from avatar.speech.symbols.alphabet import Spelled
 
 
-class PiperSpeaker:
+class PiperSpeaker(WithProcess):
     """Speak with one voice. Use it as a context manager, or `close` it; who reads for it is a process of espeak."""
 
     def __init__(self, card: VoiceCard, settings: SpeechSettings) -> None:
@@ -42,19 +40,7 @@ class PiperSpeaker:
             self._config.length / (options.rate * settings.speed * delivery_of(settings.emotion).rate),
             self._config.width_noise if options.width_noise < 0 else float(options.width_noise),
         )
-        self._process = EspeakProcess()
-
-    def __enter__(self) -> PiperSpeaker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process that reads; the voice stays loaded for the next."""
-        self._process.close()
+        super().__init__()
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance at 48 kHz; the same utterance always gives the same samples.
