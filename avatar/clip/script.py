@@ -81,4 +81,5 @@ def read_script(  # noqa: PLR0913 - what is said, how, and by whom
     pause = delivery_of(emotion).pause
     utterances = tuple(replace(each, pause_after=each.pause_after * pause) for each in read(text, settings))
     casting = cast(utterances, voice, gender, home, main_language(utterances) if utterances else "")
-    return Script(unmarked(text), utterances, casting.cards, casting.warnings)
+    doubts = dict.fromkeys(warning for utterance in utterances for warning in utterance.warnings)
+    return Script(unmarked(text), utterances, casting.cards, (*doubts, *casting.warnings))

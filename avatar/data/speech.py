@@ -66,6 +66,8 @@ class Utterance:
     """Its sentence goes on in the next utterance, so the voice does not fall at its end."""
     cues: tuple[Cue, ...] = ()
     """What the face does, in order."""
+    warnings: tuple[str, ...] = ()
+    """Sentences on what its reading is unsure of or had to leave out."""
 
 
 @dataclass(frozen=True, slots=True)
