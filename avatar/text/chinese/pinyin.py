@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.data import Pronunciation
 from avatar.text.chinese.phrases import phrases
+from avatar.text.chinese.polyphone_words import polyphone_words
 from avatar.text.chinese.polyphones import LONE_READINGS, settle
 from avatar.text.chinese.tone_sandhi import Syllable, apply_sandhi
 from avatar.text.chinese.traditional import own_reading
@@ -121,7 +122,9 @@ def _cost(word: str) -> float:
 @lru_cache(maxsize=65536)
 def _is_known(word: str) -> bool:
     """Tell whether some text is a word; 我们的 and its like are two."""
-    return word in WORDS or (not (len(word) > 2 and word.endswith("的")) and word in phrases())
+    if word in WORDS or word in polyphone_words():
+        return True
+    return not (len(word) > 2 and word.endswith("的")) and word in phrases()
 
 
 def _parts(word: str) -> list[str]:
@@ -161,7 +164,7 @@ def _reading(word: str) -> tuple[Read, ...]:
     elif word in LONE_READINGS:
         written = [LONE_READINGS[word]]
     else:
-        if len(word) > 2 and word in WORDS and word not in phrases():  # noqa: PLR2004 - longer than a pair
+        if len(word) > 2 and word in WORDS and word not in phrases() and word not in polyphone_words():  # noqa: PLR2004
             return tuple(syllable for part in _parts(word) for syllable in _reading(part))
         if word not in phrases():
             weight = believed.lone
@@ -170,14 +173,15 @@ def _reading(word: str) -> tuple[Read, ...]:
         written.append("er0")
     if len(written) != len(word):
         written = ["".join(_looked_up(character)) for character in word]
+    listed = polyphone_words().get(word, {})
     syllables = []
     for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
-        found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", syllable) if syllable else None
+        found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", listed.get(character, syllable) or "")
         base, tone = (found[1] + found[2], int(found[3] or 5)) if found else ("", 5)
         if character in "一不" and tone != 5:  # noqa: PLR2004 - the neutral tone
             tone = 1 if character == "一" else 4
         is_neutral = index > 0 and index == len(word) - 1 and word in NEUTRAL_LAST
-        syllables.append(Read(_RESPELLED.get(base, base), 5 if is_neutral else tone, FIRM if is_neutral else weight))
+        syllables.append(Read(_RESPELLED.get(base, base), 5 if is_neutral else tone, FIRM if is_neutral else believed.ours if character in listed else weight))
     return tuple(syllables)
 
 
