@@ -21,6 +21,8 @@ from avatar.text.chinese.weighing import FIRM, trust, weigh
 from avatar.text.chinese.words import NEUTRAL_LAST, READINGS, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from avatar.text.chinese.context import Context
     from avatar.text.spoken import Spoken
 
@@ -157,32 +159,43 @@ class Read(NamedTuple):
 def _reading(word: str) -> tuple[Read, ...]:
     """Read each character of a word; 一 and 不 in their own tone."""
     believed = trust()
-    weight = believed.lone if len(word) == 1 else believed.pair if len(word) == 2 else believed.longer  # noqa: PLR2004
+    listed = polyphone_words().get(word, {})
+    is_pair = len(word) == 2  # noqa: PLR2004
     if word in READINGS:
-        written: list[str] = list(READINGS[word])
-        weight = believed.ours if len(word) > 1 else believed.lone
+        written, weight = list(READINGS[word]), believed.ours if len(word) > 1 else believed.lone
     elif word in LONE_READINGS:
-        written = [LONE_READINGS[word]]
+        written, weight = [LONE_READINGS[word]], believed.lone
+    elif len(word) > 1 and word not in phrases() and (word in WORDS or listed) and not (is_pair and word in WORDS):
+        parts = [syllable for part in _parts(word) for syllable in _reading(part)]
+        return tuple(_listed(character, listed, read) for character, read in zip(word, parts, strict=True))
     else:
-        if len(word) > 2 and word in WORDS and word not in phrases() and word not in polyphone_words():  # noqa: PLR2004
-            return tuple(syllable for part in _parts(word) for syllable in _reading(part))
-        if word not in phrases():
-            weight = believed.lone
         written = _looked_up(word)
+        weight = believed.pair if is_pair else believed.longer
+        weight = weight if len(word) > 1 and word in phrases() else believed.lone
     if len(written) == len(word) - 1 and word.endswith("儿"):
         written.append("er0")
     if len(written) != len(word):
         written = ["".join(_looked_up(character)) for character in word]
-    listed = polyphone_words().get(word, {})
     syllables = []
     for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
-        found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", listed.get(character, syllable) or "")
-        base, tone = (found[1] + found[2], int(found[3] or 5)) if found else ("", 5)
-        if character in "一不" and tone != 5:  # noqa: PLR2004 - the neutral tone
-            tone = 1 if character == "一" else 4
-        is_neutral = index > 0 and index == len(word) - 1 and word in NEUTRAL_LAST
-        syllables.append(Read(_RESPELLED.get(base, base), 5 if is_neutral else tone, FIRM if is_neutral else believed.ours if character in listed else weight))
+        read = _listed(character, listed, _split(syllable, weight))
+        if character in "一不" and read.tone != 5:  # noqa: PLR2004 - the neutral tone
+            read = read._replace(tone=1 if character == "一" else 4)
+        if index and index == len(word) - 1 and word in NEUTRAL_LAST:
+            read = read._replace(tone=5, weight=FIRM)
+        syllables.append(read)
     return tuple(syllables)
+
+
+def _listed(character: str, listed: Mapping[str, str], read: Read) -> Read:
+    """Give the reading that a list has for a character of a word, else what was read."""
+    return _split(listed[character], trust().ours) if character in listed else read
+
+
+def _split(syllable: str, weight: float) -> Read:
+    found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", syllable)
+    base, tone = (found[1] + found[2], int(found[3] or 5)) if found else ("", 5)
+    return Read(_RESPELLED.get(base, base), tone, weight)
 
 
 def _looked_up(word: str) -> list[str]:
