@@ -54,21 +54,20 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
-    pieces = _spoken(text, language)
-    context = Context(pieces)
+    context = Context(text)
     said: list[Pronunciation] = []
-    phrase: list[Spoken] = []
-    start = end = 0
-    for piece in [*pieces, Spoken("", PAUSE, "")]:
+    phrase: list[tuple[Spoken, int]] = []
+    end = 0
+    for piece in _spoken(text, language):
+        place = text.find(piece.word, end)
+        end = max(end, place + len(piece.word))
         if piece.language == "zh" and piece.says != PAUSE:
-            phrase.append(piece)
-            end += len(piece.word)
+            phrase.append((piece, place))
             continue
-        said += pronounce(phrase, context, start)
+        said += pronounce(phrase, context)
         phrase = []
-        start = end = end + len(piece.word)
-        if piece.word:
-            said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
+        said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
+    said += pronounce(phrase, context)
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
 
 

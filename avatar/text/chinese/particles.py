@@ -27,11 +27,11 @@ _MUST = re.compile(
     "|按|从|在|由|跟|和|向|对|罚|改|吃|喝|睡|赔|承认|需要|经过|交|付|出门|出去|动手|动脑|想办法|想想|等|用|靠|花|请|写|换|加|减|住院|坐|带|拿|穿|戴"
     "|听|读|练|送|接|还|排队|办|查|修|洗|拆|做|开会|开车|开始|上班|上课|上学|上网|上去|加班|下班|下车|看医生|看看|看情况|看你|看他|看谁|看我|继续|保持|遵守|通过|完成"
     "|让|要|有人|有个|有点|多喝|多吃|多穿|多学|多练|多花|多想|多看|多注意|多带|多久|多长时间|多少钱|好几|[一二两三四五六七八九十几半]+[个小天年月周分秒]|花|会说|会做|跑一趟|打电话"
-    "|打车|打针|打扫|打个|陪|帮|搬|省|忍|拼|努力|面对|重新|重做|重来|尊重|考虑|解决|处理|准备|支付|缴|填|签|戒|忌|养|防|变|承担|负责|提供|避免|控制|服从|依靠|依|凭|将|为|往|朝|到|来"
+    "|打车|打针|打扫|打个|陪|帮|搬|省|忍|拼|努力|面对|重新|重做|重来|尊重|考虑|解决|处理|准备|手术|住院|休息|支付|缴|填|签|戒|忌|养|防|变|承担|负责|提供|避免|控制|服从|依靠|依|凭|将|为|往|朝|到|来"
 )
 """What one has to do begins with these."""
 
-_SAYS_MUST = frozenset("还就都必总你我他您她它们谁又便才须需准真怕少光家人可也非咱天上午晚后前时候这那事")
+_SAYS_MUST = frozenset("还就都必总你我他您她它们谁又便才须需准真怕少光家人也非咱天上午晚后前时候这那事")
 """Before 得 as "must": who has to, when, and adverbs."""
 
 _NOT_MANNER = frozenset("每这该块此各一片两那哪某整宝等")
@@ -88,17 +88,18 @@ def _di(syllables: list[Syllable], index: int, text: str) -> str:
     return ""
 
 
-def _le(_: list[Syllable], index: int, text: str) -> str:
+def _le(syllables: list[Syllable], index: int, text: str) -> str:
     before, after = around(text, index)
     verb = text[index - 2 : index - 1] if index > 1 else ""
-    if before in ("不", "得") and verb and verb not in "还觉记懂显舍值晓只罢":
+    is_able = before == "不" or (before == "得" and syllables[index - 1].word_text == "得")
+    if is_able and verb and verb not in "还觉记懂显舍值晓只罢获取":
         return "liao3"
     return "liao4" if after == "望" else ""
 
 
-def _zhe(_: list[Syllable], index: int, text: str) -> str:
+def _zhe(syllables: list[Syllable], index: int, text: str) -> str:
     before, after = around(text, index)
-    if before in ("不", "得") and index > 1:
+    if index > 1 and (before == "不" or (before == "得" and syllables[index - 1].word_text == "得")):
         return "zhao2"
     return "zhao2" if before in ("睡", "猜", "逮") and after in ("了", "") else ""
 

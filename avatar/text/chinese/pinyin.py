@@ -39,26 +39,25 @@ _NO_ERHUA = frozenset("女婴幼孤胎健男孙侄妻生弃患少育托宠爱产
 """After these 儿 means child and is a syllable of its own."""
 
 
-def pronounce(phrase: list[Spoken], context: Context, start: int) -> list[Pronunciation]:
+def pronounce(phrase: list[tuple[Spoken, int]], context: Context) -> list[Pronunciation]:
     """Read pieces of spoken Chinese that follow each other without a pause, word by word.
 
-    The first of them begins at `start` of the sentence that is the context. A character that no dictionary reads is
-    left out.
+    Each comes with its place in the sentence that is the context; a negative one: it is read without it. A character
+    that no dictionary reads is left out.
     """
     words: list[str] = []
     syllables: list[Syllable] = []
-    for piece in phrase:
+    for piece, start in phrase:
         is_as_written = piece.word == piece.says
-        says = context.text[start : start + len(piece.word)] if is_as_written else piece.says
+        says = context.text[start : start + len(piece.word)] if is_as_written and start >= 0 else piece.says
         units = [[word] for word in _after(segment(says), syllables)] if is_as_written else [_feet(says)]
-        at = start
+        at = start if is_as_written else -1
         for feet in units:
             size = sum(map(len, feet))
-            words.append(context.written[at : at + size] if is_as_written else piece.word)
+            words.append(context.written[at : at + size] if at >= 0 else "".join(feet) if is_as_written else piece.word)
             for foot in feet:
-                syllables += _syllables(foot, len(words) - 1, context if is_as_written else None, at)
-                at += len(foot)
-        start += len(piece.word)
+                syllables += _syllables(foot, len(words) - 1, context, at, is_number=not is_as_written)
+                at += len(foot) if at >= 0 else 0
     settle(syllables)
     for syllable in syllables:
         if said := context.named(syllable.place):
@@ -206,26 +205,19 @@ def _looked_up(word: str) -> list[str]:
     return found
 
 
-def _syllables(word: str, index: int, context: Context | None, start: int) -> list[Syllable]:
-    """Read a word that begins at `start` of the context; no context for what was expanded from digits or signs."""
+def _syllables(word: str, index: int, context: Context, start: int, *, is_number: bool) -> list[Syllable]:
+    """Read a word that begins at `start` of the context; a negative start: what does not stand there so."""
     syllables = []
-    for place, (character, (base, tone, weight)) in enumerate(zip(word, _reading(word), strict=True)):
-        if context and (own := own_reading(context.written[start + place])):
-            base, tone = own[:-1], int(own[-1])  # noqa: PLW2901
-        elif context and tone and base:
-            chosen = weigh(character, f"{base}{tone}", weight, context.odds(start + place))
-            base, tone = chosen[:-1], int(chosen[-1])  # noqa: PLW2901
-        syllables.append(
-            Syllable(
-                character,
-                base,
-                tone,
-                index,
-                word,
-                is_first=place == 0,
-                is_number=context is None,
-                place=start + place if context else -1,
+    for order, (character, read) in enumerate(zip(word, _reading(word), strict=True)):
+        place = start + order if start >= 0 else -1
+        base, tone = read.base, read.tone
+        if place >= 0 and tone and base:
+            chosen = own_reading(context.written[place]) or weigh(
+                character, f"{base}{tone}", read.weight, context.odds(place)
             )
+            base, tone = chosen[:-1], int(chosen[-1])
+        syllables.append(
+            Syllable(character, base, tone, index, word, is_first=order == 0, is_number=is_number, place=place)
         )
     return syllables
 

@@ -26,12 +26,14 @@ LONE_READINGS: dict[str, str] = dict(pair.split("=") for pair in _LONE.split())
 """character -> its reading where it is a word of its own and nothing around it says otherwise"""
 
 _NUMERAL = frozenset("零一二两三四五六七八九十百千万亿几每这那")
+_KINDS = _NUMERAL | frozenset("各某多品物该此")
 _FOOD = "鸡鱼虾肉薯饼糕串排丸酱茄藕卷豆腐油条土花生蘑菇馒头年麻蛋翅腿牛奶鸭圆宵饺"
 _HAIR = re.compile("扎(?:了|着|个|上|起|起来|成|好|住|紧|在|的)?[^，。]{0,6}?(?:头发|辫|马尾|腰带|蝴蝶结|领带|丸子|绳|捆|裤|灯笼|风筝)")
 _FRIED = re.compile(f"炸[^，。]{{0,2}}?[{_FOOD}]|炸(?:至|到|得|成|了)?[^，。]{{0,4}}?(?:金黄|酥|熟|透|焦|脆|[分秒]钟|[一二两三四五]遍|出锅)")
 _ROUND = re.compile("转(?:了|过|着)?[^，。的]{0,2}?圈|转(?:着|个不|呀|啊)")
 _POURED = re.compile("倒(?:了|出|点|上|满)?[^，。]{0,2}?[杯碗壶瓶桶盆锅水茶酒汤油]")
 _FILLED = re.compile("盛(?:了|上|出|满|好)?[^，。]{0,3}?[碗盆勺盘饭汤粥]")
+_FAITH = frozenset("宗堂皇派义区士主友徒父廷案师")
 _ABLE = frozenset(("得了", "得出", "得到", "得着"))
 _WHO = frozenset("我你您他她它咱谁")
 
@@ -53,7 +55,7 @@ def _is_alone(syllables: list[Syllable], index: int) -> bool:
     here = syllables[index]
     if len(set(here.word_text)) == 1:
         return True
-    return here.character == "种" and here.is_first and index > 0 and syllables[index - 1].character in _NUMERAL
+    return here.character == "种" and here.is_first and index > 0 and syllables[index - 1].character in _KINDS
 
 
 def _settle_able(syllables: list[Syllable]) -> None:
@@ -83,21 +85,23 @@ def _chong(_: list[Syllable], index: int, text: str) -> str:
 
 def _sow(_: list[Syllable], index: int, text: str) -> str:
     before, after = around(text, index)
-    if before and before in _NUMERAL | set("各某多品物该此"):
+    if before and before in _KINDS:
         return "zhong3"
     return "zhong4" if after and after in set("地田树菜花草植瓜豆粮稻麦茶棉果药竹葡苹庄玉土水烟") else ""
 
 
 def _shu(_: list[Syllable], index: int, text: str) -> str:
     before, after = around(text, index)
-    if after and after in set("一到着了清完过出羊星数"):
+    if after and after in set("到着了清完羊星数"):
+        return "shu3"
+    if after == "一" and text[index + 2 : index + 3] in ("数", "下", "遍"):
         return "shu3"
     return "shu3" if before in ("数", "一") and text[max(index - 2, 0) : index].startswith("数") else ""
 
 
 def _liang(_: list[Syllable], index: int, text: str) -> str:
     before, after = around(text, index)
-    if (after and after in set("一了着过体血身尺个出量完腰")) or before == "量":
+    if re.match("量(?:[一了着个量完]|体[温重长裁]|血|身|尺|腰|胸围)", text[index : index + 4]) or before == "量":
         return "liang2"
     return "liang2" if text[max(index - 2, 0) : index] in ("量一", "量了") else ""
 
@@ -107,13 +111,17 @@ def _jiao(_: list[Syllable], index: int, text: str) -> str:
     following = after if after != "教" else text[index + 2 : index + 3]
     if following and following in _WHO | set("会给过得了不怎如唱跳弹打写读说做用人大孩学小同"):
         return "jiao1"
-    return "jiao1" if before and before in _WHO | set("来去要谁教") and after else ""
+    return "jiao1" if before and before in _WHO | set("去要教") and after and after not in _FAITH else ""
 
 
 def _hang(syllables: list[Syllable], index: int, text: str) -> str:
     before, after = around(text, index)
     if after and after in set("人动程驶走为政李星者军进径吗吧啊了不"):
         return ""
+    if before == "一" and index > 1 and text[index - 2] in "人等员团生长们":
+        return "xing2"
+    if before and before in set("我他该各贵本") and after and after not in "的得":
+        return "hang2"
     counted = index > 0 and (syllables[index - 1].is_number or before in set("一二两三四五六七八九十几每首末第整多"))
     if counted and before != "万":
         return "hang2"
@@ -161,6 +169,17 @@ def _zhang(_: list[Syllable], index: int, text: str) -> str:
     return "zhang3" if after and after in set("出满着大高胖") and before not in ("不", "很", "太", "更") else ""
 
 
+def _jue(_: list[Syllable], index: int, text: str) -> str:
+    is_role = text[max(index - 1, 0) : index] == "一" and re.search("[饰演扮]", text[max(index - 14, 0) : index])
+    return "jue2" if is_role else ""
+
+
+def _he(_: list[Syllable], index: int, text: str) -> str:
+    before, _after = around(text, index)
+    is_mixed = not before or before in set("在去来会把着玩爱要正帮先再水")
+    return "huo2" if is_mixed and re.match("和(?:了|点|好)?(?:泥|面|水泥|沙子|馅)(?:[的吧呢了啊巴玩]|$)", text[index : index + 6]) else ""
+
+
 def _o(syllables: list[Syllable], index: int, _: str) -> str:
     return f"{syllables[index].base}5" if 0 < index == len(syllables) - 1 else ""
 
@@ -168,5 +187,6 @@ def _o(syllables: list[Syllable], index: int, _: str) -> str:
 _RULES = {
     **PARTICLES,
     **{"只": _zhi, "中": _zhong, "重": _chong, "种": _sow, "数": _shu, "量": _liang, "教": _jiao, "行": _hang},
-    **{"炸": _zha, "扎": _za, "转": _zhuan, "倒": _dao, "盛": _cheng, "扇": _shan, "粘": _nian, "长": _zhang, "哦": _o},
+    **{"炸": _zha, "扎": _za, "转": _zhuan, "倒": _dao, "盛": _cheng, "扇": _shan, "粘": _nian, "长": _zhang, "哦": _o, "角": _jue},
+    **{"和": _he},
 }

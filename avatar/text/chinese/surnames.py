@@ -27,41 +27,44 @@ _AFTER = "来去说讲在是和与跟的您你好请先也都就要会能已给�
 
 
 class _Signs(NamedTuple):
-    """Patterns in which the group "name" begins with a surname."""
+    """How surnames show; the group "name" of a pattern begins with one."""
 
     readings: dict[str, str]
     """surname -> its reading"""
-    patterns: tuple[re.Pattern[str], ...]
-    """that are enough by themselves"""
+    titled: tuple[re.Pattern[str], ...]
+    """patterns that end with a title right after the surname"""
+    named: tuple[re.Pattern[str], ...]
+    """other patterns"""
 
 
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     kept = json.loads(Path(__file__).with_name("surnames.json").read_text("utf-8"))
     surname = f"(?P<name>[{''.join(kept['readings'])}])"
+    clear = f"(?P<name>[{''.join(kept['readings'].keys() - set(kept['verbs']))}])"
     titles, offices, roles = (_any(kept[name]) for name in ("titles", "offices", "roles"))
+    address, courtesy = (_any(kept[name]) for name in ("address", "courtesy"))
     start = rf"(?:(?<![{HAN}])|(?<=[{_BEFORE}]))"
     end = rf"(?=[{_AFTER}]|[^{HAN}]|$)"
-    return _Signs(
-        kept["readings"],
-        tuple(
-            map(
-                re.compile,
-                (
-                    rf"{surname}(?:{titles})(?!家[系族])",
-                    rf"{start}{surname}(?:{offices}){end}",
-                    rf"{start}{surname}[{HAN}]{{1,2}}(?:{titles})",
-                    rf"{start}{surname}(?!总)[{HAN}]{{1,2}}(?:{offices}){end}",
-                    rf"{start}{surname}某(?![些个种一项位人事天年地处家时类次])",
-                    rf"(?:{roles})(?:是|为|叫)?[：: ]\s?{surname}",
-                    rf"(?:{roles}){surname}(?=[{HAN}]{{1,2}}(?:[^{HAN}]|$|[{_AFTER}]))",
-                    rf"(?:姓|复姓|免贵姓){surname}(?![{HAN}]*名)",
-                    rf"(?:[我他她名]叫|(?<![{HAN}])叫|叫做|本人|在下){surname}(?=[{HAN}]{{1,2}}(?:[^{HAN}]|$))",
-                    rf"(?<![{HAN}])[小老]{surname}{end}",
-                ),
-            )
-        ),
+    given = rf"(?![{kept['never_given']}])[{HAN}]"
+    # 任局长 in the middle of a sentence is what somebody became.
+    titled = (
+        rf"{surname}(?:{titles})(?!家[系族])(?!(?<=华氏)[度温零负0-9])",
+        rf"{start}{surname}(?:{address}){end}",
+        rf"{start}(?!任){surname}(?:{offices}){end}",
+        rf"(?:^|(?<=[。！？“请找问叫和跟与给向对见谢由位])){surname}(?:{offices}){end}",
     )
+    named = (
+        rf"(?:{roles})(?:是|为|叫)?[：: ]\s?{surname}",
+        rf"(?:姓|复姓|免贵姓){surname}(?![{HAN}]{{0,3}}名)",
+        rf"(?:[我他她名]叫|(?<![{HAN}])叫|叫做|本人|在下){surname}(?=[{HAN}]{{1,2}}(?:[^{HAN}]|$))",
+        rf"(?<![{HAN}])[小老]{surname}{end}",
+        rf"{start}{surname}某(?![些个种一项位人事天年地处家时类次])",
+        rf"{start}{surname}[{HAN}]{{1,2}}(?:{courtesy})",
+        rf"{start}{clear}(?!总)[{HAN}]{{1,2}}(?:{titles}|{offices}){end}",
+        rf"(?:{roles}|{titles}){surname}(?={given}[{HAN}]?(?:[^{HAN}]|$|[{_AFTER}为]))",
+    )
+    return _Signs(kept["readings"], tuple(map(re.compile, titled)), tuple(map(re.compile, named)))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -70,24 +73,30 @@ def _any(words: Iterable[str]) -> str:
 
 def surnames(text: str) -> dict[int, str]:
     """Give the places of surnames in a sentence of simplified characters, each with its reading ("qiu2")."""
-    readings, patterns = _signs()
+    readings, titled, named = _signs()
     if not any(character in readings for character in text):
         return {}
     found: dict[int, str] = {}
-    for pattern in patterns:
+    for pattern in (*titled, *named):
         for match in pattern.finditer(text):
-            place = match.start("name")
-            if not _is_in_word(text, place, match.end()):
+            place, end = match.start("name"), match.end()
+            # 曾经理 is a manager, unless 经 and 理 belong to other words: 曾经 理解.
+            is_title = pattern in titled and not _is_word(text[end - 1 : end + 1])
+            if not _ends_word(text, place) and (is_title or not _begins_word(text, place)):
                 found[place] = readings[text[place]]
     return found
 
 
-def _is_in_word(text: str, place: int, end: int) -> bool:
-    """Tell whether a character belongs to a word with what stands before it or after it: 主任, 任何."""
-    before = [text[start : place + 1] for start in range(max(place - 3, 0), place)]
-    after = [text[place:stop] for stop in range(place + 2, min(end, place + 3) + 1)]
-    longer = [text[place - 1 : place + 3]] if place else []
-    return any(_is_word(word) for word in (*before, *after, *longer))
+def _ends_word(text: str, place: int) -> bool:
+    """Tell whether a character is the last of a word, or inside it: 主任."""
+    return any(_is_word(text[start : place + 1]) for start in range(max(place - 3, 0), place)) or (
+        place > 0 and _is_word(text[place - 1 : place + 3])
+    )
+
+
+def _begins_word(text: str, place: int) -> bool:
+    """Tell whether a character is the first of a word: 任何."""
+    return any(_is_word(text[place:stop]) for stop in (place + 2, place + 3))
 
 
 def _is_word(word: str) -> bool:

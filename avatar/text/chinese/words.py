@@ -71,7 +71,8 @@ _PLAIN = """
 大道 小区 花园 广场 公园 中路 东路 西路 南路 北路 签字 盖章 填写 填表 表格 上传 下拉 滑动 点开 勾选 同意 拒绝
 接受 接听 挂断 转接 回拨 留言 来电 致电 去电 占线 忙线 稍候 久等 前往 到访 来访 距离 附件 截图 截止 截至 为止
 起始 起息 起购 起投 封闭 封闭期 开放 开放期 到期日 起息日 申请书 说明书 承诺 承诺书 声明 公告 通告 政策 法律
-法规 监管
+法规 监管 理想 理由 理性 理智 士兵 醒目 题目 项目 节目 数目 盲目 曲目 账目 科目 栏目 面目 耳目 双目 条目 剧目 书目 注目 瞩目 素质 本质
+性质 物质 品质 实质 体质 气质 地质 水质 优质 变质 场面 局面 层面 方面 表面 水面 地面 路面 全面 片面 当面 见面 海面
 """
 """Words that a reader sees as one."""
 
@@ -97,11 +98,11 @@ _NEUTRAL_LAST = """
 
 _READINGS = """
 了解=liao3 jie3 为了=wei4 le5 大夫=dai4 fu5 都会=dou1 hui4 积分=ji1 fen1 给予=ji3 yu3 给付=ji3 fu4
-差旅=chai1 lv3 一行=yi4 hang2 银行=yin2 hang2 行长=hang2 zhang3 支行=zhi1 hang2 分行=fen1 hang2 总行=zong3 hang2
-本行=ben3 hang2 我行=wo3 hang2 他行=ta1 hang2 跨行=kua4 hang2 贵行=gui4 hang2 同行=tong2 hang2 央行=yang1 hang2
+差旅=chai1 lv3 银行=yin2 hang2 行长=hang2 zhang3 支行=zhi1 hang2 分行=fen1 hang2 总行=zong3 hang2
+跨行=kua4 hang2 同行=tong2 hang2 央行=yang1 hang2
 商行=shang1 hang2 农行=nong2 hang2 工行=gong1 hang2 建行=jian4 hang2 中行=zhong1 hang2 交行=jiao1 hang2
-招行=zhao1 hang2 投行=tou2 hang2 各行=ge4 hang2 该行=gai1 hang2 行号=hang2 hao4 行内=hang2 nei4 行员=hang2 yuan2
-行外=hang2 wai4 发卡行=fa1 ka3 hang2 开户行=kai1 hu4 hang2 行业=hang2 ye4 行情=hang2 qing2
+招行=zhao1 hang2 投行=tou2 hang2 行号=hang2 hao4 行员=hang2 yuan2
+发卡行=fa1 ka3 hang2 开户行=kai1 hu4 hang2 行业=hang2 ye4 行情=hang2 qing2
 行不行=xing2 bu5 xing2 还款=huan2 kuan3 还钱=huan2 qian2 还清=huan2 qing1 还贷=huan2 dai4 还本=huan2 ben3
 还息=huan2 xi1 还了=huan2 le5 还给=huan2 gei3 还上=huan2 shang4 未还=wei4 huan2 已还=yi3 huan2 应还=ying1 huan2
 待还=dai4 huan2 归还=gui1 huan2 偿还=chang2 huan2 退还=tui4 huan2 返还=fan3 huan2 还有=hai2 you3 还是=hai2 shi4
@@ -113,9 +114,9 @@ _READINGS = """
 调高=tiao2 gao1 调低=tiao2 di1 调息=tiao2 xi1 调价=tiao2 jia4 上调=shang4 tiao2 下调=xia4 tiao2 微调=wei1 tiao2
 可调=ke3 tiao2 调整=tiao2 zheng3 利率=li4 lv4 年化率=nian2 hua4 lv4 收益率=shou1 yi4 lv4 税率=shui4 lv4
 费率=fei4 lv4 汇率=hui4 lv4 占比=zhan4 bi3 数钱=shu3 qian2 数一数=shu3 yi5 shu3 数数=shu3 shu4 数到=shu3 dao4
-数不清=shu3 bu5 qing1 倒数=dao4 shu3 着急=zhao2 ji2 睡着=shui4 zhao2 着手=zhuo2 shou3 着重=zhuo2 zhong4
-得到=de2 dao4 取得=qu3 de2 获得=huo4 de2 不得不=bu4 de2 bu4 只得=zhi3 de2 还得=hai2 dei3 总得=zong3 dei3
-就得=jiu4 dei3 得了=de2 le5 记得=ji4 de5 懂得=dong3 de5 显得=xian3 de5 觉得=jue2 de5 值得=zhi2 de5
+数不清=shu3 bu5 qing1 倒数=dao4 shu3 着急=zhao2 ji2 睡着=shui4 zhao2
+得到=de2 dao4 取得=qu3 de2 获得=huo4 de2 不得不=bu4 de2 bu4 只得=zhi3 de2
+得了=de2 le5 记得=ji4 de5 懂得=dong3 de5 显得=xian3 de5 觉得=jue2 de5 值得=zhi2 de5
 中奖=zhong4 jiang3 中签=zhong4 qian1 看中=kan4 zhong4 选中=xuan3 zhong4 命中=ming4 zhong4 偏好=pian1 hao4
 爱好=ai4 hao4 喜好=xi3 hao4 好客=hao4 ke4 假期=jia4 qi1 节假日=jie2 jia4 ri4 请假=qing3 jia4 放假=fang4 jia4
 休假=xiu1 jia4 相册=xiang4 ce4 照相=zhao4 xiang4 真相=zhen1 xiang4 尽快=jin3 kuai4 尽量=jin3 liang4
@@ -124,7 +125,7 @@ _READINGS = """
 用处=yong4 chu4 参与=can1 yu4 差额=cha1 e2 差价=cha1 jia4 差异=cha1 yi4 偏差=pian1 cha1 时差=shi2 cha1
 利差=li4 cha1 出差=chu1 chai1 划转=hua4 zhuan3 划扣=hua4 kou4 划款=hua4 kuan3 划算=hua2 suan4 载入=zai3 ru4
 下载=xia4 zai4 一年半载=yi4 nian2 ban4 zai3 便宜=pian2 yi5 没收=mo4 shou1 折算=zhe2 suan4 存折=cun2 zhe2
-打折=da3 zhe2 勉强=mian3 qiang3 允许=yun3 xu3 答复=da2 fu4 答应=da1 ying5 答谢=da2 xie4 部分=bu4 fen5
+打折=da3 zhe2 勉强=mian3 qiang3 允许=yun3 xu3 答复=da2 fu4 答应=da1 ying5 答谢=da2 xie4 部分=bu4 fen5 大部分=da4 bu4 fen5
 成分=cheng2 fen4 身份=shen1 fen4 充分=chong1 fen4 本分=ben3 fen4 过分=guo4 fen4 供应=gong1 ying4 提供=ti2 gong1
 供款=gong1 kuan3 首付=shou3 fu4 月供=yue4 gong1 角色=jue2 se4 主角=zhu3 jue2 角度=jiao3 du4 间隔=jian4 ge2
 间接=jian4 jie1 难民=nan4 min2 灾难=zai1 nan4 累计=lei3 ji4 积累=ji1 lei3 累积=lei3 ji1 劳累=lao2 lei4
