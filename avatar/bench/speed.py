@@ -166,7 +166,8 @@ def measure_speed(  # noqa: PLR0913 - what is varied
 ) -> Speed:
     """Time whole commands of several sizes, several at once, and of several lengths; clips go to `folder`.
 
-    `voice` is a card's name, or "fast"; "" is the usual one. Every run has a seed of its own, so that nothing is taken from the cache. Raise `AvatarError` if a run fails.
+    `voice` is a card's name, or "fast"; "" is the usual one. Every run has a seed of its own, so that nothing is taken
+    from the cache. Raise `AvatarError` if a run fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
     say = _Command(folder, voice)
