@@ -59,9 +59,17 @@ HOMES = [
     *_all("home is /dev/null", "export AVATAR_HOME=/dev/null;", TOLD, "/dev/null"),
     *_all("user's folder /dev/null", "unset AVATAR_HOME; export HOME=/dev/null;", says=""),
     *_all("user's folder closed", "unset AVATAR_HOME; chmod 500 user;"),
-    *_all("user's folder closed, home given", "chmod 500 user; export HOME=$PWD/user XDG_CACHE_HOME=$PWD/user/c;", DONE),
-    Case("~ in AVATAR_HOME", "export AVATAR_HOME='~/av'; $A " + SPEAK + " && test -d user/av/audit && ! test -e '~'", DONE),
-    Case("~ in AVATAR_HOME, cache", "export AVATAR_HOME='~/av'; $A cache show && test -d user/av && ! test -e '~'", DONE),
+    *_all(
+        "user's folder closed, home given", "chmod 500 user; export HOME=$PWD/user XDG_CACHE_HOME=$PWD/user/c;", DONE
+    ),
+    Case(
+        "~ in AVATAR_HOME",
+        "export AVATAR_HOME='~/av'; $A " + SPEAK + " && test -d user/av/audit && ! test -e '~'",
+        DONE,
+    ),
+    Case(
+        "~ in AVATAR_HOME, cache", "export AVATAR_HOME='~/av'; $A cache show && test -d user/av && ! test -e '~'", DONE
+    ),
     Case("AVATAR_HOME of nobody's", "export AVATAR_HOME='~nosuchuser/av'; $A " + SPEAK, EITHER),
     Case("AVATAR_HOME empty", "export AVATAR_HOME=; $A " + SPEAK, DONE),
     Case("AVATAR_HOME of blanks", "export AVATAR_HOME='  '; $A " + SPEAK, EITHER),
@@ -90,7 +98,8 @@ HOMES = [
     ),
     Case(
         "no user, HOME=/, no home",
-        "chmod a+rwx . ; unset AVATAR_HOME; export HOME=/; setpriv --reuid=54321 --regid=54321 --clear-groups $A " + SPEAK,
+        "chmod a+rwx . ; unset AVATAR_HOME; export HOME=/; setpriv --reuid=54321 --regid=54321 --clear-groups $A "
+        + SPEAK,
         EITHER,
         needs=("setpriv",),
     ),
@@ -104,8 +113,17 @@ HOMES = [
     Case("cache is a file: say", "rm -rf home/cache; touch home/cache; $A " + SAY, EITHER),
     Case("cache may not be read: say", "chmod 000 home/cache; $A " + SAY, EITHER),
     Case("cache gone in the midst of use", "rm -rf home/cache; $A " + SAY, DONE),
-    Case("prepared portraits closed", "rm -rf home/portraits; mkdir home/portraits; chmod 500 home/portraits; $A " + SAY, EITHER),
-    Case("a home that appears closed: cold say", "rm -rf home; mkdir home; chmod 500 home; $C " + SAY, TOLD, "AVATAR_HOME"),
+    Case(
+        "prepared portraits closed",
+        "rm -rf home/portraits; mkdir home/portraits; chmod 500 home/portraits; $A " + SAY,
+        EITHER,
+    ),
+    Case(
+        "a home that appears closed: cold say",
+        "rm -rf home; mkdir home; chmod 500 home; $C " + SAY,
+        TOLD,
+        "AVATAR_HOME",
+    ),
 ]
 
 PACKAGES = [
@@ -120,8 +138,14 @@ PACKAGES = [
     Case("package and home's cache closed: say", "chmod -R a-w home/cache; $C " + SAY, DONE),
     Case("all closed, NUMBA_CACHE_DIR closed", "mkdir n; chmod 500 n; export NUMBA_CACHE_DIR=$PWD/n; $C " + SAY, DONE),
     Case("package closed, check", "chmod 500 user; $C portrait check xiaochen >stdout", DONE),
-    Case("package closed, background", "chmod 500 user; $C say --background green --voice fast --size 128x128 Hi.", DONE),
-    Case("package closed, burned subtitles", "chmod 500 user; $C say --subtitles burn --voice fast --size 128x128 Hi.", DONE),
+    Case(
+        "package closed, background", "chmod 500 user; $C say --background green --voice fast --size 128x128 Hi.", DONE
+    ),
+    Case(
+        "package closed, burned subtitles",
+        "chmod 500 user; $C say --subtitles burn --voice fast --size 128x128 Hi.",
+        DONE,
+    ),
     Case(
         "root read-only but home",
         "unshare -rm bash -c 'mount --bind / / && mount -o remount,bind,ro / ; mount -t tmpfs none $PWD/home; cd $PWD/home; "
@@ -198,7 +222,12 @@ STREAMS = [
     ],
     Case("reader of stderr left", "$A say --portrait nobody.jpg Hi. 2> >(true)", TOLD, is_mute=True),
     Case("reader of stderr left, misuse", "sleep 0.3; $A say --sized 1 Hi. 2> >(true)", TOLD, is_mute=True),
-    Case("reader of both left", "$A say --portrait nobody.jpg Hi. 2>&1 | true; exit ${PIPESTATUS[0]}", (2, 141), is_mute=True),
+    Case(
+        "reader of both left",
+        "$A say --portrait nobody.jpg Hi. 2>&1 | true; exit ${PIPESTATUS[0]}",
+        (2, 141),
+        is_mute=True,
+    ),
     Case("text from a closed stdin", "$A speak --voice fast --file - <&-", TOLD),
     Case("text from a folder", "$A speak --voice fast --file - </tmp", TOLD),
     Case("no text, stdin closed", "$A speak --voice fast <&-", TOLD),
@@ -236,16 +265,34 @@ FOLDERS = [
     Case("output is /dev/null", "$A " + SPEAK + " -o /dev/null", TOLD),
     Case("output is a device with an ending", "ln -s /dev/null out/a.wav; $A " + SPEAK + " -o out/a.wav", TOLD),
     Case("output is a pipe", "mkfifo out/a.wav; $A " + SPEAK + " -o out/a.wav", TOLD),
-    Case("output is a socket", "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"out/a.wav\")'; $A " + SPEAK + " -o out/a.wav", TOLD),
-    Case("output is a dangling link", "ln -s new.wav out/a.wav; $A " + SPEAK + " -o out/a.wav && test -s out/new.wav", DONE),
+    Case(
+        "output is a socket",
+        "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"out/a.wav\")'; $A " + SPEAK + " -o out/a.wav",
+        TOLD,
+    ),
+    Case(
+        "output is a dangling link",
+        "ln -s new.wav out/a.wav; $A " + SPEAK + " -o out/a.wav && test -s out/new.wav",
+        DONE,
+    ),
     Case("output is a link to nowhere", "ln -s /none/new.wav out/a.wav; $A " + SPEAK + " -o out/a.wav", TOLD),
     Case("output is a link in a ring", "ln -s a.wav out/a.wav; $A " + SPEAK + " -o out/a.wav", TOLD),
-    Case("output is a link to a closed folder", "mkdir c; chmod 500 c; ln -s ../c/new.wav out/a.wav; $A " + SPEAK + " -o out/a.wav", TOLD),
+    Case(
+        "output is a link to a closed folder",
+        "mkdir c; chmod 500 c; ln -s ../c/new.wav out/a.wav; $A " + SPEAK + " -o out/a.wav",
+        TOLD,
+    ),
     Case("timeline is a folder", "mkdir out/a.json; $A " + SAY + " -o out/a.mp4", TOLD),
     Case("timeline is a pipe", "mkfifo out/a.json; timeout 60 $A " + SAY + " -o out/a.mp4", TOLD),
     Case("timeline may not be read", "touch out/a.json; chmod 000 out/a.json; $A " + SAY + " -o out/a.mp4", TOLD),
-    Case("output is the text's file", "echo Hi >out/a.wav; $A speak --voice fast --file out/a.wav -o out/a.wav", EITHER),
-    Case("output is the photo", "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg out/a.mp4; $A say -p out/a.mp4 -o out/a.mp4 Hi.", (2, 3, 4)),
+    Case(
+        "output is the text's file", "echo Hi >out/a.wav; $A speak --voice fast --file out/a.wav -o out/a.wav", EITHER
+    ),
+    Case(
+        "output is the photo",
+        "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg out/a.mp4; $A say -p out/a.mp4 -o out/a.mp4 Hi.",
+        (2, 3, 4),
+    ),
     Case("output without a name", "$A " + SAY + " -o ''", TOLD),
     Case("output with a NUL is not possible, with a newline", "$A " + SPEAK + " -o $'out/a\\nb.wav'", EITHER),
     Case("output begins with a dash", "$A " + SPEAK + " -o -a.wav", EITHER),
@@ -259,12 +306,25 @@ FOLDERS = [
     Case("path of 5000 bytes", "$A " + SAY + " -o out/$(printf 'xxxxxxxxx/%.0s' {1..500})a.mp4", TOLD),
     Case("photo's name of 300 bytes", "$A say -p $(printf 'x%.0s' {1..300}).jpg Hi.", TOLD),
     Case("photo's name of 5000 bytes", "$A say -p $(printf 'x%.0s' {1..5000}) Hi.", TOLD),
-    Case("portrait's name of 250 bytes", "$A portrait enroll $PYTHONPATH/portraits/xiaochen/portrait.jpg --name $(printf 'x%.0s' {1..250})", EITHER),
-    Case("portrait's name of 300 bytes", "$A portrait enroll $PYTHONPATH/portraits/xiaochen/portrait.jpg --name $(printf 'x%.0s' {1..300})", TOLD),
+    Case(
+        "portrait's name of 250 bytes",
+        "$A portrait enroll $PYTHONPATH/portraits/xiaochen/portrait.jpg --name $(printf 'x%.0s' {1..250})",
+        EITHER,
+    ),
+    Case(
+        "portrait's name of 300 bytes",
+        "$A portrait enroll $PYTHONPATH/portraits/xiaochen/portrait.jpg --name $(printf 'x%.0s' {1..300})",
+        TOLD,
+    ),
     Case("text file's name too long", "$A speak --file $(printf 'x%.0s' {1..300})", TOLD),
     Case("sound's name too long", "$A say --audio $(printf 'x%.0s' {1..300}).wav Hi.", TOLD),
     Case("background's name too long", "$A " + SAY + " --background $(printf 'x%.0s' {1..300}).png", TOLD),
-    Case("subtitles beside a long name", "$A " + SAY + " --subtitles file -o out/$(printf 'x%.0s' {1..251}).mp4", TOLD, "long"),
+    Case(
+        "subtitles beside a long name",
+        "$A " + SAY + " --subtitles file -o out/$(printf 'x%.0s' {1..251}).mp4",
+        TOLD,
+        "long",
+    ),
     Case("umask 777", "umask 777; $A " + SPEAK + " -o out/a.wav", EITHER),
     Case("umask 777: say", "umask 777; $A " + SAY + " -o out/a.mp4", EITHER),
     Case("umask 777, home new", "rm -rf home; umask 777; $A " + SPEAK + " -o out/a.wav", EITHER),
@@ -276,11 +336,17 @@ FOLDERS = [
     Case("TMPDIR a file", "touch t; export TMPDIR=$PWD/t; $A " + SAY, DONE),
     Case("TMPDIR missing: cold say", "export TMPDIR=$PWD/none; rm -rf home; $C " + SAY, DONE),
     Case("TMPDIR missing: natural voice", "export TMPDIR=$PWD/none; $A speak Hello.", DONE),
-    Case("TMPDIR missing: enrol", "export TMPDIR=$PWD/none; cp $PYTHONPATH/portraits/xiaochen/portrait.jpg me.jpg; $A portrait check me.jpg >stdout", DONE),
+    Case(
+        "TMPDIR missing: enrol",
+        "export TMPDIR=$PWD/none; cp $PYTHONPATH/portraits/xiaochen/portrait.jpg me.jpg; $A portrait check me.jpg >stdout",
+        DONE,
+    ),
     Case(
         "no folder for scratch at all",
         "unshare -rm bash -c 'W=$PWD; mount -t tmpfs none $W/out; for each in /tmp /var/tmp /usr/tmp; do "
-        'test "${W#$each/}" = "$W" && mount -t tmpfs -o ro none $each; done; cd $W/out; TMPDIR=/none exec $A ' + SAY.replace("'", '"') + "' 2>&1 >stdout | grep -v '^mount' >&2; exit ${PIPESTATUS[0]}",
+        'test "${W#$each/}" = "$W" && mount -t tmpfs -o ro none $each; done; cd $W/out; TMPDIR=/none exec $A '
+        + SAY.replace("'", '"')
+        + "' 2>&1 >stdout | grep -v '^mount' >&2; exit ${PIPESTATUS[0]}",
         EITHER,
         needs=("unshare",),
     ),
@@ -294,32 +360,42 @@ FOLDERS = [
     ),
     Case(
         "disk full during the film",
-        "unshare -rm bash -c 'mount -t tmpfs -o size=40k none $PWD/out; exec $A " + SAY.replace("'", '"') + " -o out/a.mp4'; "
+        "unshare -rm bash -c 'mount -t tmpfs -o size=40k none $PWD/out; exec $A "
+        + SAY.replace("'", '"')
+        + " -o out/a.mp4'; "
         "code=$?; test ! -e out/a.mp4 || exit 99; exit $code",
         TOLD,
         needs=("unshare",),
     ),
     Case(
         "disk full during the sound",
-        "unshare -rm bash -c 'mount -t tmpfs -o size=40k none $PWD/out; exec $A " + SPEAK.replace("'", '"') + " -o out/a.wav'",
+        "unshare -rm bash -c 'mount -t tmpfs -o size=40k none $PWD/out; exec $A "
+        + SPEAK.replace("'", '"')
+        + " -o out/a.wav'",
         TOLD,
         needs=("unshare",),
     ),
     Case(
         "disk of the home full",
-        "unshare -rm bash -c 'mount -t tmpfs -o size=16k none $PWD/home; exec $A " + SPEAK.replace("'", '"') + " -o out/a.wav'",
+        "unshare -rm bash -c 'mount -t tmpfs -o size=16k none $PWD/home; exec $A "
+        + SPEAK.replace("'", '"')
+        + " -o out/a.wav'",
         TOLD,
         needs=("unshare",),
     ),
     Case(
         "disk of the home full: say",
-        "unshare -rm bash -c 'mount -t tmpfs -o size=64k none $PWD/home; exec $A " + SAY.replace("'", '"') + " -o out/a.mp4'",
+        "unshare -rm bash -c 'mount -t tmpfs -o size=64k none $PWD/home; exec $A "
+        + SAY.replace("'", '"')
+        + " -o out/a.mp4'",
         TOLD,
         needs=("unshare",),
     ),
     Case(
         "no files left on the disk of the home",
-        "unshare -rm bash -c 'mount -t tmpfs -o nr_inodes=6 none $PWD/home; exec $A " + SPEAK.replace("'", '"') + " -o out/a.wav'",
+        "unshare -rm bash -c 'mount -t tmpfs -o nr_inodes=6 none $PWD/home; exec $A "
+        + SPEAK.replace("'", '"')
+        + " -o out/a.wav'",
         TOLD,
         needs=("unshare",),
     ),
@@ -328,7 +404,13 @@ FOLDERS = [
 ]
 
 _clock = {"set back 12 h": "-12h", "set back 13 h": "-13h", "set back 2 days": "-2d", "set back a year": "-1y"}
-_dates = {"1970": "1970-01-02 00:00:00", "1971": "1971-05-05 05:05:05", "2000": "2000-01-01 00:00:00", "2100": "2100-06-01 00:00:00", "2037": "2037-12-31 23:59:50"}
+_dates = {
+    "1970": "1970-01-02 00:00:00",
+    "1971": "1971-05-05 05:05:05",
+    "2000": "2000-01-01 00:00:00",
+    "2100": "2100-06-01 00:00:00",
+    "2037": "2037-12-31 23:59:50",
+}
 CLOCKS = [
     *[
         Case(f"clock {name}: {kind}", f"faketime -f '{by}' $A {command}", EITHER, says, needs=("faketime",))
@@ -338,10 +420,17 @@ CLOCKS = [
     *[
         Case(f"clock {name}: {kind}", f"faketime '{at}' $A {command}", EITHER, needs=("faketime",))
         for name, at in _dates.items()
-        for kind, command in (("say", SAY), ("speak", SPEAK), ("doctor", "doctor >stdout"), ("consents", "consent list >stdout"))
+        for kind, command in (
+            ("say", SAY),
+            ("speak", SPEAK),
+            ("doctor", "doctor >stdout"),
+            ("consents", "consent list >stdout"),
+        )
     ],
     *[
-        Case(f"clock {name}, home new: {kind}", f"rm -rf home; faketime '{at}' $A {command}", EITHER, needs=("faketime",))
+        Case(
+            f"clock {name}, home new: {kind}", f"rm -rf home; faketime '{at}' $A {command}", EITHER, needs=("faketime",)
+        )
         for name, at in _dates.items()
         for kind, command in (("say", SAY), ("speak", SPEAK))
     ],
@@ -368,7 +457,11 @@ MEMORY = [
         for kind, command in (("speak", SPEAK), ("say", SAY), ("doctor", "doctor >stdout"))
     ],
     *[
-        Case(f"memory {size} MB: say 720p", f"ulimit -v {size * 1024}; $A say --voice fast --size 1280x720 Hello.", EITHER)
+        Case(
+            f"memory {size} MB: say 720p",
+            f"ulimit -v {size * 1024}; $A say --voice fast --size 1280x720 Hello.",
+            EITHER,
+        )
         for size in (1000, 1200, 1500)
     ],
     *[
@@ -381,7 +474,11 @@ MEMORY = [
     ],
     Case("few processes", "ulimit -u 1 && $A " + SAY, EITHER),
     Case("small stack", "ulimit -s 256; $A " + SAY, EITHER),
-    Case("processor time limited", "ulimit -t 1; $A " + SAY + "; code=$?; test $code = 137 -o $code = 152 && code=0; exit $code", EITHER),
+    Case(
+        "processor time limited",
+        "ulimit -t 1; $A " + SAY + "; code=$?; test $code = 137 -o $code = 152 && code=0; exit $code",
+        EITHER,
+    ),
 ]
 
 _values = {
@@ -440,10 +537,16 @@ VALUES = [
         )
         if not (name == "PATH")
     ],
-    Case("PATH empty: say", "A=\"$(command -v ${A%% *}) ${A#* }\"; export PATH=; $A " + SAY, EITHER),
+    Case("PATH empty: say", 'A="$(command -v ${A%% *}) ${A#* }"; export PATH=; $A ' + SAY, EITHER),
     *[
         Case(f"{locale}: {kind}", f"export {locale}; {line}", codes)
-        for locale in ("LC_ALL=POSIX", "LANG=C LC_ALL=", "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0", "PYTHONIOENCODING=ascii", "LC_ALL=en_US.ISO-8859-1 PYTHONUTF8=0")
+        for locale in (
+            "LC_ALL=POSIX",
+            "LANG=C LC_ALL=",
+            "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0",
+            "PYTHONIOENCODING=ascii",
+            "LC_ALL=en_US.ISO-8859-1 PYTHONUTF8=0",
+        )
         for kind, line, codes in (
             ("Chinese text", "$A speak --voice fast '您好，世界。' >stdout", EITHER),
             ("Chinese output", "$A speak --voice fast -o out/你好.wav Hello. && ls out >/dev/null", EITHER),
@@ -459,8 +562,16 @@ VALUES = [
     Case("output not UTF-8: say", "$A " + SAY + " -o $'out/\\xff.mp4'", EITHER),
     Case("output not UTF-8, json", "$A " + SAY + " --json -o $'out/\\xff.mp4'", EITHER),
     Case("photo not UTF-8", "$A say -p $'\\xff.jpg' Hello.", TOLD),
-    Case("photo there, not UTF-8", "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg $'\\xff.jpg'; $A portrait check $'\\xff.jpg' >stdout", EITHER),
-    Case("photo there, not UTF-8: say", "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg $'\\xff.jpg'; $A say --voice fast --size 128x128 -p $'\\xff.jpg' Hi.", (0, 2, 3, 4)),
+    Case(
+        "photo there, not UTF-8",
+        "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg $'\\xff.jpg'; $A portrait check $'\\xff.jpg' >stdout",
+        EITHER,
+    ),
+    Case(
+        "photo there, not UTF-8: say",
+        "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg $'\\xff.jpg'; $A say --voice fast --size 128x128 -p $'\\xff.jpg' Hi.",
+        (0, 2, 3, 4),
+    ),
     Case("voice not UTF-8", "$A speak --voice $'\\xff' Hello.", TOLD),
     Case("file not UTF-8", "echo Hi >$'\\xff.txt'; $A speak --voice fast --file $'\\xff.txt'", EITHER),
     Case("options not UTF-8", "$A speak --lang $'\\xff' Hello.", TOLD),
@@ -469,20 +580,29 @@ VALUES = [
     Case("command not UTF-8", "$A $'\\xff'", TOLD),
     Case("option's name not UTF-8", "$A say $'--\\xff' Hi.", TOLD),
     Case("background not UTF-8", "$A " + SAY + " --background $'\\xff'", TOLD),
-    Case("consent's subject not UTF-8", "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg me.jpg; $A consent sign me.jpg --self --yes --subject $'\\xff'", TOLD),
-    Case("library: lone surrogate", "${A% -m avatar} -c 'import avatar\ntry: avatar.read(chr(0xd83d)+chr(0x4f60))\nexcept avatar.AvatarError as fault: raise SystemExit(2)\n'", (0, 2), is_mute=True),
+    Case(
+        "consent's subject not UTF-8",
+        "cp $PYTHONPATH/portraits/xiaochen/portrait.jpg me.jpg; $A consent sign me.jpg --self --yes --subject $'\\xff'",
+        TOLD,
+    ),
+    Case(
+        "library: lone surrogate",
+        "${A% -m avatar} -c 'import avatar\ntry: avatar.read(chr(0xd83d)+chr(0x4f60))\nexcept avatar.AvatarError as fault: raise SystemExit(2)\n'",
+        (0, 2),
+        is_mute=True,
+    ),
 ]
 
 OUTPUTS = [
     Case(
         "8 at once without a name",
-        "for i in 1 2 3 4 5 6 7 8; do $A speak --voice fast \"Good morning to you number $i.\" >name$i & done; wait; "
+        'for i in 1 2 3 4 5 6 7 8; do $A speak --voice fast "Good morning to you number $i." >name$i & done; wait; '
         "test $(sort -u name? | wc -l) = 8 && test $(ls *.wav | wc -l) = 8 || exit 1",
         DONE,
     ),
     Case(
         "4 films at once without a name",
-        "for i in 1 2 3 4; do $A say --voice fast --size 128x128 \"Good morning to you number $i.\" >name$i & done; wait; "
+        'for i in 1 2 3 4; do $A say --voice fast --size 128x128 "Good morning to you number $i." >name$i & done; wait; '
         "test $(sort -u name? | wc -l) = 4 && test $(ls *.mp4 | wc -l) = 4 && test $(ls *.json | wc -l) = 4 || exit 1",
         DONE,
     ),
@@ -494,7 +614,7 @@ OUTPUTS = [
     Case(
         "killed while it has a name",
         "$A speak --voice fast 'Good morning. And so on.' & sleep 0.9; kill -9 $!; wait $!; $A speak --voice fast 'Good morning. And so on.' >name; "
-        "test \"$(cat name)\" = \"$(ls *.wav)\"",
+        'test "$(cat name)" = "$(ls *.wav)"',
         DONE,
     ),
     Case("stale lock files", "for each in $(find home -name '*.lock'); do chmod 400 $each; done; $A " + SPEAK, EITHER),
@@ -506,7 +626,13 @@ OUTPUTS = [
     Case("registry empty", ": >home/registry/clips.sqlite; $A " + SPEAK, EITHER),
     Case("registry is a folder", "rm home/registry/clips.sqlite; mkdir home/registry/clips.sqlite; $A " + SPEAK, TOLD),
     Case("ledger broken", "head -c 5000 /dev/urandom >home/consent/ledger.sqlite; $A " + SAY, (2, 3, 4)),
-    Case("registry locked", "${A% -m avatar} -c 'import sqlite3,time; c=sqlite3.connect(\"home/registry/clips.sqlite\"); c.execute(\"begin exclusive\"); time.sleep(40)' & p=$!; sleep 1; $A " + SPEAK + "; code=$?; kill $p; exit $code", TOLD),
+    Case(
+        "registry locked",
+        '${A% -m avatar} -c \'import sqlite3,time; c=sqlite3.connect("home/registry/clips.sqlite"); c.execute("begin exclusive"); time.sleep(40)\' & p=$!; sleep 1; $A '
+        + SPEAK
+        + "; code=$?; kill $p; exit $code",
+        TOLD,
+    ),
     Case("key empty", ": >home/keys/media/current.pem; $A " + SAY, TOLD),
     Case("key gone", "rm home/keys/media/current.pem; $A " + SAY, EITHER),
     Case("watermark key short", "echo x >home/keys/watermark.key; $A " + SAY, EITHER),
@@ -514,10 +640,21 @@ OUTPUTS = [
     Case("chain empty", ": >home/keys/credentials/chain.pem; $A " + SPEAK, EITHER),
     Case("signing key gone", "rm home/keys/credentials/signing.key.pem; $A " + SAY, EITHER),
     Case("revocations broken", "echo x >home/consent/revocations.json; $A " + SAY, (2, 3, 4)),
-    Case("footage broken", "for f in $(find home/cache/footage -name '*.npz'); do head -c 99 $f >x; cat x >$f; done; $A " + SAY.replace("Good day to you", "Good morning"), DONE),
-    Case("language cache broken", "for f in $(find home/cache/language -type f); do echo x >$f; done; $A " + SPEAK, DONE),
+    Case(
+        "footage broken",
+        "for f in $(find home/cache/footage -name '*.npz'); do head -c 99 $f >x; cat x >$f; done; $A "
+        + SAY.replace("Good day to you", "Good morning"),
+        DONE,
+    ),
+    Case(
+        "language cache broken", "for f in $(find home/cache/language -type f); do echo x >$f; done; $A " + SPEAK, DONE
+    ),
     Case("loops broken", "for f in $(find home -name '*.loop'); do echo x >$f; done; $C " + SAY, DONE),
-    Case("prepared portrait broken", "for f in $(find home/portraits -name '*.npz'); do head -c 99 $f >x; cat x >$f; done; $A " + SAY, DONE),
+    Case(
+        "prepared portrait broken",
+        "for f in $(find home/portraits -name '*.npz'); do head -c 99 $f >x; cat x >$f; done; $A " + SAY,
+        DONE,
+    ),
     Case("marks.toml broken", "echo '[' >home/marks.toml; $A " + SPEAK, TOLD),
     Case("config.toml broken", "echo '[' >home/config.toml; $A " + SPEAK, EITHER),
     Case("config.toml not UTF-8", "printf '\\xff' >home/config.toml; $A review list", EITHER),

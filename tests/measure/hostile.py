@@ -26,7 +26,16 @@ from tests.ordinary import give_up_privilege
 
 ROOT = Path(__file__).parents[2]
 SENTENCE = re.compile(r"avatar: .+[.!?…)'\w]$")
-NEVER = ("Traceback", "Something went wrong", "Matplotlib", "matplotlib", "Warning:", "Exception ignored", "core dumped", "declare it")
+NEVER = (
+    "Traceback",
+    "Something went wrong",
+    "Matplotlib",
+    "matplotlib",
+    "Warning:",
+    "Exception ignored",
+    "core dumped",
+    "declare it",
+)
 PATIENCE = 240
 """s"""
 
@@ -134,7 +143,10 @@ def main() -> int:
             faults += bool(wrong)
             mark = "FAULT" if wrong else "fine "
             told = said.replace(str(folder), ".").replace("\n", " | ")
-            print(f"{mark} {case.name:<48} {code:>4} {seconds:5.1f} s  {wrong + ': ' if wrong else ''}{told[-260:]}", flush=True)
+            print(
+                f"{mark} {case.name:<48} {code:>4} {seconds:5.1f} s  {wrong + ': ' if wrong else ''}{told[-260:]}",
+                flush=True,
+            )
             subprocess.run(["chmod", "-R", "u+rwX", str(folder)], check=False)
             shutil.rmtree(folder, ignore_errors=True)
     finally:

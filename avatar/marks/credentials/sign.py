@@ -22,7 +22,7 @@ FRUGAL: dict[str, object] = {"backing_store_memory_threshold_in_mb": 32}
 
 def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: ManifestSigner) -> None:
     """Sign a manifest for a file and put it in. Raise `AvatarError` with the reason if that fails."""
-    from c2pa import Builder, C2paError, C2paSigningAlg, Context, Signer
+    from avatar.marks.credentials.native import Builder, C2paError, C2paSigningAlg, Context, Signer
 
     # Hashing in pieces (merkle_tree_chunk_size_in_kb) would need less memory for films of more than 256 MB, but in
     # c2pa 0.91.3 changes within the first piece pass unnoticed.
