@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from avatar.errors import AvatarError, OutputError
+from avatar.errors import AvatarError, InputError, OutputError
 from avatar.marks.aigc import MIME
+from avatar.runtime.shortage import shortage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,13 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
     except C2paError as fault:
         if faults:
             raise faults[0] from fault
+        if "not valid at time of signing" in str(fault):
+            raise InputError(
+                f"The computer's clock says {datetime.now(timezone.utc):%Y-%m-%d}, when the certificate of the credential "
+                "does not count; set the clock right, or renew the certificate that marks.toml names."
+            ) from fault
+        if (short := shortage(fault)) is not None:
+            raise short from fault
         raise AvatarError(f"The credential of {str(path)!r} cannot be signed ({fault}); check marks.toml.") from fault
     finally:
         scratch.unlink(missing_ok=True)
