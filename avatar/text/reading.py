@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation, Utterance
+from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
@@ -12,6 +13,7 @@ from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
 from avatar.text.japanese.speak import speak_japanese
 from avatar.text.language import languages_of
+from avatar.text.language_doubts import doubts_about
 from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.other_languages import speak_whole, speak_word_by_word
@@ -25,8 +27,11 @@ if TYPE_CHECKING:
 _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 
-def read(text: str, settings: TextSettings) -> list[Utterance]:
+def read(text: str, settings: TextSettings, expected: str = "", binds: bool = False) -> list[Utterance]:
     """Read a text as a speaker would: one utterance per sentence, in order, with language, words and pauses.
+
+    What does not say itself which language it is in is in the `expected` one (BCP-47; "": none); if that `binds`, all
+    is but whole sentences that are plainly in another.
 
     Raise `TextError` if there is nothing to say, the language is unknown, or a script has no voice, and
     `NotInstalledError` for Japanese without its dictionary.
@@ -34,12 +39,14 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     asked = None if settings.language.strip().lower() == "auto" else normal_tag(settings.language)
     plain, marks = take_out(clean(text))
     pieces = split(plain)
-    languages = [asked] * len(pieces) if asked else languages_of([piece.text for piece in pieces])
+    sentences = [piece.text for piece in pieces]
+    languages = [asked] * len(pieces) if asked else languages_of(sentences, primary_subtag(expected), binds)
+    doubts = {} if asked else doubts_about(sentences, languages)
     utterances: list[Utterance] = []
-    for piece, language in zip(pieces, languages, strict=True):
+    for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
         said = pronunciations(piece.text, language)
         if said:
-            utterances.append(Utterance(piece.text, language, said, piece.pause))
+            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=doubts.get(index, ())))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
