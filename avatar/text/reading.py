@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from avatar.data import Pronunciation, Utterance
 from avatar.data.language import primary_subtag
 from avatar.errors import TextError
+from avatar.text.chinese.context import Context
 from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
@@ -60,16 +61,21 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
+    pieces = _spoken(text, language)
+    context = Context(pieces)
     said: list[Pronunciation] = []
     phrase: list[Spoken] = []
-    for piece in _spoken(text, language):
+    start = end = 0
+    for piece in [*pieces, Spoken("", PAUSE, "")]:
         if piece.language == "zh" and piece.says != PAUSE:
             phrase.append(piece)
+            end += len(piece.word)
             continue
-        said += pronounce(phrase)
+        said += pronounce(phrase, context, start)
         phrase = []
-        said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
-    said += pronounce(phrase)
+        start = end = end + len(piece.word)
+        if piece.word:
+            said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
 
 
