@@ -31,15 +31,15 @@ class Rule(NamedTuple):
 
     pattern: str
     """regular expression without capturing groups"""
-    read: Callable[[re.Match[str]], list[Spoken]]
-    """gives what is said for one match"""
+    read: Callable[[re.Match[str]], list[Spoken] | None]
+    """gives what is said for one match, None where the words around it speak against this rule"""
 
 
 class Rules:
     """An ordered list of rules; at each place the first that fits wins, and what none fits is not said."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self._readers = {f"r{index}": rule.read for index, rule in enumerate(rules)}
+        self._rules = rules
         self._scanner = re.compile("|".join(f"(?P<r{index}>{rule.pattern})" for index, rule in enumerate(rules)))
 
     def read(self, text: str) -> list[Spoken]:
@@ -51,8 +51,25 @@ class Rules:
         return kept[:-1] if kept and kept[-1].says == PAUSE else kept
 
     def _scan(self, text: str) -> Iterator[Spoken]:
-        for match in self._scanner.finditer(text):
-            yield from self._readers[str(match.lastgroup)](match)
+        place = 0
+        while match := self._scanner.search(text, place):
+            first = int(str(match.lastgroup)[1:])
+            said = self._rules[first].read(match)
+            if said is None:
+                match, said = self._next(first + 1, text, match)
+            yield from said
+            place = max(match.end(), match.start() + 1)
+
+    def _next(self, first: int, text: str, match: re.Match[str]) -> tuple[re.Match[str], list[Spoken]]:
+        """Try the rules from `first` on where an earlier one matched and then would not read it."""
+        for rule in self._rules[first:]:
+            other = re.compile(rule.pattern).match(text, match.start())
+            said = rule.read(other) if other and other[0] else None
+            if other and said is not None:
+                return other, said
+        # Nobody reads this character; the next is tried.
+        empty = re.compile("").match(text, match.start())
+        return empty or match, []
 
 
 def pause(match: re.Match[str]) -> list[Spoken]:
