@@ -32,7 +32,7 @@ class Rule(NamedTuple):
     pattern: str
     """regular expression without capturing groups"""
     read: Callable[[re.Match[str]], list[Spoken] | None]
-    """gives what is said for one match, None where the words around it speak against this rule"""
+    """gives what is said for one match; None where it is something else, for the rules behind to read"""
 
 
 class Rules:
@@ -41,6 +41,7 @@ class Rules:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
         self._scanner = re.compile("|".join(f"(?P<r{index}>{rule.pattern})" for index, rule in enumerate(rules)))
+        self._alone: dict[int, re.Pattern[str]] = {}
 
     def read(self, text: str) -> list[Spoken]:
         """Give what is said, in order, with one pause where several meet and none at the ends."""
@@ -53,23 +54,25 @@ class Rules:
     def _scan(self, text: str) -> Iterator[Spoken]:
         place = 0
         while match := self._scanner.search(text, place):
-            first = int(str(match.lastgroup)[1:])
-            said = self._rules[first].read(match)
+            index = int(str(match.lastgroup)[1:])
+            said, end = self._rules[index].read(match), match.end()
             if said is None:
-                match, said = self._next(first + 1, text, match)
+                said, end = self._behind(text, match.start(), index)
             yield from said
-            place = max(match.end(), match.start() + 1)
+            # A rule that takes nothing must not be asked for the same place for ever.
+            place = end if end > match.start() else match.start() + 1
 
-    def _next(self, first: int, text: str, match: re.Match[str]) -> tuple[re.Match[str], list[Spoken]]:
-        """Try the rules from `first` on where an earlier one matched and then would not read it."""
-        for rule in self._rules[first:]:
-            other = re.compile(rule.pattern).match(text, match.start())
-            said = rule.read(other) if other and other[0] else None
-            if other and said is not None:
-                return other, said
-        # Nobody reads this character; the next is tried.
-        empty = re.compile("").match(text, match.start())
-        return empty or match, []
+    def _behind(self, text: str, start: int, index: int) -> tuple[list[Spoken], int]:
+        """Ask the rules behind the one that has refused a place."""
+        for later in range(index + 1, len(self._rules)):
+            rule = self._rules[later]
+            if later not in self._alone:
+                self._alone[later] = re.compile(rule.pattern)
+            match = self._alone[later].match(text, start)
+            said = rule.read(match) if match else None
+            if match and said is not None:
+                return said, match.end()
+        return [], start
 
 
 def pause(match: re.Match[str]) -> list[Spoken]:

@@ -1,0 +1,172 @@
+"""Formulas in Chinese text: x²+y²=1, 2^10, √2, 8-3=5, H2SO4, said as a teacher says them."""
+
+from __future__ import annotations
+
+import re
+
+from avatar.text.abbreviations import read_latin, spelled
+from avatar.text.chinese.lists import GREEK, SIGNS, UNITS, any_of
+from avatar.text.chinese.numbers import cardinal, number
+from avatar.text.chinese.patterns import plain
+from avatar.text.spoken import Rule, Spoken
+
+_GREEK = "".join(GREEK)
+_SUPERSCRIPTS = {
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n", strict=True)),
+    **dict(zip("₀₁₂₃₄₅₆₇₈₉₋₊", "0123456789-+", strict=True)),
+}
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉₋₊"
+_NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])"
+_ATOM = rf"(?:{_NUMBER}|[A-Za-z{_GREEK}∞])"
+_POWER = r"\^(?:\{[^{}]{1,12}\}|\([^()]{1,12}\)|[-−]?(?:[0-9]+|[A-Za-z]))"
+_INDEX = r"_(?:\{[^{}]{1,8}\}|[0-9]+|[A-Za-z])"
+_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{_RAISED}]{{1,4}}|[{_LOWERED}]{{1,4}}|[)）°%])"
+_TERM = rf"(?:[-+−±√∛(（∠]\s?){{0,4}}(?:{_ATOM}{_SUFFIX}{{0,3}}){{1,8}}"
+_OPERATOR = r"\s?[-+−–×*·⋅÷/∕±:∶]\s?"
+_RELATION = r"\s?(?:<=|>=|!=|==|[=≈≠≡<>≤≥≦≧⩽⩾∝≪≫])\s?"
+_SIDE = rf"{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}"
+_FREE = r"(?<![A-Za-z0-9.])"
+_FREE_END = r"(?![A-Za-z0-9])"
+
+_FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "log": "log", "ln": "L N", "lg": "L G", "exp": "E X P"}
+_LONG_UNIT = any_of(unit for unit in UNITS if len(unit) > 1 and unit != "°")
+_TOKEN = re.compile(
+    rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
+    rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{_RAISED}]+)|(?P<index>{_INDEX}|[{_LOWERED}]+)"
+    rf"|(?P<letter>[A-Z]{{2,}}|[A-Za-z])|(?P<greek>[{_GREEK}])|(?P<sign><=|>=|!=|==|\S)"
+)
+_STRONG = re.compile(rf"[+×*÷√∛^_±∠{_RAISED}{_LOWERED}{_GREEK}∞]")
+_WORD = re.compile("[A-Za-z]{4,}")
+_NAME_AND_NUMBER = re.compile(r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$")
+
+
+def speak_formula(formula: str) -> list[Spoken]:
+    """Give what is said for each part of a formula, in order: numbers and signs in Chinese, letters by their names."""
+    pieces: list[Spoken] = []
+    is_operand = False
+    for match in _TOKEN.finditer(formula):
+        kind, written = str(match.lastgroup), match[0]
+        pieces.append(_part(kind, written, is_operand=is_operand))
+        is_operand = kind != "sign" or written in ")）°%∞"
+    return pieces
+
+
+def _part(kind: str, written: str, *, is_operand: bool) -> Spoken:
+    if kind == "letter":
+        return Spoken(written, read_latin(written.upper()), "en")
+    if kind == "function":
+        return Spoken(written, _FUNCTIONS[written], "en")
+    return Spoken(written, _CHINESE[kind](written) if kind in _CHINESE else _sign(written, is_operand=is_operand), "zh")
+
+
+def _sign(written: str, *, is_operand: bool) -> str:
+    if not is_operand:
+        return {"-": "负", "−": "负", "–": "负", "+": "正"}.get(written) or SIGNS.get(written, "")
+    return SIGNS.get(written, "")
+
+
+def _measure(written: str) -> str:
+    found = re.match(_NUMBER, written)
+    digits = found[0] if found else ""
+    return number(digits) + UNITS[written[len(digits) :].strip()]
+
+
+def _fraction(written: str) -> str:
+    top, bottom = written.split("/")
+    if int(top) < int(bottom):
+        return f"{plain(bottom)}分之{plain(top)}"
+    return f"{plain(top)}除以{plain(bottom)}"
+
+
+def _power(written: str) -> str:
+    exponent = "".join(_SUPERSCRIPTS.get(sign, sign) for sign in written).strip("^{}()").replace("−", "-")
+    short = {"2": "的平方", "3": "的立方"}.get(exponent)
+    return short or f"的{_exponent(exponent)}次方"
+
+
+def _exponent(exponent: str) -> str:
+    sign = "负" if exponent.startswith("-") else ""
+    bare = exponent.lstrip("-+")
+    return sign + (plain(bare) if bare.isdecimal() else _LETTER_NAMES.get(bare.lower(), "若干"))
+
+
+def _index(written: str) -> str:
+    index = "".join(_SUPERSCRIPTS.get(sign, sign) for sign in written).strip("_{}")
+    return plain(index) if index.isdecimal() else _LETTER_NAMES.get(index.lower(), index)
+
+
+_LETTER_NAMES = {"n": "恩", "x": "艾克斯", "i": "艾", "k": "开", "m": "艾姆", "j": "杰", "t": "提", "a": "诶", "b": "必", "p": "屁", "s": "艾斯", "y": "歪", "z": "贼"}
+_CHINESE = {
+    "measure": _measure,
+    "percent": lambda written: f"百分之{plain(written[:-1])}",
+    "fraction": _fraction,
+    "number": plain,
+    "power": _power,
+    "index": _index,
+    "greek": GREEK.__getitem__,
+}
+
+
+def _equation(match: re.Match[str]) -> list[Spoken] | None:
+    if any(word[0] not in _FUNCTIONS and not word[0].isupper() for word in _WORD.finditer(match[0])):
+        return None
+    return speak_formula(match[0])
+
+
+def _term(match: re.Match[str]) -> list[Spoken] | None:
+    """Read a formula without a relation; hyphens and strokes alone make none: A-B, 3/4."""
+    if not _STRONG.search(match[0]) or _NAME_AND_NUMBER.search(match[0]):
+        return None
+    return _equation(match)
+
+
+_ELEMENTS = frozenset(
+    ["H", "He", "Li", "Be", "B", "C", "N", "O", "F", "Ne", "Na", "Mg", "Al", "Si", "P", "S", "Cl", "Ar", "K", "Ca", "Sc", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Ga", "Ge", "As", "Se", "Br", "Kr", "Rb", "Sr", "Y", "Zr", "Nb", "Mo", "Tc", "Ru", "Rh", "Pd", "Ag", "Cd", "In", "Sn", "Sb", "Te", "I", "Xe", "Cs", "Ba", "La", "Ce", "Nd", "Hf", "Ta", "W", "Re", "Os", "Ir", "Pt", "Au", "Hg", "Tl", "Pb", "Bi", "Po", "At", "Rn", "Fr", "Ra", "Th", "U", "Pu", "D", "T"]
+)
+_ATOMS = re.compile(rf"([A-Z][a-z]?)|([0-9{_LOWERED}]+)|([{_RAISED}]+)|([()])")
+_TWO_LETTERS = re.compile("[A-Z]2[A-Z]")
+_WATERS = frozenset(("H2O", "N2O", "K2O", "H2S", "D2O", "T2O"))
+_CHEMICAL = (
+    rf"(?<![A-Za-z0-9])(?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}|\((?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}){{1,4}}\)[0-9{_LOWERED}]{{1,2}}){{1,12}}[{_RAISED}]{{0,3}}(?![A-Za-z0-9])"
+)
+
+
+def _chemical(match: re.Match[str]) -> list[Spoken] | None:
+    """Read H2SO4, letters by their names; 2 in B2B is another word."""
+    written = match[0]
+    atoms = [atom[0] for atom in _ATOMS.findall(written) if atom[0]]
+    is_told = bool(re.search(rf"[0-9{_LOWERED}]|[⁺⁻]", written)) or (
+        len(atoms) > 1 and any(len(atom) == 2 for atom in atoms)
+    )
+    if not is_told or not _ELEMENTS.issuperset(atoms) or (_TWO_LETTERS.fullmatch(written) and written not in _WATERS):
+        return None
+    if len(atoms) == 1 and not re.search(rf"[{_LOWERED}⁺⁻]", written):
+        return None
+    pieces = []
+    for letters, count, charge, bracket in _ATOMS.findall(written):
+        if letters:
+            pieces.append(Spoken(letters, spelled(letters) if len(letters) > 1 else letters, "en"))
+        elif count:
+            pieces.append(Spoken(count, cardinal(int("".join(_SUPERSCRIPTS.get(sign, sign) for sign in count))), "zh"))
+        elif charge:
+            pieces.append(Spoken(charge, _charge(charge), "zh"))
+        elif bracket == "(":
+            pieces.append(Spoken(bracket, "括号", "zh"))
+    return pieces
+
+
+def _charge(written: str) -> str:
+    plain_ = "".join(_SUPERSCRIPTS[sign] for sign in written)
+    value = plain_.strip("+-")
+    return (f"{cardinal(int(value))}价" if value.isdecimal() else "") + ("负离子" if "-" in plain_ else "正离子")
+
+
+EQUATIONS: tuple[Rule, ...] = (
+    Rule(_CHEMICAL, _chemical),
+    Rule(rf"{_FREE}{_SIDE}(?:{_RELATION}{_SIDE}){{1,8}}{_FREE_END}", _equation),
+)
+"""Formulas that are known as such; first match wins."""
+
+TERMS: tuple[Rule, ...] = (Rule(rf"{_FREE}{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}{_FREE_END}", _term),)
+"""What else may be a formula where it is no measure: x², 1+2."""
