@@ -159,12 +159,15 @@ def _sum(match: re.Match[str]) -> list[Spoken]:
 
 
 def _fraction(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"(-)?(?:({_NUM})(?:\s?과\s?| ))?(√)?([0-9]+)\s?/\s?([0-9]+)\s?({_UNIT})?({_TAIL})", match[0])
+    found = re.fullmatch(rf"(-)?(?:({_NUM})(?:\s?과\s?| ))?(√)?([0-9]+)\s?/\s?([0-9]+)\s?({_SPEED}|{_UNIT})?({_TAIL})", match[0])
     if found is None:
         return _say(match, match[0])
     sign, whole, root, top, bottom, unit, tail = found.groups()
     said = ("마이너스 " if sign else "") + (f"{number(whole)}과 " if whole else "")
     said += f"{number(bottom)}분의 {'루트 ' if root else ''}{number(top)}"
+    if unit in SPEEDS:
+        lead, name = SPEEDS[unit]
+        return _say(match, with_particle(f"{lead} {said} {name}", tail))
     return _say(match, with_particle(said + (f" {UNITS[unit]}" if unit else ""), tail))
 
 
@@ -309,6 +312,18 @@ def _signed(match: re.Match[str]) -> list[Spoken]:
     return _say(match, with_particle(sign + number(found[2]), found[3]))
 
 
+def _padded(match: re.Match[str]) -> list[Spoken]:
+    """Read 09분, whose zero only pads it."""
+    found = re.fullmatch(rf"0([0-9])\s?([월일시분초])({_TAIL})", match[0])
+    if found is None:
+        return _say(match, match[0])
+    value = int(found[1])
+    if found[2] == "월":
+        return _say(match, _month(found[1]) + found[3])
+    said = native(value) if found[2] == "시" and value else cardinal(value)
+    return _say(match, f"{said} {found[2]}{found[3]}")
+
+
 def _number(match: re.Match[str]) -> list[Spoken]:
     found = re.fullmatch(rf"({_NUM})({_TAIL})", match[0])
     return _say(match, with_particle(number(found[1]), found[2]) if found else match[0])
@@ -348,14 +363,15 @@ QUANTITIES: tuple[Rule, ...] = (
     Rule(rf"{_FREE}[0-9]{{4}}(?:[- ][0-9]{{4}}){{2,4}}(?![0-9])|{_FREE}[0-9]{{6}}-[0-9]{{7}}(?![0-9])", _digit_groups),
     Rule(rf"{_FREE}{_YEAR}(?:[-/]{_MONTH}[-/]{_DAY}|\.\s?{_MONTH}\.\s?{_DAY}\.?)(?![0-9])", _date),
     Rule(rf"{_FREE}(?:{_MONTH}/{_DAY}/{_YEAR})(?![0-9])", _american_date),
-    Rule(rf"{_FREE}{_YEAR}[-/.](?:0[1-9]|1[0-2])(?![0-9/.-])", _year_month),
+    Rule(rf"{_FREE}(?:19|20)[0-9]{{2}}[-/.](?:0[1-9]|1[0-2])(?![0-9/.-])", _year_month),
     Rule(rf"{_FREE}[0-9]{{1,2}}[.·ㆍ][0-9]{{1,2}}\s?(?:{EVENTS}){_TAIL}", _event),
     Rule(rf"(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:\s?[AaPp]\.?[Mm]\.?(?![A-Za-z]))?{_TAIL}(?![0-9:])", _clock),
+    Rule(rf"{_FREE}0[0-9]\s?[월일시분초]{_TAIL}", _padded),
     Rule(rf"(?<![0-9.])[0-9]{{1,2}}\s?월{_TAIL}", _named_month),
     Rule(rf"(?<=[일월년0-9])\s?\([월화수목금토일](?:요일)?(?:{_TO}[월화수목금토일](?:요일)?)?\)", _weekday),
     Rule(rf"(?<=[일월년대요)])\s?[~〜～∼]\s?(?=[0-9월화수목금토일])", _range_of_dates),
     Rule(rf"(?<![A-Za-z])(?:{_MONEY})\s?-?{_NUM}\s?(?:{_SCALE}|[KMB](?![A-Za-z])|[bB]n|[mMbB]illion)?{_TAIL}", _sum),
-    Rule(rf"-?(?:{_NUM}(?:\s?과\s?| ))?√?[0-9]+\s?/\s?[1-9][0-9]*\s?(?:(?:{_UNIT})(?![A-Za-z]))?{_TAIL}(?![0-9/])", _fraction),
+    Rule(rf"-?(?:{_NUM}(?:\s?과\s?| ))?√?[0-9]+\s?/\s?[1-9][0-9]*\s?(?:(?:{_SPEED}|{_UNIT})(?![A-Za-z/]))?{_TAIL}(?![0-9/])", _fraction),
     Rule(rf"(?<![0-9A-Za-z])-?√?[0-9]+\s?분의\s?√?[0-9]+{_TAIL}", _part),
     Rule(rf"(?<![0-9A-Za-z.]){_NUM}(?:\s?[-+−–×*÷]\s?√?{_NUM})*\s?[=≈≠]\s?{_NUM}(?:\s?[-+×*÷=]\s?{_NUM})*|{_NUM}(?:\s?[+×÷]\s?{_NUM})+", _formula),
     Rule(rf"{_NUM}\s?[<>≤≥]\s?{_NUM}", _comparison),

@@ -38,11 +38,9 @@ def _label(label: str) -> str:
 
 def _address(match: re.Match[str]) -> list[Spoken]:
     said = []
-    parts = parts_of(match[0].rstrip("/"))
-    for place, (part, kind) in enumerate(parts):
+    for part, kind in parts_of(match[0].rstrip("/")):
         if kind == "letters":
-            is_head = place == 0 or len(part) > 3  # a name stays one
-            said.append(part if is_head and len(part) == 1 else _label(part))
+            said.append(_label(part))
         elif kind == "digits":
             said.append(digit_by_digit(part))
         elif kind == "sign" and part in _ADDRESS_SIGNS:
