@@ -12,9 +12,22 @@ from avatar.text.scripts import HAN
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
 _PER_UNIT = rf"(?:/(?:{any_of(PER)})(?![A-Za-z{HAN}])|/(?:{any_of([*PER, '次', '人', '台', '户', '瓶', '包', '桶', '亩'])})|/1?0?0?\s?(?:{UNIT})(?![A-Za-z0-9]))"
-_POWERS = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "mn": 10**6, "b": 10**9, "B": 10**9, "bn": 10**9, "T": 10**12, "tn": 10**12}
+_POWERS = {
+    "k": 10**3,
+    "K": 10**3,
+    "m": 10**6,
+    "M": 10**6,
+    "mn": 10**6,
+    "b": 10**9,
+    "B": 10**9,
+    "bn": 10**9,
+    "T": 10**12,
+    "tn": 10**12,
+}
 _ELECTRIC_BEFORE = re.compile("(?:功率|充电|快充|灯|瓦数|电源|耗电)[^，。]{0,4}$")
 _ELECTRIC_AFTER = re.compile(r"\s?(?:快充|闪充|充电|超充|灯|功率|适配|电源|电|的?(?:电机|风扇|音箱|喇叭|加热))")
+
+
 def scaled(written: str, power: int) -> str:
     """Say a number with a short thousand or million behind it: 3.5k is 三千五百."""
     value = Decimal(written.replace(",", "")) * power
@@ -48,7 +61,8 @@ def _percent(match: re.Match[str]) -> list[Spoken]:
 
 def _sum(match: re.Match[str]) -> list[Spoken]:
     found = re.fullmatch(
-        rf"({MONEY})\s?({NUM})\s?({SCALE}|[kKMBT]|mn|bn|tn)?(?:{TO}(?:{MONEY})?\s?({NUM})\s?({SCALE}|[kKMBT]|mn|bn|tn)?)?\s?(?:元|圆|块)?", match[0]
+        rf"({MONEY})\s?({NUM})\s?({SCALE}|[kKMBT]|mn|bn|tn)?(?:{TO}(?:{MONEY})?\s?({NUM})\s?({SCALE}|[kKMBT]|mn|bn|tn)?)?\s?(?:元|圆|块)?",
+        match[0],
     )
     if found is None:
         return say(match, match[0])
@@ -136,7 +150,10 @@ def _thousands(match: re.Match[str]) -> list[Spoken] | None:
 def _ten_thousands(match: re.Match[str]) -> list[Spoken] | None:
     """Read 10w粉丝; 60W灯泡 are watts."""
     is_capital = match[0][-1] == "W"
-    counts = re.match(r"\+|\s?(?:粉丝|人|元|块|用户|播放|阅读|点赞|关注|次|张|件|条|单|台|辆|美[元金]|以[上下内]|左右|多|存款|年薪|奖金|彩礼|房|字|份|浏览|下载|赞|[，。！]|$)", after(match))
+    counts = re.match(
+        r"\+|\s?(?:粉丝|人|元|块|用户|播放|阅读|点赞|关注|次|张|件|条|单|台|辆|美[元金]|以[上下内]|左右|多|存款|年薪|奖金|彩礼|房|字|份|浏览|下载|赞|[，。！]|$)",
+        after(match),
+    )
     is_power = _ELECTRIC_BEFORE.search(before(match)) or _ELECTRIC_AFTER.match(after(match))
     if is_power or (is_capital and not (counts and counts[0])):
         return None
@@ -146,7 +163,9 @@ def _ten_thousands(match: re.Match[str]) -> list[Spoken] | None:
 
 def _short_thousand(match: re.Match[str]) -> list[Spoken] | None:
     found = re.fullmatch(rf"({NUM})(?:{TO_SIGN}({NUM}))?\s?[kK]", match[0])
-    is_money = re.search("(?:薪|工资|收入|价|月入|起薪|元|预算)[^，。0-9]{0,6}$", before(match)) or re.match(r"\+?\s?(?:粉丝|月薪|工资|关注|赞|人|元|用户|左右)", after(match))
+    is_money = re.search("(?:薪|工资|收入|价|月入|起薪|元|预算)[^，。0-9]{0,6}$", before(match)) or re.match(
+        r"\+?\s?(?:粉丝|月薪|工资|关注|赞|人|元|用户|左右)", after(match)
+    )
     if found is None or (match[0].endswith("K") and not is_money):
         return None
     said = scaled(found[1], 1000)
@@ -170,13 +189,19 @@ AMOUNTS: tuple[Rule, ...] = (
         _sum,
     ),
     Rule(rf"(?<=[0-9万亿])\s?(?:{MONEY})(?![A-Za-z0-9])", _currency),
-    Rule(r"[0-9]+(?:\.[0-9]+)?\s?°\s?[0-9]+(?:\.[0-9]+)?\s?[′'](?:\s?[0-9]+(?:\.[0-9]+)?\s?(?:[″\"]|''))?|[0-9]+\s?[′']\s?[0-9]+\s?(?:[″\"]|'')|[0-9]+\s?′", _angle),
+    Rule(
+        r"[0-9]+(?:\.[0-9]+)?\s?°\s?[0-9]+(?:\.[0-9]+)?\s?[′'](?:\s?[0-9]+(?:\.[0-9]+)?\s?(?:[″\"]|''))?|[0-9]+\s?[′']\s?[0-9]+\s?(?:[″\"]|'')|[0-9]+\s?′",
+        _angle,
+    ),
     Rule(rf"{FREE}[0-9]{{2,3}}\s?/\s?(?=[0-9]{{2,3}}(?![0-9/]))", _pressure),
     Rule(rf"{FREE}{NUM}(?:{TO_SIGN}{NUM})?\s?[wW](?![A-Za-z0-9])", _ten_thousands),
     Rule(rf"{FREE}{NUM}(?:{TO_SIGN}{NUM})?\s?[kK](?![A-Za-z0-9])", _short_thousand),
     Rule(rf"{NUM}(?:\s?(?:{UNIT})?{TO_SIGN}{NUM})?\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:{_PER_UNIT})?", _measure),
     Rule(rf"{NUM}\s?[次转拍滴帧字下辆升米]/(?:分钟|分|秒|小时|时)(?![{HAN}])", _rate),
     Rule(rf"(?<=[每/])(?:{UNIT})(?![A-Za-z0-9²³])", _unit_alone),
-    Rule(rf"(?<![A-Za-z0-9])(?:{any_of(UNITS_ALONE)})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³])|/(?:min|h|s|d)(?![A-Za-z0-9]))?", _unit_alone),
+    Rule(
+        rf"(?<![A-Za-z0-9])(?:{any_of(UNITS_ALONE)})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³])|/(?:min|h|s|d)(?![A-Za-z0-9]))?",
+        _unit_alone,
+    ),
 )
 """First match wins."""

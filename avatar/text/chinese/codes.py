@@ -24,7 +24,9 @@ AFTER_ID_WORD = re.compile(
 )
 """What stands in front of digits that are read one by one."""
 
-_HELP_BEFORE = re.compile(rf"(?:{EMERGENCY_BEFORE})(?:[:：是为了过]?\s?[“\"]?)(?:(?:{EMERGENCY_NUMBERS})[”\"]?\s?[、和或及/，,]\s?[“\"]?)*$")
+_HELP_BEFORE = re.compile(
+    rf"(?:{EMERGENCY_BEFORE})(?:[:：是为了过]?\s?[“\"]?)(?:(?:{EMERGENCY_NUMBERS})[”\"]?\s?[、和或及/，,]\s?[“\"]?)*$"
+)
 _HELP_AFTER = re.compile(rf"(?:\s?[、和或及/，,]\s?(?:{EMERGENCY_NUMBERS}))*[”\"]?\s?(?:{EMERGENCY_AFTER})")
 _COUNTS = r"\s?(?:[个元块%％‰]|美元|人民币|人次|万|亿|吨)"
 _LETTER = "[A-FH-JLN-SUXYZ]"
@@ -57,8 +59,14 @@ def _mobile(match: re.Match[str]) -> list[Spoken]:
 
 def _help(match: re.Match[str]) -> list[Spoken] | None:
     around = before(match), after(match)
-    is_all = len(match[0]) == 3 and not any(side.strip(" 。.!！?？，,") for side in (match.string[: match.start()], match.string[match.end() :]))
-    if is_all or _HELP_BEFORE.search(around[0]) or (_HELP_AFTER.match(around[1]) and not re.search("[共约有达近超第]$", around[0])):
+    is_all = len(match[0]) == 3 and not any(
+        side.strip(" 。.!！?？，,") for side in (match.string[: match.start()], match.string[match.end() :])
+    )
+    if (
+        is_all
+        or _HELP_BEFORE.search(around[0])
+        or (_HELP_AFTER.match(around[1]) and not re.search("[共约有达近超第]$", around[0]))
+    ):
         return _spell(match)
     return None
 
@@ -72,14 +80,16 @@ def _with_letter(match: re.Match[str]) -> list[Spoken]:
 
 
 def _named(match: re.Match[str]) -> list[Spoken] | None:
-    if not re.match(NAMED_DIGITS[match[0]], after(match).lstrip("”\" 、")):
+    if not re.match(NAMED_DIGITS[match[0]], after(match).lstrip('”" 、')):
         return None
     return _digits(match)
 
 
 def _slang(match: re.Match[str]) -> list[Spoken] | None:
     """Read 666, 233333 and 888, which praise, laugh and wish luck, unless something is counted with them."""
-    if re.match(rf"{MEASURED}|{TO_SIGN}[0-9]", after(match)) or re.search("[第共约近达有超过余第满￥¥$]$", before(match)):
+    if re.match(rf"{MEASURED}|{TO_SIGN}[0-9]", after(match)) or re.search(
+        "[第共约近达有超过余第满￥¥$]$", before(match)
+    ):
         return None
     return _digits(match)
 
@@ -133,8 +143,14 @@ CODES: tuple[Rule, ...] = (
         rf"(?:-[0-9]{{1,5}}|\s?(?:[,，]?转(?:分机)?|ext\.?)\s?[0-9]{{1,6}})?{END}",
         _spell,
     ),
-    Rule(rf"{FREE}[48]00[- ]?[0-9]{{3,4}}[- ]?[0-9]{{3,4}}(?:\s?[,，]?转(?:分机)?\s?[0-9]{{1,6}})?{END}(?!{MEASURED})", _spell),
-    Rule(rf"{FREE}(?:95[1-5][0-9]{{2}}|96[0-9]{{3}}(?=热线|客服|服务|投诉)|{SERVICE_NUMBERS}){END}(?![.,][0-9]|{MEASURED}|{TO_SIGN}[0-9])", _spell),
+    Rule(
+        rf"{FREE}[48]00[- ]?[0-9]{{3,4}}[- ]?[0-9]{{3,4}}(?:\s?[,，]?转(?:分机)?\s?[0-9]{{1,6}})?{END}(?!{MEASURED})",
+        _spell,
+    ),
+    Rule(
+        rf"{FREE}(?:95[1-5][0-9]{{2}}|96[0-9]{{3}}(?=热线|客服|服务|投诉)|{SERVICE_NUMBERS}){END}(?![.,][0-9]|{MEASURED}|{TO_SIGN}[0-9])",
+        _spell,
+    ),
     Rule(rf"{ALONE}(?:{EMERGENCY_NUMBERS})(?![0-9A-Za-z.]|{MEASURED})", _help),
     Rule(rf"(?<=转)\s?[0-9]{{2,6}}(?=[^0-9元块万%.,:：]|$)(?!\s?{MEASURE})|(?<=分机)\s?[0-9]{{1,6}}{END}", _spell),
     Rule(rf"{FREE}[0-9]{{4}}(?: [0-9]{{4}}){{1,4}}(?: [0-9]{{1,3}})?{END}", _spell),

@@ -24,8 +24,25 @@ def _fraction(match: re.Match[str]) -> list[Spoken]:
 
 
 _VULGAR = {
-    **{"½": "二分之一", "⅓": "三分之一", "⅔": "三分之二", "¼": "四分之一", "¾": "四分之三", "⅛": "八分之一", "⅜": "八分之三"},
-    **{"⅝": "八分之五", "⅞": "八分之七", "⅕": "五分之一", "⅖": "五分之二", "⅗": "五分之三", "⅘": "五分之四", "⅙": "六分之一", "⅚": "六分之五"},
+    **{
+        "½": "二分之一",
+        "⅓": "三分之一",
+        "⅔": "三分之二",
+        "¼": "四分之一",
+        "¾": "四分之三",
+        "⅛": "八分之一",
+        "⅜": "八分之三",
+    },
+    **{
+        "⅝": "八分之五",
+        "⅞": "八分之七",
+        "⅕": "五分之一",
+        "⅖": "五分之二",
+        "⅗": "五分之三",
+        "⅘": "五分之四",
+        "⅙": "六分之一",
+        "⅚": "六分之五",
+    },
 }
 
 
@@ -65,10 +82,21 @@ def _roman(match: re.Match[str]) -> list[Spoken]:
 
 def _latin_roman(match: re.Match[str]) -> list[Spoken] | None:
     values = [_ROMAN_VALUES[letter] for letter in match[0]]
-    total = sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    total = sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
     if _as_roman(total) != match[0]:
         return None
-    return say(match, cardinal(total) + ("世" if re.search("(?:路易|亨利|爱德华|查理|威廉|乔治|拿破仑|伊丽莎白|理查|腓力|本笃|约翰|保罗)$", before(match)) and not after(match).startswith("世") else ""))
+    return say(
+        match,
+        cardinal(total)
+        + (
+            "世"
+            if re.search("(?:路易|亨利|爱德华|查理|威廉|乔治|拿破仑|伊丽莎白|理查|腓力|本笃|约翰|保罗)$", before(match))
+            and not after(match).startswith("世")
+            else ""
+        ),
+    )
 
 
 def _as_roman(value: int) -> str:
@@ -118,7 +146,10 @@ COUNTS: tuple[Rule, ...] = (
     Rule(r"(?<![0-9A-Za-z])[-−–](?=[0-9¥￥$€£])|−(?=[0-9])", _minus),
     Rule(r"(?<![0-9A-Za-z])\+(?=[0-9])", _plus),
     Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
-    Rule(rf"(?<![A-Za-z0-9])[IVX]{{1,5}}(?=(?:{_RANK_AFTER_ROMAN})(?![员团]))|(?<=[{HAN}])(?:II|III|IV|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{0,3}}|XI?X)(?![A-Za-z0-9])", _latin_roman),
+    Rule(
+        rf"(?<![A-Za-z0-9])[IVX]{{1,5}}(?=(?:{_RANK_AFTER_ROMAN})(?![员团]))|(?<=[{HAN}])(?:II|III|IV|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{0,3}}|XI?X)(?![A-Za-z0-9])",
+        _latin_roman,
+    ),
     Rule(NUM, _number),
     Rule(r"\d+", _foreign_digits),
 )

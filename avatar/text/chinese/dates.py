@@ -153,22 +153,39 @@ _FULL = "|".join(
     rf"{YEAR}{mark}{MONTH}{mark}{DAY}" if mark != r"\." else rf"{YEAR}{mark}{MONTH}{mark}{DAY}(?!\.[0-9])"
     for mark in _SEPARATORS
 )
-_FROM_BEHIND = "|".join(rf"(?:0?[1-9]|[12][0-9]|3[01]){mark}(?:0?[1-9]|[12][0-9]|3[01]){mark}(?:19|20)[0-9]{{2}}" for mark in "-/")
+_FROM_BEHIND = "|".join(
+    rf"(?:0?[1-9]|[12][0-9]|3[01]){mark}(?:0?[1-9]|[12][0-9]|3[01]){mark}(?:19|20)[0-9]{{2}}" for mark in "-/"
+)
 
 DATES: tuple[Rule, ...] = (
     Rule(rf"{FREE}(?:{_FULL}){END}", _date),
     Rule(rf"(?<![0-9./-])(?:{_FROM_BEHIND}|{DAY}\.{DAY}\.(?:19|20)[0-9]{{2}}){END}", _date_from_behind),
-    Rule(rf"(?<![0-9A-Za-z./-])[0-9]{{2}}/{MONTH}/{DAY}(?![0-9/])|(?<![0-9A-Za-z./-])[0-9]{{2}}\.{MONTH}\.{DAY}(?![0-9]|\.[0-9])", _short_date),
-    Rule(rf"(?<![0-9./-])(?:19|20)[0-9]{{2}}(?:/{MONTH}|[-.](?:0[1-9]|1[0-2]))(?![0-9/-]|\.[0-9])(?!{MEASURED}|{TO_SIGN}[0-9])", _year_month),
+    Rule(
+        rf"(?<![0-9A-Za-z./-])[0-9]{{2}}/{MONTH}/{DAY}(?![0-9/])|(?<![0-9A-Za-z./-])[0-9]{{2}}\.{MONTH}\.{DAY}(?![0-9]|\.[0-9])",
+        _short_date,
+    ),
+    Rule(
+        rf"(?<![0-9./-])(?:19|20)[0-9]{{2}}(?:/{MONTH}|[-.](?:0[1-9]|1[0-2]))(?![0-9/-]|\.[0-9])(?!{MEASURED}|{TO_SIGN}[0-9])",
+        _year_month,
+    ),
     Rule(rf"(?<![0-9./-])(?:0[1-9]|1[0-2])[-/.](?:19|20)[0-9]{{2}}(?![0-9/-]|\.[0-9])(?!{MEASURED})", _month_year),
     Rule(r"(?<![0-9./-])(?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])(?![0-9/.A-Za-z])", _month_day),
-    Rule(rf"{FREE}[0-9]{{1,4}}(?:年(?:[0-9]{{1,2}}月)?)?\s?(?:[Aa]\.?[Dd]\.?|[Bb]\.?[Cc]\.?(?:[Ee]\.?)?)(?![A-Za-z0-9])", _era),
+    Rule(
+        rf"{FREE}[0-9]{{1,4}}(?:年(?:[0-9]{{1,2}}月)?)?\s?(?:[Aa]\.?[Dd]\.?|[Bb]\.?[Cc]\.?(?:[Ee]\.?)?)(?![A-Za-z0-9])",
+        _era,
+    ),
     Rule(r"(?<=公元)\s?[0-9]{1,4}(?=年)|(?<=公元前)\s?[0-9]{1,4}(?=年)", _year),
     Rule(rf"{FREE}(?:{YEAR}|[0-9]{{2}}(?=[QqHh]))年?[ -]?(?:[Qq][1-4]|[Hh][12])(?![A-Za-z0-9])", _part_of_year),
-    Rule(rf"{FREE}{YEAR}{TO_SIGN}{YEAR}{END}|{FREE}{YEAR}[-/–][0-9]{{2}}(?=\s?(?:{_SEASON}))|{FREE}{YEAR}/{YEAR}(?=\s?(?:{_SEASON}))", _years),
+    Rule(
+        rf"{FREE}{YEAR}{TO_SIGN}{YEAR}{END}|{FREE}{YEAR}[-/–][0-9]{{2}}(?=\s?(?:{_SEASON}))|{FREE}{YEAR}/{YEAR}(?=\s?(?:{_SEASON}))",
+        _years,
+    ),
     Rule(rf"{FREE}{YEAR}(?=\s?(?:年(?!期|以|来)|财年|届|款|级|春|夏|秋|冬|赛季))", _year),
     Rule(rf"{FREE}{YEAR}(?={TO}{YEAR}\s?年)", _year),
-    Rule(rf"{FREE}{YEAR}(?=s(?![A-Za-z]))s|{FREE}[0-9]0s(?![A-Za-z])", lambda match: say(match, digit_by_digit(match[0]) + "年代")),
+    Rule(
+        rf"{FREE}{YEAR}(?=s(?![A-Za-z]))s|{FREE}[0-9]0s(?![A-Za-z])",
+        lambda match: say(match, digit_by_digit(match[0]) + "年代"),
+    ),
     Rule(rf"{FREE}[0-9]{{1,2}}(?=\s?年)", _reign),
     Rule(rf"{FREE}(?:0[0-9]|[6-9][0-9])(?=年(?!代|期|以|来|的历史))", _short_year),
     Rule(rf"{FREE}[05-9][05](?=后(?![0-9天年]))", _year),
@@ -176,7 +193,10 @@ DATES: tuple[Rule, ...] = (
     Rule(rf"{FREE}(?:1[0-2]|0?[1-9])\s?(?:[AaPp]\.[Mm]\.|[AaPp][Mm])(?![A-Za-z])", _hour),
     Rule(r"(?<=[0-9])T(?=[0-2][0-9]:[0-5][0-9])", _breath),
     Rule(rf"{FREE}0[0-9](?=\s?[月日号时点分秒])", _padded),
-    Rule(rf"{FREE}(?:19[0-9]{{2}}|20[0-4][0-9])(?=[{HAN}])|(?<=[{HAN}])(?:19[0-9]{{2}}|20[0-4][0-9])(?![0-9.,:：%~～/-]|\s?[A-Za-z])", _lone_year),
+    Rule(
+        rf"{FREE}(?:19[0-9]{{2}}|20[0-4][0-9])(?=[{HAN}])|(?<=[{HAN}])(?:19[0-9]{{2}}|20[0-4][0-9])(?![0-9.,:：%~～/-]|\s?[A-Za-z])",
+        _lone_year,
+    ),
     Rule(r"(?<=[一二三四五六日天月年号午晚])[~～∼-](?=周|星期|礼拜|[一二三四五六日天]|[上下]午)", _weekdays),
 )
 """First match wins."""

@@ -29,7 +29,16 @@ _SIDE = rf"{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}"
 _FREE = r"(?<![A-Za-z0-9.])"
 _FREE_END = r"(?![A-Za-z0-9])"
 
-_FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "log": "log", "ln": "L N", "lg": "L G", "exp": "E X P"}
+_FUNCTIONS = {
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "cot": "cotangent",
+    "log": "log",
+    "ln": "L N",
+    "lg": "L G",
+    "exp": "E X P",
+}
 _LONG_UNIT = any_of(unit for unit in UNITS if len(unit) > 1 and unit != "°")
 _TOKEN = re.compile(
     rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
@@ -96,7 +105,21 @@ def _index(written: str) -> str:
     return plain(index) if index.isdecimal() else _LETTER_NAMES.get(index.lower(), index)
 
 
-_LETTER_NAMES = {"n": "恩", "x": "艾克斯", "i": "艾", "k": "开", "m": "艾姆", "j": "杰", "t": "提", "a": "诶", "b": "必", "p": "屁", "s": "艾斯", "y": "歪", "z": "贼"}
+_LETTER_NAMES = {
+    "n": "恩",
+    "x": "艾克斯",
+    "i": "艾",
+    "k": "开",
+    "m": "艾姆",
+    "j": "杰",
+    "t": "提",
+    "a": "诶",
+    "b": "必",
+    "p": "屁",
+    "s": "艾斯",
+    "y": "歪",
+    "z": "贼",
+}
 _CHINESE = {
     "measure": _measure,
     "percent": lambda written: f"百分之{plain(written[:-1])}",
@@ -122,14 +145,94 @@ def _term(match: re.Match[str]) -> list[Spoken] | None:
 
 
 _ELEMENTS = frozenset(
-    ["H", "He", "Li", "Be", "B", "C", "N", "O", "F", "Ne", "Na", "Mg", "Al", "Si", "P", "S", "Cl", "Ar", "K", "Ca", "Sc", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Ga", "Ge", "As", "Se", "Br", "Kr", "Rb", "Sr", "Y", "Zr", "Nb", "Mo", "Tc", "Ru", "Rh", "Pd", "Ag", "Cd", "In", "Sn", "Sb", "Te", "I", "Xe", "Cs", "Ba", "La", "Ce", "Nd", "Hf", "Ta", "W", "Re", "Os", "Ir", "Pt", "Au", "Hg", "Tl", "Pb", "Bi", "Po", "At", "Rn", "Fr", "Ra", "Th", "U", "Pu", "D", "T"]
+    [
+        "H",
+        "He",
+        "Li",
+        "Be",
+        "B",
+        "C",
+        "N",
+        "O",
+        "F",
+        "Ne",
+        "Na",
+        "Mg",
+        "Al",
+        "Si",
+        "P",
+        "S",
+        "Cl",
+        "Ar",
+        "K",
+        "Ca",
+        "Sc",
+        "Ti",
+        "V",
+        "Cr",
+        "Mn",
+        "Fe",
+        "Co",
+        "Ni",
+        "Cu",
+        "Zn",
+        "Ga",
+        "Ge",
+        "As",
+        "Se",
+        "Br",
+        "Kr",
+        "Rb",
+        "Sr",
+        "Y",
+        "Zr",
+        "Nb",
+        "Mo",
+        "Tc",
+        "Ru",
+        "Rh",
+        "Pd",
+        "Ag",
+        "Cd",
+        "In",
+        "Sn",
+        "Sb",
+        "Te",
+        "I",
+        "Xe",
+        "Cs",
+        "Ba",
+        "La",
+        "Ce",
+        "Nd",
+        "Hf",
+        "Ta",
+        "W",
+        "Re",
+        "Os",
+        "Ir",
+        "Pt",
+        "Au",
+        "Hg",
+        "Tl",
+        "Pb",
+        "Bi",
+        "Po",
+        "At",
+        "Rn",
+        "Fr",
+        "Ra",
+        "Th",
+        "U",
+        "Pu",
+        "D",
+        "T",
+    ]
 )
 _ATOMS = re.compile(rf"([A-Z][a-z]?)|([0-9{_LOWERED}]+)|([{_RAISED}]+)|([()])")
 _TWO_LETTERS = re.compile("[A-Z]2[A-Z]")
 _WATERS = frozenset(("H2O", "N2O", "K2O", "H2S", "D2O", "T2O"))
-_CHEMICAL = (
-    rf"(?<![A-Za-z0-9])(?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}|\((?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}){{1,4}}\)[0-9{_LOWERED}]{{1,2}}){{1,12}}[{_RAISED}]{{0,3}}(?![A-Za-z0-9])"
-)
+_CHEMICAL = rf"(?<![A-Za-z0-9])(?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}|\((?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}){{1,4}}\)[0-9{_LOWERED}]{{1,2}}){{1,12}}[{_RAISED}]{{0,3}}(?![A-Za-z0-9])"
 
 
 def _chemical(match: re.Match[str]) -> list[Spoken] | None:

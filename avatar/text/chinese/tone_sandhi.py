@@ -109,7 +109,11 @@ def _keeps_first_tone(syllables: list[Syllable], index: int) -> bool:
         return True
     if before is None:
         return after.character in _RANKED
-    if before.character in _DIGITS or before.character in "第初周期拜之" or before.character + after.character == "年月":
+    if (
+        before.character in _DIGITS
+        or before.character in "第初周期拜之"
+        or before.character + after.character == "年月"
+    ):
         return True
     is_last_of_word = not here.is_first and here.word_text.endswith("一")
     return (is_last_of_word and before.character not in _POINTING) or (

@@ -159,7 +159,9 @@ def _sum(match: re.Match[str]) -> list[Spoken]:
 
 
 def _fraction(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"(-)?(?:({_NUM})(?:\s?과\s?| ))?(√)?([0-9]+)\s?/\s?([0-9]+)\s?({_SPEED}|{_UNIT})?({_TAIL})", match[0])
+    found = re.fullmatch(
+        rf"(-)?(?:({_NUM})(?:\s?과\s?| ))?(√)?([0-9]+)\s?/\s?([0-9]+)\s?({_SPEED}|{_UNIT})?({_TAIL})", match[0]
+    )
     if found is None:
         return _say(match, match[0])
     sign, whole, root, top, bottom, unit, tail = found.groups()
@@ -266,7 +268,16 @@ def _score(match: re.Match[str]) -> list[Spoken] | None:
     return _say(match, f"{number(found[1])} 대 {number(found[2])}{found[3]}" if found else match[0])
 
 
-_OPERATORS = {"+": "더하기", "-": "빼기", "−": "빼기", "–": "빼기", "×": "곱하기", "*": "곱하기", "÷": "나누기", "/": "나누기"}
+_OPERATORS = {
+    "+": "더하기",
+    "-": "빼기",
+    "−": "빼기",
+    "–": "빼기",
+    "×": "곱하기",
+    "*": "곱하기",
+    "÷": "나누기",
+    "/": "나누기",
+}
 _RELATIONS = {"<": "보다 작다", ">": "보다 크다", "≤": "보다 작거나 같다", "≥": "보다 크거나 같다"}
 
 
@@ -355,9 +366,12 @@ def _foreign_digits(match: re.Match[str]) -> list[Spoken]:
 
 QUANTITIES: tuple[Rule, ...] = (
     Rule(r"[①-⑳]", _circled),
-    Rule(rf"\+[0-9]{{1,3}}[-. ]?\(?[0-9]{{1,4}}\)?(?:[-. ][0-9]{{3,4}}){{1,3}}(?![0-9])", _telephone),
-    Rule(rf"\([0-9]{{2,4}}\)[- ]?[0-9]{{3,4}}[-. ]?[0-9]{{4}}(?![0-9])", _telephone),
-    Rule(rf"{_FREE}0[0-9]{{1,3}}[-. ][0-9]{{3,4}}[-. ][0-9]{{4}}(?![0-9])|{_FREE}01[016789][0-9]{{7,8}}(?![0-9])", _telephone),
+    Rule(r"\+[0-9]{1,3}[-. ]?\(?[0-9]{1,4}\)?(?:[-. ][0-9]{3,4}){1,3}(?![0-9])", _telephone),
+    Rule(r"\([0-9]{2,4}\)[- ]?[0-9]{3,4}[-. ]?[0-9]{4}(?![0-9])", _telephone),
+    Rule(
+        rf"{_FREE}0[0-9]{{1,3}}[-. ][0-9]{{3,4}}[-. ][0-9]{{4}}(?![0-9])|{_FREE}01[016789][0-9]{{7,8}}(?![0-9])",
+        _telephone,
+    ),
     Rule(rf"{_FREE}(?:1[568][0-9]{{2}})-[0-9]{{4}}(?![0-9])", _telephone),
     Rule(rf"{_FREE}[0-9]{{3}}[-.][0-9]{{3,4}}[-.][0-9]{{4}}(?![0-9])", _telephone),
     Rule(rf"{_FREE}[0-9]{{4}}(?:[- ][0-9]{{4}}){{2,4}}(?![0-9])|{_FREE}[0-9]{{6}}-[0-9]{{7}}(?![0-9])", _digit_groups),
@@ -365,25 +379,37 @@ QUANTITIES: tuple[Rule, ...] = (
     Rule(rf"{_FREE}(?:{_MONTH}/{_DAY}/{_YEAR})(?![0-9])", _american_date),
     Rule(rf"{_FREE}(?:19|20)[0-9]{{2}}[-/.](?:0[1-9]|1[0-2])(?![0-9/.-])", _year_month),
     Rule(rf"{_FREE}[0-9]{{1,2}}[.·ㆍ][0-9]{{1,2}}\s?(?:{EVENTS}){_TAIL}", _event),
-    Rule(rf"(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:\s?[AaPp]\.?[Mm]\.?(?![A-Za-z]))?{_TAIL}(?![0-9:])", _clock),
+    Rule(
+        rf"(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:\s?[AaPp]\.?[Mm]\.?(?![A-Za-z]))?{_TAIL}(?![0-9:])",
+        _clock,
+    ),
     Rule(rf"{_FREE}0[0-9]\s?[월일시분초]{_TAIL}", _padded),
     Rule(rf"(?<![0-9.])[0-9]{{1,2}}\s?월{_TAIL}", _named_month),
     Rule(rf"(?<=[일월년0-9])\s?\([월화수목금토일](?:요일)?(?:{_TO}[월화수목금토일](?:요일)?)?\)", _weekday),
-    Rule(rf"(?<=[일월년대요)])\s?[~〜～∼]\s?(?=[0-9월화수목금토일])", _range_of_dates),
+    Rule(r"(?<=[일월년대요)])\s?[~〜～∼]\s?(?=[0-9월화수목금토일])", _range_of_dates),
     Rule(rf"(?<![A-Za-z])(?:{_MONEY})\s?-?{_NUM}\s?(?:{_SCALE}|[KMB](?![A-Za-z])|[bB]n|[mMbB]illion)?{_TAIL}", _sum),
-    Rule(rf"-?(?:{_NUM}(?:\s?과\s?| ))?√?[0-9]+\s?/\s?[1-9][0-9]*\s?(?:(?:{_SPEED}|{_UNIT})(?![A-Za-z/]))?{_TAIL}(?![0-9/])", _fraction),
+    Rule(
+        rf"-?(?:{_NUM}(?:\s?과\s?| ))?√?[0-9]+\s?/\s?[1-9][0-9]*\s?(?:(?:{_SPEED}|{_UNIT})(?![A-Za-z/]))?{_TAIL}(?![0-9/])",
+        _fraction,
+    ),
     Rule(rf"(?<![0-9A-Za-z])-?√?[0-9]+\s?분의\s?√?[0-9]+{_TAIL}", _part),
-    Rule(rf"(?<![0-9A-Za-z.]){_NUM}(?:\s?[-+−–×*÷]\s?√?{_NUM})*\s?[=≈≠]\s?{_NUM}(?:\s?[-+×*÷=]\s?{_NUM})*|{_NUM}(?:\s?[+×÷]\s?{_NUM})+", _formula),
+    Rule(
+        rf"(?<![0-9A-Za-z.]){_NUM}(?:\s?[-+−–×*÷]\s?√?{_NUM})*\s?[=≈≠]\s?{_NUM}(?:\s?[-+×*÷=]\s?{_NUM})*|{_NUM}(?:\s?[+×÷]\s?{_NUM})+",
+        _formula,
+    ),
     Rule(rf"{_NUM}\s?[<>≤≥]\s?{_NUM}", _comparison),
     Rule(rf"(?<![A-Za-z])(?:{_NUM}|[A-Za-z])(?:\^[0-9]+|[²³](?![A-Za-z])){_TAIL}", _power),
     Rule(rf"{_NUM}\s?(?:{_SPEED})(?![A-Za-z0-9]){_TAIL}", _speed),
-    Rule(rf"(?:(?<![0-9A-Za-z{HANGUL}])[-−])?{_NUM}(?:{_TO}[-−]?{_NUM})?\s?(?:{_UNIT})(?![A-Za-z0-9])(?:/(?:{_UNIT})(?![A-Za-z0-9]))?{_TAIL}", _measure),
+    Rule(
+        rf"(?:(?<![0-9A-Za-z{HANGUL}])[-−])?{_NUM}(?:{_TO}[-−]?{_NUM})?\s?(?:{_UNIT})(?![A-Za-z0-9])(?:/(?:{_UNIT})(?![A-Za-z0-9]))?{_TAIL}",
+        _measure,
+    ),
     Rule(rf"{_FREE}{_NUM}\s?(?:{_SCALE})(?:\s?{_NUM}\s?(?:{_SCALE}))*(?:\s?{_NUM}(?=[{HANGUL}]))?{_TAIL}", _scaled),
     Rule(rf"{_FREE}{_NUM}(?:{_TO}{_NUM})?\s?(?:{COUNTERS}){_TAIL}", _counted),
     Rule(rf"(?<![0-9:.])[0-9]{{1,3}}\s?[:∶-]\s?[0-9]{{1,3}}(?![0-9:.-]){_TAIL}", _score),
     Rule(rf"{_FREE}(?:{HELP_NUMBERS})(?![0-9.,A-Za-z])", _help),
     Rule(rf"{_FREE}[0-9]{{3,}}(?![0-9.,:%A-Za-z])(?!\s?[원개명년월일시분초])", _after_word_for_digits),
-    Rule(rf"(?<=[0-9년대만억조천백])\s?[~〜～∼–—]\s?(?=[0-9])(?=[0-9]+\s?(?:년|월|일|세기))", _range_of_dates),
+    Rule(r"(?<=[0-9년대만억조천백])\s?[~〜～∼–—]\s?(?=[0-9])(?=[0-9]+\s?(?:년|월|일|세기))", _range_of_dates),
     Rule(rf"(?<=[0-9{HANGUL}%])\s?[~〜～∼–—-]\s?(?=[0-9])", _range),
     Rule(rf"(?<![0-9A-Za-z{HANGUL}])[-−+]\s?{_NUM}{_TAIL}", _signed),
     Rule(rf"{_FREE}[0-9]+(?:\.[0-9]+){{2,}}", _version),
