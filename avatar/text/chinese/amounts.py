@@ -11,7 +11,8 @@ from avatar.text.chinese.patterns import FREE, MONEY, NUM, SCALE, TO, TO_SIGN, U
 from avatar.text.scripts import HAN
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
-_PER_UNIT = rf"(?:/(?:{any_of(PER)})(?![A-Za-z{HAN}])|/(?:{any_of([*PER, '次', '人', '台', '户', '瓶', '包', '桶', '亩'])})|/1?0?0?\s?(?:{UNIT})(?![A-Za-z0-9]))"
+_PER_WORDS = any_of([*PER, "次", "人", "台", "户", "瓶", "包", "桶", "亩"])
+_PER_UNIT = rf"(?:/(?:{any_of(PER)})(?![A-Za-z{HAN}])|/(?:{_PER_WORDS})|/1?0?0?\s?(?:{UNIT})(?![A-Za-z0-9]))"
 _POWERS = {
     "k": 10**3,
     "K": 10**3,

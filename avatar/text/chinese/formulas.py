@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 
-from avatar.text.abbreviations import read_latin, spelled
+from avatar.text.abbreviations import read_latin
 from avatar.text.chinese.lists import GREEK, SIGNS, UNITS, any_of
-from avatar.text.chinese.numbers import cardinal, number
+from avatar.text.chinese.numbers import number
 from avatar.text.chinese.patterns import plain
 from avatar.text.spoken import Rule, Spoken
 
 _GREEK = "".join(GREEK)
-_SUPERSCRIPTS = {
+SUPERSCRIPTS = {
     **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n", strict=True)),
     **dict(zip("₀₁₂₃₄₅₆₇₈₉₋₊", "0123456789-+", strict=True)),
 }
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ"
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉₋₊"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ"
+LOWERED = "₀₁₂₃₄₅₆₇₈₉₋₊"
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])"
 _ATOM = rf"(?:{_NUMBER}|[A-Za-z{_GREEK}∞])"
 _POWER = r"\^(?:\{[^{}]{1,12}\}|\([^()]{1,12}\)|[-−]?(?:[0-9]+|[A-Za-z]))"
 _INDEX = r"_(?:\{[^{}]{1,8}\}|[0-9]+|[A-Za-z])"
-_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{_RAISED}]{{1,4}}|[{_LOWERED}]{{1,4}}|[)）°%])"
+_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{RAISED}]{{1,4}}|[{LOWERED}]{{1,4}}|[)）°%])"
 _TERM = rf"(?:[-+−±√∛(（∠]\s?){{0,4}}(?:{_ATOM}{_SUFFIX}{{0,3}}){{1,8}}"
 _OPERATOR = r"\s?[-+−–×*·⋅÷/∕±:∶]\s?"
 _RELATION = r"\s?(?:<=|>=|!=|==|[=≈≠≡<>≤≥≦≧⩽⩾∝≪≫])\s?"
@@ -42,10 +42,10 @@ _FUNCTIONS = {
 _LONG_UNIT = any_of(unit for unit in UNITS if len(unit) > 1 and unit != "°")
 _TOKEN = re.compile(
     rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
-    rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{_RAISED}]+)|(?P<index>{_INDEX}|[{_LOWERED}]+)"
+    rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{RAISED}]+)|(?P<index>{_INDEX}|[{LOWERED}]+)"
     rf"|(?P<letter>[A-Z]{{2,}}|[A-Za-z])|(?P<greek>[{_GREEK}])|(?P<sign><=|>=|!=|==|\S)"
 )
-_STRONG = re.compile(rf"[+×*÷√∛^_±∠{_RAISED}{_LOWERED}{_GREEK}∞]")
+_STRONG = re.compile(rf"[+×*÷√∛^_±∠{RAISED}{LOWERED}{_GREEK}∞]")
 _WORD = re.compile("[A-Za-z]{4,}")
 _NAME_AND_NUMBER = re.compile(r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$")
 
@@ -89,7 +89,7 @@ def _fraction(written: str) -> str:
 
 
 def _power(written: str) -> str:
-    exponent = "".join(_SUPERSCRIPTS.get(sign, sign) for sign in written).strip("^{}()").replace("−", "-")
+    exponent = "".join(SUPERSCRIPTS.get(sign, sign) for sign in written).strip("^{}()").replace("−", "-")
     short = {"2": "的平方", "3": "的立方"}.get(exponent)
     return short or f"的{_exponent(exponent)}次方"
 
@@ -101,7 +101,7 @@ def _exponent(exponent: str) -> str:
 
 
 def _index(written: str) -> str:
-    index = "".join(_SUPERSCRIPTS.get(sign, sign) for sign in written).strip("_{}")
+    index = "".join(SUPERSCRIPTS.get(sign, sign) for sign in written).strip("_{}")
     return plain(index) if index.isdecimal() else _LETTER_NAMES.get(index.lower(), index)
 
 
@@ -144,131 +144,7 @@ def _term(match: re.Match[str]) -> list[Spoken] | None:
     return _equation(match)
 
 
-_ELEMENTS = frozenset(
-    [
-        "H",
-        "He",
-        "Li",
-        "Be",
-        "B",
-        "C",
-        "N",
-        "O",
-        "F",
-        "Ne",
-        "Na",
-        "Mg",
-        "Al",
-        "Si",
-        "P",
-        "S",
-        "Cl",
-        "Ar",
-        "K",
-        "Ca",
-        "Sc",
-        "Ti",
-        "V",
-        "Cr",
-        "Mn",
-        "Fe",
-        "Co",
-        "Ni",
-        "Cu",
-        "Zn",
-        "Ga",
-        "Ge",
-        "As",
-        "Se",
-        "Br",
-        "Kr",
-        "Rb",
-        "Sr",
-        "Y",
-        "Zr",
-        "Nb",
-        "Mo",
-        "Tc",
-        "Ru",
-        "Rh",
-        "Pd",
-        "Ag",
-        "Cd",
-        "In",
-        "Sn",
-        "Sb",
-        "Te",
-        "I",
-        "Xe",
-        "Cs",
-        "Ba",
-        "La",
-        "Ce",
-        "Nd",
-        "Hf",
-        "Ta",
-        "W",
-        "Re",
-        "Os",
-        "Ir",
-        "Pt",
-        "Au",
-        "Hg",
-        "Tl",
-        "Pb",
-        "Bi",
-        "Po",
-        "At",
-        "Rn",
-        "Fr",
-        "Ra",
-        "Th",
-        "U",
-        "Pu",
-        "D",
-        "T",
-    ]
-)
-_ATOMS = re.compile(rf"([A-Z][a-z]?)|([0-9{_LOWERED}]+)|([{_RAISED}]+)|([()])")
-_TWO_LETTERS = re.compile("[A-Z]2[A-Z]")
-_WATERS = frozenset(("H2O", "N2O", "K2O", "H2S", "D2O", "T2O"))
-_CHEMICAL = rf"(?<![A-Za-z0-9])(?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}|\((?:[A-Z][a-z]?[0-9{_LOWERED}]{{0,2}}){{1,4}}\)[0-9{_LOWERED}]{{1,2}}){{1,12}}[{_RAISED}]{{0,3}}(?![A-Za-z0-9])"
-
-
-def _chemical(match: re.Match[str]) -> list[Spoken] | None:
-    """Read H2SO4, letters by their names; 2 in B2B is another word."""
-    written = match[0]
-    atoms = [atom[0] for atom in _ATOMS.findall(written) if atom[0]]
-    is_told = bool(re.search(rf"[0-9{_LOWERED}]|[⁺⁻]", written)) or (
-        len(atoms) > 1 and any(len(atom) == 2 for atom in atoms)
-    )
-    if not is_told or not _ELEMENTS.issuperset(atoms) or (_TWO_LETTERS.fullmatch(written) and written not in _WATERS):
-        return None
-    if len(atoms) == 1 and not re.search(rf"[{_LOWERED}⁺⁻]", written):
-        return None
-    pieces = []
-    for letters, count, charge, bracket in _ATOMS.findall(written):
-        if letters:
-            pieces.append(Spoken(letters, spelled(letters) if len(letters) > 1 else letters, "en"))
-        elif count:
-            pieces.append(Spoken(count, cardinal(int("".join(_SUPERSCRIPTS.get(sign, sign) for sign in count))), "zh"))
-        elif charge:
-            pieces.append(Spoken(charge, _charge(charge), "zh"))
-        elif bracket == "(":
-            pieces.append(Spoken(bracket, "括号", "zh"))
-    return pieces
-
-
-def _charge(written: str) -> str:
-    plain_ = "".join(_SUPERSCRIPTS[sign] for sign in written)
-    value = plain_.strip("+-")
-    return (f"{cardinal(int(value))}价" if value.isdecimal() else "") + ("负离子" if "-" in plain_ else "正离子")
-
-
-EQUATIONS: tuple[Rule, ...] = (
-    Rule(_CHEMICAL, _chemical),
-    Rule(rf"{_FREE}{_SIDE}(?:{_RELATION}{_SIDE}){{1,8}}{_FREE_END}", _equation),
-)
+EQUATIONS: tuple[Rule, ...] = (Rule(rf"{_FREE}{_SIDE}(?:{_RELATION}{_SIDE}){{1,8}}{_FREE_END}", _equation),)
 """Formulas that are known as such; first match wins."""
 
 TERMS: tuple[Rule, ...] = (Rule(rf"{_FREE}{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}{_FREE_END}", _term),)

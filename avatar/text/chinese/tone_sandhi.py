@@ -99,12 +99,10 @@ def _tone_of_yi(syllables: list[Syllable], index: int) -> int:
 
 def _keeps_first_tone(syllables: list[Syllable], index: int) -> bool:
     here, (before, after) = syllables[index], _near(syllables, index)
-    if after is None:
+    if after is None or (after.character == "点" and _is_decimal(syllables, index)):
         return True
     if after.character in _PLACES and not (before and before.character in "第初"):
         return False
-    if after.character == "点" and _is_decimal(syllables, index):
-        return True
     if after.character in _DIGITS and after.character != "点":
         return True
     if before is None:

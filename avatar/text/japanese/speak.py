@@ -163,7 +163,7 @@ def _number(words: list[_Word], place: int, before: list[_Word]) -> tuple[_Word,
 
 
 def _is_date(words: list[_Word], place: int, written: str, before: list[_Word]) -> bool:
-    """Tell whether 日 in front of a place is a date: after a month, and 1日 in digits where something begins or ends."""
+    """Tell whether 日 in front of a place is a date: after a month, or 1日 where something begins or ends."""
     if before and before[-1].written.endswith("月"):
         return True
     after = [word.written for word in words[place : place + 2]] + ["", ""]

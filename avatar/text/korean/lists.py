@@ -28,6 +28,7 @@ NATIVE_UP_TO: dict[str, int] = _LISTS["native_up_to"]
 """counter -> the largest number that is native before it, where that is not `NATIVE_USUALLY_UP_TO`"""
 
 NATIVE_USUALLY_UP_TO = 39
+"""Larger numbers are those of Chinese origin before most counters."""
 
 DIGIT_WORDS = any_of(_LISTS["digit_words"].split())
 """Pattern of words after which digits are read one by one."""

@@ -9,7 +9,8 @@ from avatar.text.abbreviations import read_latin
 from avatar.text.addresses import ADDRESS, parts_of, read_label
 from avatar.text.korean.lists import GREEK, LETTERS, NAMES, SAID_AS_WORD, any_of
 from avatar.text.korean.numbers import digit_by_digit
-from avatar.text.korean.quantities import HANGUL, QUANTITIES
+from avatar.text.korean.patterns import HANGUL
+from avatar.text.korean.quantities import QUANTITIES
 from avatar.text.language import language_of_script
 from avatar.text.scripts import HAN, LATIN, WORD, script_of
 from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
