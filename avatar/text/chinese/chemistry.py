@@ -10,14 +10,16 @@ from avatar.text.chinese.numbers import cardinal
 from avatar.text.spoken import Rule, Spoken
 
 _ELEMENTS_TEXT = """
-H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh
-Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Th U Pu D T
+H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc
+Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Th U Pu D T
 """
 _ELEMENTS = frozenset(_ELEMENTS_TEXT.split())
 _ATOMS = re.compile(rf"([A-Z][a-z]?)|([0-9{LOWERED}]+)|([{RAISED}]+)|([()])")
 _TWO_LETTERS = re.compile("[A-Z]2[A-Z]")
 _WATERS = frozenset(("H2O", "N2O", "K2O", "H2S", "D2O", "T2O"))
-_CHEMICAL = rf"(?<![A-Za-z0-9])(?:[A-Z][a-z]?[0-9{LOWERED}]{{0,2}}|\((?:[A-Z][a-z]?[0-9{LOWERED}]{{0,2}}){{1,4}}\)[0-9{LOWERED}]{{1,2}}){{1,12}}[{RAISED}]{{0,3}}(?![A-Za-z0-9])"
+_ATOM = rf"[A-Z][a-z]?[0-9{LOWERED}]{{0,2}}"
+_GROUP = rf"\((?:{_ATOM}){{1,4}}\)[0-9{LOWERED}]{{1,2}}"
+_CHEMICAL = rf"(?<![A-Za-z0-9])(?:{_ATOM}|{_GROUP}){{1,12}}[{RAISED}]{{0,3}}(?![A-Za-z0-9])"
 
 
 def _chemical(match: re.Match[str]) -> list[Spoken] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from avatar.text.abbreviations import read_latin
-from avatar.text.chinese.lists import GREEK, SIGNS, UNITS, any_of
+from avatar.text.chinese.lists import GREEK, LETTERS, SIGNS, UNITS, any_of
 from avatar.text.chinese.numbers import number
 from avatar.text.chinese.patterns import plain
 from avatar.text.spoken import Rule, Spoken
@@ -64,6 +64,8 @@ def speak_formula(formula: str) -> list[Spoken]:
 def _part(kind: str, written: str, *, is_operand: bool) -> Spoken:
     if kind == "letter":
         return Spoken(written, read_latin(written.upper()), "en")
+    if kind == "index" and (name := written.strip("_{}")).isalpha():
+        return Spoken(written, read_latin(name.upper()), "en")
     if kind == "function":
         return Spoken(written, _FUNCTIONS[written], "en")
     return Spoken(written, _CHINESE[kind](written) if kind in _CHINESE else _sign(written, is_operand=is_operand), "zh")
@@ -97,29 +99,23 @@ def _power(written: str) -> str:
 def _exponent(exponent: str) -> str:
     sign = "负" if exponent.startswith("-") else ""
     bare = exponent.lstrip("-+")
-    return sign + (plain(bare) if bare.isdecimal() else _LETTER_NAMES.get(bare.lower(), "若干"))
+    return sign + (plain(bare) if bare.isdecimal() else _spelled(bare))
+
+
+def _spelled(written: str) -> str:
+    """Say letters and signs where only Chinese can stand: n+1 is 恩加一."""
+    parts = re.findall("[0-9]+|.", written)
+    return "".join(
+        plain(part) if part.isdecimal() else LETTERS.get(part.lower()) or GREEK.get(part) or SIGNS.get(part, "")
+        for part in parts
+    )
 
 
 def _index(written: str) -> str:
     index = "".join(SUPERSCRIPTS.get(sign, sign) for sign in written).strip("_{}")
-    return plain(index) if index.isdecimal() else _LETTER_NAMES.get(index.lower(), index)
+    return plain(index) if index.isdecimal() else _spelled(index)
 
 
-_LETTER_NAMES = {
-    "n": "恩",
-    "x": "艾克斯",
-    "i": "艾",
-    "k": "开",
-    "m": "艾姆",
-    "j": "杰",
-    "t": "提",
-    "a": "诶",
-    "b": "必",
-    "p": "屁",
-    "s": "艾斯",
-    "y": "歪",
-    "z": "贼",
-}
 _CHINESE = {
     "measure": _measure,
     "percent": lambda written: f"百分之{plain(written[:-1])}",

@@ -50,7 +50,10 @@ EMERGENCY_BEFORE = any_of(_LISTS["emergency_before"].split())
 EMERGENCY_AFTER = any_of(_LISTS["emergency_after"].split())
 
 GREEK: dict[str, str] = _LISTS["greek"]
-"""letter -> its name"""
+"""Greek letter -> its name"""
+
+LETTERS: dict[str, str] = _LISTS["letters"]
+"""Latin letter -> how its name sounds in Chinese, for exponents and indices"""
 
 SIGNS: dict[str, str] = _LISTS["signs"]
 """sign of a formula -> what is said"""
