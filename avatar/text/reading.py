@@ -13,6 +13,7 @@ from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
 from avatar.text.japanese.speak import speak_japanese
+from avatar.text.korean.speak import speak_korean
 from avatar.text.language import languages_of
 from avatar.text.language_doubts import doubts_about
 from avatar.text.language_tags import normal_tag
@@ -87,6 +88,8 @@ def _spoken(text: str, language: str) -> list[Spoken]:
         return speak_english(text)
     if primary == "ja":
         return speak_japanese(text)
+    if primary == "ko":
+        return speak_korean(text)
     return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
 
 
