@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation, Utterance
@@ -10,6 +11,7 @@ from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
+from avatar.text.formulas import speak_with_formulas, unsaid
 from avatar.text.japanese.speak import speak_japanese
 from avatar.text.language import languages_of
 from avatar.text.language_tags import normal_tag
@@ -39,7 +41,8 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     for piece, language in zip(pieces, languages, strict=True):
         said = pronunciations(piece.text, language)
         if said:
-            utterances.append(Utterance(piece.text, language, said, piece.pause))
+            warnings = unsaid(piece.text, language)
+            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=warnings))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
@@ -55,7 +58,7 @@ def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
     said: list[Pronunciation] = []
     phrase: list[Spoken] = []
-    for piece in _spoken(text, language):
+    for piece in speak_with_formulas(text, language, partial(_spoken, language=language)):
         if piece.language == "zh" and piece.says != PAUSE:
             phrase.append(piece)
             continue

@@ -52,6 +52,8 @@ def read_capitals(match: re.Match[str]) -> str:
 def _is_loud(word: str, match: re.Match[str]) -> bool:
     if "'" in word:
         return True
+    if word in ("AM", "PM"):
+        return word == "AM" and before(match).lower().endswith(("i ", "i'm ", "what ", "who ", "where ", "here "))
     is_loud_company = _has_loud_neighbour(match)
     if is_initialism(word):
         return _is_ambiguous_and_loud(word, match, is_loud_company=is_loud_company)

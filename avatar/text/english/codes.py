@@ -143,6 +143,7 @@ CODES: tuple[Rule, ...] = (
     Rule(rf"(?:{FREE}911|{_CALLED}{FREE}[0-9]{{3}}){END}(?!,[0-9]|\.[0-9])", _emergency),
     Rule(rf"{FREE}[1-9]0[1-9]\([a-z]\)", _plan),
     Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}", _hash),
+    Rule(rf"(?<![0-9A-Za-z./-])[0-9]+(?:-[0-9]+){{2,}}(?![0-9A-Za-z/-])", _spell),
     # Three groups or more, or letters and digits together: no quantity.
     Rule(rf"(?<![0-9A-Za-z./])(?=[A-Za-z-]*[0-9])[A-Za-z0-9]+(?:-[A-Za-z0-9]+){{2,}}(?:[/.][A-Za-z0-9]+)?(?![0-9A-Za-z/])", _serial),
     Rule(r"(?<![0-9A-Za-z./-])(?:[A-Z]+-[0-9]+/|[0-9]+-[A-Z]+/)[A-Za-z0-9-]+(?![0-9A-Za-z/])", _serial),

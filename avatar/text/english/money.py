@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from avatar.text.english.numbers import cardinal, number
+from avatar.text.english.numbers import cardinal, number, scaled
 from avatar.text.english.patterns import DASH, NUMBER, modifies, say
 from avatar.text.english.units import simple_units
 from avatar.text.spoken import Rule, Spoken
@@ -96,7 +96,7 @@ def _per(written: str) -> str:
 def _amount(names: tuple[str, str, str, str], written: str, scale: str) -> str:
     one, several, cent, cents = names
     if scale:
-        return f"{number(written)} {SCALES.get(scale, scale.lower())} {several}"
+        return f"{scaled(written, SCALES.get(scale, scale.lower()))} {several}"
     whole, point, fraction = written.replace(",", "").partition(".")
     if point and (not cent or len(fraction) > 2):
         return f"{number(written)} {several}"
@@ -116,7 +116,7 @@ def _cents(match: re.Match[str]) -> list[Spoken]:
 
 def _scaled(match: re.Match[str]) -> list[Spoken]:
     written = match[0].rstrip("kKmMbBnt ")
-    return say(match, f"{number(written)} {SCALES[match[0][len(written) :].strip()]}")
+    return say(match, scaled(written, SCALES[match[0][len(written) :].strip()]))
 
 
 _PEOPLE = (

@@ -20,10 +20,18 @@ _LONGEST = 15
 """Digits of a number that is still read as a quantity."""
 
 
+_LONG = 10**6
+"""From here on a number is said without "and"."""
+
+
 def cardinal(number: int) -> str:
-    """Say a quantity: 0 zero, 105 one hundred and five, -3 minus three."""
+    """Say a quantity: 0 zero, 105 one hundred and five, 1,000,005 one million five, -3 minus three."""
     if number < 0:
         return "minus " + cardinal(-number)
+    return _words(number, " and " if number < _LONG else " ")
+
+
+def _words(number: int, link: str) -> str:
     if number < 20:
         return _ONES[number]
     if number < 100:
@@ -31,13 +39,12 @@ def cardinal(number: int) -> str:
         return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
     size, name = next((size, name) for size, name in _SCALES if number >= size)
     head, rest = divmod(number, size)
-    link = " and " if rest < 100 else " "
-    return f"{cardinal(head)} {name}" + (f"{link}{cardinal(rest)}" if rest else "")
+    return f"{_words(head, link)} {name}" + (f"{link if rest < 100 else ' '}{_words(rest, link)}" if rest else "")
 
 
 def ordinal(number: int) -> str:
-    """Say a rank: 1 first, 21 twenty-first, 100 one hundredth."""
-    words = cardinal(number)
+    """Say a rank: 1 first, 21 twenty-first, 100 one hundredth, 101 one hundred first."""
+    words = _words(number, " ")
     cut = max(words.rfind(" "), words.rfind("-")) + 1
     head, last = words[:cut], words[cut:]
     if last in _ORDINALS:
@@ -54,7 +61,7 @@ def year(number: int) -> str:
     """Say a year: 1905 nineteen oh five, 2007 two thousand seven, 2026 twenty twenty-six, 79 seventy-nine."""
     century, rest = divmod(number, 100)
     if century % 10 == 0 and century and rest < 10:
-        return cardinal(number).replace(" and ", " ")
+        return _words(number, " ")
     if not century or not rest:
         return cardinal(number) if century < 10 else f"{cardinal(century)} hundred"
     return f"{cardinal(century)} {'oh ' if rest < 10 else ''}{cardinal(rest)}"
@@ -78,6 +85,11 @@ def number(written: str) -> str:
     is_code = len(whole) > _LONGEST or (len(whole) > 1 and whole.startswith("0"))
     words = digit_by_digit(whole) if is_code else cardinal(int(whole or "0"))
     return f"{words} point {digit_by_digit(fraction)}" if point else words
+
+
+def scaled(written: str, scale: str) -> str:
+    """Say a number in front of million and the like, without "and"."""
+    return f"{number(written).replace(' and ', ' ')} {scale}"
 
 
 def plural(words: str) -> str:

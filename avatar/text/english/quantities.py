@@ -10,7 +10,7 @@ from avatar.text.english.clock import CLOCK
 from avatar.text.english.codes import CODES, is_identifier
 from avatar.text.english.measures import measures
 from avatar.text.english.money import MONEY
-from avatar.text.english.numbers import digit_by_digit, number, ordinal, year
+from avatar.text.english.numbers import digit_by_digit, number, ordinal, scaled, year
 from avatar.text.english.patterns import DASH, END, FREE, NUMBER, after, before, counts_something, say
 from avatar.text.spoken import Rule, Spoken
 
@@ -44,6 +44,8 @@ def _number(match: re.Match[str]) -> list[Spoken]:
 
 
 def _in_context(written: str, before_it: str, after_it: str) -> str:
+    if scale := re.match(r"\s(million|billion|trillion)\b", after_it):
+        return scaled(written, scale[1]).removesuffix(f" {scale[1]}")
     if not written.isdigit() or (counts_something(after_it) and len(written) < 8):
         return number(written)
     if is_identifier(written, before_it):

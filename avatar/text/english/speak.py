@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from avatar.text.addresses import ADDRESS, parts_of, read_label
 from avatar.text.english.capitals import read_capitals
-from avatar.text.english.numbers import digit_by_digit
+from avatar.text.english.electronic import ELECTRONIC
+from avatar.text.english.formulas import CHEMISTRY, FORMULAS
+from avatar.text.english.patterns import after
 from avatar.text.english.quantities import quantities
 from avatar.text.english.roman import ROMAN
 from avatar.text.english.short_forms import short_forms
 from avatar.text.english.streets import streets
-from avatar.text.english.words import SIGNS
+from avatar.text.english.words import GREEK, SIGNS
 from avatar.text.language import language_of_script
 from avatar.text.scripts import HAN, LATIN, WORD, script_of
 from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
@@ -29,31 +30,10 @@ def _is_shouted(text: str) -> bool:
     return len(words) > 2 and text.upper() == text
 
 
-_ADDRESS_SIGNS = {
-    ".": "dot",
-    "@": "at",
-    "/": "slash",
-    "-": "dash",
-    "_": "underscore",
-    "?": "question mark",
-    "=": "equals",
-}
-
-
-def _address(match: re.Match[str]) -> list[Spoken]:
-    said = []
-    for part, kind in parts_of(match[0].rstrip("/")):
-        if kind == "letters":
-            said.append(read_label(part))
-        elif kind == "digits":
-            said.append(digit_by_digit(part))
-        elif kind == "sign" and part in _ADDRESS_SIGNS:
-            said.append(_ADDRESS_SIGNS[part])
-    return [Spoken(match[0], " ".join(said), "en")]
-
-
 def _letters(match: re.Match[str]) -> list[Spoken]:
     word = match[0]
+    if word.lower() == "us" and re.match(r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)):
+        return [Spoken(word, "U S", "en")]
     if word in ("A", "a", "I"):
         return [Spoken(word, word, "en")]
     return [Spoken(word, read_capitals(match), "en")]
@@ -62,6 +42,10 @@ def _letters(match: re.Match[str]) -> list[Spoken]:
 def _sign(match: re.Match[str]) -> list[Spoken]:
     sign = match[0].strip()
     return [Spoken(sign, SIGNS[sign], "en")]
+
+
+def _greek(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], GREEK[match[0]], "en")]
 
 
 def _chinese(match: re.Match[str]) -> list[Spoken]:
@@ -73,12 +57,17 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], match[0], language)] if language else []
 
 
+_GREEK = "".join(GREEK)
+
+
 def _all_rules() -> tuple[Rule, ...]:
     return (
-        Rule(ADDRESS, _address),
+        *ELECTRONIC,
+        *FORMULAS,
+        *CHEMISTRY,
         *streets(),
-        *short_forms(),
         *quantities(),
+        *short_forms(),
         Rule(r"(?<![A-Za-z])[A-Z]{1,3}&[A-Z]{1,3}(?![A-Za-z])", _letters),
         *ROMAN,
         Rule(
@@ -86,7 +75,9 @@ def _all_rules() -> tuple[Rule, ...]:
             _letters,
         ),
         Rule(f"[{HAN}]+", _chinese),
-        Rule(r"[&@=≈≠≤≥±×÷%²³©°]|(?<=[0-9A-Za-z] )[+<>](?= ?[0-9A-Za-z])|(?<=[0-9A-Za-z])\+", _sign),
+        Rule(rf"(?<![{_GREEK}\w])[{_GREEK}](?![{_GREEK}])", _greek),
+        Rule(r"(?<![=+*#~@%&<>/\\])(?:[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])|(?<=[0-9A-Za-z])\+"
+             r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=\s)#(?=\s|$))(?![=+*#~@$%&<>\\])", _sign),
         Rule(rf"{PAUSES}|(?<=[0-9A-Za-z])/(?=[A-Za-z])", pause),
         Rule(WORD, _foreign),
     )

@@ -71,5 +71,5 @@ def streets() -> tuple[Rule, ...]:
         Rule(rf"\b(?:{states})(?=\s[0-9]{{5}}(?:-[0-9]{{4}})?(?![0-9]))|(?<=[a-z],\s)(?:{states})\b(?=[.,;]|$|\s[a-z0-9])", _state),
         Rule(rf"(?<=\b[A-Z]{{2}}\s)[0-9]{{5}}(?:-[0-9]{{4}})?(?![0-9,])", _zip),
         Rule(r"\b(?:Dr|Sts?)\b\.?(?!')|\bSte\b\.?(?=\s)", _street_or_saint),
-        Rule(rf"(?:(?<=[a-z]\s)|(?<=[0-9](?:st|nd|rd|th)\s))(?:Ave|Av|Rd|Ln|Blvd|Ct|Pl|Hwy|Pkwy|Expy|Fwy|Cres)\b\.?|(?<=[0-9]th\s)st\b\.?", _kind),
+        Rule(rf"(?:(?<=[a-z]\s)|(?<=[0-9](?:st|nd|rd|th)\s))(?:Ave|Av|Rd|Ln|Blvd|Ct|Pl|Hwy|Pkwy|Expy|Fwy|Cres)\b\.?|(?<=[0-9](?:st|nd|rd|th)\s)(?:st|ave|rd)\b\.?", _kind),
     )

@@ -62,6 +62,9 @@ mi mile miles | ft foot feet | yd yard yards | in inch inches | nmi nautical_mil
 lb pound pounds | lbs pound pounds | oz ounce ounces | gal gallon gallons | pt pint pints | qt quart quarts
 ha hectare hectares | ac acre acres | cc cubic_centimeter cubic_centimeters | tsp teaspoon teaspoons
 tbsp tablespoon tablespoons | fl_oz fluid_ounce fluid_ounces
+mbps megabit_per_second megabits_per_second | gbps gigabit_per_second gigabits_per_second | kbps kilobit_per_second kilobits_per_second
+mhz megahertz megahertz | ghz gigahertz gigahertz | khz kilohertz kilohertz | hz hertz hertz | mah milliamp_hour milliamp_hours
+kb kilobyte kilobytes | mb megabyte megabytes | gb gigabyte gigabytes | tb terabyte terabytes | kw kilowatt kilowatts | db decibel decibels
 KB kilobyte kilobytes | KiB kibibyte kibibytes | MiB mebibyte mebibytes | GiB gibibyte gibibytes | KW kilowatt kilowatts
 KWh kilowatt_hour kilowatt_hours | kwh kilowatt_hour kilowatt_hours | KM kilometer kilometers | KG kilogram kilograms
 Mpx megapixel megapixels | MP megapixel megapixels | px pixel pixels | rpm revolution_per_minute revolutions_per_minute
