@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST_TEXT = """
-mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft vs e.g i.e eg ie cf approx fig
+mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext vs e.g i.e eg ie cf approx fig
 figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel tlf
 """
 NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())

@@ -71,6 +71,14 @@ def _weekday(match: re.Match[str]) -> list[Spoken]:
     return say(match, next(name for name in WEEKDAYS if name.startswith(match[0][:3])))
 
 
+def _to(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0].strip() or match[0], "to", "en")]
+
+
+def _many(match: re.Match[str]) -> list[Spoken]:
+    return say(match, {"10": "tens", "100": "hundreds"}.get(match[0][:-1], "thousands"))
+
+
 def _year(match: re.Match[str]) -> list[Spoken]:
     return say(match, year(int(match[0])))
 
@@ -160,6 +168,9 @@ CALENDAR: tuple[Rule, ...] = (
         rf"(?<=[a-z] [-–] ){_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thur?s?|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
         _weekday,
     ),
+    Rule(rf"(?:(?<=day)|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?<=[a-z]{{2}}))\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)", _to),
+    Rule(rf"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)|(?<=[a-z])[-–—](?=(?:{MONTH_PATTERN})\b)", _to),
+    Rule(r"(?<![0-9.,$€£])(?:10|100|1,?000)s(?= of)", _many),
     Rule(rf"{FREE}{YEAR}[-–/][0-9]{{2}}(?![0-9,.][0-9]|[0-9/-]|\s?{_ERA})", _season),
     Rule(rf"{FREE}{YEAR}(?=\s?{DASH}\s?(?:{YEAR}|present|today)(?![0-9.,-][0-9]|[0-9]))", _year),
     Rule(rf"(?:(?<=[0-9]{{4}}[-–—])|(?<=[0-9]{{4}} [-–—] )){YEAR}{END}(?![.,-][0-9])", _year),

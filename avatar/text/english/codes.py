@@ -93,9 +93,13 @@ def _aircraft(match: re.Match[str]) -> list[Spoken]:
 
 def _flight(match: re.Match[str]) -> list[Spoken]:
     letters, digits = re.fullmatch(r"([A-Z0-9]{2})\s?([0-9]{3,4})", match[0]).groups()  # type: ignore[union-attr]
-    if counts_something(after(match)):
+    if letters in _PLACES and counts_something(after(match)):
         return say(match, f"{read_latin(letters)} {number(digits)}")
     return say(match, f"{' '.join(map(_serial_part, letters))} {digit_by_digit(digits)}")
+
+
+_PLACES = frozenset("US UK EU UN NY LA UAE".split())
+"""Letters that are no airline's, before a number of things."""
 
 
 def _emergency(match: re.Match[str]) -> list[Spoken]:

@@ -105,6 +105,19 @@ def _fraction(match: re.Match[str]) -> list[Spoken]:
     return say(match, fraction_words(top, bottom))
 
 
+def _part_of(match: re.Match[str]) -> list[Spoken]:
+    written = re.match("[0-9]+[/⁄][0-9]+", match[0])
+    if written is None:
+        return []
+    top, bottom = map(int, re.split("[/⁄]", written[0]))
+    unit = match[0][written.end() :]
+    if top >= bottom or bottom > _LARGEST_PART:
+        return say(match, f"{cardinal(top)} over {cardinal(bottom)} {unit_words(unit, is_one=False)}")
+    one = unit_words(unit, is_one=True)
+    of = "" if top == 1 else "of an " if one[0] in "aeiou" else "of a "
+    return say(match, f"{fraction_words(top, bottom)} {of}{one}")
+
+
 def _mixed(match: re.Match[str]) -> list[Spoken]:
     whole, top, bottom = map(int, re.findall("[0-9]+", match[0]))
     return say(match, f"{cardinal(whole)} and {fraction_words(top, bottom, mixed=True)}")
@@ -127,6 +140,7 @@ def measures() -> tuple[Rule, ...]:
         Rule(rf"(?<![0-9A-Za-z'’\"]){NUMBER}(?:\s?[x×X]\s?{NUMBER}){{1,2}}(?:{unit}|(?![A-Za-z0-9]|\s?=))", _size),
         Rule(rf"{FREE}[4-8]['’′]\s?(?:1[01]|[0-9])(?:[\"”″]|'')?(?![0-9A-Za-z'’])", _height),
         Rule(r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pipe|disk|pizza|wheel))", _inches),
+        Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
         Rule(rf"{NUMBER}{unit}", _measure),
         Rule(rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)(?![A-Za-z0-9])", _per),
         Rule(rf"{NUMBER}x(?= (?:faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth))", _times),
@@ -135,5 +149,3 @@ def measures() -> tuple[Rule, ...]:
         Rule("(?:(?<![0-9.,])[0-9]{1,6} ?)?[" + "".join(_VULGAR) + "]", _vulgar),
     )
 
-
-_RANGE = rf"{DASH}{END}"

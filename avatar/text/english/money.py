@@ -119,6 +119,10 @@ def _scaled(match: re.Match[str]) -> list[Spoken]:
     return say(match, scaled(written, SCALES[match[0][len(written) :].strip()]))
 
 
+def _resolution(match: re.Match[str]) -> list[Spoken]:
+    return say(match, f"{number(match[0][0])} K")
+
+
 _PEOPLE = (
     r"(?=\+?\s(?:(?:new|active|daily|monthly|paying|registered|total|unique|more|other|of|people's)\s)?(?:people|users|followers|"
     r"views|subscribers|downloads|customers|members|likes|visitors|copies|units|homes|jobs|viewers|listeners|streams|plays|fans|"
@@ -133,7 +137,8 @@ MONEY: tuple[Rule, ...] = (
     ),
     Rule(rf"{NUMBER}(?:\s?(?:{_SCALE}))?\s?(?:{_SIGN})(?![A-Za-z0-9$]){_PER}", _money),
     Rule(rf"{NUMBER}\s?¢|(?<=for ){NUMBER}p(?![A-Za-z0-9])|{NUMBER}p(?= (?:per|each|a|off|coin|piece)\b)", _cents),
-    Rule(rf"{NUMBER}(?:m|M|b|t){_PEOPLE}", _scaled),
+    Rule(rf"{NUMBER}(?:m|M|b|t|K|k){_PEOPLE}", _scaled),
+    Rule(r"(?<![0-9.,$€£])[248]K(?![A-Za-z0-9])", _resolution),
     Rule(rf"{NUMBER}(?:k|mn|bn|tn|M|B|K)(?![A-Za-z0-9/-]|\s(?:run|race|resolution|video|display|monitor|TV|screen)\b)", _scaled),
 )
 """First match wins."""

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from avatar.text.english.capitals import read_capitals
 from avatar.text.english.electronic import ELECTRONIC
-from avatar.text.english.formulas import CHEMISTRY, FORMULAS
-from avatar.text.english.patterns import after
+from avatar.text.english.formulas import CHEMISTRY, FORMULAS, letter_name
+from avatar.text.english.homographs import homograph
+from avatar.text.english.patterns import after, before
 from avatar.text.english.quantities import quantities
 from avatar.text.english.roman import ROMAN
 from avatar.text.english.short_forms import short_forms
@@ -30,10 +31,20 @@ def _is_shouted(text: str) -> bool:
     return len(words) > 2 and text.upper() == text
 
 
+_LETTERED = re.compile(
+    r"(?i)\b(?:vitamin|plan|grade|type|class|group|team|option|section|block|hepatitis|influenza|letter|point|size|level|"
+    r"part|exhibit|appendix|schedule|category|series|wing|terminal|gate|an|straight)\s$"
+)
+
+
 def _letters(match: re.Match[str]) -> list[Spoken]:
     word = match[0]
     if word.lower() == "us" and re.match(r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)):
         return [Spoken(word, "U S", "en")]
+    if says := homograph(match):
+        return [Spoken(word, says, "en")]
+    if word == "A" and _LETTERED.search(before(match)):
+        return [Spoken(word, letter_name(word), "en")]
     if word in ("A", "a", "I"):
         return [Spoken(word, word, "en")]
     return [Spoken(word, read_capitals(match), "en")]
@@ -63,8 +74,8 @@ _GREEK = "".join(GREEK)
 def _all_rules() -> tuple[Rule, ...]:
     return (
         *ELECTRONIC,
-        *FORMULAS,
         *CHEMISTRY,
+        *FORMULAS,
         *streets(),
         *quantities(),
         *short_forms(),

@@ -124,7 +124,8 @@ def unit_pattern() -> str:
     joined = _alternatives(units)
     more = rf"(?:[·⋅*](?:{below}))?(?:\s?/\s?(?:100\s?)?(?:{below})|(?:[·⋅ ](?:s|m|K|mol)(?:⁻[¹²]|-[12]))+)?"
     # A whole compound first: 5 N/m although 5 N alone may be a letter.
-    compound = rf"(?:{joined})(?:[·⋅](?:{below}))?(?:/(?:100\s?)?(?:{below})){{1,2}}"
+    over = rf"/(?:100\s?)?(?:{below})"
+    compound = rf"(?:{joined})(?:[·⋅](?:{below})(?:{over})?|(?:{over}){{1,2}})"
     return rf"(?:\s?{compound}|(?:\s|-)?(?:{free}){more}|-?(?:{joined}){more})(?![A-Za-z0-9²³'’])"
 
 
