@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST_TEXT = """
-mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft vs e.g i.e eg ie cf approx fig
+mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext vs e.g i.e eg ie cf approx fig
 figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel tlf
 """
 NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())
@@ -37,8 +37,9 @@ SAID_AS_WORD = frozenset(_SAID_AS_WORD_TEXT.split())
 """Written in capitals too, these are said as words."""
 
 _SPELLED_LOWER_TEXT = """
-ai api atm b2b ceo cfo cto cpu css csv diy dvd eta etf faq fyi gdp gpu gps html http https id iot ip ipo isp ktv
-led mba ocr otp p2p pc pdf ppt qq qr rmb sdk seo sms sql tv ui url usb ux vip vpn vr www xls xml
+abc aka amd aol ai api atm b2b bbc bmw cbs cia cnn dna eu fbi gmt ibm msn nba nbc nfl nhl nhs nyc rna rsvp tba
+tbd uae usa utc ceo cfo cto cpu css csv diy dvd eta etf faq fyi gdp gpu gps html http https id iot ip ipo isp
+ktv led mba ocr otp p2p pc pdf ppt qq qr rmb sdk seo sms sql tv ui url usb ux vip vpn vr www xls xml
 """
 _SPELLED_LOWER = frozenset(_SPELLED_LOWER_TEXT.split())
 _RESPELLED = {

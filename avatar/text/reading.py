@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation, Utterance
@@ -12,6 +13,7 @@ from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
+from avatar.text.formulas import speak_with_formulas, unsaid
 from avatar.text.japanese.speak import speak_japanese
 from avatar.text.korean.speak import speak_korean
 from avatar.text.language import languages_of
@@ -48,7 +50,8 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
         said = pronunciations(piece.text, language)
         if said:
-            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=doubts.get(index, ())))
+            warnings = (*doubts.get(index, ()), *unsaid(piece.text, language))
+            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=warnings))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
@@ -62,7 +65,7 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
-    pieces = _spoken(text, language)
+    pieces = speak_with_formulas(text, language, partial(_spoken, language=language))
     context = Context(pieces)
     said: list[Pronunciation] = []
     phrase: list[Spoken] = []

@@ -157,14 +157,14 @@ class Read(NamedTuple):
 def _reading(word: str) -> tuple[Read, ...]:
     """Read each character of a word; 一 and 不 in their own tone."""
     believed = trust()
-    weight = believed.lone if len(word) == 1 else believed.pair if len(word) == 2 else believed.longer  # noqa: PLR2004
+    weight = believed.lone if len(word) == 1 else believed.pair if len(word) == 2 else believed.longer
     if word in READINGS:
         written: list[str] = list(READINGS[word])
         weight = believed.ours if len(word) > 1 else believed.lone
     elif word in LONE_READINGS:
         written = [LONE_READINGS[word]]
     else:
-        if len(word) > 2 and word in WORDS and word not in phrases() and word not in polyphone_words():  # noqa: PLR2004
+        if len(word) > 2 and word in WORDS and word not in phrases() and word not in polyphone_words():
             return tuple(syllable for part in _parts(word) for syllable in _reading(part))
         if word not in phrases():
             weight = believed.lone
@@ -178,10 +178,16 @@ def _reading(word: str) -> tuple[Read, ...]:
     for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
         found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", listed.get(character, syllable) or "")
         base, tone = (found[1] + found[2], int(found[3] or 5)) if found else ("", 5)
-        if character in "一不" and tone != 5:  # noqa: PLR2004 - the neutral tone
+        if character in "一不" and tone != 5:
             tone = 1 if character == "一" else 4
         is_neutral = index > 0 and index == len(word) - 1 and word in NEUTRAL_LAST
-        syllables.append(Read(_RESPELLED.get(base, base), 5 if is_neutral else tone, FIRM if is_neutral else believed.ours if character in listed else weight))
+        syllables.append(
+            Read(
+                _RESPELLED.get(base, base),
+                5 if is_neutral else tone,
+                FIRM if is_neutral else believed.ours if character in listed else weight,
+            )
+        )
     return tuple(syllables)
 
 

@@ -1,1 +1,2 @@
-def surnames(text): return {}
+def surnames(text):
+    return {}
