@@ -18,6 +18,8 @@ from avatar.text.other_languages import speak_whole, speak_word_by_word
 from avatar.text.sentences import split
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place
+from avatar.text.world.speak import LANGUAGES as WORLD
+from avatar.text.world.speak import speak as speak_world
 
 if TYPE_CHECKING:
     from avatar.settings import TextSettings
@@ -74,6 +76,8 @@ def _spoken(text: str, language: str) -> list[Spoken]:
         return speak_english(text)
     if primary == "ja":
         return speak_japanese(text)
+    if primary in WORLD:
+        return speak_world(text, primary)
     return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
 
 

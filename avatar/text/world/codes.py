@@ -1,0 +1,165 @@
+"""What is said digit by digit or letter by letter: telephone numbers, codes, versions, addresses, formulas."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from avatar.text.abbreviations import spelled
+from avatar.text.addresses import ADDRESS, parts_of, read_label
+from avatar.text.spoken import PAUSE, Rule, Spoken
+from avatar.text.world import amounts
+from avatar.text.world.agreement import words_before
+
+if TYPE_CHECKING:
+    from avatar.text.world.tongue import Tongue
+
+_FREE = r"(?<![\w.,+])"
+_END = r"(?![\d.]\d|[^\W_])"
+_ELEMENTS_TEXT = """
+H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Ti Cr Mn Fe Co Ni Cu Zn Br Ag I Ba Au Hg Pb U
+"""
+_ELEMENT = "|".join(sorted(_ELEMENTS_TEXT.split(), key=len, reverse=True))
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Give the rules for addresses, telephone numbers, versions and formulas."""
+    return (
+        Rule(ADDRESS, lambda match: _address(tongue, match)),
+        Rule(r"(?<![\w.@])@[A-Za-z][\w.]*\w", lambda match: _handle(tongue, match)),
+        Rule(_telephone(tongue), lambda match: _groups(tongue, match)),
+        Rule(r"(?<![\d.,])\d+(?:\.\d+){3}(?![\d.])", lambda match: _dotted(tongue, match, one_by_one=True)),
+        Rule(rf"(?<![\d.,])v?\d{{1,2}}(?:\.\d{{1,3}}){{2,}}(?!\.?\d)(?<!\d\.\d{{3}}\.\d{{3}})", lambda match: _dotted(tongue, match)),
+        Rule(rf"(?<![\w])(?:(?:{_ELEMENT})[0-9₀-₉]{{0,3}}){{0,6}}(?:{_ELEMENT})[0-9₀-₉]{{1,3}}(?:(?:{_ELEMENT})[0-9₀-₉]{{0,3}}){{0,6}}(?![\w])", lambda match: _formula(tongue, match)),
+    )
+
+
+def code_number_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Give the rules for bare numbers that a word before them makes a code."""
+    words = "|".join(sorted(map(re.escape, tongue.context.get("code_after", ())), key=len, reverse=True))
+    is_code = re.compile(rf"(?i)(?<!\w)(?:{words})[\s:.#№°-]*(?:[^\W\d_]{{1,7}}\s?[:.]?\s?)?$") if words else None
+
+    def read(match: re.Match[str]) -> list[Spoken]:
+        before = match.string[max(0, match.start() - 40) : match.start()]
+        if (is_code and is_code.search(before) and len(match[0]) > 2) or _is_long(match[0]):
+            return [Spoken(match[0], amounts.digits(tongue, match[0]), "")]
+        return _house(tongue, match)
+
+    return (Rule(r"(?<![\d.,])\d+(?![\d,.:/]\d|\d|\s?[%°])", read),) if words else ()
+
+
+def _is_long(written: str) -> bool:
+    return len(written) > 19
+
+
+def _house(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    """Say the number of a house, as Hindi does, digit by digit; give other numbers back."""
+    from avatar.text.world.quantities import bare_number
+
+    before = words_before(match.string, match.start())
+    address = tongue.context.get("address", ())
+    if address and any(word in match.string for word in address):
+        is_start = not match.string[: match.start()].strip()
+        is_named = bool(before) and before[0] in tongue.context["house_after"]
+        if is_start or is_named or len(match[0]) >= 5:
+            return [Spoken(match[0], amounts.digits(tongue, match[0]), "")]
+    return bare_number(tongue, match)
+
+
+def _telephone(tongue: Tongue) -> str:
+    gap = r"[ \u00a0./-]"
+    patterns = [
+        rf"\+\d{{1,3}}(?:{gap}?\(?\d{{1,5}}\)?){{1,7}}",
+        rf"\(\d{{2,5}}\){gap}?\d{{2,5}}(?:[ -]\d{{2,6}}){{0,4}}",
+        rf"0\d{{1,4}}[ /-]\d{{3,}}(?:[ -]\d{{1,6}}){{0,4}}",
+        r"0\d(?:[ .-]\d\d){4}",
+        r"\d{1,4}-\d{3}-\d{3}-\d{2}-\d{2}",
+        r"\d{3}-\d{3,4}-\d{4}(?:-\d{1,4})?",
+        r"(?!(?:1\d|20)\d\d-(?:1\d|20)\d\d)\d{3,5}-\d{4}(?!-)",
+        r"\d{3} \d{3} \d{2} \d{2}",
+        r"\d{2,4}-\d{2,4}-\d{2,4}-\d{2,4}",
+    ]
+    if tongue.language == "hi":
+        patterns += [r"\d{4}[ -]\d{6}", r"0 \(\d{2}\) \d{8}", r"[6-9]\d{9}"]
+    return rf"{_FREE}(?:{'|'.join(patterns)}){_END}(?!-\d)"
+
+
+def _groups(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    """Say digits in the groups in which they are written, with a breath between."""
+    pieces: list[Spoken] = []
+    by_number = tongue.say.get("telephone") == "groups"
+    for part in re.finditer(r"\+?\d+|[^\d+]+", match[0]):
+        if not part[0][-1].isdigit():
+            if part.start() and pieces and pieces[-1].says != PAUSE:
+                pieces.append(Spoken(part[0].strip() or part[0], PAUSE, ""))
+            continue
+        digits = part[0].lstrip("+")
+        said = amounts.number(tongue, amounts.Amount(digits, "", is_negative=False)) if by_number and len(digits) < 4 else amounts.digits(tongue, digits)
+        if by_number and digits.startswith("0") and digits.strip("0"):
+            zeros = len(digits) - len(digits.lstrip("0"))
+            said = " ".join([amounts.digits(tongue, "0" * zeros), tongue.numerals.cardinal(int(digits))])
+        plus = f"{tongue.say['plus']} " if part[0][0] == "+" else ""
+        pieces.append(Spoken(part[0], plus + said, ""))
+    if tongue.say.get("trunk_zero") and not match[0].startswith(("+", "(0", "0")):
+        pieces[0] = pieces[0]._replace(says=f"{tongue.numerals.cardinal(0)} {pieces[0].says}")
+    return pieces
+
+
+def _dotted(tongue: Tongue, match: re.Match[str], *, one_by_one: bool = False) -> list[Spoken]:
+    dot = f" {tongue.say['dot']} "
+    parts = match[0].lstrip("v").split(".")
+    by_digits = one_by_one and tongue.language == "hi"
+    said = dot.join(amounts.digits(tongue, part) if by_digits else amounts.whole(tongue, part) for part in parts)
+    lead = "v " if match[0].startswith("v") else ""
+    return [Spoken(match[0], lead + said, "")]
+
+
+def _formula(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    parts = re.findall(r"[A-Z][a-z]?|\d+", match[0].translate(_SUBSCRIPTS))
+    said = [amounts.whole(tongue, part) if part.isdigit() else " ".join(part.upper()) for part in parts]
+    return [Spoken(match[0], " ".join(said), "")]
+
+
+_SIGNS = {
+    ".": "dot",
+    "@": "at",
+    "/": "slash",
+    "-": "dash",
+    "_": "underscore",
+    ":": "colon",
+    "?": "question_mark",
+    "=": "equals",
+    "&": "ampersand",
+    "#": "hash",
+    "|": "bar",
+    "%": "percent",
+    "+": "plus",
+    "~": "tilde",
+    "\\": "backslash",
+}
+
+
+def _address(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    said: list[str] = []
+    for part, kind in parts_of(match[0]):
+        if kind == "scheme":
+            slash = tongue.say["slash"]
+            said.append(f"{spelled(part.rstrip(':/'))} {tongue.say['colon']} {slash} {slash}")
+        elif kind == "letters":
+            said.append(read_label(part))
+        elif kind == "digits":
+            said.append(amounts.digits(tongue, part))
+        elif word := tongue.say.get(_SIGNS.get(part, ""), ""):
+            said.append(word)
+    return [Spoken(match[0], " ".join(said), "")]
+
+
+def _handle(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    said = [tongue.say["at"]]
+    for part in re.findall(r"[A-Za-z]+|\d+|[^\W\d_]+|[._]", match[0][1:]):
+        if part.isdigit():
+            said.append(amounts.digits(tongue, part))
+        else:
+            said.append(tongue.say[_SIGNS[part]] if part in "._" else read_label(part) if part.isascii() else part)
+    return [Spoken(match[0], " ".join(said), "")]
