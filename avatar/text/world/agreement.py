@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from avatar.text.scripts import WORD
+
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
 
-_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_NEXT = re.compile(rf"[ \u00a0]({WORD})")
+_WORD = re.compile(WORD)
 
 
 def gender_after(tongue: Tongue, text: str, end: int) -> str:
@@ -42,5 +45,13 @@ def gender_of(tongue: Tongue, word: str) -> str:
 
 def words_before(text: str, start: int) -> list[str]:
     """Give the two words before a place, lower case, the nearest first."""
-    near = re.findall(r"[^\W\d_]+", text[max(0, start - 40) : start].lower())
-    return near[::-1][:2] if text[max(0, start - 1) : start] in ("", " ", "\u00a0", "(", '"', "„", "«", "'", "’") else []
+    near = _WORD.findall(text[max(0, start - 40) : start].lower())
+    return (
+        near[::-1][:2] if text[max(0, start - 1) : start] in ("", " ", "\u00a0", "(", '"', "„", "«", "'", "’") else []
+    )
+
+
+def word_after(text: str, end: int) -> str:
+    """Give the word right after a place, "" if there is none."""
+    found = _WORD.match(text, end + 1 if text[end : end + 1] in (" ", "\u00a0") else end)
+    return found[0] if found else ""

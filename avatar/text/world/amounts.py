@@ -146,3 +146,13 @@ def counted(tongue: Tongue, amount: Amount, noun: Noun) -> str:
     if after and not amount.fraction and int(amount.whole) >= 10**6 and int(amount.whole) % 10**6 == 0:
         word = f"d'{word}" if tongue.language == "fr" and word[0] in "aeiouéè" else f"{after} {word}"
     return f"{number(tongue, amount, noun.gender)} {word}"
+
+
+def after_scale(tongue: Tongue, scale: Noun, noun: Noun) -> str:
+    """Give the form of a noun behind a written million: Millionen Euro, millones de euros."""
+    index = {"none": 0, "arabic": 0, "one": 1, "french": 1}.get(tongue.plural, 2)
+    word = noun.forms[min(index, len(noun.forms) - 1)]
+    of = tongue.say.get("after_million", "")
+    if not of or scale.forms[0] in ("mil", "mille"):
+        return word
+    return f"d'{word}" if tongue.language == "fr" and word[0] in "aeiouéè" else f"{of} {word}"

@@ -1,116 +1,149 @@
-"""Times of day, and lengths in hours, minutes and seconds."""
+"""Times of day."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.text.spoken import Rule, Spoken
 from avatar.text.world.agreement import words_before
 from avatar.text.world.amounts import Amount, counted
+from avatar.text.world.forms import NO_LETTER, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from avatar.text.world.tongue import Tongue
 
-_HOUR = r"(?:[01]?\d|2[0-4])"
-_MINUTE = r"[0-5]\d"
+_HOUR = r"(?P<hour>[01]?\d|2[0-4])"
+_MINUTE = r"(?P<minute>[0-5]\d)"
 _FREE = r"(?<![\d.,/:+-])"
+_HALF = re.compile(r"([ap])\.? ?m\b")
+
+
+class _Time(NamedTuple):
+    hour: int
+    minute: int
+    second: int | None
+    is_governed: bool
+    """after a preposition of time"""
 
 
 def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for times of day."""
-    suffix = tongue.say.get("clock_suffix", "")
-    behind = rf"(?:\s?(?:{suffix})(?![^\W\d_]))" if suffix else "(?:)"
+    suffix, before = tongue.say.get("clock_suffix", ""), tongue.say.get("clock_before", "")
     letters = tongue.say.get("clock_letters", "")
-    read = lambda match: _time(tongue, match)
-    rules = [Rule(rf"{_FREE}{_HOUR}:{_MINUTE}(?::{_MINUTE})?(?![\d:]){behind}?", read)]
+    behind = rf"(?P<suffix>\s?(?:{suffix}){NO_LETTER})" if suffix else r"(?P<suffix>(?!))"
+
+    def read(match: re.Match[str]) -> list[Spoken]:
+        return _read(tongue, match)
+
+    rules = [rule(rf"{_FREE}{_HOUR}:{_MINUTE}(?::(?P<second>[0-5]\d))?(?![\d:]){behind}?", read)]
     if suffix:
-        rules.append(Rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?!\d|[.,]\d){behind}", read))
-        if tongue.language in ("de", "es"):
-            rules.append(Rule(rf"{_FREE}{_HOUR}{behind}", read))
-    if tongue.say.get("clock_before"):
-        rules.append(Rule(rf"(?:{tongue.say['clock_before']})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?", read))
+        rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?!\d|[.,]\d){behind}", read))
+    if tongue.say.get("clock_bare"):
+        rules.append(rule(rf"{_FREE}{_HOUR}\s?(?P<suffix>{tongue.say['clock_bare']}){NO_LETTER}", read))
+    if before:
+        rules.append(rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?", read))
     if letters:
-        rules.append(Rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?![\d,])(?:\s?(?:min|mn|m))?(?![^\W\d_])", read))
-        if tongue.language in ("fr", "pt", "vi"):
-            rules.append(Rule(rf"{_FREE}{_HOUR}[{letters}](?![\w/])(?!\s?\d)", read))
+        rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?![\d,])(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
+        if not suffix or "h" in suffix:
+            rules.append(rule(rf"{_FREE}{_HOUR}[{letters}](?![\w/])(?!\s?\d)", read))
     return tuple(rules)
 
 
-def _time(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
-    found = re.search(r"(\d+)(?:\s?[:.hHgч]\s?(\d\d))?(?::(\d\d))?", match[0])
-    if found is None:
-        return []
-    lead = match[0][: found.start()].strip()
-    hour, minute = int(found[1]), int(found[2] or 0)
-    second = int(found[3]) if found[3] else None
-    if second == 0 and tongue.language == "vi":
-        second = None
-    behind = match[0][found.end() :]
-    after = match.string[match.end() : match.end() + 24].lower()
-    half = _half(behind)
+def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    parts = match.groupdict()
+    before = [*words_before(match.string, match.start()), ""][0]
+    hour = int(parts["hour"])
+    half = _HALF.search((parts.get("suffix") or "").lower())
     if half and tongue.language != "es":
-        hour = hour % 12 + (12 if half == "p" else 0)
-    if tongue.language == "pt" and 13 <= hour <= 18 and re.match(r"\s?da tarde", after):
+        hour = hour % 12 + (12 if half[1] == "p" else 0)
+    if tongue.language == "pt" and 13 <= hour <= 18 and re.match(r"\s?da tarde", match.string[match.end() :][:12].lower()):
         hour -= 12
-    said = _said(tongue, hour, minute, second, words_before(match.string, match.start()), after)
+    second = int(parts["second"]) if parts.get("second") else None
+    time = _Time(hour, int(parts.get("minute") or 0), second, before in tongue.context.get("at", ()))
+    said = _SAYERS.get(tongue.language, _by_table)(tongue, time)
     if half and tongue.language == "es":
-        part = "de la mañana" if half == "a" and hour != 12 else "de la noche" if half == "a" or 8 <= hour < 12 else "de la tarde"
-        said = f"{said} {part}"
-    pieces = [Spoken(lead, lead, "")] if lead else []
-    return [*pieces, Spoken(match[0][len(lead) :].strip(), said, "")]
+        said = f"{said} {_spanish_half(half[1], hour)}"
+    lead = parts.get("lead")
+    written = match[0].removeprefix(lead) if lead else match[0]
+    return [*([Spoken(lead, lead, "")] if lead else []), Spoken(written.strip(), said, "")]
 
 
-def _half(behind: str) -> str:
-    found = re.search(r"([ap])\.?\s?m\b", behind.lower())
-    return found[1] if found else ""
+def _spanish_half(half: str, hour: int) -> str:
+    if half == "a":
+        return "de la noche" if hour == 12 else "de la mañana"
+    return "de la noche" if 8 <= hour < 12 else "de la tarde"
 
 
-def _said(tongue: Tongue, hour: int, minute: int, second: int | None, before: list[str], after: str) -> str:
-    say, cardinal = tongue.say, tongue.numerals.cardinal
-    if second is not None:
-        parts = [_many(tongue, hour, "hours"), _many(tongue, minute, "minutes"), _many(tongue, second, "seconds")]
-        if tongue.language == "de":
-            parts[0] = f"{cardinal(hour, 'm')} Uhr"
-        if tongue.language == "pt":
-            return " e ".join(parts)
-        if tongue.language == "hi":
-            parts = [f"{cardinal(hour)} बजकर", *parts[1:]]
-        return " ".join(part for part, count in zip(parts, (1, minute, second), strict=True) if count or tongue.language != "vi")
-    if tongue.language == "ar":
-        last = {0: "", 15: " والربع", 30: " والنصف"}.get(minute)
-        said = tongue.numerals.ordinal(hour, "f") if hour else "الصفر"
-        return said + (f" و{counted(tongue, _amount(minute), tongue.units['min'])}" if last is None else last)
-    if tongue.language == "pl":
-        form = "loc" if before[:1] and before[0] in tongue.context["at"] else "nom"
-        said = tongue.numerals.ordinal(hour, "f", form) if hour else ("zerowej" if form == "loc" else "zero")
-        zero = "zero " if 0 < minute < 10 else ""
-        return said + (f" {zero}{cardinal(minute)}" if minute else "" if hour else " zero zero")
-    if tongue.language == "hi":
-        return f"{cardinal(hour)} बजकर {cardinal(minute)} मिनट" if minute else f"{cardinal(hour)} बजे"
-    gender = say.get("hour_gender", "")
-    said = _many(tongue, hour, "hours") if say.get("hours") else cardinal(hour, gender)
-    if tongue.language in ("es", "it") and hour == 0:
-        said = "cero" if tongue.language == "es" else "zero"
-    if not minute:
-        return said
-    link = say.get("clock_and", "")
-    named = {15: say.get("quarter", ""), 30: say.get("half_hour", "")}.get(minute, "")
-    zero = f"{cardinal(0)} " if minute < 10 and tongue.language in ("tr", "it") else ""
-    minutes = named or (_many(tongue, minute, "minutes") if say.get("minutes_said") else zero + cardinal(minute, say.get("minute_gender", "")))
-    return " ".join(filter(None, (said, link, minutes)))
+def _many(tongue: Tongue, number: int, unit: str) -> str:
+    return counted(tongue, Amount(str(number), "", is_negative=False), tongue.units[unit])
 
 
-def _amount(number: int) -> Amount:
-    return Amount(str(number), "", is_negative=False)
+def _in_full(tongue: Tongue, time: _Time) -> str:
+    """Say hours, minutes and seconds, each by its name."""
+    parts = [_hours(tongue, time.hour), _many(tongue, time.minute, "min"), _many(tongue, time.second or 0, "s")]
+    return f" {tongue.say.get('clock_and', '')} ".join(parts) if tongue.language == "pt" else " ".join(parts)
 
 
-def _many(tongue: Tongue, number: int, kind: str) -> str:
-    unit = {"hours": "h", "minutes": "min", "seconds": "s"}[kind]
-    if kind == "hours" and tongue.language == "de":
-        return f"{tongue.numerals.cardinal(number, 'm')} Uhr"
-    if kind == "hours" and tongue.language == "pt" and number == 0:
+def _hours(tongue: Tongue, hour: int) -> str:
+    if tongue.language == "de":
+        return f"{tongue.numerals.cardinal(hour, 'm')} Uhr"
+    if not hour and tongue.language == "pt":
         return "zero horas"
-    if tongue.language == "ar":
-        return counted(tongue, _amount(number), tongue.units[unit]) if number else ""
-    return counted(tongue, _amount(number), tongue.units[unit])
+    return _many(tongue, hour, "h")
+
+
+def _by_table(tongue: Tongue, time: _Time) -> str:
+    if time.second is not None:
+        return _in_full(tongue, time)
+    say, cardinal = tongue.say, tongue.numerals.cardinal
+    said = _hours(tongue, time.hour) if say.get("hours") else cardinal(time.hour, say.get("hour_gender", "") if time.hour else "")
+    if not time.minute:
+        return said
+    named = {15: say.get("quarter", ""), 30: say.get("half_hour", "")}.get(time.minute, "")
+    if say.get("minutes_said"):
+        minutes = _many(tongue, time.minute, "min")
+    else:
+        zero = cardinal(0) if time.minute < 10 and say.get("zero_minutes") else ""
+        minutes = f"{zero} {cardinal(time.minute, say.get('minute_gender', ''))}".strip()
+    return " ".join(filter(None, (said, say.get("clock_and", ""), named or minutes)))
+
+
+def _arabic(tongue: Tongue, time: _Time) -> str:
+    said = tongue.numerals.ordinal(time.hour, "f") if time.hour else "الصفر"
+    named = {0: "", 15: " والربع", 30: " والنصف"}.get(time.minute)
+    said += f" و{_many(tongue, time.minute, 'min')}" if named is None else named
+    return f"{said} و{_many(tongue, time.second, 's')}" if time.second else said
+
+
+def _polish(tongue: Tongue, time: _Time) -> str:
+    form = "loc" if time.is_governed else "nom"
+    said = tongue.numerals.ordinal(time.hour, "f", form)
+    if time.second is not None:
+        return f"{said} {_many(tongue, time.minute, 'min')} {_many(tongue, time.second, 's')}"
+    if not time.minute:
+        return said if time.hour else f"{said} zero zero"
+    return f"{said} {'zero ' if time.minute < 10 else ''}{tongue.numerals.cardinal(time.minute)}"
+
+
+def _hindi(tongue: Tongue, time: _Time) -> str:
+    cardinal = tongue.numerals.cardinal
+    if time.second is None and not time.minute:
+        return f"{cardinal(time.hour)} बजे"
+    seconds = f" {cardinal(time.second)} सेकंड" if time.second is not None else ""
+    return f"{cardinal(time.hour)} बजकर {cardinal(time.minute)} मिनट{seconds}"
+
+
+def _vietnamese(tongue: Tongue, time: _Time) -> str:
+    parts = [(time.hour, "h"), (time.minute, "min"), (time.second or 0, "s")]
+    return " ".join(_many(tongue, count, unit) for count, unit in parts if count or unit == "h")
+
+
+_SAYERS: dict[str, Callable[[Tongue, _Time], str]] = {
+    "ar": _arabic,
+    "hi": _hindi,
+    "pl": _polish,
+    "vi": _vietnamese,
+}

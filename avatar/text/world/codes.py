@@ -9,7 +9,6 @@ from avatar.text.abbreviations import spelled
 from avatar.text.addresses import ADDRESS, parts_of, read_label
 from avatar.text.spoken import PAUSE, Rule, Spoken
 from avatar.text.world import amounts
-from avatar.text.world.agreement import words_before
 
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
@@ -23,56 +22,37 @@ _ELEMENT = "|".join(sorted(_ELEMENTS_TEXT.split(), key=len, reverse=True))
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
-def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """Give the rules for addresses, telephone numbers, versions and formulas."""
+def address_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Give the rules for web and mail addresses and the names of accounts."""
     return (
         Rule(ADDRESS, lambda match: _address(tongue, match)),
         Rule(r"(?<![\w.@])@[A-Za-z][\w.]*\w", lambda match: _handle(tongue, match)),
-        Rule(_telephone(tongue), lambda match: _groups(tongue, match)),
-        Rule(r"(?<![\d.,])\d+(?:\.\d+){3}(?![\d.])", lambda match: _dotted(tongue, match, one_by_one=True)),
-        Rule(rf"(?<![\d.,])v?\d{{1,2}}(?:\.\d{{1,3}}){{2,}}(?!\.?\d)(?<!\d\.\d{{3}}\.\d{{3}})", lambda match: _dotted(tongue, match)),
-        Rule(rf"(?<![\w])(?:(?:{_ELEMENT})[0-9₀-₉]{{0,3}}){{0,6}}(?:{_ELEMENT})[0-9₀-₉]{{1,3}}(?:(?:{_ELEMENT})[0-9₀-₉]{{0,3}}){{0,6}}(?![\w])", lambda match: _formula(tongue, match)),
+        Rule(r"(?<![\w.@-])[a-z][a-z0-9-]+(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}(?![\w.@])", lambda match: _address(tongue, match)),
     )
 
 
-def code_number_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """Give the rules for bare numbers that a word before them makes a code."""
-    words = "|".join(sorted(map(re.escape, tongue.context.get("code_after", ())), key=len, reverse=True))
-    is_code = re.compile(rf"(?i)(?<!\w)(?:{words})[\s:.#№°-]*(?:[^\W\d_]{{1,7}}\s?[:.]?\s?)?$") if words else None
-
-    def read(match: re.Match[str]) -> list[Spoken]:
-        before = match.string[max(0, match.start() - 40) : match.start()]
-        if (is_code and is_code.search(before) and len(match[0]) > 2) or _is_long(match[0]):
-            return [Spoken(match[0], amounts.digits(tongue, match[0]), "")]
-        return _house(tongue, match)
-
-    return (Rule(r"(?<![\d.,])\d+(?![\d,.:/]\d|\d|\s?[%°])", read),) if words else ()
-
-
-def _is_long(written: str) -> bool:
-    return len(written) > 19
-
-
-def _house(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
-    """Say the number of a house, as Hindi does, digit by digit; give other numbers back."""
-    from avatar.text.world.quantities import bare_number
-
-    before = words_before(match.string, match.start())
-    address = tongue.context.get("address", ())
-    if address and any(word in match.string for word in address):
-        is_start = not match.string[: match.start()].strip()
-        is_named = bool(before) and before[0] in tongue.context["house_after"]
-        if is_start or is_named or len(match[0]) >= 5:
-            return [Spoken(match[0], amounts.digits(tongue, match[0]), "")]
-    return bare_number(tongue, match)
+def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Give the rules for telephone numbers, versions and formulas of chemistry."""
+    part = rf"(?:{_ELEMENT})[0-9₀-₉]{{0,3}}"
+    formula = rf"(?<!\w)(?:{part}){{0,6}}(?:{_ELEMENT})[0-9₀-₉]{{1,3}}(?:{part}){{0,6}}(?!\w)"
+    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?![\d.]))"
+    return (
+        Rule(_telephone(tongue), lambda match: _groups(tongue, match)),
+        Rule(r"(?<![\d.,])\d+(?:\.\d+){3}(?![\d.])", lambda match: _dotted(tongue, match, one_by_one=True)),
+        Rule(
+            rf"(?<![\d.,]){grouped}v?\d{{1,2}}(?:\.\d{{1,3}}){{2,}}(?!\.?\d)|(?<!\w)v\d{{1,2}}\.\d{{1,3}}(?!\.?\d)",
+            lambda match: _dotted(tongue, match, one_by_one=False),
+        ),
+        Rule(formula, lambda match: _formula(tongue, match)),
+    )
 
 
 def _telephone(tongue: Tongue) -> str:
     gap = r"[ \u00a0./-]"
     patterns = [
         rf"\+\d{{1,3}}(?:{gap}?\(?\d{{1,5}}\)?){{1,7}}",
-        rf"\(\d{{2,5}}\){gap}?\d{{2,5}}(?:[ -]\d{{2,6}}){{0,4}}",
-        rf"0\d{{1,4}}[ /-]\d{{3,}}(?:[ -]\d{{1,6}}){{0,4}}",
+        rf"\(\d{{2,5}}\){gap}?\d{{2,8}}(?:[ -]\d{{2,8}}){{0,4}}",
+        r"0\d{1,4}[ /-]\d{3,}(?:[ -]\d{1,6}){0,4}",
         r"0\d(?:[ .-]\d\d){4}",
         r"\d{1,4}-\d{3}-\d{3}-\d{2}-\d{2}",
         r"\d{3}-\d{3,4}-\d{4}(?:-\d{1,4})?",
@@ -95,7 +75,11 @@ def _groups(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
                 pieces.append(Spoken(part[0].strip() or part[0], PAUSE, ""))
             continue
         digits = part[0].lstrip("+")
-        said = amounts.number(tongue, amounts.Amount(digits, "", is_negative=False)) if by_number and len(digits) < 4 else amounts.digits(tongue, digits)
+        said = (
+            amounts.number(tongue, amounts.Amount(digits, "", is_negative=False))
+            if by_number and len(digits) < 4
+            else amounts.digits(tongue, digits)
+        )
         if by_number and digits.startswith("0") and digits.strip("0"):
             zeros = len(digits) - len(digits.lstrip("0"))
             said = " ".join([amounts.digits(tongue, "0" * zeros), tongue.numerals.cardinal(int(digits))])
@@ -106,7 +90,7 @@ def _groups(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     return pieces
 
 
-def _dotted(tongue: Tongue, match: re.Match[str], *, one_by_one: bool = False) -> list[Spoken]:
+def _dotted(tongue: Tongue, match: re.Match[str], *, one_by_one: bool) -> list[Spoken]:
     dot = f" {tongue.say['dot']} "
     parts = match[0].lstrip("v").split(".")
     by_digits = one_by_one and tongue.language == "hi"

@@ -17,16 +17,15 @@ def vulgar(tongue: Tongue, written: str) -> str:
     return fraction(tongue, int(digits or "0"), int(top), int(bottom))
 
 
-def fraction(tongue: Tongue, whole: int, top: int, bottom: int, before: Noun | None = None) -> str:
+def fraction(tongue: Tongue, whole: int, top: int, bottom: int) -> str:
     """Say a fraction, after a whole number if that is not 0."""
     cardinal = tongue.numerals.cardinal
     part = _part(tongue, top, bottom, is_mixed=bool(whole))
     if not whole:
         return part
-    gender = before.gender if before else ""
     if tongue.language == "de" and (top, bottom) == (1, 2):
         return f"{cardinal(whole, 'm')}-ein-halb"
-    head = cardinal(whole, gender if tongue.language != "ru" else "f")
+    head = cardinal(whole, "f" if tongue.language == "ru" else "")
     if tongue.language == "ru":
         head = f"{head} {'целая' if whole % 10 == 1 and whole % 100 != 11 else 'целых'}"
     link = tongue.say.get("fraction_and", "")

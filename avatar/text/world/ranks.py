@@ -70,15 +70,23 @@ _ENGLISH = dict(zip(_ENGLISH_TEXT.split()[::2], _ENGLISH_TEXT.split()[1::2], str
 def rank_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for ordinals."""
     plain = amounts.pattern(tongue).removesuffix(")") + ")"
-    whole = rf"(?:\d{{1,3}}(?:[. \u00a0\u202f]\d{{3}})+|\d{{1,7}})"
+    whole = r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d{1,7})"
     readers: dict[str, tuple[tuple[str, Callable[[Tongue, re.Match[str]], list[Spoken]]], ...]] = {
         "de": (
             (rf"{_FREE}\d{{1,7}}(?:s?te[rnms]?){_NO_LETTER}", _german_ending),
             (rf"{_FREE}\d{{1,7}}\.(?=\s?[^\W\d_])|^\d{{1,7}}\.$|(?<=\bdem )\d{{1,7}}\.$", _german),
         ),
-        "fr": ((rf"{_FREE}{whole}\s?(?:ers?|res?|ères?|eres?|es?|èmes?|emes?|nde?s?|[°ºᵉ]|ᵉʳ|ʳᵉ){_NO_LETTER}(?!\s?[CF]\b)", _french),),
+        "fr": (
+            (
+                rf"{_FREE}{whole}\s?(?:ers?|res?|ères?|eres?|es?|èmes?|emes?|nde?s?|[°ºᵉ]|ᵉʳ|ʳᵉ){_NO_LETTER}(?!\s?[CF]\b)",
+                _french,
+            ),
+        ),
         "es": (
-            (rf"{_FREE}{whole}(?:\.?[ºª°]s?|\.?ᵉʳ|\.?er|(?:ro|do|to|mo|vo|no|ra|da|ta|ma|va|na)s?){_NO_LETTER}(?!\s?[CFcf]\b)", _spanish),
+            (
+                rf"{_FREE}{whole}(?:\.?[ºª°]s?|\.?ᵉʳ|\.?er|(?:ro|do|to|mo|vo|no|ra|da|ta|ma|va|na)s?){_NO_LETTER}(?!\s?[CFcf]\b)",
+                _spanish,
+            ),
         ),
         "it": ((rf"{_FREE}{whole}\.?[°ºª]{_NO_LETTER}(?!\s?[CFcf]\b)", _italian),),
         "pt": ((rf"{_FREE}{whole}\.?[°ºª]s?{_NO_LETTER}(?!\s?[CFcf]\b)", _portuguese),),
@@ -90,8 +98,11 @@ def rank_rules(tongue: Tongue) -> tuple[Rule, ...]:
         "pl": (
             (rf"{_FREE}\d{{1,4}}(?=\s?(?:roku|rok|r\.)(?!\w))", _year),
             (r"(?<=\d )r\.|(?<=\d)r\.", _year_word),
-            (rf"(?:(?<=\blata )|(?<=\blatach )|(?<=\blat ))\d{{2,4}}\.?", _polish_decade),
-            (rf"{_FREE}\d{{1,4}}(?:\.(?=\s[a-ząćęłńóśźż])|-(?:szy|gi|ci|ty|my|sza|ga|cia|ta|ma|go|tego|szego|giego){_NO_LETTER})", _polish),
+            (r"(?:(?<=\blata )|(?<=\blatach )|(?<=\blat ))\d{2,4}\.?", _polish_decade),
+            (
+                rf"{_FREE}\d{{1,4}}(?:\.(?=\s[a-ząćęłńóśźż])|-(?:szy|gi|ci|ty|my|sza|ga|cia|ta|ma|go|tego|szego|giego){_NO_LETTER})",
+                _polish,
+            ),
         ),
         "tr": (
             (rf"{_FREE}\d{{1,7}}['’](?:[ıiuü]?nc[ıiuü])[^\W\d_]*", _turkish),
@@ -106,7 +117,8 @@ def rank_rules(tongue: Tongue) -> tuple[Rule, ...]:
         ),
     }
     return tuple(
-        Rule(pattern, lambda match, read=read: read(tongue, match)) for pattern, read in readers.get(tongue.language, ())
+        Rule(pattern, lambda match, read=read: read(tongue, match))
+        for pattern, read in readers.get(tongue.language, ())
     )
 
 
@@ -149,7 +161,9 @@ def _french(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     if ending.startswith("nd"):
         return _say(match, ("seconde" if ending.startswith("nde") else "second") + "s" * ending.endswith("s"))
     is_feminine = ending.rstrip("s") in ("re", "ère", "ere", "ʳᵉ")
-    return _say(match, tongue.numerals.ordinal(number, "f" if is_feminine else "m", "pl" if ending.endswith("s") else "nom"))
+    return _say(
+        match, tongue.numerals.ordinal(number, "f" if is_feminine else "m", "pl" if ending.endswith("s") else "nom")
+    )
 
 
 def _is_degrees(tongue: Tongue, match: re.Match[str]) -> bool:
@@ -194,7 +208,12 @@ def _russian(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     noun, before = _following(match).lower(), words_before(match.string, match.start())
     if letters == "е" and noun.endswith(("о", "е", "ие")):
         gender = "n"
-    if letters in ("й", "ой") and before[:1] and before[0] in tongue.context["oblique"] and noun.endswith(("е", "и", "ы")):
+    if (
+        letters in ("й", "ой")
+        and before[:1]
+        and before[0] in tongue.context["oblique"]
+        and noun.endswith(("е", "и", "ы"))
+    ):
         gender, form = "f", "gen"
     return _say(match, tongue.numerals.ordinal(number, gender, form))
 
@@ -211,7 +230,13 @@ def _year(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
         return _say(match, tongue.numerals.cardinal(numbers[0]))
     if is_within and (key in ("г.", "r.", "roku") or form == "loc"):
         form = "loc"
-    return _say(match, " ".join(tongue.numerals.ordinal(number, "m" if gender == "p" and number % 10 else gender, form) for number in numbers))
+    return _say(
+        match,
+        " ".join(
+            tongue.numerals.ordinal(number, "m" if gender == "p" and number % 10 else gender, form)
+            for number in numbers
+        ),
+    )
 
 
 def _year_word(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
@@ -226,19 +251,25 @@ def _year_word(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
 
 def _polish_decade(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     before = words_before(match.string, match.start())[0]
-    return _say(match, tongue.numerals.ordinal(_value(match[0]), "p", {"lata": "nom", "latach": "loc"}.get(before, "gen")))
+    return _say(
+        match, tongue.numerals.ordinal(_value(match[0]), "p", {"lata": "nom", "latach": "loc"}.get(before, "gen"))
+    )
 
 
 def _polish(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     number, ending = _value(match[0]), match[0].partition("-")[2]
     if ending:
-        form = "gen" if ending.endswith("go") and ending != "go" or ending == "go" else "nom"
+        form = "gen" if (ending.endswith("go") and ending != "go") or ending == "go" else "nom"
         return _say(match, tongue.numerals.ordinal(number, "f" if ending.endswith("a") else "m", form))
     noun, before = _following(match).lower(), words_before(match.string, match.start())
     lead = before[0] if before else ""
     if lead in tongue.context["at"]:
-        gender = "f" if noun.endswith(("ej", "cie", "nie", "sie", "dzie")) and noun in tongue.context["nouns_f"] else "m"
-        return _say(match, tongue.numerals.ordinal(number, "f" if noun in tongue.context["locative_f"] else gender, "loc"))
+        gender = (
+            "f" if noun.endswith(("ej", "cie", "nie", "sie", "dzie")) and noun in tongue.context["nouns_f"] else "m"
+        )
+        return _say(
+            match, tongue.numerals.ordinal(number, "f" if noun in tongue.context["locative_f"] else gender, "loc")
+        )
     if lead in tongue.context["genitive"]:
         return _say(match, tongue.numerals.ordinal(number, "f" if noun.endswith(("y", "i")) else "m", "gen"))
     gender = "f" if noun.endswith("a") else "n" if noun.endswith(("o", "e", "ę")) else "m"

@@ -143,7 +143,7 @@ def russian_ordinal(number: int, gender: str = "m", form: str = "nom") -> str:
         count = _RU_THOUSANDTH.get(thousands)
         if count is None or number % 1000:
             return russian(number)
-        stem = f"{count}тысячн"
+        stem, head = f"{count}тысячн", 0
     elif head >= 1000:
         words = russian(head)
         # The year 1999 begins with "тысяча", a count with "одна тысяча".
@@ -229,5 +229,13 @@ def _pl_inflected(word: str, gender: str, form: str) -> str:
     if word.endswith("i"):
         # drugi, trzeci: the i stays before e in the one, before every vowel in the other
         soft = "i" if ending[0] == "e" or (word == "trzeci" and ending[0] in "aąy") else ""
-        return stem + soft + (ending.replace("y", "i", 1).removeprefix("i") if soft and ending[0] == "y" else ending.replace("y", "i", 1))
+        return (
+            stem
+            + soft
+            + (
+                ending.replace("y", "i", 1).removeprefix("i")
+                if soft and ending[0] == "y"
+                else ending.replace("y", "i", 1)
+            )
+        )
     return stem + ending

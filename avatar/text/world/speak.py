@@ -10,10 +10,12 @@ from avatar.text.abbreviations import read_latin
 from avatar.text.scripts import HAN, WORD
 from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
 from avatar.text.world.clock import clock_rules
-from avatar.text.world.codes import code_number_rules, code_rules
+from avatar.text.world.codes import address_rules, code_rules
+from avatar.text.world.counts import count_rules, fraction_rules
 from avatar.text.world.dates import date_rules
+from avatar.text.world.measures import measure_rules
+from avatar.text.world.money import money_rules
 from avatar.text.world.numerals import NUMERALS
-from avatar.text.world.quantities import number_rules, quantity_rules
 from avatar.text.world.ranks import rank_rules
 from avatar.text.world.roman import roman_rules
 from avatar.text.world.tongue import tongue as tongue_of
@@ -36,14 +38,15 @@ def _rules(language: str) -> Rules:
     return Rules(
         (
             *_short_rules(tongue),
-            *code_rules(tongue)[:2],
+            *address_rules(tongue),
             *date_rules(tongue),
             *clock_rules(tongue),
-            *code_rules(tongue)[2:],
+            *code_rules(tongue),
             *rank_rules(tongue),
-            *quantity_rules(tongue),
-            *code_number_rules(tongue),
-            *number_rules(tongue),
+            *money_rules(tongue),
+            *measure_rules(tongue),
+            *fraction_rules(tongue),
+            *count_rules(tongue),
             *roman_rules(tongue),
             Rule(f"[{HAN}]+", _chinese),
             Rule(rf"{WORD}(?:\.{WORD})+\.?|['’]?{WORD}(?:['’·״׳-]{WORD})*['’]?", _word),
