@@ -38,7 +38,8 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read(match: re.Match[str]) -> list[Spoken]:
         return _read(tongue, match)
 
-    rules = [rule(rf"{_FREE}{_HOUR}:{_MINUTE}(?::(?P<second>[0-5]\d))?(?![\d:]){behind}?", read)]
+    ending = r"(?:['’](?P<ending>[^\W\d_]+))?" if tongue.language == "tr" else ""
+    rules = [rule(rf"{_FREE}{_HOUR}:{_MINUTE}(?::(?P<second>[0-5]\d))?(?![\d:]){behind}?{ending}", read)]
     if suffix:
         rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?!\d|[.,]\d){behind}", read))
     if tongue.say.get("clock_bare"):
@@ -46,7 +47,7 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     if before:
         rules.append(rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?", read))
     if letters:
-        rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?![\d,])(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
+        rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?!\d|,\d)(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
         if not suffix or "h" in suffix:
             rules.append(rule(rf"{_FREE}{_HOUR}[{letters}](?![\w/])(?!\s?\d)", read))
     return tuple(rules)
@@ -66,6 +67,7 @@ def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     said = _SAYERS.get(tongue.language, _by_table)(tongue, time)
     if half and tongue.language == "es":
         said = f"{said} {_spanish_half(half[1], hour)}"
+    said += parts.get("ending") or ""
     lead = parts.get("lead")
     written = match[0].removeprefix(lead) if lead else match[0]
     return [*([Spoken(lead, lead, "")] if lead else []), Spoken(written.strip(), said, "")]

@@ -129,14 +129,24 @@ def _address(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     for part, kind in parts_of(match[0]):
         if kind == "scheme":
             slash = tongue.say["slash"]
-            said.append(f"{spelled(part.rstrip(':/'))} {tongue.say['colon']} {slash} {slash}")
+            said.append(f"{_label(tongue, part.rstrip(':/'))} {tongue.say['colon']} {slash} {slash}")
         elif kind == "letters":
-            said.append(read_label(part))
+            said.append(_label(tongue, part))
         elif kind == "digits":
             said.append(amounts.digits(tongue, part))
         elif word := tongue.say.get(_SIGNS.get(part, ""), ""):
             said.append(word)
     return [Spoken(match[0], " ".join(said), "")]
+
+
+def _label(tongue: Tongue, label: str) -> str:
+    """Say the letters of an address: a word or their names, in the language's own script."""
+    if not label.isascii():
+        return label
+    if not tongue.letters:
+        return spelled(label) if label.lower() in ("http", "https", "ftp", "www") else read_label(label)
+    lower = label.lower()
+    return tongue.letters.get(lower) or " ".join(tongue.letters[letter] for letter in lower)
 
 
 def _handle(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
@@ -145,5 +155,5 @@ def _handle(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
         if part.isdigit():
             said.append(amounts.digits(tongue, part))
         else:
-            said.append(tongue.say[_SIGNS[part]] if part in "._" else read_label(part) if part.isascii() else part)
+            said.append(tongue.say[_SIGNS[part]] if part in "._" else _label(tongue, part))
     return [Spoken(match[0], " ".join(said), "")]

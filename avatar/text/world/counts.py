@@ -49,7 +49,7 @@ def count_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(r"(?<![\d:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\d:])", read.result),
         rule(r"(?<=\d)\s?[x×]\s?(?=\d)", read.by),
-        rule(r"(?<=[\w%€$£₫°²³])\s?[-–—~]\s?(?=[$€£]?\d)", read.range),
+        rule(r"(?<=[\w%€$£₫°²³])(?:[-–—~]|\s[-–—~]\s)(?=[$€£]?\d)", read.range),
         rule(rf"{MINUS}{plain}", read.number),
         rule(plain, read.number),
     )

@@ -96,7 +96,8 @@ class _Dates:
         of = names.get("of", "")
         month = self._tongue.month_names[date.month - 1]
         parts = ["" if before[:1] == [lead] else lead, self._day(date.day, match), of, names.get("month", ""), month]
-        return parts if date.year is None else [*parts, of, self._year(date.year, match)]
+        of_year = names.get("of_year", of)
+        return parts if date.year is None else [*parts, of_year, self._year(date.year, match)]
 
     def days(self, match: re.Match[str]) -> list[Spoken]:
         numbers = (int(day) for day in re.split("[/-]", match["list"]))
@@ -118,7 +119,7 @@ class _Dates:
         _link(spoken, of, match["before_month"])
         spoken.append(Spoken(match["month"], month, ""))
         if match["year"]:
-            _link(spoken, of, match["before_year"])
+            _link(spoken, self._tongue.say.get("of_year", of), match["before_year"])
             spoken.append(Spoken(match["year"], self._year(int(match["year"]), match), ""))
         return spoken
 

@@ -39,11 +39,32 @@ def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     share = rf"(?P<share>{MINUS}?{plain})"
     read = _Measures(tongue)
     return (
+        rule(rf"(?P<upper>\d{{2,3}})/(?P<lower>\d{{2,3}})\s?(?P<unit>mmHg|мм рт\. ?ст\.){end}", read.pressure),
         rule(rf"[%٪‰]\s?{share}|{share.replace('share', 'first')}\s?[%٪‰](?:['’](?P<ending>[^\W\d_]+))?", read.share),
         rule(rf"{number}{scale}[\s-]?(?P<unit>{unit})(?:\s?/\s?(?P<per>{unit}))?{end}", read.measure),
         rule(rf"(?P<number>{MINUS}?{plain})/(?P<per>{unit}){end}", read.rate),
         rule(rf"(?P<number>{MINUS}?{plain})\s?(?P<scale>{either(tongue.scales)}){NO_LETTER}", read.scaled),
         rule(rf"(?<![\w.])(?P<unit>{either(key for key in tongue.units if re.search('[²³/]', key))}){end}", read.bare),
+    )
+
+
+def own_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Give the rules of Vietnamese for "1tr2", a million two hundred thousand, and "3p20s", three minutes twenty."""
+    if tongue.language != "vi":
+        return ()
+    cardinal = tongue.numerals.cardinal
+
+    def millions(match: re.Match[str]) -> list[Spoken]:
+        hundreds = int(match["rest"].ljust(3, "0"))
+        behind = "" if match["currency"] is None else "đồng"
+        return say(match, cardinal(int(match["number"])), "triệu", cardinal(hundreds), "nghìn", behind)
+
+    def minutes(match: re.Match[str]) -> list[Spoken]:
+        return say(match, cardinal(int(match["minutes"])), "phút", cardinal(int(match["seconds"])), "giây")
+
+    return (
+        rule(rf"(?P<number>\d{{1,3}})tr(?P<rest>\d{{1,3}})(?:\s?(?P<currency>(?i:vnd|vnđ|đồng|đ|₫)))?{NO_LETTER}", millions),
+        rule(rf"(?P<minutes>\d{{1,2}})p(?P<seconds>\d{{1,2}})s?{NO_LETTER}", minutes),
     )
 
 
@@ -99,6 +120,11 @@ class _Measures:
         else:
             said = _halves(tongue, written, noun) or counted(tongue, parse(tongue, written), noun)
         return say(match, said, per(tongue, match["per"]) if match["per"] else "")
+
+    def pressure(self, match: re.Match[str]) -> list[Spoken]:
+        tongue = self._tongue
+        lower = counted(tongue, parse(tongue, match["lower"]), find_unit(tongue, match["unit"]))
+        return say(match, amounts.whole(tongue, match["upper"]), tongue.say.get("pressure", tongue.say["over"]), lower)
 
     def rate(self, match: re.Match[str]) -> list[Spoken]:
         amount = parse(self._tongue, match["number"])

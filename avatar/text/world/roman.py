@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from avatar.text.spoken import Rule, Spoken
-from avatar.text.world.agreement import words_before
+from avatar.text.world.agreement import word_after, words_before
 
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _VALID = re.compile("(?=.)M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _CASES = {
-    "ru": {"век": "nom", "века": "gen", "веку": "dat", "веком": "ins", "веке": "loc", "в.": "gen", "вв.": "gen"},
-    "pl": {"wiek": "nom", "wieku": "gen", "wiekiem": "ins", "w.": "gen"},
+    "ru": {"век": "nom", "века": "gen", "веку": "dat", "веком": "ins", "веке": "loc", "в": "gen", "вв": "gen"},
+    "pl": {"wiek": "nom", "wieku": "gen", "wiekiem": "ins"},
 }
 
 
@@ -31,9 +31,9 @@ def value(written: str) -> int | None:
 def roman_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for Roman numerals, where a word beside them says that they are numbers."""
     read = lambda match: _roman(tongue, match)
-    rules = [Rule(r"(?<![\w.])[IVXLCDM]+(?:er|re|e|ᵉ|ème)(?!\w)", read)] if tongue.language == "fr" else []
+    rules = [Rule(r"(?<![\w.])(?:[IVX]|[IVXLCDM]{2,9})(?:er|re|e|ᵉ|ème)(?!\w)", read)] if tongue.language == "fr" else []
     dot = r"\.?" if tongue.language in ("de", "tr") else ""
-    rules.append(Rule(rf"(?<![\w.'’-])[IVXLCDM]+{dot}(?![\w.'’])(?!\.\w)", read))
+    rules.append(Rule(rf"(?<![\w.'’-])[IVXLCDM]+{dot}(?![\w'’])(?!\.\w)", read))
     if tongue.language in ("vi", "es"):
         led = "|".join(rf"(?<=\b{word} )" for word in tongue.context["roman_before"])
         rules.append(Rule(rf"(?:{led})[ivxlcdm]+(?!\w)", read))
@@ -47,8 +47,8 @@ def _roman(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     if number is None:
         return [Spoken(match[0], match[0], "")]
     before = words_before(match.string, match.start())
-    found = re.match(r"\s?([^\W\d_]+\.?)", match.string[match.end() : match.end() + 30])
-    said = _said(tongue, number, match, before[0] if before else "", found[1] if found else "")
+    after = word_after(match.string, match.end())
+    said = _said(tongue, number, match, before[0] if before else "", after)
     if said is None:
         return [Spoken(match[0], bare, "")]
     return [Spoken(match[0] if said else bare, said, "")]
@@ -60,7 +60,7 @@ def _said(tongue: Tongue, number: int, match: re.Match[str], before: str, after:
     if language == "fr" and written[-1] in "eᵉr":
         return ordinal(number, "f" if written.endswith("re") else "m")
     cases = _CASES.get(language, {})
-    case = cases.get(after.lower()) or cases.get(after.lower().rstrip("."))
+    case = cases.get(after.lower())
     if case:
         return ordinal(number, "m", "loc" if before in context["at"] and case in ("gen", "loc") else case)
     if language == "tr" and written.endswith("."):

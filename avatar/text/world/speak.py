@@ -13,7 +13,7 @@ from avatar.text.world.clock import clock_rules
 from avatar.text.world.codes import address_rules, code_rules
 from avatar.text.world.counts import count_rules, fraction_rules
 from avatar.text.world.dates import date_rules
-from avatar.text.world.measures import measure_rules
+from avatar.text.world.measures import measure_rules, own_rules
 from avatar.text.world.money import money_rules
 from avatar.text.world.numerals import NUMERALS
 from avatar.text.world.ranks import rank_rules
@@ -43,12 +43,15 @@ def _rules(language: str) -> Rules:
             *clock_rules(tongue),
             *code_rules(tongue),
             *rank_rules(tongue),
+            *own_rules(tongue),
             *money_rules(tongue),
             *measure_rules(tongue),
             *fraction_rules(tongue),
             *count_rules(tongue),
             *roman_rules(tongue),
             Rule(f"[{HAN}]+", _chinese),
+            Rule(r"[A-Za-zα-ωа-я](?=[²³])|(?<![A-Za-z])[A-Za-z](?=_|\^)", _word),
+            *_power_rules(tongue),
             Rule(rf"{WORD}(?:\.{WORD})+\.?|['’]?{WORD}(?:['’·״׳-]{WORD})*['’]?", _word),
             *_sign_rules(tongue),
             Rule(PAUSES, pause),
@@ -70,6 +73,10 @@ def _short_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return [Spoken(match[0], spaced.get(bare) or folded[bare.lower()], "")]
 
     return (Rule(rf"(?<![\w.])(?i:{pattern})(?![^\W\d_])", read),)
+
+
+def _power_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    return (Rule("[²³]", lambda match: [Spoken(match[0], tongue.signs[match[0]], "")]),)
 
 
 def _sign_rules(tongue: Tongue) -> tuple[Rule, ...]:

@@ -70,6 +70,8 @@ class Tongue:
     """abbreviation as written -> words"""
     signs: Mapping[str, str]
     """sign -> words"""
+    letters: Mapping[str, str]
+    """Latin letters and well-known labels of addresses in the language's own script; empty where that is Latin"""
     fractions: Mapping[int, Noun]
     """denominator -> its name"""
     context: Mapping[str, frozenset[str]]
@@ -100,6 +102,7 @@ def tongue(language: str) -> Tongue:
         money={written: _currency(text) for written, text in table["money"].items()},
         short_forms=table.get("short", {}),
         signs={**table["signs"]},
+        letters=table.get("letters", {}),
         fractions={int(bottom): _noun(text) for bottom, text in table.get("fractions", {}).items()},
         context={kind: frozenset(words.split()) for kind, words in table.get("context", {}).items()},
     )
