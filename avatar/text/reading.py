@@ -16,14 +16,17 @@ from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.other_languages import speak_whole, speak_word_by_word
 from avatar.text.sentences import split
+from avatar.text.silent_signs import left_out, not_said
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place
 from avatar.text.world.speak import LANGUAGES as WORLD
+from avatar.text.world.speak import signs_without_words
 from avatar.text.world.speak import speak as speak_world
 
 if TYPE_CHECKING:
     from avatar.settings import TextSettings
 
+_OWN_READERS = frozenset(("zh", "en", "ja"))
 _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 
@@ -41,7 +44,7 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     for piece, language in zip(pieces, languages, strict=True):
         said = pronunciations(piece.text, language)
         if said:
-            utterances.append(Utterance(piece.text, language, said, piece.pause))
+            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=_doubts(piece.text, language)))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
@@ -51,6 +54,14 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
             f"There is nothing to say in {text.strip()[:24]!r}: no voice knows its signs; give at least one word."
         )
     return place(utterances, plain, marks)
+
+
+def _doubts(text: str, language: str) -> tuple[str, ...]:
+    """Say what of a sentence is left out because its language has no word for it."""
+    primary = language.split("-")[0]
+    if primary in WORLD:
+        return not_said(text, primary, signs_without_words(primary))
+    return () if primary in _OWN_READERS else left_out(text, primary)
 
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:

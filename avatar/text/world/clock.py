@@ -60,7 +60,11 @@ def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     half = _HALF.search((parts.get("suffix") or "").lower())
     if half and tongue.language != "es":
         hour = hour % 12 + (12 if half[1] == "p" else 0)
-    if tongue.language == "pt" and 13 <= hour <= 18 and re.match(r"\s?da tarde", match.string[match.end() :][:12].lower()):
+    if (
+        tongue.language == "pt"
+        and 13 <= hour <= 18
+        and re.match(r"\s?da tarde", match.string[match.end() :][:12].lower())
+    ):
         hour -= 12
     second = int(parts["second"]) if parts.get("second") else None
     time = _Time(hour, int(parts.get("minute") or 0), second, before in tongue.context.get("at", ()))
@@ -101,7 +105,11 @@ def _by_table(tongue: Tongue, time: _Time) -> str:
     if time.second is not None:
         return _in_full(tongue, time)
     say, cardinal = tongue.say, tongue.numerals.cardinal
-    said = _hours(tongue, time.hour) if say.get("hours") else cardinal(time.hour, say.get("hour_gender", "") if time.hour else "")
+    said = (
+        _hours(tongue, time.hour)
+        if say.get("hours")
+        else cardinal(time.hour, say.get("hour_gender", "") if time.hour else "")
+    )
     if not time.minute:
         return said
     named = {15: say.get("quarter", ""), 30: say.get("half_hour", "")}.get(time.minute, "")

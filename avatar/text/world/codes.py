@@ -27,7 +27,10 @@ def address_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(ADDRESS, lambda match: _address(tongue, match)),
         Rule(r"(?<![\w.@])@[A-Za-z][\w.]*\w", lambda match: _handle(tongue, match)),
-        Rule(r"(?<![\w.@-])[a-z][a-z0-9-]+(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}(?![\w.@])", lambda match: _address(tongue, match)),
+        Rule(
+            r"(?<![\w.@-])[a-z][a-z0-9-]+(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}(?![\w.@])",
+            lambda match: _address(tongue, match),
+        ),
     )
 
 

@@ -31,7 +31,9 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read(match: re.Match[str]) -> list[Spoken]:
         whole = int(parse(tongue, match["whole"]).whole) if match["whole"] else 0
         under = int(re.sub(r"\D", "", match["bottom"]))
-        return say(match, tongue.say["minus"] if match["minus"] else "", fraction(tongue, whole, int(match["top"]), under))
+        return say(
+            match, tongue.say["minus"] if match["minus"] else "", fraction(tongue, whole, int(match["top"]), under)
+        )
 
     def read_vulgar(match: re.Match[str]) -> list[Spoken]:
         return say(match, tongue.say["minus"] if match["minus"] else "", vulgar(tongue, match["number"]))
@@ -67,7 +69,12 @@ class _Counts:
 
     def result(self, match: re.Match[str]) -> list[Spoken]:
         tongue = self._tongue
-        return say(match, amounts.whole(tongue, match["left"]), tongue.say.get("score", ""), amounts.whole(tongue, match["right"]))
+        return say(
+            match,
+            amounts.whole(tongue, match["left"]),
+            tongue.say.get("score", ""),
+            amounts.whole(tongue, match["right"]),
+        )
 
     def by(self, match: re.Match[str]) -> list[Spoken]:
         is_product = "×" in match[0] and "=" in match.string[match.end() : match.end() + 24]
@@ -122,6 +129,8 @@ def _year(tongue: Tongue, match: re.Match[str]) -> str:
         return tongue.numerals.ordinal(number, "m", _RUSSIAN_CASES.get(before, "nom")) if is_year and is_after else ""
     if not 1100 <= number < 2000:
         return ""
-    is_led = before in tongue.context.get("year_after", ()) or following.lower() in tongue.context.get("year_before", ())
+    is_led = before in tongue.context.get("year_after", ()) or following.lower() in tongue.context.get(
+        "year_before", ()
+    )
     is_alone = tongue.language == "de" and number >= 1500 and not following[:1].isupper()
     return tongue.numerals.year(number) if is_led or is_alone else ""

@@ -126,7 +126,9 @@ class _Dates:
     def _year(self, year: int, match: re.Match[str]) -> str:
         tongue = self._tongue
         if tongue.language in ("ru", "pl"):
-            word = "" if _YEAR_WORDS.match(match.string, match.end()) else {"ru": " года", "pl": " roku"}[tongue.language]
+            word = (
+                "" if _YEAR_WORDS.match(match.string, match.end()) else {"ru": " года", "pl": " roku"}[tongue.language]
+            )
             return tongue.numerals.ordinal(year, "m", "gen") + word
         lead = tongue.say.get("year", "")
         return f"{lead} {tongue.numerals.year(year)}".strip()

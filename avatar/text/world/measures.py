@@ -31,7 +31,7 @@ _ACCUSATIVES = {
 def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for shares and measures."""
     plain = amounts.pattern(tongue)
-    ratio = rf"\d+[/⁄]\d+(?![/\d])"
+    ratio = r"\d+[/⁄]\d+(?![/\d])"
     number = rf"(?P<number>{MINUS}?(?:{plain} {ratio}|{ratio}|{plain}[{VULGAR}]|[{VULGAR}]|{plain}))"
     scale = rf"(?:\s?(?P<scale>{either(tongue.scales)}){NO_LETTER})?"
     unit = _unit_pattern(tongue)
@@ -63,7 +63,10 @@ def own_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return say(match, cardinal(int(match["minutes"])), "phút", cardinal(int(match["seconds"])), "giây")
 
     return (
-        rule(rf"(?P<number>\d{{1,3}})tr(?P<rest>\d{{1,3}})(?:\s?(?P<currency>(?i:vnd|vnđ|đồng|đ|₫)))?{NO_LETTER}", millions),
+        rule(
+            rf"(?P<number>\d{{1,3}})tr(?P<rest>\d{{1,3}})(?:\s?(?P<currency>(?i:vnd|vnđ|đồng|đ|₫)))?{NO_LETTER}",
+            millions,
+        ),
         rule(rf"(?P<minutes>\d{{1,2}})p(?P<seconds>\d{{1,2}})s?{NO_LETTER}", minutes),
     )
 

@@ -39,7 +39,9 @@ def _said(tongue: Tongue, match: re.Match[str]) -> str:
     parts = match.groupdict()
     currency = _currency(tongue, parts["currency"])
     amount = parse(tongue, parts["number"])
-    amount = amount._replace(whole=amount.whole.lstrip("0") or "0", is_negative=amount.is_negative or bool(parts.get("minus")))
+    amount = amount._replace(
+        whole=amount.whole.lstrip("0") or "0", is_negative=amount.is_negative or bool(parts.get("minus"))
+    )
     said = _millions(tongue, amount, parts["scale"], currency) if parts["scale"] else _sum(tongue, amount, currency)
     return f"{said} {per(tongue, parts['per'])}" if parts.get("per") else said
 

@@ -31,7 +31,9 @@ def value(written: str) -> int | None:
 def roman_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for Roman numerals, where a word beside them says that they are numbers."""
     read = lambda match: _roman(tongue, match)
-    rules = [Rule(r"(?<![\w.])(?:[IVX]|[IVXLCDM]{2,9})(?:er|re|e|ᵉ|ème)(?!\w)", read)] if tongue.language == "fr" else []
+    rules = (
+        [Rule(r"(?<![\w.])(?:[IVX]|[IVXLCDM]{2,9})(?:er|re|e|ᵉ|ème)(?!\w)", read)] if tongue.language == "fr" else []
+    )
     dot = r"\.?" if tongue.language in ("de", "tr") else ""
     rules.append(Rule(rf"(?<![\w.'’-])[IVXLCDM]+{dot}(?![\w'’])(?!\.\w)", read))
     if tongue.language in ("vi", "es"):

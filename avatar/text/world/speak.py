@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avatar.text.abbreviations import read_latin
 from avatar.text.scripts import HAN, WORD
+from avatar.text.silent_signs import SIGNS
 from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
 from avatar.text.world.clock import clock_rules
 from avatar.text.world.codes import address_rules, code_rules
@@ -30,6 +31,19 @@ LANGUAGES = frozenset(NUMERALS)
 def speak(text: str, language: str) -> list[Spoken]:
     """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `LANGUAGES`."""
     return [piece._replace(language=piece.language or language) for piece in _rules(language).read(text)]
+
+
+@lru_cache
+def signs_without_words(language: str) -> str:
+    """Give the signs that a language's table has no words for, of those that stand for words."""
+    signs = _signs(tongue_of(language))
+    return "".join(sign for sign in SIGNS if sign not in signs and sign not in "½¼¾")
+
+
+def _signs(tongue: Tongue) -> dict[str, str]:
+    """Give every sign and its words; that of a currency, where it stands alone, is its name."""
+    money = {sign: currency.whole.forms[0] for sign, currency in tongue.money.items() if not sign.isalnum()}
+    return {**{sign: name for sign, name in money.items() if len(sign) == 1}, **tongue.signs}
 
 
 @lru_cache
@@ -80,11 +94,11 @@ def _power_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def _sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    signs = sorted(tongue.signs, key=len, reverse=True)
-    pattern = "|".join(map(re.escape, signs))
+    signs = _signs(tongue)
+    pattern = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
 
     def read(match: re.Match[str]) -> list[Spoken]:
-        return [Spoken(match[0], tongue.signs[match[0]], "")]
+        return [Spoken(match[0], signs[match[0]], "")]
 
     def minus(match: re.Match[str]) -> list[Spoken]:
         return [Spoken(match[0].strip(), tongue.say["minus"], "")]
