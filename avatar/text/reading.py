@@ -22,12 +22,17 @@ from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.other_languages import speak_whole, speak_word_by_word
 from avatar.text.sentences import split
+from avatar.text.silent_signs import left_out, not_said
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place
+from avatar.text.world.speak import LANGUAGES as WORLD
+from avatar.text.world.speak import signs_without_words
+from avatar.text.world.speak import speak as speak_world
 
 if TYPE_CHECKING:
     from avatar.settings import TextSettings
 
+_OWN_READERS = frozenset(("zh", "en", "ja", "ko"))
 _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 
@@ -50,7 +55,7 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
         said = pronunciations(piece.text, language)
         if said:
-            warnings = (*doubts.get(index, ()), *unsaid(piece.text, language))
+            warnings = (*doubts.get(index, ()), *unsaid(piece.text, language), *_doubts(piece.text, language))
             utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=warnings))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
@@ -61,6 +66,14 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
             f"There is nothing to say in {text.strip()[:24]!r}: no voice knows its signs; give at least one word."
         )
     return place(utterances, plain, marks)
+
+
+def _doubts(text: str, language: str) -> tuple[str, ...]:
+    """Say what of a sentence is left out because its language has no word for it."""
+    primary = language.split("-")[0]
+    if primary in WORLD:
+        return not_said(text, primary, signs_without_words(primary))
+    return () if primary in _OWN_READERS else left_out(text, primary)
 
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
@@ -93,6 +106,8 @@ def _spoken(text: str, language: str) -> list[Spoken]:
         return speak_japanese(text)
     if primary == "ko":
         return speak_korean(text)
+    if primary in WORLD:
+        return speak_world(text, primary)
     return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
 
 
