@@ -10,6 +10,7 @@ from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.runtime.folders import shipped
 from avatar.speech.espeak import pinyin
+from avatar.speech.espeak.fitting import fitting, in_two
 from avatar.speech.espeak.options import ENGINE, options_of
 from avatar.speech.voices import default_voice
 
@@ -93,11 +94,15 @@ def plan(utterance: Utterance, card: VoiceCard) -> Script:
     script = _from_pronunciations(utterance, card) if utterance.pronunciations else _from_text(utterance, card)
     if not script.pieces:
         raise TextError(f"There is nothing to say in {utterance.text!r}; give a text with words.")
-    return script
+    return replace(script, pieces=tuple(part for piece in script.pieces for part in fitting(piece, CONTINUES)))
 
 
-def halves(piece: Piece) -> tuple[Piece, Piece]:
-    """Split a piece that is too long for espeak in the middle."""
+def halves(piece: Piece) -> tuple[Piece, ...]:
+    """Split a piece of which espeak has not said everything in the middle; one of a letter stays whole."""
+    if len(piece.tokens) == 1:
+        piece = replace(piece, tokens=in_two(piece.tokens[0]))
+    if len(piece.tokens) == 1:
+        return (piece,)
     middle = len(piece.tokens) // 2
     return (
         replace(piece, tokens=piece.tokens[:middle], ending=CONTINUES, pause_after=0.0),

@@ -16,7 +16,7 @@ from avatar.speech.espeak.options import ENGINE as ESPEAK
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import Request
 from avatar.speech.espeak.segments import segments, sounded
-from avatar.speech.espeak.takes import Spoken
+from avatar.speech.espeak.takes import Spoken, is_whole, unsaid
 from avatar.speech.espeak.wording import align_words
 from avatar.speech.kokoro import japanese, mandarin
 from avatar.speech.kokoro.others import spelled
@@ -81,6 +81,11 @@ def write(utterance: Utterance, card: VoiceCard, process: EspeakProcess) -> Scri
         items.pop()
     if not items:
         raise TextError(f"There is nothing to say in {utterance.text!r}; give a text with words.")
+    said_words = {item.word for item in items if isinstance(item, Sound)}
+    if lost := [word for index, word in enumerate(words) if index not in said_words and any(map(str.isalnum, word))]:
+        raise VoiceError(
+            f"The voice {card.name!r} has no sounds for {lost[0]!r}; write it in other words, or choose another voice."
+        )
     return Script(tuple(words), (*items, Mark("," if utterance.continues else _ending(utterance.text))))
 
 
@@ -133,13 +138,7 @@ def _by_espeak(
     text = " ".join(item.reading for item, _ in said)
     utterance = Utterance(text, own, tuple(replace(item, language=own) for item, _ in said))
     plan = espeak_script.plan(utterance, reader)
-    requests = [_request(piece) for piece in plan.pieces]
-    spoken: list[Spoken] = []
-    for piece, rendition in zip(plan.pieces, process.say(requests), strict=True):
-        found = segments(rendition.events, rendition.sample_rate, piece.token_at, with_merged=True)
-        spoken += [Spoken(segment, piece.tokens[segment.token].word) for segment in found]
-    if not spoken:
-        raise VoiceError(f"espeak-ng gives no phones for {text!r}; write it in other words.")
+    spoken = list(_heard(plan.pieces, process))
     _, owners = align_words(plan.words, spoken)
     for one, owner in zip(spoken, owners, strict=True):
         segment = one.segment
@@ -149,6 +148,19 @@ def _by_espeak(
         symbols = spelled(segment.ipa, _STRESSES[stress], own)
         if symbols:
             yield Sound(symbols, sounded(segment.ipa, own), said[owner][1], segment.stress)
+
+
+def _heard(pieces: Sequence[espeak_script.Piece], process: EspeakProcess) -> Iterator[Spoken]:
+    """Yield the phones of pieces; what espeak does not say to its end is asked for again in halves."""
+    renditions = process.say([_request(piece) for piece in pieces])
+    for piece, rendition in zip(pieces, renditions, strict=True):
+        found = segments(rendition.events, rendition.sample_rate, piece.token_at, with_merged=True)
+        if is_whole(piece, found):
+            yield from (Spoken(segment, piece.tokens[segment.token].word) for segment in found)
+        elif len(parts := espeak_script.halves(piece)) > 1:
+            yield from _heard(parts, process)
+        else:
+            raise unsaid(piece)
 
 
 def _request(piece: espeak_script.Piece) -> Request:
