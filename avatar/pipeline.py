@@ -290,7 +290,13 @@ def record(
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
         clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+            script.text,
+            settings.text.language,
+            request.occasion.purpose,
+            script.languages,
+            home.data,
+            script.lent,
+            script.heard,
         )
     audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
     content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
@@ -331,7 +337,13 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(
-        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+        script.text,
+        settings.text.language,
+        request.occasion.purpose,
+        script.languages,
+        home.data,
+        script.lent,
+        script.heard,
     )
     with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))

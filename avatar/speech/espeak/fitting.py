@@ -1,4 +1,4 @@
-"""Cut what is to be said into what espeak takes: it drops the rest of a longer word, and breaks longer clauses anywhere.
+"""Cut what is to be said into what espeak takes: it drops the rest of a longer word, and tears longer clauses.
 
 A clause is read into a buffer of 800 bytes (N_TR_SOURCE), in which a digit among letters takes two; where it overflows
 pinyin is torn between a syllable and its tone. A word ends after some 130 phonemes (N_WORD_PHONEMES), and nothing says
@@ -53,7 +53,7 @@ def fitting(piece: Piece, ending: str) -> list[Piece]:
 def in_two(token: Token) -> tuple[Token, ...]:
     """Cut a token in two, of the same word; as it is where it cannot be cut."""
     at = _seam(token.text, len(token.text) // 2)
-    if token.tones or not token.text[:at].strip() or not token.text[at:].strip():
+    if token.tones or token.ipa or not token.text[:at].strip() or not token.text[at:].strip():
         return (token,)
     return replace(token, text=token.text[:at]), replace(token, text=f" {token.text[at:].lstrip()}")
 
@@ -72,7 +72,7 @@ def _best_end(tokens: list[Token], sizes: list[int], begin: int, wanted: float, 
 
 def _short(token: Token, *, is_pinyin: bool) -> Iterator[Token]:
     """Cut a token where it holds more letters in a row than espeak says, or more than a piece has room for."""
-    if is_pinyin or "[[" in token.text or len(token.text) <= LONGEST_DENSE_WORD:
+    if is_pinyin or token.ipa or len(token.text) <= LONGEST_DENSE_WORD:
         yield token
         return
     text = _RUN.sub(lambda run: " ".join(_runs(run[0])), token.text)

@@ -36,6 +36,8 @@ class Token:
     """index of the written word"""
     tones: tuple[int | None, ...] = ()
     """Mandarin tone of each of its vowels"""
+    ipa: str = ""
+    """phones that are said instead of the text"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Piece:
     @property
     def has_mnemonics(self) -> bool:
         """Whether espeak must be told that [[ ]] hold mnemonics."""
-        return self.is_pinyin and "[[" in self.text
+        return (self.is_pinyin and "[[" in self.text) or any(token.ipa for token in self.tokens)
 
     def token_at(self, position: int) -> int:
         """Find which token holds a character of the text."""
@@ -179,6 +181,8 @@ def _piece(language: str, card: VoiceCard, tokens: list[Token], pause: float) ->
 
 
 def _tokens(item: Pronunciation, word: int, *, is_paused: bool) -> list[Token]:
+    if item.ipa:
+        return [Token((", " if is_paused else " ") + item.word.strip(), word, ipa=item.ipa)]
     if primary_subtag(item.language) != "zh":
         return [Token((", " if is_paused else " ") + item.reading.strip(), word)]
     tokens = []

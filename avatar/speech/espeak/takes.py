@@ -11,6 +11,7 @@ import numpy as np
 from avatar.errors import VoiceError
 from avatar.speech.espeak import pinyin
 from avatar.speech.espeak.closures import refine, uncovered
+from avatar.speech.espeak.given import resolved
 from avatar.speech.espeak.options import FASTEST, SLOWEST, options_of
 from avatar.speech.espeak.process import EspeakProcess, Rendition, Request
 from avatar.speech.espeak.script import Piece, Token, halves
@@ -60,6 +61,7 @@ def record(process: EspeakProcess, pieces: Sequence[Piece], speed: float) -> lis
 
     Raise `VoiceError` for a reading that is no pinyin, and for what espeak does not say at all.
     """
+    pieces = [resolved(process, piece, options_of(piece.card)) for piece in pieces]
     renditions = process.say([_request(piece, speed) for piece in pieces])
     takes: list[Take] = []
     for piece, rendition in zip(pieces, renditions, strict=True):

@@ -18,7 +18,7 @@ from avatar.speech.espeak.process import Request
 from avatar.speech.espeak.segments import segments, sounded
 from avatar.speech.espeak.takes import Spoken, is_whole, unsaid
 from avatar.speech.espeak.wording import align_words
-from avatar.speech.kokoro import japanese, mandarin
+from avatar.speech.kokoro import japanese, mandarin, phones
 from avatar.speech.kokoro.others import spelled
 from avatar.speech.kokoro.sounds import Mark, Script, Sound
 from avatar.speech.kokoro.symbols import PRIMARY, SECONDARY
@@ -48,8 +48,8 @@ _WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+(?:['’-]\w+)*|[^\w\s
 _SPELLERS = {"zh": mandarin.spell, "ja": japanese.spell}
 """languages that are spelled by their readings"""
 _LATIN = re.compile("([A-Za-z]+)")
-_PAUSE = ""
-"""in place of a language: a mark"""
+_PAUSE, _PHONES = "", "ipa"
+"""in place of a language: a mark, and phones that are given"""
 _STRESSES = {0: "", 1: SECONDARY, 2: PRIMARY}
 _THE_PRONOUN = "I"
 
@@ -72,6 +72,9 @@ def write(utterance: Utterance, card: VoiceCard, process: EspeakProcess) -> Scri
         said = [(item, index) for _, item, index in run]
         if kind == _PAUSE:
             items += [Mark(_mark(said[0][0].word))] if items else []
+        elif kind == _PHONES:
+            for item, index in said:
+                items += phones.spell(item.ipa, item.word, index, item.language)
         elif spell := _SPELLERS.get(kind):
             for item, index in said:
                 items += spell(item.reading, item.word, index)
@@ -107,7 +110,7 @@ def _read(word: str, language: str) -> str:
 
 def _parts(item: Pronunciation) -> list[Pronunciation]:
     """Cut a Japanese reading where Latin letters begin and end: names are written so, and said in English."""
-    if primary_subtag(item.language) != "ja" or not _LATIN.search(item.reading):
+    if item.ipa or primary_subtag(item.language) != "ja" or not _LATIN.search(item.reading):
         return [item]
     runs = [run for run in _LATIN.split(item.reading) if _SPOKEN.search(run)]
     return [replace(item, reading=run, language="en" if _LATIN.fullmatch(run) else item.language) for run in runs]
@@ -115,6 +118,8 @@ def _parts(item: Pronunciation) -> list[Pronunciation]:
 
 def _kind(item: Pronunciation) -> str:
     """Tell in which language an item is spelled."""
+    if item.ipa:
+        return _PHONES
     primary = primary_subtag(item.language)
     return primary if primary in _SPELLERS else item.language
 
