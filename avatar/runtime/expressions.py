@@ -13,9 +13,12 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avatar.runtime.object_files import Place, fetch, keep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _FLAGS = re.UNICODE.value
 
@@ -49,6 +52,55 @@ def expression(pattern: str, name: str) -> re.Pattern[str]:
         return re.compile(pattern)
     keep(place, content)
     return found
+
+
+def late(pattern: str) -> Late:
+    """Take a pattern that is compiled when it is first used, and most starts never use it."""
+    return Late(pattern)
+
+
+class Late:
+    """A pattern that is not compiled yet, with the methods of one that is."""
+
+    __slots__ = ("_compiled", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        """as written"""
+        self._compiled: re.Pattern[str] | None = None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Match at a place of a text."""
+        return self._ready().match(text, start)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match a whole text."""
+        return self._ready().fullmatch(text)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Find the first match in a stretch of a text."""
+        return self._ready().search(text, start, end)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Find all matches in a text."""
+        return self._ready().finditer(text)
+
+    def findall(self, text: str) -> list[Any]:
+        """List what all matches, or their groups, are."""
+        return self._ready().findall(text)
+
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Put something else in place of all matches."""
+        return self._ready().sub(put, text)
+
+    def split(self, text: str) -> list[str | Any]:
+        """Cut a text at its matches."""
+        return self._ready().split(text)
+
+    def _ready(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern)
+        return self._compiled
 
 
 def _made(pattern: str) -> _Compiled:

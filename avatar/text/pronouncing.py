@@ -38,7 +38,7 @@ def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
 
 
 class _InPinyin:
-    """The Chinese phrases of a sentence, which are read with all of it in view; nothing is loaded unless there are any."""
+    """The Chinese phrases of a sentence, read with all of it in view; nothing is loaded unless there are any."""
 
     def __init__(self, pieces: Sequence[Spoken]) -> None:
         self._pieces = pieces
