@@ -52,7 +52,9 @@ class PolyphoneNetwork:
             _halved(weights[f"lstm.bias_ih_l0{way}"] + weights[f"lstm.bias_hh_l0{way}"]) for way in ("", "_reverse")
         ]
         self._again = np.stack([_halved(weights[f"lstm.weight_hh_l0{way}"].T) for way in ("", "_reverse")])
-        self._dense = [(weights[f"logit_layer.{layer}.weight"].T, weights[f"logit_layer.{layer}.bias"]) for layer in (0, 2)]
+        self._dense = [
+            (weights[f"logit_layer.{layer}.weight"].T, weights[f"logit_layer.{layer}.bias"]) for layer in (0, 2)
+        ]
 
     def knows(self, character: str) -> bool:
         """Tell whether a character has several readings here."""
