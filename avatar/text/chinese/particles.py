@@ -61,7 +61,11 @@ def _de(syllables: list[Syllable], index: int, text: str) -> str:
         return "de2"
     if len(word) == 1 and before in TAKES_A_RESULT:
         return "de5"
-    if before in _SAYS_MUST and (after not in _DEGREE or _MUST.match(rest)) and syllables[index - 1].character == word[-1]:
+    if (
+        before in _SAYS_MUST
+        and (after not in _DEGREE or _MUST.match(rest))
+        and syllables[index - 1].character == word[-1]
+    ):
         return "dei3" if _MUST.match(rest) or len(word) == 1 else ""
     if after in "很太挺更最极非特" or rest[:2] in ("这么", "那么", "如此", "十分", "相当", "比较", "不得", "多么"):
         return "de5"
@@ -74,7 +78,7 @@ def _is_manner(word: str) -> bool:
     """Tell whether a word is said of how something is done by its form: 慢慢, 高高兴兴, 静悄悄, 兴高采烈, 突然."""
     if len(word) > 1 and word[-1] == word[-2]:
         return True
-    return len(word) == 4 or (len(word) > 1 and word[-1] in "然般样")  # noqa: PLR2004 - an idiom
+    return len(word) == 4 or (len(word) > 1 and word[-1] in "然般样")
 
 
 def _di(syllables: list[Syllable], index: int, text: str) -> str:

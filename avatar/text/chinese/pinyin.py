@@ -159,7 +159,7 @@ def _reading(word: str) -> tuple[Read, ...]:
     """Read each character of a word; 一 and 不 in their own tone."""
     believed = trust()
     listed = polyphone_words().get(word, {})
-    is_pair = len(word) == 2  # noqa: PLR2004
+    is_pair = len(word) == 2
     if word in READINGS:
         written, weight = list(READINGS[word]), believed.ours if len(word) > 1 else believed.lone
     elif word in LONE_READINGS:
@@ -178,7 +178,7 @@ def _reading(word: str) -> tuple[Read, ...]:
     syllables = []
     for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
         read = _listed(character, listed, _split(syllable, weight))
-        if character in "一不" and read.tone != 5:  # noqa: PLR2004 - the neutral tone
+        if character in "一不" and read.tone != 5:
             read = read._replace(tone=1 if character == "一" else 4)
         if index and index == len(word) - 1 and word in NEUTRAL_LAST:
             read = read._replace(tone=5, weight=FIRM)

@@ -28,8 +28,12 @@ LONE_READINGS: dict[str, str] = dict(pair.split("=") for pair in _LONE.split())
 _NUMERAL = frozenset("零一二两三四五六七八九十百千万亿几每这那")
 _KINDS = _NUMERAL | frozenset("各某多品物该此")
 _FOOD = "鸡鱼虾肉薯饼糕串排丸酱茄藕卷豆腐油条土花生蘑菇馒头年麻蛋翅腿牛奶鸭圆宵饺"
-_HAIR = re.compile("扎(?:了|着|个|上|起|起来|成|好|住|紧|在|的)?[^，。]{0,6}?(?:头发|辫|马尾|腰带|蝴蝶结|领带|丸子|绳|捆|裤|灯笼|风筝)")
-_FRIED = re.compile(f"炸[^，。]{{0,2}}?[{_FOOD}]|炸(?:至|到|得|成|了)?[^，。]{{0,4}}?(?:金黄|酥|熟|透|焦|脆|[分秒]钟|[一二两三四五]遍|出锅)")
+_HAIR = re.compile(
+    "扎(?:了|着|个|上|起|起来|成|好|住|紧|在|的)?[^，。]{0,6}?(?:头发|辫|马尾|腰带|蝴蝶结|领带|丸子|绳|捆|裤|灯笼|风筝)"
+)
+_FRIED = re.compile(
+    f"炸[^，。]{{0,2}}?[{_FOOD}]|炸(?:至|到|得|成|了)?[^，。]{{0,4}}?(?:金黄|酥|熟|透|焦|脆|[分秒]钟|[一二两三四五]遍|出锅)"
+)
 _ROUND = re.compile("转(?:了|过|着)?[^，。的]{0,2}?圈|转(?:着|个不|呀|啊)")
 _POURED = re.compile("倒(?:了|出|点|上|满)?[^，。]{0,2}?[杯碗壶瓶桶盆锅水茶酒汤油]")
 _FILLED = re.compile("盛(?:了|上|出|满|好)?[^，。]{0,3}?[碗盆勺盘饭汤粥]")
@@ -177,7 +181,11 @@ def _jue(_: list[Syllable], index: int, text: str) -> str:
 def _he(_: list[Syllable], index: int, text: str) -> str:
     before, _after = around(text, index)
     is_mixed = not before or before in set("在去来会把着玩爱要正帮先再水")
-    return "huo2" if is_mixed and re.match("和(?:了|点|好)?(?:泥|面|水泥|沙子|馅)(?:[的吧呢了啊巴玩]|$)", text[index : index + 6]) else ""
+    return (
+        "huo2"
+        if is_mixed and re.match("和(?:了|点|好)?(?:泥|面|水泥|沙子|馅)(?:[的吧呢了啊巴玩]|$)", text[index : index + 6])
+        else ""
+    )
 
 
 def _o(syllables: list[Syllable], index: int, _: str) -> str:
@@ -187,6 +195,17 @@ def _o(syllables: list[Syllable], index: int, _: str) -> str:
 _RULES = {
     **PARTICLES,
     **{"只": _zhi, "中": _zhong, "重": _chong, "种": _sow, "数": _shu, "量": _liang, "教": _jiao, "行": _hang},
-    **{"炸": _zha, "扎": _za, "转": _zhuan, "倒": _dao, "盛": _cheng, "扇": _shan, "粘": _nian, "长": _zhang, "哦": _o, "角": _jue},
+    **{
+        "炸": _zha,
+        "扎": _za,
+        "转": _zhuan,
+        "倒": _dao,
+        "盛": _cheng,
+        "扇": _shan,
+        "粘": _nian,
+        "长": _zhang,
+        "哦": _o,
+        "角": _jue,
+    },
     **{"和": _he},
 }
