@@ -22,6 +22,8 @@ TAKES_A_RESULT = frozenset(
 _DEGREE = frozenset("很太挺更最极比非十特相那这像跟如不多好快慢高低大小远近早晚清")
 """What says how or how much begins with these."""
 
+_HOW = frozenset(("这么", "那么", "如此", "十分", "相当", "比较", "不得", "多么"))
+
 _MUST = re.compile(
     "立即|立刻|马上|赶紧|赶快|赶忙|尽快|尽早|及时|准时|按时|提前|抓紧|先|再|另|亲自|自己|好好|认真|小心|注意|时刻|经常|随时|去|回|走|把|给|找|买|问|学"
     "|按|从|在|由|跟|和|向|对|罚|改|吃|喝|睡|赔|承认|需要|经过|交|付|出门|出去|动手|动脑|想办法|想想|等|用|靠|花|请|写|换|加|减|住院|坐|带|拿|穿|戴"
@@ -57,21 +59,21 @@ def _de(syllables: list[Syllable], index: int, text: str) -> str:
     if not after:
         return ""
     word = syllables[index - 1].word_text
-    if after in "了过" and before in "你我他您她它们人":
-        return "de2"
     if len(word) == 1 and before in TAKES_A_RESULT:
         return "de5"
-    if (
-        before in _SAYS_MUST
-        and (after not in _DEGREE or _MUST.match(rest))
-        and syllables[index - 1].character == word[-1]
-    ):
-        return "dei3" if _MUST.match(rest) or len(word) == 1 else ""
-    if after in "很太挺更最极非特" or rest[:2] in ("这么", "那么", "如此", "十分", "相当", "比较", "不得", "多么"):
+    if before in _SAYS_MUST and before == word[-1] and (after not in _DEGREE or _MUST.match(rest)):
+        # 他得了奖 is what he won.
+        return "de2" if after in "了过" else "dei3" if _MUST.match(rest) or len(word) == 1 else ""
+    return _de_of_manner(word, rest)
+
+
+def _de_of_manner(word: str, rest: str) -> str:
+    """Read 得 behind a word that may be how something is done, or who has to do it, by what follows."""
+    if rest[0] in "很太挺更最极非特" or rest[:2] in _HOW:
         return "de5"
-    if _MUST.match(rest) and rest[:1] not in "让要多好有比来为到":
+    if _MUST.match(rest) and rest[0] not in "让要多好有比来为到":
         return "dei3"
-    return "de5" if len(word) > 1 and after in _DEGREE else ""
+    return "de5" if len(word) > 1 and rest[0] in _DEGREE else ""
 
 
 def _is_manner(word: str) -> bool:

@@ -11,13 +11,20 @@ if TYPE_CHECKING:
     from avatar.text.chinese.tone_sandhi import Syllable
 
 _LONE = """
-得=de5 地=de5 着=zhe5 了=le5 的=de5 吗=ma5 呢=ne5 吧=ba5 啊=a5 么=me5 们=men5 还=hai2 为=wei4 行=xing2 重=zhong4 长=chang2
-只=zhi3 数=shu4 给=gei3 都=dou1 种=zhong3 当=dang1 干=gan4 好=hao3 倒=dao4 差=cha4 率=lv4 几=ji3 角=jiao3 校=xiao4 间=jian1
-划=hua4 分=fen1 中=zhong1 会=hui4 没=mei2 与=yu3 便=bian4 才=cai2 乐=le4 朴=piao2 单=dan1 查=cha2 区=qu1 要=yao4 量=liang4
-转=zhuan3 调=tiao2 处=chu4 应=ying1 相=xiang1 和=he2 看=kan4 教=jiao1 降=jiang4 折=zhe2 载=zai4 圈=quan1 号=hao4 更=geng4
-藏=cang2 朝=chao2 传=chuan2 似=si4 系=xi4 少=shao3 难=nan2 片=pian4 空=kong1 省=sheng3 石=shi2 提=ti2 万=wan4 嘛=ma5 呀=ya5
-哇=wa5 哕=yue3 啦=la5 呗=bei5 嗯=en1 哦=o4 喂=wei4 哈=ha1 幺=yao1 〇=ling2 两=liang3 个=ge4 过=guo4 这=zhe4 那=na4 哪=na3 谁=shei2
-露=lu4 薄=bao2 落=luo4 血=xue4 熟=shu2 色=se4 削=xiao1 尽=jin4 卡=ka3 夹=jia1 扎=zha1 打=da3 大=da4 压=ya1 缝=feng4 占=zhan4
+得=de5 地=de5 着=zhe5 了=le5 的=de5 吗=ma5 呢=ne5 吧=ba5 啊=a5 么=me5 们=men5 还=hai2 为=wei4 行=xing2 重=zhong4
+长=chang2
+只=zhi3 数=shu4 给=gei3 都=dou1 种=zhong3 当=dang1 干=gan4 好=hao3 倒=dao4 差=cha4 率=lv4 几=ji3 角=jiao3
+校=xiao4 间=jian1
+划=hua4 分=fen1 中=zhong1 会=hui4 没=mei2 与=yu3 便=bian4 才=cai2 乐=le4 朴=piao2 单=dan1 查=cha2 区=qu1 要=yao4
+量=liang4
+转=zhuan3 调=tiao2 处=chu4 应=ying1 相=xiang1 和=he2 看=kan4 教=jiao1 降=jiang4 折=zhe2 载=zai4 圈=quan1 号=hao4
+更=geng4
+藏=cang2 朝=chao2 传=chuan2 似=si4 系=xi4 少=shao3 难=nan2 片=pian4 空=kong1 省=sheng3 石=shi2 提=ti2 万=wan4
+嘛=ma5 呀=ya5
+哇=wa5 哕=yue3 啦=la5 呗=bei5 嗯=en1 哦=o4 喂=wei4 哈=ha1 幺=yao1 〇=ling2 两=liang3 个=ge4 过=guo4 这=zhe4
+那=na4 哪=na3 谁=shei2
+露=lu4 薄=bao2 落=luo4 血=xue4 熟=shu2 色=se4 削=xiao1 尽=jin4 卡=ka3 夹=jia1 扎=zha1 打=da3 大=da4 压=ya1
+缝=feng4 占=zhan4
 正=zheng4 从=cong2 强=qiang2 任=ren4 切=qie4 冲=chong1 令=ling4 发=fa1 供=gong1 兴=xing1 观=guan1 结=jie2 据=ju4 模=mo2
 宁=ning2 粘=zhan1
 """
@@ -104,7 +111,7 @@ def _shu(_: list[Syllable], index: int, text: str) -> str:
 
 
 def _liang(_: list[Syllable], index: int, text: str) -> str:
-    before, after = around(text, index)
+    before, _after = around(text, index)
     if re.match("量(?:[一了着个量完]|体[温重长裁]|血|身|尺|腰|胸围)", text[index : index + 4]) or before == "量":
         return "liang2"
     return "liang2" if text[max(index - 2, 0) : index] in ("量一", "量了") else ""

@@ -71,7 +71,8 @@ _PLAIN = """
 大道 小区 花园 广场 公园 中路 东路 西路 南路 北路 签字 盖章 填写 填表 表格 上传 下拉 滑动 点开 勾选 同意 拒绝
 接受 接听 挂断 转接 回拨 留言 来电 致电 去电 占线 忙线 稍候 久等 前往 到访 来访 距离 附件 截图 截止 截至 为止
 起始 起息 起购 起投 封闭 封闭期 开放 开放期 到期日 起息日 申请书 说明书 承诺 承诺书 声明 公告 通告 政策 法律
-法规 监管 手术 名单 行动 理想 理由 理性 理智 士兵 醒目 题目 项目 节目 数目 盲目 曲目 账目 科目 栏目 面目 耳目 双目 条目 剧目 书目 注目 瞩目 素质 本质
+法规 监管 手术 名单 行动 理想 理由 理性 理智 士兵 醒目 题目 项目 节目 数目 盲目 曲目 账目 科目 栏目 面目 耳目
+双目 条目 剧目 书目 注目 瞩目 素质 本质
 性质 物质 品质 实质 体质 气质 地质 水质 优质 变质 场面 局面 层面 方面 表面 水面 地面 路面 全面 片面 当面 见面 海面
 """
 """Words that a reader sees as one."""
@@ -125,7 +126,8 @@ _READINGS = """
 用处=yong4 chu4 参与=can1 yu4 差额=cha1 e2 差价=cha1 jia4 差异=cha1 yi4 偏差=pian1 cha1 时差=shi2 cha1
 利差=li4 cha1 出差=chu1 chai1 划转=hua4 zhuan3 划扣=hua4 kou4 划款=hua4 kuan3 划算=hua2 suan4 载入=zai3 ru4
 下载=xia4 zai4 一年半载=yi4 nian2 ban4 zai3 便宜=pian2 yi5 没收=mo4 shou1 折算=zhe2 suan4 存折=cun2 zhe2
-打折=da3 zhe2 勉强=mian3 qiang3 允许=yun3 xu3 答复=da2 fu4 答应=da1 ying5 答谢=da2 xie4 部分=bu4 fen5 大部分=da4 bu4 fen5
+打折=da3 zhe2
+勉强=mian3 qiang3 允许=yun3 xu3 答复=da2 fu4 答应=da1 ying5 答谢=da2 xie4 部分=bu4 fen5 大部分=da4 bu4 fen5
 成分=cheng2 fen4 身份=shen1 fen4 充分=chong1 fen4 本分=ben3 fen4 过分=guo4 fen4 供应=gong1 ying4 提供=ti2 gong1
 供款=gong1 kuan3 首付=shou3 fu4 月供=yue4 gong1 角色=jue2 se4 主角=zhu3 jue2 角度=jiao3 du4 间隔=jian4 ge2
 间接=jian4 jie1 难民=nan4 min2 灾难=zai1 nan4 累计=lei3 ji4 积累=ji1 lei3 累积=lei3 ji1 劳累=lao2 lei4
@@ -159,7 +161,8 @@ _READINGS = """
 中华儿女=zhong1 hua2 er2 nv3 不了=bu4 liao3 对不起=dui4 bu5 qi3 差不多=cha4 bu5 duo1 来不及=lai2 bu5 ji2
 了不起=liao3 bu5 qi3 看不见=kan4 bu5 jian4 不好意思=bu4 hao3 yi4 si5 一行人=yi4 xing2 ren2 不得了=bu4 de2 liao3
 长长了=zhang3 chang2 le5 睡得着觉=shui4 de5 zhao2 jiao4 睡不着觉=shui4 bu5 zhao2 jiao4 钉钉子=ding4 ding1 zi5
-板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 我行=wo3 hang2 他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3 约为=yue1 wei2 名为=ming2 wei2 即为=ji2 wei2
+板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 我行=wo3 hang2 他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3
+约为=yue1 wei2 名为=ming2 wei2 即为=ji2 wei2
 """
 """Words whose characters have several readings, or whose usual dictionary reading is not what is said."""
 
