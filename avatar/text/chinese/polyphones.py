@@ -64,7 +64,7 @@ def settle(syllables: list[Syllable]) -> None:
 def _is_alone(syllables: list[Syllable], index: int) -> bool:
     """Tell whether a character is a word of its own, or one said twice; in 这种花 it is, though 种花 is a word."""
     here = syllables[index]
-    if len(set(here.word_text)) == 1:
+    if len(set(here.word_text)) == 1 or here.word_text == "一角":
         return True
     return here.character == "种" and here.is_first and index > 0 and syllables[index - 1].character in _KINDS
 
@@ -90,7 +90,9 @@ def _zhong(_: list[Syllable], index: int, text: str) -> str:
 
 
 def _chong(_: list[Syllable], index: int, text: str) -> str:
-    after = around(text, index)[1]
+    before, after = around(text, index)
+    if before and before in set("很太不真好最更越挺有多") and after in ("", "的", "了", "吗", "吧", "要"):
+        return "zhong4"
     return "chong2" if after and after in set("新复启置做建发试来签填绑设印装构拍修审申叠读走回开录写编排译") else ""
 
 
