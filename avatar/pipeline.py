@@ -44,6 +44,7 @@ from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
+from avatar.runtime.shortage import SOUND, film_room
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
@@ -147,7 +148,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
-                warm(script.cards)
+                warm(script.cards, film_room(settings.film.width, settings.film.height))
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
@@ -286,7 +287,7 @@ def record(
             files.check_subtitles_place(output)
     with clock.stage("reading"):
         script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-        warm(script.cards)
+        warm(script.cards, SOUND)
         passages = script.passages(_SOUND_EDGES, settings.speech.speed)
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
