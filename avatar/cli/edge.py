@@ -72,6 +72,8 @@ def _of_the_tree(fault: Exception) -> Exception:
         return missing(fault)
     if isinstance(fault, UnicodeEncodeError):
         return _unspellable(fault)
+    if isinstance(fault, RuntimeError) and "home directory" in str(fault):
+        return InputError("A path begins with ~, and that user has no folder; give a whole path.")
     return _refused(fault) if isinstance(fault, OSError) else fault
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avatar.errors import NotInstalledError, OutputError
 from avatar.runtime.access import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KINDS = ("templates", "voices", "portraits")
 
@@ -50,7 +54,7 @@ def user_cache() -> Path:
         return _made(chosen / "cache")
     import platformdirs
 
-    return _made(Path(platformdirs.user_cache_dir("avatar", appauthor=False)))
+    return _made(_usual(platformdirs.user_cache_dir))
 
 
 def user_data() -> Path:
@@ -60,7 +64,16 @@ def user_data() -> Path:
         return _made(chosen)
     import platformdirs
 
-    return _made(Path(platformdirs.user_data_dir("avatar", appauthor=False)))
+    return _made(_usual(platformdirs.user_data_dir))
+
+
+def _usual(find: Callable[..., str]) -> Path:
+    try:
+        return Path(find("avatar", appauthor=False)).absolute()
+    except RuntimeError:  # nobody's process: it has neither a name nor HOME
+        raise OutputError(
+            "This user has no folder for what belongs to them; name one in AVATAR_HOME, such as /var/lib/avatar."
+        ) from None
 
 
 def _chosen() -> Path | None:

@@ -250,7 +250,10 @@ def font_folders() -> tuple[Path, ...]:
     """List the folders that exist of those in which this system keeps fonts."""
     from pathlib import Path
 
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody's process: it has neither a name nor HOME
+        home = Path()
     if sys.platform == "darwin":
         places = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
     elif sys.platform == "win32":

@@ -147,9 +147,15 @@ def run(case: Case, base: Path, warm: Path, package: Path) -> str:
     wrong = fault_of(case, code, said, shown)
     told = said.replace(str(folder), ".").replace("\n", " | ")[-240:]
     line = f"{'FAULT' if wrong else 'fine '} {case.name:<44} {code:>4} {time.monotonic() - began:5.1f} s  "
-    print(line + (f"{wrong}: " if wrong else "") + told, flush=True)
+    tell(line + (f"{wrong}: " if wrong else "") + told)
     remove(folder)
     return wrong
+
+
+def tell(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def remove(folder: Path) -> None:
@@ -166,7 +172,7 @@ def main() -> int:
     asked = parser.parse_args()
     cases = [case for case in read_cases() if not asked.words or any(word in case.name for word in asked.words)]
     if asked.list:
-        print(*(case.name for case in cases), sep="\n")
+        tell("\n".join(case.name for case in cases))
         return 0
     absent = [case for case in cases if not all(map(shutil.which, case.needs))]
     base = Path(tempfile.mkdtemp(prefix="avatar-hostile-"))
@@ -179,8 +185,8 @@ def main() -> int:
     finally:
         remove(base)
     for case in absent:
-        print(f"left out {case.name}: it needs {', '.join(case.needs)}")
-    print(f"{len(cases) - len(absent)} cases, {faults} faults; {len(absent)} left out")
+        tell(f"left out {case.name}: it needs {', '.join(case.needs)}")
+    tell(f"{len(cases) - len(absent)} cases, {faults} faults; {len(absent)} left out")
     return 1 if faults else 0
 
 
