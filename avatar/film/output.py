@@ -84,7 +84,7 @@ def write_error(path: Path | str, fault: OSError) -> OutputError:
     """Say why `path` cannot be written and what to do about it."""
     if fault.errno in FULL:
         return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space or choose another.")
-    if fault.errno in (errno.ENAMETOOLONG, errno.EROFS):
+    if fault.errno == errno.ENAMETOOLONG:
         return refusal(Path(path), fault, "choose another folder or name")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
     return OutputError(f"The file {str(path)!r} cannot be written ({reason}); choose another folder or name.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar.errors import ShortageError
+from avatar.runtime.system import container_limit, memory_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,6 @@ _NO_MEMORY = (
 """words of libraries, in small letters"""
 _EXTERNAL = ("avcodec_send_frame", "avcodec_open2")
 """calls of FFmpeg that only say that the encoder has failed: ours are given nothing that it does not know"""
-_CONTROL_GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
-_UNLIMITED = 1 << 60
-"""bytes from which on a limit is none"""
 _MB = 1 << 20
 _FILES, _PROCESSES = (errno.EMFILE, errno.ENFILE), (errno.EAGAIN,)
 
@@ -82,28 +79,6 @@ def require_room(*parts: Room) -> None:
                 f"There is not enough memory: {what} allows {limit // _MB:,} MB, and this takes {wanted:,.0f} MB or "
                 f"more; {_CURE}."
             )
-
-
-def container_limit() -> int:
-    """Give how many bytes the control group of this process may hold, 0 where nobody has said."""
-    for place in _CONTROL_GROUPS:
-        try:
-            with open(place, encoding="ascii") as file:  # noqa: PTH123 - a path takes longer, and this is often asked
-                limit = file.read().strip()
-        except OSError:
-            continue
-        return int(limit) if limit.isdecimal() and int(limit) < _UNLIMITED else 0
-    return 0
-
-
-def memory_limit() -> int:
-    """Give how many bytes of addresses this process may have (ulimit -v), 0 where nobody has said."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
-    return 0 if soft == resource.RLIM_INFINITY else soft
 
 
 def _limited() -> str:

@@ -109,7 +109,7 @@ def test_a_result_that_does_not_fit_is_bad_luck_of_the_users_and_not_a_fault_of_
 
 
 def test_too_little_memory_is_told_with_a_cure(fail):
-    assert "choose a smaller --size or a shorter text" in fail(MemoryError()).refuses("doctor", code=1)
+    assert "choose a smaller --size or a shorter text" in fail(MemoryError()).refuses("doctor", code=2)
 
 
 def test_a_stop_passes_through_to_those_who_tidy_up(fail):
