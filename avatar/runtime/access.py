@@ -40,7 +40,9 @@ def refusal(path: Path, fault: OSError, elsewhere: str = ELSEWHERE) -> OutputErr
         cure = f"move it away, or {elsewhere}" if _is_movable(culprit) else elsewhere
         return OutputError(f"{str(culprit)!r} is not a folder, as it should be; {cure}.")
     if fault.errno == errno.ENAMETOOLONG:
-        return OutputError(f"The name {_shortened(str(path))!r} is too long for its disk; choose a shorter one, or {elsewhere}.")
+        return OutputError(
+            f"The name {_shortened(str(path))!r} is too long for its disk; choose a shorter one, or {elsewhere}."
+        )
     if fault.errno == errno.EROFS:
         return OutputError(f"{str(path)!r} lies on a disk that can only be read; {elsewhere}.")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)

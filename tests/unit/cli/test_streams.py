@@ -83,7 +83,8 @@ def test_what_is_open_stays_as_it_is():
 
 
 def test_a_file_of_ours_never_gets_the_number_of_a_stream(tmp_path):
-    code = "from avatar.cli.streams import open_missing; open_missing(); print(open('f', 'w').fileno() > 2, file=open('n', 'w'))"
+    opened = "print(open('f', 'w').fileno() > 2, file=open('n', 'w'))"
+    code = f"from avatar.cli.streams import open_missing; open_missing(); {opened}"
     assert ended(f'cd {tmp_path}; PYTHONPATH={Path.cwd()} {sys.executable} -c "{code}" >&- 2>&- <&-')[0] == 0
     assert (tmp_path / "n").read_text() == "True\n"
 

@@ -1,6 +1,5 @@
 """A name belongs to one at a time, however many ask at once and however they end."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -106,4 +105,4 @@ def test_where_no_file_can_be_locked_each_has_what_it_asks_for(tmp_path, monkeyp
     with ExitStack() as stack:
         assert all(stack.enter_context(claimed(tmp_path / "a")) for _ in range(3))
         stack.enter_context(in_turn(tmp_path / "a"))
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
