@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation, Utterance
 from avatar.errors import TextError
-from avatar.text import markup
+from avatar.text import left_out, markup
 from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
@@ -116,6 +116,7 @@ def _said(piece: Piece, spans: Sequence[Span], language: str, reader: Reader) ->
                     pause_after=PAUSE_COMMA if is_paused else 0.0,
                     continues=True,
                     heard=heard.strip() if heard != text else "",
+                    warnings=left_out.warnings(text, words),
                     prosody=prosody,
                     voice=voice,
                 )

@@ -20,12 +20,14 @@ from avatar.errors import InputError, OutputError
 from avatar.settings import EMOTIONS, BackgroundSettings, FilmSettings, Settings
 
 FOLDER = Path(mkdtemp(prefix="avatar-"))
-STYLE, SECOND = FOLDER / "style.toml", FOLDER / "second.txt"
+STYLE, SECOND, LEXICON = FOLDER / "style.toml", FOLDER / "second.txt", FOLDER / "lexicon.tsv"
+LEXICON.write_text("重庆\tchong2 qing4\n", encoding="utf-8")
 STYLE.write_text("[text]\nsize = 0.06\n")
 SECOND.write_text("Bonjour\n")
 ASKED = {
     "voice": ("emma", "emma"),
     "language": ("fr", "fr"),
+    "lexicon": (str(LEXICON), LEXICON.read_text(encoding="utf-8")),
     "speed": ("1.25", 1.25),
     "emotion": ("warm", "warm"),
     "purpose": ("research", "research"),
