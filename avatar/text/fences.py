@@ -24,8 +24,8 @@ def require_whole(text: str) -> str:
             return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
             raise TextError(
-                f"The text has half a character (U+{ord(text[fault.start]):04X}, a surrogate) in place {fault.start + 1}; "
-                "give it in UTF-8, or leave that one out."
+                f"The text has half a character (U+{ord(text[fault.start]):04X}, a surrogate) in place "
+                f"{fault.start + 1}; give it in UTF-8, or leave that one out."
             ) from None
     return text
 

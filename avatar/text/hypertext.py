@@ -8,10 +8,13 @@ import re
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _DEEPEST = 3
 """times that a text may have been escaped"""
-_NAMES = """a abbr article b big blockquote body br button center cite code dd del details div dl dt em figcaption figure
-font footer h[1-6] header hr html i iframe img ins kbd li link mark meta nav ol p pre q s samp section small span strong
-strike sub summary sup table tbody td tfoot th thead tr tt u ul wbr"""
-_ATTRIBUTE = r"\s+[A-Za-z_:@][\w:.-]{0,60}(?:\s{0,9}=\s{0,9}(?:\"[^\"<]{0,2000}\"|'[^'<]{0,2000}'|[^\s\"'<>]{1,2000}))?"
+_NAMES = """
+a abbr article b big blockquote body br button center cite code dd del details div dl dt em figcaption figure font
+footer h[1-6] header hr html i iframe img ins kbd li link mark meta nav ol p pre q s samp section small span strong
+strike sub summary sup table tbody td tfoot th thead tr tt u ul wbr
+"""
+_VALUE = r"(?:\"[^\"<]{0,2000}\"|'[^'<]{0,2000}'|[^\s\"'<>]{1,2000})"
+_ATTRIBUTE = rf"\s+[A-Za-z_:@][\w:.-]{{0,60}}(?:\s{{0,9}}=\s{{0,9}}{_VALUE})?"
 _TAG = re.compile(rf"</?(?:{'|'.join(_NAMES.split())})(?:{_ATTRIBUTE}){{0,40}}\s{{0,9}}/?>", re.IGNORECASE)
 _BREAKING_TAG = re.compile(
     r"</?(?:article|blockquote|br|dd|div|dl|dt|figure|h[1-6]|header|footer|hr|li|ol|p|section|table|tr|ul)\b",

@@ -165,7 +165,9 @@ def test_an_odd_size_is_rounded_down_and_a_gif_made_small():
 
 
 def test_an_unknown_option_is_named_with_those_that_there_are():
-    with pytest.raises(InputError, match=r"There is no option 'pitch'; use one of voice, language, speed, ") as refused:
+    with pytest.raises(
+        InputError, match=r"There is no option 'pitch'; use one of voice, language, lexicon, speed, "
+    ) as refused:
         ClipRequest.from_options("Hello", pitch=3)
     assert all(name in str(refused.value) for name in table(ClipOptions))
 
