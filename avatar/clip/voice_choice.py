@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from avatar.data import Prosody
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
-from avatar.speech.engines import capabilities_of, in_language, leaves_machine
+from avatar.speech.engines import capabilities_of, engine_named, in_language, leaves_machine
 from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
@@ -112,6 +112,17 @@ def _unheeded(utterances: Sequence[Utterance], cards: Sequence[VoiceCard]) -> li
             if not capabilities_of(card).reads_ipa
         ),
     ]
+
+
+def language_of_voice(wanted: str | None, home: Path | None = None) -> tuple[str, bool]:
+    """Name the language of a voice that is asked for (BCP-47; "": none is), and whether it can speak no other.
+
+    Raise `VoiceError` if there is no such voice.
+    """
+    if not wanted or wanted == FAST:
+        return "", False
+    star = find_voice(wanted, voice_folders(home))
+    return star.language, not engine_named(star.engine).capabilities.is_polyglot
 
 
 def _in_one_voice(leading: VoiceCard, language: str, native: VoiceCard) -> VoiceCard:

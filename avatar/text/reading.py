@@ -7,24 +7,22 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from avatar.data import Pronunciation, Utterance
+from avatar.data import Utterance
+from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.text import left_out, markup
-from avatar.text.chinese.pinyin import pronounce
-from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
-from avatar.text.english.speak import speak_english
 from avatar.text.fences import bare
-from avatar.text.japanese.speak import speak_japanese
 from avatar.text.language import languages_of
+from avatar.text.language_doubts import doubts_about
 from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.markup import lexicon
 from avatar.text.markup.saying import Reader, joined
 from avatar.text.markup.spans import stretches
-from avatar.text.other_languages import speak_whole, speak_word_by_word
+from avatar.text.pronouncing import doubts, pronunciations
 from avatar.text.sentences import PAUSE_COMMA, split
-from avatar.text.spoken import PAUSE, PAUSES, Spoken
+from avatar.text.spoken import PAUSE, PAUSES
 from avatar.text.staging import place
 
 if TYPE_CHECKING:
@@ -35,11 +33,13 @@ if TYPE_CHECKING:
     from avatar.text.sentences import Piece
 
 _CLOSING = re.compile(rf"(?:{PAUSES}|[\"'”’」』»])+\s*")
-_WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 
-def read(text: str, settings: TextSettings) -> list[Utterance]:
+def read(text: str, settings: TextSettings, expected: str = "", binds: bool = False) -> list[Utterance]:
     """Read a text as a speaker would: one utterance per sentence, in order, with language, words and pauses.
+
+    What does not say itself which language it is in is in the `expected` one (BCP-47; "": none); if that `binds`, all
+    is but whole sentences that are plainly in another.
 
     Raise `TextError` if there is nothing to say, the language is unknown, or a script has no voice, and
     `NotInstalledError` for Japanese without its dictionary.
@@ -50,15 +50,18 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     plain, spans = marked.lift(plain)
     asked = asked or marked.language or None
     pieces = split(plain)
-    languages = [asked] * len(pieces) if asked else languages_of(_told(pieces, spans))
+    told = _told(pieces, spans)
+    languages = [asked] * len(pieces) if asked else languages_of(told, primary_subtag(expected), binds)
+    guessed = {} if asked else doubts_about(told, languages)
     reader = Reader(pronunciations, lexicon.parse(settings.lexicon) if settings.lexicon else None)
     utterances: list[Utterance] = []
     end = 0
-    for piece, language in zip(pieces, languages, strict=True):
+    for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
         start, end = end, end + len(bare(piece.text))
         said = _said(piece, stretches(spans, start, end), language, reader)
         if said:
-            utterances += said
+            warnings = (*guessed.get(index, ()), *doubts(piece.text, language))
+            utterances += [replace(said[0], warnings=tuple(dict.fromkeys((*warnings, *said[0].warnings)))), *said[1:]]
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
@@ -68,8 +71,8 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
             f"There is nothing to say in {text.strip()[:24]!r}: no voice knows its signs; give at least one word."
         )
     if marked.warnings:
-        doubts = tuple(dict.fromkeys(marked.warnings))
-        utterances[0] = replace(utterances[0], warnings=doubts + utterances[0].warnings)
+        about_marks = tuple(dict.fromkeys(marked.warnings))
+        utterances[0] = replace(utterances[0], warnings=about_marks + utterances[0].warnings)
     return place(utterances, plain, marks)
 
 
@@ -124,34 +127,3 @@ def _said(piece: Piece, spans: Sequence[Span], language: str, reader: Reader) ->
     if said:
         said[-1] = replace(said[-1], continues=False, pause_after=piece.pause)
     return said
-
-
-def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
-    """Say how each word of a sentence is read, in order; a pause has the reading ","."""
-    said: list[Pronunciation] = []
-    phrase: list[Spoken] = []
-    for piece in _spoken(text, language):
-        if piece.language == "zh" and piece.says != PAUSE:
-            phrase.append(piece)
-            continue
-        said += pronounce(phrase)
-        phrase = []
-        said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
-    said += pronounce(phrase)
-    return tuple(said) if any(word.reading != PAUSE for word in said) else ()
-
-
-def _spoken(text: str, language: str) -> list[Spoken]:
-    primary = language.split("-")[0]
-    if primary == "zh":
-        return speak_chinese(text)
-    if primary == "en":
-        return speak_english(text)
-    if primary == "ja":
-        return speak_japanese(text)
-    return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
-
-
-def _exact(language: str, sentence: str) -> str:
-    """Keep the region that the sentence has: en in an en-GB sentence is en-GB; a pause is of the sentence."""
-    return sentence if not language or sentence.split("-")[0] == language else language
