@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_EYES = re.compile(r"([°ºˊˋ´`¬￣∩Òò•])[^\w\s0-9()]?[\w.□﹏]{1,2}\1")
+_EYES = re.compile(r"([ﾟ゜°ºˊˋ´`¬￣∩Òò•])[^\w\s0-9()]?[\w.□﹏]{1,2}\1")
 """the same eye on both sides of a mouth"""
 _WHOLE = frozenset("ツヅシッ")
 """faces of one sign"""
 _PLAIN = re.compile(
-    r"(?<![\w{}\[\]$])(?:[=;~*]?(?P<eye>[\^oO0TxX@Qq;uvV~*·-])[_.wo~3v-]{1,3}(?P=eye)[=;~*]?|>[_.]{1,3}<|o_O|O_o|QAQ|QwQ|TAT"
-    r"|orz|OTZ)(?![\w{}\[\]$])"
+    r"(?<![A-Za-z0-9_{}\[\]$])(?:[=;~*]?(?P<eye>[\^oO0TxX@Qq;uvV~*·-])[_.wo~3v-]{1,3}(?P=eye)[=;~*]?|>[_.]{1,3}<|o_O|O_o|QAQ|QwQ|TAT"
+    r"|orz|OTZ)(?![A-Za-z0-9_{}\[\]$])"
 )
-_SMILEY = re.compile(r"(?<!\S)[:;][-^'o]?[DPpOoSsXx](?!\S)|(?<![\w/:])[:;][-^']?[()\[\]|]+(?!\w)|(?<!\S)<3(?!\S)")
+_SMILEY = re.compile(r"(?<![!-~])[:;][-^'o]?[DPpOoSsXx](?![!-~])|(?<![\w/:])[:;][-^']?[()\[\]|]+(?!\w)|(?<!\S)<3(?!\S)")
 _ARMS_BEFORE = r"[\\＼ヽ٩ᕙᕦ┌└╭╮ノﾉ~～*＊✧☆★♪♫ლ乁∠╰ヾ¯/_o۹|]{0,6}"
 _ARMS_AFTER = r"[و۶ノﾉ/／✧☆★♪♫♥♡~～*＊づっ╯╭╮┐┘┌ゞ٩ᕗᕤ︵┻━─ง彡\\＼¯_ლ¬☞۹|︶]{0,9}(?:\s?[︵┻━─┳]{2,9})?"
 _BETWEEN = re.compile(rf"{_ARMS_BEFORE}(?:[(（]([^()（）\n]{{1,20}})[)）]|ʕ([^ʕʔ\n]{{1,20}})ʔ){_ARMS_AFTER}")
@@ -42,7 +42,7 @@ def is_face(inside: str) -> bool:
     plain = inside.strip()
     if plain in _WHOLE or _PLAIN.fullmatch(plain):
         return True
-    signs = [sign for sign in unicodedata.normalize("NFD", plain) if not sign.isspace()]
+    signs = [sign for sign in unicodedata.normalize("NFC", plain) if not sign.isspace()]
     if len(signs) < 3 or _has_word(plain):
         return False
     own = [sign for sign in signs if sign in _SIGNS]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.data import Pronunciation
 from avatar.text.markup import say_as
+from avatar.text.markup.spans import cut
 from avatar.text.scripts import script_of
 from avatar.text.spoken import PAUSE, PAUSES
 
@@ -51,12 +52,9 @@ class Reader:
 
         The stretches are cut as `spans.stretches` does. Raise `TextError` for a reading that cannot be said.
         """
-        places = [index for index, character in enumerate(text) if not character.isspace()]
-        first = stretches[0].start
-        starts = [0, *(places[each.start - first] for each in stretches[1:]), len(text)]
         return [
-            self._one(text[start:end], each.note, each.note.language or language)
-            for start, end, each in zip(starts[:-1], starts[1:], stretches, strict=True)
+            self._one(part, each.note, each.note.language or language)
+            for part, each in zip(cut(text, stretches), stretches, strict=True)
         ]
 
     def _one(self, text: str, note: Note, language: str) -> Said:
