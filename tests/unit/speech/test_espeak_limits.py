@@ -9,8 +9,10 @@ from avatar.errors import VoiceError
 from avatar.settings import SpeechSettings, TextSettings
 from avatar.speech.espeak.fitting import LONGEST_WORD, MOST_BYTES, MOST_OF_PINYIN
 from avatar.speech.espeak.process import EspeakProcess
-from avatar.speech.espeak.script import plan
+from avatar.speech.espeak.script import Piece, Token, plan
+from avatar.speech.espeak.segments import Segment
 from avatar.speech.espeak.speaker import EspeakSpeaker
+from avatar.speech.espeak.takes import is_whole
 from avatar.speech.given_phones import given_phones
 from avatar.speech.voices import find_voice
 from avatar.text import read
@@ -40,18 +42,20 @@ def say(espeak):
     return say
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "times", "voice", "language", "phones"),
     [
-        ("嘿", 400, "xiaoyun", "zh", 2.0),
+        ("嘿", 240, "xiaoyun", "zh", 2.0),
         ("今天我们一起去北京旅游吧", 40, "xiaoyun", "zh", 2.0),
         ("さくらがさいた", 40, "espeak-ja", "ja", 1.5),
         ("고맙습니다", 60, "espeak-ko", "ko", 2.0),
         ("สวัสดีครับ", 40, "espeak-th", "th", 0.8),
-        ("potato", 700, "espeak-en-us", "en", 0.9),
+        ("potato", 200, "espeak-en-us", "en", 0.9),
         ("молоко", 120, "espeak-ru", "ru", 0.9),
         ("नमस्ते", 100, "espeak-hi", "hi", 0.9),
-        ("one two ", 300, "espeak-en-us", "en", 0.6),
+        ("오늘 날씨가 참 좋습니다 ", 30, "espeak-ko", "ko", 2.0),
+        ("one two ", 120, "espeak-en-us", "en", 0.6),
     ],
 )
 def test_a_text_without_marks_is_spoken_whole(say, unit, times, voice, language, phones):
@@ -77,10 +81,26 @@ def test_what_fits_is_one_piece():
     assert piece.text == " A short sentence, with a comma."
 
 
+@pytest.mark.parametrize(
+    ("tokens", "phones", "is_all"),
+    [
+        ([" of", " the", " house"], [0, 0, 0, 0, 2, 2, 2], True),
+        ([" one", " two", " three", " four", " five"], [0, 0, 0, 1, 1], False),
+        ([" one", " two"], [1, 1], False),
+        ([" " + "x" * 60], [0] * 8, False),
+        ([" —", " one"], [1, 1, 1], True),
+        ([" one", " …"], [0, 0, 0], True),
+    ],
+)
+def test_words_without_phones_are_noticed(tokens, phones, is_all):
+    piece = Piece(find_voice("espeak-en-us"), tuple(Token(text, at) for at, text in enumerate(tokens)), ".", False)
+    assert is_whole(piece, [Segment("a", 0.0, 0.1, 0, token) for token in phones]) == is_all
+
+
 def test_what_is_not_said_is_an_error(espeak):
     speaker = EspeakSpeaker(find_voice("espeak-en-us"), SpeechSettings(), espeak)
-    with pytest.raises(VoiceError, match="gives no sound for"):
-        speaker.speak(Utterance("˥", "en", (Pronunciation("˥", "ˑ\u02c8a\u200b"[:1] + "\u3164", "en"),)))
+    with pytest.raises(VoiceError, match="gives no sound for 'Ꮳ'"):
+        speaker.speak(Utterance("ᏣᎳᎩ", "en", (Pronunciation("ᏣᎳᎩ", "ᏣᎳᎩ", "en"),)))
 
 
 @pytest.mark.parametrize("text", ["school", "The hotel.", "a small bell", "call, fall", "all"])
@@ -89,7 +109,7 @@ def test_a_last_l_has_its_time(english, text):
     last = [phone for phone in speech.phones if phone.ipa == "l"]
     assert last
     assert speech.phones[-1].ipa == "l"
-    assert all(0.03 < phone.end - phone.start < 0.25 for phone in last)
+    assert 0.03 < last[-1].end - last[-1].start < 0.15
     vowel = speech.phones[-2]
     assert vowel.end == pytest.approx(speech.phones[-1].start)
     assert vowel.end - vowel.start > 0.05
@@ -113,7 +133,7 @@ def test_a_transcription_is_taken_apart(ipa, phones):
     [
         ("espeak-en-us", "en", "ˈdʒɔɪfʊl", ["dʒ", "ɔɪ", "f", "ʊ", "l"]),
         ("espeak-en-us", "en", "ŋwiən", ["ŋ", "w", "i", "ə", "n"]),
-        ("espeak-de", "de", "ˈʃpʁaːxə", ["ʃ", "p", "ɾ", "aː", "x", "ə"]),
+        ("espeak-de", "de", "ˈʃpʁaxə", ["ʃ", "p", "ɾ", "a", "x", "ə"]),
         ("espeak-fr", "fr", "bɔ̃ˈʒuʁ", ["b", "ɔ̃", "ʒ", "u", "ʁ"]),
     ],
 )
