@@ -146,5 +146,6 @@ def _rules() -> Rules:
             Rule(r"\s?[&@#%+=×÷±√∞<>≤≥≈≠°²³]\s?", _sign),
             Rule(PAUSES, pause),
             Rule(WORD, _foreign),
-        )
+        ),
+        "ko",
     )
