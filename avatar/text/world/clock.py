@@ -45,7 +45,7 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     if tongue.say.get("clock_bare"):
         rules.append(rule(rf"{_FREE}{_HOUR}\s?(?P<suffix>{tongue.say['clock_bare']}){NO_LETTER}", read))
     if before:
-        rules.append(rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?", read))
+        rules.append(rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?{ending}", read))
     if letters:
         rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?!\d|,\d)(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
         if not suffix or "h" in suffix:
@@ -74,7 +74,10 @@ def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     said += parts.get("ending") or ""
     lead = parts.get("lead")
     written = match[0].removeprefix(lead) if lead else match[0]
-    return [*([Spoken(lead, lead, "")] if lead else []), Spoken(written.strip(), said, "")]
+    if not lead:
+        return [Spoken(written.strip(), said, "")]
+    named = tongue.say.get("hour_governed" if time.is_governed else "hour_named", lead)
+    return [Spoken(lead, named, ""), Spoken(written.strip(), said, "")]
 
 
 def _spanish_half(half: str, hour: int) -> str:

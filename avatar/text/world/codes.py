@@ -38,7 +38,7 @@ def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for telephone numbers, versions and formulas of chemistry."""
     part = rf"(?:{_ELEMENT})[0-9₀-₉]{{0,3}}"
     formula = rf"(?<!\w)(?:{part}){{0,6}}(?:{_ELEMENT})[0-9₀-₉]{{1,3}}(?:{part}){{0,6}}(?!\w)"
-    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?![\d.]))"
+    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))"
     return (
         Rule(_telephone(tongue), lambda match: _groups(tongue, match)),
         Rule(r"(?<![\d.,])\d+(?:\.\d+){3}(?![\d.])", lambda match: _dotted(tongue, match, one_by_one=True)),
@@ -60,7 +60,7 @@ def _telephone(tongue: Tongue) -> str:
         r"\d{1,4}-\d{3}-\d{3}-\d{2}-\d{2}",
         r"\d{3}-\d{3,4}-\d{4}(?:-\d{1,4})?",
         r"(?!(?:1\d|20)\d\d-(?:1\d|20)\d\d)\d{3,5}-\d{4}(?!-)",
-        r"\d{3} \d{3} \d{2} \d{2}",
+        r"\d{2,3}(?: \d{2,3}){1,2} \d{2} \d{2}",
         r"\d{2,4}-\d{2,4}-\d{2,4}-\d{2,4}",
     ]
     if tongue.language == "hi":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from avatar.text.spoken import Spoken
+from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.world import amounts
 from avatar.text.world.agreement import gender_after, word_after, words_before
 from avatar.text.world.amounts import parse
@@ -85,8 +85,10 @@ class _Counts:
             return []
         if "=" in match.string[match.end() : match.end() + 12] and match[0].strip() != "~":
             return say(match, self._tongue.say["minus"])
-        word = self._tongue.say.get("score" if _is_result(match) else "to", "")
-        return say(match, word) if word else []
+        is_result = _is_result(match)
+        word = self._tongue.say.get("score" if is_result else "to", "")
+        # A range that is read without a word has a breath, a result has none.
+        return say(match, word) if word else [] if is_result else say(match, PAUSE)
 
     def number(self, match: re.Match[str]) -> list[Spoken]:
         tongue, written = self._tongue, match[0]
@@ -114,7 +116,7 @@ def _is_address(tongue: Tongue, match: re.Match[str]) -> bool:
 def _is_result(match: re.Match[str]) -> bool:
     """Tell whether "3-1" is a result of a game: a small number before and a smaller one behind."""
     left = re.search(r"(?:^|[^\w.,])(\d{1,2})$", match.string[: match.start()][-4:])
-    right = re.match(r"(\d{1,2})(?![\w.,%])", match.string[match.end() : match.end() + 4])
+    right = re.match(r"(\d{1,2})(?!\w|[.,]\d|%)", match.string[match.end() : match.end() + 5])
     return bool(left and right and match[0] == "-" and int(left[1]) > int(right[1]))
 
 

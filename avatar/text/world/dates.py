@@ -34,11 +34,12 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
     link = rf"(?:[ \u00a0]{of}l?)?[ \u00a0]" if of else r"[ \u00a0]"
     rank = r"(?:\.[ \u00a0]?|[ºª°]|er|-(?:го|е|ое))"
     year = rf"(?:(?P<before_year>,?{link}|-)(?P<year>{_YEAR})(?!\d))?"
+    ending = r"(?P<ending>['’][^\W\d_]+)?" if tongue.language == "tr" else ""
     numeric = "|".join(map(_numeric, ("-", "/", r"\.")))
     rules = [
-        rule(rf"{_FREE}(?:{numeric}){_END}", read.numeric),
+        rule(rf"{_FREE}(?P<date>{numeric}){_END}{ending}", read.numeric),
         rule(rf"{_FREE}(?P<list>{_DAY}(?:[/-]{_DAY}){{2,5}})(?= (?i:{tongue.month_pattern}){NO_LETTER})", read.days),
-        rule(rf"{_FREE}(?P<day>{_DAY}{rank}?)(?P<before_month>{link}|(?<=\.)|-){name}{year}", read.named),
+        rule(rf"{_FREE}(?P<day>{_DAY}{rank}?)(?P<before_month>{link}|(?<=\.)|-){name}{year}{ending}", read.named),
         *_own_rules(tongue, read),
     ]
     if tongue.language in ("es", "hi"):
@@ -77,7 +78,7 @@ class _Dates:
         self._tongue = tongue
 
     def numeric(self, match: re.Match[str]) -> list[Spoken]:
-        first, second, *rest = (int(part) for part in re.split(r"[./-]", match[0].rstrip(".")))
+        first, second, *rest = (int(part) for part in re.split(r"[./-]", match.groupdict().get("date") or match[0].rstrip(".")))
         date = _Date(first, second, rest[0] if rest else None)
         if first > 99:
             date = _Date(rest[0], second, first)
@@ -97,7 +98,10 @@ class _Dates:
         month = self._tongue.month_names[date.month - 1]
         parts = ["" if before[:1] == [lead] else lead, self._day(date.day, match), of, names.get("month", ""), month]
         of_year = names.get("of_year", of)
-        return parts if date.year is None else [*parts, of_year, self._year(date.year, match)]
+        if date.year is None:
+            return parts
+        ending = (match.groupdict().get("ending") or "")[1:]
+        return [*parts, of_year, self._year(date.year, match) + ending]
 
     def days(self, match: re.Match[str]) -> list[Spoken]:
         numbers = (int(day) for day in re.split("[/-]", match["list"]))
@@ -121,6 +125,8 @@ class _Dates:
         if match["year"]:
             _link(spoken, self._tongue.say.get("of_year", of), match["before_year"])
             spoken.append(Spoken(match["year"], self._year(int(match["year"]), match), ""))
+        if ending := match.groupdict().get("ending"):
+            spoken[-1] = Spoken(spoken[-1].word + ending, spoken[-1].says + ending[1:], "")
         return spoken
 
     def _year(self, year: int, match: re.Match[str]) -> str:

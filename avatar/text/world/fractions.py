@@ -30,7 +30,8 @@ def fraction(tongue: Tongue, whole: int, top: int, bottom: int) -> str:
         head = f"{head} {'целая' if whole % 10 == 1 and whole % 100 != 11 else 'целых'}"
     link = tongue.say.get("fraction_and", "")
     if (top, bottom) == (1, 2) and tongue.say.get("and_half"):
-        return f"{head} {link} {tongue.say['and_half']}".replace("  ", " ")
+        link = "" if tongue.language == "tr" else link
+        return " ".join(filter(None, (head, link, tongue.say["and_half"])))
     return " ".join(filter(None, (head, link, part)))
 
 

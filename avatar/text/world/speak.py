@@ -51,10 +51,10 @@ def _rules(language: str) -> Rules:
     tongue = tongue_of(language)
     return Rules(
         (
+            *clock_rules(tongue),
             *_short_rules(tongue),
             *address_rules(tongue),
             *date_rules(tongue),
-            *clock_rules(tongue),
             *code_rules(tongue),
             *rank_rules(tongue),
             *own_rules(tongue),
