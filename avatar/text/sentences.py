@@ -47,6 +47,7 @@ _END = re.compile(
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[¿¡]*(\w+)?")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$")
+_STREET = re.compile(r"[a-zäöüß]str$")
 _RANK = re.compile(r"(?:^|\s|\()(?:(\w+)\s)?[0-9]{1,3}$")
 _COMMA = re.compile(rf"[，、：,;:،—–][{_CLOSERS}]*(?![0-9])")
 _BEFORE_CUT = re.compile(r"[^\s]\s")
@@ -126,7 +127,7 @@ def _is_full_stop(before: str, following: str) -> bool:
     bare = word.lower().rstrip(".")
     if bare in NEVER_LAST and (following or bare not in SELDOM_LAST):
         return not following
-    if bare == "no":
+    if bare == "no" or _STREET.search(word):
         return not following[:1].isdigit()
     if bare in SELDOM_LAST or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return not following or following in SENTENCE_STARTERS

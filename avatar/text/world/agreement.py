@@ -14,7 +14,7 @@ _NEXT = re.compile(rf"[ \u00a0]({WORD})")
 _WORD = re.compile(WORD)
 
 
-def gender_after(tongue: Tongue, text: str, end: int) -> str:
+def gender_after(tongue: Tongue, text: str, end: int, number: int = 1) -> str:
     """Give the gender of the word right after a number, "" if none is counted there."""
     found = _NEXT.match(text, end)
     if found is None:
@@ -25,6 +25,9 @@ def gender_after(tongue: Tongue, text: str, end: int) -> str:
         if found is None or not found[1][0].isupper():
             return ""
         word = found[1]
+    if tongue.language == "ru" and number % 10 in (2, 3, 4) and word.lower() not in tongue.context["nouns_m"]:
+        # две минуты, but два часа
+        return "f" if word.endswith(("ы", "и")) else "m"
     return gender_of(tongue, word)
 
 
@@ -37,6 +40,8 @@ def gender_of(tongue: Tongue, word: str) -> str:
     for gender in ("f", "m", "n", "a"):
         if lower in context.get(f"nouns_{gender}", ()):
             return gender
+    if any(lower.endswith(ending) for ending in context.get("endings_m", ())):
+        return "m"
     for gender in ("f", "a", "n"):
         if any(lower.endswith(ending) for ending in context.get(f"endings_{gender}", ())):
             return gender

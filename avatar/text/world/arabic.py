@@ -56,6 +56,12 @@ def _one(number: int, gender: str) -> str:
     return _ONES[number]
 
 
+def year(number: int) -> str:
+    """Say a year behind its noun, which puts it in the genitive: ألفين وأربعة وعشرين."""
+    words = cardinal(number).replace("اثنا عشر", "اثني عشر").split()
+    return " ".join(word[:-2] + "ين" if word.endswith(("ان", "ون")) and not word.endswith("ثمان") else word for word in words)
+
+
 def ordinal(number: int, gender: str = "m", form: str = "nom") -> str:
     """Say which one, with the article: الأول, الثانية عشرة, الحادي والعشرون."""
     tens, ones = divmod(number, 10)

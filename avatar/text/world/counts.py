@@ -29,6 +29,8 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
     bottom = rf"\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)|\d+"
 
     def read(match: re.Match[str]) -> list[Spoken]:
+        if (match["whole"], match["top"], match["bottom"]) == (None, "1", "2") and (half := _half(tongue, match)):
+            return say(match, half)
         whole = int(parse(tongue, match["whole"]).whole) if match["whole"] else 0
         under = int(re.sub(r"\D", "", match["bottom"]))
         return say(
@@ -36,12 +38,24 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         )
 
     def read_vulgar(match: re.Match[str]) -> list[Spoken]:
+        if match[0] == "½" and (half := _half(tongue, match)):
+            return say(match, half)
         return say(match, tongue.say["minus"] if match["minus"] else "", vulgar(tongue, match["number"]))
 
     return (
         rule(rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d+)[/⁄](?P<bottom>{bottom})(?![\d/])", read),
         rule(rf"(?P<minus>{MINUS})?(?P<number>(?:{plain} ?)?[{VULGAR}])", read_vulgar),
     )
+
+
+def _half(tongue: Tongue, match: re.Match[str]) -> str:
+    """Say half of something: halber Liter, media hora; "" where nothing follows."""
+    gender = gender_after(tongue, match.string, match.end())
+    forms = tongue.say.get("half_of", "")
+    if not gender or not forms:
+        return ""
+    form = dict(zip("mfn", forms.split("|"), strict=False)).get(gender, forms)
+    return f"{tongue.numerals.cardinal(1, gender)} {form}" if tongue.language == "de" else form
 
 
 def count_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -97,13 +111,24 @@ class _Counts:
         amount = parse(tongue, written)
         if not amount.fraction and written.isdigit() and (year := _year(tongue, match)):
             return say(match, year)
-        return say(match, amounts.number(tongue, amount, gender_after(tongue, match.string, match.end())))
+        if tongue.language == "it" and written == "1":
+            return say(match, italian_one(word_after(match.string, match.end()), gender_after(tongue, match.string, match.end())))
+        return say(match, amounts.number(tongue, amount, gender_after(tongue, match.string, match.end(), int(amount.whole[-2:]))))
 
     def _is_code(self, match: re.Match[str]) -> bool:
         before = match.string[max(0, match.start() - 40) : match.start()]
         if self._before_digits.search(before) or (len(match[0]) > 2 and self._before_code.search(before)):
             return True
         return _is_address(self._tongue, match)
+
+
+def italian_one(noun: str, gender: str) -> str:
+    """Say "one" before an Italian noun: un libro, uno studente, una donna, un'ora."""
+    if gender == "f":
+        return "un'" if noun[:1].lower() in "aeiouàèéìòù" else "una"
+    if not gender:
+        return "uno"
+    return "uno" if re.match(r"(?i)z|x|y|gn|ps|pn|s[^aeiouàèéìòù]", noun) else "un"
 
 
 def _is_address(tongue: Tongue, match: re.Match[str]) -> bool:
@@ -129,6 +154,8 @@ def _year(tongue: Tongue, match: re.Match[str]) -> str:
         is_after = before in _RUSSIAN_CASES or not following
         is_year = 1500 <= number <= 2099 and (not following or following in ("и", "по", "до"))
         return tongue.numerals.ordinal(number, "m", _RUSSIAN_CASES.get(before, "nom")) if is_year and is_after else ""
+    if tongue.language == "ar" and number < 2100:
+        return tongue.numerals.year(number) if before in tongue.context["year_after"] else ""
     if not 1100 <= number < 2000:
         return ""
     is_led = before in tongue.context.get("year_after", ()) or following.lower() in tongue.context.get(

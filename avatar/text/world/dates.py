@@ -66,6 +66,9 @@ def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
             rule(rf"{_FREE}{_DAY}\.{_MONTH}\.(?!\d)", read.numeric),
             rule(rf"(?:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
         )
+    if tongue.language == "ru":
+        ahead = rf"(?= по {_DAY} (?i:{tongue.month_pattern}){NO_LETTER})"
+        return (rule(rf"(?<=\bс ){_DAY}{ahead}", lambda match: say(match, tongue.numerals.ordinal(int(match[0]), "n", "gen"))),)
     if tongue.language == "hi":
         return (rule(rf"{_FREE}(?:0[1-9]-{_MONTH}|{_DAY}-0[1-9]){_END}", read.numeric),)
     return ()
@@ -148,9 +151,11 @@ class _Dates:
             return tongue.numerals.ordinal(day, "m", form)
         if tongue.language in ("ru", "pl"):
             is_whole = not before and not match.string[match.end() :].strip(" .")
-            form = "nom" if is_whole or before in tongue.context["naming"] else "gen"
-            if before in tongue.context.get("dative", ()):
-                form = "dat"
+            if before == "по":
+                form = "acc"
+            else:
+                form = "nom" if is_whole or before in tongue.context["naming"] else "gen"
+            form = "dat" if before in tongue.context.get("dative", ()) else form
             return tongue.numerals.ordinal(day, "n" if tongue.language == "ru" else "m", form)
         if tongue.language == "ar":
             return tongue.numerals.ordinal(day, "m")

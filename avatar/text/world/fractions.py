@@ -40,6 +40,8 @@ def _part(tongue: Tongue, top: int, bottom: int, *, is_mixed: bool) -> str:
     over = tongue.say.get("over", "")
     language = tongue.language
     named = tongue.fractions.get(bottom)
+    if language == "de" and (top, bottom) == (1, 2):
+        return "ein halb"
     if language == "tr":
         return f"{_locative(cardinal(bottom))} {cardinal(top)}"
     if language == "vi":

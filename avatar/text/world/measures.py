@@ -161,6 +161,7 @@ def _part_of(tongue: Tongue, written: str, noun: Noun) -> str:
     if not whole and (top, bottom) == (1, 2) and tongue.say.get("half_of"):
         endings = dict(zip("mfn", tongue.say["half_of"].split("|"), strict=False))
         half = endings.get(noun.gender, tongue.say["half_of"].split("|")[0])
+        half = f"{tongue.numerals.cardinal(1, noun.gender)} {half}" if tongue.language == "de" else half
         return " ".join(filter(None, (minus, half, amounts.form(tongue, one, noun))))
     said = fraction(tongue, whole, top, bottom)
     if tongue.plural in ("russian", "polish"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from avatar.text.world import amounts
@@ -10,8 +11,6 @@ from avatar.text.world.forms import MINUS, NO_LETTER, either, rule, say
 from avatar.text.world.measures import per
 
 if TYPE_CHECKING:
-    import re
-
     from avatar.text.spoken import Rule, Spoken
     from avatar.text.world.tongue import Currency, Tongue
 
@@ -21,7 +20,7 @@ _TENTHS_ARE_TENS = frozenset(("ar", "es", "it", "vi"))
 
 def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for amounts of money."""
-    number = rf"(?P<number>{MINUS}?{amounts.pattern(tongue)})"
+    number = rf"(?P<number>{MINUS}?(?:\d+\.\d\d(?![\d.])|{amounts.pattern(tongue)}))"
     scale = rf"(?:\s?(?P<scale>{either(tongue.scales)}){NO_LETTER})?"
     currency = rf"(?P<currency>(?i:{either(tongue.money)}))"
     units = rf"(?:\s?/\s?(?P<per>{either((*tongue.units, *tongue.context.get('per', ())))}))?"
@@ -38,7 +37,9 @@ def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def _said(tongue: Tongue, match: re.Match[str]) -> str:
     parts = match.groupdict()
     currency = _currency(tongue, parts["currency"])
-    amount = parse(tongue, parts["number"])
+    # Prices are written with a point too where numbers have a comma.
+    written = re.sub(r"\.(?=\d\d$)", tongue.decimal, parts["number"])
+    amount = parse(tongue, written)
     amount = amount._replace(
         whole=amount.whole.lstrip("0") or "0", is_negative=amount.is_negative or bool(parts.get("minus"))
     )

@@ -36,7 +36,7 @@ LARGEST = 10**18
 """Longer numbers are said digit by digit."""
 
 NUMERALS: dict[str, Numerals] = {
-    "ar": Numerals(arabic.cardinal, arabic.ordinal, arabic.cardinal),
+    "ar": Numerals(arabic.cardinal, arabic.ordinal, arabic.year),
     "de": Numerals(german.cardinal, german.ordinal, german.year),
     "es": Numerals(iberian.spanish, iberian.spanish_ordinal, iberian.spanish),
     "fr": Numerals(french.cardinal, french.ordinal, french.cardinal),

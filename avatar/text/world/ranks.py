@@ -74,6 +74,7 @@ def rank_rules(tongue: Tongue) -> tuple[Rule, ...]:
     readers: dict[str, tuple[tuple[str, Callable[[Tongue, re.Match[str]], list[Spoken]]], ...]] = {
         "de": (
             (rf"{_FREE}\d{{1,7}}(?:s?te[rnms]?){_NO_LETTER}", _german_ending),
+            (rf"{_FREE}\d{{2,4}}er{_NO_LETTER}", _german_decade),
             (rf"{_FREE}\d{{1,7}}\.(?=\s?[^\W\d_])|^\d{{1,7}}\.$|(?<=\bdem )\d{{1,7}}\.$", _german),
         ),
         "fr": (
@@ -138,6 +139,10 @@ def _following(match: re.Match[str]) -> str:
 def _german_ending(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     ending = match[0].rpartition("te")[2]
     return _say(match, tongue.numerals.ordinal(_value(match[0]), "m", "weak") + ending)
+
+
+def _german_decade(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
+    return _say(match, f"{tongue.numerals.year(_value(match[0]))}er")
 
 
 def _german(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
@@ -228,11 +233,13 @@ def _year(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     if len(numbers) == 1 and numbers[0] < 100 and key not in ("г.", "r.") and form in ("gen", "nom"):
         # "21 год" is an age.
         return _say(match, tongue.numerals.cardinal(numbers[0]))
-    if is_within and (key in ("г.", "r.", "roku") or form == "loc"):
+    if before[:1] and before[0] in tongue.context.get("dative", ()) and key == "году":
+        form = "dat"
+    elif is_within and (key in ("г.", "r.", "roku") or form == "loc"):
         form = "loc"
     return _say(
         match,
-        " ".join(
+        ", ".join(
             tongue.numerals.ordinal(number, "m" if gender == "p" and number % 10 else gender, form)
             for number in numbers
         ),

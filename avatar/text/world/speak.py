@@ -30,7 +30,30 @@ LANGUAGES = frozenset(NUMERALS)
 
 def speak(text: str, language: str) -> list[Spoken]:
     """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `LANGUAGES`."""
-    return [piece._replace(language=piece.language or language) for piece in _rules(language).read(text)]
+    plain = _with_ascii_digits(text)
+    pieces = _rules(language).read(plain)
+    if plain != text:
+        pieces = _as_written(pieces, plain, text)
+    return [piece._replace(language=piece.language or language) for piece in pieces]
+
+
+def _with_ascii_digits(text: str) -> str:
+    """Give a text of the same length with the digits of every script as ASCII."""
+    if text.isascii() or not any(character.isdecimal() and not character.isascii() for character in text):
+        return text
+    return "".join(str(int(character)) if character.isdecimal() else character for character in text)
+
+
+def _as_written(pieces: list[Spoken], plain: str, text: str) -> list[Spoken]:
+    """Give the pieces with their words as the text has them."""
+    end, written = 0, []
+    for piece in pieces:
+        start = plain.find(piece.word, end)
+        if start >= 0:
+            end = start + len(piece.word)
+            piece = piece._replace(word=text[start:end])
+        written.append(piece)
+    return written
 
 
 @lru_cache
@@ -86,7 +109,11 @@ def _short_rules(tongue: Tongue) -> tuple[Rule, ...]:
         bare = re.sub(r"\s", "", match[0])
         return [Spoken(match[0], spaced.get(bare) or folded[bare.lower()], "")]
 
-    return (Rule(rf"(?<![\w.])(?i:{pattern})(?![^\W\d_])", read),)
+    elided = rf"(?<!\w)[A-Za-z]{{1,4}}['’](?=(?:{pattern})(?![^\W\d_]))"
+    rules = [Rule(rf"(?<![\w.])(?i:{pattern})(?![^\W\d_])", read), Rule(elided, _word)]
+    if tongue.language == "de":
+        rules.append(Rule(r"[A-ZÄÖÜ][a-zäöüß]+str\.", lambda match: [Spoken(match[0], f"{match[0][:-1]}aße", "")]))
+    return tuple(rules)
 
 
 def _power_rules(tongue: Tongue) -> tuple[Rule, ...]:

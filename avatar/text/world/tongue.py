@@ -95,7 +95,7 @@ def tongue(language: str) -> Tongue:
         plural=number["plural"],
         say=table["say"],
         months=months,
-        month_names=tuple(said or [spellings[0] for spellings in names]),
+        month_names=tuple([name.replace("_", " ") for name in said] or [spellings[0] for spellings in names]),
         month_pattern="|".join(sorted(months, key=len, reverse=True)),
         units={written: _noun(text) for written, text in table["units"].items()},
         scales={written: _noun(text) for written, text in table.get("scales", {}).items()},
