@@ -44,7 +44,9 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     for piece, language in zip(pieces, languages, strict=True):
         said = pronunciations(piece.text, language)
         if said:
-            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=_doubts(piece.text, language)))
+            utterances.append(
+                Utterance(piece.text, language, said, piece.pause, warnings=_doubts(piece.text, language))
+            )
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]

@@ -46,7 +46,9 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[¿¡]*(\w+)?")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$")
+_LIST_NUMBER = re.compile(
+    r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$"
+)
 _STREET = re.compile(r"[a-zäöüß]str$")
 _RANK = re.compile(r"(?:^|\s|\()(?:(\w+)\s)?[0-9]{1,3}$")
 _COMMA = re.compile(rf"[，、：,;:،—–][{_CLOSERS}]*(?![0-9])")

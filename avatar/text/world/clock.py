@@ -45,7 +45,9 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     if tongue.say.get("clock_bare"):
         rules.append(rule(rf"{_FREE}{_HOUR}\s?(?P<suffix>{tongue.say['clock_bare']}){NO_LETTER}", read))
     if before:
-        rules.append(rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?{ending}", read))
+        rules.append(
+            rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?{ending}", read)
+        )
     if letters:
         rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?!\d|,\d)(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
         if not suffix or "h" in suffix:

@@ -112,8 +112,14 @@ class _Counts:
         if not amount.fraction and written.isdigit() and (year := _year(tongue, match)):
             return say(match, year)
         if tongue.language == "it" and written == "1":
-            return say(match, italian_one(word_after(match.string, match.end()), gender_after(tongue, match.string, match.end())))
-        return say(match, amounts.number(tongue, amount, gender_after(tongue, match.string, match.end(), int(amount.whole[-2:]))))
+            return say(
+                match,
+                italian_one(word_after(match.string, match.end()), gender_after(tongue, match.string, match.end())),
+            )
+        return say(
+            match,
+            amounts.number(tongue, amount, gender_after(tongue, match.string, match.end(), int(amount.whole[-2:]))),
+        )
 
     def _is_code(self, match: re.Match[str]) -> bool:
         before = match.string[max(0, match.start() - 40) : match.start()]

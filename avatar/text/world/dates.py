@@ -68,7 +68,11 @@ def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
         )
     if tongue.language == "ru":
         ahead = rf"(?= по {_DAY} (?i:{tongue.month_pattern}){NO_LETTER})"
-        return (rule(rf"(?<=\bс ){_DAY}{ahead}", lambda match: say(match, tongue.numerals.ordinal(int(match[0]), "n", "gen"))),)
+        return (
+            rule(
+                rf"(?<=\bс ){_DAY}{ahead}", lambda match: say(match, tongue.numerals.ordinal(int(match[0]), "n", "gen"))
+            ),
+        )
     if tongue.language == "hi":
         return (rule(rf"{_FREE}(?:0[1-9]-{_MONTH}|{_DAY}-0[1-9]){_END}", read.numeric),)
     return ()
@@ -81,7 +85,9 @@ class _Dates:
         self._tongue = tongue
 
     def numeric(self, match: re.Match[str]) -> list[Spoken]:
-        first, second, *rest = (int(part) for part in re.split(r"[./-]", match.groupdict().get("date") or match[0].rstrip(".")))
+        first, second, *rest = (
+            int(part) for part in re.split(r"[./-]", match.groupdict().get("date") or match[0].rstrip("."))
+        )
         date = _Date(first, second, rest[0] if rest else None)
         if first > 99:
             date = _Date(rest[0], second, first)
@@ -151,11 +157,8 @@ class _Dates:
             return tongue.numerals.ordinal(day, "m", form)
         if tongue.language in ("ru", "pl"):
             is_whole = not before and not match.string[match.end() :].strip(" .")
-            if before == "по":
-                form = "acc"
-            else:
-                form = "nom" if is_whole or before in tongue.context["naming"] else "gen"
-            form = "dat" if before in tongue.context.get("dative", ()) else form
+            form = "nom" if is_whole or before in tongue.context["naming"] else "gen"
+            form = {"по": "acc", "к": "dat", "ко": "dat"}.get(before, form)
             return tongue.numerals.ordinal(day, "n" if tongue.language == "ru" else "m", form)
         if tongue.language == "ar":
             return tongue.numerals.ordinal(day, "m")

@@ -40,7 +40,9 @@ def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     read = _Measures(tongue)
     return (
         rule(rf"(?P<upper>\d{{2,3}})/(?P<lower>\d{{2,3}})\s?(?P<unit>mmHg|мм рт\. ?ст\.){end}", read.pressure),
-        rule(rf"(?:[%٪‰]\s?{share}|{share.replace('share', 'first')}\s?[%٪‰])(?:['’](?P<ending>[^\W\d_]+))?", read.share),
+        rule(
+            rf"(?:[%٪‰]\s?{share}|{share.replace('share', 'first')}\s?[%٪‰])(?:['’](?P<ending>[^\W\d_]+))?", read.share
+        ),
         rule(rf"{number}{scale}[\s-]?(?P<unit>{unit})(?:\s?/\s?(?P<per>{unit}))?{end}", read.measure),
         rule(rf"(?P<number>{MINUS}?{plain})/(?P<per>{unit}){end}", read.rate),
         rule(rf"(?P<number>{MINUS}?{plain})\s?(?P<scale>{either(tongue.scales)}){NO_LETTER}", read.scaled),

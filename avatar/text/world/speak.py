@@ -49,10 +49,11 @@ def _as_written(pieces: list[Spoken], plain: str, text: str) -> list[Spoken]:
     end, written = 0, []
     for piece in pieces:
         start = plain.find(piece.word, end)
-        if start >= 0:
-            end = start + len(piece.word)
-            piece = piece._replace(word=text[start:end])
-        written.append(piece)
+        if start < 0:
+            written.append(piece)
+            continue
+        end = start + len(piece.word)
+        written.append(piece._replace(word=text[start:end]))
     return written
 
 
