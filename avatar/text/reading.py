@@ -19,9 +19,7 @@ from avatar.text.sentences import split
 from avatar.text.silent_signs import left_out, not_said
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place
-from avatar.text.world.speak import LANGUAGES as WORLD
-from avatar.text.world.speak import signs_without_words
-from avatar.text.world.speak import speak as speak_world
+from avatar.text.world import LANGUAGES as WORLD
 
 if TYPE_CHECKING:
     from avatar.settings import TextSettings
@@ -62,6 +60,8 @@ def _doubts(text: str, language: str) -> tuple[str, ...]:
     """Say what of a sentence is left out because its language has no word for it."""
     primary = language.split("-")[0]
     if primary in WORLD:
+        from avatar.text.world.speak import signs_without_words
+
         return not_said(text, primary, signs_without_words(primary))
     return () if primary in _OWN_READERS else left_out(text, primary)
 
@@ -90,7 +90,9 @@ def _spoken(text: str, language: str) -> list[Spoken]:
     if primary == "ja":
         return speak_japanese(text)
     if primary in WORLD:
-        return speak_world(text, primary)
+        from avatar.text.world.speak import speak
+
+        return speak(text, primary)
     return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
 
 

@@ -139,7 +139,7 @@ def _is_full_stop(before: str, following: str) -> bool:
 
 
 def _is_rank(before: str, following: str) -> bool:
-    """Tell whether a number is an ordinal with its point: am 3. Oktober, der 3. Platz."""
+    """Tell whether a number is an ordinal with its point: der 3. Platz."""
     found = _RANK.search(before)
     if found is None or not following or following in SENTENCE_STARTERS:
         return False

@@ -14,19 +14,15 @@ from avatar.text.world.clock import clock_rules
 from avatar.text.world.codes import address_rules, code_rules
 from avatar.text.world.counts import count_rules, fraction_rules
 from avatar.text.world.dates import date_rules
+from avatar.text.world.forms import either
 from avatar.text.world.measures import measure_rules, own_rules
 from avatar.text.world.money import money_rules
-from avatar.text.world.numerals import NUMERALS
 from avatar.text.world.ranks import rank_rules
 from avatar.text.world.roman import roman_rules
 from avatar.text.world.tongue import tongue as tongue_of
 
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
-
-LANGUAGES = frozenset(NUMERALS)
-"""Languages whose written forms become words here."""
-
 
 def speak(text: str, language: str) -> list[Spoken]:
     """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `LANGUAGES`."""
@@ -98,23 +94,30 @@ def _rules(language: str) -> Rules:
 
 
 def _short_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """Give the rule for short forms; one that ends in a point ends a word."""
-    if not tongue.short_forms:
-        return ()
-    keys = sorted(tongue.short_forms, key=len, reverse=True)
-    pattern = "|".join(re.escape(key).replace(r"\ ", r"[ \u00a0]?") for key in keys)
-    spaced = {key.replace(" ", ""): words for key, words in tongue.short_forms.items()}
-    folded = {key.lower(): words for key, words in spaced.items()}
+    """Give the rules for short forms; one that is a word too counts only where the sentence goes on behind it."""
+    words = {_bare(key).lower(): said for key, said in tongue.short_forms.items()}
+    inside = {_bare(key): said for key, said in tongue.inside.items()}
 
     def read(match: re.Match[str]) -> list[Spoken]:
-        bare = re.sub(r"\s", "", match[0])
-        return [Spoken(match[0], spaced.get(bare) or folded[bare.lower()], "")]
+        bare = _bare(match[0])
+        return [Spoken(match[0], inside.get(bare) or inside.get(bare[0].lower() + bare[1:]) or inside.get(bare[0].upper() + bare[1:]) or words[bare.lower()], "")]
 
-    elided = rf"(?<!\w)[A-Za-z]{{1,4}}['’](?=(?:{pattern})(?![^\W\d_]))"
-    rules = [Rule(rf"(?<![\w.])(?i:{pattern})(?![^\W\d_])", read), Rule(elided, _word)]
+    short = rf"(?i:{either(tongue.short_forms)})(?![^\W\d_])"
+    capitalised = (key[0].upper() + key[1:] for key in tongue.inside)
+    numbered = tongue.context.get("numbered", frozenset())
+    within = (
+        rf"(?:{either({*tongue.inside, *capitalised} - numbered)})(?=[ \u00a0]?[\w(\"„«“])"
+        rf"|(?i:{either(numbered)})(?=[ \u00a0]?(?:\d|[IVX]+\b))"
+    )
+    pattern = rf"(?<![\w.])(?:{short}|{within})"
+    rules = [Rule(pattern, read), Rule(rf"(?<!\w)[A-Za-z]{{1,4}}['’](?={pattern})", _word)]
     if tongue.language == "de":
         rules.append(Rule(r"[A-ZÄÖÜ][a-zäöüß]+str\.", lambda match: [Spoken(match[0], f"{match[0][:-1]}aße", "")]))
     return tuple(rules)
+
+
+def _bare(written: str) -> str:
+    return re.sub(r"\s", "", written)
 
 
 def _power_rules(tongue: Tongue) -> tuple[Rule, ...]:

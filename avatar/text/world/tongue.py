@@ -68,6 +68,8 @@ class Tongue:
     """sign or code -> currency"""
     short_forms: Mapping[str, str]
     """abbreviation as written -> words"""
+    inside: Mapping[str, str]
+    """abbreviation that is a word too -> words, where a sentence goes on behind it"""
     signs: Mapping[str, str]
     """sign -> words"""
     letters: Mapping[str, str]
@@ -100,7 +102,8 @@ def tongue(language: str) -> Tongue:
         units={written: _noun(text) for written, text in table["units"].items()},
         scales={written: _noun(text) for written, text in table.get("scales", {}).items()},
         money={written: _currency(text) for written, text in table["money"].items()},
-        short_forms=table.get("short", {}),
+        short_forms=table["short"],
+        inside=table["inside"],
         signs={**table["signs"]},
         letters=table.get("letters", {}),
         fractions={int(bottom): _noun(text) for bottom, text in table.get("fractions", {}).items()},
