@@ -56,6 +56,12 @@ def words_before(text: str, start: int) -> list[str]:
     )
 
 
+def is_genitive(tongue: Tongue, text: str, start: int) -> bool:
+    """Tell whether a number there is governed by a preposition that asks for the genitive."""
+    governing = tongue.context.get("genitive_before", ())
+    return bool(governing) and [*words_before(text, start), ""][0] in governing
+
+
 def word_after(text: str, end: int) -> str:
     """Give the word right after a place, "" if there is none."""
     found = _WORD.match(text, end + 1 if text[end : end + 1] in (" ", "\u00a0") else end)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.text.world.numerals import LARGEST
-from avatar.text.world.slavic import few, polish_few
+from avatar.text.world.slavic import few, genitive, polish_few
 
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Noun, Tongue
@@ -27,6 +27,8 @@ class Amount(NamedTuple):
     fraction: str
     """its digits behind it"""
     is_negative: bool
+    is_genitive: bool = False
+    """whether a preposition before it puts it in the genitive"""
 
 
 def pattern(tongue: Tongue) -> str:
@@ -75,10 +77,11 @@ def number(tongue: Tongue, amount: Amount, gender: str = "") -> str:
     """Say a number with its sign and what is behind its mark."""
     minus = f"{tongue.say['minus']} " if amount.is_negative else ""
     if not amount.fraction:
-        return minus + whole(tongue, amount.whole, gender)
+        said = whole(tongue, amount.whole, gender)
+        return minus + (genitive(tongue.language, said) if amount.is_genitive else said)
     if tongue.fraction == "tenths":
         return minus + _in_tenths(tongue, amount)
-    said = whole(tongue, amount.whole, "f" if gender == "f" else "")
+    said = whole(tongue, amount.whole, gender if gender == "f" and tongue.language == "es" else "")
     if tongue.language == "ar":
         return f"{minus}{said} و{_of_tens(tongue, amount.fraction)}"
     return f"{minus}{said} {tongue.say['point']} {_behind(tongue, amount.fraction)}"
@@ -127,8 +130,11 @@ def form(tongue: Tongue, amount: Amount, noun: Noun) -> str:
         index = int(count > 1)
     elif tongue.plural == "russian":
         index = 1 if amount.fraction else few(count)
+        if amount.is_genitive and not amount.fraction:
+            index = 1 if index == 0 else 2
     elif tongue.plural == "polish":
-        index = (3 if len(noun.forms) > 3 else 1) if amount.fraction else polish_few(count)
+        index = 3 if amount.fraction or (amount.is_genitive and count == 1) else polish_few(count)
+        index = 2 if amount.is_genitive and index == 1 else index
     elif tongue.plural == "arabic":
         index = 0 if amount.fraction or count in (0, 1) else 1 if count == 2 else 2 if 3 <= count % 100 <= 10 else 0
     return noun.forms[min(index, len(noun.forms) - 1)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.world import amounts
-from avatar.text.world.agreement import gender_after, word_after, words_before
+from avatar.text.world.agreement import gender_after, is_genitive, word_after, words_before
 from avatar.text.world.amounts import parse
 from avatar.text.world.forms import FREE, MINUS, VULGAR, rule, say
 from avatar.text.world.fractions import fraction, vulgar
@@ -108,7 +108,7 @@ class _Counts:
         tongue, written = self._tongue, match[0]
         if written.isdigit() and (len(written) > _LONGEST or self._is_code(match)):
             return say(match, amounts.digits(tongue, written))
-        amount = parse(tongue, written)
+        amount = parse(tongue, written)._replace(is_genitive=is_genitive(tongue, match.string, match.start()))
         if not amount.fraction and written.isdigit() and (year := _year(tongue, match)):
             return say(match, year)
         if tongue.language == "it" and written == "1":

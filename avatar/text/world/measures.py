@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from avatar.text.world import amounts
+from avatar.text.world.agreement import is_genitive
 from avatar.text.world.amounts import Amount, counted, parse
 from avatar.text.world.forms import MINUS, NO_LETTER, VULGAR, either, rule, say
 from avatar.text.world.fractions import fraction
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from avatar.text.spoken import Rule, Spoken
     from avatar.text.world.tongue import Noun, Tongue
 
+_LETTERS = frozenset("ABJKNTАНК")
+"""Units that stand apart from their number, because 1A, 5B and the like are names."""
 _HALF_HOURS = frozenset(("वर्ष", "घंटा"))
 _ACCUSATIVES = {
     "godzina": "godzinę",
@@ -77,7 +80,9 @@ def _unit_pattern(tongue: Tongue) -> str:
     """Find units as written; those of several letters in any case."""
     exact = [unit for unit in tongue.units if len(unit) == 1]
     folded = [unit.replace("°", "° ") if len(unit) > 1 else unit for unit in tongue.units if len(unit) > 1]
-    return f"(?i:{either(folded)})|{either(exact)}"
+    spaced = [unit for unit in exact if unit in _LETTERS]
+    joined = [unit for unit in exact if unit not in _LETTERS]
+    return rf"(?i:{either(folded)})|{either(joined)}|(?<=[\s\u00a0])(?:{either(spaced)})"
 
 
 def find_unit(tongue: Tongue, written: str) -> Noun:
@@ -104,9 +109,13 @@ class _Measures:
     def __init__(self, tongue: Tongue) -> None:
         self._tongue = tongue
 
+    def _amount(self, match: re.Match[str], written: str) -> Amount:
+        amount = parse(self._tongue, written)
+        return amount._replace(is_genitive=is_genitive(self._tongue, match.string, match.start()))
+
     def share(self, match: re.Match[str]) -> list[Spoken]:
         tongue = self._tongue
-        amount = parse(tongue, match["share"] or match["first"])
+        amount = self._amount(match, match["share"] or match["first"])
         name = tongue.say["permille" if "‰" in match[0] else "percent"]
         if tongue.language == "tr":
             return say(match, name, amounts.number(tongue, amount) + (match["ending"] or ""))
@@ -121,9 +130,9 @@ class _Measures:
             said = _part_of(tongue, written, noun)
         elif match["scale"]:
             scale = tongue.scales[match["scale"]]
-            said = f"{counted(tongue, parse(tongue, written), scale)} {amounts.after_scale(tongue, scale, noun)}"
+            said = f"{counted(tongue, self._amount(match, written), scale)} {amounts.after_scale(tongue, scale, noun)}"
         else:
-            said = _halves(tongue, written, noun) or counted(tongue, parse(tongue, written), noun)
+            said = _halves(tongue, written, noun) or counted(tongue, self._amount(match, written), noun)
         return say(match, said, per(tongue, match["per"]) if match["per"] else "")
 
     def pressure(self, match: re.Match[str]) -> list[Spoken]:
@@ -137,7 +146,7 @@ class _Measures:
 
     def scaled(self, match: re.Match[str]) -> list[Spoken]:
         scale = self._tongue.scales[match["scale"]]
-        return say(match, counted(self._tongue, parse(self._tongue, match["number"]), scale))
+        return say(match, counted(self._tongue, self._amount(match, match["number"]), scale))
 
     def bare(self, match: re.Match[str]) -> list[Spoken]:
         return say(match, find_unit(self._tongue, match["unit"]).forms[0])

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from avatar.text.world import amounts
+from avatar.text.world.agreement import is_genitive
 from avatar.text.world.amounts import Amount, counted, parse
 from avatar.text.world.forms import MINUS, NO_LETTER, either, rule, say
 from avatar.text.world.measures import per
@@ -39,7 +40,7 @@ def _said(tongue: Tongue, match: re.Match[str]) -> str:
     currency = _currency(tongue, parts["currency"])
     # Prices are written with a point too where numbers have a comma.
     written = re.sub(r"\.(?=\d\d$)", tongue.decimal, parts["number"])
-    amount = parse(tongue, written)
+    amount = parse(tongue, written)._replace(is_genitive=is_genitive(tongue, match.string, match.start()))
     amount = amount._replace(
         whole=amount.whole.lstrip("0") or "0", is_negative=amount.is_negative or bool(parts.get("minus"))
     )

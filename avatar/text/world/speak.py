@@ -83,6 +83,7 @@ def _rules(language: str) -> Rules:
             *fraction_rules(tongue),
             *count_rules(tongue),
             *roman_rules(tongue),
+            Rule(r"(?<!\w)[A-ZÀ-ÞА-ЯЁŁŚŻĆÇİÖÜĐ]\.(?=[ \u00a0]?[^\W\d_])", _initial),
             Rule(f"[{HAN}]+", _chinese),
             Rule(r"[A-Za-zα-ωа-я](?=[²³])|(?<![A-Za-z])[A-Za-z](?=_|\^)", _word),
             *_power_rules(tongue),
@@ -144,6 +145,10 @@ def _word(match: re.Match[str]) -> list[Spoken]:
     word = match[0].replace("’", "'")
     # Engines spell capitals by the letters of their own language; only loud words need a hint.
     return [Spoken(match[0], read_latin(word) if len(word) > 5 and word.isupper() and word.isascii() else word, "")]
+
+
+def _initial(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], match[0][0], "")]
 
 
 def _chinese(match: re.Match[str]) -> list[Spoken]:
