@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.text.world.numerals import LARGEST
+from avatar.text.world.numerals import LARGER, LARGEST
 from avatar.text.world.slavic import few, genitive, polish_few
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def digits(tongue: Tongue, written: str) -> str:
 def whole(tongue: Tongue, written: str, gender: str = "") -> str:
     """Say digits as a number; those that begin with 0 and very long ones one by one."""
     plain = _plain(written)
-    if (len(plain) > 1 and plain[0] == "0" and tongue.language != "ru") or int(plain) >= LARGEST * 10:
+    if (len(plain) > 1 and plain[0] == "0" and tongue.language != "ru") or int(plain) >= LARGER.get(tongue.language, LARGEST):
         return digits(tongue, plain)
     return tongue.numerals.cardinal(int(plain), gender)
 

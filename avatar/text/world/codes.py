@@ -83,6 +83,8 @@ def _groups(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
             if by_number and len(digits) < 4
             else amounts.digits(tongue, digits)
         )
+        if part[0][0] == "+" and len(digits) < 3 and tongue.say.get("country_code"):
+            said = tongue.numerals.cardinal(int(digits))
         if by_number and digits.startswith("0") and digits.strip("0"):
             zeros = len(digits) - len(digits.lstrip("0"))
             said = " ".join([amounts.digits(tongue, "0" * zeros), tongue.numerals.cardinal(int(digits))])

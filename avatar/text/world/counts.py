@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
 
 _COUNTED_BEFORE = re.compile(r"\d[^\W\d_]{0,4}[%€$£₫°²³]?[^\W\d_]?$")
-_LONGEST = 19
+_LONGEST = 27
 """Digits that are still a number."""
 _RUSSIAN_CASES = {"в": "loc", "во": "loc", "с": "gen", "со": "gen", "до": "gen", "от": "gen", "после": "gen"}
 
@@ -26,7 +26,7 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for fractions."""
     plain = amounts.pattern(tongue)
     mark = re.escape(tongue.groups[0].strip() or ".")
-    bottom = rf"\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)|\d+"
+    bottom = rf"\d{{1,3}}(?:{mark}\d{{3}}){{1,4}}(?!\d)|\d{{1,12}}"
 
     def read(match: re.Match[str]) -> list[Spoken]:
         if (match["whole"], match["top"], match["bottom"]) == (None, "1", "2") and (half := _half(tongue, match)):
@@ -43,7 +43,7 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return say(match, tongue.say["minus"] if match["minus"] else "", vulgar(tongue, match["number"]))
 
     return (
-        rule(rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d+)[/⁄](?P<bottom>{bottom})(?![\d/])", read),
+        rule(rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d{{1,18}})[/⁄](?P<bottom>{bottom})(?![\d/])", read),
         rule(rf"(?P<minus>{MINUS})?(?P<number>(?:{plain} ?)?[{VULGAR}])", read_vulgar),
     )
 
@@ -64,6 +64,7 @@ def count_rules(tongue: Tongue) -> tuple[Rule, ...]:
     read = _Counts(tongue)
     return (
         rule(r"(?<![\d:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\d:])", read.result),
+        rule(r"(?<=\d)/(?=\d)", lambda match: say(match, tongue.say["over"])),
         rule(r"(?<=\d)\s?[x×]\s?(?=\d)", read.by),
         rule(r"(?<=[\w%€$£₫°²³])(?:[-–—~]|\s[-–—~]\s)(?=[$€£]?\d)", read.range),
         rule(rf"{MINUS}{plain}", read.number),

@@ -34,7 +34,7 @@ _ACCUSATIVES = {
 def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for shares and measures."""
     plain = amounts.pattern(tongue)
-    ratio = r"\d+[/⁄]\d+(?![/\d])"
+    ratio = r"\d{1,17}[/⁄]\d{1,12}(?![/\d])"
     number = rf"(?P<number>{MINUS}?(?:{plain} {ratio}|{ratio}|{plain}[{VULGAR}]|[{VULGAR}]|{plain}))"
     scale = rf"(?:\s?(?P<scale>{either(tongue.scales)}){NO_LETTER})?"
     unit = _unit_pattern(tongue)
