@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _NEXT = re.compile(rf"[ \u00a0]({WORD})")
 _WORD = re.compile(WORD)
+_BEFORE = re.compile(rf"(?:({WORD})[ \u00a0])?(?<![^\W\d_])({WORD})[ \u00a0(\"„«'’]{{1,2}}$")
 
 
 def gender_after(tongue: Tongue, text: str, end: int, number: int = 1) -> str:
@@ -49,11 +50,9 @@ def gender_of(tongue: Tongue, word: str) -> str:
 
 
 def words_before(text: str, start: int) -> list[str]:
-    """Give the two words before a place, lower case, the nearest first."""
-    near = _WORD.findall(text[max(0, start - 40) : start].lower())
-    return (
-        near[::-1][:2] if text[max(0, start - 1) : start] in ("", " ", "\u00a0", "(", '"', "„", "«", "'", "’") else []
-    )
+    """Give the one or two words right before a place, lower case, the nearest first."""
+    found = _BEFORE.search(text[max(0, start - 60) : start].lower())
+    return [word for word in (found[2], found[1]) if word] if found else []
 
 
 def is_genitive(tongue: Tongue, text: str, start: int) -> bool:

@@ -68,7 +68,9 @@ def digits(tongue: Tongue, written: str) -> str:
 def whole(tongue: Tongue, written: str, gender: str = "") -> str:
     """Say digits as a number; those that begin with 0 and very long ones one by one."""
     plain = _plain(written)
-    if (len(plain) > 1 and plain[0] == "0" and tongue.language != "ru") or int(plain) >= LARGER.get(tongue.language, LARGEST):
+    if (len(plain) > 1 and plain[0] == "0" and tongue.language != "ru") or int(plain) >= LARGER.get(
+        tongue.language, LARGEST
+    ):
         return digits(tongue, plain)
     return tongue.numerals.cardinal(int(plain), gender)
 

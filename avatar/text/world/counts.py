@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.world import amounts
 from avatar.text.world.agreement import gender_after, is_genitive, word_after, words_before
-from avatar.text.world.amounts import parse
+from avatar.text.world.amounts import counted, parse
 from avatar.text.world.forms import FREE, MINUS, VULGAR, rule, say
 from avatar.text.world.fractions import fraction, vulgar
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from avatar.text.spoken import Rule
     from avatar.text.world.tongue import Tongue
 
-_COUNTED_BEFORE = re.compile(r"\d[^\W\d_]{0,4}[%€$£₫°²³]?[^\W\d_]?$")
+_COUNTED_BEFORE = re.compile(r"\d[^\W\d_]{0,4}[%€$£₫°²³]?[^\W\d_]?\.?$")
 _LONGEST = 27
 """Digits that are still a number."""
 _RUSSIAN_CASES = {"в": "loc", "во": "loc", "с": "gen", "со": "gen", "до": "gen", "от": "gen", "после": "gen"}
@@ -43,7 +43,10 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return say(match, tongue.say["minus"] if match["minus"] else "", vulgar(tongue, match["number"]))
 
     return (
-        rule(rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d{{1,18}})[/⁄](?P<bottom>{bottom})(?![\d/])", read),
+        rule(
+            rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d{{1,18}})[/⁄](?P<bottom>{bottom})(?![\d/])",
+            read,
+        ),
         rule(rf"(?P<minus>{MINUS})?(?P<number>(?:{plain} ?)?[{VULGAR}])", read_vulgar),
     )
 
@@ -64,9 +67,12 @@ def count_rules(tongue: Tongue) -> tuple[Rule, ...]:
     read = _Counts(tongue)
     return (
         rule(r"(?<![\d:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\d:])", read.result),
+        rule(rf"(?P<number>{plain})\s?[x×](?!\s?\d|\w)", read.times),
+        rule(r"(?<!\w)[~≈∼](?=\s?\d)", lambda match: say(match, tongue.say["about"])),
+        rule(r"(?<!\w)#(?=\d)", lambda match: say(match, tongue.say["number"])),
         rule(r"(?<=\d)/(?=\d)", lambda match: say(match, tongue.say["over"])),
         rule(r"(?<=\d)\s?[x×]\s?(?=\d)", read.by),
-        rule(r"(?<=[\w%€$£₫°²³])(?:[-–—~]|\s[-–—~]\s)(?=[$€£]?\d)", read.range),
+        rule(r"(?<=[\w%€$£₫°²³.])(?:[-–—~]|\s[-–—~]\s)(?=[$€£]?\d)", read.range),
         rule(rf"{MINUS}{plain}", read.number),
         rule(plain, read.number),
     )
@@ -90,6 +96,9 @@ class _Counts:
             tongue.say.get("score", ""),
             amounts.whole(tongue, match["right"]),
         )
+
+    def times(self, match: re.Match[str]) -> list[Spoken]:
+        return say(match, counted(self._tongue, parse(self._tongue, match["number"]), self._tongue.multiple))
 
     def by(self, match: re.Match[str]) -> list[Spoken]:
         is_product = "×" in match[0] and "=" in match.string[match.end() : match.end() + 24]

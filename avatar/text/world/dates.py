@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _YEAR = r"(?:1\d{3}|2[01]\d{2})"
-_FREE = r"(?<![\d.,/:+-])"
+_FREE = r"(?<![\d.,/:+])(?<![^\W\d_]-)"
 _END = r"(?![\d/:]|[.,-]\d)"
 _YEAR_WORDS = re.compile(r"\s?(?:г\.|г(?!\w)|год|r\.|r(?!\w)|rok)")
 
@@ -63,6 +63,7 @@ def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
     if tongue.language == "de":
         led = "|".join(rf"(?<=\b{word} )" for word in ("am", "vom", "zum", "bis", "seit", "ab", "den"))
         return (
+            rule(rf"{_FREE}(?P<day>{_DAY})\.(?=\s?[-–]\s?{_DAY}\.)", read.day),
             rule(rf"{_FREE}{_DAY}\.{_MONTH}\.(?!\d)", read.numeric),
             rule(rf"(?:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
         )
@@ -116,6 +117,9 @@ class _Dates:
         numbers = (int(day) for day in re.split("[/-]", match["list"]))
         return say(match, *map(self._tongue.numerals.cardinal, numbers))
 
+    def day(self, match: re.Match[str]) -> list[Spoken]:
+        return say(match, self._day(int(match["day"]), match))
+
     def year(self, match: re.Match[str]) -> list[Spoken]:
         return say(match, self._year(int(match[0]), match))
 
@@ -153,7 +157,8 @@ class _Dates:
         tongue = self._tongue
         before = [*words_before(match.string, match.start()), ""][0]
         if tongue.language == "de":
-            form = "weak" if before == "der" else "gen" if before in tongue.context["weakening"] else "nom"
+            is_last = re.search(r"\d\.\s?[-–]\s?$", match.string[: match.start()]) is not None
+            form = "gen" if is_last or before in tongue.context["weakening"] else "weak" if before == "der" else "nom"
             return tongue.numerals.ordinal(day, "m", form)
         if tongue.language in ("ru", "pl"):
             is_whole = not before and not match.string[match.end() :].strip(" .")

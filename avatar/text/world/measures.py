@@ -94,13 +94,13 @@ def find_unit(tongue: Tongue, written: str) -> Noun:
     return next(noun for key, noun in tongue.units.items() if key.replace(" ", "").lower() == lower)
 
 
-def per(tongue: Tongue, unit: str) -> str:
-    """Say "per" and a unit."""
+def per(tongue: Tongue, unit: str, link: str = "per") -> str:
+    """Say "per" and a unit; `link` is the name of that word in the table."""
     try:
         word = find_unit(tongue, unit).forms[0]
     except StopIteration:
         word = unit
-    return f"{tongue.say['per']} {_ACCUSATIVES.get(word, word)}"
+    return f"{tongue.say.get(link, tongue.say['per'])} {_ACCUSATIVES.get(word, word)}"
 
 
 class _Measures:

@@ -24,13 +24,13 @@ def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
     number = rf"(?P<number>{MINUS}?(?:\d+\.\d\d(?![\d.])|{amounts.pattern(tongue)}))"
     scale = rf"(?:\s?(?P<scale>{either(tongue.scales)}){NO_LETTER})?"
     currency = rf"(?P<currency>(?i:{either(tongue.money)}))"
-    units = rf"(?:\s?/\s?(?P<per>{either((*tongue.units, *tongue.context.get('per', ())))}))?"
+    units = r"(?:\s?/\s?(?P<per>[^\W\d_]{1,12}[²³]?))?"
 
     def read(match: re.Match[str]) -> list[Spoken]:
         return say(match, _said(tongue, match))
 
     return (
-        rule(rf"(?P<minus>{MINUS})?(?<![^\W\d_]){currency}\s?{number}{scale}(?![\d%])", read),
+        rule(rf"(?P<minus>{MINUS})?(?<![^\W\d_]){currency}\s?{number}{scale}{units}(?![\d%])", read),
         rule(rf"{number}{scale}\s?{currency}{units}(?![^\W_]|[²³])", read),
     )
 
@@ -45,7 +45,7 @@ def _said(tongue: Tongue, match: re.Match[str]) -> str:
         whole=amount.whole.lstrip("0") or "0", is_negative=amount.is_negative or bool(parts.get("minus"))
     )
     said = _millions(tongue, amount, parts["scale"], currency) if parts["scale"] else _sum(tongue, amount, currency)
-    return f"{said} {per(tongue, parts['per'])}" if parts.get("per") else said
+    return f"{said} {per(tongue, parts['per'], 'price_per')}" if parts.get("per") else said
 
 
 def _currency(tongue: Tongue, sign: str) -> Currency:

@@ -263,7 +263,8 @@ tysięcy milion miliona miliony milionów miliard miliarda miliardy miliardów
 """,
 }
 _GENITIVES = {
-    language: dict(zip(text.split()[::2], text.split()[1::2], strict=True)) for language, text in _GENITIVES_TEXT.items()
+    language: dict(zip(text.split()[::2], text.split()[1::2], strict=True))
+    for language, text in _GENITIVES_TEXT.items()
 }
 
 
@@ -274,3 +275,24 @@ def genitive(language: str, words: str) -> str:
     if language == "pl" and len(tokens) > 1 and tokens[-1] == "jeden":
         return " ".join([*(forms.get(token, token) for token in tokens[:-1]), "jeden"])
     return " ".join(forms.get(token, token) for token in tokens)
+
+
+_FIRST_PARTS = {
+    "ru": {"один": "одно", "сто": "сто", "девяносто": "девяносто", "тысяча": "тысяче"},
+    "pl": {
+        **{"jeden": "jedno", "dwa": "dwu", "trzy": "trzy", "cztery": "cztero", "sto": "stu", "dwieście": "dwustu"},
+        **{"dwadzieścia": "dwudziesto", "trzydzieści": "trzydziesto", "czterdzieści": "czterdziesto"},
+    },
+}
+
+
+def compound(language: str, number: int) -> str:
+    """Say a number as the first part of a word: двадцатипяти-летний, dwudziestopięcio-letni."""
+    words = russian(number) if language == "ru" else polish(number)
+    parts = []
+    for token in words.split():
+        part = _FIRST_PARTS[language].get(token) or genitive(language, token)
+        # pięciu and jedenastu become pięcio- and jedenasto-
+        is_polish = language == "pl" and token not in _FIRST_PARTS["pl"]
+        parts.append(part[:-1] + "o" if is_polish and part.endswith("u") else part)
+    return "".join(parts)

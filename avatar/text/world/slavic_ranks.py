@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.text.world.agreement import word_after, words_before
 from avatar.text.world.forms import FREE, NO_LETTER, rule, say
+from avatar.text.world.slavic import compound, genitive
 
 if TYPE_CHECKING:
     from avatar.text.spoken import Rule, Spoken
@@ -65,6 +66,8 @@ def russian_rules(tongue: Tongue) -> tuple[Rule, ...]:
     endings = "|".join(ending for ending, _, _ in _RUSSIAN)
     read = _Ranks(tongue)
     return (
+        rule(rf"{FREE}(?P<number>[2-4])-х{NO_LETTER}|{FREE}(?P<many>\d{{1,3}})-(?:ти|и|ми){NO_LETTER}", read.genitive),
+        rule(rf"{FREE}(?P<number>\d{{1,3}})-(?P<rest>[а-яё]{{4,}})", read.compound),
         rule(rf"{FREE}\d{{1,4}}[-–]?(?:{endings}){NO_LETTER}(?!/)", read.russian),
         rule(rf"{FREE}\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s?(?:год(?:ами|ах|ов|ом|у|а|ы)?|гг?\.)(?!\w))", read.year),
         rule(r"(?:(?<=\d )|(?<=\d))гг?\.", read.year_word),
@@ -79,6 +82,7 @@ def polish_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(rf"{FREE}\d{{1,4}}(?=\s?(?:roku|rok|r\.)(?!\w))", read.year),
         rule(r"(?:(?<=\d )|(?<=\d))r\.", read.year_word),
         rule(r"(?:(?<=\blata )|(?<=\blatach )|(?<=\blat ))\d{2,4}\.?", read.polish_decade),
+        rule(rf"{FREE}(?P<number>\d{{1,3}})-(?P<rest>[a-ząćęłńóśźż]{{5,}})", read.compound),
         rule(rf"{FREE}\d{{1,4}}(?:\.(?=\s[a-ząćęłńóśźż])|-(?P<ending>{endings}){NO_LETTER})", read.polish),
     )
 
@@ -103,6 +107,13 @@ class _Ranks:
         if letters in ("й", "ой") and is_oblique:
             gender, form = "f", "gen"
         return say(match, self._ordinal(_value(match[0]), gender, form))
+
+    def genitive(self, match: re.Match[str]) -> list[Spoken]:
+        number = self._tongue.numerals.cardinal(int(match["number"] or match["many"]))
+        return say(match, genitive(self._tongue.language, number))
+
+    def compound(self, match: re.Match[str]) -> list[Spoken]:
+        return say(match, compound(self._tongue.language, int(match["number"])) + match["rest"])
 
     def year(self, match: re.Match[str]) -> list[Spoken]:
         found = re.match(r"\s?(\w+\.?)", match.string[match.end() : match.end() + 10])

@@ -24,6 +24,7 @@ from avatar.text.world.tongue import tongue as tongue_of
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
 
+
 def speak(text: str, language: str) -> list[Spoken]:
     """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `LANGUAGES`."""
     plain = _with_ascii_digits(text)
@@ -89,7 +90,7 @@ def _rules(language: str) -> Rules:
             *_power_rules(tongue),
             Rule(rf"{WORD}(?:\.{WORD})+\.?|['’]?{WORD}(?:['’·״׳-]{WORD})*['’]?", _word),
             *_sign_rules(tongue),
-            Rule(PAUSES, pause),
+            Rule(rf"{PAUSES}|(?<=[^\W\d_])/(?=[^\W\d_])", pause),
         )
     )
 
@@ -101,13 +102,22 @@ def _short_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> list[Spoken]:
         bare = _bare(match[0])
-        return [Spoken(match[0], inside.get(bare) or inside.get(bare[0].lower() + bare[1:]) or inside.get(bare[0].upper() + bare[1:]) or words[bare.lower()], "")]
+        return [
+            Spoken(
+                match[0],
+                inside.get(bare)
+                or inside.get(bare[0].lower() + bare[1:])
+                or inside.get(bare[0].upper() + bare[1:])
+                or words[bare.lower()],
+                "",
+            )
+        ]
 
     short = rf"(?i:{either(tongue.short_forms)})(?![^\W\d_])"
     capitalised = (key[0].upper() + key[1:] for key in tongue.inside)
     numbered = tongue.context.get("numbered", frozenset())
     within = (
-        rf"(?:{either({*tongue.inside, *capitalised} - numbered)})(?=[ \u00a0]?[\w(\"„«“])"
+        rf"(?:{either({*tongue.inside, *capitalised} - numbered)})(?=[ \u00a0]?[\w(\"„«“]|[,;:)])"
         rf"|(?i:{either(numbered)})(?=[ \u00a0]?(?:\d|[IVX]+\b))"
     )
     pattern = rf"(?<![\w.])(?:{short}|{within})"

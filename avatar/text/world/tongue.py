@@ -74,6 +74,8 @@ class Tongue:
     """sign -> words"""
     letters: Mapping[str, str]
     """Latin letters and well-known labels of addresses in the language's own script; empty where that is Latin"""
+    multiple: Noun
+    """how often: mal, fois, veces"""
     fractions: Mapping[int, Noun]
     """denominator -> its name"""
     context: Mapping[str, frozenset[str]]
@@ -106,6 +108,7 @@ def tongue(language: str) -> Tongue:
         inside=table["inside"],
         signs={**table["signs"]},
         letters=table.get("letters", {}),
+        multiple=_noun(table["say"]["times"]),
         fractions={int(bottom): _noun(text) for bottom, text in table.get("fractions", {}).items()},
         context={kind: frozenset(words.split()) for kind, words in table.get("context", {}).items()},
     )

@@ -17,9 +17,21 @@ CARDINALS = {
     "hi": {29: "उनतीस", 100: "एक सौ", 10**5: "एक लाख", 10**7: "एक करोड़", 10**9: "एक अरब"},
     "id": {11: "sebelas", 19: "sembilan belas", 100: "seratus", 1000: "seribu", 10**6: "satu juta"},
     "it": {21: "ventuno", 28: "ventotto", 100: "cento", 1000: "mille", 2000: "duemila", 10**6: "un milione"},
-    "pl": {12: "dwanaście", 40: "czterdzieści", 2000: "dwa tysiące", 5000: "pięć tysięcy", 22000: "dwadzieścia dwa tysiące"},
+    "pl": {
+        12: "dwanaście",
+        40: "czterdzieści",
+        2000: "dwa tysiące",
+        5000: "pięć tysięcy",
+        22000: "dwadzieścia dwa tysiące",
+    },
     "pt": {100: "cem", 101: "cento e um", 1100: "mil e cem", 1101: "mil cento e um", 2 * 10**6: "dois milhões"},
-    "ru": {40: "сорок", 90: "девяносто", 2000: "две тысячи", 21000: "двадцать одна тысяча", 5 * 10**6: "пять миллионов"},
+    "ru": {
+        40: "сорок",
+        90: "девяносто",
+        2000: "две тысячи",
+        21000: "двадцать одна тысяча",
+        5 * 10**6: "пять миллионов",
+    },
     "tr": {10: "on", 100: "yüz", 1000: "bin", 1100: "bin yüz", 2000: "iki bin", 10**6: "bir milyon"},
     "vi": {15: "mười lăm", 21: "hai mươi mốt", 24: "hai mươi tư", 105: "một trăm linh năm", 10**9: "một tỷ"},
 }
@@ -39,12 +51,16 @@ ORDINALS = {
 }
 
 
-@pytest.mark.parametrize(("language", "number", "words"), [(la, n, w) for la, t in CARDINALS.items() for n, w in t.items()])
+@pytest.mark.parametrize(
+    ("language", "number", "words"), [(la, n, w) for la, t in CARDINALS.items() for n, w in t.items()]
+)
 def test_says_how_many(language: str, number: int, words: str) -> None:
     assert NUMERALS[language].cardinal(number) == words
 
 
-@pytest.mark.parametrize(("language", "number", "words"), [(la, n, w) for la, t in ORDINALS.items() for n, w in t.items()])
+@pytest.mark.parametrize(
+    ("language", "number", "words"), [(la, n, w) for la, t in ORDINALS.items() for n, w in t.items()]
+)
 def test_says_which_one(language: str, number: int, words: str) -> None:
     assert NUMERALS[language].ordinal(number) == words
 

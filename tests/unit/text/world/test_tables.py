@@ -9,9 +9,26 @@ from avatar.text import read
 from avatar.text.world import LANGUAGES
 from avatar.text.world.tongue import tongue
 
-NEEDED = (
-    "minus plus point dot percent permille per over by at slash dash underscore colon question_mark equals hash cents"
-).split()
+NEEDED = [
+    "minus",
+    "plus",
+    "point",
+    "dot",
+    "percent",
+    "permille",
+    "per",
+    "over",
+    "by",
+    "at",
+    "slash",
+    "dash",
+    "underscore",
+    "colon",
+    "question_mark",
+    "equals",
+    "hash",
+    "cents",
+]
 FORMS = {"none": 1, "one": 2, "french": 2, "russian": 3, "polish": 4, "arabic": 3}
 
 
