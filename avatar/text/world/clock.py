@@ -52,12 +52,8 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?{ending}", read)
         )
     if tongue.language == "id":
-        rules.append(
-            rule(
-                rf"{_FREE}{_HOUR}\.{_MINUTE}(?=\s?[-–]\s?\d\d\.\d\d)|(?<=\d\.\d\d[-–]){_HOUR.replace('hour', 'last')}\.(?P<last_minute>[0-5]\d)(?!\d)",
-                read,
-            )
-        )
+        last = r"(?<=\d\.\d\d[-–])(?P<last>[01]?\d|2[0-4])\.(?P<last_minute>[0-5]\d)(?!\d)"
+        rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?=\s?[-–]\s?\d\d\.\d\d)|{last}", read))
     if letters:
         rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?!\d|,\d)(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
         if not suffix or "h" in suffix:
