@@ -46,6 +46,7 @@ def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?<![\d.,]){grouped}v?\d{{1,2}}(?:\.\d{{1,3}}){{2,}}(?!\.?\d)|(?<!\w)v\d{{1,2}}\.\d{{1,3}}(?!\.?\d)",
             lambda match: _dotted(tongue, match, one_by_one=False),
         ),
+        Rule(r"(?<!\w)[CF]#(?!\w)", lambda match: [Spoken(match[0], f"{match[0][0]} sharp", "")]),
         Rule(formula, lambda match: _formula(tongue, match)),
     )
 

@@ -52,6 +52,16 @@ def _numeric(mark: str) -> str:
     return rf"{_DAY}{mark}{_DAY}{mark}{_YEAR}|{_YEAR}{mark}{_MONTH}{mark}{_DAY}{short}"
 
 
+_DATE_AFTER = {
+    "es": ("el", "al", "del", "día"),
+    "fr": ("le", "du", "au"),
+    "id": ("tanggal",),
+    "it": ("il", "al", "dal", "del"),
+    "pt": ("dia", "no dia"),
+}
+"""words before which two numbers with a stroke are a day and a month"""
+
+
 def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
     """Give the rules for dates without a year, where something beside them says that they are dates."""
     if tongue.language == "vi":
@@ -67,6 +77,9 @@ def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
             rule(rf"{_FREE}{_DAY}\.{_MONTH}\.(?!\d)", read.numeric),
             rule(rf"(?:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
         )
+    if words := _DATE_AFTER.get(tongue.language):
+        led = "|".join(rf"(?<=\b{word} )" for word in words)
+        return (rule(rf"(?:{led}){_DAY}/{_MONTH}(?![\d/])(?! (?:d[aeiou]|d'|d’))", read.numeric),)
     if tongue.language == "ru":
         ahead = rf"(?= по {_DAY} (?i:{tongue.month_pattern}){NO_LETTER})"
         return (

@@ -42,6 +42,7 @@ def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     share = rf"(?P<share>{MINUS}?{plain})"
     read = _Measures(tongue)
     return (
+        rule(r"(?P<degrees>\d{1,3})°\s?(?P<minutes>\d{1,2})[′'’](?:\s?(?P<seconds>\d{1,2})[″\"”])?", read.angle),
         rule(rf"(?P<upper>\d{{2,3}})/(?P<lower>\d{{2,3}})\s?(?P<unit>mmHg|мм рт\. ?ст\.){end}", read.pressure),
         rule(
             rf"(?:[%٪‰]\s?{share}|{share.replace('share', 'first')}\s?[%٪‰])(?:['’](?P<ending>[^\W\d_]+))?", read.share
@@ -134,6 +135,17 @@ class _Measures:
         else:
             said = _halves(tongue, written, noun) or counted(tongue, self._amount(match, written), noun)
         return say(match, said, per(tongue, match["per"]) if match["per"] else "")
+
+    def angle(self, match: re.Match[str]) -> list[Spoken]:
+        parts = ((match["degrees"], "°"), (match["minutes"], "min"), (match["seconds"], "s"))
+        return say(
+            match,
+            *(
+                counted(self._tongue, parse(self._tongue, part), find_unit(self._tongue, unit))
+                for part, unit in parts
+                if part
+            ),
+        )
 
     def pressure(self, match: re.Match[str]) -> list[Spoken]:
         tongue = self._tongue

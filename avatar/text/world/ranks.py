@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _WHOLE = r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d{1,7})"
 _SHORT = r"\d{1,7}"
-_NO_SCALE = r"(?!\s?[CFcf]\b)"
-"""No letter of a scale of degrees follows."""
+_NO_SCALE = r"(?!\s?[CFcf]\b|\d)"
+"""No scale of degrees and no minutes follow."""
 _RIGHT_ANGLE = 40
 """Above this, a number with a degree sign and nothing behind is an angle or a temperature."""
 _FRENCH = "ers?|res?|ères?|eres?|es?|èmes?|emes?|nde?s?|[°ºᵉ]|ᵉʳ|ʳᵉ"
