@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST_TEXT = """
-mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft vs e.g i.e eg ie cf approx fig
+mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext vs e.g i.e eg ie cf approx fig
 figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel tlf
 abs fr mrd mio tsd bzgl evtl ggf inkl exkl zzgl abzgl geb gest hrsg jh kap mind sog hr hrn nrn vgl abb str z.t d.i u.a
 i.d.r v.chr n.chr janv févr juil env éd chap ee srs sras sres ud uds vd vds pág págs núm avda pza esq dpto lic ing
@@ -57,8 +57,9 @@ SAID_AS_WORD = frozenset(_SAID_AS_WORD_TEXT.split())
 """Written in capitals too, these are said as words."""
 
 _SPELLED_LOWER_TEXT = """
-ai api atm b2b ceo cfo cto cpu css csv diy dvd eta etf faq fyi gdp gpu gps html http https id iot ip ipo isp ktv
-led mba ocr otp p2p pc pdf ppt qq qr rmb sdk seo sms sql tv ui url usb ux vip vpn vr www xls xml
+abc aka amd aol ai api atm b2b bbc bmw cbs cia cnn dna eu fbi gmt ibm msn nba nbc nfl nhl nhs nyc rna rsvp tba
+tbd uae usa utc ceo cfo cto cpu css csv diy dvd eta etf faq fyi gdp gpu gps html http https id iot ip ipo isp
+ktv led mba ocr otp p2p pc pdf ppt qq qr rmb sdk seo sms sql tv ui url usb ux vip vpn vr www xls xml
 """
 _SPELLED_LOWER = frozenset(_SPELLED_LOWER_TEXT.split())
 _RESPELLED = {

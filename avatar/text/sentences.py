@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.text.abbreviations import AFTER_RANK, BEFORE_RANK, NEVER_LAST, SELDOM_LAST, SENTENCE_STARTERS
+from avatar.text.mathematics.notation import spans
 from avatar.text.scripts import HAN, KANA
 
 if TYPE_CHECKING:
@@ -97,8 +98,11 @@ def _append(spans: list[_Span], text: str, span: _Span) -> None:
 
 def _sentence_ends(line: str) -> Iterator[tuple[int, float]]:
     end = 0
+    formulas = spans(line)
     for match in _END.finditer(line):
-        if _is_end(line, match):
+        while formulas and formulas[0][1] <= match.start():
+            del formulas[0]
+        if _is_end(line, match) and not (formulas and formulas[0][0] <= match.start()):
             end = match.end()
             yield end, _pause(match)
     if end < len(line):

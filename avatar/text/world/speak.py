@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def speak(text: str, language: str) -> list[Spoken]:
-    """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `LANGUAGES`."""
+    """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `world.LANGUAGES`."""
     plain = _with_ascii_digits(text)
     pieces = _rules(language).read(plain)
     if plain != text:
@@ -91,7 +91,8 @@ def _rules(language: str) -> Rules:
             Rule(rf"{WORD}(?:\.{WORD})+\.?|['’]?{WORD}(?:['’·״׳-]{WORD})*['’]?", _word),
             *_sign_rules(tongue),
             Rule(rf"{PAUSES}|(?<=[^\W\d_])/(?=[^\W\d_])", pause),
-        )
+        ),
+        language,
     )
 
 
