@@ -37,8 +37,14 @@ def pattern(tongue: Tongue) -> str:
     if tongue.language in _GROUPED:
         groups.insert(0, _GROUPED[tongue.language])
     mark = "[,.٫]" if tongue.language == "ar" else re.escape(tongue.decimal)
+    # Many write the other mark; three digits behind it are thousands.
+    other = rf"\d+{re.escape(_other(tongue))}(?:\d{{1,2}}|\d{{4,9}})(?!\d|[.,]\d)"
     grouped = "|".join(rf"{group}(?!\d)" for group in groups)
-    return rf"(?:(?:{grouped}|\d+)(?:{mark}\d+(?!\d))?)"
+    return rf"(?:(?<![.,]){other}|(?:{grouped}|\d+)(?:{mark}\d+(?!\d))?)"
+
+
+def _other(tongue: Tongue) -> str:
+    return "." if tongue.decimal == "," else ","
 
 
 def parse(tongue: Tongue, written: str) -> Amount:
@@ -50,6 +56,8 @@ def parse(tongue: Tongue, written: str) -> Amount:
     cut = max(text.rfind(tongue.decimal), text.rfind("٫"))
     if tongue.language == "ar" and cut < 0 and not re.fullmatch(r"\d{1,3}(?:[,٬]\d{3})+", text):
         cut = text.rfind(",")
+    if cut < 0 and re.fullmatch(rf"\d+{re.escape(_other(tongue))}(?:\d{{1,2}}|\d{{4,9}})", text):
+        cut = text.rfind(_other(tongue))
     if cut >= 0:
         whole, fraction = text[:cut], text[cut + 1 :]
     return Amount(_plain(whole), _plain(fraction), is_negative)

@@ -121,6 +121,8 @@ class _Counts:
         amount = parse(tongue, written)._replace(is_genitive=is_genitive(tongue, match.string, match.start()))
         if not amount.fraction and written.isdigit() and (year := _year(tongue, match)):
             return say(match, year)
+        if amount.fraction and "." in written and _is_version(tongue, match):
+            return say(match, f" {tongue.say['dot']} ".join(amounts.whole(tongue, part) for part in written.split(".")))
         if tongue.language == "it" and written == "1":
             return say(
                 match,
@@ -152,6 +154,10 @@ def _is_address(tongue: Tongue, match: re.Match[str]) -> bool:
     if not any(word in match.string for word in tongue.context.get("address", ())):
         return False
     return not match.string[: match.start()].strip() or len(match[0]) > 4
+
+
+def _is_version(tongue: Tongue, match: re.Match[str]) -> bool:
+    return [*words_before(match.string, match.start()), ""][0] in tongue.context["version_after"]
 
 
 def _is_result(match: re.Match[str]) -> bool:

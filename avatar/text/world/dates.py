@@ -75,11 +75,11 @@ def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
         return (
             rule(rf"{_FREE}(?P<day>{_DAY})\.(?=\s?[-–]\s?{_DAY}\.)", read.day),
             rule(rf"{_FREE}{_DAY}\.{_MONTH}\.(?!\d)", read.numeric),
-            rule(rf"(?:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
+            rule(rf"(?i:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
         )
     if words := _DATE_AFTER.get(tongue.language):
         led = "|".join(rf"(?<=\b{word} )" for word in words)
-        return (rule(rf"(?:{led}){_DAY}/{_MONTH}(?![\d/])(?! (?:d[aeiou]|d'|d’))", read.numeric),)
+        return (rule(rf"(?i:{led}){_DAY}/{_MONTH}(?![\d/])(?! (?:d[aeiou]|d'|d’))", read.numeric),)
     if tongue.language == "ru":
         ahead = rf"(?= по {_DAY} (?i:{tongue.month_pattern}){NO_LETTER})"
         return (

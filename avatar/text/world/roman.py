@@ -61,7 +61,7 @@ def roman_rules(tongue: Tongue) -> tuple[Rule, ...]:
     rules.append(rule(rf"(?<![\w.'’-])(?P<letters>[IVXLCDM]+){point}(?![\w'’])(?!\.\w)", read))
     if tongue.language in ("vi", "es"):
         led = "|".join(rf"(?<=\b{word} )" for word in sorted(tongue.context["roman_before"]))
-        rules.append(rule(rf"(?:{led})(?P<letters>[ivxlcdm]+)(?!\w)", read))
+        rules.append(rule(rf"(?i:{led})(?P<letters>[ivxlcdm]+)(?!\w)", read))
     return tuple(rules)
 
 
