@@ -47,7 +47,9 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?!\d|[.,]\d){behind}", read))
     if words := tongue.context.get("clock_after"):
         led = "|".join(rf"(?<=\b{word} )" for word in sorted(words))
-        rules.append(rule(rf"(?i:{led}){_HOUR}\.{_MINUTE}(?!\d|[.,]\d|\s?(?:%|[€$£]))(?! [^\W\d_]*(?:mil|mln|mld))", read))
+        rules.append(
+            rule(rf"(?i:{led}){_HOUR}\.{_MINUTE}(?!\d|[.,]\d|\s?(?:%|[€$£]))(?! [^\W\d_]*(?:mil|mln|mld))", read)
+        )
     if tongue.say.get("clock_bare"):
         rules.append(rule(rf"{_FREE}{_HOUR}\s?(?P<suffix>{tongue.say['clock_bare']}){NO_LETTER}", read))
     if before:
