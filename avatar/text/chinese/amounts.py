@@ -12,7 +12,7 @@ from avatar.text.scripts import HAN
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
 _PER_WORDS = any_of([*PER, "次", "人", "台", "户", "瓶", "包", "桶", "亩"])
-_PER_UNIT = rf"(?:/(?:{any_of(PER)})(?![A-Za-z{HAN}])|/(?:{_PER_WORDS})|/1?0?0?\s?(?:{UNIT})(?![A-Za-z0-9]))"
+_PER_UNIT = rf"(?:/(?:{any_of(PER)})(?![A-Za-z²³{HAN}])|/(?:{_PER_WORDS})|/1?0?0?\s?(?:{UNIT})(?![A-Za-z0-9]))"
 _POWERS = {
     "k": 10**3,
     "K": 10**3,
@@ -91,7 +91,8 @@ def _measure(match: re.Match[str]) -> list[Spoken] | None:
     unit, rate = UNITS[found[3]], (found[4] or "")[1:]
     said = _span(found[1], found[2], is_count=not unit.endswith("度"))
     if rate in PER:
-        return say(match, f"每{PER[rate]}{said}{unit}")
+        lead = "" if re.search("[时秒分]速[约为达]?$", before(match, 4)) else f"每{PER[rate]}"
+        return say(match, f"{lead}{said}{unit}")
     if rate:
         amount = re.match("[0-9]*", rate)
         digits = amount[0] if amount else ""
@@ -158,12 +159,15 @@ def _ten_thousands(match: re.Match[str]) -> list[Spoken] | None:
     is_power = _ELECTRIC_BEFORE.search(before(match)) or _ELECTRIC_AFTER.match(after(match))
     if is_power or (is_capital and not (counts and counts[0])):
         return None
-    found = re.fullmatch(rf"({NUM})(?:{TO_SIGN}({NUM}))?\s?[wW]", match[0])
-    return say(match, _span(found[1], found[2]) + "万" if found else match[0])
+    found = re.fullmatch(rf"({NUM})(?:[wW]?{TO_SIGN}({NUM}))?\s?[wW]", match[0])
+    if found is None:
+        return None
+    first = counted(found[1]) + "万" * (match[0].lower().count("w") > 1)
+    return say(match, f"{first}到{counted(found[2])}万" if found[2] else counted(found[1]) + "万")
 
 
 def _short_thousand(match: re.Match[str]) -> list[Spoken] | None:
-    found = re.fullmatch(rf"({NUM})(?:{TO_SIGN}({NUM}))?\s?[kK]", match[0])
+    found = re.fullmatch(rf"({NUM})(?:[kK]?{TO_SIGN}({NUM}))?\s?[kK]", match[0])
     is_money = re.search("(?:薪|工资|收入|价|月入|起薪|元|预算)[^，。0-9]{0,6}$", before(match)) or re.match(
         r"\+?\s?(?:粉丝|月薪|工资|关注|赞|人|元|用户|左右)", after(match)
     )
@@ -173,12 +177,21 @@ def _short_thousand(match: re.Match[str]) -> list[Spoken] | None:
     return say(match, said if not found[2] else f"{said}到{scaled(found[2], 1000)}")
 
 
+def _amperes(match: re.Match[str]) -> list[Spoken] | None:
+    """Read 2A beside volts or a current as amperes; elsewhere A is a name."""
+    if not re.search(
+        "(?:[0-9][Vv伏]\\s?[/*×=⎓，, ]?\\s?|电流[^，。0-9]{0,4}|输出|保险丝|空开|额定|断路器)$", before(match)
+    ) and not after(match).lstrip("的").startswith(("电流", "保险丝", "空开", "插座")):
+        return None
+    return say(match, counted(match[0].rstrip("A ")) + "安")
+
+
 def _discount(match: re.Match[str]) -> list[Spoken]:
     return say(match, digit_by_digit(match[0]))
 
 
 AMOUNTS: tuple[Rule, ...] = (
-    Rule(rf"{FREE}[0-9]\.[0-9](?=\s?折)", _discount),
+    Rule(rf"{FREE}(?:[0-9]\.[0-9]|[0-9]{{2}})(?=\s?折(?![线页叠]))", _discount),
     Rule(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9A-Za-z]| [0-9])", _thousands),
     Rule(
         rf"(?<![0-9A-Za-z{HAN})）])[-−–]{NUM}\s?(?:°[CF]?)?(?:{TO}[-−]?{NUM})?\s?°[CF]?|−{NUM}\s?°[CF]?|(?<=[{HAN}])[-−–]{NUM}\s?(?:°[CF]?)?(?:{TO}[-−]?{NUM})?\s?°C",
@@ -195,10 +208,11 @@ AMOUNTS: tuple[Rule, ...] = (
         _angle,
     ),
     Rule(rf"{FREE}[0-9]{{2,3}}\s?/\s?(?=[0-9]{{2,3}}(?![0-9/]))", _pressure),
-    Rule(rf"{FREE}{NUM}(?:{TO_SIGN}{NUM})?\s?[wW](?![A-Za-z0-9])", _ten_thousands),
-    Rule(rf"{FREE}{NUM}(?:{TO_SIGN}{NUM})?\s?[kK](?![A-Za-z0-9])", _short_thousand),
+    Rule(rf"{FREE}{NUM}(?:[wW]?{TO_SIGN}{NUM})?\s?[wW](?![A-Za-z0-9])", _ten_thousands),
+    Rule(rf"{FREE}{NUM}(?:[kK]?{TO_SIGN}{NUM})?\s?[kK](?![A-Za-z0-9])", _short_thousand),
+    Rule(rf"{FREE}{NUM}\s?A(?![A-Za-z0-9级])", _amperes),
     Rule(rf"{NUM}(?:\s?(?:{UNIT})?{TO_SIGN}{NUM})?\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:{_PER_UNIT})?", _measure),
-    Rule(rf"{NUM}\s?[次转拍滴帧字下辆升米]/(?:分钟|分|秒|小时|时)(?![{HAN}])", _rate),
+    Rule(rf"{NUM}\s?[次转拍滴帧字下辆升米]/(?:分钟|分|秒|小时|时|min|h|s)(?![A-Za-z{HAN}])", _rate),
     Rule(rf"(?<=[每/])(?:{UNIT})(?![A-Za-z0-9²³])", _unit_alone),
     Rule(
         rf"(?<![A-Za-z0-9])(?:{any_of(UNITS_ALONE)})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³])|/(?:min|h|s|d)(?![A-Za-z0-9]))?",

@@ -105,6 +105,13 @@ def _model(match: re.Match[str]) -> list[Spoken] | None:
     return say(match, number(match[0][1:]))
 
 
+def _door(match: re.Match[str]) -> list[Spoken] | None:
+    """Read the room in A1-502."""
+    if not re.search(r"(?<![A-Za-z0-9])[A-Z][0-9]{1,2}$", before(match)):
+        return None
+    return [Spoken("-", PAUSE, ""), Spoken(match[0][1:], digit_by_digit(match[0][1:]), "zh")]
+
+
 def _resolution(match: re.Match[str]) -> list[Spoken]:
     return say(match, "乘".join(map(plain, re.split(r"\s?[xX×*]\s?", match[0]))))
 
@@ -157,12 +164,16 @@ CODES: tuple[Rule, ...] = (
     Rule(rf"{FREE}[0-9]{{17}}[Xx](?![0-9A-Za-z])", _spell),
     Rule(rf"(?<=[{HAN}])-[0-9]{{1,3}}(?:\.[0-9])?{END}", _model),
     Rule(rf"{FREE}[0-9]+(?:-[0-9]+){{2,}}(?:-?[0-9Xx])?{END}", _spell),
+    Rule(r"(?<=[0-9])-[0-9]{3,4}(?![0-9-])", _door),
     Rule(rf"(?<=[栋幢座楼元])\s?[0-9]{{3,4}}(?![0-9.,:：~～-]|{MEASURED}|[年元多余万])", _digits),
     Rule(rf"{FREE}[0-9]{{3,4}}(?=室|房(?!间|产|子)|号(?:房|病房|会议室|教室|包厢|包间))", _digits),
     Rule(rf"(?<=波音|空客|麦道)\s?[0-9]{{3}}{END}", _flight),
     Rule(r"(?<![0-9A-Za-z])(?<=[A-Z])[0-9]{3,5}(?=次|号(?:列车|车))", _digits),
     Rule(r"(?<=[A-Z])[0-9]{3,5}(?=次)", _digits),
-    Rule(rf"{ALONE}[0-9]{{3,5}}(?=次(?:列车|航班|动车|高铁|特快|快车)|路(?:公交|车))", _digits),
+    Rule(
+        rf"{ALONE}[0-9]{{3,5}}(?=次(?:列车|航班|动车|高铁|特快|快车)|路(?:公交|车))|{ALONE}[0-9]{{3}}(?=路(?![人费程]))",
+        _digits,
+    ),
     Rule(rf"{ALONE}(?:{'|'.join(sorted(NAMED_DIGITS, key=len, reverse=True))})(?![0-9A-Za-z.])", _named),
     Rule(rf"{ALONE}(?:6{{3,}}|8{{3,}}|23{{2,}}|5{{4,}}|9{{4,}}){END}(?![.,][0-9])", _slang),
     Rule(rf"{FREE}[0-9]{{1,2}}[·・][0-9]{{1,2}}(?=[”\"]?[{HAN}])", _event),

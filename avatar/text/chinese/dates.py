@@ -16,6 +16,9 @@ _QUANTITY_WORD = re.compile(
     r"(?:共|约|达|近|超|过|有|了|为|至少|每|价|余|其中|整|满|逾|第|前|后|这|那|用|长达|历时|历经|成立|建国|建校|结婚|周|第|高|多|少|仅|才)[^，。0-9]{0,1}$"
 )
 _AFTER_REIGN = re.compile(rf"(?:{REIGNS})\s?$")
+_AFTER_DAY = re.compile(
+    r"\s?(?:放假|上午|下午|晚上|早上|凌晨|截止|之前|开业|开售|开播|开学|开始|上映|上线|发布|活动|[^，。0-9]{1,3}节|[(（]?(?:周|星期)[一二三四五六日天])"
+)
 _MERIDIEM = r"\s?(?:[AaPp]\.[Mm]\.|[AaPp]\.?[Mm](?![A-Za-z]))"
 _AFTER_SCORE_WORD = re.compile("(?:比分|比|局|盘|半场|战胜|击败|胜|负于|不敌|领先|落后|比例|配比)[^，。0-9]{0,3}$")
 _CLOCK = r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9](?:\.[0-9]{1,3})?)?"
@@ -56,6 +59,11 @@ def _month_year(match: re.Match[str]) -> list[Spoken]:
 def _month_day(match: re.Match[str]) -> list[Spoken]:
     month, day = match[0].split("/")
     return say(match, f"{cardinal(int(month))}月{cardinal(int(day))}日")
+
+
+def _day_of_event(match: re.Match[str]) -> list[Spoken] | None:
+    """Read 5/1放假 as a date; without such a word it is a fraction."""
+    return _month_day(match) if _AFTER_DAY.match(after(match)) else None
 
 
 def _year(match: re.Match[str]) -> list[Spoken]:
@@ -170,6 +178,7 @@ DATES: tuple[Rule, ...] = (
     ),
     Rule(rf"(?<![0-9./-])(?:0[1-9]|1[0-2])[-/.](?:19|20)[0-9]{{2}}(?![0-9/-]|\.[0-9])(?!{MEASURED})", _month_year),
     Rule(r"(?<![0-9./-])(?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])(?![0-9/.A-Za-z])", _month_day),
+    Rule(rf"(?<![0-9./-]){MONTH}/{DAY}(?![0-9/.A-Za-z])", _day_of_event),
     Rule(
         rf"{FREE}[0-9]{{1,4}}(?:年(?:[0-9]{{1,2}}月)?)?\s?(?:[Aa]\.?[Dd]\.?|[Bb]\.?[Cc]\.?(?:[Ee]\.?)?)(?![A-Za-z0-9])",
         _era,

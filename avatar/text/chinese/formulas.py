@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import factorial
 
 from avatar.text.abbreviations import read_latin
 from avatar.text.chinese.lists import GREEK, LETTERS, SIGNS, UNITS, any_of
@@ -21,7 +22,7 @@ _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])"
 _ATOM = rf"(?:{_NUMBER}|[A-Za-z{_GREEK}∞])"
 _POWER = r"\^(?:\{[^{}]{1,12}\}|\([^()]{1,12}\)|[-−]?(?:[0-9]+|[A-Za-z]))"
 _INDEX = r"_(?:\{[^{}]{1,8}\}|[0-9]+|[A-Za-z])"
-_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{RAISED}]{{1,4}}|[{LOWERED}]{{1,4}}|[)）°%])"
+_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{RAISED}]{{1,4}}|[{LOWERED}]{{1,4}}|[)）°%]|\((?=[-−A-Za-z0-9√{_GREEK}]))"
 _TERM = rf"(?:[-+−±√∛(（∠]\s?){{0,4}}(?:{_ATOM}{_SUFFIX}{{0,3}}){{1,8}}"
 _OPERATOR = r"\s?[-+−–×*·⋅÷/∕±:∶]\s?"
 _RELATION = r"\s?(?:<=|>=|!=|==|[=≈≠≡<>≤≥≦≧⩽⩾∝≪≫])\s?"
@@ -45,6 +46,8 @@ _TOKEN = re.compile(
     rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{RAISED}]+)|(?P<index>{_INDEX}|[{LOWERED}]+)"
     rf"|(?P<letter>[A-Z]{{2,}}|[A-Za-z])|(?P<greek>[{_GREEK}])|(?P<sign><=|>=|!=|==|\S)"
 )
+_ARGUMENT = re.compile(rf"(?<=[A-Za-z0-9])\((?:[A-Za-z0-9{_GREEK}]{{1,3}})\)")
+"""An argument of a function, whose brackets nobody says: f(x)."""
 _STRONG = re.compile(rf"[+×*÷√∛^_±∠{RAISED}{LOWERED}{_GREEK}∞]")
 _WORD = re.compile("[A-Za-z]{4,}")
 _NAME_AND_NUMBER = re.compile(r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$")
@@ -54,11 +57,27 @@ def speak_formula(formula: str) -> list[Spoken]:
     """Give what is said for each part of a formula, in order: numbers and signs in Chinese, letters by their names."""
     pieces: list[Spoken] = []
     is_operand = False
+    unsaid = {place for call in _ARGUMENT.finditer(formula) for place in (call.start(), call.end() - 1)}
     for match in _TOKEN.finditer(formula):
         kind, written = str(match.lastgroup), match[0]
+        if match.start() in unsaid:
+            continue
+        if written == "!=" and _is_factorial(formula, match):
+            pieces.append(Spoken(written, "的阶乘等于", "zh"))
+            is_operand = False
+            continue
         pieces.append(_part(kind, written, is_operand=is_operand))
         is_operand = kind != "sign" or written in ")）°%∞"
     return pieces
+
+
+def _is_factorial(formula: str, match: re.Match[str]) -> bool:
+    """Tell 5!=120 from 5 != 6."""
+    left, right = (
+        re.search(r"(?<![0-9])[0-9]{1,2}$", formula[: match.start()]),
+        re.match(r"[0-9]+", formula[match.end() :]),
+    )
+    return left is not None and right is not None and factorial(int(left[0])) == int(right[0])
 
 
 def _part(kind: str, written: str, *, is_operand: bool) -> Spoken:

@@ -79,6 +79,14 @@ def _point(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], "点", "zh")]
 
 
+def _magnitude(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], "绝对值", "zh")]
+
+
+def _backslash(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], "反斜杠", "zh")]
+
+
 def _title(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0][0], PAUSE, "")]
 
@@ -103,6 +111,8 @@ _RULES: tuple[Rule, ...] = (
     Rule(rf"(?<=[元次人个份笔户月年天米吨台时m²])/(?=[{HAN}A-Za-z])", _sign),
     Rule(rf"(?<=[0-9A-Za-z{HAN}])\.(?=(?:[a-z]{{2,4}}|[a-z]{{2,3}}[0-9])(?![A-Za-z0-9]))", _point),
     Rule(rf"[{_GREEK_LETTER}](?![\u0370-\u03ff])", _greek),
+    Rule(r"\|(?=[-A-Za-z0-9+*/]{1,12}\|)", _magnitude),
+    Rule(r"(?<=[0-9A-Za-z:])\\+(?=[0-9A-Za-z])", _backslash),
     Rule(rf"(?<=[{HAN}])[ /-](?=[{HAN}])|{PAUSES}|[*]{{2,}}", pause),
     Rule(WORD, _foreign),
 )
