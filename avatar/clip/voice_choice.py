@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
-from avatar.speech.engines import in_language, leaves_machine
+from avatar.speech.engines import engine_named, in_language, leaves_machine
 from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
@@ -66,6 +66,17 @@ def cast(
         if leaves_machine(card)
     ]
     return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
+
+
+def language_of_voice(wanted: str | None, home: Path | None = None) -> tuple[str, bool]:
+    """Name the language of a voice that is asked for (BCP-47; "": none is), and whether it can speak no other.
+
+    Raise `VoiceError` if there is no such voice.
+    """
+    if not wanted or wanted == FAST:
+        return "", False
+    star = find_voice(wanted, voice_folders(home))
+    return star.language, not engine_named(star.engine).capabilities.is_polyglot
 
 
 def _in_one_voice(leading: VoiceCard, language: str, native: VoiceCard) -> VoiceCard:

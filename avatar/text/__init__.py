@@ -11,15 +11,18 @@ if TYPE_CHECKING:
 __all__ = ["read", "unmarked"]
 
 
-def read(text: str, settings: TextSettings) -> list[Utterance]:
+def read(text: str, settings: TextSettings, expected: str = "", binds: bool = False) -> list[Utterance]:
     """Read a text as a speaker would: one utterance per sentence, in order, with language, words and pauses.
+
+    What does not say itself which language it is in is in the `expected` one (BCP-47; "": none); if that `binds`, all
+    is but whole sentences that are plainly in another.
 
     Raise `TextError` if there is nothing to say, the language is unknown, or a script has no voice, and
     `NotInstalledError` for Japanese kanji without their dictionary.
     """
     from avatar.text.reading import read as read_text
 
-    return read_text(text, settings)
+    return read_text(text, settings, expected, binds)
 
 
 def unmarked(text: str) -> str:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation, Utterance
+from avatar.data.language import primary_subtag
 from avatar.errors import TextError
+from avatar.text.chinese.context import Context
 from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
 from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
+from avatar.text.formulas import speak_with_formulas, unsaid
 from avatar.text.japanese.speak import speak_japanese
 from avatar.text.korean.speak import speak_korean
 from avatar.text.language import languages_of
+from avatar.text.language_doubts import doubts_about
 from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.other_languages import speak_whole, speak_word_by_word
 from avatar.text.sentences import split
+from avatar.text.silent_signs import left_out, not_said
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place
+from avatar.text.world.speak import LANGUAGES as WORLD
+from avatar.text.world.speak import signs_without_words
+from avatar.text.world.speak import speak as speak_world
 
 if TYPE_CHECKING:
     from avatar.settings import TextSettings
 
+_OWN_READERS = frozenset(("zh", "en", "ja", "ko"))
 _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 
-def read(text: str, settings: TextSettings) -> list[Utterance]:
+def read(text: str, settings: TextSettings, expected: str = "", binds: bool = False) -> list[Utterance]:
     """Read a text as a speaker would: one utterance per sentence, in order, with language, words and pauses.
+
+    What does not say itself which language it is in is in the `expected` one (BCP-47; "": none); if that `binds`, all
+    is but whole sentences that are plainly in another.
 
     Raise `TextError` if there is nothing to say, the language is unknown, or a script has no voice, and
     `NotInstalledError` for Japanese without its dictionary.
@@ -35,12 +48,15 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     asked = None if settings.language.strip().lower() == "auto" else normal_tag(settings.language)
     plain, marks = take_out(clean(text))
     pieces = split(plain)
-    languages = [asked] * len(pieces) if asked else languages_of([piece.text for piece in pieces])
+    sentences = [piece.text for piece in pieces]
+    languages = [asked] * len(pieces) if asked else languages_of(sentences, primary_subtag(expected), binds)
+    doubts = {} if asked else doubts_about(sentences, languages)
     utterances: list[Utterance] = []
-    for piece, language in zip(pieces, languages, strict=True):
+    for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
         said = pronunciations(piece.text, language)
         if said:
-            utterances.append(Utterance(piece.text, language, said, piece.pause))
+            warnings = (*doubts.get(index, ()), *unsaid(piece.text, language), *_doubts(piece.text, language))
+            utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=warnings))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
@@ -52,18 +68,31 @@ def read(text: str, settings: TextSettings) -> list[Utterance]:
     return place(utterances, plain, marks)
 
 
+def _doubts(text: str, language: str) -> tuple[str, ...]:
+    """Say what of a sentence is left out because its language has no word for it."""
+    primary = language.split("-")[0]
+    if primary in WORLD:
+        return not_said(text, primary, signs_without_words(primary))
+    return () if primary in _OWN_READERS else left_out(text, primary)
+
+
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
+    pieces = speak_with_formulas(text, language, partial(_spoken, language=language))
+    context = Context(pieces)
     said: list[Pronunciation] = []
     phrase: list[Spoken] = []
-    for piece in _spoken(text, language):
+    start = end = 0
+    for piece in [*pieces, Spoken("", PAUSE, "")]:
         if piece.language == "zh" and piece.says != PAUSE:
             phrase.append(piece)
+            end += len(piece.word)
             continue
-        said += pronounce(phrase)
+        said += pronounce(phrase, context, start)
         phrase = []
-        said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
-    said += pronounce(phrase)
+        start = end = end + len(piece.word)
+        if piece.word:
+            said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
 
 
@@ -77,6 +106,8 @@ def _spoken(text: str, language: str) -> list[Spoken]:
         return speak_japanese(text)
     if primary == "ko":
         return speak_korean(text)
+    if primary in WORLD:
+        return speak_world(text, primary)
     return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
 
 

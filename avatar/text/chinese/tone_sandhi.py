@@ -42,6 +42,8 @@ class Syllable:
     """whether it opens that unit"""
     is_number: bool
     """whether it was expanded from digits or signs"""
+    place: int = -1
+    """of its character in the sentence; -1 if it was expanded"""
 
 
 def apply_sandhi(syllables: list[Syllable]) -> None:
