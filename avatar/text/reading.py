@@ -11,6 +11,7 @@ from avatar.errors import TextError
 from avatar.text.chinese.context import Context
 from avatar.text.chinese.pinyin import pronounce
 from avatar.text.chinese.speak import speak_chinese
+from avatar.text.circled import CIRCLED, speak_with_circled
 from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
 from avatar.text.formulas import speak_with_formulas, unsaid
@@ -22,7 +23,7 @@ from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.other_languages import speak_whole, speak_word_by_word
 from avatar.text.sentences import split
-from avatar.text.silent_signs import left_out, not_said
+from avatar.text.silent_signs import left_out, not_said, passed_over
 from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.staging import place
 from avatar.text.world.speak import LANGUAGES as WORLD
@@ -55,7 +56,7 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
         said = pronunciations(piece.text, language)
         if said:
-            warnings = (*doubts.get(index, ()), *unsaid(piece.text, language), *_doubts(piece.text, language))
+            warnings = (*doubts.get(index, ()), *unsaid(piece.text, language), *_doubts(piece.text, language, said))
             utterances.append(Utterance(piece.text, language, said, piece.pause, warnings=warnings))
         elif utterances:
             # Signs that nobody says stay with the sentence before.
@@ -68,12 +69,14 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     return place(utterances, plain, marks)
 
 
-def _doubts(text: str, language: str) -> tuple[str, ...]:
+def _doubts(text: str, language: str, said: tuple[Pronunciation, ...]) -> tuple[str, ...]:
     """Say what of a sentence is left out because its language has no word for it."""
     primary = language.split("-")[0]
     if primary in WORLD:
         return not_said(text, primary, signs_without_words(primary))
-    return () if primary in _OWN_READERS else left_out(text, primary)
+    if primary in _OWN_READERS:
+        return passed_over(text, primary, [word.word for word in said])
+    return left_out(text, primary)
 
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
@@ -83,7 +86,8 @@ def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     said: list[Pronunciation] = []
     phrase: list[Spoken] = []
     start = end = 0
-    for piece in [*pieces, Spoken("", PAUSE, "")]:
+    end_of_all = Spoken("", PAUSE, "")
+    for piece in [*pieces, end_of_all]:
         if piece.language == "zh" and piece.says != PAUSE:
             phrase.append(piece)
             end += len(piece.word)
@@ -91,12 +95,18 @@ def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
         said += pronounce(phrase, context, start)
         phrase = []
         start = end = end + len(piece.word)
-        if piece.word:
+        if piece is not end_of_all:
             said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
 
 
 def _spoken(text: str, language: str) -> list[Spoken]:
+    if CIRCLED.search(text):
+        return speak_with_circled(text, partial(_without_circled, language=language))
+    return _without_circled(text, language)
+
+
+def _without_circled(text: str, language: str) -> list[Spoken]:
     primary = language.split("-")[0]
     if primary == "zh":
         return speak_chinese(text)

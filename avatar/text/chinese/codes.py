@@ -120,11 +120,6 @@ def _flight(match: re.Match[str]) -> list[Spoken]:
     return _digits(match)
 
 
-def _circled(match: re.Match[str]) -> list[Spoken]:
-    value = CIRCLED.index(match[0]) + 1 if match[0] in CIRCLED else 0
-    return [Spoken("", PAUSE, ""), Spoken(match[0], cardinal(value), "zh"), Spoken("", PAUSE, "")]
-
-
 def _numbered(match: re.Match[str]) -> list[Spoken]:
     return say(match, cardinal(int(match[0][1:])) + "号")
 
@@ -136,11 +131,7 @@ def _version(match: re.Match[str]) -> list[Spoken]:
     return say(match, "点".join(map(read, parts)))
 
 
-CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
-"""① to ⑳"""
-
 CODES: tuple[Rule, ...] = (
-    Rule(rf"[{CIRCLED}]", _circled),
     Rule(rf"{FREE}(?:\+?86[- ]?)?1[3-9][0-9](?:[- ][0-9]{{4}}){{2}}{END}", _spell),
     Rule(rf"\+86[- ]?1[3-9][0-9]{{9}}{END}", _spell),
     Rule(rf"{FREE}1[3-9][0-9]{{9}}{END}(?!{_COUNTS})", _mobile),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from avatar.text.chinese.codes import AFTER_ID_WORD
 from avatar.text.chinese.lists import MEASURES
@@ -23,32 +24,10 @@ def _fraction(match: re.Match[str]) -> list[Spoken]:
     return say(match, (f"{plain(whole)}又" if whole else "") + f"{plain(bottom)}分之{plain(top)}")
 
 
-_VULGAR = {
-    **{
-        "½": "二分之一",
-        "⅓": "三分之一",
-        "⅔": "三分之二",
-        "¼": "四分之一",
-        "¾": "四分之三",
-        "⅛": "八分之一",
-        "⅜": "八分之三",
-    },
-    **{
-        "⅝": "八分之五",
-        "⅞": "八分之七",
-        "⅕": "五分之一",
-        "⅖": "五分之二",
-        "⅗": "五分之三",
-        "⅘": "五分之四",
-        "⅙": "六分之一",
-        "⅚": "六分之五",
-    },
-}
-
-
 def _vulgar(match: re.Match[str]) -> list[Spoken]:
     is_mixed = before(match, 1).isdigit()
-    return say(match, ("又" if is_mixed else "") + _VULGAR[match[0]])
+    top, bottom = unicodedata.normalize("NFKC", match[0]).split("⁄")
+    return say(match, ("又" if is_mixed else "") + f"{plain(bottom)}分之{plain(top)}")
 
 
 def _ratio(match: re.Match[str]) -> list[Spoken]:
@@ -139,7 +118,7 @@ def _foreign_digits(match: re.Match[str]) -> list[Spoken]:
 
 COUNTS: tuple[Rule, ...] = (
     Rule(r"(?<![0-9A-Za-z/.])(?:[0-9]{1,3} )?[0-9]{1,4}\s?[/⁄]\s?[1-9][0-9]{0,4}(?![0-9/A-Za-z])", _fraction),
-    Rule("[½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚]", _vulgar),
+    Rule("[¼-¾⅐-⅞]", _vulgar),
     Rule(r"(?<![0-9:：])[0-9]+(?:\.[0-9]+)?\s?[:：∶]\s?[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+)*(?![0-9:：])", _ratio),
     Rule(r"(?<=[0-9%％‰°C℃元万亿年月日号点分期岁天个时周级秒])\s?(?:--?|[~～〜∼–—]+)\s?(?=[0-9¥￥$€£])", _to),
     Rule(r"(?<=[0-9万亿千百元人wWkK%％])\+(?![0-9A-Za-z+])", _and_more),

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from avatar.text.abbreviations import read_latin
 from avatar.text.addresses import ADDRESS, parts_of, read_label
-from avatar.text.chinese.lists import GREEK, SIGNS
+from avatar.text.chinese.lists import CURRENCIES, GREEK, SIGNS
 from avatar.text.chinese.numbers import digit_by_digit
 from avatar.text.chinese.quantities import QUANTITIES
 from avatar.text.english.numbers import cardinal
@@ -64,7 +64,7 @@ def _chinese(match: re.Match[str]) -> list[Spoken]:
 
 def _sign(match: re.Match[str]) -> list[Spoken]:
     sign = match[0].strip()
-    return [Spoken(sign, ("每" if sign == "/" else SIGNS[sign]), "zh")]
+    return [Spoken(sign, "每" if sign == "/" else SIGNS.get(sign) or CURRENCIES[sign], "zh")]
 
 
 def _greek(match: re.Match[str]) -> list[Spoken]:
@@ -97,6 +97,7 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
 
 
 _GREEK_LETTER = "".join(GREEK)
+_MONEY_SIGNS = re.escape("".join(sign for sign in CURRENCIES if len(sign) == 1))
 _RULES: tuple[Rule, ...] = (
     Rule(ADDRESS, _address),
     Rule(rf"(?<![{LATIN}])[Nn][Oo]\.\s?[0-9]{{1,6}}(?![0-9.])", _number_one),
@@ -108,6 +109,7 @@ _RULES: tuple[Rule, ...] = (
     Rule(rf"(?<=[0-9A-Za-z%²³)]) ?[+×*÷=] ?(?=[0-9A-Za-z.¥￥$({_GREEK_LETTER}])|(?<=[A-Za-z+])\+", _sign),
     Rule(" ?(?:<=|>=|!=|==|[<>≤≥≦≧⩽⩾≈≠±≡∞∝∠⊥∥∵∴∈∉⊂⊆⊃∪∩∅∀∃∑∏∫∂∇√∛≪≫&@²³×÷]) ?", _sign),
     Rule(rf"(?<=[{HAN}0-9A-Za-z])\s?=\s?(?=[{HAN}0-9A-Za-z-])", _sign),
+    Rule(rf"[{_MONEY_SIGNS}%]", _sign),
     Rule(rf"(?<=[元次人个份笔户月年天米吨台时m²])/(?=[{HAN}A-Za-z])", _sign),
     Rule(rf"(?<=[0-9A-Za-z{HAN}])\.(?=(?:[a-z]{{2,4}}|[a-z]{{2,3}}[0-9])(?![A-Za-z0-9]))", _point),
     Rule(rf"[{_GREEK_LETTER}](?![\u0370-\u03ff])", _greek),

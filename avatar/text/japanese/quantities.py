@@ -6,6 +6,7 @@ What a rule says is Japanese writing, which is read afterwards like the rest of 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from avatar.text.japanese.dates import DATES
 from avatar.text.japanese.lists import (
@@ -16,6 +17,7 @@ from avatar.text.japanese.lists import (
     SPEEDS,
     UNITS,
     UNITS_COUNTED,
+    any_of,
 )
 from avatar.text.japanese.names import LATIN_LETTERS, NAMED
 from avatar.text.japanese.numbers import is_counted_in, joined_to_unit, spoken_number
@@ -106,6 +108,10 @@ def _measure(match: re.Match[str]) -> list[Spoken]:
     return say(match, joined_to_unit(spoken_number(found[1]), UNITS[found[2]]) + per)
 
 
+def _unit(match: re.Match[str]) -> list[Spoken]:
+    return say(match, UNITS[match[0]])
+
+
 def _angle(match: re.Match[str]) -> list[Spoken]:
     parts = zip(re.findall(r"[0-9.]+", match[0]), ("度", "分", "秒"), strict=False)
     return say(match, "".join(value + unit for value, unit in parts))
@@ -150,11 +156,11 @@ def _formula(match: re.Match[str]) -> list[Spoken]:
 
 
 def _power(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|([²³]))", match[0])
+    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|([⁻²³¹⁰⁴-⁹]+))", match[0])
     if found is None:
         return say(match, match[0])
     base = found[1] if found[1][0].isdigit() else LETTERS[found[1].upper()]
-    exponent = found[2] or {"²": "2", "³": "3"}[found[3]]
+    exponent = found[2] or unicodedata.normalize("NFKC", found[3]).replace("−", "-")
     return say(match, f"{base}の{exponent.replace('-', 'マイナス')}乗")
 
 
@@ -162,19 +168,21 @@ def _comparison(match: re.Match[str]) -> list[Spoken]:
     return say(match, SIGNS[match[0].strip()])
 
 
-def _circled(match: re.Match[str]) -> list[Spoken]:
-    return [Spoken("", PAUSE, ""), *say(match, spoken_number(str(ord(match[0]) - 0x245F))), Spoken("", PAUSE, "")]
-
-
 def _roman(match: re.Match[str]) -> list[Spoken]:
     return say(match, spoken_number(str((ord(match[0]) - 0x2160) % 16 + 1)))
 
 
-_VULGAR = {"½": "2分の1", "⅓": "3分の1", "⅔": "3分の2", "¼": "4分の1", "¾": "4分の3", "⅛": "8分の1", "⅕": "5分の1"}
+def _lowered(match: re.Match[str]) -> list[Spoken]:
+    return say(match, spoken_number(unicodedata.normalize("NFKC", match[0])))
+
+
+def _company(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "カブシキガイシャ" if "株" in match[0] else "ユーゲンガイシャ")
 
 
 def _vulgar(match: re.Match[str]) -> list[Spoken]:
-    return say(match, _VULGAR[match[0]])
+    top, bottom = unicodedata.normalize("NFKC", match[0]).split("⁄")
+    return say(match, f"{bottom}分の{top}")
 
 
 def _sign(match: re.Match[str]) -> list[Spoken]:
@@ -193,7 +201,6 @@ RULES = Rules(
     (
         *NAMED,
         *DATES,
-        Rule("[①-⑳]", _circled),
         Rule(r"\+[0-9]{1,3}[- ][0-9(][0-9() -]{5,15}[0-9](?![0-9])", _telephone),
         Rule(
             r"[(（]0[0-9]{1,4}[)）]\s?[0-9]{1,4}-[0-9]{3,4}(?![0-9])|(?<![0-9])0[0-9]{1,4}[(（][0-9]{1,4}[)）][0-9]{3,4}(?![0-9])",
@@ -207,7 +214,7 @@ RULES = Rules(
             rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
             _formula,
         ),
-        Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[²³])(?![A-Za-z0-9])", _power),
+        Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[⁻²³¹⁰⁴-⁹]+)(?![A-Za-z0-9])", _power),
         Rule(rf"(?<![A-Za-z])(?:{MONEY_SIGN})\s?{NUM}\s?(?:{SCALE}|[KMB](?![A-Za-z])|bn)?円?", _sum),
         Rule(r"(?<![0-9/.])(?:[0-9]+[ 荷と])?√?[0-9]+\s?[/／]\s?[1-9][0-9]*(?![0-9/.A-Za-z])", _fraction),
         Rule(r"[0-9]+°[0-9]+[′'](?:[0-9.]+(?:[″\"]|''))?", _angle),
@@ -216,12 +223,15 @@ RULES = Rules(
         Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
         Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
         Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
-        Rule("[½⅓⅔¼¾⅛⅕]", _vulgar),
+        Rule("[₀-₉]+", _lowered),
+        Rule("[(（][株有][)）]", _company),
+        Rule("[¼-¾⅐-⅞]", _vulgar),
         Rule(r"[0-9]+(?:,[0-9]{3})*(?:[.:-][0-9]+)*", _text),
+        Rule(rf"(?<![A-Za-z0-9])(?:{any_of(unit for unit in UNITS if len(unit) > 1)})(?![A-Za-z0-9²³])", _unit),
         *LATIN_LETTERS,
         Rule(rf"[{LATIN}]+(?:['’&-][{LATIN}]+)*(?: [{LATIN}]+(?:['’-][{LATIN}]+)*)*", _text),
         Rule(rf"[{HAN}{KANA}々]+", _text),
-        Rule(rf"\s?[{re.escape(''.join(sign for sign in SIGNS if sign not in '/-*'))}]\s?", _sign),
+        Rule(rf"[{re.escape(''.join(sign for sign in SIGNS if sign not in '/-*'))}]", _sign),
         Rule(PAUSES, pause),
         Rule(WORD, _text),
         Rule(r"\d+", _text),

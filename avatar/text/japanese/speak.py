@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from avatar.errors import NotInstalledError
 from avatar.text.japanese.numbers import NUMERAL, counted, is_counter, spoken_number, value_of
 from avatar.text.japanese.quantities import RULES
-from avatar.text.spoken import PAUSE, Spoken
+from avatar.text.spoken import PAUSE, Spoken, with_single_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,15 +75,7 @@ def speak_japanese(text: str) -> list[Spoken]:
             pieces += [Spoken(word.written, word.says, "ja") for word in words if _SPOKEN.search(word.says)]
         else:
             pieces += [_as_kana(piece, words_of) for piece in run if piece.says]
-    return _with_single_pauses(pieces)
-
-
-def _with_single_pauses(pieces: list[Spoken]) -> list[Spoken]:
-    kept: list[Spoken] = []
-    for piece in pieces:
-        if piece.says != PAUSE or (kept and kept[-1].says != PAUSE):
-            kept.append(piece)
-    return kept[:-1] if kept and kept[-1].says == PAUSE else kept
+    return with_single_pauses(pieces)
 
 
 def _as_kana(piece: Spoken, words_of: Callable[[str], list[_Word]]) -> Spoken:
@@ -167,9 +159,7 @@ def _is_date(words: list[_Word], place: int, written: str, before: list[_Word]) 
     if before and before[-1].written.endswith("月"):
         return True
     after = [word.written for word in words[place : place + 2]] + ["", ""]
-    if not written.isdecimal():
-        return False
-    is_per_day = after[0] == "に" and NUMERAL.match(after[1]) is not None
+    is_per_day = after[0] == "に" and (not written.isdecimal() or NUMERAL.match(after[1]) is not None)
     return after[0] in _BORDERS_OF_DATES and not is_per_day
 
 

@@ -59,12 +59,7 @@ def _roman(match: re.Match[str]) -> list[Spoken]:
     return say(match, cardinal((ord(match[0]) - 0x2160) % 16 + 1))
 
 
-def _circled(match: re.Match[str]) -> list[Spoken]:
-    return say(match, cardinal(ord(match[0]) - 0x245F))
-
-
 CODES: tuple[Rule, ...] = (
-    Rule(r"[①-⑳]", _circled),
     Rule(r"\+[0-9]{1,3}[-. ]?\(?[0-9]{1,4}\)?(?:[-. ][0-9]{3,4}){1,3}(?![0-9])", _telephone),
     Rule(r"\([0-9]{2,4}\)[- ]?[0-9]{3,4}[-. ]?[0-9]{4}(?![0-9])", _telephone),
     Rule(

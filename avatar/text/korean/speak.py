@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from avatar.text.abbreviations import read_latin
 from avatar.text.addresses import ADDRESS, parts_of, read_label
-from avatar.text.korean.lists import GREEK, LETTERS, NAMES, SAID_AS_WORD, any_of
+from avatar.text.korean.lists import GREEK, LETTERS, NAMES, SAID_AS_WORD, UNITS, any_of
 from avatar.text.korean.numbers import digit_by_digit
 from avatar.text.korean.patterns import HANGUL
 from avatar.text.korean.quantities import QUANTITIES
@@ -48,6 +48,26 @@ _SIGNS = {
         "±": "플러스 마이너스",
         "√": "루트",
         "∞": "무한대",
+        "∑": "시그마",
+        "∫": "적분",
+        "∠": "각",
+        "≡": "합동",
+        "∈": "원소",
+        "∪": "합집합",
+        "∩": "교집합",
+        "∝": "비례",
+        "∴": "따라서",
+        "∵": "왜냐하면",
+        "$": "달러",
+        "€": "유로",
+        "£": "파운드",
+        "¥": "엔",
+        "₩": "원",
+        "‰": "퍼밀",
+        "−": "마이너스",
+        "≒": "약",
+        "≦": "이하",
+        "≧": "이상",
     },
     **{
         "<": "보다 작다",
@@ -110,6 +130,11 @@ def _extension(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], f"닷 {spelled(match[0][1:])}", "ko")]
 
 
+def _unit(match: re.Match[str]) -> list[Spoken]:
+    unit = match[0].rstrip("".join(re.findall(f"[{HANGUL}]", match[0])))
+    return [Spoken(match[0], UNITS[unit] + match[0][len(unit) :], "ko")]
+
+
 def _sign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0].strip(), _SIGNS[match[0].strip()], "ko")]
 
@@ -139,11 +164,15 @@ def _rules() -> Rules:
             Rule(rf"(?<![A-Za-z0-9])(?:{any_of(NAMES)})(?![A-Za-z0-9+#])[{HANGUL}]*", _name),
             *QUANTITIES,
             Rule(rf"(?<=[{HANGUL}A-Za-z0-9_])\.(?:[a-z]{{2,4}}|mp[34])(?![A-Za-z0-9])", _extension),
+            Rule(
+                rf"(?<![A-Za-z0-9])(?:{any_of(unit for unit in UNITS if len(unit) > 1)})(?![A-Za-z0-9²³])[{HANGUL}]*",
+                _unit,
+            ),
             Rule(rf"[{LATIN}]+(?:[.'’&-][{LATIN}]+)*-?[{HANGUL}]*", _latin),
             Rule(rf"[{HANGUL}]+", _word),
             Rule(f"[{HAN}]+", _chinese),
             Rule(rf"[{''.join(GREEK)}][{HANGUL}]*", _greek),
-            Rule(r"\s?[&@#%+=×÷±√∞<>≤≥≈≠°²³]\s?", _sign),
+            Rule(rf"[{re.escape(''.join(_SIGNS))}]", _sign),
             Rule(PAUSES, pause),
             Rule(WORD, _foreign),
         )
