@@ -109,6 +109,17 @@ def _rate(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"每{PER[span.strip()]}{counted(digits)}{amount[len(digits) :].strip()}")
 
 
+def _duration(match: re.Match[str]) -> list[Spoken]:
+    names = {"h": "小时", "m": "分钟", "s": "秒"}
+    parts = re.findall(r"([0-9]+)\s?(h|m|s)", match[0])
+    return say(match, "".join(counted(value) + names[unit] for value, unit in parts))
+
+
+def _inches(match: re.Match[str]) -> list[Spoken] | None:
+    """Read 6.7" as inches where the mark closes no quotation."""
+    return None if match.string[: match.start()].count('"') % 2 else say(match, counted(match[0].rstrip('" ')) + "英寸")
+
+
 def _pressure(match: re.Match[str]) -> list[Spoken] | None:
     """Read two pressures of the blood, 120/80, apart."""
     is_meant = re.match(r"[0-9]{2,3}\s?(?:mm ?Hg|毫米汞柱)", after(match)) or re.search(
@@ -210,6 +221,9 @@ AMOUNTS: tuple[Rule, ...] = (
     Rule(rf"{FREE}[0-9]{{2,3}}\s?/\s?(?=[0-9]{{2,3}}(?![0-9/]))", _pressure),
     Rule(rf"{FREE}{NUM}(?:[wW]?{TO_SIGN}{NUM})?\s?[wW](?![A-Za-z0-9])", _ten_thousands),
     Rule(rf"{FREE}{NUM}(?:[kK]?{TO_SIGN}{NUM})?\s?[kK](?![A-Za-z0-9])", _short_thousand),
+    Rule(r"(?<![0-9A-Za-z.])[0-9]+\s?h\s?[0-9]+\s?(?:min|m)(?:\s?[0-9]+\s?s)?(?![A-Za-z0-9])", _duration),
+    Rule(r"(?<![0-9A-Za-z.])[0-9]+\s?min\s?[0-9]+\s?s(?![A-Za-z0-9])", _duration),
+    Rule(rf'{FREE}{NUM}\s?"(?![A-Za-z0-9])', _inches),
     Rule(rf"{FREE}{NUM}\s?A(?![A-Za-z0-9级])", _amperes),
     Rule(rf"{NUM}(?:\s?(?:{UNIT})?{TO_SIGN}{NUM})?\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:{_PER_UNIT})?", _measure),
     Rule(rf"{NUM}\s?[次转拍滴帧字下辆升米]/(?:分钟|分|秒|小时|时|min|h|s)(?![A-Za-z{HAN}])", _rate),

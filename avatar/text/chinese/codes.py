@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from avatar.text.abbreviations import read_latin
+from avatar.text.abbreviations import read_latin, spelled
 from avatar.text.chinese.lists import (
     EMERGENCY_AFTER,
     EMERGENCY_BEFORE,
@@ -28,6 +28,9 @@ _HELP_BEFORE = re.compile(
     rf"(?:{EMERGENCY_BEFORE})(?:[:：是为了过]?\s?[“\"]?)(?:(?:{EMERGENCY_NUMBERS})[”\"]?\s?[、和或及/，,]\s?[“\"]?)*$"
 )
 _HELP_AFTER = re.compile(rf"(?:\s?[、和或及/，,]\s?(?:{EMERGENCY_NUMBERS}))*[”\"]?\s?(?:{EMERGENCY_AFTER})")
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_BODIES = ("ISO", "IEC", "RFC", "GB", "/T", "IEEE", "DIN", "JIS", "ASTM")
+"""Who numbers standards."""
 _COUNTS = r"\s?(?:[个元块%％‰]|美元|人民币|人次|万|亿|吨)"
 _LETTER = "[A-FH-JLN-SUXYZ]"
 """Letters behind a number that belong to its name: 705A; the others are units: 500G, 8K, 30T, 220V, 60W."""
@@ -105,6 +108,22 @@ def _model(match: re.Match[str]) -> list[Spoken] | None:
     return say(match, number(match[0][1:]))
 
 
+def _standard(match: re.Match[str]) -> list[Spoken]:
+    """Read the number of a standard, 19001-2016."""
+    return say(match, "杠".join(map(digit_by_digit, re.split("[-—:]", match[0]))))
+
+
+def _plate(match: re.Match[str]) -> list[Spoken]:
+    """Read the plate of a car, 沪A·12345."""
+    pieces = [Spoken(match[0][0], match[0][0], "zh")]
+    for part in re.finditer("[0-9]+|[A-Z]+", match[0]):
+        is_number = part[0].isdigit()
+        pieces.append(
+            Spoken(part[0], digit_by_digit(part[0]) if is_number else spelled(part[0]), "zh" if is_number else "en")
+        )
+    return pieces
+
+
 def _door(match: re.Match[str]) -> list[Spoken] | None:
     """Read the room in A1-502."""
     if not re.search(r"(?<![A-Za-z0-9])[A-Z][0-9]{1,2}$", before(match)):
@@ -134,7 +153,12 @@ def _version(match: re.Match[str]) -> list[Spoken]:
 CODES: tuple[Rule, ...] = (
     Rule(rf"{FREE}(?:\+?86[- ]?)?1[3-9][0-9](?:[- ][0-9]{{4}}){{2}}{END}", _spell),
     Rule(rf"\+86[- ]?1[3-9][0-9]{{9}}{END}", _spell),
+    Rule(rf"[{_PROVINCES}][A-Z][·• -]?(?=[A-Z]{{0,2}}[0-9])[A-Z0-9]{{5,6}}(?![A-Za-z0-9])", _plate),
     Rule(rf"{FREE}1[3-9][0-9]{{9}}{END}(?!{_COUNTS})", _mobile),
+    Rule(
+        rf"(?:{'|'.join(f'(?<={body})' for body in _BODIES)})\s?[0-9]{{3,5}}(?:\.[0-9]+)?(?:[-—:][0-9]{{4}})?{END}",
+        _standard,
+    ),
     Rule(rf"\+[0-9]{{1,3}}[- ]\(?[0-9][0-9 )-]{{5,15}}[0-9]{END}", _spell),
     Rule(
         rf"(?:[(（]0[0-9]{{2,3}}[)）]\s?|{FREE}0[0-9]{{2,3}}[- ]?)[0-9]{{3,4}}[- ]?[0-9]{{4}}"

@@ -92,7 +92,7 @@ def _in_context(written: str, match: re.Match[str]) -> str:
     if not written.isdigit():
         # Nobody says the zeros of 100.00元.
         return number(re.sub(r"\.00$", "", written) if _SUM_OF_MONEY.match(behind) else written)
-    is_after_letter = front[-1:].isascii() and front[-1:].isalpha()
+    is_after_letter = re.search("[A-Za-z]-?$", front) is not None
     if not _QUANTITY.match(behind):
         if _is_code(written, match, front) and not (len(written) < 6 and re.match("[A-Za-z]", behind)):
             return digit_by_digit(written, one="幺")

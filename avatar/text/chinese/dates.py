@@ -192,7 +192,7 @@ DATES: tuple[Rule, ...] = (
     Rule(rf"{FREE}{YEAR}(?=\s?(?:年(?!期|以|来)|财年|届|款|级|春|夏|秋|冬|赛季))", _year),
     Rule(rf"{FREE}{YEAR}(?={TO}{YEAR}\s?年)", _year),
     Rule(
-        rf"{FREE}{YEAR}(?=s(?![A-Za-z]))s|{FREE}[0-9]0s(?![A-Za-z])",
+        rf"{FREE}{YEAR}(?=s(?![A-Za-z]))s",
         lambda match: say(match, digit_by_digit(match[0]) + "年代"),
     ),
     Rule(rf"{FREE}[0-9]{{1,2}}(?=\s?年)", _reign),

@@ -21,7 +21,7 @@ LOWERED = "₀₁₂₃₄₅₆₇₈₉₋₊"
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])"
 _ATOM = rf"(?:{_NUMBER}|[A-Za-z{_GREEK}∞])"
 _POWER = r"\^(?:\{[^{}]{1,12}\}|\([^()]{1,12}\)|[-−]?(?:[0-9]+|[A-Za-z]))"
-_INDEX = r"_(?:\{[^{}]{1,8}\}|[0-9]+|[A-Za-z])"
+_INDEX = r"_(?:\{[^{}]{1,8}\}|[0-9]{1,2}(?![0-9])|[A-Za-z](?![A-Za-z]))"
 _SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{RAISED}]{{1,4}}|[{LOWERED}]{{1,4}}|[)）°%]|\((?=[-−A-Za-z0-9√{_GREEK}]))"
 _TERM = rf"(?:[-+−±√∛(（∠]\s?){{0,4}}(?:{_ATOM}{_SUFFIX}{{0,3}}){{1,8}}"
 _OPERATOR = r"\s?[-+−–×*·⋅÷/∕±:∶]\s?"
@@ -152,6 +152,12 @@ def _equation(match: re.Match[str]) -> list[Spoken] | None:
     return speak_formula(match[0])
 
 
+def _scientific(match: re.Match[str]) -> list[Spoken]:
+    """Read 1.5e6 as a power of ten."""
+    mantissa, exponent = re.split("[eE]", match[0])
+    return [Spoken(match[0], f"{number(mantissa)}乘十{_power(exponent.lstrip('+'))}", "zh")]
+
+
 def _term(match: re.Match[str]) -> list[Spoken] | None:
     """Read a formula without a relation; hyphens and strokes alone make none: A-B, 3/4."""
     if not _STRONG.search(match[0]) or _NAME_AND_NUMBER.search(match[0]):
@@ -162,5 +168,8 @@ def _term(match: re.Match[str]) -> list[Spoken] | None:
 EQUATIONS: tuple[Rule, ...] = (Rule(rf"{_FREE}{_SIDE}(?:{_RELATION}{_SIDE}){{1,8}}{_FREE_END}", _equation),)
 """Formulas that are known as such; first match wins."""
 
-TERMS: tuple[Rule, ...] = (Rule(rf"{_FREE}{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}{_FREE_END}", _term),)
+TERMS: tuple[Rule, ...] = (
+    Rule(rf"{_FREE}[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{{1,3}}{_FREE_END}", _scientific),
+    Rule(rf"{_FREE}{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}{_FREE_END}", _term),
+)
 """What else may be a formula where it is no measure: x², 1+2."""

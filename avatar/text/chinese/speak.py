@@ -110,6 +110,7 @@ _RULES: tuple[Rule, ...] = (
     Rule(" ?(?:<=|>=|!=|==|[<>≤≥≦≧⩽⩾≈≠±≡∞∝∠⊥∥∵∴∈∉⊂⊆⊃∪∩∅∀∃∑∏∫∂∇√∛≪≫&@²³×÷]) ?", _sign),
     Rule(rf"(?<=[{HAN}0-9A-Za-z])\s?=\s?(?=[{HAN}0-9A-Za-z-])", _sign),
     Rule(rf"[{_MONEY_SIGNS}%]", _sign),
+    Rule(r"/(?=[0-9])|(?<=[0-9])/(?=[A-Za-z])", pause),
     Rule(rf"(?<=[元次人个份笔户月年天米吨台时m²])/(?=[{HAN}A-Za-z])", _sign),
     Rule(rf"(?<=[0-9A-Za-z{HAN}])\.(?=(?:[a-z]{{2,4}}|[a-z]{{2,3}}[0-9])(?![A-Za-z0-9]))", _point),
     Rule(rf"[{_GREEK_LETTER}](?![\u0370-\u03ff])", _greek),
