@@ -15,8 +15,6 @@ from avatar.text.circled import CIRCLED, speak_with_circled
 from avatar.text.cleaning import clean
 from avatar.text.english.speak import speak_english
 from avatar.text.formulas import speak_with_formulas, unsaid
-from avatar.text.japanese.speak import speak_japanese
-from avatar.text.korean.speak import speak_korean
 from avatar.text.language import languages_of
 from avatar.text.language_doubts import doubts_about
 from avatar.text.language_tags import normal_tag
@@ -113,8 +111,12 @@ def _without_circled(text: str, language: str) -> list[Spoken]:
     if primary == "en":
         return speak_english(text)
     if primary == "ja":
+        from avatar.text.japanese.speak import speak_japanese
+
         return speak_japanese(text)
     if primary == "ko":
+        from avatar.text.korean.speak import speak_korean
+
         return speak_korean(text)
     if primary in WORLD:
         return speak_world(text, primary)

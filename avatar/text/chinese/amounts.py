@@ -25,8 +25,8 @@ _POWERS = {
     "T": 10**12,
     "tn": 10**12,
 }
-_ELECTRIC_BEFORE = re.compile("(?:功率|充电|快充|灯|瓦数|电源|耗电)[^，。]{0,4}$")
-_ELECTRIC_AFTER = re.compile(r"\s?(?:快充|闪充|充电|超充|灯|功率|适配|电源|电|的?(?:电机|风扇|音箱|喇叭|加热))")
+_ELECTRIC_BEFORE = "(?:功率|充电|快充|灯|瓦数|电源|耗电)[^，。]{0,4}$"
+_ELECTRIC_AFTER = r"\s?(?:快充|闪充|充电|超充|灯|功率|适配|电源|电|的?(?:电机|风扇|音箱|喇叭|加热))"
 
 
 def scaled(written: str, power: int) -> str:
@@ -167,7 +167,7 @@ def _ten_thousands(match: re.Match[str]) -> list[Spoken] | None:
         r"\+|\s?(?:粉丝|人|元|块|用户|播放|阅读|点赞|关注|次|张|件|条|单|台|辆|美[元金]|以[上下内]|左右|多|存款|年薪|奖金|彩礼|房|字|份|浏览|下载|赞|[，。！]|$)",
         after(match),
     )
-    is_power = _ELECTRIC_BEFORE.search(before(match)) or _ELECTRIC_AFTER.match(after(match))
+    is_power = re.search(_ELECTRIC_BEFORE, before(match)) or re.match(_ELECTRIC_AFTER, after(match))
     if is_power or (is_capital and not (counts and counts[0])):
         return None
     found = re.fullmatch(rf"({NUM})(?:[wW]?{TO_SIGN}({NUM}))?\s?[wW]", match[0])

@@ -19,15 +19,14 @@ from avatar.text.chinese.patterns import ALONE, END, FREE, MEASURE, MEASURED, TO
 from avatar.text.scripts import HAN
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
-AFTER_ID_WORD = re.compile(
-    rf"(?:{ID_WORDS}|(?<![A-Za-z])(?:ID|PIN|UID|IMEI|ISBN))(?:[0-9-]+\s?[或和、及/]\s?)*[^0-9\n，。；,;]{{0,6}}(?:[0-9-]+\s?[或和、及/]\s?)*$"
-)
+_OTHERS = r"(?:[0-9-]+\s?[或和、及/]\s?)*"
+AFTER_ID_WORD = rf"(?:{ID_WORDS}|(?<![A-Za-z])(?:ID|PIN|UID|IMEI|ISBN)){_OTHERS}[^0-9\n，。；,;]{{0,6}}{_OTHERS}$"
 """What stands in front of digits that are read one by one."""
 
-_HELP_BEFORE = re.compile(
+_HELP_BEFORE = (
     rf"(?:{EMERGENCY_BEFORE})(?:[:：是为了过]?\s?[“\"]?)(?:(?:{EMERGENCY_NUMBERS})[”\"]?\s?[、和或及/，,]\s?[“\"]?)*$"
 )
-_HELP_AFTER = re.compile(rf"(?:\s?[、和或及/，,]\s?(?:{EMERGENCY_NUMBERS}))*[”\"]?\s?(?:{EMERGENCY_AFTER})")
+_HELP_AFTER = rf"(?:\s?[、和或及/，,]\s?(?:{EMERGENCY_NUMBERS}))*[”\"]?\s?(?:{EMERGENCY_AFTER})"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _BODIES = ("ISO", "IEC", "RFC", "GB", "/T", "IEEE", "DIN", "JIS", "ASTM")
 """Who numbers standards."""
@@ -67,8 +66,8 @@ def _help(match: re.Match[str]) -> list[Spoken] | None:
     )
     if (
         is_all
-        or _HELP_BEFORE.search(around[0])
-        or (_HELP_AFTER.match(around[1]) and not re.search("[共约有达近超第]$", around[0]))
+        or re.search(_HELP_BEFORE, around[0])
+        or (re.match(_HELP_AFTER, around[1]) and not re.search("[共约有达近超第]$", around[0]))
     ):
         return _spell(match)
     return None

@@ -12,9 +12,9 @@ from avatar.text.chinese.patterns import MEASURED, NUM, TO, after, before, plain
 from avatar.text.scripts import HAN
 from avatar.text.spoken import Rule, Spoken
 
-_COUNTED = re.compile(rf"(?:{TO}[0-9]+)?\s?(?:{MEASURES})")
-_SUM_OF_MONEY = re.compile(r"\s?(?:元|块|美元|欧元|英镑|港元|日元|人民币)")
-_QUANTITY = re.compile(rf"{MEASURED}|{TO}[0-9]+{MEASURED}")
+_COUNTED = rf"(?:{TO}[0-9]+)?\s?(?:{MEASURES})"
+_SUM_OF_MONEY = r"\s?(?:元|块|美元|欧元|英镑|港元|日元|人民币)"
+_QUANTITY = rf"{MEASURED}|{TO}[0-9]+{MEASURED}"
 _ID_LENGTH = 13
 """Digits of a number that no one says as a quantity where nothing is counted with it, unless it ends in zeros."""
 
@@ -91,20 +91,20 @@ def _in_context(written: str, match: re.Match[str]) -> str:
     front, behind = before(match), after(match)
     if not written.isdigit():
         # Nobody says the zeros of 100.00元.
-        return number(re.sub(r"\.00$", "", written) if _SUM_OF_MONEY.match(behind) else written)
+        return number(re.sub(r"\.00$", "", written) if re.match(_SUM_OF_MONEY, behind) else written)
     is_after_letter = re.search("[A-Za-z]-?$", front) is not None
-    if not _QUANTITY.match(behind):
+    if not re.match(_QUANTITY, behind):
         if _is_code(written, match, front) and not (len(written) < 6 and re.match("[A-Za-z]", behind)):
             return digit_by_digit(written, one="幺")
         if is_after_letter and len(written) > 2:
             return digit_by_digit(written)
     if written == "2":
-        return "两" if _COUNTED.match(behind) and not front.endswith("第") else "二"
+        return "两" if re.match(_COUNTED, behind) and not front.endswith("第") else "二"
     return number(written)
 
 
 def _is_code(written: str, match: re.Match[str], front: str) -> bool:
-    if len(written) > 1 and AFTER_ID_WORD.search(front):
+    if len(written) > 1 and re.search(AFTER_ID_WORD, front):
         return True
     if len(written) < 9 or front.endswith("第") or written.endswith("0000"):
         return False

@@ -41,24 +41,24 @@ _FUNCTIONS = {
     "exp": "E X P",
 }
 _LONG_UNIT = any_of(unit for unit in UNITS if len(unit) > 1 and unit != "°")
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
     rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{RAISED}]+)|(?P<index>{_INDEX}|[{LOWERED}]+)"
     rf"|(?P<letter>[A-Z]{{2,}}|[A-Za-z])|(?P<greek>[{_GREEK}])|(?P<sign><=|>=|!=|==|\S)"
 )
-_ARGUMENT = re.compile(rf"(?<=[A-Za-z0-9])\((?:[A-Za-z0-9{_GREEK}]{{1,3}})\)")
+_ARGUMENT = rf"(?<=[A-Za-z0-9])\((?:[A-Za-z0-9{_GREEK}]{{1,3}})\)"
 """An argument of a function, whose brackets nobody says: f(x)."""
-_STRONG = re.compile(rf"[+×*÷√∛^_±∠{RAISED}{LOWERED}{_GREEK}∞]")
-_WORD = re.compile("[A-Za-z]{4,}")
-_NAME_AND_NUMBER = re.compile(r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$")
+_STRONG = rf"[+×*÷√∛^_±∠{RAISED}{LOWERED}{_GREEK}∞]"
+_WORD = "[A-Za-z]{4,}"
+_NAME_AND_NUMBER = r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$"
 
 
 def speak_formula(formula: str) -> list[Spoken]:
     """Give what is said for each part of a formula, in order: numbers and signs in Chinese, letters by their names."""
     pieces: list[Spoken] = []
     is_operand = False
-    unsaid = {place for call in _ARGUMENT.finditer(formula) for place in (call.start(), call.end() - 1)}
-    for match in _TOKEN.finditer(formula):
+    unsaid = {place for call in re.finditer(_ARGUMENT, formula) for place in (call.start(), call.end() - 1)}
+    for match in re.finditer(_TOKEN, formula):
         kind, written = str(match.lastgroup), match[0]
         if match.start() in unsaid:
             continue
@@ -147,7 +147,7 @@ _CHINESE = {
 
 
 def _equation(match: re.Match[str]) -> list[Spoken] | None:
-    if any(word[0] not in _FUNCTIONS and not word[0].isupper() for word in _WORD.finditer(match[0])):
+    if any(word[0] not in _FUNCTIONS and not word[0].isupper() for word in re.finditer(_WORD, match[0])):
         return None
     return speak_formula(match[0])
 
@@ -160,7 +160,7 @@ def _scientific(match: re.Match[str]) -> list[Spoken]:
 
 def _term(match: re.Match[str]) -> list[Spoken] | None:
     """Read a formula without a relation; hyphens and strokes alone make none: A-B, 3/4."""
-    if not _STRONG.search(match[0]) or _NAME_AND_NUMBER.search(match[0]):
+    if not re.search(_STRONG, match[0]) or re.search(_NAME_AND_NUMBER, match[0]):
         return None
     return _equation(match)
 

@@ -34,7 +34,7 @@ from avatar.text.japanese.patterns import (
     say,
 )
 from avatar.text.scripts import HAN, KANA, LATIN, WORD
-from avatar.text.spoken import PAUSE, PAUSES, Rule, Rules, Spoken, pause
+from avatar.text.spoken import PAUSE, PAUSES, Rule, Spoken, pause
 
 
 def _from_to(match: re.Match[str]) -> list[Spoken]:
@@ -197,46 +197,44 @@ def _slash(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], PAUSE, "")]
 
 
-RULES = Rules(
-    (
-        *NAMED,
-        *DATES,
-        Rule(r"\+[0-9]{1,3}[- ][0-9(][0-9() -]{5,15}[0-9](?![0-9])", _telephone),
-        Rule(
-            r"[(（]0[0-9]{1,4}[)）]\s?[0-9]{1,4}-[0-9]{3,4}(?![0-9])|(?<![0-9])0[0-9]{1,4}[(（][0-9]{1,4}[)）][0-9]{3,4}(?![0-9])",
-            _telephone,
-        ),
-        Rule(r"(?<![0-9])110(?=番(?![号線目]))番", _emergency),
-        Rule(r"(?<![0-9A-Za-z.-])[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}(?![0-9A-Za-z.-])", _hyphen_span),
-        Rule(r"(?<![0-9:：])[0-9]+[:：][0-9]+(?![0-9:：])", _ratio),
-        Rule(rf"(?<=[0-9{HAN}{KANA}%)）])\s?{WAVE}\s?(?=[0-9{HAN}])", _from_to),
-        Rule(
-            rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
-            _formula,
-        ),
-        Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[⁻²³¹⁰⁴-⁹]+)(?![A-Za-z0-9])", _power),
-        Rule(rf"(?<![A-Za-z])(?:{MONEY_SIGN})\s?{NUM}\s?(?:{SCALE}|[KMB](?![A-Za-z])|bn)?円?", _sum),
-        Rule(r"(?<![0-9/.])(?:[0-9]+[ 荷と])?√?[0-9]+\s?[/／]\s?[1-9][0-9]*(?![0-9/.A-Za-z])", _fraction),
-        Rule(r"[0-9]+°[0-9]+[′'](?:[0-9.]+(?:[″\"]|''))?", _angle),
-        Rule(rf"{NUM}\s?(?:{SPEED})(?![A-Za-z0-9])", _speed),
-        Rule(rf"{NUM}\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³]))?", _measure),
-        Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
-        Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
-        Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
-        Rule("[₀-₉]+", _lowered),
-        Rule("[(（][株有][)）]", _company),
-        Rule("[¼-¾⅐-⅞]", _vulgar),
-        Rule(r"[0-9]+(?:,[0-9]{3})*(?:[.:-][0-9]+)*", _text),
-        Rule(rf"(?<![A-Za-z0-9])(?:{any_of(unit for unit in UNITS if len(unit) > 1)})(?![A-Za-z0-9²³])", _unit),
-        *LATIN_LETTERS,
-        Rule(rf"[{LATIN}]+(?:['’&-][{LATIN}]+)*(?: [{LATIN}]+(?:['’-][{LATIN}]+)*)*", _text),
-        Rule(rf"[{HAN}{KANA}々]+", _text),
-        Rule(rf"[{re.escape(''.join(sign for sign in SIGNS if sign not in '/-*'))}]", _sign),
-        Rule(PAUSES, pause),
-        Rule(WORD, _text),
-        Rule(r"\d+", _text),
-        Rule(r"/", _slash),
-        Rule(r".", lambda match: [Spoken(match[0], "", "")]),
-    )
+RULES: tuple[Rule, ...] = (
+    *NAMED,
+    *DATES,
+    Rule(r"\+[0-9]{1,3}[- ][0-9(][0-9() -]{5,15}[0-9](?![0-9])", _telephone),
+    Rule(
+        r"[(（]0[0-9]{1,4}[)）]\s?[0-9]{1,4}-[0-9]{3,4}(?![0-9])|(?<![0-9])0[0-9]{1,4}[(（][0-9]{1,4}[)）][0-9]{3,4}(?![0-9])",
+        _telephone,
+    ),
+    Rule(r"(?<![0-9])110(?=番(?![号線目]))番", _emergency),
+    Rule(r"(?<![0-9A-Za-z.-])[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}(?![0-9A-Za-z.-])", _hyphen_span),
+    Rule(r"(?<![0-9:：])[0-9]+[:：][0-9]+(?![0-9:：])", _ratio),
+    Rule(rf"(?<=[0-9{HAN}{KANA}%)）])\s?{WAVE}\s?(?=[0-9{HAN}])", _from_to),
+    Rule(
+        rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
+        _formula,
+    ),
+    Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[⁻²³¹⁰⁴-⁹]+)(?![A-Za-z0-9])", _power),
+    Rule(rf"(?<![A-Za-z])(?:{MONEY_SIGN})\s?{NUM}\s?(?:{SCALE}|[KMB](?![A-Za-z])|bn)?円?", _sum),
+    Rule(r"(?<![0-9/.])(?:[0-9]+[ 荷と])?√?[0-9]+\s?[/／]\s?[1-9][0-9]*(?![0-9/.A-Za-z])", _fraction),
+    Rule(r"[0-9]+°[0-9]+[′'](?:[0-9.]+(?:[″\"]|''))?", _angle),
+    Rule(rf"{NUM}\s?(?:{SPEED})(?![A-Za-z0-9])", _speed),
+    Rule(rf"{NUM}\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³]))?", _measure),
+    Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
+    Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
+    Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
+    Rule("[₀-₉]+", _lowered),
+    Rule("[(（][株有][)）]", _company),
+    Rule("[¼-¾⅐-⅞]", _vulgar),
+    Rule(r"[0-9]+(?:,[0-9]{3})*(?:[.:-][0-9]+)*", _text),
+    Rule(rf"(?<![A-Za-z0-9])(?:{any_of(unit for unit in UNITS if len(unit) > 1)})(?![A-Za-z0-9²³])", _unit),
+    *LATIN_LETTERS,
+    Rule(rf"[{LATIN}]+(?:['’&-][{LATIN}]+)*(?: [{LATIN}]+(?:['’-][{LATIN}]+)*)*", _text),
+    Rule(rf"[{HAN}{KANA}々]+", _text),
+    Rule(rf"[{re.escape(''.join(sign for sign in SIGNS if sign not in '/-*'))}]", _sign),
+    Rule(PAUSES, pause),
+    Rule(WORD, _text),
+    Rule(r"\d+", _text),
+    Rule(r"/", _slash),
+    Rule(r".", lambda match: [Spoken(match[0], "", "")]),
 )
 """First match wins; what is left to the dictionary has the language "text"."""

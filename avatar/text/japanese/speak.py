@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from avatar.errors import NotInstalledError
 from avatar.text.japanese.numbers import NUMERAL, counted, is_counter, spoken_number, value_of
 from avatar.text.japanese.quantities import RULES
-from avatar.text.spoken import PAUSE, Spoken, with_single_pauses
+from avatar.text.spoken import PAUSE, Rules, Spoken, with_single_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def speak_japanese(text: str) -> list[Spoken]:
     """
     words_of = _dictionary()
     pieces: list[Spoken] = []
-    for is_text, run in groupby(RULES.read(text), lambda piece: piece.language == "text"):
+    for is_text, run in groupby(_rules().read(text), lambda piece: piece.language == "text"):
         if is_text:
             words = _joined(words_of("".join(piece.word for piece in run)))
             pieces += [Spoken(word.written, word.says, "ja") for word in words if _SPOKEN.search(word.says)]
@@ -83,6 +83,11 @@ def _as_kana(piece: Spoken, words_of: Callable[[str], list[_Word]]) -> Spoken:
     if piece.says == PAUSE or _KANA.fullmatch(piece.says):
         return piece
     return piece._replace(says="".join(word.says for word in _joined(words_of(piece.says))))
+
+
+@lru_cache
+def _rules() -> Rules:
+    return Rules(RULES)
 
 
 @lru_cache
