@@ -291,7 +291,13 @@ def record(
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
         clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+            script.text,
+            settings.text.language,
+            request.occasion.purpose,
+            script.languages,
+            home.data,
+            script.lent,
+            script.heard,
         )
     with files.named(output, file_stem(script.voices[0], script.text), ENDINGS[0]) as audio:
         content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
@@ -332,7 +338,13 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(
-        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+        script.text,
+        settings.text.language,
+        request.occasion.purpose,
+        script.languages,
+        home.data,
+        script.lent,
+        script.heard,
     )
     with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))

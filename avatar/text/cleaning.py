@@ -77,7 +77,8 @@ def _compose(text: str) -> str:
 
 def _can_stay(character: str) -> bool:
     # ZWNJ (Persian) and ZWJ (Devanagari) belong to the spelling, everything else of category C is invisible.
-    return character in "\n\t\u200c\u200d" or unicodedata.category(character)[0] != "C"
+    # So do the characters that fence a stretch; whoever calls this has made sure that they are ours.
+    return character in "\n\t\u200c\u200d" or character >= "\U00100000" or unicodedata.category(character)[0] != "C"
 
 
 def _shown(text: str) -> str:

@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from avatar.text.reading import pronunciations
+from avatar.text.pronouncing import pronunciations
 
 MARK = "▁"
 WORST = 30
