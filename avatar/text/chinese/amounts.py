@@ -220,7 +220,7 @@ AMOUNTS: tuple[Rule, ...] = (
     ),
     Rule(rf"{FREE}[0-9]{{2,3}}\s?/\s?(?=[0-9]{{2,3}}(?![0-9/]))", _pressure),
     Rule(rf"{FREE}{NUM}(?:[wW]?{TO_SIGN}{NUM})?\s?[wW](?![A-Za-z0-9])", _ten_thousands),
-    Rule(rf"{FREE}{NUM}(?:[kK]?{TO_SIGN}{NUM})?\s?[kK](?![A-Za-z0-9])", _short_thousand),
+    Rule(rf"{FREE}{NUM}(?:[kK]?{TO_SIGN}{NUM})?\s?[kK](?![A-Za-z0-9Ω])", _short_thousand),
     Rule(r"(?<![0-9A-Za-z.])[0-9]+\s?h\s?[0-9]+\s?(?:min|m)(?:\s?[0-9]+\s?s)?(?![A-Za-z0-9])", _duration),
     Rule(r"(?<![0-9A-Za-z.])[0-9]+\s?min\s?[0-9]+\s?s(?![A-Za-z0-9])", _duration),
     Rule(rf'{FREE}{NUM}\s?"(?![A-Za-z0-9])', _inches),
