@@ -95,6 +95,8 @@ def counted(written: str, counter: str, *, is_date: bool = True) -> str:
 
     一日 is ツイタチ as the date of a month, and else イチニチ.
     """
+    if written.isdecimal() and counter[0] in "月日時分秒":
+        written = str(int(written))
     value = 0 if _BREAK.search(written) else value_of(written)
     is_one_day = counter in {"日", "日間"} and value == 1 and not (is_date and counter == "日")
     one_word = None if value is None or is_one_day else ONE_WORD.get(counter, {}).get(value)

@@ -22,6 +22,7 @@ from avatar.text.japanese.lists import (
 from avatar.text.japanese.names import LATIN_LETTERS, NAMED
 from avatar.text.japanese.numbers import is_counted_in, joined_to_unit, spoken_number
 from avatar.text.japanese.patterns import (
+    FREE,
     MONEY_SIGN,
     NUM,
     SCALE,
@@ -53,6 +54,34 @@ def _hyphen_span(match: re.Match[str]) -> list[Spoken] | None:
         Spoken(match[0][len(first) : -len(second)], "カラ", "ja"),
         Spoken(second, second, "text"),
     ]
+
+
+def _share(match: re.Match[str]) -> list[Spoken]:
+    """Read .325, a batting average."""
+    tenths, hundredths, thousandths = match[0][1:]
+    return say(match, f"{tenths}割{hundredths}分{thousandths}厘")
+
+
+def _number_word(match: re.Match[str]) -> list[Spoken]:
+    words = {"v": "バージョン", "n": "ナンバー"}
+    return say(match, "ボリューム" if match[0][:2].lower() == "vo" else words[match[0][0].lower()])
+
+
+def _version(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "テン".join(map(spoken_number, match[0].split("."))))
+
+
+def _code(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "".join(map(spoken_number, match[0])))
+
+
+def _floor(match: re.Match[str]) -> list[Spoken]:
+    number = re.sub("[BF]", "", match[0])
+    return say(match, f"{'地下' * match[0].startswith('B')}{number}階")
+
+
+def _type(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "".join(LETTERS[letter] for letter in match[0][:-1]) + "ガタ")
 
 
 def _ratio(match: re.Match[str]) -> list[Spoken]:
@@ -169,7 +198,7 @@ def _comparison(match: re.Match[str]) -> list[Spoken]:
 
 
 def _roman(match: re.Match[str]) -> list[Spoken]:
-    return say(match, spoken_number(str((ord(match[0]) - 0x2160) % 16 + 1)))
+    return say(match, spoken_number(str((ord(match[0][0]) - 0x2160) % 16 + 1)) + "ガタ" * (len(match[0]) > 1))
 
 
 def _lowered(match: re.Match[str]) -> list[Spoken]:
@@ -200,6 +229,13 @@ def _slash(match: re.Match[str]) -> list[Spoken]:
 RULES: tuple[Rule, ...] = (
     *NAMED,
     *DATES,
+    Rule(r"(?<=:[0-9]{2})\s?[-–]\s?(?=[0-9]{1,2}:[0-9]{2})", _from_to),
+    Rule(r"(?<![0-9])\.[0-9]{3}(?![0-9])", _share),
+    Rule(r"(?<![A-Za-z])(?:[Vv]ol|[Nn]o|[Vv]er)\.?\s?(?=[0-9])|(?<![A-Za-z])[Vv](?=[0-9]+\.[0-9])", _number_word),
+    Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}(?![0-9])", _version),
+    Rule(r"(?:(?<=番号)|(?<=内線)|(?<=コード))[0-9]{3,}(?![0-9-])", _code),
+    Rule(r"(?<![A-Za-z0-9])B?[0-9]{1,2}F(?![A-Za-z0-9])", _floor),
+    Rule(r"(?<![A-Za-z0-9])[A-Z]{1,2}型", _type),
     Rule(r"\+[0-9]{1,3}[- ][0-9(][0-9() -]{5,15}[0-9](?![0-9])", _telephone),
     Rule(
         r"[(（]0[0-9]{1,4}[)）]\s?[0-9]{1,4}-[0-9]{3,4}(?![0-9])|(?<![0-9])0[0-9]{1,4}[(（][0-9]{1,4}[)）][0-9]{3,4}(?![0-9])",
@@ -221,7 +257,7 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"{NUM}\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³]))?", _measure),
     Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
     Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
-    Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
+    Rule("[Ⅰ-Ⅻⅰ-ⅻ]型?", _roman),
     Rule("[₀-₉]+", _lowered),
     Rule("[(（][株有][)）]", _company),
     Rule("[¼-¾⅐-⅞]", _vulgar),

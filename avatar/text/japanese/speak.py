@@ -155,6 +155,8 @@ def _number(words: list[_Word], place: int, before: list[_Word]) -> tuple[_Word,
         if is_counter(counter, value):
             is_date = _is_date(words, end + length, written, before)
             says = counted(written, counter, is_date=is_date)
+            if counter == "分" and before and before[-1].written.endswith("割"):
+                says = f"{spoken_number(written)}ブ"
             return _Word(written + counter, says, "名詞,数"), end + length - place
     return _Word(written, spoken_number(written), "名詞,数"), end - place
 
