@@ -61,7 +61,8 @@ _DAYS = dict(zip(_WEEK, ("ゲツ", "カ", "スイ", "モク", "キン", "ド", "
 
 def _days(match: re.Match[str]) -> list[Spoken]:
     """Read 月〜金, the days of a week."""
-    return say(match, f"{_DAYS[match[0][0]]}カラ{_DAYS[match[0][-1]]}")
+    ending = {"曜": "ヨー", "曜日": "ヨービ"}.get(match[0][3:], "")
+    return say(match, f"{_DAYS[match[0][0]]}カラ{_DAYS[match[0][2]]}{ending}")
 
 
 def _clock(match: re.Match[str]) -> list[Spoken] | None:
@@ -75,7 +76,7 @@ def _clock(match: re.Match[str]) -> list[Spoken] | None:
 
 
 DATES: tuple[Rule, ...] = (
-    Rule(rf"(?<![{HAN}0-9])[{_WEEK}]{WAVE}[{_WEEK}](?!(?!曜)[{HAN}])", _days),
+    Rule(rf"(?<![{HAN}0-9])[{_WEEK}]{WAVE}[{_WEEK}](?:曜日?)?(?![{HAN}])", _days),
     Rule(rf"{FREE}{YEAR}(?:/{MONTH}/{DAY}|-{MONTH}-{DAY}|\.{MONTH}\.{DAY})(?![0-9])", _date),
     Rule(
         rf"{FREE}(?:19|20)[0-9]{{2}}[/.-](?:0[1-9]|1[0-2])(?![0-9./-])|{FREE}(?:19|20)[0-9]{{2}}/{MONTH}(?![0-9./-])",

@@ -68,9 +68,10 @@ CODES: tuple[Rule, ...] = (
     ),
     Rule(rf"{FREE}(?:1[568][0-9]{{2}})-[0-9]{{4}}(?![0-9])", _telephone),
     Rule(rf"{FREE}[0-9]{{3}}[-.][0-9]{{3,4}}[-.][0-9]{{4}}(?![0-9])", _telephone),
+    Rule(r"(?<![0-9.])0[0-9]{1,2}\)\s?[0-9]{3,4}-[0-9]{4}(?![0-9])", _telephone),
     Rule(rf"{FREE}[0-9]{{4}}(?:[- ][0-9]{{4}}){{2,4}}(?![0-9])|{FREE}[0-9]{{6}}-[0-9]{{7}}(?![0-9])", _digit_groups),
     Rule(rf"{FREE}(?:{HELP_NUMBERS})(?![0-9.,A-Za-z])", _help),
-    Rule(rf"{FREE}[0-9]{{3,}}(?![0-9.,:%A-Za-z])(?!\s?[원개명년월일시분초])", _after_word_for_digits),
+    Rule(rf"{FREE}[0-9]{{3,}}(?![0-9:%A-Za-z-]|[.,][0-9])(?!\s?[원개명년월일시분초])", _after_word_for_digits),
     Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
 )
 """First match wins."""
