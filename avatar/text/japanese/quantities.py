@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from avatar.text.japanese.counters import COUNTERS
 from avatar.text.japanese.dates import DATES
 from avatar.text.japanese.lists import (
     LETTERS,
@@ -20,7 +21,7 @@ from avatar.text.japanese.lists import (
     any_of,
 )
 from avatar.text.japanese.names import LATIN_LETTERS, NAMED
-from avatar.text.japanese.numbers import is_counted_in, joined_to_unit, spoken_number
+from avatar.text.japanese.numbers import counted, is_counted_in, joined_to_unit, spoken_number
 from avatar.text.japanese.patterns import (
     FREE,
     MONEY_SIGN,
@@ -198,7 +199,8 @@ def _comparison(match: re.Match[str]) -> list[Spoken]:
 
 
 def _roman(match: re.Match[str]) -> list[Spoken]:
-    return say(match, spoken_number(str((ord(match[0][0]) - 0x2160) % 16 + 1)) + "ガタ" * (len(match[0]) > 1))
+    value, counter = str((ord(match[0][0]) - 0x2160) % 16 + 1), match[0][1:]
+    return say(match, counted(value, counter) if counter else spoken_number(value))
 
 
 def _lowered(match: re.Match[str]) -> list[Spoken]:
@@ -257,7 +259,7 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"{NUM}\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³]))?", _measure),
     Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
     Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
-    Rule("[Ⅰ-Ⅻⅰ-ⅻ]型?", _roman),
+    Rule(f"[Ⅰ-Ⅻⅰ-ⅻ](?:{any_of(COUNTERS)})?", _roman),
     Rule("[₀-₉]+", _lowered),
     Rule("[(（][株有][)）]", _company),
     Rule("[¼-¾⅐-⅞]", _vulgar),

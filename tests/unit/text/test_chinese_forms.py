@@ -40,7 +40,13 @@ def test_what_is_said_stands_in_the_text_in_order(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("得3-1分", "得3-1胜"), ("3/8的人", "3/8妇女节"), ("10W灯泡", "10W粉丝"), ("5A景区", "电流5A"), ("666块", "666！")],
+    [
+        ("得3-1分", "得3-1胜"),
+        ("3/8的人", "3/8妇女节"),
+        ("10W灯泡", "10W粉丝"),
+        ("5A景区", "电流5A"),
+        ("666块", "666！"),
+    ],
 )
 def test_the_words_around_decide(one: str, other: str) -> None:
     number = "".join(character for character in one if not "\u4e00" <= character)
