@@ -38,9 +38,10 @@ _LETTER = "[A-FH-JLN-SUXYZ]"
 def _spell(match: re.Match[str]) -> list[Spoken]:
     """Say digits one by one, with a breath between groups that a hyphen parts."""
     pieces: list[Spoken] = []
+    one = "一" if re.fullmatch("[0-9](?:-[0-9])+", match[0]) else "幺"
     for part in re.finditer(r"[0-9]+|[A-Za-z]+|[^0-9A-Za-z]+", match[0]):
         if part[0].isdigit():
-            pieces.append(Spoken(part[0], digit_by_digit(part[0], one="幺"), "zh"))
+            pieces.append(Spoken(part[0], digit_by_digit(part[0], one=one), "zh"))
         elif part[0].lower().startswith("ext"):
             pieces.append(Spoken(part[0], "转", "zh"))
         elif part[0].isascii() and part[0].isalpha():

@@ -139,6 +139,19 @@ def _half_of_day(suffix: str, hour: int, match: re.Match[str]) -> str:
     return "中午" if hour == 12 else "下午" if hour < 6 or hour > 12 else "晚上"
 
 
+def _clock_behind(match: re.Match[str]) -> list[Spoken]:
+    """Read PM 9:30, whose half of the day stands first."""
+    written = match[0].lstrip("AaPpMm. ")
+    hour, minute, *_ = re.split("[:：]", written)
+    minutes = ("零" * (minute[0] == "0") + cardinal(int(minute)) + "分") if int(minute) else ""
+    half = _half_of_day(match[0][0].lower(), int(hour), match)
+    return say(match, half + counted(str(int(hour))) + "点" + minutes)
+
+
+def _era_before(match: re.Match[str]) -> list[Spoken]:
+    return say(match, f"公元{digit_by_digit(match[0])}年")
+
+
 def _hour(match: re.Match[str]) -> list[Spoken]:
     hour = int(re.match("[0-9]+", match[0])[0])  # type: ignore[index]  # the pattern begins with digits
     suffix = match[0].lstrip("0123456789 ").lower()
@@ -168,6 +181,10 @@ _FROM_BEHIND = "|".join(
 )
 
 DATES: tuple[Rule, ...] = (
+    Rule(rf"(?<![A-Za-z])[AaPp]\.?[Mm]\.?\s?{_CLOCK}(?![0-9:：])", _clock_behind),
+    Rule(r"(?<![A-Za-z])A\.?D\.?\s?[0-9]{1,4}(?![0-9])年?", _era_before),
+    Rule(rf"(?<=[（(])[0-9]{{3}}{TO}[0-9]{{3}}(?=年[）)])", _years),
+    Rule(rf"(?<![0-9./-])(?:19|20)[0-9]{{2}}-[1-9](?![0-9/-]|\.[0-9])(?!{MEASURED}|{TO_SIGN}[0-9])", _year_month),
     Rule(rf"{FREE}(?:{_FULL}){END}", _date),
     Rule(rf"(?<![0-9./-])(?:{_FROM_BEHIND}|{DAY}\.{DAY}\.(?:19|20)[0-9]{{2}}){END}", _date_from_behind),
     Rule(
