@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, lru_cache, partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation
-from avatar.text.chinese.context import Context
-from avatar.text.chinese.pinyin import pronounce
-from avatar.text.chinese.speak import speak_chinese
 from avatar.text.circled import CIRCLED, speak_with_circled
-from avatar.text.english.speak import speak_english
 from avatar.text.formulas import speak_with_formulas, unsaid
-from avatar.text.other_languages import speak_whole, speak_word_by_word
 from avatar.text.silent_signs import left_out, not_said, passed_over
-from avatar.text.spoken import PAUSE, Spoken
-from avatar.text.world.speak import LANGUAGES as WORLD
-from avatar.text.world.speak import signs_without_words
-from avatar.text.world.speak import speak as speak_world
+from avatar.text.spoken import PAUSE
+from avatar.text.world import LANGUAGES as WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from avatar.text.chinese.context import Context
+    from avatar.text.spoken import Spoken
 
 _OWN_READERS = frozenset(("zh", "en", "ja", "ko"))
 _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
@@ -28,23 +25,36 @@ _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
-    pieces = speak_with_formulas(text, language, partial(_spoken, language=language))
-    context = Context(pieces)
+    pieces = speak_with_formulas(text, language, _speaker(language))
     said: list[Pronunciation] = []
-    phrase: list[Spoken] = []
-    start = end = 0
-    end_of_all = Spoken("", PAUSE, "")
-    for piece in [*pieces, end_of_all]:
-        if piece.language == "zh" and piece.says != PAUSE:
-            phrase.append(piece)
-            end += len(piece.word)
-            continue
-        said += pronounce(phrase, context, start)
-        phrase = []
-        start = end = end + len(piece.word)
-        if piece is not end_of_all:
-            said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
+    place, in_pinyin = 0, _InPinyin(pieces)
+    for is_chinese, group in groupby(pieces, lambda piece: piece.language == "zh" and piece.says != PAUSE):
+        phrase = list(group)
+        if is_chinese:
+            said += in_pinyin.read(phrase, place)
+        else:
+            said += [Pronunciation(each.word, each.says, _exact(each.language, language)) for each in phrase]
+        place += sum(len(each.word) for each in phrase)
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
+
+
+class _InPinyin:
+    """The Chinese phrases of a sentence, read with all of it in view; nothing is loaded unless there are any."""
+
+    def __init__(self, pieces: Sequence[Spoken]) -> None:
+        self._pieces = pieces
+
+    def read(self, phrase: list[Spoken], place: int) -> list[Pronunciation]:
+        """Read one that begins after so many characters of the sentence."""
+        from avatar.text.chinese.pinyin import pronounce
+
+        return pronounce(phrase, self._context, place)
+
+    @cached_property
+    def _context(self) -> Context:
+        from avatar.text.chinese.context import Context
+
+        return Context(self._pieces)
 
 
 def doubts(text: str, language: str, words: Iterable[str]) -> tuple[str, ...]:
@@ -55,35 +65,47 @@ def doubts(text: str, language: str, words: Iterable[str]) -> tuple[str, ...]:
     primary = language.split("-")[0]
     formulas = unsaid(text, language)
     if primary in WORLD:
+        from avatar.text.world.speak import signs_without_words
+
         return formulas + not_said(text, primary, signs_without_words(primary))
     if primary in _OWN_READERS:
         return formulas + passed_over(text, primary, words)
     return formulas + left_out(text, primary)
 
 
-def _spoken(text: str, language: str) -> list[Spoken]:
-    if CIRCLED.search(text):
-        return speak_with_circled(text, partial(_without_circled, language=language))
-    return _without_circled(text, language)
+def _speaker(language: str) -> Callable[[str], list[Spoken]]:
+    """Give who reads a language, and the circled numbers in it one by one."""
+    speak = _reader(language)
+    return lambda text: speak_with_circled(text, speak) if CIRCLED.search(text) else speak(text)
 
 
-def _without_circled(text: str, language: str) -> list[Spoken]:
+@lru_cache
+def _reader(language: str) -> Callable[[str], list[Spoken]]:
+    """Give who reads a language; the rules of each are large, so only those that are wanted are loaded."""
     primary = language.split("-")[0]
     if primary == "zh":
-        return speak_chinese(text)
+        from avatar.text.chinese.speak import speak_chinese
+
+        return speak_chinese
     if primary == "en":
-        return speak_english(text)
+        from avatar.text.english.speak import speak_english
+
+        return speak_english
     if primary == "ja":
         from avatar.text.japanese.speak import speak_japanese
 
-        return speak_japanese(text)
+        return speak_japanese
     if primary == "ko":
         from avatar.text.korean.speak import speak_korean
 
-        return speak_korean(text)
+        return speak_korean
     if primary in WORLD:
-        return speak_world(text, primary)
-    return (speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word)(text, language)
+        from avatar.text.world.speak import speak
+
+        return partial(speak, language=primary)
+    from avatar.text.other_languages import speak_whole, speak_word_by_word
+
+    return partial(speak_whole if primary in _WITHOUT_SPACES else speak_word_by_word, language=language)
 
 
 def _exact(language: str, sentence: str) -> str:

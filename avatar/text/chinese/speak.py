@@ -123,4 +123,4 @@ _RULES: tuple[Rule, ...] = (
 
 @lru_cache
 def _rules() -> Rules:
-    return Rules(_RULES)
+    return Rules(_RULES, "zh")

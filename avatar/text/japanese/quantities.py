@@ -59,8 +59,8 @@ def _hyphen_span(match: re.Match[str]) -> list[Spoken] | None:
 
 def _share(match: re.Match[str]) -> list[Spoken]:
     """Read .325, a batting average."""
-    tenths, hundredths, thousandths = match[0][1:]
-    return say(match, f"{tenths}割{hundredths}分{thousandths}厘")
+    digits = match[0][1:]
+    return say(match, f"{digits[0]}割{digits[1]}分{digits[2]}厘")
 
 
 def _number_word(match: re.Match[str]) -> list[Spoken]:

@@ -87,7 +87,7 @@ def _as_kana(piece: Spoken, words_of: Callable[[str], list[_Word]]) -> Spoken:
 
 @lru_cache
 def _rules() -> Rules:
-    return Rules(RULES)
+    return Rules(RULES, "ja")
 
 
 @lru_cache

@@ -187,5 +187,6 @@ def _rules() -> Rules:
             Rule(rf"[{re.escape(''.join(_SIGNS))}]", _sign),
             Rule(PAUSES, pause),
             Rule(WORD, _foreign),
-        )
+        ),
+        "ko",
     )

@@ -16,7 +16,6 @@ from avatar.text.world.counts import count_rules, fraction_rules
 from avatar.text.world.dates import date_rules
 from avatar.text.world.measures import measure_rules, own_rules
 from avatar.text.world.money import money_rules
-from avatar.text.world.numerals import NUMERALS
 from avatar.text.world.ranks import rank_rules
 from avatar.text.world.roman import roman_rules
 from avatar.text.world.tongue import tongue as tongue_of
@@ -24,12 +23,9 @@ from avatar.text.world.tongue import tongue as tongue_of
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
 
-LANGUAGES = frozenset(NUMERALS)
-"""Languages whose written forms become words here."""
-
 
 def speak(text: str, language: str) -> list[Spoken]:
-    """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `LANGUAGES`."""
+    """Give the pieces of a sentence in order, with words or a pause to be said; `language` one of `world.LANGUAGES`."""
     return [piece._replace(language=piece.language or language) for piece in _rules(language).read(text)]
 
 
@@ -69,7 +65,8 @@ def _rules(language: str) -> Rules:
             Rule(rf"{WORD}(?:\.{WORD})+\.?|['’]?{WORD}(?:['’·״׳-]{WORD})*['’]?", _word),
             *_sign_rules(tongue),
             Rule(PAUSES, pause),
-        )
+        ),
+        language,
     )
 
 
