@@ -192,10 +192,15 @@ CODES: tuple[Rule, ...] = (
     Rule(rf"{ALONE}(?:{'|'.join(sorted(NAMED_DIGITS, key=len, reverse=True))})(?![0-9A-Za-z.])", _named),
     Rule(rf"{ALONE}(?:6{{3,}}|8{{3,}}|23{{2,}}|5{{4,}}|9{{4,}}){END}(?![.,][0-9])", _slang),
     Rule(rf"{FREE}[0-9]{{1,2}}[·・][0-9]{{1,2}}(?=[”\"]?[{HAN}])", _event),
-    Rule(rf"{ALONE}[0-9]{{3,}}{_LETTER}(?![A-Za-z0-9²³/])", _with_letter),
+    Rule(rf"{ALONE}[0-9]{{3,}}{_LETTER}(?![A-Za-z0-9²³/·•])", _with_letter),
     Rule(r"#\s?[0-9]{1,4}(?![0-9A-Za-z])", _numbered),
     Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}", _version),
     Rule(r"(?<![0-9A-Za-z.])[1-9][0-9]*(?:\s?[xX]\s?[1-9][0-9]*){1,3}(?![0-9A-Za-z])", _resolution),
+    Rule(
+        rf"(?<=第)[0-9]{{5,}}(?=期)|{ALONE}20[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9.,]|{MEASURED})",
+        _digits,
+    ),
+    Rule(rf"(?<=[0-9][米秒])[0-9]{{2}}(?![0-9.]|{MEASURED})", _digits),
     Rule(rf"{FREE}(?:720|1080|1440|2160)(?=[Pp](?![A-Za-z]))", _digits),
 )
 """First match wins."""

@@ -42,7 +42,7 @@ _FUNCTIONS = {
 }
 _LONG_UNIT = any_of(unit for unit in UNITS if len(unit) > 1 and unit != "°")
 _TOKEN = (
-    rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
+    rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<part>[0-9]+/[0-9]+(?=[A-Za-z{_GREEK}(]))|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
     rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{RAISED}]+)|(?P<index>{_INDEX}|[{LOWERED}]+)"
     rf"|(?P<letter>[A-Z]{{2,}}|[A-Za-z])|(?P<greek>[{_GREEK}])|(?P<sign><=|>=|!=|==|\S)"
 )
@@ -138,6 +138,7 @@ def _index(written: str) -> str:
 _CHINESE = {
     "measure": _measure,
     "percent": lambda written: f"百分之{plain(written[:-1])}",
+    "part": lambda written: "分之".join(map(plain, reversed(written.split("/")))),
     "fraction": _fraction,
     "number": plain,
     "power": _power,

@@ -79,6 +79,18 @@ def _point(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], "点", "zh")]
 
 
+def _letter_to_letter(match: re.Match[str]) -> list[Spoken] | None:
+    """Read A-Z as a span; neighbours such as A-B may be a name."""
+    first, last = match[0][0], match[0][-1]
+    if ord(last) - ord(first) < 2:
+        return None
+    return [Spoken(first, first.upper(), "en"), Spoken("-", "到", "zh"), Spoken(last, last.upper(), "en")]
+
+
+def _to(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], "到", "zh")]
+
+
 def _magnitude(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], "绝对值", "zh")]
 
@@ -103,6 +115,8 @@ _RULES: tuple[Rule, ...] = (
     Rule(rf"(?<![{LATIN}])[Nn][Oo]\.\s?[0-9]{{1,6}}(?![0-9.])", _number_one),
     Rule(rf"(?<![{LATIN}])(?:{'|'.join(_SHARP)})(?![{LATIN}0-9#])", _sharp),
     *QUANTITIES,
+    Rule(r"(?<![A-Za-z0-9])[A-Z]-[A-Z](?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z]-[a-z](?![A-Za-z0-9])", _letter_to_letter),
+    Rule(r"(?:(?<=[A-Z][0-9])|(?<=[A-Z][0-9]{2}))[-~～](?=[A-Z][0-9])", _to),
     Rule(rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|[{LATIN}]+(?:['’-][{LATIN}]+)*", _letters),
     Rule(f"[{HAN}]+", _chinese),
     Rule(rf"<(?=[{HAN}]{{1,20}}>)|(?<=[{HAN}])>(?![{HAN}0-9=])", _title),
@@ -110,7 +124,7 @@ _RULES: tuple[Rule, ...] = (
     Rule(" ?(?:<=|>=|!=|==|[<>≤≥≦≧⩽⩾≈≠±≡∞∝∠⊥∥∵∴∈∉⊂⊆⊃∪∩∅∀∃∑∏∫∂∇√∛≪≫&@²³×÷]) ?", _sign),
     Rule("(?<![=+])[=+](?![=+])", _sign),
     Rule(rf"[{_MONEY_SIGNS}%‰]", _sign),
-    Rule(r"/(?=[0-9])|(?<=[0-9])/(?=[A-Za-z])", pause),
+    Rule(r"/(?=[0-9])|(?<=[0-9])/(?=[A-Za-z])|(?<=[0-9])\s(?=[0-9])", pause),
     Rule(rf"(?<=[元次人个份笔户月年天米吨台时m²])/(?=[{HAN}A-Za-z])", _sign),
     Rule(rf"(?<=[0-9A-Za-z{HAN}])\.(?=(?:[a-z]{{2,4}}|[a-z]{{2,3}}[0-9])(?![A-Za-z0-9]))", _point),
     Rule(rf"[{_GREEK_LETTER}](?![\u0370-\u03ff])", _greek),
