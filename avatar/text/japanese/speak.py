@@ -138,6 +138,8 @@ def _in_place(words: list[_Word], place: int, before: list[_Word]) -> _Word:
         return word._replace(says="ジュップン")
     if word.written == "方" and len(before) > 1 and before[-1].written == "の" and before[-2].written in _OF_PERSONS:
         return word._replace(says="カタ")
+    if word.written == "走" and not before:
+        return word._replace(says="ソー")  # behind a length: 100m走
     if word.written == "中" and before and _DAY_LONG.fullmatch(before[-1].written):
         return word._replace(says="ジュー")
     return word

@@ -85,11 +85,19 @@ def _account(match: re.Match[str]) -> list[Spoken] | None:
 _ABOUT = {(1, 2): "한두", (2, 3): "두세", (3, 4): "서너"}
 
 
-def _counted(match: re.Match[str]) -> list[Spoken]:
+def _pressure(match: re.Match[str]) -> list[Spoken] | None:
+    """Read two pressures of the blood, 120/80."""
+    is_meant = re.match(r"[0-9]+\s?mmHg", after(match)) or re.search(rf"혈압[{HANGUL}]?\s?$", before(match))
+    return say(match, f"{number(match[0].rstrip('/ '))}에") if is_meant else None
+
+
+def _counted(match: re.Match[str]) -> list[Spoken] | None:
     found = re.fullmatch(rf"({NUM})(?:{TO}({NUM}))?\s?({COUNTERS})({TAIL})", match[0])
     if found is None:
         return say(match, match[0])
     first, second, counter, tail = found.groups()
+    if re.search("[가-힣]$", before(match)) and re.search(r"[0-9]\s", match[0]):
+        return None  # 고3 학생 counts none
     is_native = _is_native(counter, match, tail)
     said = _number_before(first, counter, is_native=is_native)
     if second:
@@ -175,6 +183,9 @@ _AMOUNTS: tuple[Rule, ...] = (
     Rule(r"\d+", _foreign_digits),
 )
 
-_ACCOUNTS = (Rule(rf"{FREE}[0-9]{{2,6}}(?:-[0-9]{{2,8}}){{1,3}}(?![0-9-])", _account),)
-QUANTITIES = (*CODES, *DATES, *_ACCOUNTS, *FORMULAS, *_AMOUNTS)
+_SPECIAL = (
+    Rule(rf"{FREE}[0-9]{{2,3}}\s?/\s?(?=[0-9]{{2,3}}(?![0-9/]))", _pressure),
+    Rule(rf"{FREE}[0-9]{{2,6}}(?:-[0-9]{{2,8}}){{1,3}}(?![0-9-])", _account),
+)
+QUANTITIES = (*CODES, *DATES, *_SPECIAL, *FORMULAS, *_AMOUNTS)
 """First match wins: codes and dates look more special than what they are made of."""
