@@ -15,7 +15,7 @@ _COMPATIBLE = re.compile(
     r"\U0001D400-\U0001D7FF\u3200-\u33FF\u210E\u2113\u2474-\u24E9\u24EB-\u24FF]+"
 )
 _UNIT_SIGNS = str.maketrans(
-    {"㎡": "m²", "㎥": "m³", "㎢": "km²", "㎞": "km", "℃": "°C", "℉": "°F", "￡": "£", "№": "No.", "\u00b5": "μ"}
+    {"㎡": "m²", "㎥": "m³", "㎢": "km²", "㎞": "km", "℃": "°C", "℉": "°F", "￡": "£", "№": "No.", "㎧": "m/s", "㎨": "m/s²", "\u00b5": "μ"}
 )
 _EMOJI = re.compile(
     r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF\u25A0-\u25FF\u2190-\u21FF"

@@ -50,10 +50,10 @@ def _shown(written: str) -> str:
 
 
 def _percent(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"({NUM})(?:\s?[%％]?{TO}({NUM}))?\s?([%％‰]|ppm)", match[0])
+    found = re.fullmatch(rf"({NUM})(?:\s?[%％]?{TO}({NUM}))?\s?([%％‰‱]|ppm)", match[0])
     if found is None:
         return say(match, match[0])
-    of = {"‰": "千", "ppm": "百万"}.get(found[3], "百")
+    of = {"‰": "千", "‱": "万", "ppm": "百万"}.get(found[3], "百")
     said = f"{of}分之{plain(found[1])}"
     if found[2]:
         said += ("到" + f"{of}分之" * (match[0].count(found[3]) > 1)) + plain(found[2])
@@ -107,7 +107,7 @@ def _rate(match: re.Match[str]) -> list[Spoken]:
     amount, span = match[0].split("/")
     written = re.match("[0-9.,]+", amount)
     digits = written[0] if written else ""
-    return say(match, f"每{PER[span.strip()]}{counted(digits)}{amount[len(digits) :].strip()}")
+    return say(match, f"每{PER[span.strip()]}{counted(digits)}{amount[len(digits) :].strip().replace('r', '转')}")
 
 
 def _duration(match: re.Match[str]) -> list[Spoken]:
@@ -119,6 +119,14 @@ def _duration(match: re.Match[str]) -> list[Spoken]:
 def _inches(match: re.Match[str]) -> list[Spoken] | None:
     """Read 6.7" as inches where the mark closes no quotation."""
     return None if match.string[: match.start()].count('"') % 2 else say(match, counted(match[0].rstrip('" ')) + "英寸")
+
+
+def _bytes(match: re.Match[str]) -> list[Spoken]:
+    """Read 10GB/s, whose unit is said by its letters."""
+    found = re.match(rf"({NUM})\s?([KMGT]B)", match[0])
+    if found is None:
+        return say(match, match[0])
+    return [Spoken(found[1], f"每秒{counted(found[1])}", "zh"), Spoken(found[2], " ".join(found[2]), "en")]
 
 
 def _pressure(match: re.Match[str]) -> list[Spoken] | None:
@@ -209,7 +217,7 @@ AMOUNTS: tuple[Rule, ...] = (
         rf"(?<![0-9A-Za-z{HAN})）])[-−–]{NUM}\s?(?:°[CF]?)?(?:{TO}[-−]?{NUM})?\s?°[CF]?|−{NUM}\s?°[CF]?|(?<=[{HAN}])[-−–]{NUM}\s?(?:°[CF]?)?(?:{TO}[-−]?{NUM})?\s?°C",
         _below_zero,
     ),
-    Rule(rf"{NUM}(?:\s?[%％]?{TO}{NUM})?\s?(?:[%％‰]|ppm(?![A-Za-z]))", _percent),
+    Rule(rf"{NUM}(?:\s?[%％]?{TO}{NUM})?\s?(?:[%％‰‱]|ppm(?![A-Za-z]))", _percent),
     Rule(
         rf"(?<![A-Za-z])(?:{MONEY})\s?{NUM}\s?(?:(?:{SCALE}|[kKMBT]|mn|bn|tn)(?![A-Za-z]))?(?:{TO_SIGN}(?:{MONEY})?\s?{NUM}\s?(?:(?:{SCALE}|[kKMBT]|mn|bn|tn)(?![A-Za-z]))?)?\s?(?:元|圆|块)?",
         _sum,
@@ -227,7 +235,8 @@ AMOUNTS: tuple[Rule, ...] = (
     Rule(rf'{FREE}{NUM}\s?"(?![A-Za-z0-9])', _inches),
     Rule(rf"{FREE}{NUM}\s?A(?![A-Za-z0-9级])", _amperes),
     Rule(rf"{NUM}(?:\s?(?:{UNIT})?{TO_SIGN}{NUM})?\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:{_PER_UNIT})?", _measure),
-    Rule(rf"{NUM}\s?[次转拍滴帧字下辆升米]/(?:分钟|分|秒|小时|时|min|h|s)(?![A-Za-z{HAN}])", _rate),
+    Rule(rf"{NUM}\s?[KMGT]B/s(?![A-Za-z0-9])", _bytes),
+    Rule(rf"{NUM}\s?[次转拍滴帧字下辆升米r]/(?:分钟|分|秒|小时|时|min|h|s)(?![A-Za-z{HAN}])", _rate),
     Rule(rf"(?<=[每/])(?:{UNIT})(?![A-Za-z0-9²³])", _unit_alone),
     Rule(
         rf"(?<![A-Za-z0-9])(?:{any_of(UNITS_ALONE)})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³])|/(?:min|h|s|d)(?![A-Za-z0-9]))?",

@@ -11,7 +11,7 @@ from avatar.text.spoken import Rule, Spoken
 
 _ELEMENTS_TEXT = """
 H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc
-Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Th U Pu D T
+Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Th U Pu
 """
 _ELEMENTS = frozenset(_ELEMENTS_TEXT.split())
 _ATOMS = rf"([A-Z][a-z]?)|([0-9{LOWERED}]+)|([{RAISED}]+)|([()])"
@@ -26,6 +26,8 @@ def _chemical(match: re.Match[str]) -> list[Spoken] | None:
     """Read H2SO4, letters by their names; 2 in B2B is another word."""
     written = match[0]
     atoms = [atom[0] for atom in re.findall(_ATOMS, written) if atom[0]]
+    if written[0] in "DT" and written[1:] in ("2O", "₂O"):
+        atoms = ["H", "O"]
     is_told = bool(re.search(rf"[0-9{LOWERED}]|[⁺⁻]", written)) or (
         len(atoms) > 1 and any(len(atom) == 2 for atom in atoms)
     )

@@ -22,7 +22,7 @@ _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])"
 _ATOM = rf"(?:{_NUMBER}|[A-Za-z{_GREEK}∞])"
 _POWER = r"\^(?:\{[^{}]{1,12}\}|\([^()]{1,12}\)|[-−]?(?:[0-9]+|[A-Za-z]))"
 _INDEX = r"_(?:\{[^{}]{1,8}\}|[0-9]{1,2}(?![0-9])|[A-Za-z](?![A-Za-z]))"
-_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{RAISED}]{{1,4}}|[{LOWERED}]{{1,4}}|[)）°%]|\((?=[-−A-Za-z0-9√{_GREEK}]))"
+_SUFFIX = rf"(?:{_POWER}|{_INDEX}|[{RAISED}]{{1,4}}|[{LOWERED}]{{1,4}}|[)）°%]|['′](?=\()|\((?=[-−A-Za-z0-9√{_GREEK}]))"
 _TERM = rf"(?:[-+−±√∛(（∠]\s?){{0,4}}(?:{_ATOM}{_SUFFIX}{{0,3}}){{1,8}}"
 _OPERATOR = r"\s?[-+−–×*·⋅÷/∕±:∶]\s?"
 _RELATION = r"\s?(?:<=|>=|!=|==|[=≈≠≡<>≤≥≦≧⩽⩾∝≪≫])\s?"
@@ -42,13 +42,15 @@ _FUNCTIONS = {
 }
 _LONG_UNIT = any_of(unit for unit in UNITS if len(unit) > 1 and unit != "°")
 _TOKEN = (
-    rf"(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<part>[0-9]+/[0-9]+(?=[A-Za-z{_GREEK}(]))|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
+    rf"(?P<logarithm>log(?:[{LOWERED}]+|_\{{?[0-9]+\}}?))|(?P<unit>(?<=[0-9{RAISED}])(?:{_LONG_UNIT}|m/s)(?![A-Za-z0-9]))"
+    rf"|(?P<measure>{_NUMBER}\s?(?:{_LONG_UNIT})(?![A-Za-z0-9²³]))|(?P<percent>{_NUMBER}%)|(?P<part>[0-9]+/[0-9]+(?=[A-Za-z{_GREEK}(]))|(?P<fraction>[0-9]+/[0-9]+(?![0-9./]))"
     rf"|(?P<number>{_NUMBER})|(?P<function>{'|'.join(_FUNCTIONS)})|(?P<power>{_POWER}|[{RAISED}]+)|(?P<index>{_INDEX}|[{LOWERED}]+)"
     rf"|(?P<letter>[A-Z]{{2,}}|[A-Za-z])|(?P<greek>[{_GREEK}])|(?P<sign><=|>=|!=|==|\S)"
 )
 _ARGUMENT = rf"(?<=[A-Za-z0-9])\((?:[A-Za-z0-9{_GREEK}]{{1,3}})\)"
 """An argument of a function, whose brackets nobody says: f(x)."""
 _STRONG = rf"[+×*÷√∛^_±∠{RAISED}{LOWERED}{_GREEK}∞]"
+_OF_LOGARITHM = "的对数"
 _WORD = "[A-Za-z]{4,}"
 _NAME_AND_NUMBER = r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$"
 
@@ -66,7 +68,11 @@ def speak_formula(formula: str) -> list[Spoken]:
             pieces.append(Spoken(written, "的阶乘等于", "zh"))
             is_operand = False
             continue
-        pieces.append(_part(kind, written, is_operand=is_operand))
+        piece = _part(kind, written, is_operand=is_operand)
+        if kind == "number" and pieces and pieces[-1].says.endswith(_OF_LOGARITHM):
+            pieces[-1] = pieces[-1]._replace(says=pieces[-1].says.removesuffix(_OF_LOGARITHM))
+            piece = piece._replace(says=piece.says + _OF_LOGARITHM)
+        pieces.append(piece)
         is_operand = kind != "sign" or written in ")）°%∞"
     return pieces
 
@@ -143,13 +149,17 @@ _CHINESE = {
     "number": plain,
     "power": _power,
     "index": _index,
+    "logarithm": lambda written: f"以{_index(written[3:])}为底{_OF_LOGARITHM}",
+    "unit": lambda written: UNITS.get(written, "米每秒"),
     "greek": GREEK.__getitem__,
 }
 
 
 def _equation(match: re.Match[str]) -> list[Spoken] | None:
-    if any(word[0] not in _FUNCTIONS and not word[0].isupper() for word in re.finditer(_WORD, match[0])):
-        return None
+    for word in re.finditer(_WORD, match[0]):
+        bare = re.sub("|".join(_FUNCTIONS), "", word[0])
+        if len(bare) > 3 and not bare.isupper():
+            return None
     return speak_formula(match[0])
 
 
@@ -170,6 +180,10 @@ EQUATIONS: tuple[Rule, ...] = (Rule(rf"{_FREE}{_SIDE}(?:{_RELATION}{_SIDE}){{1,8
 """Formulas that are known as such; first match wins."""
 
 TERMS: tuple[Rule, ...] = (
+    Rule(
+        rf"(?<![A-Za-z])(?:sin|cos|tan|cot|ln|lg|log)[xyzt{_GREEK}](?![A-Za-z])", lambda match: speak_formula(match[0])
+    ),
+    Rule(rf"(?<![A-Za-z])log[{LOWERED}]+[0-9a-z]+(?![A-Za-z])", lambda match: speak_formula(match[0])),
     Rule(rf"{_FREE}[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{{1,3}}{_FREE_END}", _scientific),
     Rule(rf"{_FREE}{_TERM}(?:{_OPERATOR}{_TERM}){{0,12}}{_FREE_END}", _term),
 )

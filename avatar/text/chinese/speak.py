@@ -128,6 +128,7 @@ _RULES: tuple[Rule, ...] = (
     Rule(rf"(?<=[元次人个份笔户月年天米吨台时m²])/(?=[{HAN}A-Za-z])", _sign),
     Rule(rf"(?<=[0-9A-Za-z{HAN}])\.(?=(?:[a-z]{{2,4}}|[a-z]{{2,3}}[0-9])(?![A-Za-z0-9]))", _point),
     Rule(rf"[{_GREEK_LETTER}](?![\u0370-\u03ff])", _greek),
+    Rule(r"(?<=[A-Za-z])/(?=\()", _sign),
     Rule(r"\|(?=[-A-Za-z0-9+*/]{1,12}\|)", _magnitude),
     Rule(r"(?<=[0-9A-Za-z:])\\+(?=[0-9A-Za-z])", _backslash),
     Rule(rf"(?<=[{HAN}])[ /-](?=[{HAN}])|{PAUSES}|[*]{{2,}}", pause),
