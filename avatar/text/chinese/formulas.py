@@ -50,6 +50,8 @@ _TOKEN = (
 _ARGUMENT = rf"(?<=[A-Za-z0-9])\((?:[A-Za-z0-9{_GREEK}]{{1,3}})\)"
 """An argument of a function, whose brackets nobody says: f(x)."""
 _STRONG = rf"[+×*÷√∛^_±∠{RAISED}{LOWERED}{_GREEK}∞]"
+_RANKED_POWERS = {"的平方": "的二次方", "的立方": "的三次方"}
+"""Of ten, these are said as the higher ones are."""
 _OF_LOGARITHM = "的对数"
 _WORD = "[A-Za-z]{4,}"
 _NAME_AND_NUMBER = r"[A-Za-z]-[0-9]|[0-9]-[A-Za-z]|[A-Za-z]\+$"
@@ -69,6 +71,8 @@ def speak_formula(formula: str) -> list[Spoken]:
             is_operand = False
             continue
         piece = _part(kind, written, is_operand=is_operand)
+        if kind == "power" and pieces and pieces[-1].says == "十":
+            piece = piece._replace(says=_RANKED_POWERS.get(piece.says, piece.says))
         if kind == "number" and pieces and pieces[-1].says.endswith(_OF_LOGARITHM):
             pieces[-1] = pieces[-1]._replace(says=pieces[-1].says.removesuffix(_OF_LOGARITHM))
             piece = piece._replace(says=piece.says + _OF_LOGARITHM)
