@@ -186,7 +186,7 @@ def _formula(match: re.Match[str]) -> list[Spoken]:
 
 
 def _power(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|([⁻²³¹⁰⁴-⁹]+))", match[0])
+    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|(⁻?[²³¹⁰⁴-⁹]+))", match[0])
     if found is None:
         return say(match, match[0])
     base = found[1] if found[1][0].isdigit() else LETTERS[found[1].upper()]
@@ -251,7 +251,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
         _formula,
     ),
-    Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[⁻²³¹⁰⁴-⁹]+)(?![A-Za-z0-9])", _power),
+    Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|⁻?[²³¹⁰⁴-⁹]+)(?![A-Za-z0-9])", _power),
     Rule(rf"(?<![A-Za-z])(?:{MONEY_SIGN})\s?{NUM}\s?(?:{SCALE}|[KMB](?![A-Za-z])|bn)?円?", _sum),
     Rule(r"(?<![0-9/.])(?:[0-9]+[ 荷と])?√?[0-9]+\s?[/／]\s?[1-9][0-9]*(?![0-9/.A-Za-z])", _fraction),
     Rule(r"[0-9]+°[0-9]+[′'](?:[0-9.]+(?:[″\"]|''))?", _angle),

@@ -62,7 +62,7 @@ def _comparison(match: re.Match[str]) -> list[Spoken]:
 
 
 def _power(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|([⁻²³¹⁰⁴-⁹]+))({TAIL})", match[0])
+    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|(⁻?[²³¹⁰⁴-⁹]+))({TAIL})", match[0])
     if found is None:
         return say(match, match[0])
     exponent = found[2] or unicodedata.normalize("NFKC", found[3]).replace("−", "-")
@@ -120,7 +120,7 @@ FORMULAS: tuple[Rule, ...] = (
         _formula,
     ),
     Rule(rf"{NUM}\s?[<>≤≥]\s?{NUM}", _comparison),
-    Rule(rf"(?<![A-Za-z])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[⁻²³¹⁰⁴-⁹]+(?![A-Za-z])){TAIL}", _power),
+    Rule(rf"(?<![A-Za-z])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|⁻?[²³¹⁰⁴-⁹]+(?![A-Za-z])){TAIL}", _power),
     Rule(rf"(?<![0-9:.])[0-9]{{1,3}}\s?[:∶-]\s?[0-9]{{1,3}}(?![0-9:.-]){TAIL}", _score),
     Rule("[¼-¾⅐-⅞]", _vulgar),
 )
