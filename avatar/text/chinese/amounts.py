@@ -91,7 +91,7 @@ def _measure(match: re.Match[str]) -> list[Spoken] | None:
     unit, rate = UNITS[found[3]], (found[4] or "")[1:]
     said = _span(found[1], found[2], is_count=not unit.endswith("度"))
     if rate in PER:
-        is_told = re.search("[时秒分]速[约为达]?$", before(match, 4)) or after(match).startswith(("加速", "提速"))
+        is_told = re.search("[时時秒分]速[约为达]?$", before(match, 4)) or after(match).startswith(("加速", "提速"))
         lead = "" if is_told else f"每{PER[rate]}"
         return say(match, f"{lead}{said}{unit}")
     if rate:

@@ -97,6 +97,10 @@ def _slang(match: re.Match[str]) -> list[Spoken] | None:
     return _digits(match)
 
 
+def _convenience(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], "seven eleven", "en")]
+
+
 def _event(match: re.Match[str]) -> list[Spoken]:
     return say(match, digit_by_digit(match[0]))
 
@@ -191,6 +195,7 @@ CODES: tuple[Rule, ...] = (
     ),
     Rule(rf"{ALONE}(?:{'|'.join(sorted(NAMED_DIGITS, key=len, reverse=True))})(?![0-9A-Za-z.])", _named),
     Rule(rf"{ALONE}(?:6{{3,}}|8{{3,}}|23{{2,}}|5{{4,}}|9{{4,}}){END}(?![.,][0-9])", _slang),
+    Rule(rf"{ALONE}7-?11(?=便利|超市|门店|店|买|的(?:饭团|咖啡))", _convenience),
     Rule(rf"{FREE}[0-9]{{1,2}}[·・][0-9]{{1,2}}(?=[”\"]?[{HAN}])", _event),
     Rule(rf"{ALONE}[0-9]{{3,}}{_LETTER}(?![A-Za-z0-9²³/·•])", _with_letter),
     Rule(r"#\s?[0-9]{1,4}(?![0-9A-Za-z])", _numbered),

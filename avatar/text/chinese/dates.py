@@ -205,7 +205,7 @@ DATES: tuple[Rule, ...] = (
     Rule(r"(?<=公元)\s?[0-9]{1,4}(?=年)|(?<=公元前)\s?[0-9]{1,4}(?=年)", _year),
     Rule(rf"{FREE}(?:{YEAR}|[0-9]{{2}}(?=[QqHh]))年?[ -]?(?:[Qq][1-4]|[Hh][12])(?![A-Za-z0-9])", _part_of_year),
     Rule(
-        rf"{FREE}{YEAR}{TO_SIGN}{YEAR}{END}|{FREE}{YEAR}[-/–][0-9]{{2}}(?=\s?(?:{_SEASON}))|{FREE}{YEAR}/{YEAR}(?=\s?(?:{_SEASON}))",
+        rf"{FREE}{YEAR}{TO_SIGN}{YEAR}{END}|{FREE}{YEAR}[-/–~～—][0-9]{{2}}(?=\s?(?:{_SEASON}|学年|年(?![代期])))|{FREE}{YEAR}/{YEAR}(?=\s?(?:{_SEASON}))",
         _years,
     ),
     Rule(rf"{FREE}{YEAR}(?=\s?(?:年(?!期|以|来)|财年|届|款|级|春|夏|秋|冬|赛季))", _year),
