@@ -34,7 +34,7 @@ def _groups(written: str, zero: str) -> list[Spoken]:
 
 
 def _telephone(match: re.Match[str]) -> list[Spoken]:
-    is_korean = match[0].startswith(("0", "+82")) and not match[0].startswith("00")
+    is_korean = match[0].lstrip("(").startswith(("0", "+82")) and not match[0].lstrip("(").startswith("00")
     return _groups(match[0], "공" if is_korean else "영")
 
 

@@ -103,10 +103,24 @@ def _padded(match: re.Match[str]) -> list[Spoken]:
 
 
 def _range_of_dates(match: re.Match[str]) -> list[Spoken]:
-    return [Spoken(match[0].strip(), "부터", "ko")]
+    first, last = re.search(r"[0-9]+\s?$", before(match)), re.match(r"[0-9]+\s?(년?)", after(match))
+    # 2~3년 is a length of time, 1970~1980년 a time.
+    is_length = first is not None and last is not None and last[1] and int(first[0]) < 1000
+    return [Spoken(match[0].strip(), "에서" if is_length else "부터", "ko")]
+
+
+def _date_that_ends(match: re.Match[str]) -> list[Spoken]:
+    """Read the second of 2024.8.15.~8.17."""
+    month, day = re.findall("[0-9]+", match[0])
+    sign = match[0][: match[0].index(month)]
+    return [
+        Spoken(sign.strip(), "부터", "ko"),
+        Spoken(match[0][len(sign) :], f"{_month(month)} {cardinal(int(day))}일", "ko"),
+    ]
 
 
 DATES: tuple[Rule, ...] = (
+    Rule(rf"(?<=[0-9].)\s?[~〜～∼–]\s?{MONTH}\.\s?{DAY}\.?(?![0-9])", _date_that_ends),
     Rule(rf"(?<![0-9/])[1-4]/4분기{TAIL}", _quarter),
     Rule(r"(?<![0-9.])[0-9]{1,2}[·ㆍ][0-9]{1,2}(?![0-9]|\s?[개명])", _event),
     Rule(rf"{FREE}{YEAR}(?:[-/]{MONTH}[-/]{DAY}|\.\s?{MONTH}\.\s?{DAY}\.?)(?![0-9])", _date),

@@ -124,6 +124,8 @@ def _is_native(counter: str, match: re.Match[str], tail: str) -> bool:
         is_name = re.match(rf"\s?(?:{NUMBERED})", tail + behind) or re.match("[을은이과의에]$|으로|부터|까지", tail)
         return not (is_name or re.search(r"(?:번호|채널|제)\s?$", front))
     if counter == "대":
+        if re.match(r"\s?[0-9]", tail + behind):
+            return False  # 5대 4, a score
         return bool(re.search(rf"(?:{VEHICLES})[{HANGUL}]?\s?$", front)) or not (
             re.match("[0-9]*0(?![0-9.])", match[0]) or re.match(r"\s[가-힣]", behind) or tail
         )
