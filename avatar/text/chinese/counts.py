@@ -107,7 +107,7 @@ def _in_context(written: str, match: re.Match[str]) -> str:
 
 def _is_code(written: str, match: re.Match[str], front: str) -> bool:
     if len(written) > 1 and re.search(AFTER_ID_WORD, front):
-        return True
+        return len(written) > 3 or not re.search("(?:手机|手機|微信|QQ|电话|電話)$", front)  # 手机13 is a model
     if len(written) < 9 or front.endswith("第") or written.endswith("0000"):
         return False
     is_all = not re.search(r"[^\W_]", match.string[: match.start()] + match.string[match.end() :])

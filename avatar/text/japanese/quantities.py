@@ -147,6 +147,13 @@ def _angle(match: re.Match[str]) -> list[Spoken]:
     return say(match, "".join(value + unit for value, unit in parts))
 
 
+def _rate(match: re.Match[str]) -> list[Spoken]:
+    """Read 100円/個 as so much for one."""
+    counter = match[0][1:]
+    one = "ヒトツキ" if counter == "月" else counted("1", counter, is_date=False)
+    return say(match, f"{one}ニツキ")
+
+
 def _telephone(match: re.Match[str]) -> list[Spoken]:
     digits = re.sub(r"[()（） ]+", "-", match[0].lstrip("+")).strip("-")
     return say(match, ("プラス" if match[0][0] == "+" else "") + spoken_number(digits))
@@ -246,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?<![0-9])110(?=番(?![号線目]))番", _emergency),
     Rule(r"(?<![0-9A-Za-z.-])[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}(?![0-9A-Za-z.-])", _hyphen_span),
     Rule(r"(?<![0-9:：])[0-9]+[:：][0-9]+(?![0-9:：])", _ratio),
-    Rule(rf"(?<=[0-9{HAN}{KANA}%)）])\s?{WAVE}\s?(?=[0-9{HAN}])", _from_to),
+    Rule(rf"(?<=[0-9{HAN}{KANA}%)）])\s?{WAVE}\s?(?=[0-9{HAN}¥￥$€£])", _from_to),
     Rule(
         rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
         _formula,
@@ -272,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     Rule(PAUSES, pause),
     Rule(WORD, _text),
     Rule(r"\d+", _text),
+    Rule(rf"(?<=[円銭ル0-9万億ロ])/(?:{any_of(COUNTERS)})", _rate),
     Rule(r"/", _slash),
     Rule(r".", lambda match: [Spoken(match[0], "", "")]),
 )

@@ -132,17 +132,41 @@ def _joined(words: list[_Word]) -> list[_Word]:
 def _in_place(words: list[_Word], place: int, before: list[_Word]) -> _Word:
     word = words[place]
     after = words[place + 1].written if place + 1 < len(words) else ""
-    if word.written == "何" and after.startswith(("で", "だ", "と", "の")):
-        return word._replace(says="ナン")
-    if word.written == "十分" and after.startswith(_TEN_MINUTES_BEFORE):
-        return word._replace(says="ジュップン")
-    if word.written == "方" and len(before) > 1 and before[-1].written == "の" and before[-2].written in _OF_PERSONS:
-        return word._replace(says="カタ")
-    if word.written == "走" and not before:
-        return word._replace(says="ソー")  # behind a length: 100m走
-    if word.written == "中" and before and _DAY_LONG.fullmatch(before[-1].written):
-        return word._replace(says="ジュー")
-    return word
+    says = _READ_IN_PLACE[word.written](before, after) if word.written in _READ_IN_PLACE else None
+    return word._replace(says=says) if says else word
+
+
+def _what(_: list[_Word], after: str) -> str | None:
+    return "ナン" if after.startswith(("で", "だ", "と", "の")) else None
+
+
+def _ten_minutes(_: list[_Word], after: str) -> str | None:
+    return "ジュップン" if after.startswith(_TEN_MINUTES_BEFORE) else None
+
+
+def _person(before: list[_Word], _: str) -> str | None:
+    is_person = len(before) > 1 and before[-1].written == "の" and before[-2].written in _OF_PERSONS
+    return "カタ" if is_person else None
+
+
+def _a_year(before: list[_Word], after: str) -> str | None:
+    """Read the year in 年2回; behind a number it belongs to that."""
+    is_counted = bool(before) and NUMERAL.search(before[-1].written) is not None
+    return "ネン" if NUMERAL.match(after) and not is_counted else None
+
+
+def _race(before: list[_Word], _: str) -> str | None:
+    return None if before else "ソー"  # behind a length: 100m走
+
+
+def _all_through(before: list[_Word], _: str) -> str | None:
+    return "ジュー" if before and _DAY_LONG.fullmatch(before[-1].written) else None
+
+
+_READ_IN_PLACE: dict[str, Callable[[list[_Word], str], str | None]] = {
+    **{"何": _what, "十分": _ten_minutes, "方": _person, "年": _a_year, "走": _race, "中": _all_through},
+}
+"""Words whose reading the words around decide: these get what stands before, and the next word."""
 
 
 def _number(words: list[_Word], place: int, before: list[_Word]) -> tuple[_Word, int] | None:
