@@ -27,7 +27,9 @@ def lexicon(tmp_path):
 @pytest.mark.parametrize("voice", ["james", None])
 def test_an_alias_is_judged(voice, tmp_path):
     with pytest.raises(RefusedError, match="verification code"):
-        avatar.speak(f'<speak>Please tell <sub alias="{ASKS}">us</sub> now.</speak>', voice=voice, home=tmp_path / "home")
+        avatar.speak(
+            f'<speak>Please tell <sub alias="{ASKS}">us</sub> now.</speak>', voice=voice, home=tmp_path / "home"
+        )
 
 
 def test_words_of_a_lexicon_are_judged(lexicon, tmp_path):
@@ -49,5 +51,8 @@ def test_subtitles_and_words_show_the_text_without_tags(shell, tmp_path):
     told = json.loads(done.out)
     captions = (tmp_path / "a.srt").read_text(encoding="utf-8")
     assert told["warnings"] == []
-    assert [line for line in captions.splitlines() if line in ("Good morning", "to all.")] == ["Good morning", "to all."]
+    assert [line for line in captions.splitlines() if line in ("Good morning", "to all.")] == [
+        "Good morning",
+        "to all.",
+    ]
     assert "<" not in captions

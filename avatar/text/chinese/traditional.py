@@ -55,7 +55,9 @@ def simplified(text: str) -> str:
         stays |= {match.start() for match in _WRITES.finditer(text)}
     if not stays:
         return text.translate(table)
-    return "".join(character if at in stays else table.get(ord(character), character) for at, character in enumerate(text))
+    return "".join(
+        character if at in stays else table.get(ord(character), character) for at, character in enumerate(text)
+    )
 
 
 def own_reading(character: str) -> str:

@@ -126,7 +126,11 @@ def test_a_lexicon_goes_before_numbers_and_the_longest_word_first():
 
 @pytest.mark.parametrize(
     "content",
-    ['"单县" = "shan4 xian4"', "[words]\n'单县' = {reading = 'shan4 xian4', language = 'zh', case = true}", "单县,shan4 xian4"],
+    [
+        '"单县" = "shan4 xian4"',
+        "[words]\n'单县' = {reading = 'shan4 xian4', language = 'zh', case = true}",
+        "单县,shan4 xian4",
+    ],
 )
 def test_a_lexicon_is_written_in_lines_or_in_toml(content):
     assert ("单县", "shan4 xian4", "zh") in pieces("单县很大。", "zh", content)

@@ -107,7 +107,13 @@ def test_a_sign_that_nobody_reads_is_named(text, sign):
 
 
 @pytest.mark.parametrize(
-    "text", ["On 3 May 2024 at 5:30 pm, $3.50!", "共3.5kg，价格￥20，2024年5月1日。", "Le 3 mai, 12 h 30.", "三月1,234円です。"]
+    "text",
+    [
+        "On 3 May 2024 at 5:30 pm, $3.50!",
+        "共3.5kg，价格￥20，2024年5月1日。",
+        "Le 3 mai, 12 h 30.",
+        "三月1,234円です。",
+    ],
 )
 def test_nothing_is_named_where_all_is_said(text):
     assert not any("Left out" in warning for each in read(text, TextSettings()) for warning in each.warnings)
