@@ -19,9 +19,11 @@ ADDRESS = (
 
 _PART = re.compile(r"(?:https?|ftp)://|[A-Za-z]+|[0-9]+|.")
 _SAID_PARTS = frozenset(["com", "net", "org", "info", "app", "bank", "shop", "top", "edu", "gov", "biz"])
-_SHORT_NAME = re.compile("[bcdfghjklmnprstvwyz](?:[aeiou][bdgklmnprstxyz]|[aeio][aeiouy])|[aei](?:[lmnv][aeiy]|nn|dd|my)")
+_SHORT_NAME = re.compile(
+    "[bcdfghjklmnprstvwyz](?:[aeiou][bdgklmnprstxyz]|[aeio][aeiouy])|[aei](?:[lmnv][aeiy]|nn|dd|my)"
+)
 """Three letters that are a word or a name: doe, san, tom, ana."""
-_SPELLED = frozenset("mit sec gop cia led vat vip hiv suv dev img lan wan".split())
+_SPELLED = frozenset(["mit", "sec", "gop", "cia", "led", "vat", "vip", "hiv", "suv", "dev", "img", "lan", "wan"])
 _VOWELS = re.compile("[aeiouy]", re.IGNORECASE)
 
 

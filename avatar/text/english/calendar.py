@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from avatar.text.english.numbers import cardinal, ordinal, plural, year
-from avatar.text.english.patterns import DASH, DAY, END, FREE, YEAR, after, before, counts_something, say
+from avatar.text.english.patterns import DASH, DAY, END, FREE, YEAR, before, counts_something, say
 from avatar.text.english.words import MONTH_PATTERN, MONTHS, WEEKDAYS
 from avatar.text.spoken import Rule, Spoken
 
@@ -89,7 +89,9 @@ def _season(match: re.Match[str]) -> list[Spoken]:
     if not follows and second < first[2:] and 1 <= int(second) <= 12:
         return say(match, f"{MONTHS[int(second) - 1]} {year(int(first))}")
     link = "" if "/" in match[0] else "to "
-    return say(match, f"{year(int(first))} {link}{cardinal(int(second)) if int(second) > 9 else 'oh ' + cardinal(int(second))}")
+    return say(
+        match, f"{year(int(first))} {link}{cardinal(int(second)) if int(second) > 9 else 'oh ' + cardinal(int(second))}"
+    )
 
 
 def _era(match: re.Match[str]) -> list[Spoken]:
@@ -162,21 +164,30 @@ CALENDAR: tuple[Rule, ...] = (
         _day_month,
     ),
     Rule(rf"\b(?!May\b){_MONTH}(?=,?\s?'?[0-9]{{2,4}}\b|\s?{DASH}\s?(?:{MONTH_PATTERN})\b)", _month_only),
-    Rule(rf"(?<=[A-Za-z.][-–])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?", _month_only),
+    Rule(r"(?<=[A-Za-z.][-–])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?", _month_only),
     Rule(
         rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b)|(?<=[a-z][-–]){_SHORT_DAY}\b\.?|"
         rf"(?<=[a-z] [-–] ){_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thur?s?|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
         _weekday,
     ),
-    Rule(rf"(?:(?<=day)|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?<=[a-z]{{2}}))\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)", _to),
-    Rule(rf"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)|(?<=[a-z])[-–—](?=(?:{MONTH_PATTERN})\b)", _to),
+    Rule(
+        rf"(?:(?<=day)|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?<=[a-z]{{2}}))\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)",
+        _to,
+    ),
+    Rule(
+        rf"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)|(?<=[a-z])[-–—](?=(?:{MONTH_PATTERN})\b)",
+        _to,
+    ),
     Rule(r"(?<![0-9.,$€£])(?:10|100|1,?000)s(?= of)", _many),
     Rule(rf"{FREE}{YEAR}[-–/][0-9]{{2}}(?![0-9,.][0-9]|[0-9/-]|\s?{_ERA})", _season),
     Rule(rf"{FREE}{YEAR}(?=\s?{DASH}\s?(?:{YEAR}|present|today)(?![0-9.,-][0-9]|[0-9]))", _year),
     Rule(rf"(?:(?<=[0-9]{{4}}[-–—])|(?<=[0-9]{{4}} [-–—] )){YEAR}{END}(?![.,-][0-9])", _year),
-    Rule(rf"{FREE}[0-9]{{1,4}}(?=(?:{_LINK}(?:[Aa]bout\s|c\.\s)?[0-9]{{1,4}})?\s?{_ERA})|(?<=\bAD ){FREE}[0-9]{{1,4}}{END}", _era),
+    Rule(
+        rf"{FREE}[0-9]{{1,4}}(?=(?:{_LINK}(?:[Aa]bout\s|c\.\s)?[0-9]{{1,4}})?\s?{_ERA})|(?<=\bAD ){FREE}[0-9]{{1,4}}{END}",
+        _era,
+    ),
     Rule(rf"(?:{FREE}(?:1[0-9]|20|21)[0-9]0|['’‘][0-9]0|{FREE}[2-9]0)['’]?s\b", _decade),
-    Rule(rf"(?<![A-Za-z0-9])['’‘][0-9]{{2}}(?![0-9A-Za-z'’])", _class_of),
+    Rule(r"(?<![A-Za-z0-9])['’‘][0-9]{2}(?![0-9A-Za-z'’])", _class_of),
     Rule(rf"{FREE}{YEAR}['’]s\b", _own_year),
     Rule(rf"\b(?:[QH][1-4][ -]?'?(?:{YEAR}|[0-9]{{2}})|FY[ -]?'?(?:{YEAR}|[0-9]{{2}})){END}", _quarter),
     Rule(rf"\b[1-4][HQ](?:{YEAR}|[0-9]{{2}}){END}", _half_year),

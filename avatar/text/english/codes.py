@@ -6,13 +6,13 @@ import re
 
 from avatar.text.abbreviations import read_latin, spelled
 from avatar.text.english.numbers import cardinal, digit_by_digit, number, pairs
-from avatar.text.english.patterns import END, FREE, after, before, counts_something, say
+from avatar.text.english.patterns import END, FREE, after, counts_something, say
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
 AFTER_ID_WORD = re.compile(
     r"(?i)\b(?:ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|"
     r"policy|room|suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|"
-    r"call|dial|text|ring|hotline|helpline|number|no\.?|id|isbn|emergency)(?: number| no\.?| code| is| at| to| or)*[ :#.]*$"
+    r"call|dial|text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|cvv|cvc|ssn|vin|extn|text \w{1,12} to)(?: number| no\.?| code| is| at| to| or)*[ :#.]*$"
 )
 
 
@@ -98,7 +98,7 @@ def _flight(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{' '.join(map(_serial_part, letters))} {digit_by_digit(digits)}")
 
 
-_PLACES = frozenset("US UK EU UN NY LA UAE".split())
+_PLACES = frozenset(["US", "UK", "EU", "UN", "NY", "LA", "UAE"])
 """Letters that are no airline's, before a number of things."""
 
 
@@ -139,18 +139,32 @@ CODES: tuple[Rule, ...] = (
     Rule(r"(?<![0-9A-Za-z-])1-(?:800|888|877|866|900)(?:-[A-Z0-9]+)+(?![A-Za-z0-9])", _spell),
     Rule(r"\b(?:[Ee]xt\.?|[Xx](?=[0-9]{3}))\s?[0-9]{1,6}" + END, _extension),
     Rule(r"(?<![0-9A-Za-z.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]{2,5})?(?![0-9]|\.[0-9])", _address_of_machine),
-    Rule(r"(?<![A-Za-z0-9])[vV]\.?\s?[0-9]+(?:\.[0-9]+)*(?:-?(?:alpha|beta|rc|dev|post)\.?[0-9]*)?(?![A-Za-z0-9]|\.[0-9])", _version),
+    Rule(
+        r"(?<![A-Za-z0-9])[vV]\.?\s?[0-9]+(?:\.[0-9]+)*(?:-?(?:alpha|beta|rc|dev|post)\.?[0-9]*)?(?![A-Za-z0-9]|\.[0-9])",
+        _version,
+    ),
     Rule(rf"{_VERSIONED}{FREE}[0-9]+\.[0-9]+(?![0-9.]*[0-9])", _release),
     Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}(?:-?(?:alpha|beta|rc|dev)\.?[0-9]*)?", _version),
     Rule(rf"(?:{_IN_PAIRS}|(?<=\bAirbus A)){FREE}[1-9][0-9]{{2}}{END}", _aircraft),
-    Rule(r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}" + END, _flight),
+    Rule(
+        r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}"
+        + END,
+        _flight,
+    ),
     Rule(rf"(?:{FREE}911|{_CALLED}{FREE}[0-9]{{3}}){END}(?!,[0-9]|\.[0-9])", _emergency),
     Rule(rf"{FREE}[1-9]0[1-9]\([a-z]\)", _plan),
-    Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}", _hash),
-    Rule(rf"(?<![0-9A-Za-z./-])[0-9]+(?:-[0-9]+){{2,}}(?![0-9A-Za-z/-])", _spell),
+    Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}(?![ -][0-9]{{3,4}}(?![0-9]))", _hash),
+    Rule(r"(?<![0-9A-Za-z./-])[0-9]+(?:-[0-9]+){2,}(?![0-9A-Za-z/-])", _spell),
+    Rule(r"(?<![0-9A-Za-z./-])[A-Z]{1,4}-[0-9]{3,}(?![0-9A-Za-z-]|[.,][0-9])", _serial),
     # Three groups or more, or letters and digits together: no quantity.
-    Rule(rf"(?<![0-9A-Za-z./])(?=[A-Za-z-]*[0-9])[A-Za-z0-9]+(?:-[A-Za-z0-9]+){{2,}}(?:[/.][A-Za-z0-9]+)?(?![0-9A-Za-z/])", _serial),
+    Rule(
+        r"(?<![0-9A-Za-z./])(?=[A-Za-z-]*[0-9])[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,}(?:[/.][A-Za-z0-9]+)?(?![0-9A-Za-z/])",
+        _serial,
+    ),
     Rule(r"(?<![0-9A-Za-z./-])(?:[A-Z]+-[0-9]+/|[0-9]+-[A-Z]+/)[A-Za-z0-9-]+(?![0-9A-Za-z/])", _serial),
-    Rule(r"(?<![0-9A-Za-z./-])(?:[A-Za-z]+[0-9]+){2,}[A-Za-z]*(?![0-9A-Za-z])|(?<![0-9A-Za-z./,-])[0-9]{3,}[A-Za-z]{2,3}[0-9]*(?![0-9A-Za-z])", _serial),
+    Rule(
+        r"(?<![0-9A-Za-z./-])(?:[A-Za-z]+[0-9]+){2,}[A-Za-z]*(?![0-9A-Za-z])|(?<![0-9A-Za-z./,-])[0-9]{3,}[A-Za-z]{2,3}[0-9]*(?![0-9A-Za-z])",
+        _serial,
+    ),
 )
 """First match wins."""

@@ -11,8 +11,26 @@ from avatar.text.english.patterns import say
 from avatar.text.spoken import Rule, Spoken
 
 _SIGNS = {
-    **{".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", "?": "question mark", "=": "equals", "&": "ampersand"},
-    **{"#": "hash", "+": "plus", "%": "percent", ":": "colon", "~": "tilde", "\\": "backslash", ",": "comma", ";": "semicolon"},
+    **{
+        ".": "dot",
+        "@": "at",
+        "/": "slash",
+        "-": "dash",
+        "_": "underscore",
+        "?": "question mark",
+        "=": "equals",
+        "&": "ampersand",
+    },
+    **{
+        "#": "hash",
+        "+": "plus",
+        "%": "percent",
+        ":": "colon",
+        "~": "tilde",
+        "\\": "backslash",
+        ",": "comma",
+        ";": "semicolon",
+    },
 }
 
 
@@ -47,19 +65,46 @@ def _file(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{named} dot {_ENDINGS.get(ending.lower()) or spelled(ending)}")
 
 
-_ENDINGS = {"doc": "doc", "docx": "doc X", "zip": "zip", "bin": "bin", "log": "log", "bat": "bat", "app": "app", "wav": "wave", "bak": "back", "jar": "jar", "go": "go", "jpeg": "jay peg", "jpg": "jay peg", "gif": "gif", "dot": "dot", "toml": "tommel", "json": "jason", "text": "text", "dat": "dat", "dll": "D L L", "exe": "E X E"}
+_ENDINGS = {
+    "doc": "doc",
+    "docx": "doc X",
+    "zip": "zip",
+    "bin": "bin",
+    "log": "log",
+    "bat": "bat",
+    "app": "app",
+    "wav": "wave",
+    "bak": "back",
+    "jar": "jar",
+    "go": "go",
+    "jpeg": "jay peg",
+    "jpg": "jay peg",
+    "gif": "gif",
+    "dot": "dot",
+    "toml": "tommel",
+    "json": "jason",
+    "text": "text",
+    "dat": "dat",
+    "dll": "D L L",
+    "exe": "E X E",
+}
 
 
 def _piece(part: str) -> str:
     if part.isdigit():
         return _digits(part)
-    if part in ("_", "-"):
+    if part in _SIGNS:
         return _SIGNS[part]
     return " ".join(read_latin(word) for word in _camel(part))
 
 
 def _camel(word: str) -> list[str]:
     return re.findall("[A-Z]+(?![a-z])|[A-Z]?[a-z]+", word) or [word]
+
+
+def _location(match: re.Match[str]) -> list[Spoken]:
+    said = [_piece(part) if part.isalnum() else _SIGNS.get(part, "") for part in re.findall(r"[A-Za-z]+|[0-9]+|.", match[0])]
+    return say(match, " ".join(filter(None, said)))
 
 
 def _hashtag(match: re.Match[str]) -> list[Spoken]:
@@ -71,13 +116,23 @@ def _handle(match: re.Match[str]) -> list[Spoken]:
 
 
 def _name(written: str) -> str:
-    said = []
-    for part in re.findall("[A-Za-z]+|[0-9]+|[_.-]", written):
-        said.append(_piece(part) if part not in ("_", ".", "-") else _SIGNS[part])
-    return " ".join(said)
+    return " ".join(map(_piece, re.findall("[A-Za-z]+|[0-9]+|[_.-]", written)))
 
 
-_LANGUAGES = {"C++": "C plus plus", "c++": "C plus plus", "C#": "C sharp", "F#": "F sharp", ".NET": "dot net", "G++": "G plus plus", "g++": "G plus plus", "Notepad++": "Notepad plus plus", "A*": "A star", "C♯": "C sharp", "F♯": "F sharp", "C#/.NET": "C sharp dot net"}
+_LANGUAGES = {
+    "C++": "C plus plus",
+    "c++": "C plus plus",
+    "C#": "C sharp",
+    "F#": "F sharp",
+    ".NET": "dot net",
+    "G++": "G plus plus",
+    "g++": "G plus plus",
+    "Notepad++": "Notepad plus plus",
+    "A*": "A star",
+    "C♯": "C sharp",
+    "F♯": "F sharp",
+    "C#/.NET": "C sharp dot net",
+}
 
 
 def _language(match: re.Match[str]) -> list[Spoken]:
@@ -101,9 +156,18 @@ _FILE_ENDINGS = (
 ELECTRONIC: tuple[Rule, ...] = (
     Rule(ADDRESS, _address),
     Rule(r"(?<![A-Za-z0-9])[a-z]{2,8}://[^\s<>\"'，。、]+[A-Za-z0-9/]", _path),
-    Rule(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+&-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9])?", _path),
-    Rule(rf"(?<![A-Za-z0-9@/.])[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?i:{_FILE_ENDINGS})(?![A-Za-z0-9_@]|\.[A-Za-z0-9])", _file),
-    Rule(rf"(?<![A-Za-z0-9.])(?:{'|'.join(sorted(map(re.escape, _LANGUAGES), key=len, reverse=True))})(?![A-Za-z0-9+#])", _language),
+    Rule(
+        r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+&-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9])?",
+        _path,
+    ),
+    Rule(
+        rf"(?<![A-Za-z0-9@/.])[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?i:{_FILE_ENDINGS})(?![A-Za-z0-9_@]|\.[A-Za-z0-9])",
+        _file,
+    ),
+    Rule(
+        rf"(?<![A-Za-z0-9.])(?:{'|'.join(sorted(map(re.escape, _LANGUAGES), key=len, reverse=True))})(?![A-Za-z0-9+#])",
+        _language,
+    ),
     Rule(r"(?<=[A-Za-z])\+{2}(?![+\w])", _plus_plus),
     Rule(r"\b(?:Node|Vue|Next|Express|React|Three|D3)\.js\b", _script),
     Rule(r"(?<![\w&/#])#[A-Za-z][A-Za-z0-9_]*", _hashtag),

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from avatar.text.abbreviations import spelled
-from avatar.text.english.numbers import cardinal, number
+from avatar.text.english.numbers import cardinal, letter_name, number
 from avatar.text.english.patterns import after, say
 from avatar.text.english.units import unit_pattern
 from avatar.text.mathematics.notation import PLAIN, is_plain_mathematics
@@ -14,15 +14,12 @@ from avatar.text.mathematics.speech import say_formula
 from avatar.text.spoken import Rule, Spoken
 
 
-def letter_name(letter: str) -> str:
-    """Write a letter so that a voice names it: a lone A would be the article."""
-    return "eigh" if letter in "aA" else letter.upper()
-
-
 def formula_words(formula: str) -> str:
     """Say a formula, as between dollar signs or plain, in English words."""
     said = {"number": number, "letter": letter_name}
-    return " ".join(said[part.kind](part.text) if part.kind in said else part.text for part in say_formula(formula, "en"))
+    return " ".join(
+        said[part.kind](part.text) if part.kind in said else part.text for part in say_formula(formula, "en")
+    )
 
 
 @lru_cache
@@ -36,25 +33,108 @@ def _formula(match: re.Match[str]) -> list[Spoken] | None:
     return say(match, formula_words(match[0].replace("<=", "≤").replace(">=", "≥").replace("==", "=")))
 
 
-_ELEMENTS = (
-    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc "
-    "Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
-).split()
+_ELEMENTS = [
+    "H",
+    "He",
+    "Li",
+    "Be",
+    "B",
+    "C",
+    "N",
+    "O",
+    "F",
+    "Ne",
+    "Na",
+    "Mg",
+    "Al",
+    "Si",
+    "P",
+    "S",
+    "Cl",
+    "Ar",
+    "K",
+    "Ca",
+    "Sc",
+    "Ti",
+    "V",
+    "Cr",
+    "Mn",
+    "Fe",
+    "Co",
+    "Ni",
+    "Cu",
+    "Zn",
+    "Ga",
+    "Ge",
+    "As",
+    "Se",
+    "Br",
+    "Kr",
+    "Rb",
+    "Sr",
+    "Y",
+    "Zr",
+    "Nb",
+    "Mo",
+    "Tc",
+    "Ru",
+    "Rh",
+    "Pd",
+    "Ag",
+    "Cd",
+    "In",
+    "Sn",
+    "Sb",
+    "Te",
+    "I",
+    "Xe",
+    "Cs",
+    "Ba",
+    "La",
+    "Ce",
+    "Nd",
+    "W",
+    "Re",
+    "Os",
+    "Ir",
+    "Pt",
+    "Au",
+    "Hg",
+    "Tl",
+    "Pb",
+    "Bi",
+    "Po",
+    "At",
+    "Rn",
+    "Fr",
+    "Ra",
+    "Ac",
+    "Th",
+    "Pa",
+    "U",
+    "Np",
+    "Pu",
+]
 _ELEMENT = "|".join(sorted(_ELEMENTS, key=len, reverse=True))
 _COUNT = "[0-9₀-₉]{1,3}"
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "01234567890123456789+-")
-_KNOWN = "NaCl|NaOH|KOH|HCl|HF|HBr|KCl|LiCl|CaO|MgO|FeO|CuO|ZnO|NaF|KI|KBr|SiC|GaAs|GaN|TiN|NOx|SOx|CuS|FeS|ZnS|AgCl|NaHCO3"
-_TO = frozenset("B2B B2C C2C C2B P2P O2O G2B B2G V2V V2X V2I S2S M2M I2I C2M".split())
+_KNOWN = (
+    "NaCl|NaOH|KOH|HCl|HF|HBr|KCl|LiCl|CaO|MgO|FeO|CuO|ZnO|NaF|KI|KBr|SiC|GaAs|GaN|TiN|NOx|SOx|CuS|FeS|ZnS|AgCl|NaHCO3"
+)
+_TO = frozenset(
+    ["B2B", "B2C", "C2C", "C2B", "P2P", "O2O", "G2B", "B2G", "V2V", "V2X", "V2I", "S2S", "M2M", "I2I", "C2M"]
+)
 """Where 2 stands for to although the letters are elements."""
 _WORD_LIKE = re.compile("[A-Z]?[0-9]+")
 
 
 def _chemical(match: re.Match[str]) -> list[Spoken] | None:
-    written = match[0].translate(_PLAIN)
-    symbols = re.findall(f"{_ELEMENT}|[()]|[0-9]+|[+-]|[x]", written)
+    formula, charge = re.fullmatch("(.+?)([²³⁴]?[⁺⁻])?", match[0]).groups()  # type: ignore[union-attr]
+    written = formula.translate(_PLAIN)
+    symbols = re.findall(f"{_ELEMENT}|[()]|[0-9]+|x", written)
     if written in _TO or "".join(symbols) != written:
         return None
-    return say(match, chemical_words(symbols))
+    return say(match, chemical_words([*symbols, *(charge or "").translate(_PLAIN)]))
 
 
 def chemical_words(symbols: list[str]) -> str:

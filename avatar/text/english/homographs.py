@@ -50,9 +50,7 @@ def homograph(match: re.Match[str]) -> str | None:
 def _table() -> dict[str, tuple[_Reading, ...]]:
     given = json.loads(Path(__file__).with_name("homographs.json").read_text("utf-8"))
     macros: dict[str, str] = given["macros"]
-    table = {
-        word: tuple(_reading(entry, macros) for entry in entries) for word, entries in given["words"].items()
-    }
+    table = {word: tuple(_reading(entry, macros) for entry in entries) for word, entries in given["words"].items()}
     for verb, says in given["verbs"].items():
         as_verb = tuple(
             _reading(entry, macros)

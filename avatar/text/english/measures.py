@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from avatar.text.english.numbers import cardinal, number, ordinal
-from avatar.text.english.patterns import DASH, END, FREE, NUMBER, modifies, say
+from avatar.text.english.patterns import FREE, NUMBER, modifies, say
 from avatar.text.english.units import unit_pattern, unit_words
 from avatar.text.spoken import Rule, Spoken
 
@@ -31,7 +31,9 @@ def _measure(match: re.Match[str]) -> list[Spoken]:
 def _size(match: re.Match[str]) -> list[Spoken]:
     parts = re.findall(NUMBER, match[0])
     rest = re.sub(rf"^{NUMBER}(?:\s?[x×X]\s?{NUMBER})+", "", match[0])
-    said = " by ".join(_side(part) for part in parts[: match[0].count("x") + match[0].count("×") + match[0].count("X") + 1])
+    said = " by ".join(
+        _side(part) for part in parts[: match[0].count("x") + match[0].count("×") + match[0].count("X") + 1]
+    )
     return say(match, said + (f" {unit_words(rest, is_one=False)}" if rest.strip() else ""))
 
 
@@ -44,6 +46,11 @@ def _side(written: str) -> str:
 def _per(match: re.Match[str]) -> list[Spoken]:
     written, unit = re.split(r"\s?/", match[0])
     return say(match, f"{number(written)} per {unit_words(unit, is_one=True)}")
+
+
+def _bare(match: re.Match[str]) -> list[Spoken]:
+    is_one = re.search(r"(?i)\b(?:per|an?|each|one|every)\s$", before(match)) is not None
+    return say(match, unit_words(match[0], is_one=is_one))
 
 
 def _times(match: re.Match[str]) -> list[Spoken]:
@@ -70,7 +77,7 @@ _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 def _height(match: re.Match[str]) -> list[Spoken]:
     feet, inches = re.findall("[0-9]+", match[0])
     said = f"{cardinal(int(feet))} feet {cardinal(int(inches))}"
-    return say(match, said + (f" inch{'es' * (inches != '1')}" if match[0][-1] in "\"”″" else ""))
+    return say(match, said + (f" inch{'es' * (inches != '1')}" if match[0][-1] in '"”″' else ""))
 
 
 def _inches(match: re.Match[str]) -> list[Spoken]:
@@ -79,10 +86,36 @@ def _inches(match: re.Match[str]) -> list[Spoken]:
 
 _PARTS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 _VULGAR = {
-    **{"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5)},
-    **{"⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10)},
+    **{
+        "½": (1, 2),
+        "⅓": (1, 3),
+        "⅔": (2, 3),
+        "¼": (1, 4),
+        "¾": (3, 4),
+        "⅕": (1, 5),
+        "⅖": (2, 5),
+        "⅗": (3, 5),
+        "⅘": (4, 5),
+    },
+    **{
+        "⅙": (1, 6),
+        "⅚": (5, 6),
+        "⅐": (1, 7),
+        "⅛": (1, 8),
+        "⅜": (3, 8),
+        "⅝": (5, 8),
+        "⅞": (7, 8),
+        "⅑": (1, 9),
+        "⅒": (1, 10),
+    },
 }
-_PAIRED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty fifty", "20/20": "twenty twenty", "7/11": "seven eleven"}
+_PAIRED = {
+    "24/7": "twenty-four seven",
+    "9/11": "nine eleven",
+    "50/50": "fifty fifty",
+    "20/20": "twenty twenty",
+    "7/11": "seven eleven",
+}
 _LARGEST_PART = 100
 """A fraction of smaller parts than hundredths, or of more than this many parts, is said as a division."""
 
@@ -135,17 +168,31 @@ def measures() -> tuple[Rule, ...]:
     unit = unit_pattern()
     return (
         Rule(rf"{NUMBER}\s?[%‰]", _percent),
-        Rule(rf"{FREE}[0-9]{{1,3}}(?:\.[0-9]+)?°\s?[0-9]{{1,2}}[′'’](?:\s?[0-9.]{{1,6}}(?:[″\"”]|''|′′))?(?:\s?[NSEW]\b)?", _angle),
+        Rule(
+            rf"{FREE}[0-9]{{1,3}}(?:\.[0-9]+)?°\s?[0-9]{{1,2}}[′'’](?:\s?[0-9.]{{1,6}}(?:[″\"”]|''|′′))?(?:\s?[NSEW]\b)?",
+            _angle,
+        ),
         Rule(rf"{FREE}[0-9]{{1,3}}(?:\.[0-9]+)?\s?°\s?[NSEW]\b", _bearing),
         Rule(rf"(?<![0-9A-Za-z'’\"]){NUMBER}(?:\s?[x×X]\s?{NUMBER}){{1,2}}(?:{unit}|(?![A-Za-z0-9]|\s?=))", _size),
         Rule(rf"{FREE}[4-8]['’′]\s?(?:1[01]|[0-9])(?:[\"”″]|'')?(?![0-9A-Za-z'’])", _height),
-        Rule(r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pipe|disk|pizza|wheel))", _inches),
+        Rule(
+            r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pipe|disk|pizza|wheel))",
+            _inches,
+        ),
         Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
         Rule(rf"{NUMBER}{unit}", _measure),
-        Rule(rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)(?![A-Za-z0-9])", _per),
-        Rule(rf"{NUMBER}x(?= (?:faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth))", _times),
-        Rule(rf"(?<![0-9A-Za-z/.⁄-])[0-9]{{1,4}}(?:\s|-|\sand\s)[0-9]{{1,2}}[/⁄][1-9][0-9]{{0,2}}(?![0-9/A-Za-z])", _mixed),
-        Rule(r"(?<![0-9A-Za-z/.])[0-9]{1,4}[/⁄][1-9][0-9]{0,3}(?:(?<=[23])rds?|(?i:ths?|nds?|rds?|sts?))?(?![0-9/A-Za-z]|\.[0-9])", _fraction),
+        Rule(
+            rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)(?![A-Za-z0-9])",
+            _per,
+        ),
+        Rule(
+            rf"{NUMBER}x(?= (?:faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth|increase|improvement|speedup|gain|zoom|jump|rise))",
+            _times,
+        ),
+        Rule(r"(?<![0-9A-Za-z/.⁄-])[0-9]{1,4}(?:\s|-|\sand\s)[0-9]{1,2}[/⁄][1-9][0-9]{0,2}(?![0-9/A-Za-z])", _mixed),
+        Rule(
+            r"(?<![0-9A-Za-z/.])[0-9]{1,4}[/⁄][1-9][0-9]{0,3}(?:(?<=[23])rds?|(?i:ths?|nds?|rds?|sts?))?(?![0-9/A-Za-z]|\.[0-9])",
+            _fraction,
+        ),
         Rule("(?:(?<![0-9.,])[0-9]{1,6} ?)?[" + "".join(_VULGAR) + "]", _vulgar),
     )
-

@@ -68,7 +68,7 @@ _CHINA = re.compile("(?i)china|chinese|beijing|shanghai|shenzhen|renminbi|yuan|r
 def _money(match: re.Match[str]) -> list[Spoken]:
     sign = re.search(_SIGN, match[0])
     amounts = re.findall(NUMBER, match[0])
-    scale = re.search(rf"[0-9]\s?({_SCALE})(?![A-Za-z])", match[0])
+    scale = re.search(rf"[0-9][\s-]?({_SCALE})(?![A-Za-z])", match[0])
     if sign is None or not amounts:
         return []
     per = re.search(r"/\s?([a-zA-Z²]+(?: ft)?)$", match[0])
@@ -139,6 +139,9 @@ MONEY: tuple[Rule, ...] = (
     Rule(rf"{NUMBER}\s?¢|(?<=for ){NUMBER}p(?![A-Za-z0-9])|{NUMBER}p(?= (?:per|each|a|off|coin|piece)\b)", _cents),
     Rule(rf"{NUMBER}(?:m|M|b|t|K|k){_PEOPLE}", _scaled),
     Rule(r"(?<![0-9.,$€£])[248]K(?![A-Za-z0-9])", _resolution),
-    Rule(rf"{NUMBER}(?:k|mn|bn|tn|M|B|K)(?![A-Za-z0-9/-]|\s(?:run|race|resolution|video|display|monitor|TV|screen)\b)", _scaled),
+    Rule(
+        rf"{NUMBER}(?:k|mn|bn|tn|M|B|K)(?![A-Za-z0-9/-]|\s(?:run|race|resolution|video|display|monitor|TV|screen)\b)",
+        _scaled,
+    ),
 )
 """First match wins."""

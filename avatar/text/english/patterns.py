@@ -17,10 +17,102 @@ YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
 DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
 
 FUNCTION_WORDS = frozenset(
-    "is was has as its this does his us vs yes always thus perhaps plus minus versus across towards besides unless "
-    "are were and or of to in on at by for from with without that which who will would can could may might must shall "
-    "should be been being have had do did not no if so but than then when while where there here it he she they we you "
-    "i a an the my our your their her him them before after until since because about into onto over under between".split()
+    [
+        "is",
+        "was",
+        "has",
+        "as",
+        "its",
+        "this",
+        "does",
+        "his",
+        "us",
+        "vs",
+        "yes",
+        "always",
+        "thus",
+        "perhaps",
+        "plus",
+        "minus",
+        "versus",
+        "across",
+        "towards",
+        "besides",
+        "unless",
+        "are",
+        "were",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "without",
+        "that",
+        "which",
+        "who",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "be",
+        "been",
+        "being",
+        "have",
+        "had",
+        "do",
+        "did",
+        "not",
+        "no",
+        "if",
+        "so",
+        "but",
+        "than",
+        "then",
+        "when",
+        "while",
+        "where",
+        "there",
+        "here",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "a",
+        "an",
+        "the",
+        "my",
+        "our",
+        "your",
+        "their",
+        "her",
+        "him",
+        "them",
+        "before",
+        "after",
+        "until",
+        "since",
+        "because",
+        "about",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "between",
+    ]
 )
 """Words that nobody counts, though some end like a plural."""
 
@@ -45,7 +137,9 @@ _WORD = re.compile(r"[\s-]?([A-Za-z][A-Za-z'’]*)")
 
 def counts_something(following: str) -> bool:
     """Tell whether the words behind a number are what it counts: "people", "years", "new houses"."""
-    found = re.match(r"[ ]?(?:dollars|euros|pounds|yuan|yen|people|percent|men|women|children|points|%)\b|[ ]%", following)
+    found = re.match(
+        r"[ ]?(?:dollars|euros|pounds|yuan|yen|people|percent|men|women|children|points|%)\b|[ ]%", following
+    )
     if found:
         return True
     for match in list(_WORD.finditer(following))[:2]:
@@ -59,11 +153,29 @@ def counts_something(following: str) -> bool:
 
 def modifies(match: re.Match[str]) -> bool:
     """Tell whether a quantity stands before its noun: a 40cm gap, the 5 km run, but not 5 km are."""
-    led = re.search(r"(?i)(?:^|[^\w'’])(a|an|the|this|that|each|every|another|one|his|her|its|my|our|your|their)\s$", before(match, 12))
+    led = re.search(
+        r"(?i)(?:^|[^\w'’])(a|an|the|this|that|each|every|another|one|his|her|its|my|our|your|their)\s$",
+        before(match, 12),
+    )
     noun = re.match(r"[ -]([a-z]+)", after(match))
     if not noun or noun[1] in FUNCTION_WORDS:
         return False
     return bool(led) and not noun[1].endswith(_ADVERBS)
 
 
-_ADVERBS = ("ly", "long", "wide", "tall", "high", "deep", "away", "ago", "old", "thick", "apart", "below", "above", "ahead")
+_ADVERBS = (
+    "ly",
+    "long",
+    "wide",
+    "tall",
+    "high",
+    "deep",
+    "away",
+    "ago",
+    "old",
+    "thick",
+    "apart",
+    "below",
+    "above",
+    "ahead",
+)

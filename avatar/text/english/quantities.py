@@ -11,7 +11,7 @@ from avatar.text.english.codes import CODES, is_identifier
 from avatar.text.english.measures import measures
 from avatar.text.english.money import MONEY
 from avatar.text.english.numbers import digit_by_digit, number, ordinal, scaled, year
-from avatar.text.english.patterns import DASH, END, FREE, NUMBER, after, before, counts_something, say
+from avatar.text.english.patterns import DASH, FREE, NUMBER, after, before, counts_something, say
 from avatar.text.spoken import Rule, Spoken
 
 
@@ -63,7 +63,7 @@ def _foreign_digits(match: re.Match[str]) -> list[Spoken]:
 
 _RANK = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
 _ENDINGS = (
-    rf"(?:(?<=1)(?<!11)(?:st|ST)|(?<=2)(?<!12)(?:nd|ND)|(?<=3)(?<!13)(?:rd|RD)|(?:(?<=[04-9])|(?<=1[123]))(?:th|TH))\b"
+    r"(?:(?<=1)(?<!11)(?:st|ST)|(?<=2)(?<!12)(?:nd|ND)|(?<=3)(?<!13)(?:rd|RD)|(?:(?<=[04-9])|(?<=1[123]))(?:th|TH))\b"
 )
 
 
@@ -79,7 +79,10 @@ def quantities() -> tuple[Rule, ...]:
         *measures(),
         Rule(r"(?<![0-9:])[0-9]+:[0-9]+(?![0-9:])", _ratio),
         Rule(rf"(?<=[0-9%A-Za-z°.])\s?{DASH}\s?(?=[$€£¥])|(?<=[0-9%°])\s?(?:{DASH})\s?(?=[0-9])", _to),
-        Rule(r"(?:(?<=[ap]m)|(?<=[AP]M)|(?<=[ap]\.m\.)|(?<=[0-9]s)|(?<=[0-9][kmMCFB])|(?<=km|kg|cm|bn))\s?[-–—]\s?(?=[0-9$€£])", _to),
+        Rule(
+            r"(?:(?<=[ap]m)|(?<=[AP]M)|(?<=[ap]\.m\.)|(?<=[0-9]s)|(?<=[0-9][kmMCFB])|(?<=km|kg|cm|bn))\s?[-–—]\s?(?=[0-9$€£])",
+            _to,
+        ),
         Rule(r"(?<![0-9A-Za-z)])[-−–](?=[0-9$€£¥.])|−(?=[0-9])", _minus),
         Rule(r"(?<![0-9A-Za-z+])\+(?=[0-9.])", _plus),
         Rule(r"(?<=[0-9%kKmMB])\+(?![0-9+])", _or_more),

@@ -18,7 +18,9 @@ _TITLE = re.compile(
     r"(?:King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Prince|Princess|Sultan|Pharaoh|Duke|Count|Saint|Antipope|Caliph|Shah|Patriarch)s?\s"
     r"(?:[A-Z][a-zé]+\s){1,2}$"
 )
-_PRONOUN = re.compile(r"(?:\s(?:am|have|had|will|would|can|could|think|know|say|said|want|need|like|love|must|should|do|did|don't|never)\b|['’])")
+_PRONOUN = re.compile(
+    r"(?:\s(?:am|have|had|will|would|can|could|think|know|say|said|want|need|like|love|must|should|do|did|don't|never)\b|['’])"
+)
 
 
 def value_of(numeral: str) -> int:
@@ -26,7 +28,9 @@ def value_of(numeral: str) -> int:
     if not numeral or not _PROPER.fullmatch(numeral):
         return 0
     values = [_VALUES[letter] for letter in numeral]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 @lru_cache
@@ -41,7 +45,7 @@ _LISTED = re.compile(r"(?:[IVXLC]+(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[
 
 def says_roman(match: re.Match[str]) -> str:
     """Give what is said for something that looks like a Roman numeral; "" where it is something else."""
-    numeral = match[0]
+    numeral = re.sub("['’]s$", "", match[0])
     value = value_of(numeral)
     if not value:
         return ""
@@ -77,12 +81,14 @@ def _is_rank(numeral: str, name: str, led: str, following: str) -> bool:
     is_titled = bool(_TITLE.search(led))
     if numeral == "I" and _PRONOUN.match(following):
         return False
-    return is_titled or bool(re.match(r"[,.;:)!?]|$|['’]s|\s(?:of|was|is|reigned|ruled|became|died|and|in|to|as|by|who|had)\b", following))
+    return is_titled or bool(
+        re.match(r"[,.;:)!?]|$|['’]s|\s(?:of|was|is|reigned|ruled|became|died|and|in|to|as|by|who|had)\b", following)
+    )
 
 
 def _roman(match: re.Match[str]) -> list[Spoken] | None:
     says = says_roman(match)
-    return say(match, says) if says else None
+    return say(match, says + ("'s" if match[0][-1] == "s" else "")) if says else None
 
 
 def _range(match: re.Match[str]) -> list[Spoken] | None:
@@ -96,6 +102,6 @@ def _range(match: re.Match[str]) -> list[Spoken] | None:
 _FREE, _END = r"(?<![A-Za-z0-9'’.&@#-])", r"(?![A-Za-z0-9&@-]|['’](?!s\b))"
 ROMAN: tuple[Rule, ...] = (
     Rule(rf"{_FREE}[IVXLCDM]+\s?[-–]\s?[IVXLCDM]+{_END}", _range),
-    Rule(rf"{_FREE}[IVXLCDM]+{_END}", _roman),
+    Rule(rf"{_FREE}[IVXLCDM]+(?:['’]s\b)?{_END}", _roman),
 )
 """First match wins."""

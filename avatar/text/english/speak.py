@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from avatar.text.english.capitals import read_capitals
 from avatar.text.english.electronic import ELECTRONIC
-from avatar.text.english.formulas import CHEMISTRY, FORMULAS, letter_name
+from avatar.text.english.formulas import CHEMISTRY, FORMULAS
 from avatar.text.english.homographs import homograph
+from avatar.text.english.numbers import letter_name
 from avatar.text.english.patterns import after, before
 from avatar.text.english.quantities import quantities
 from avatar.text.english.roman import ROMAN
@@ -22,13 +23,7 @@ from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
 
 def speak_english(text: str) -> list[Spoken]:
     """Give the pieces of an English sentence in order, with English words, Chinese characters or a pause to be said."""
-    return _rules().read(text.lower() if _is_shouted(text) else text)
-
-
-def _is_shouted(text: str) -> bool:
-    """Tell whether a sentence is all capitals, so that its words are words and not initialisms."""
-    words = re.findall(r"[A-Za-z]{2,}", text)
-    return len(words) > 2 and text.upper() == text
+    return _rules().read(text)
 
 
 _LETTERED = re.compile(
@@ -39,7 +34,9 @@ _LETTERED = re.compile(
 
 def _letters(match: re.Match[str]) -> list[Spoken]:
     word = match[0]
-    if word.lower() == "us" and re.match(r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)):
+    if word.lower() == "us" and re.match(
+        r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)
+    ):
         return [Spoken(word, "U S", "en")]
     if says := homograph(match):
         return [Spoken(word, says, "en")]
@@ -87,8 +84,11 @@ def _all_rules() -> tuple[Rule, ...]:
         ),
         Rule(f"[{HAN}]+", _chinese),
         Rule(rf"(?<![{_GREEK}\w])[{_GREEK}](?![{_GREEK}])", _greek),
-        Rule(r"(?<![=+*#~@%&<>/\\])(?:[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])|(?<=[0-9A-Za-z])\+"
-             r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=\s)#(?=\s|$))(?![=+*#~@$%&<>\\])", _sign),
+        Rule(
+            r"(?<![=+*#~@%&<>/\\])(?:[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])|(?<=[0-9A-Za-z])\+"
+            r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=\s)#(?=\s|$))(?![=+*#~@$%&<>\\])",
+            _sign,
+        ),
         Rule(rf"{PAUSES}|(?<=[0-9A-Za-z])/(?=[A-Za-z])", pause),
         Rule(WORD, _foreign),
     )

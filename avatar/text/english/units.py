@@ -8,7 +8,7 @@ from functools import lru_cache
 _SIMPLE_TEXT = """
 m meter meters | g gram grams | L liter liters | l liter liters | s second seconds | t tonne tonnes
 W watt watts | V volt volts | A amp amps | Hz hertz hertz | Pa pascal pascals | J joule joules | N newton newtons
-B byte bytes | b bit bits | bps bit_per_second bits_per_second | Wh watt_hour watt_hours | Ah amp_hour amp_hours
+B byte bytes | b bit bits | bps basis_point basis_points | Wh watt_hour watt_hours | Ah amp_hour amp_hours
 VA volt_amp volt_amps | mol mole moles | cal calorie calories | eV electronvolt electronvolts | F farad farads
 Ω ohm ohms | H henry henries | T tesla teslas | Bq becquerel becquerels | Sv sievert sieverts | Gy gray grays
 bar bar bars | pc parsec parsecs | lm lumen lumens | M molar molar | Wp watt_peak watts_peak
@@ -60,7 +60,7 @@ kph kilometer_per_hour kilometers_per_hour | kmh kilometer_per_hour kilometers_p
 mph mile_per_hour miles_per_hour | sqft square_foot square_feet
 mi mile miles | ft foot feet | yd yard yards | in inch inches | nmi nautical_mile nautical_miles | ly light-year light-years
 lb pound pounds | lbs pound pounds | oz ounce ounces | gal gallon gallons | pt pint pints | qt quart quarts
-ha hectare hectares | ac acre acres | cc cubic_centimeter cubic_centimeters | tsp teaspoon teaspoons
+ha hectare hectares | cc cubic_centimeter cubic_centimeters | tsp teaspoon teaspoons
 tbsp tablespoon tablespoons | fl_oz fluid_ounce fluid_ounces
 mbps megabit_per_second megabits_per_second | gbps gigabit_per_second gigabits_per_second | kbps kilobit_per_second kilobits_per_second
 mhz megahertz megahertz | ghz gigahertz gigahertz | khz kilohertz kilohertz | hz hertz hertz | mah milliamp_hour milliamp_hours
@@ -83,9 +83,9 @@ user user users | night night nights | d day days | mcg microgram micrograms | s
 _SQUARED = ("²", "2", "^2")
 _CUBED = ("³", "3", "^3")
 _LENGTHS = ("m", "km", "cm", "mm", "dm", "nm", "µm", "μm", "mi", "ft", "yd", "in")
-_ONLY_BELOW = frozenset("day week month year hour person user night d mo wk".split())
+_ONLY_BELOW = frozenset(["day", "week", "month", "year", "hour", "person", "user", "night", "d", "mo", "wk"])
 """What is a unit only behind a stroke: $5/day."""
-_ONLY_JOINED = frozenset("in A B b T F H K M N J t pt d ac mo MP".split())
+_ONLY_JOINED = frozenset(["in", "A", "B", "b", "T", "F", "H", "K", "M", "N", "J", "t", "pt", "d", "ac", "mo", "MP"])
 """What is a unit only right behind its number, or else a word or a letter: 5 in, 3 A."""
 
 
@@ -97,7 +97,8 @@ def simple_units() -> dict[str, tuple[str, str]]:
         written, one, several = entry.split()
         named[written] = (one.replace("_", " "), several.replace("_", " "))
         for prefix in _PREFIXED.get(written, ""):
-            named[prefix + written] = tuple(_PREFIXES[prefix] + name for name in named[written])  # type: ignore[assignment]
+            bases = ("bit per second", "bits per second") if written == "bps" else named[written]
+            named[prefix + written] = tuple(_PREFIXES[prefix] + name for name in bases)  # type: ignore[assignment]
     for entry in re.split(r"[|\n]", _OTHERS_TEXT.strip()):
         written, one, several = entry.split()
         named[written.replace("_", " ")] = (one.replace("_", " "), several.replace("_", " "))
@@ -120,19 +121,20 @@ def unit_pattern() -> str:
     """Give the pattern of a unit behind a number: with its space or hyphen; compounds by strokes and middle dots."""
     units = [unit for unit in simple_units() if unit not in _ONLY_BELOW]
     below = _alternatives([unit for unit in simple_units() if unit not in ("in", "A", "M")])
-    free = _alternatives([unit for unit in units if unit not in _ONLY_JOINED])
-    joined = _alternatives(units)
+    free = _alternatives([unit for unit in units if unit not in _ONLY_JOINED and unit != "K"])
+    joined = _alternatives([unit for unit in units if unit != "K"])
     more = rf"(?:[·⋅*](?:{below}))?(?:\s?/\s?(?:100\s?)?(?:{below})|(?:[·⋅ ](?:s|m|K|mol)(?:⁻[¹²]|-[12]))+)?"
     # A whole compound first: 5 N/m although 5 N alone may be a letter.
     over = rf"/(?:100\s?)?(?:{below})"
     compound = rf"(?:{joined})(?:[·⋅](?:{below})(?:{over})?|(?:{over}){{1,2}})"
-    return rf"(?:\s?{compound}|(?:\s|-)?(?:{free}){more}|-?(?:{joined}){more})(?![A-Za-z0-9²³'’])"
+    short = r"(?:\s|-)?(?:oz|lbs?|in|ft|tbsp|tsp|min|sec|hrs?|yd|mi|gal|pt|qt)\.(?=\s[a-z])"
+    return rf"(?:{short}|\sK(?![A-Za-z0-9'’])|\s?{compound}|(?:\s|-)?(?:{free}){more}|-?(?:{joined}){more})(?![A-Za-z0-9²³'’])"
 
 
 def unit_words(written: str, *, is_one: bool) -> str:
     """Say a unit, simple or compound: km/h kilometers per hour, mmol/L millimoles per liter."""
     units = simple_units()
-    written = re.sub(r"[·⋅ ](s|m|K|mol)(?:⁻|-)([¹²12])", _below, written.strip(" -"))
+    written = re.sub(r"[·⋅ ](s|m|K|mol)(?:⁻|-)([¹²12])", _below, written.strip(" -."))
     if written in units:
         return units[written][not is_one]
     head, *per = re.split(r"\s?/\s?", written)
