@@ -18,7 +18,7 @@ _AFTER_YEAR_WORD = re.compile(
     r"about|around|class of|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\W{0,2}$"
 )
-_ERA = r"(?:B\.?C\.?E?\.?|C\.?E\.?|A\.?D\.?)(?![A-Za-z])"
+_ERA = r"(?:B\.?C\.?E?\.?|C\.?E\.?|A\.?D\.?|bce?\b|a\.d\.|b\.c\.)(?![A-Za-z])"
 _LINK = rf"\s?(?:{DASH}|\bto\b|\band\b|\buntil\b|\bor\b|/)\s?"
 
 
@@ -45,6 +45,11 @@ def _us_date(match: re.Match[str]) -> list[Spoken]:
 def _month_and_day(match: re.Match[str]) -> list[Spoken]:
     month, day = map(int, match[0].split("/"))
     return say(match, f"{MONTHS[month - 1]} {ordinal(day)}")
+
+
+def _month_and_year(match: re.Match[str]) -> list[Spoken]:
+    month, written_year = match[0].split("/")
+    return say(match, f"{MONTHS[int(month) - 1]} {year(int(written_year))}")
 
 
 def _month_of(short: str) -> str:
@@ -158,6 +163,7 @@ CALENDAR: tuple[Rule, ...] = (
     Rule(rf"{FREE}{YEAR}(?:{_ISO}){END}", _date),
     Rule(rf"(?<![0-9./-])(?:{_MONTH_FIRST})(?![0-9]|[./-][0-9])", _us_date),
     Rule(rf"(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\bdue ))(?:1[0-2]|0?[1-9])/{DAY}(?![0-9/])", _month_and_day),
+    Rule(r"(?<![0-9/.-])(?:1[0-2]|0?[1-9])/(?:19|20)[0-9]{2}(?![0-9/.-])", _month_and_year),
     Rule(rf"(?<![A-Za-z])(?:{_ANY_MONTH}\s|{_MONTH}-){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?{_NO_TIME}", _month_day),
     Rule(
         rf"(?<![0-9.$€£¥/:-]){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?(?:\sof)?[\s-](?:{_ANY_MONTH})(?![A-Za-z])",

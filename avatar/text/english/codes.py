@@ -16,6 +16,9 @@ AFTER_ID_WORD = re.compile(
 )
 
 
+_CALLED_BEFORE = re.compile(r"(?i)\b(?:call|dial|ring|text|phone)\s(?:[0-9]{3}(?:,|,? or|,? and)\s){1,3}$")
+
+
 def _spell(match: re.Match[str]) -> list[Spoken]:
     """Say digits in the groups in which they are written, with a breath between."""
     pieces: list[Spoken] = []
@@ -115,7 +118,8 @@ def _plan(match: re.Match[str]) -> list[Spoken]:
 
 def is_identifier(digits: str, before_it: str) -> bool:
     """Tell whether a number without commas is said digit by digit."""
-    return len(digits) >= 8 or (len(digits) > 2 and AFTER_ID_WORD.search(before_it) is not None)
+    is_called = len(digits) == 3 and _CALLED_BEFORE.search(before_it) is not None
+    return is_called or len(digits) >= 8 or (len(digits) > 2 and AFTER_ID_WORD.search(before_it) is not None)
 
 
 def _behind(names: str) -> str:

@@ -149,7 +149,7 @@ def _script(match: re.Match[str]) -> list[Spoken]:
 
 
 _FILE_ENDINGS = (
-    "pdf|docx?|xlsx?|pptx?|txt|csv|tsv|json|xml|ya?ml|toml|html?|css|js|ts|py|rb|go|rs|c|h|cpp|hpp|java|kt|swift|sh|bat|exe|dll|so|bin|"
+    "pdf|docx?|xlsx?|pptx?|txt|csv|tsv|json|xml|ya?ml|toml|html?|css|js|ts|py|rb|go|rs|cpp|hpp|java|kt|swift|sh|bat|exe|dll|so|bin|"
     "dat|log|md|tex|png|jpe?g|gif|svg|webp|bmp|tiff?|psd|mp3|mp4|wav|flac|ogg|avi|mov|mkv|webm|zip|tar|gz|rar|7z|iso|dmg|apk|jar|db|sql|bak|cfg|ini"
 )
 
@@ -161,7 +161,7 @@ ELECTRONIC: tuple[Rule, ...] = (
         _path,
     ),
     Rule(
-        rf"(?<![A-Za-z0-9@/.])[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?i:{_FILE_ENDINGS})(?![A-Za-z0-9_@]|\.[A-Za-z0-9])",
+        rf"(?<![A-Za-z0-9@/.])[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILE_ENDINGS}|{_FILE_ENDINGS.upper().replace('?', '?')}|(?<=[a-z_]{{2}}\.)[ch])(?![A-Za-z0-9_@]|\.[A-Za-z0-9])",
         _file,
     ),
     Rule(

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from avatar.text.english.numbers import cardinal, number, ordinal
-from avatar.text.english.patterns import FREE, NUMBER, modifies, say
+from avatar.text.english.patterns import FREE, NUMBER, before, modifies, say
 from avatar.text.english.units import unit_pattern, unit_words
 from avatar.text.spoken import Rule, Spoken
 

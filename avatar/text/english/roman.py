@@ -59,7 +59,7 @@ def says_roman(match: re.Match[str]) -> str:
     word = head[1].rstrip(".") if head else ""
     if word.lower() in _words("roman_heads.txt") and (len(word) > 1):
         return "" if numeral == "I" and _PRONOUN.match(following) else cardinal(value)
-    if head and word[:1].isupper() and _is_rank(numeral, word, led, following):
+    if head and (word[:1].isupper() or len(numeral) > 1) and _is_rank(numeral, word, led, following):
         return f"the {ordinal(value)}"
     if len(numeral) >= _SAFE_LENGTH or (len(numeral) > 1 and not led.strip() and re.fullmatch(r"[.):]?\s*", following)):
         return cardinal(value)
@@ -69,7 +69,7 @@ def says_roman(match: re.Match[str]) -> str:
 
 
 def _is_rank(numeral: str, name: str, led: str, following: str) -> bool:
-    is_name = name in _words("roman_names.txt") or bool(_TITLE.search(led))
+    is_name = name.title() in _words("roman_names.txt") or bool(_TITLE.search(led))
     if len(numeral) > 1:
         if is_name or set(numeral) - set("IVX"):
             return is_name
@@ -100,8 +100,24 @@ def _range(match: re.Match[str]) -> list[Spoken] | None:
 
 
 _FREE, _END = r"(?<![A-Za-z0-9'’.&@#-])", r"(?![A-Za-z0-9&@-]|['’](?!s\b))"
+def _small(match: re.Match[str]) -> list[Spoken] | None:
+    head = _LAST.search(before(match))
+    value = value_of(match[0].upper())
+    if not value or not head or head[1].lower().rstrip(".") not in _words("roman_heads.txt") or len(head[1]) < 2:
+        return None
+    return say(match, cardinal(value))
+
+
+def _book(match: re.Match[str]) -> list[Spoken]:
+    return say(match, ordinal(value_of(match[0])).title())
+
+
+_BOOKS = "Corinthians|Samuel|Kings|Chronicles|Thessalonians|Timothy|Peter|John|Maccabees|Esdras"
+
 ROMAN: tuple[Rule, ...] = (
     Rule(rf"{_FREE}[IVXLCDM]+\s?[-–]\s?[IVXLCDM]+{_END}", _range),
+    Rule(rf"{_FREE}I{{1,3}}(?=\s(?:{_BOOKS})\b)", _book),
+    Rule(rf"{_FREE}(?:[vx]|[ivxlc]{{2,6}}){_END}", _small),
     Rule(rf"{_FREE}[IVXLCDM]+(?:['’]s\b)?{_END}", _roman),
 )
 """First match wins."""

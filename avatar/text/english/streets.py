@@ -47,7 +47,7 @@ def _zip(match: re.Match[str]) -> list[Spoken]:
 
 
 def _street_or_saint(match: re.Match[str]) -> list[Spoken]:
-    word = match[0].rstrip(".")
+    word = match[0].rstrip(".").title()
     named = _NAME_BEFORE.search(before(match))
     follows = re.match(r"\s(?:the )?[A-Z][a-z’']+", after(match))
     is_after = bool(named) and not (follows and not _ends_address(match))
@@ -90,7 +90,7 @@ def streets() -> tuple[Rule, ...]:
             _state,
         ),
         Rule(r"(?<=\b[A-Z]{2}\s)[0-9]{5}(?:-[0-9]{4})?(?![0-9,])", _zip),
-        Rule(r"\b(?:Dr|Sts?)\b\.?(?!')|\bSte\b\.?(?=\s)", _street_or_saint),
+        Rule(r"\b(?:Dr|Sts?|DR|ST)\b\.?(?!')|\b(?:dr|st)\.(?=\s)|\bSte\b\.?(?=\s)", _street_or_saint),
         Rule(
             r"(?:(?<=[a-z]\s)|(?<=[0-9](?:st|nd|rd|th)\s))(?:Ave|Av|Rd|Ln|Blvd|Ct|Pl|Hwy|Pkwy|Expy|Fwy|Cres)\b\.?|(?<=[0-9](?:st|nd|rd|th)\s)(?:st|ave|rd)\b\.?",
             _kind,

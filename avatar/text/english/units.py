@@ -77,6 +77,7 @@ mpg mile_per_gallon miles_per_gallon | Å angstrom angstroms | IU international_
 sec second seconds | secs second seconds | min minute minutes | mins minute minutes | h hour hours | hr hour hours
 hrs hour hours | yr year years | yrs year years | mo month months | mos month months | wk week weeks | wks week weeks
 °C degree_Celsius degrees_Celsius | °F degree_Fahrenheit degrees_Fahrenheit | ° degree degrees | °K kelvin kelvin
+°_C degree_Celsius degrees_Celsius | °_F degree_Fahrenheit degrees_Fahrenheit
 day day days | week week weeks | month month months | year year years | hour hour hours | person person people
 user user users | night night nights | d day days | mcg microgram micrograms | sqm square_meter square_meters
 """
@@ -106,7 +107,7 @@ def simple_units() -> dict[str, tuple[str, str]]:
         one, several = named[length]
         for power, word in (*((each, "square") for each in _SQUARED), *((each, "cubic") for each in _CUBED)):
             named[length + power] = (f"{word} {one}", f"{word} {several}")
-        for head, word in (("sq ", "square"), ("sq. ", "square"), ("cu ", "cubic"), ("cu. ", "cubic")):
+        for head, word in (("sq ", "square"), ("sq. ", "square"), ("sq.", "square"), ("cu ", "cubic"), ("cu. ", "cubic")):
             named[head + length] = (f"{word} {one}", f"{word} {several}")
     named["s²"] = named["s^2"] = named["s2"] = ("second squared", "seconds squared")
     return named
