@@ -153,11 +153,20 @@ _MONTH_FIRST = "|".join(
     for mark, more in (("/", "|[0-9]{2}"), (r"\.", ""), ("-", ""))
 )
 _MONTH = rf"(?:{MONTH_PATTERN})\b\.?"
-_LOWER = "(?i:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_LOWER = (
+    "(?i:january|february|april|june|july|august|september|october|november|december"
+    "|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
 _ANY_MONTH = rf"(?:{_MONTH}|{_LOWER}\b\.?|MAY|MAR\b\.?|MARCH)"
 _RANK = "(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _NO_TIME = r"(?![0-9:.]?[0-9]|\s?(?:[AaPp]\.?[Mm]\b|%|o'clock))"
-_SHORT_DAY = r"(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)"
+_SHORT_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_SHORT_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_AFTER_DAY = f"(?:(?<=day)|(?<=days)|(?<={_SHORT_DAYS}))"
+_BEHIND_DAY = f"(?:(?<=(?:{_SHORT_DAYS}|day)[-–])|(?<=(?:{_SHORT_DAYS}|day) [-–] ))"
+_MONTH_NAMES = [name for month in MONTHS for name in (month, month[:3])]
+_BEHIND_MONTH = "(?:" + "|".join(f"(?<={name}[-–])" for name in _MONTH_NAMES) + ")"
+_AFTER_MONTH = "(?:" + "|".join(f"(?<={name})" for name in _MONTH_NAMES) + ")"
 
 CALENDAR: tuple[Rule, ...] = (
     Rule(rf"{FREE}{YEAR}(?:{_ISO}){END}", _date),
@@ -170,26 +179,21 @@ CALENDAR: tuple[Rule, ...] = (
         _day_month,
     ),
     Rule(rf"\b(?!May\b){_MONTH}(?=,?\s?'?[0-9]{{2,4}}\b|\s?{DASH}\s?(?:{MONTH_PATTERN})\b)", _month_only),
-    Rule(r"(?<=[A-Za-z.][-–])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?", _month_only),
+    Rule(rf"{_BEHIND_MONTH}(?:{MONTH_PATTERN})\b", _month_only),
     Rule(
-        rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b)|(?<=[a-z][-–]){_SHORT_DAY}\b\.?|"
-        rf"(?<=[a-z] [-–] ){_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thur?s?|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
+        rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b)"
+        rf"|{_BEHIND_DAY}{_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thurs?|Thur|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
         _weekday,
     ),
-    Rule(
-        rf"(?:(?<=day)|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?<=[a-z]{{2}}))\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)",
-        _to,
-    ),
-    Rule(
-        rf"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)|(?<=[a-z])[-–—](?=(?:{MONTH_PATTERN})\b)",
-        _to,
-    ),
+    Rule(rf"{_AFTER_DAY}\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)", _to),
+    Rule(rf"{_AFTER_MONTH}\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)", _to),
     Rule(r"(?<![0-9.,$€£])(?:10|100|1,?000)s(?= of)", _many),
     Rule(rf"{FREE}{YEAR}[-–/][0-9]{{2}}(?![0-9,.][0-9]|[0-9/-]|\s?{_ERA})", _season),
     Rule(rf"{FREE}{YEAR}(?=\s?{DASH}\s?(?:{YEAR}|present|today)(?![0-9.,-][0-9]|[0-9]))", _year),
     Rule(rf"(?:(?<=[0-9]{{4}}[-–—])|(?<=[0-9]{{4}} [-–—] )){YEAR}{END}(?![.,-][0-9])", _year),
     Rule(
-        rf"{FREE}[0-9]{{1,4}}(?=(?:{_LINK}(?:[Aa]bout\s|c\.\s)?[0-9]{{1,4}})?\s?{_ERA})|(?<=\bAD ){FREE}[0-9]{{1,4}}{END}",
+        rf"{FREE}[0-9]{{1,4}}(?=(?:{_LINK}(?:[Aa]bout\s|c\.\s)?[0-9]{{1,4}})?\s?{_ERA})"
+        rf"|(?<=\bAD ){FREE}[0-9]{{1,4}}{END}",
         _era,
     ),
     Rule(rf"(?:{FREE}(?:1[0-9]|20|21)[0-9]0|['’‘][0-9]0|{FREE}[2-9]0)['’]?s\b", _decade),

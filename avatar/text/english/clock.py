@@ -18,9 +18,7 @@ def _plural(count: int, unit: str) -> str:
 
 def _clock(match: re.Match[str]) -> list[Spoken]:
     written = re.sub(r"\so['’]clock", "", match[0])
-    found = re.fullmatch(
-        rf"([0-9]{{1,2}})(?:[:.]([0-9]{{2}}))?(?::([0-9]{{2}}))?\s?({_HALF})?\s?([A-Za-z.]*)", written
-    )
+    found = re.fullmatch(rf"([0-9]{{1,2}})(?:[:.]([0-9]{{2}}))?(?::([0-9]{{2}}))?\s?({_HALF})?\s?([A-Za-z.]*)", written)
     if found is None:
         return []
     hour, minute, second, half, zone = found.groups()

@@ -9,13 +9,12 @@ from avatar.text.english.numbers import cardinal, digit_by_digit, number, pairs
 from avatar.text.english.patterns import END, FREE, after, counts_something, say
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
-AFTER_ID_WORD = re.compile(
-    r"(?i)\b(?:ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|"
-    r"policy|room|suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|"
-    r"call|dial|text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|cvv|cvc|ssn|vin|extn|text \w{1,12} to)(?: number| no\.?| code| is| at| to| or)*[ :#.]*$"
+_ID_WORDS = (
+    "ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|policy|room|"
+    "suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|call|dial|"
+    r"text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|cvv|cvc|ssn|vin|text \w{1,12} to"
 )
-
-
+_AFTER_ID_WORD = re.compile(rf"(?i)\b(?:{_ID_WORDS})(?: number| no\.?| code| is| at| to| or)*[ :#.]*$")
 _CALLED_BEFORE = re.compile(r"(?i)\b(?:call|dial|ring|text|phone)\s(?:[0-9]{3}(?:,|,? or|,? and)\s){1,3}$")
 
 
@@ -119,7 +118,7 @@ def _plan(match: re.Match[str]) -> list[Spoken]:
 def is_identifier(digits: str, before_it: str) -> bool:
     """Tell whether a number without commas is said digit by digit."""
     is_called = len(digits) == 3 and _CALLED_BEFORE.search(before_it) is not None
-    return is_called or len(digits) >= 8 or (len(digits) > 2 and AFTER_ID_WORD.search(before_it) is not None)
+    return is_called or len(digits) >= 8 or (len(digits) > 2 and _AFTER_ID_WORD.search(before_it) is not None)
 
 
 def _behind(names: str) -> str:
@@ -151,8 +150,8 @@ CODES: tuple[Rule, ...] = (
     Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}(?:-?(?:alpha|beta|rc|dev)\.?[0-9]*)?", _version),
     Rule(rf"(?:{_IN_PAIRS}|(?<=\bAirbus A)){FREE}[1-9][0-9]{{2}}{END}", _aircraft),
     Rule(
-        r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}"
-        + END,
+        r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])"
+        r"|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}(?![0-9])",
         _flight,
     ),
     Rule(rf"(?:{FREE}911|{_CALLED}{FREE}[0-9]{{3}}){END}(?!,[0-9]|\.[0-9])", _emergency),

@@ -10,28 +10,11 @@ from avatar.text.english.numbers import cardinal, digit_by_digit
 from avatar.text.english.patterns import say
 from avatar.text.spoken import Rule, Spoken
 
-_SIGNS = {
-    **{
-        ".": "dot",
-        "@": "at",
-        "/": "slash",
-        "-": "dash",
-        "_": "underscore",
-        "?": "question mark",
-        "=": "equals",
-        "&": "ampersand",
-    },
-    **{
-        "#": "hash",
-        "+": "plus",
-        "%": "percent",
-        ":": "colon",
-        "~": "tilde",
-        "\\": "backslash",
-        ",": "comma",
-        ";": "semicolon",
-    },
-}
+_SIGNS_TEXT = """
+. dot | @ at | / slash | - dash | _ underscore | ? question mark | = equals | & ampersand | # hash | + plus | % percent
+: colon | ~ tilde | \\ backslash | , comma | ; semicolon
+"""
+_SIGNS = dict(entry.strip().split(" ", 1) for entry in re.split(r"[|\n]", _SIGNS_TEXT.strip()))
 
 
 def _address(match: re.Match[str]) -> list[Spoken]:
@@ -39,15 +22,15 @@ def _address(match: re.Match[str]) -> list[Spoken]:
 
 
 def _said(address: str) -> str:
-    said = []
-    for part, kind in parts_of(address):
-        if kind == "letters":
-            said.append(read_label(part))
-        elif kind == "digits":
-            said.append(digit_by_digit(part))
-        elif kind == "sign" and part in _SIGNS:
-            said.append(_SIGNS[part])
-    return " ".join(said)
+    said = [_part(part, kind) for part, kind in parts_of(address)]
+    return " ".join(filter(None, said))
+
+
+def _part(part: str, kind: str) -> str:
+    if kind == "letters":
+        return read_label(part)
+    # Whoever reads an address aloud leaves https:// out.
+    return digit_by_digit(part) if kind == "digits" else _SIGNS.get(part, "")
 
 
 def _digits(written: str) -> str:
@@ -61,33 +44,16 @@ def _path(match: re.Match[str]) -> list[Spoken]:
 
 def _file(match: re.Match[str]) -> list[Spoken]:
     *stem, ending = match[0].split(".")
-    named = " dot ".join(" ".join(_piece(part) for part in re.findall("[A-Za-z]+|[0-9]+|_|-", each)) for each in stem)
+    named = " dot ".join(map(_name, stem))
     return say(match, f"{named} dot {_ENDINGS.get(ending.lower()) or spelled(ending)}")
 
 
-_ENDINGS = {
-    "doc": "doc",
-    "docx": "doc X",
-    "zip": "zip",
-    "bin": "bin",
-    "log": "log",
-    "bat": "bat",
-    "app": "app",
-    "wav": "wave",
-    "bak": "back",
-    "jar": "jar",
-    "go": "go",
-    "jpeg": "jay peg",
-    "jpg": "jay peg",
-    "gif": "gif",
-    "dot": "dot",
-    "toml": "tommel",
-    "json": "jason",
-    "text": "text",
-    "dat": "dat",
-    "dll": "D L L",
-    "exe": "E X E",
-}
+_ENDINGS_TEXT = """
+doc doc | docx doc X | zip zip | bin bin | log log | bat bat | app app | wav wave | bak back | jar jar | go go
+jpeg jay peg | jpg jay peg | gif gif | toml tommel | json jason | dat dat
+"""
+_ENDINGS = dict(entry.strip().split(" ", 1) for entry in re.split(r"[|\n]", _ENDINGS_TEXT.strip()))
+"""endings that are said, not spelled"""
 
 
 def _piece(part: str) -> str:
@@ -103,7 +69,8 @@ def _camel(word: str) -> list[str]:
 
 
 def _location(match: re.Match[str]) -> list[Spoken]:
-    said = [_piece(part) if part.isalnum() else _SIGNS.get(part, "") for part in re.findall(r"[A-Za-z]+|[0-9]+|.", match[0])]
+    parts = re.findall("[A-Za-z]+|[0-9]+|.", match[0])
+    said = [_piece(part) if part.isalnum() else _SIGNS.get(part, "") for part in parts]
     return say(match, " ".join(filter(None, said)))
 
 
@@ -120,18 +87,13 @@ def _name(written: str) -> str:
 
 
 _LANGUAGES = {
-    "C++": "C plus plus",
-    "c++": "C plus plus",
-    "C#": "C sharp",
-    "F#": "F sharp",
-    ".NET": "dot net",
-    "G++": "G plus plus",
-    "g++": "G plus plus",
+    **dict.fromkeys(("C++", "c++"), "C plus plus"),
+    **dict.fromkeys(("G++", "g++"), "G plus plus"),
+    **dict.fromkeys(("C#", "C♯"), "C sharp"),
+    **dict.fromkeys(("F#", "F♯"), "F sharp"),
     "Notepad++": "Notepad plus plus",
+    ".NET": "dot net",
     "A*": "A star",
-    "C♯": "C sharp",
-    "F♯": "F sharp",
-    "C#/.NET": "C sharp dot net",
 }
 
 
@@ -148,26 +110,28 @@ def _script(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{read_latin(stem)} {spelled(ending)}")
 
 
-_FILE_ENDINGS = (
-    "pdf|docx?|xlsx?|pptx?|txt|csv|tsv|json|xml|ya?ml|toml|html?|css|js|ts|py|rb|go|rs|cpp|hpp|java|kt|swift|sh|bat|exe|dll|so|bin|"
-    "dat|log|md|tex|png|jpe?g|gif|svg|webp|bmp|tiff?|psd|mp3|mp4|wav|flac|ogg|avi|mov|mkv|webm|zip|tar|gz|rar|7z|iso|dmg|apk|jar|db|sql|bak|cfg|ini"
-)
+_FILE_ENDINGS_TEXT = """
+pdf doc docx xls xlsx ppt pptx txt csv tsv json xml yml yaml toml htm html css js ts py rb go rs cpp hpp java kt swift sh
+bat exe dll so bin dat log md tex png jpg jpeg gif svg webp bmp tif tiff psd mp3 mp4 wav flac ogg avi mov mkv webm zip
+tar gz rar 7z iso dmg apk jar db sql bak cfg ini
+"""
+_FILE_ENDINGS = "|".join(sorted(_FILE_ENDINGS_TEXT.split(), key=len, reverse=True))
+_STEM = r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*"
+_MAIL = r"[A-Za-z0-9][A-Za-z0-9._+&-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+_LANGUAGE = "|".join(sorted(map(re.escape, _LANGUAGES), key=len, reverse=True))
 
 ELECTRONIC: tuple[Rule, ...] = (
     Rule(ADDRESS, _address),
     Rule(r"(?<![A-Za-z0-9])[a-z]{2,8}://[^\s<>\"'，。、]+[A-Za-z0-9/]", _path),
+    Rule(rf"(?<![A-Za-z0-9._+-]){_MAIL}(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9])?", _path),
+    Rule(r"(?<![A-Za-z0-9])[A-Z]:\\[^\s<>\"'，。、,;]*[A-Za-z0-9]", _location),
+    Rule(r"(?<![\w/.~<)])(?:~|\.{1,2})?(?:/[A-Za-z0-9_.-]*[A-Za-z0-9_-]){2,}", _location),
     Rule(
-        r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+&-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9])?",
-        _path,
-    ),
-    Rule(
-        rf"(?<![A-Za-z0-9@/.])[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILE_ENDINGS}|{_FILE_ENDINGS.upper().replace('?', '?')}|(?<=[a-z_]{{2}}\.)[ch])(?![A-Za-z0-9_@]|\.[A-Za-z0-9])",
+        rf"(?<![A-Za-z0-9@/.]){_STEM}\.(?:{_FILE_ENDINGS}|{_FILE_ENDINGS.upper()}|(?<=[a-z_]{{2}}\.)[ch])"
+        r"(?![A-Za-z0-9_@]|\.[A-Za-z0-9])",
         _file,
     ),
-    Rule(
-        rf"(?<![A-Za-z0-9.])(?:{'|'.join(sorted(map(re.escape, _LANGUAGES), key=len, reverse=True))})(?![A-Za-z0-9+#])",
-        _language,
-    ),
+    Rule(rf"(?<![A-Za-z0-9.])(?:{_LANGUAGE})(?![A-Za-z0-9+#])", _language),
     Rule(r"(?<=[A-Za-z])\+{2}(?![+\w])", _plus_plus),
     Rule(r"\b(?:Node|Vue|Next|Express|React|Three|D3)\.js\b", _script),
     Rule(r"(?<![\w&/#])#[A-Za-z][A-Za-z0-9_]*", _hashtag),

@@ -162,6 +162,12 @@ def _vulgar(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(whole)} and {said}" if whole else said)
 
 
+_COMPARED = (
+    "faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth|increase|"
+    "improvement|speedup|gain|zoom|jump|rise"
+)
+
+
 @lru_cache
 def measures() -> tuple[Rule, ...]:
     """Give the rules; the first match wins."""
@@ -176,22 +182,23 @@ def measures() -> tuple[Rule, ...]:
         Rule(rf"(?<![0-9A-Za-z'’\"]){NUMBER}(?:\s?[x×X]\s?{NUMBER}){{1,2}}(?:{unit}|(?![A-Za-z0-9]|\s?=))", _size),
         Rule(rf"{FREE}[4-8]['’′]\s?(?:1[01]|[0-9])(?:[\"”″]|'')?(?![0-9A-Za-z'’])", _height),
         Rule(
-            r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pipe|disk|pizza|wheel))",
+            r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pizza|wheel))",
             _inches,
         ),
         Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
         Rule(rf"{NUMBER}{unit}", _measure),
         Rule(
-            rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)(?![A-Za-z0-9])",
+            rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)"
+            r"(?![A-Za-z0-9])",
             _per,
         ),
         Rule(
-            rf"{NUMBER}x(?= (?:faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth|increase|improvement|speedup|gain|zoom|jump|rise))",
+            rf"{NUMBER}x(?= (?:{_COMPARED})\b)",
             _times,
         ),
         Rule(r"(?<![0-9A-Za-z/.⁄-])[0-9]{1,4}(?:\s|-|\sand\s)[0-9]{1,2}[/⁄][1-9][0-9]{0,2}(?![0-9/A-Za-z])", _mixed),
         Rule(
-            r"(?<![0-9A-Za-z/.])[0-9]{1,4}[/⁄][1-9][0-9]{0,3}(?:(?<=[23])rds?|(?i:ths?|nds?|rds?|sts?))?(?![0-9/A-Za-z]|\.[0-9])",
+            r"(?<![0-9A-Za-z/.])[0-9]{1,4}[/⁄][1-9][0-9]{0,3}(?:(?i:ths?|nds?|rds?|sts?))?(?![0-9/A-Za-z]|\.[0-9])",
             _fraction,
         ),
         Rule("(?:(?<![0-9.,])[0-9]{1,6} ?)?[" + "".join(_VULGAR) + "]", _vulgar),

@@ -49,23 +49,26 @@ def says_roman(match: re.Match[str]) -> str:
     value = value_of(numeral)
     if not value:
         return ""
-    led = before(match, 60)
-    following = after(match)
+    led, following = before(match, 60), after(match)
     if re.match(r"\scentur(?:y|ies)\b", following):
         return ordinal(value)
-    if len(numeral) >= _SAFE_LENGTH and value > 1000:
-        return year(value)
     head = _LAST.search(_LISTED.sub("", led))
     word = head[1].rstrip(".") if head else ""
-    if word.lower() in _words("roman_heads.txt") and (len(word) > 1):
+    if word.lower() in _words("roman_heads.txt") and len(word) > 1:
         return "" if numeral == "I" and _PRONOUN.match(following) else cardinal(value)
-    if head and (word[:1].isupper() or len(numeral) > 1) and _is_rank(numeral, word, led, following):
+    if (word[:1].isupper() or len(numeral) > 1) and _is_rank(numeral, word, led, following):
         return f"the {ordinal(value)}"
-    if len(numeral) >= _SAFE_LENGTH or (len(numeral) > 1 and not led.strip() and re.fullmatch(r"[.):]?\s*", following)):
-        return cardinal(value)
-    if word[:1].isupper() and not word.isupper() and len(numeral) > 1 and set(numeral) <= set("IVX"):
-        return cardinal(value)
-    return ""
+    return _alone(numeral, word, led, following)
+
+
+def _alone(numeral: str, word: str, led: str, following: str) -> str:
+    """Say a numeral that no word around explains, if it can be nothing else."""
+    value = value_of(numeral)
+    if len(numeral) >= _SAFE_LENGTH:
+        return year(value) if value > 1000 else cardinal(value)
+    is_whole = len(numeral) > 1 and not led.strip() and re.fullmatch(r"[.):]?\s*", following) is not None
+    is_named = word[:1].isupper() and not word.isupper() and len(numeral) > 1 and set(numeral) <= set("IVX")
+    return cardinal(value) if is_whole or is_named else ""
 
 
 def _is_rank(numeral: str, name: str, led: str, following: str) -> bool:
@@ -100,6 +103,8 @@ def _range(match: re.Match[str]) -> list[Spoken] | None:
 
 
 _FREE, _END = r"(?<![A-Za-z0-9'’.&@#-])", r"(?![A-Za-z0-9&@-]|['’](?!s\b))"
+
+
 def _small(match: re.Match[str]) -> list[Spoken] | None:
     head = _LAST.search(before(match))
     value = value_of(match[0].upper())

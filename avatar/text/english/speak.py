@@ -65,6 +65,12 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], match[0], language)] if language else []
 
 
+_WORD = rf"[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?"
+_SAID_SIGN = (
+    r"[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])|(?<=[0-9A-Za-z])\+"
+    r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$)"
+)
+"""A sign that is said; one of a run, such as ====, is no sign but a line."""
 _GREEK = "".join(GREEK)
 
 
@@ -79,14 +85,13 @@ def _all_rules() -> tuple[Rule, ...]:
         Rule(r"(?<![A-Za-z])[A-Z]{1,3}&[A-Z]{1,3}(?![A-Za-z])", _letters),
         *ROMAN,
         Rule(
-            rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|(?:['’](?=[A-Za-z]))?[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?",
+            rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|(?:['’](?=[A-Za-z]))?{_WORD}",
             _letters,
         ),
         Rule(f"[{HAN}]+", _chinese),
         Rule(rf"(?<![{_GREEK}\w])[{_GREEK}](?![{_GREEK}])", _greek),
         Rule(
-            r"(?<![=+*#~@%&<>/\\])(?:[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])|(?<=[0-9A-Za-z])\+"
-            r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$))(?![=+*#~@$%&<>\\])",
+            rf"(?<![=+*#~@%&<>/\\])(?:{_SAID_SIGN})(?![=+*#~@$%&<>\\])",
             _sign,
         ),
         Rule(rf"{PAUSES}|(?<=[0-9A-Za-z])/(?=[A-Za-z])", pause),

@@ -73,6 +73,9 @@ _NUMBERED = re.compile(
 )
 
 
+_BEHIND_KIND = "|".join(rf"(?<={kind} )" for kind in "Ave St Rd Street Avenue Road Ave\\. St\\. Rd\\.".split())
+
+
 @lru_cache
 def streets() -> tuple[Rule, ...]:
     """Give the rules; the first match wins."""
@@ -83,7 +86,10 @@ def streets() -> tuple[Rule, ...]:
     name = rf"(?:(?:{sides})\.?\s)?(?:[A-Z0-9][A-Za-z0-9’'-]*\s){{1,4}}?"
     return (
         Rule(rf"(?<![0-9.,$€£#/:-])(?:[1-9][0-9]{{2,4}}[A-H]?|[1-9][0-9]?[A-H])(?=\s{name}(?:{kinds})\b)", _house),
-        Rule(rf"(?:{'|'.join(f'(?<={kind} )' for kind in ('Ave', 'St', 'Rd', 'Street', 'Avenue', 'Ave.', 'St.', 'Rd.'))})(?:NE|NW|SE|SW)\b", _side),
+        Rule(
+            rf"(?:{_BEHIND_KIND})(?:NE|NW|SE|SW)\b",
+            _side,
+        ),
         Rule(rf"(?:(?<=[0-9]\s)|(?<=[0-9]\s\s))(?:{sides})\b\.?(?=\s(?:[A-Z][a-z]|[0-9]+(?:st|nd|rd|th)))", _side),
         Rule(
             rf"\b(?:{states})(?=\s[0-9]{{5}}(?:-[0-9]{{4}})?(?![0-9]))|(?<=[a-z],\s)(?:{states})\b(?=[.,;]|$|\s[a-z0-9])",

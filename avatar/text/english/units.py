@@ -57,29 +57,30 @@ _PREFIXED = {
 """base -> the prefixes that are written with it"""
 _OTHERS_TEXT = """
 kph kilometer_per_hour kilometers_per_hour | kmh kilometer_per_hour kilometers_per_hour
-mph mile_per_hour miles_per_hour | sqft square_foot square_feet
-mi mile miles | ft foot feet | yd yard yards | in inch inches | nmi nautical_mile nautical_miles | ly light-year light-years
-lb pound pounds | lbs pound pounds | oz ounce ounces | gal gallon gallons | pt pint pints | qt quart quarts
-ha hectare hectares | cc cubic_centimeter cubic_centimeters | tsp teaspoon teaspoons
-tbsp tablespoon tablespoons | fl_oz fluid_ounce fluid_ounces
-mbps megabit_per_second megabits_per_second | gbps gigabit_per_second gigabits_per_second | kbps kilobit_per_second kilobits_per_second
-mhz megahertz megahertz | ghz gigahertz gigahertz | khz kilohertz kilohertz | hz hertz hertz | mah milliamp_hour milliamp_hours
-kb kilobyte kilobytes | mb megabyte megabytes | gb gigabyte gigabytes | tb terabyte terabytes | kw kilowatt kilowatts | db decibel decibels
-KB kilobyte kilobytes | KiB kibibyte kibibytes | MiB mebibyte mebibytes | GiB gibibyte gibibytes | KW kilowatt kilowatts
-KWh kilowatt_hour kilowatt_hours | kwh kilowatt_hour kilowatt_hours | KM kilometer kilometers | KG kilogram kilograms
-Mpx megapixel megapixels | MP megapixel megapixels | px pixel pixels | rpm revolution_per_minute revolutions_per_minute
-bpm beat_per_minute beats_per_minute | fps frame_per_second frames_per_second | dpi dot_per_inch dots_per_inch
-ppm part_per_million parts_per_million | ppb part_per_billion parts_per_billion | psi pound_per_square_inch pounds_per_square_inch
-bp basis_point basis_points | pp percentage_point percentage_points
-dB decibel decibels | dBA decibel decibels | lx lux lux | cd candela candelas | hp horsepower horsepower | kn knot knots
+mph mile_per_hour miles_per_hour | sqft square_foot square_feet | mi mile miles | ft foot feet | yd yard yards
+in inch inches | nmi nautical_mile nautical_miles | ly light-year light-years | lb pound pounds | lbs pound pounds
+oz ounce ounces | gal gallon gallons | pt pint pints | qt quart quarts | ha hectare hectares
+cc cubic_centimeter cubic_centimeters | tsp teaspoon teaspoons | tbsp tablespoon tablespoons
+fl_oz fluid_ounce fluid_ounces | mbps megabit_per_second megabits_per_second
+gbps gigabit_per_second gigabits_per_second | kbps kilobit_per_second kilobits_per_second | mhz megahertz megahertz
+ghz gigahertz gigahertz | khz kilohertz kilohertz | hz hertz hertz | mah milliamp_hour milliamp_hours
+kb kilobyte kilobytes | mb megabyte megabytes | gb gigabyte gigabytes | tb terabyte terabytes | kw kilowatt kilowatts
+db decibel decibels | KB kilobyte kilobytes | KiB kibibyte kibibytes | MiB mebibyte mebibytes | GiB gibibyte gibibytes
+KW kilowatt kilowatts | KWh kilowatt_hour kilowatt_hours | kwh kilowatt_hour kilowatt_hours | KM kilometer kilometers
+KG kilogram kilograms | Mpx megapixel megapixels | MP megapixel megapixels | px pixel pixels
+rpm revolution_per_minute revolutions_per_minute | bpm beat_per_minute beats_per_minute
+fps frame_per_second frames_per_second | dpi dot_per_inch dots_per_inch | ppm part_per_million parts_per_million
+ppb part_per_billion parts_per_billion | psi pound_per_square_inch pounds_per_square_inch
+bp basis_point basis_points | pp percentage_point percentage_points | dB decibel decibels | dBA decibel decibels
+lx lux lux | cd candela candelas | hp horsepower horsepower | kn knot knots
 mmHg millimeter_of_mercury millimeters_of_mercury | atm atmosphere atmospheres | Nm newton_meter newton_meters
 mpg mile_per_gallon miles_per_gallon | Å angstrom angstroms | IU international_unit international_units
 sec second seconds | secs second seconds | min minute minutes | mins minute minutes | h hour hours | hr hour hours
 hrs hour hours | yr year years | yrs year years | mo month months | mos month months | wk week weeks | wks week weeks
 °C degree_Celsius degrees_Celsius | °F degree_Fahrenheit degrees_Fahrenheit | ° degree degrees | °K kelvin kelvin
-°_C degree_Celsius degrees_Celsius | °_F degree_Fahrenheit degrees_Fahrenheit
-day day days | week week weeks | month month months | year year years | hour hour hours | person person people
-user user users | night night nights | d day days | mcg microgram micrograms | sqm square_meter square_meters
+°_C degree_Celsius degrees_Celsius | °_F degree_Fahrenheit degrees_Fahrenheit | day day days | week week weeks
+month month months | year year years | hour hour hours | person person people | user user users | night night nights
+d day days | mcg microgram micrograms | sqm square_meter square_meters
 """
 _SQUARED = ("²", "2", "^2")
 _CUBED = ("³", "3", "^3")
@@ -107,7 +108,13 @@ def simple_units() -> dict[str, tuple[str, str]]:
         one, several = named[length]
         for power, word in (*((each, "square") for each in _SQUARED), *((each, "cubic") for each in _CUBED)):
             named[length + power] = (f"{word} {one}", f"{word} {several}")
-        for head, word in (("sq ", "square"), ("sq. ", "square"), ("sq.", "square"), ("cu ", "cubic"), ("cu. ", "cubic")):
+        for head, word in (
+            ("sq ", "square"),
+            ("sq. ", "square"),
+            ("sq.", "square"),
+            ("cu ", "cubic"),
+            ("cu. ", "cubic"),
+        ):
             named[head + length] = (f"{word} {one}", f"{word} {several}")
     named["s²"] = named["s^2"] = named["s2"] = ("second squared", "seconds squared")
     return named
@@ -129,7 +136,8 @@ def unit_pattern() -> str:
     over = rf"/(?:100\s?)?(?:{below})"
     compound = rf"(?:{joined})(?:[·⋅](?:{below})(?:{over})?|(?:{over}){{1,2}})"
     short = r"(?:\s|-)?(?:oz|lbs?|in|ft|tbsp|tsp|min|sec|hrs?|yd|mi|gal|pt|qt)\.(?=\s[a-z])"
-    return rf"(?:{short}|\sK(?![A-Za-z0-9'’])|\s?{compound}|(?:\s|-)?(?:{free}){more}|-?(?:{joined}){more})(?![A-Za-z0-9²³'’])"
+    simple = rf"(?:\s|-)?(?:{free}){more}|-?(?:{joined}){more}"
+    return rf"(?:{short}|\sK(?![A-Za-z0-9'’])|\s?{compound}|{simple})(?![A-Za-z0-9²³'’])"
 
 
 def unit_words(written: str, *, is_one: bool) -> str:
