@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST_TEXT = """
-mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext vs e.g i.e eg ie cf approx fig
-figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel tlf
+mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext apt ste maj vs e.g i.e eg ie
+cf approx fig figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul
+tel tlf
 """
 NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())
 """Abbreviations after which a sentence goes on, without their last point."""

@@ -144,6 +144,11 @@ def is_year(written: str, before_it: str, after_it: str) -> bool:
     is_alone = not before_it.strip() and not after_it.strip(" .!?")
     is_enclosed = before_it.endswith("(") and re.match(r"\)|[-–—]", after_it)
     is_described = re.search(r"(?i)\bthe $", before_it) and re.match(r" [a-z]+(?<!s)\b", after_it)
+    is_told = not before_it.strip() and re.match(
+        r"\s(?:was|is|saw|marked|brought|began|ended|will|has|had)\b", after_it
+    )
+    if is_told and written >= "1100":
+        return True
     return (is_alone and written >= "1100") or bool(is_enclosed) or bool(is_described)
 
 

@@ -10,8 +10,8 @@ from avatar.text.english.patterns import END, FREE, after, counts_something, say
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
 _ID_WORDS = (
-    "ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|policy|room|"
-    "suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|call|dial|"
+    "ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|policy|"
+    "room|suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|call|dial|"
     r"text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|cvv|cvc|ssn|vin|text \w{1,12} to"
 )
 _AFTER_ID_WORD = re.compile(rf"(?i)\b(?:{_ID_WORDS})(?: number| no\.?| code| is| at| to| or)*[ :#.]*$")
@@ -111,8 +111,7 @@ def _emergency(match: re.Match[str]) -> list[Spoken]:
 
 
 def _plan(match: re.Match[str]) -> list[Spoken]:
-    digits, letter = match[0].rstrip(")").replace("(", " ").split()
-    return say(match, f"{pairs(digits)} {letter.upper() if letter != 'k' else 'K'}")
+    return say(match, f"{pairs(match[0][:3])} {match[0].strip('()')[-1].upper()}")
 
 
 def is_identifier(digits: str, before_it: str) -> bool:
@@ -130,7 +129,7 @@ _VERSIONED = _behind(
     "Python|Java|Node|PHP|Ruby|Rust|Linux|Ubuntu|Debian|Fedora|Android|iOS|iPadOS|macOS|Windows|Chrome|Django|React|"
     "PostgreSQL|MySQL|Kubernetes|Docker|PyTorch|TensorFlow|CUDA|version|Version|release|Release"
 )
-_IN_PAIRS = _behind("Boeing|Airbus|Porsche|Peugeot|Highway|Interstate|Route|Routes|area code")
+_IN_PAIRS = _behind("Boeing|Airbus|Form|form|RTX|GTX|Porsche|Peugeot|Highway|Interstate|Route|Routes|area code")
 _CALLED = _behind("dial|Dial|call|Call|ring|Ring|text|Text|dialing|calling")
 
 CODES: tuple[Rule, ...] = (
@@ -148,14 +147,14 @@ CODES: tuple[Rule, ...] = (
     ),
     Rule(rf"{_VERSIONED}{FREE}[0-9]+\.[0-9]+(?![0-9.]*[0-9])", _release),
     Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}(?:-?(?:alpha|beta|rc|dev)\.?[0-9]*)?", _version),
-    Rule(rf"(?:{_IN_PAIRS}|(?<=\bAirbus A)){FREE}[1-9][0-9]{{2}}{END}", _aircraft),
+    Rule(rf"(?:{_IN_PAIRS}|(?<=\bAirbus A)){FREE}[1-9][0-9]{{2,3}}{END}", _aircraft),
     Rule(
         r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])"
         r"|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}(?![0-9])",
         _flight,
     ),
     Rule(rf"(?:{FREE}911|{_CALLED}{FREE}[0-9]{{3}}){END}(?!,[0-9]|\.[0-9])", _emergency),
-    Rule(rf"{FREE}[1-9]0[1-9]\([a-z]\)", _plan),
+    Rule(rf"{FREE}(?:401|403|457|529)(?:\([kb]\)|[kb]\b)", _plan),
     Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}(?![ -][0-9]{{3,4}}(?![0-9]))", _hash),
     Rule(r"(?<![0-9A-Za-z./-])[0-9]+(?:-[0-9]+){2,}(?![0-9A-Za-z/-])", _spell),
     Rule(r"(?<![0-9A-Za-z./-])[A-Z]{1,4}-[0-9]{3,}(?![0-9A-Za-z-]|[.,][0-9])", _serial),

@@ -111,8 +111,8 @@ def _script(match: re.Match[str]) -> list[Spoken]:
 
 
 _FILE_ENDINGS_TEXT = """
-pdf doc docx xls xlsx ppt pptx txt csv tsv json xml yml yaml toml htm html css js ts py rb go rs cpp hpp java kt swift sh
-bat exe dll so bin dat log md tex png jpg jpeg gif svg webp bmp tif tiff psd mp3 mp4 wav flac ogg avi mov mkv webm zip
+pdf doc docx xls xlsx ppt pptx txt csv tsv json xml yml yaml toml htm html css js ts py rb go rs cpp hpp java kt swift
+sh bat exe dll so bin dat log md tex png jpg jpeg gif svg webp bmp tif tiff psd mp3 mp4 wav flac ogg avi mov mkv webm zip
 tar gz rar 7z iso dmg apk jar db sql bak cfg ini
 """
 _FILE_ENDINGS = "|".join(sorted(_FILE_ENDINGS_TEXT.split(), key=len, reverse=True))

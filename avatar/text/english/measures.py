@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from avatar.text.english.numbers import cardinal, number, ordinal
-from avatar.text.english.patterns import FREE, NUMBER, before, modifies, say
+from avatar.text.english.patterns import FREE, NUMBER, before, is_numbered, modifies, say
 from avatar.text.english.units import unit_pattern, unit_words
 from avatar.text.spoken import Rule, Spoken
 
@@ -16,11 +16,13 @@ def _percent(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(match[0].rstrip('%‰ '))} {unit}")
 
 
-def _measure(match: re.Match[str]) -> list[Spoken]:
+def _measure(match: re.Match[str]) -> list[Spoken] | None:
     found = re.match(NUMBER, match[0])
     if found is None:
-        return []
+        return None
     unit = match[0][found.end() :]
+    if len(unit) == 1 and is_numbered(match):
+        return None
     # 40cm gap, 40-cm gap: the unit of a quantity that describes is never in the plural.
     describes = modifies(match) or bool(unit.startswith("-") and re.match(" [a-z]", match.string[match.end() :]))
     words = unit_words(unit, is_one=found[0] == "1" or describes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from avatar.text.english.numbers import cardinal, number, scaled
-from avatar.text.english.patterns import DASH, NUMBER, modifies, say
+from avatar.text.english.patterns import DASH, NUMBER, is_numbered, modifies, say
 from avatar.text.english.units import simple_units
 from avatar.text.spoken import Rule, Spoken
 
@@ -114,7 +114,9 @@ def _cents(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(written)} {one if written == '1' else several}")
 
 
-def _scaled(match: re.Match[str]) -> list[Spoken]:
+def _scaled(match: re.Match[str]) -> list[Spoken] | None:
+    if is_numbered(match):
+        return None
     written = match[0].rstrip("kKmMbBnt ")
     return say(match, scaled(written, SCALES[match[0][len(written) :].strip()]))
 

@@ -132,6 +132,17 @@ def after(match: re.Match[str], characters: int = 40) -> str:
     return match.string[match.end() : match.end() + characters]
 
 
+_NUMBERED = re.compile(
+    r"(?i)\b(?:apt|apartment|suite|unit|room|rm|gate|section|seat|row|block|flat|building|platform|exit|terminal|class|bus)"
+    r"\.?\s$"
+)
+
+
+def is_numbered(match: re.Match[str]) -> bool:
+    """Tell whether digits and a letter are a place's: Apt. 4B is neither four billion nor four bytes."""
+    return _NUMBERED.search(before(match)) is not None
+
+
 _WORD = re.compile(r"[\s-]?([A-Za-z][A-Za-z'’]*)")
 
 

@@ -49,7 +49,7 @@ def _in_context(written: str, before_it: str, after_it: str) -> str:
     if not written.isdigit() or (counts_something(after_it) and len(written) < 8):
         return number(written)
     if is_identifier(written, before_it):
-        return digit_by_digit(written)
+        return number(written) if re.fullmatch("[1-9]00", written) else digit_by_digit(written)
     if is_year(written, before_it, after_it):
         return year(int(written))
     if len(written) > 2 and (before_it[-1:].isalpha() or re.match("[A-Za-z]", after_it)):
@@ -80,7 +80,7 @@ def quantities() -> tuple[Rule, ...]:
         Rule(r"(?<![0-9:])[0-9]+:[0-9]+(?![0-9:])", _ratio),
         Rule(rf"(?<=[0-9%A-Za-z°.])\s?{DASH}\s?(?=[$€£¥])|(?<=[0-9%°])\s?(?:{DASH})\s?(?=[0-9])", _to),
         Rule(
-            r"(?:(?<=[ap]m)|(?<=[AP]M)|(?<=[ap]\.m\.)|(?<=[0-9]s)|(?<=[0-9][kmMCFB])|(?<=km|kg|cm|bn))\s?[-–—]\s?(?=[0-9$€£])",
+            r"(?:(?<=[ap]m)|(?<=noon)|(?<=[AP]M)|(?<=[ap]\.m\.)|(?<=[0-9]s)|(?<=[0-9][kmMCFB])|(?<=km|kg|cm|bn))\s?[-–—]\s?(?=[0-9$€£])",
             _to,
         ),
         Rule(r"(?<![0-9A-Za-z)])[-−–](?=[0-9$€£¥.])|−(?=[0-9])", _minus),

@@ -73,7 +73,7 @@ _NUMBERED = re.compile(
 )
 
 
-_BEHIND_KIND = "|".join(rf"(?<={kind} )" for kind in "Ave St Rd Street Avenue Road Ave\\. St\\. Rd\\.".split())
+_BEHIND_KIND = "|".join(rf"(?<={kind} )" for kind in ("Ave", "St", "Rd", "Street", "Avenue", r"Ave\.", r"St\."))
 
 
 @lru_cache
@@ -86,6 +86,10 @@ def streets() -> tuple[Rule, ...]:
     name = rf"(?:(?:{sides})\.?\s)?(?:[A-Z0-9][A-Za-z0-9’'-]*\s){{1,4}}?"
     return (
         Rule(rf"(?<![0-9.,$€£#/:-])(?:[1-9][0-9]{{2,4}}[A-H]?|[1-9][0-9]?[A-H])(?=\s{name}(?:{kinds})\b)", _house),
+        Rule(
+            rf"(?<![0-9.,$€£#/:-])[1-9][0-9]?(?=\s(?:{sides})\.?\s(?:[A-Z0-9][\w’'-]*\s){{1,3}}?(?:{kinds}|st|ave|rd)\b)",
+            _house,
+        ),
         Rule(
             rf"(?:{_BEHIND_KIND})(?:NE|NW|SE|SW)\b",
             _side,
