@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from avatar.text.english.formulas import formula_words
 from avatar.text.mathematics.notation import stretches
 from avatar.text.mathematics.speech import has_words, say_formula
 from avatar.text.spoken import PAUSE, PAUSES, Spoken
@@ -58,6 +59,8 @@ def speak_formula(written: str, formula: str, language: str) -> list[Spoken]:
     parts = say_formula(formula, primary)
     if primary == "zh":
         pieces = list(_in_chinese(parts))
+    elif primary == "en":
+        pieces = [Spoken("", formula_words(formula), "en")]
     else:
         said = [_in_words(part, primary) for part in parts]
         pieces = [Spoken("", ("" if primary in _WITHOUT_SPACES else " ").join(filter(None, said)), primary)]
@@ -75,11 +78,7 @@ def _with_pauses(text: str, pieces: list[Spoken]) -> list[Spoken]:
 
 def _in_words(part: Part, language: str) -> str:
     if part.kind == "letter":
-        return letter_name(part.text) if language == "en" else part.text
-    if part.kind == "number" and language == "en":
-        from avatar.text.english.numbers import number
-
-        return number(part.text)
+        return part.text
     if part.kind == "number" and language == "ja":
         from avatar.text.japanese.numbers import spoken_number
 
@@ -87,11 +86,6 @@ def _in_words(part: Part, language: str) -> str:
     if part.kind == "number" and language in ("de", "fr", "es", "it", "pt", "ru"):
         return part.text.replace(".", ",")
     return part.text
-
-
-def letter_name(letter: str) -> str:
-    """Write a letter so that an English voice names it: a lone A would be the article."""
-    return "eigh" if letter in "aA" else letter.upper()
 
 
 def _in_chinese(parts: list[Part]) -> Iterator[Spoken]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from avatar.text.abbreviations import read_latin, spelled
-from avatar.text.english.numbers import cardinal, digit_by_digit, number, pairs
+from avatar.text.english.capitals import is_common
+from avatar.text.english.numbers import cardinal, digit_by_digit, letter_name, number, pairs
 from avatar.text.english.patterns import END, FREE, after, counts_something, say
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
@@ -85,7 +86,7 @@ def _serial_part(part: str) -> str:
     if part.isdigit():
         return digit_by_digit(part) if len(part) > 2 or part.startswith("0") else cardinal(int(part))
     if part.isalpha():
-        return read_latin(part) if len(part) > 1 else part.upper()
+        return read_latin(part) if len(part) > 1 else letter_name(part)
     return "slash" if part == "/" else "dot"
 
 
@@ -93,11 +94,14 @@ def _aircraft(match: re.Match[str]) -> list[Spoken]:
     return say(match, pairs(match[0]))
 
 
-def _flight(match: re.Match[str]) -> list[Spoken]:
+def _flight(match: re.Match[str]) -> list[Spoken] | None:
     letters, digits = re.fullmatch(r"([A-Z0-9]{2})\s?([0-9]{3,4})", match[0]).groups()  # type: ignore[union-attr]
+    if is_common(letters) or letters in ("AD", "BC", "CE", "PM"):
+        return None
     if letters in _PLACES and counts_something(after(match)):
         return say(match, f"{read_latin(letters)} {number(digits)}")
-    return say(match, f"{' '.join(map(_serial_part, letters))} {digit_by_digit(digits)}")
+    name = spelled(letters) if letters.isalpha() else " ".join(map(_serial_part, letters))
+    return say(match, f"{name} {digit_by_digit(digits)}")
 
 
 _PLACES = frozenset(["US", "UK", "EU", "UN", "NY", "LA", "UAE"])

@@ -6,7 +6,7 @@ import re
 
 from avatar.text.abbreviations import read_latin, spelled
 from avatar.text.addresses import ADDRESS, parts_of, read_label
-from avatar.text.english.numbers import cardinal, digit_by_digit
+from avatar.text.english.numbers import cardinal, digit_by_digit, letter_name, year
 from avatar.text.english.patterns import say
 from avatar.text.spoken import Rule, Spoken
 
@@ -28,12 +28,14 @@ def _said(address: str) -> str:
 
 def _part(part: str, kind: str) -> str:
     if kind == "letters":
-        return read_label(part)
+        return read_label(part) if len(part) > 1 else letter_name(part)
     # Whoever reads an address aloud leaves https:// out.
     return digit_by_digit(part) if kind == "digits" else _SIGNS.get(part, "")
 
 
 def _digits(written: str) -> str:
+    if re.fullmatch("(?:19|20)[0-9]{2}", written):
+        return year(int(written))
     return cardinal(int(written)) if len(written) < 3 and not written.startswith("0") else digit_by_digit(written)
 
 
@@ -61,7 +63,7 @@ def _piece(part: str) -> str:
         return _digits(part)
     if part in _SIGNS:
         return _SIGNS[part]
-    return " ".join(read_latin(word) for word in _camel(part))
+    return " ".join(read_latin(word) if len(word) > 1 else letter_name(word) for word in _camel(part))
 
 
 def _camel(word: str) -> list[str]:
@@ -112,8 +114,8 @@ def _script(match: re.Match[str]) -> list[Spoken]:
 
 _FILE_ENDINGS_TEXT = """
 pdf doc docx xls xlsx ppt pptx txt csv tsv json xml yml yaml toml htm html css js ts py rb go rs cpp hpp java kt swift
-sh bat exe dll so bin dat log md tex png jpg jpeg gif svg webp bmp tif tiff psd mp3 mp4 wav flac ogg avi mov mkv webm zip
-tar gz rar 7z iso dmg apk jar db sql bak cfg ini
+sh bat exe dll so bin dat log md tex png jpg jpeg gif svg webp bmp tif tiff psd mp3 mp4 wav flac ogg avi mov mkv webm
+zip tar gz rar 7z iso dmg apk jar db sql bak cfg ini
 """
 _FILE_ENDINGS = "|".join(sorted(_FILE_ENDINGS_TEXT.split(), key=len, reverse=True))
 _STEM = r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*"

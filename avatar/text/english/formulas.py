@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from avatar.text.abbreviations import spelled
 from avatar.text.english.numbers import cardinal, letter_name, number
-from avatar.text.english.patterns import after, say
+from avatar.text.english.patterns import after, before, say
 from avatar.text.english.units import unit_pattern
 from avatar.text.mathematics.notation import PLAIN, is_plain_mathematics
 from avatar.text.mathematics.speech import say_formula
@@ -28,6 +28,10 @@ def _unit() -> re.Pattern[str]:
 
 
 def _formula(match: re.Match[str]) -> list[Spoken] | None:
+    if re.fullmatch("(?:km|cm|mm|dm|mi|ft|yd|in)[²³]", match[0]) or (
+        match[0] in ("m²", "m³") and before(match).endswith("per ")
+    ):
+        return None
     if not is_plain_mathematics(match[0]) or _unit().match(after(match)):
         return None
     return say(match, formula_words(match[0].replace("<=", "≤").replace(">=", "≥").replace("==", "=")))
@@ -132,7 +136,7 @@ def _chemical(match: re.Match[str]) -> list[Spoken] | None:
     formula, charge = re.fullmatch("(.+?)([²³⁴]?[⁺⁻])?", match[0]).groups()  # type: ignore[union-attr]
     written = formula.translate(_PLAIN)
     symbols = re.findall(f"{_ELEMENT}|[()]|[0-9]+|x", written)
-    if written in _TO or "".join(symbols) != written:
+    if written in _TO or re.match("FY[0-9]{2}", written) or "".join(symbols) != written:
         return None
     return say(match, chemical_words([*symbols, *(charge or "").translate(_PLAIN)]))
 

@@ -100,5 +100,5 @@ def plural(words: str) -> str:
 
 
 def letter_name(letter: str) -> str:
-    """Write a letter so that a voice names it: a lone A would be the article."""
-    return "eigh" if letter in "aA" else letter.upper()
+    """Write a letter so that a voice names it: a lone A would be the article, A- is not."""
+    return "A-" if letter in "aA" else letter.upper()

@@ -71,7 +71,8 @@ def is_mathematics(between: str) -> bool:
 _NUMBER = r"(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
 _WORDS = "is|it|to|of|or|no|my|me|we|as|at|an|in|on|if|so|by|be|go|he|up|us|do|hi|ok|am|pm"
 _NAME = (
-    rf"(?:(?<![A-Za-z])(?!(?:{_WORDS})\b)(?:[A-Za-z]{{1,2}}|[a-z][A-Z][A-Z]|[A-Z][a-z][A-Z])(?![A-Za-z])|[α-ωΑ-Ω∞ℏ])"
+    rf"(?:(?<![A-Za-z])(?!(?:{_WORDS})\b)(?:[A-Za-z]{{1,2}}|[a-z][A-Z][A-Z]|[A-Z][a-z][A-Z])(?![A-Za-z])[α-ω]?"
+    r"|[α-ωΑ-Ω∞ℏ](?:(?:[A-Za-z])(?![A-Za-z]))?)"
 )
 _RAISED = r"(?:[⁰¹²³⁴-⁹⁺⁻ⁿ]{1,6}|\^\(?[-+−]?[0-9A-Za-z]{1,4}\)?)"
 _LOWERED = r"(?:[₀-₉]{1,4}|_\{?[0-9A-Za-z]{1,3}\}?)"
