@@ -164,6 +164,11 @@ def _vulgar(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(whole)} and {said}" if whole else said)
 
 
+_ALONE = (
+    "(?:km|cm|mm|m|kg|g|mg|µg|μg|mL|ml|L|kWh|mmol|W|lb|mi|ft)/(?:h|s|m|m²|m³|s²|kg|g|dL|mL|ml|L|cm²|cm³|day|l)"
+    "|kg|km|cm|mm|mg|kWh|MWh|kW|MHz|GHz|kHz|mAh|(?:km|cm|mm|mi|ft|(?<=per )m)[²³]"
+)
+"""Units that are none but units, without a number too."""
 _COMPARED = (
     "faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth|increase|"
     "improvement|speedup|gain|zoom|jump|rise"
@@ -188,6 +193,7 @@ def measures() -> tuple[Rule, ...]:
             _inches,
         ),
         Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
+        Rule(rf"(?<![A-Za-z0-9/'’-])(?:{_ALONE})(?![A-Za-z0-9/²³'’-])", _bare),
         Rule(rf"{NUMBER}{unit}", _measure),
         Rule(
             rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)"

@@ -89,7 +89,7 @@ def _all_rules() -> tuple[Rule, ...]:
             _letters,
         ),
         Rule(f"[{HAN}]+", _chinese),
-        Rule(rf"(?<![{_GREEK}\w])[{_GREEK}](?![{_GREEK}])", _greek),
+        Rule(rf"(?<![{_GREEK}])[{_GREEK}](?![{_GREEK}])", _greek),
         Rule(
             rf"(?<![=+*#~@%&<>/\\])(?:{_SAID_SIGN})(?![=+*#~@$%&<>\\])",
             _sign,
