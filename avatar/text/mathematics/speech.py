@@ -98,6 +98,8 @@ def _row(row: Row, table: _Table) -> Iterator[Part]:
     parts = row.parts
     for place, node in enumerate(parts):
         before = parts[place - 1] if place else None
+        if before == Sign("prime") and place > 1:
+            before = parts[place - 2]
         if isinstance(node, Group) and _takes(before):
             # f(x): what the function is of needs no brackets.
             yield Part("words", table["signs"]["of"])
