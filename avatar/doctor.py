@@ -35,7 +35,7 @@ PARTS = {
         "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
         "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),
         "labels": Backend("avatar.marks.aigc:write", ("av", "mutagen", "PIL")),
-        "credentials": Backend("avatar.marks.credentials:attach", ("c2pa", "cryptography")),
+        "credentials": Backend("avatar.marks.credentials.native:Builder", ("cryptography",)),
     },
 }
 """stage and, by name, what does its work without being chosen: everything that has to be there besides the backends"""

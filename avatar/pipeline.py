@@ -87,15 +87,16 @@ def make(
     """
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
-    video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
-    check_output(video, request.settings.film)
-    files.check_timeline_place(video)
-    if request.settings.subtitles.kind == "soft":
-        check_track(video)
-    if request.settings.subtitles.kind == "file":
-        files.check_subtitles_place(video)
-    plan = prepare(request, watch, clock, home=home, given=given)
-    log, unread = film(plan, video, watch, clock)
+    with files.named(output, stem, usual_ending(request.settings.film)) as video:
+        check_output(video, request.settings.film)
+        files.check_apart(video, request.portrait, request.audio, request.settings.film.background.path)
+        files.check_timeline_place(video)
+        if request.settings.subtitles.kind == "soft":
+            check_track(video)
+        if request.settings.subtitles.kind == "file":
+            files.check_subtitles_place(video)
+        plan = prepare(request, watch, clock, home=home, given=given)
+        log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
         timeline=str(files.timeline_path(video)),
@@ -290,26 +291,32 @@ def record(
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
         clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+            script.text,
+            settings.text.language,
+            request.occasion.purpose,
+            script.languages,
+            home.data,
+            script.lent,
+            script.heard,
         )
-    audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
-    content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
-    facts = sound_facts(request, script, clearance, content_id)
+    with files.named(output, file_stem(script.voices[0], script.text), ENDINGS[0]) as audio:
+        content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
+        facts = sound_facts(request, script, clearance, content_id)
 
-    captions: list[Caption] = []
+        captions: list[Caption] = []
 
-    def said(passage: Passage, speech: Speech, start: float) -> None:
-        if not captions and request.label == "spoken":
-            captions.extend(subtitles.announced(facts.label, start))
-        captions.extend(subtitles.captions(passage, speech.words, speech.seconds, start))
+        def said(passage: Passage, speech: Speech, start: float) -> None:
+            if not captions and request.label == "spoken":
+                captions.extend(subtitles.announced(facts.label, start))
+            captions.extend(subtitles.captions(passage, speech.words, speech.seconds, start))
 
-    with files.together(audio) as write_beside:
+        with files.together(audio) as write_beside:
 
-        def log(sha256: str) -> None:
-            write_beside(subtitles.files(captions))
-            clearance.done(content_id, sha256, script.voices, timeline.versions())
+            def log(sha256: str) -> None:
+                write_beside(subtitles.files(captions))
+                clearance.done(content_id, sha256, script.voices, timeline.versions())
 
-        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said, clearance.lent)
+            seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said, clearance.lent)
     return Recording(
         str(audio),
         seconds,
@@ -331,7 +338,13 @@ def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     clearance = clear_script(
-        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
+        script.text,
+        settings.text.language,
+        request.occasion.purpose,
+        script.languages,
+        home.data,
+        script.lent,
+        script.heard,
     )
     with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -50,24 +52,39 @@ def _explain(given: Exception) -> int:
     if isinstance(fault, _UsageError):
         _tell_misuse(fault)
         return _BAD_INPUT
-    if isinstance(fault, MemoryError):
-        tell("There is not enough memory; choose a smaller --size or a shorter text.")
-        return _FAULT_OF_OURS
     tell(f"Something went wrong inside avatar ({type(fault).__name__}: {fault}); --debug shows where.")
     return _FAULT_OF_OURS
 
 
 def _of_the_tree(fault: Exception) -> Exception:
     """Give what the system refused as one of our own faults, and any other as it is."""
+    if isinstance(fault, AvatarError | _UsageError):
+        return fault
+    from avatar.runtime.shortage import shortage
+
+    if (short := shortage(fault)) is not None:
+        return short
     if isinstance(fault, ImportError):
         from avatar.backends import missing
 
         return missing(fault)
-    if isinstance(fault, OSError) and isinstance(fault.filename, str):
-        return refusal(Path(fault.filename), fault, "choose another place")
+    if isinstance(fault, OSError) and isinstance(fault.filename, str | bytes):
+        return refusal(Path(os.fsdecode(fault.filename)), fault, "choose another place")
     if isinstance(fault, OSError) and fault.errno in FULL:
         return OutputError("What was to be written does not fit on its disk; free some space.")
+    if isinstance(fault, OSError) and fault.errno == errno.EBADF:
+        return OutputError("A standard stream can be neither read nor written; see what it was redirected to.")
+    if isinstance(fault, FileNotFoundError) and not _has_place():
+        return OutputError("The folder that you work in is gone; go to another one, or give whole paths.")
     return fault
+
+
+def _has_place() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _tell_misuse(fault: Exception) -> None:

@@ -43,9 +43,11 @@ def speak(  # noqa: PLR0913 - what is said, where to, and how the result is told
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_recording, print_json, print_line
     from avatar.cli.source import find_text
+    from avatar.clip.files import check_apart
     from avatar.pipeline import record
 
     request = SoundRequest.from_options(find_text(text, file), **asked)
+    check_apart(output, file)
     with shown(is_quiet=quiet) as watch:
         recording = record(request, output, watch)
     if not quiet:

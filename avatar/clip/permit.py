@@ -191,7 +191,7 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.policy import load_policy
-    from avatar.text import unmarked
+    from avatar.text import heard, unmarked
 
     _require_log(home)
     text = unmarked(request.text)
@@ -206,6 +206,9 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
         else:
             verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
             _require(home, verdict, asked, authorization.authorization_id)
+            if spoken := heard(utterances):  # other words than those that are written
+                judged = policy.judge(spoken, language=language, purpose=request.occasion.purpose)
+                _require(home, judged, replace(asked, text=spoken), authorization.authorization_id)
             warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
@@ -287,8 +290,11 @@ def clear_script(  # noqa: PLR0913 - what is said and heard, what for, and whose
     spoken: Collection[str],
     home: Path,
     lent: tuple[Loan, ...] = (),
+    heard: str = "",
 ) -> ScriptClearance:
     """Give leave to say a text where nobody is shown: only those whose voices are `lent` have to agree.
+
+    What is `heard` of it is judged as well, where that is in other words.
 
     No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
     `spoken` are the languages found in it. Raise `InputError` for an unknown purpose, `RefusedError` with reason and
@@ -303,12 +309,12 @@ def clear_script(  # noqa: PLR0913 - what is said and heard, what for, and whose
     with agreed(lent, Occasion(purpose), spoken, home, _audit_log(home)):
         pass  # places are held only while it is logged
     policy = load_policy(home=home)
-    verdict = policy.judge(text, language=language, purpose=purpose)
-    if verdict.decision == "allow":
-        plain = policy.judge(text, language=language, purpose="")
-        verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
     request = _Request(text, language, purpose)
+    verdict = _unshown(policy, request)
     _require(home, verdict, request)
+    if heard:
+        said = replace(request, text=heard)
+        _require(home, _unshown(policy, said), said)
     warnings = _unknown(home, policy, verdict, spoken, request)
     return ScriptClearance(text_sha256(text), purpose, home, warnings, lent, frozenset(spoken))
 
@@ -323,6 +329,15 @@ class _Request:
     purpose: str
     portrait: str = ""
     """sha256 of the portrait's pixels, hex; "" where nobody is shown"""
+
+
+def _unshown(policy: Policy, request: _Request) -> Verdict:
+    """Judge what is said where nobody is shown: what passes for its purpose alone waits for review."""
+    verdict = policy.judge(request.text, language=request.language, purpose=request.purpose)
+    if verdict.decision != "allow":
+        return verdict
+    plain = policy.judge(request.text, language=request.language, purpose="")
+    return verdict if plain.decision == "allow" else replace(plain, decision="hold")
 
 
 def _require(home: Path, verdict: Verdict, request: _Request, authorization_id: str = "") -> None:

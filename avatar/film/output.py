@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -52,8 +53,9 @@ def whole_file(path: Path, before_rename: Callable[[Path], object] | None = None
 
     `before_rename` gets the hidden file when it is whole; what it raises keeps the file from appearing.
     """
-    sweep(path)
-    part = hidden(path)
+    with _named(path):
+        sweep(path)
+        part = hidden(path)
     try:
         yield part
         with _named(path):
@@ -72,6 +74,10 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         raise write_error(path, fault) from fault
+    except RuntimeError as fault:  # what a path says of links, in some versions of Python
+        if "loop" not in str(fault):
+            raise
+        raise write_error(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP))) from fault
 
 
 def write_error(path: Path | str, fault: OSError) -> OutputError:

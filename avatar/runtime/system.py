@@ -6,6 +6,7 @@ been tried on them; docs/platforms.md says what that means. Where a system has n
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -39,6 +40,8 @@ _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
 _LOWEST = 19
 """the greatest niceness there is"""
+_HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+"""what the system says of a lock that somebody else holds"""
 _BELOW_NORMAL, _ACTIVE, _MAY_ASK = -1, 259, 0x1000
 """Windows' names of a priority, of a process that has not ended, and of the right to ask whether it has"""
 
@@ -202,6 +205,25 @@ def locked(file: IO[bytes] | IO[str] | int, *, is_shared: bool = False) -> Itera
             yield
         finally:
             fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def take_lock(descriptor: int, *, is_patient: bool) -> bool | None:
+    """Keep others out who lock the same file, until it is closed: at once, or when they are done if `is_patient`.
+
+    Give False where somebody else has it, None where no file can be locked.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if is_patient else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if is_patient else fcntl.LOCK_NB))
+    except OSError as fault:
+        return False if fault.errno in _HELD else None
+    return True
 
 
 def make_durable(path: Path) -> None:

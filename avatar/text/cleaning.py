@@ -12,7 +12,7 @@ _COMPATIBLE = re.compile(
     # Full-width letters, digits and signs of sums, but not ，！？：；（）, which belong to Chinese typesetting.
     r"[\uFF02-\uFF07\uFF0A\uFF0B\uFF0D-\uFF19\uFF1C-\uFF1E\uFF20-\uFF3A\uFF3C\uFF3E-\uFF5A\uFF5C\uFF61-\uFFDC"
     r"\uFFE0-\uFFE6\uF900-\uFAFF\U0002F800-\U0002FA1F\u2F00-\u2FDF\uFB00-\uFB06\uFB50-\uFDFB\uFE70-\uFEFC"
-    r"\U0001D400-\U0001D7FF\u3300-\u33FF\u210E\u2460-\u24FF]+"
+    r"\U0001D400-\U0001D7FF\u3300-\u33FF\u210E\u2474-\u24E9\u24EB-\u24FF]+"
 )
 _UNIT_SIGNS = str.maketrans({"㎡": "m²", "㎥": "m³", "㎢": "km²", "㎞": "km", "℃": "°C", "℉": "°F", "￡": "£"})
 _EMOJI = re.compile(
@@ -75,7 +75,8 @@ def _compose(text: str) -> str:
 
 def _can_stay(character: str) -> bool:
     # ZWNJ (Persian) and ZWJ (Devanagari) belong to the spelling, everything else of category C is invisible.
-    return character in "\n\t\u200c\u200d" or unicodedata.category(character)[0] != "C"
+    # So do the characters that fence a stretch; whoever calls this has made sure that they are ours.
+    return character in "\n\t\u200c\u200d" or character >= "\U00100000" or unicodedata.category(character)[0] != "C"
 
 
 def _shown(text: str) -> str:

@@ -6,7 +6,6 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from avatar.text.english.formulas import formula_words
 from avatar.text.mathematics.notation import stretches
 from avatar.text.mathematics.speech import has_words, say_formula
 from avatar.text.spoken import PAUSE, PAUSES, Spoken
@@ -60,6 +59,8 @@ def speak_formula(written: str, formula: str, language: str) -> list[Spoken]:
     if primary == "zh":
         pieces = list(_in_chinese(parts))
     elif primary == "en":
+        from avatar.text.english.formulas import formula_words
+
         pieces = [Spoken("", formula_words(formula), "en")]
     else:
         said = [_in_words(part, primary) for part in parts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.text.abbreviations import NEVER_LAST, SELDOM_LAST, SENTENCE_STARTERS
+from avatar.text.abbreviations import AFTER_RANK, BEFORE_RANK, NEVER_LAST, SELDOM_LAST, SENTENCE_STARTERS
 from avatar.text.mathematics.notation import spans
 from avatar.text.scripts import HAN, KANA
 
@@ -47,7 +47,8 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[¿¡]*(\w+)?")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*[0-9]{1,3}$|(?:^|\s)[A-Za-z]$")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*[0-9]{1,3}$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$")
+_RANK = re.compile(r"(?:^|\s|\()(?:(\w+)\s)?[0-9]{1,3}$")
 _COMMA = re.compile(rf"[，、：,;:،—–][{_CLOSERS}]*(?![0-9])")
 _BEFORE_CUT = re.compile(r"[^\s]\s")
 _IN_ADDRESS = re.compile(r"(?:://|www\.|\.\w+/)[!-~]*[?!.;][0-9A-Za-z]$")
@@ -133,7 +134,18 @@ def _is_full_stop(before: str, following: str) -> bool:
         return not following[:1].isdigit()
     if bare in SELDOM_LAST or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return not following or following in SENTENCE_STARTERS
+    if _is_rank(before, following):
+        return False
     return not (_LIST_NUMBER.search(before) and following and word not in ("I",))
+
+
+def _is_rank(before: str, following: str) -> bool:
+    """Tell whether a number is an ordinal with its point: am 3. Oktober, der 3. Platz."""
+    found = _RANK.search(before)
+    if found is None or not following or following in SENTENCE_STARTERS:
+        return False
+    is_led = (found[1] or "").lower() in BEFORE_RANK and not before[: found.start()].endswith("I")
+    return is_led or following in AFTER_RANK
 
 
 def _short(piece: Piece) -> Iterator[Piece]:

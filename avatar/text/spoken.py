@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from avatar.runtime.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -38,9 +40,11 @@ class Rule(NamedTuple):
 class Rules:
     """An ordered list of rules; at each place the first that fits wins, and what none fits is not said."""
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], name: str = "") -> None:
+        """Take the rules; by a name, what they are compiled to is found again at the next start."""
         self._rules = rules
-        self._scanner = re.compile("|".join(f"(?P<r{index}>{rule.pattern})" for index, rule in enumerate(rules)))
+        whole = "|".join(f"(?P<r{index}>{rule.pattern})" for index, rule in enumerate(rules))
+        self._scanner = expression(whole, name) if name else re.compile(whole)
         self._alone: dict[int, re.Pattern[str]] = {}
 
     def read(self, text: str) -> list[Spoken]:

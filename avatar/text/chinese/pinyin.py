@@ -1,22 +1,27 @@
 """Spoken Chinese to pinyin with tone digits: words, polyphones by context, neutral tones, erhua, tone sandhi.
 
-Dictionary readings come from pypinyin; the words of `words` and the rules here come before them. A suffix 儿
-joins its syllable ("huar1"), ü is written v ("nv3"), and the neutral tone is 5.
+Dictionary readings come from pypinyin; the words of `words` and the rules here come before them, and `weighing` settles
+where the network hears something else. A suffix 儿 joins its syllable ("huar1"), ü is written v ("nv3"), and the neutral
+tone is 5.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.data import Pronunciation
 from avatar.text.chinese.phrases import phrases
+from avatar.text.chinese.polyphone_words import polyphone_words
 from avatar.text.chinese.polyphones import LONE_READINGS, settle
 from avatar.text.chinese.tone_sandhi import Syllable, apply_sandhi
+from avatar.text.chinese.traditional import own_reading
+from avatar.text.chinese.weighing import FIRM, trust, weigh
 from avatar.text.chinese.words import NEUTRAL_LAST, READINGS, WORDS
 
 if TYPE_CHECKING:
+    from avatar.text.chinese.context import Context
     from avatar.text.spoken import Spoken
 
 _LONGEST_WORD = 8
@@ -32,21 +37,30 @@ _NO_ERHUA = frozenset("女婴幼孤胎健男孙侄妻生弃患少育托宠爱产
 """After these 儿 means child and is a syllable of its own."""
 
 
-def pronounce(phrase: list[Spoken]) -> list[Pronunciation]:
+def pronounce(phrase: list[Spoken], context: Context, start: int) -> list[Pronunciation]:
     """Read pieces of spoken Chinese that follow each other without a pause, word by word.
 
-    A character that no dictionary reads is left out.
+    The first of them begins at `start` of the sentence that is the context. A character that no dictionary reads is
+    left out.
     """
     words: list[str] = []
     syllables: list[Syllable] = []
     for piece in phrase:
         is_as_written = piece.word == piece.says
-        units = [[word] for word in _after(segment(piece.says), syllables)] if is_as_written else [_feet(piece.says)]
+        says = context.text[start : start + len(piece.word)] if is_as_written else piece.says
+        units = [[word] for word in _after(segment(says), syllables)] if is_as_written else [_feet(says)]
+        at = start
         for feet in units:
-            words.append("".join(feet) if is_as_written else piece.word)
+            size = sum(map(len, feet))
+            words.append(context.written[at : at + size] if is_as_written else piece.word)
             for foot in feet:
-                syllables += _syllables(foot, len(words) - 1, is_number=not is_as_written)
+                syllables += _syllables(foot, len(words) - 1, context if is_as_written else None, at)
+                at += len(foot)
+        start += len(piece.word)
     settle(syllables)
+    for syllable in syllables:
+        if said := context.named(syllable.place):
+            syllable.base, syllable.tone = said[:-1], int(said[-1])
     apply_sandhi(syllables)
     return _gather(words, _with_erhua(syllables, words))
 
@@ -108,7 +122,9 @@ def _cost(word: str) -> float:
 @lru_cache(maxsize=65536)
 def _is_known(word: str) -> bool:
     """Tell whether some text is a word; 我们的 and its like are two."""
-    return word in WORDS or (not (len(word) > 2 and word.endswith("的")) and word in phrases())
+    if word in WORDS or word in polyphone_words():
+        return True
+    return not (len(word) > 2 and word.endswith("的")) and word in phrases()
 
 
 def _parts(word: str) -> list[str]:
@@ -126,30 +142,52 @@ def _feet(says: str) -> list[str]:
     return feet + segment(says[end:])
 
 
+class Read(NamedTuple):
+    """How a dictionary reads one character of a word."""
+
+    base: str
+    """pinyin without tone; "" if unknown"""
+    tone: int
+    """1-5, 0 for a suffix that joins the syllable before"""
+    weight: float
+    """what this is worth against the network"""
+
+
 @lru_cache(maxsize=65536)
-def _reading(word: str) -> tuple[tuple[str, int], ...]:
-    """Give base and tone of each character; base "" where it is unknown, and 一 and 不 in their own tone."""
+def _reading(word: str) -> tuple[Read, ...]:
+    """Read each character of a word; 一 and 不 in their own tone."""
+    believed = trust()
+    weight = believed.lone if len(word) == 1 else believed.pair if len(word) == 2 else believed.longer
     if word in READINGS:
         written: list[str] = list(READINGS[word])
+        weight = believed.ours if len(word) > 1 else believed.lone
     elif word in LONE_READINGS:
         written = [LONE_READINGS[word]]
     else:
-        if len(word) > 2 and word in WORDS and word not in phrases():
+        if len(word) > 2 and word in WORDS and word not in phrases() and word not in polyphone_words():
             return tuple(syllable for part in _parts(word) for syllable in _reading(part))
+        if word not in phrases():
+            weight = believed.lone
         written = _looked_up(word)
     if len(written) == len(word) - 1 and word.endswith("儿"):
         written.append("er0")
     if len(written) != len(word):
         written = ["".join(_looked_up(character)) for character in word]
+    listed = polyphone_words().get(word, {})
     syllables = []
     for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
-        found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", syllable) if syllable else None
+        found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", listed.get(character, syllable) or "")
         base, tone = (found[1] + found[2], int(found[3] or 5)) if found else ("", 5)
         if character in "一不" and tone != 5:
             tone = 1 if character == "一" else 4
-        if index and index == len(word) - 1 and word in NEUTRAL_LAST:
-            tone = 5
-        syllables.append((_RESPELLED.get(base, base), tone))
+        is_neutral = index > 0 and index == len(word) - 1 and word in NEUTRAL_LAST
+        syllables.append(
+            Read(
+                _RESPELLED.get(base, base),
+                5 if is_neutral else tone,
+                FIRM if is_neutral else believed.ours if character in listed else weight,
+            )
+        )
     return tuple(syllables)
 
 
@@ -161,11 +199,28 @@ def _looked_up(word: str) -> list[str]:
     return found
 
 
-def _syllables(word: str, index: int, *, is_number: bool) -> list[Syllable]:
-    return [
-        Syllable(character, base, tone, index, word, is_first=place == 0, is_number=is_number)
-        for place, (character, (base, tone)) in enumerate(zip(word, _reading(word), strict=True))
-    ]
+def _syllables(word: str, index: int, context: Context | None, start: int) -> list[Syllable]:
+    """Read a word that begins at `start` of the context; no context for what was expanded from digits or signs."""
+    syllables = []
+    for place, (character, (base, tone, weight)) in enumerate(zip(word, _reading(word), strict=True)):
+        if context and (own := own_reading(context.written[start + place])):
+            base, tone = own[:-1], int(own[-1])  # noqa: PLW2901
+        elif context and tone and base:
+            chosen = weigh(character, f"{base}{tone}", weight, context.odds(start + place))
+            base, tone = chosen[:-1], int(chosen[-1])  # noqa: PLW2901
+        syllables.append(
+            Syllable(
+                character,
+                base,
+                tone,
+                index,
+                word,
+                is_first=place == 0,
+                is_number=context is None,
+                place=start + place if context else -1,
+            )
+        )
+    return syllables
 
 
 def _with_erhua(syllables: list[Syllable], words: list[str]) -> list[Syllable]:

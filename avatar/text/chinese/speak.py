@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from avatar.text.abbreviations import read_latin
 from avatar.text.addresses import ADDRESS, parts_of, read_label
+from avatar.text.chinese.lists import GREEK, SIGNS
 from avatar.text.chinese.numbers import digit_by_digit
 from avatar.text.chinese.quantities import QUANTITIES
 from avatar.text.english.numbers import cardinal
 from avatar.text.language import language_of_script
 from avatar.text.scripts import HAN, LATIN, WORD, script_of
-from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
+from avatar.text.spoken import PAUSE, PAUSES, Rule, Rules, Spoken, pause
 
 
 def speak_chinese(text: str) -> list[Spoken]:
@@ -20,7 +21,21 @@ def speak_chinese(text: str) -> list[Spoken]:
     return _rules().read(text)
 
 
-_ADDRESS_SIGNS = {".": "点", "@": "艾特", "/": "斜杠", "-": "杠", "_": "下划线", "?": "问号", "=": "等于", "#": "井号"}
+_ADDRESS_SIGNS = {
+    **{".": "点", "@": "艾特", "/": "斜杠", "-": "杠", "_": "下划线", "?": "问号", "=": "等于", "#": "井号", "&": "和"},
+    **{
+        "+": "加",
+        "%": "百分号",
+        ":": "冒号",
+        "~": "波浪号",
+        "!": "叹号",
+        "*": "星号",
+        "$": "美元符",
+        ",": "逗号",
+        ";": "分号",
+    },
+}
+_SHARP = {"C#": "C sharp", "F#": "F sharp", "J#": "J sharp"}
 
 
 def _address(match: re.Match[str]) -> list[Spoken]:
@@ -47,16 +62,25 @@ def _chinese(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], match[0], "zh")]
 
 
-_SIGNS = {
-    **{"+": "加", "×": "乘", "*": "乘", "÷": "除以", "=": "等于", "≈": "约等于", "≠": "不等于", "±": "正负"},
-    **{"<": "小于", ">": "大于", "≤": "小于等于", "≥": "大于等于", "&": "和", "@": "艾特", "/": "每", "²": "平方"},
-    **{"³": "立方", "·": "点"},
-}
-
-
 def _sign(match: re.Match[str]) -> list[Spoken]:
     sign = match[0].strip()
-    return [Spoken(sign, _SIGNS[sign], "zh")]
+    return [Spoken(sign, ("每" if sign == "/" else SIGNS[sign]), "zh")]
+
+
+def _greek(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], GREEK[match[0]], "zh")]
+
+
+def _sharp(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], _SHARP[match[0]], "en")]
+
+
+def _point(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], "点", "zh")]
+
+
+def _title(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0][0], PAUSE, "")]
 
 
 def _foreign(match: re.Match[str]) -> list[Spoken]:
@@ -64,21 +88,26 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], match[0], language)] if language else []
 
 
+_GREEK_LETTER = "".join(GREEK)
 _RULES: tuple[Rule, ...] = (
     Rule(ADDRESS, _address),
     Rule(rf"(?<![{LATIN}])[Nn][Oo]\.\s?[0-9]{{1,6}}(?![0-9.])", _number_one),
+    Rule(rf"(?<![{LATIN}])(?:{'|'.join(_SHARP)})(?![{LATIN}0-9#])", _sharp),
     *QUANTITIES,
     Rule(rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|[{LATIN}]+(?:['’-][{LATIN}]+)*", _letters),
     Rule(f"[{HAN}]+", _chinese),
-    Rule(
-        r"(?<=[0-9A-Za-z%²³]) ?[+×*÷=≈≠<>≤≥±&] ?(?=[0-9A-Za-z.¥￥$])|[<>≤≥≈±](?= ?[0-9])|(?<=[A-Za-z+])\+|[&²³]", _sign
-    ),
+    Rule(rf"<(?=[{HAN}]{{1,20}}>)|(?<=[{HAN}])>(?![{HAN}0-9=])", _title),
+    Rule(rf"(?<=[0-9A-Za-z%²³)]) ?[+×*÷=] ?(?=[0-9A-Za-z.¥￥$({_GREEK_LETTER}])|(?<=[A-Za-z+])\+", _sign),
+    Rule(" ?(?:<=|>=|!=|==|[<>≤≥≦≧⩽⩾≈≠±≡∞∝∠⊥∥∵∴∈∉⊂⊆⊃∪∩∅∀∃∑∏∫∂∇√∛≪≫&@²³×÷]) ?", _sign),
+    Rule(rf"(?<=[{HAN}0-9A-Za-z])\s?=\s?(?=[{HAN}0-9A-Za-z-])", _sign),
     Rule(rf"(?<=[元次人个份笔户月年天米吨台时m²])/(?=[{HAN}A-Za-z])", _sign),
-    Rule(rf"(?<=[{HAN}])[ /](?=[{HAN}])|{PAUSES}|[*]{{2,}}", pause),
+    Rule(rf"(?<=[0-9A-Za-z{HAN}])\.(?=(?:[a-z]{{2,4}}|[a-z]{{2,3}}[0-9])(?![A-Za-z0-9]))", _point),
+    Rule(rf"[{_GREEK_LETTER}](?![\u0370-\u03ff])", _greek),
+    Rule(rf"(?<=[{HAN}])[ /-](?=[{HAN}])|{PAUSES}|[*]{{2,}}", pause),
     Rule(WORD, _foreign),
 )
 
 
 @lru_cache
 def _rules() -> Rules:
-    return Rules(_RULES)
+    return Rules(_RULES, "zh")

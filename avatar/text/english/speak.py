@@ -101,4 +101,4 @@ def _all_rules() -> tuple[Rule, ...]:
 
 @lru_cache
 def _rules() -> Rules:
-    return Rules(_all_rules())
+    return Rules(_all_rules(), "en")
