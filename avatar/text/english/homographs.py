@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ def _table() -> dict[str, Any]:
 
 
 # Most texts have few such words, so a pattern is compiled when its word is met.
-@lru_cache(maxsize=None)
+@cache
 def _pattern(text: str) -> re.Pattern[str]:
     for name, pattern in _table()["macros"].items():
         text = text.replace("{" + name + "}", f"(?:{pattern})")
