@@ -13,7 +13,7 @@ _CAPITALS = re.compile(r"[A-Z]+(?:['’][A-Z]+)?")
 _NEIGHBOUR_BEFORE = re.compile(r"([A-Z]+(?:['’][A-Z]+)?)[,]?\s$")
 _NEIGHBOUR_AFTER = re.compile(r"[,]?\s([A-Z]+(?:['’][A-Z]+)?)\b(?!\.[A-Z])")
 _SYLLABLES = re.compile(
-    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCFGPS]L|[BCDFGPT]R|S[CKMNPTW]|TW|CH|SH|TH|WH|QU|STR|SPR|SCR)?[AEIOU]{1,2}"
+    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCFGPS]L|[BCDFGPT]R|S[CKMNPTW]|TW|CH|SH|TH|WH|QU|STR|SPR|SCR)?[AEIOUY]{1,2}"
     r"(?:[BCDGKLMNPRSTXZ]|[LNR][DKTSP]|S[KPT]|CK|LL|SS|FF|CH|SH|TH|NG|ST|NCH)?"
 )
 """One syllable that an English word can have."""
@@ -50,7 +50,7 @@ def read_capitals(match: re.Match[str]) -> str:
     bare = word.replace("’", "'")
     if len(bare) < 2 or not _CAPITALS.fullmatch(bare) or bare.lower() in SAID_AS_WORD:
         return read_latin(word)
-    return bare.lower() if _is_loud(bare, match) else read_latin(word)
+    return bare.lower() if bare != "OK" and _is_loud(bare, match) else read_latin(word)
 
 
 def _is_loud(word: str, match: re.Match[str]) -> bool:

@@ -194,7 +194,7 @@ def measures() -> tuple[Rule, ...]:
         ),
         Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
         Rule(rf"(?<![A-Za-z0-9/'’-])(?:{_ALONE})(?![A-Za-z0-9/²³'’-])", _bare),
-        Rule(rf"{NUMBER}{unit}", _measure),
+        Rule(rf"(?<![A-Za-z]){NUMBER}{unit}", _measure),
         Rule(
             rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)"
             r"(?![A-Za-z0-9])",

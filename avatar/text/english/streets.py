@@ -26,7 +26,9 @@ def _side(match: re.Match[str]) -> list[Spoken]:
     return say(match, _tables()["sides"][match[0].rstrip(".")])
 
 
-def _kind(match: re.Match[str]) -> list[Spoken]:
+def _kind(match: re.Match[str]) -> list[Spoken] | None:
+    if match[0].rstrip(".") in ("Ln", "Ct", "Pl", "Av") and not _NUMBERED.search(before(match)):
+        return None
     return say(match, _tables()["kinds"][match[0].rstrip(".").title()])
 
 

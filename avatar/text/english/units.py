@@ -85,6 +85,8 @@ d day days | mcg microgram micrograms | sqm square_meter square_meters
 _SQUARED = ("²", "2", "^2")
 _CUBED = ("³", "3", "^3")
 _LENGTHS = ("m", "km", "cm", "mm", "dm", "nm", "µm", "μm", "mi", "ft", "yd", "in")
+_NEVER_BARE = frozenset(("b", "B", "A", "bps"))
+"""What is a unit with a prefix only: subsection 6b, platform 4A, 25 bps."""
 _ONLY_BELOW = frozenset(["day", "week", "month", "year", "hour", "person", "user", "night", "d", "mo", "wk"])
 """What is a unit only behind a stroke: $5/day."""
 _ONLY_JOINED = frozenset(["in", "A", "B", "b", "T", "F", "H", "K", "M", "N", "J", "t", "pt", "d", "ac", "mo", "MP"])
@@ -97,9 +99,11 @@ def simple_units() -> dict[str, tuple[str, str]]:
     named: dict[str, tuple[str, str]] = {}
     for entry in re.split(r"[|\n]", _SIMPLE_TEXT.strip()):
         written, one, several = entry.split()
-        named[written] = (one.replace("_", " "), several.replace("_", " "))
+        names = (one.replace("_", " "), several.replace("_", " "))
+        if written not in _NEVER_BARE:
+            named[written] = names
         for prefix in _PREFIXED.get(written, ""):
-            bases = ("bit per second", "bits per second") if written == "bps" else named[written]
+            bases = ("bit per second", "bits per second") if written == "bps" else names
             named[prefix + written] = tuple(_PREFIXES[prefix] + name for name in bases)  # type: ignore[assignment]
     for entry in re.split(r"[|\n]", _OTHERS_TEXT.strip()):
         written, one, several = entry.split()
@@ -128,7 +132,7 @@ def _alternatives(units: list[str]) -> str:
 def unit_pattern() -> str:
     """Give the pattern of a unit behind a number: with its space or hyphen; compounds by strokes and middle dots."""
     units = [unit for unit in simple_units() if unit not in _ONLY_BELOW]
-    below = _alternatives([unit for unit in simple_units() if unit not in ("in", "A", "M")])
+    below = _alternatives([unit for unit in simple_units() if unit not in ("in", "M")])
     free = _alternatives([unit for unit in units if unit not in _ONLY_JOINED and unit != "K"])
     joined = _alternatives([unit for unit in units if unit != "K"])
     more = rf"(?:[·⋅*](?:{below}))?(?:\s?/\s?(?:100\s?)?(?:{below})|(?:[·⋅ ](?:s|m|K|mol)(?:⁻[¹²]|-[12]))+)?"
