@@ -71,7 +71,7 @@ def _ends_address(match: re.Match[str]) -> bool:
 
 _NAME_BEFORE = re.compile(r"(?:[A-Z][A-Za-z’'-]*|[0-9]+(?:st|nd|rd|th))\s$")
 _NUMBERED = re.compile(
-    r"(?:^|\s)(?:[0-9]+\s(?:[NSEW]{1,2}\.?\s)?(?:[A-Z][A-Za-z’'-]*\s){1,3}|[0-9]+(?:st|nd|rd|th)\s)$"
+    r"(?:^|\s)(?:[0-9]+[A-H]?\s(?:[NSEW]{1,2}\.?\s)?(?:[A-Z][A-Za-z’'-]*\s){1,3}|[0-9]+(?:st|nd|rd|th)\s)$"
 )
 
 
