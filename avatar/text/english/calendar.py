@@ -186,8 +186,8 @@ CALENDAR: tuple[Rule, ...] = (
     Rule(rf"\b(?!May\b){_MONTH}(?=,?\s?'?[0-9]{{2,4}}\b|\s?{DASH}\s?(?:{MONTH_PATTERN})\b)", _month_only),
     Rule(rf"{_BEHIND_MONTH}(?:{MONTH_PATTERN})\b", _month_only),
     Rule(
-        rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b)"
-        rf"|{_BEHIND_DAY}{_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thurs?|Thur|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
+        rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b|/{_SHORT_DAY}\b)"
+        rf"|(?<=[a-z]/){_SHORT_DAY}\b|{_BEHIND_DAY}{_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thurs?|Thur|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
         _weekday,
     ),
     Rule(rf"{_AFTER_DAY}\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)", _to),

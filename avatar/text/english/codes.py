@@ -162,6 +162,7 @@ CODES: tuple[Rule, ...] = (
     Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}(?![ -][0-9]{{3,4}}(?![0-9]))", _hash),
     Rule(r"(?<![0-9A-Za-z./-])[0-9]+(?:-[0-9]+){2,}(?![0-9A-Za-z/-])", _spell),
     Rule(r"(?<![0-9A-Za-z./-])[A-Z]{1,4}-[0-9]{3,}(?![0-9A-Za-z-]|[.,][0-9])", _serial),
+    Rule(r"(?<![0-9A-Za-z./-])[A-Za-z]{1,4}[0-9]+-[0-9]{2,}[A-Za-z]*(?![0-9A-Za-z-]|[.,][0-9])", _serial),
     # Three groups or more, or letters and digits together: no quantity.
     Rule(
         r"(?<![0-9A-Za-z./])(?=[A-Za-z-]*[0-9])[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,}(?:[/.][A-Za-z0-9]+)?(?![0-9A-Za-z/])",

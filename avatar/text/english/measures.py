@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from avatar.text.english.numbers import cardinal, number, ordinal
-from avatar.text.english.patterns import FREE, NUMBER, before, is_numbered, modifies, say
+from avatar.text.english.patterns import FREE, FUNCTION_WORDS, NUMBER, after, before, is_numbered, modifies, say
 from avatar.text.english.units import unit_pattern, unit_words
 from avatar.text.spoken import Rule, Spoken
 
@@ -24,7 +24,7 @@ def _measure(match: re.Match[str]) -> list[Spoken] | None:
     if len(unit) == 1 and is_numbered(match):
         return None
     # 40cm gap, 40-cm gap: the unit of a quantity that describes is never in the plural.
-    describes = modifies(match) or bool(unit.startswith("-") and re.match(" [a-z]", match.string[match.end() :]))
+    describes = modifies(match) or unit.startswith("-")
     words = unit_words(unit, is_one=found[0] == "1" or describes)
     said = f"{number(found[0])}{'-' if describes else ' '}{words}"
     return say(match, said.replace(" ", "-") if describes and " per " not in said else said)
@@ -36,7 +36,9 @@ def _size(match: re.Match[str]) -> list[Spoken]:
     said = " by ".join(
         _side(part) for part in parts[: match[0].count("x") + match[0].count("×") + match[0].count("X") + 1]
     )
-    return say(match, said + (f" {unit_words(rest, is_one=False)}" if rest.strip() else ""))
+    noun = re.match(r"\s([a-z]+)", after(match))
+    describes = bool(noun) and noun is not None and noun[1] not in FUNCTION_WORDS
+    return say(match, said + (f" {unit_words(rest, is_one=describes)}" if rest.strip() else ""))
 
 
 def _side(written: str) -> str:
@@ -53,6 +55,10 @@ def _per(match: re.Match[str]) -> list[Spoken]:
 def _bare(match: re.Match[str]) -> list[Spoken]:
     is_one = re.search(r"(?i)\b(?:per|an?|each|one|every)\s$", before(match)) is not None
     return say(match, unit_words(match[0], is_one=is_one))
+
+
+def _halves(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "fifty fifty")
 
 
 def _times(match: re.Match[str]) -> list[Spoken]:
@@ -137,6 +143,8 @@ def _fraction(match: re.Match[str]) -> list[Spoken]:
     if written in _PAIRED:
         return say(match, _PAIRED[written])
     top, bottom = map(int, re.split("[/⁄]", written))
+    if top + bottom == 100 and top >= bottom > 1:
+        return say(match, f"{cardinal(top)} {cardinal(bottom)}")
     return say(match, fraction_words(top, bottom))
 
 
@@ -166,7 +174,7 @@ def _vulgar(match: re.Match[str]) -> list[Spoken]:
 
 _ALONE = (
     "(?:km|cm|mm|m|kg|g|mg|µg|μg|mL|ml|L|kWh|mmol|W|lb|mi|ft)/(?:h|s|m|m²|m³|s²|kg|g|dL|mL|ml|L|cm²|cm³|day|l)"
-    "|kg|km|cm|mm|mg|kWh|MWh|kW|MHz|GHz|kHz|mAh|(?:km|cm|mm|mi|ft|(?<=per )m)[²³]"
+    "|kcal|kg|km|cm|mm|mg|kWh|MWh|kW|MHz|GHz|kHz|mAh|(?:km|cm|mm|mi|ft|(?<=per )m)[²³]"
 )
 """Units that are none but units, without a number too."""
 _COMPARED = (
@@ -181,6 +189,7 @@ def measures() -> tuple[Rule, ...]:
     unit = unit_pattern()
     return (
         Rule(rf"{NUMBER}\s?[%‰]", _percent),
+        Rule(r"(?<![0-9.-])50[-–]50(?![0-9.-])", _halves),
         Rule(
             rf"{FREE}[0-9]{{1,3}}(?:\.[0-9]+)?°\s?[0-9]{{1,2}}[′'’](?:\s?[0-9.]{{1,6}}(?:[″\"”]|''|′′))?(?:\s?[NSEW]\b)?",
             _angle,
@@ -194,6 +203,7 @@ def measures() -> tuple[Rule, ...]:
         ),
         Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
         Rule(rf"(?<![A-Za-z0-9/'’-])(?:{_ALONE})(?![A-Za-z0-9/²³'’-])", _bare),
+        Rule(r"(?<=ft )[0-9]{1,2} in\b", _measure),
         Rule(rf"(?<![A-Za-z]){NUMBER}{unit}", _measure),
         Rule(
             rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from avatar.text.english.numbers import cardinal, number, scaled
-from avatar.text.english.patterns import DASH, NUMBER, is_numbered, modifies, say
+from avatar.text.english.patterns import DASH, NUMBER, after, before, is_numbered, modifies, say
 from avatar.text.english.units import simple_units
 from avatar.text.spoken import Rule, Spoken
 
@@ -114,9 +114,14 @@ def _cents(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(written)} {one if written == '1' else several}")
 
 
+_A_RUN = r"[.,!?]|$|\s(?:in|on|at|for|with|and|this|every|last|next)\b"
+
+
 def _scaled(match: re.Match[str]) -> list[Spoken] | None:
     if is_numbered(match):
         return None
+    if match[0][-1] in "kK" and re.search(r"(?i)\b(?:an?|my|first)\s$", before(match)):
+        return say(match, f"{number(match[0][:-1])} K") if re.match(_A_RUN, after(match)) else None
     written = match[0].rstrip("kKmMbBnt ")
     return say(match, scaled(written, SCALES[match[0][len(written) :].strip()]))
 

@@ -133,7 +133,7 @@ def after(match: re.Match[str], characters: int = 40) -> str:
 
 
 _NUMBERED = re.compile(
-    r"(?i)\b(?:apt|apartment|suite|unit|room|rm|gate|section|seat|row|block|flat|building|platform|exit|terminal|class|bus)"
+    r"(?i)\b(?:apt|apartment|suite|unit|room|rm|gate|section|seat|row|block|flat|building|platform|exit|terminal|class|bus|seat|runway|track)"
     r"\.?\s$"
 )
 

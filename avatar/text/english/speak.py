@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from avatar.text.abbreviations import SAID_AS_WORD, spelled
 from avatar.text.english.capitals import read_capitals
 from avatar.text.english.electronic import ELECTRONIC
 from avatar.text.english.formulas import CHEMISTRY, FORMULAS
@@ -38,6 +39,8 @@ def _letters(match: re.Match[str]) -> list[Spoken]:
         r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)
     ):
         return [Spoken(word, "U S", "en")]
+    if re.fullmatch("[a-z][A-Z]{2,4}", word) and word.lower() not in SAID_AS_WORD and word != "iOS":
+        return [Spoken(word, f"{word[0].upper()} {spelled(word[1:])}", "en")]
     if says := homograph(match):
         return [Spoken(word, says, "en")]
     if word == "A" and _LETTERED.search(before(match)):
@@ -68,7 +71,7 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
 _WORD = rf"[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?"
 _SAID_SIGN = (
     r"[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])(?![A-Za-z][^<>]{0,60}>)"
-    r"|(?<=[0-9A-Za-z])\+"
+    r"|(?<=[0-9A-Za-z])(?:\+|<(?=[0-9]))|(?<=[A-Za-z])>(?=[0-9])"
     r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$)"
 )
 """A sign that is said; one of a run, such as ====, is no sign but a line."""

@@ -88,7 +88,9 @@ PLAIN = (
 )
 """Pattern of a formula that is written without any fences; whoever reads it asks `is_plain_mathematics` first."""
 
-_STRONG = re.compile(r"[=≠≈≡≤≥∝^√∛×÷∞±⁰¹²³⁴-⁹⁺⁻ⁿ]|(?<=[0-9a-z)])\s?[*+]\s?(?=[0-9a-z(])|[0-9a-z]\s[<>]\s[0-9a-z]")
+_STRONG = re.compile(
+    r"[=≠≈≡≤≥∝^√∛×÷∞±⁰¹²³⁴-⁹⁺⁻ⁿ]|(?<=[0-9a-z)])\s?[*+]\s?(?=[0-9a-z(])|[0-9a-z]\s[<>]\s[0-9a-z]|[0-9A-Za-z]<[0-9.]|[A-Za-z]>[0-9.]"
+)
 
 
 def is_plain_mathematics(written: str) -> bool:

@@ -67,6 +67,9 @@ def _word(plain: str, match: re.Match[str], found: list[Token]) -> int:
     if name and len(name[0]) > 1 and tables()["commands"].get(name[0]) == name[0]:
         found.append(Token("sign", name[0]))
         return name.end()
+    if name and len(name[0]) > 1 and name[0] in tables()["greek"]:
+        found.append(Token("letter", tables()["greek"][name[0]]))
+        return name.end()
     found.append(Token("letter", match[0]))
     return match.end()
 
