@@ -37,97 +37,21 @@ def _formula(match: re.Match[str]) -> list[Spoken] | None:
     return say(match, formula_words(match[0].replace("<=", "≤").replace(">=", "≥").replace("==", "=")))
 
 
-_ELEMENTS = [
-    "H",
-    "He",
-    "Li",
-    "Be",
-    "B",
-    "C",
-    "N",
-    "O",
-    "F",
-    "Ne",
-    "Na",
-    "Mg",
-    "Al",
-    "Si",
-    "P",
-    "S",
-    "Cl",
-    "Ar",
-    "K",
-    "Ca",
-    "Sc",
-    "Ti",
-    "V",
-    "Cr",
-    "Mn",
-    "Fe",
-    "Co",
-    "Ni",
-    "Cu",
-    "Zn",
-    "Ga",
-    "Ge",
-    "As",
-    "Se",
-    "Br",
-    "Kr",
-    "Rb",
-    "Sr",
-    "Y",
-    "Zr",
-    "Nb",
-    "Mo",
-    "Tc",
-    "Ru",
-    "Rh",
-    "Pd",
-    "Ag",
-    "Cd",
-    "In",
-    "Sn",
-    "Sb",
-    "Te",
-    "I",
-    "Xe",
-    "Cs",
-    "Ba",
-    "La",
-    "Ce",
-    "Nd",
-    "W",
-    "Re",
-    "Os",
-    "Ir",
-    "Pt",
-    "Au",
-    "Hg",
-    "Tl",
-    "Pb",
-    "Bi",
-    "Po",
-    "At",
-    "Rn",
-    "Fr",
-    "Ra",
-    "Ac",
-    "Th",
-    "Pa",
-    "U",
-    "Np",
-    "Pu",
-]
+_ELEMENTS_TEXT = """
+H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo
+Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu
+"""
+_ELEMENTS = _ELEMENTS_TEXT.split()
 _ELEMENT = "|".join(sorted(_ELEMENTS, key=len, reverse=True))
 _COUNT = "[0-9₀-₉]{1,3}"
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "01234567890123456789+-")
 _KNOWN = (
     "NaCl|NaOH|KOH|HCl|HF|HBr|KCl|LiCl|CaO|MgO|FeO|CuO|ZnO|NaF|KI|KBr|SiC|GaAs|GaN|TiN|NOx|SOx|CuS|FeS|ZnS|AgCl|NaHCO3"
 )
-_TO = frozenset(
-    ["B2B", "B2C", "C2C", "C2B", "P2P", "O2O", "G2B", "B2G", "V2V", "V2X", "V2I", "S2S", "M2M", "I2I", "C2M"]
-)
+_TO_TEXT = """
+B2B B2C C2C C2B P2P O2O G2B B2G V2V V2X V2I S2S M2M I2I C2M
+"""
+_TO = frozenset(_TO_TEXT.split())
 """Where 2 stands for to although the letters are elements."""
 _WORD_LIKE = re.compile("[A-Z]?[0-9]+")
 

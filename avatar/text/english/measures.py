@@ -26,8 +26,9 @@ def _measure(match: re.Match[str]) -> list[Spoken] | None:
     # 40cm gap, 40-cm gap: the unit of a quantity that describes is never in the plural.
     describes = modifies(match) or unit.startswith("-")
     words = unit_words(unit, is_one=found[0] == "1" or describes)
-    said = f"{number(found[0])}{'-' if describes else ' '}{words}"
-    return say(match, said.replace(" ", "-") if describes and " per " not in said else said)
+    count = number(found[0])
+    said = f"{count}{'-' if describes and ' ' not in count else ' '}{words}"
+    return say(match, said)
 
 
 def _size(match: re.Match[str]) -> list[Spoken]:

@@ -78,7 +78,7 @@ def _money(match: re.Match[str]) -> list[Spoken]:
     names = (one, one if is_one else several, cent, cents)
     said = _amount(names, amounts[-1], scale[1] if scale else "")
     if is_one:
-        said = said.replace(" ", "-") if len(amounts) == 1 else said
+        said = said.replace(" ", "-") if said.count(" ") == 1 else said
     if len(amounts) > 1:
         said = f"{number(amounts[0])} to {said}"
     return say(match, said + (f" per {_per(per[1])}" if per else ""))

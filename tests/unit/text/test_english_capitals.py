@@ -55,6 +55,8 @@ def test_roman_numerals(written: str, spoken: str) -> None:
         ("10 AM, I AM", "ten A.M. , I am"),
         ("PhDs, CEOs, MPs", "P H D's , C E O's , M P's"),
         ("AT&T, R&D", "A.T. and T , R and D"),
+        ("mRNA, PhD", "M R N A , P H D"),
+        ("MR. BROWN IS LATE.", "mister brown is late"),
     ],
 )
 def test_words_in_capitals(written: str, spoken: str) -> None:

@@ -36,6 +36,9 @@ def said(text: str) -> str:
         ("St. Mary's on State St.", "saint Mary's on State street"),
         ("Dr. Jones of Park Dr.", "doctor Jones of Park drive"),
         ("RTX 4070, 401(k)", "R T X forty seventy , four oh one K"),
+        ("Core i5-12600K, under-17s", "Core I five one two six zero zero K , under seventeens"),
+        ("S&P 500, COVID-19", "S and P five hundred , covid nineteen"),
+        ("call 112 or 119", "call one one two or one one nine"),
     ],
 )
 def test_codes_and_streets(written: str, spoken: str) -> None:

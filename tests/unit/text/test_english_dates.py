@@ -56,6 +56,8 @@ def said(text: str) -> str:
         ("(0915-1045)", "nine fifteen to ten forty-five"),
         ("1h 15m, 3:25:09", "one hour fifteen minutes , three hours twenty-five minutes and nine seconds"),
         ("2:04.31", "two minutes four point three one seconds"),
+        ("Mon/Wed/Fri, Q1-Q3", "Monday , Wednesday , Friday , Q one to Q three"),
+        ("AD 79, 10,000 BC", "A.D. seventy-nine , ten thousand B C"),
     ],
 )
 def test_dates_years_and_times(written: str, spoken: str) -> None:

@@ -34,6 +34,9 @@ def said(text: str) -> str:
         ("PM2.5", "P M two point five"),
         ("∞", "infinity"),
         ("α, Δ", "alpha , Delta"),
+        ("p<0.01", "P is less than zero point zero one"),
+        ("pi = 3.14", "pi equals three point one four"),
+        ("E=hν", "E equals H nu"),
     ],
 )
 def test_formulas(written: str, spoken: str) -> None:

@@ -45,11 +45,17 @@ def said(text: str) -> str:
             "seven million downloads , twenty-five thousand subscribers , three billion people",
         ),
         ("$12-15 million", "twelve to fifteen million dollars"),
-        ("a $20 note, a $3-million prize", "a twenty-dollar note , a three-million-dollar prize"),
+        ("a $20 note, a $3-million prize", "a twenty-dollar note , a three million dollar prize"),
         ("$9.50/hr, €30 per month", "nine dollars fifty cents per hour , thirty euros per month"),
         ("75¢, $0.05", "seventy-five cents , five cents"),
         ("5K run, 8K TV", "five K run , eight K T V"),
         ("AU$40, 12 CHF", "forty Australian dollars , twelve Swiss francs"),
+        ("a $2.5 billion loss", "a two point five billion dollar loss"),
+        ("64-bit, 6 ft 3 in", "sixty-four-bit , six feet three inches"),
+        ("subsection 4b, M4A", "subsection four B , M four A"),
+        ("80/20, 50-50", "eighty twenty , fifty fifty"),
+        ("2.4e-6", "two point four times ten to the power of minus six"),
+        ("ran a 10k in 41:07", "ran a ten K in forty-one oh seven"),
     ],
 )
 def test_measures_and_money(written: str, spoken: str) -> None:
