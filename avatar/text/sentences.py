@@ -46,7 +46,7 @@ _END = re.compile(
     rf"[。！？!?…]*[{_CLOSERS}]*|(?P<clause>[；؛])[{_CLOSERS}]*|(?P<point>\.)[{_CLOSERS}]*(?=\s|$|[{HAN}{KANA}])"
 )
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
-_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[¿¡]*(\w+)?")
+_NEXT_WORD = re.compile(r"[-+−$€£#\s\"'“‘«(\[¿¡]*(\w+)?")
 _LIST_NUMBER = re.compile(
     r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$"
 )
