@@ -17,13 +17,15 @@ _RAREST = 1e-9
 """share that a language has at least"""
 _TOLD, _UNTOLD = 6.0, -0.5
 """What a language that the model was not taught scores with and without one of its own letters."""
-_MODEL = 0.3
+_MODEL = 1.0
 """What the statistics count beside words: they take letters that overlap for evidence of their own."""
 _FEW = 16
 """Letters of words that are no names, from which on the statistics count in full."""
+_DOUBT = 2.0
+"""How much more counts against rare languages where there are no letters but of names; with half of `_FEW`, no more."""
 _KNOWN, _SHORT = 3.0, 0.25
 """What a common word counts for its languages, and how much of that for each of its letters up to four."""
-_UNKNOWN = 0.4, 0.8
+_UNKNOWN = 0.2, 0.4
 """What a word that is not known counts against a language of few words, and what more against one of many."""
 _NAMED = 0.3
 """What a word that may be a name counts, beside others."""
@@ -46,6 +48,7 @@ def scores_of(script: str, sentence: str) -> dict[str, float]:
 def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, float]:
     letters = sum(len(word) for word, is_name in words if not is_name)
     weight = _MODEL * (0.25 + 0.75 * min(1.0, letters / _FEW))
+    doubt = 1.0 + _DOUBT * max(0.0, 1.0 - 2 * letters / _FEW)
     only = "".join(c if not c.isalpha() or script_of(c) == script else " " for c in sentence)
     shares = likelihoods(only.lower() if only.isupper() else only) if words else {}
     whole = sum(shares.get(language, 0.0) for language in COMMON_WORDS[script])
@@ -56,20 +59,22 @@ def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, f
         else:
             told = set(TELLING_LETTERS.get(language, "")) & set(sentence)
             scores[language] = _TOLD if told else _UNTOLD
-        scores[language] -= prior(language)
+        scores[language] -= prior(language) * doubt
     return scores
 
 
 def _add_words(scores: dict[str, float], script: str, words: list[Told]) -> None:
     table, rich = owners(script), wealth(script)
+    unknown = {language: _UNKNOWN[0] + _UNKNOWN[1] * rich[language] for language in scores}
+    judged = 0
     for word, is_name in words:
-        counts = _NAMED if is_name else 1.0
-        of = known(word, table)
-        for language in of:
-            scores[language] += counts * _KNOWN * _SHORT * min(4, len(word))
-        if len(word) > 1 and not is_name:
-            for language in scores.keys() - set(of):
-                scores[language] -= _UNKNOWN[0] + _UNKNOWN[1] * rich[language]
+        judges = len(word) > 1 and not is_name
+        judged += judges
+        gain = (_NAMED if is_name else 1.0) * _KNOWN * _SHORT * min(4, len(word))
+        for language in known(word, table):
+            scores[language] += gain + (unknown[language] if judges else 0.0)
+    for language in scores:
+        scores[language] -= judged * unknown[language]
 
 
 def _add_letters(scores: dict[str, float], words: list[Told]) -> None:

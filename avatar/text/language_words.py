@@ -51,6 +51,8 @@ def words_of(sentence: str, script: str) -> list[Told]:
             continue
         is_name = word[1:] != word[1:].lower() if not titled else not word.isupper() and word[1:] != word[1:].lower()
         is_name = is_name or (word[0].isupper() and not fresh and not titled)
+        # Units and what makes a number ordinal say little.
+        is_name = is_name or sentence[match.start() - 1 : match.start()].isdigit()
         found += [Told(part, is_name) for part in _parts(word.lower())]
     return [
         told._replace(is_name=told.is_name or (0 < index < len(found) - 1 and _within_name(found, index)))

@@ -1,0 +1,111 @@
+"""Which languages a sentence may be in, and how well each fits, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from avatar.errors import TextError
+from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE, owners
+from avatar.text.language_words import without_addresses, words_of
+from avatar.text.scripts import script_of
+
+if TYPE_CHECKING:
+    from avatar.text.language_words import Told
+
+_CERTAIN = 30.0
+"""score of the one language that is read from a script"""
+_NAMES, _SAID = 1.0, 2.5
+"""What speaks for the text's language where a sentence has Latin names alone, and what each common word takes off."""
+_EAST = ("Han", "Kana", "Hangul")
+_FULL_WIDTH = re.compile("[，。、；：！？（）《》“”]")
+_CHINESE_ALONE = re.compile("[，；：“”《》]")
+_GRAMMAR = re.compile("[的是了我你他她们这吗不はをがでにも은는이가을를]")
+"""What no name has, in Chinese, Japanese and Korean."""
+
+
+class Heard(NamedTuple):
+    """What a sentence says of its language."""
+
+    scores: dict[str, float]
+    """by language, those that its letters may be of; empty: it says nothing"""
+    names: float | None
+    """score of the text's language where that is not written in Latin letters, but this sentence is, for it may be
+    nothing but names; None: it isn't"""
+
+
+def heard_in(sentence: str) -> Heard:
+    """Score the languages that a sentence may be in. Raise `TextError` for a script that no voice reads."""
+    plain = without_addresses(sentence)
+    scripts = Counter(filter(None, map(script_of, plain))) or Counter(filter(None, map(script_of, sentence)))
+    script = _leading(scripts, plain)
+    if not script:
+        return Heard(_by_marks(sentence), None)
+    if script == "Han":
+        from avatar.text.language_han import scores_of_han
+
+        return Heard(scores_of_han(plain), None)
+    if script in ONLY_LANGUAGE:
+        return Heard({ONLY_LANGUAGE[script]: _CERTAIN}, None)
+    if script not in COMMON_WORDS:
+        raise TextError(
+            f"No voice reads the {script} script of {sentence[:24]!r}; "
+            "leave that sentence out or write it in another script."
+        )
+    # Late: its model and its words cost a tenth of a second, which other scripts do without.
+    from avatar.text.language_scores import scores_of
+
+    scores = scores_of(script, plain)
+    if script != "Latin":
+        return Heard(scores, None)
+    names = max(scores.values()) + _NAMES - _SAID * _said(words_of(plain, "Latin"))
+    return Heard(scores | {language: names + score for language, score in _by_marks(plain).items()}, names)
+
+
+def _by_marks(sentence: str) -> dict[str, float]:
+    """Score Chinese and Japanese for a sentence with none of their letters by its full-width marks; {} without any."""
+    marks = len(_FULL_WIDTH.findall(sentence))
+    if not marks:
+        return {}
+    return {"zh": 1.0 + marks + len(_CHINESE_ALONE.findall(sentence)), "ja": float(marks)}
+
+
+def _leading(scripts: Counter[str], sentence: str) -> str:
+    """Name the script that decides: another than Latin, unless it only names something in a Latin sentence."""
+    east = sum(scripts[script] for script in _EAST)
+    if east:
+        is_korean = scripts["Hangul"] > scripts["Han"] + scripts["Kana"]
+        return _unless_latin("Hangul" if is_korean else "Han", scripts, sentence)
+    others = [(count, script) for script, count in scripts.items() if script != "Latin"]
+    if not others:
+        return "Latin" if scripts else ""
+    count, script = max(others)
+    if count == 1 and scripts["Latin"] > 4 and not _is_word(script, sentence):
+        return "Latin"  # a letter of a formula
+    return _unless_latin(script, scripts, sentence)
+
+
+def _is_word(script: str, sentence: str) -> bool:
+    """Tell whether the one letter of a script is a word, as the Russian for "and" is."""
+    return script in COMMON_WORDS and any(told.word in owners(script) for told in words_of(sentence, script))
+
+
+def _unless_latin(script: str, scripts: Counter[str], sentence: str) -> str:
+    words = words_of(sentence, "Latin") if scripts["Latin"] else []
+    if _said(words) < 2:
+        return script
+    if script in _EAST:
+        if _by_marks(sentence):
+            return script
+        count = sum(scripts[each] for each in _EAST)
+        is_name = not _GRAMMAR.search(sentence)
+    else:
+        count, is_name = len(words_of(sentence, script)), False
+    return "Latin" if len(words) > 2 * count or (is_name and len(words) >= count) else script
+
+
+def _said(words: list[Told]) -> int:
+    """Count the common words among those in Latin letters that are no names."""
+    table = owners("Latin")
+    return sum(word in table and not is_name for word, is_name in words)
