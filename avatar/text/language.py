@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE
+from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE, prior
 from avatar.text.language_sentence import heard_in
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _EXPECTED, _BOUND = 3.0, 7.0
 """What speaks for the language that is expected, in each sentence; and for one that binds."""
 _SAMPLE = 2000
 """Characters of a sentence that are looked at."""
-_EAST = ("Han", "Kana", "Hangul")
 
 
 def languages_of(sentences: Sequence[str], expected: str = "", binds: bool = False) -> list[str]:
@@ -37,7 +36,11 @@ def languages_of(sentences: Sequence[str], expected: str = "", binds: bool = Fal
     if expected in _NOT_LATIN:
         others.add(expected)
     favour = {expected: _BOUND if binds else _EXPECTED}
-    return _best_way([_scores(each, others, favour) for each in heard], expected or "en")
+    steps = [(_scores(each, others, favour), each.weight) for each in heard]
+    way = iter(_best_way([step for step in steps if step[0]]))
+    told = [next(way) if scores else "" for scores, _ in steps]
+    known = next(filter(None, told), expected or "en")
+    return [known := language or known for language in told]
 
 
 def language_of_script(script: str) -> str | None:
@@ -58,31 +61,26 @@ def _scores(sentence: Heard, others: set[str], favour: dict[str, float]) -> dict
     return {language: score + favour.get(language, 0.0) for language, score in scores.items()}
 
 
-def _best_way(all_scores: list[dict[str, float]], usual: str) -> list[str]:
-    """Find the languages whose scores, less what their changes cost, are highest together (Viterbi)."""
+def _best_way(steps: list[tuple[dict[str, float], float]]) -> list[str]:
+    """Find the languages whose scores, less what their changes cost, are highest together (Viterbi).
+
+    Each step has the scores of its languages, none of which is empty, and what their rarity counts.
+    """
+    # What is rare counts once, where its first sentence is: a text is seldom in many languages.
+    start = min((weight for _, weight in steps), default=1.0)
     best: dict[str, float] = {}
-    back: list[dict[str, str]] = []
-    for scores in all_scores:
-        if not scores:
-            back.append({language: language for language in best})
-            continue
-        if not best:
-            best = dict(scores)
-            back.append(dict.fromkeys(best, ""))
-            continue
-        leader = max(best, key=best.__getitem__)
-        came: dict[str, str] = {}
-        total: dict[str, float] = {}
+    came: list[dict[str, str]] = []
+    for scores, weight in steps:
+        leader = max(best, key=best.__getitem__, default="")
+        total, before = {}, {}
         for language, score in scores.items():
-            changed = best[leader] - _CHANGE
-            stayed = best.get(language, changed)
-            came[language] = language if stayed >= changed and language in best else leader
-            total[language] = max(stayed, changed) + score
+            entered = best[leader] - _CHANGE - weight * prior(language) if best else -start * prior(language)
+            stays = language in best and best[language] >= entered
+            total[language] = score + (best[language] if stays else entered)
+            before[language] = language if stays else leader
         best = total
-        back.append(came)
-    language = max(best, key=best.__getitem__) if best else usual
-    way = []
-    for came in reversed(back):
-        way.append(language)
-        language = came.get(language, language) or language
+        came.append(before)
+    way = [max(best, key=best.__getitem__)] if best else []
+    for before in reversed(came[1:]):
+        way.append(before[way[-1]])
     return way[::-1]

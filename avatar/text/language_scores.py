@@ -6,8 +6,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from avatar.text.language_model import likelihoods
-from avatar.text.language_profiles import COMMON_WORDS, LETTERS, TELLING_LETTERS, owners, prior, wealth
-from avatar.text.language_words import known, without_addresses, words_of
+from avatar.text.language_profiles import COMMON_WORDS, LETTERS, TELLING_LETTERS, owners, wealth
+from avatar.text.language_words import known, letters_of
 from avatar.text.scripts import script_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ _MODEL = 1.0
 """What the statistics count beside words: they take letters that overlap for evidence of their own."""
 _FEW = 16
 """Letters of words that are no names, from which on the statistics count in full."""
-_DOUBT = 2.0
-"""How much more counts against rare languages where there are no letters but of names; with half of `_FEW`, no more."""
 _KNOWN, _SHORT = 3.0, 0.25
 """What a common word counts for its languages, and how much of that for each of its letters up to four."""
 _UNKNOWN = 0.2, 0.4
@@ -33,10 +31,8 @@ _FOREIGN = 2.5
 """What speaks against a language: a letter that it does not write."""
 
 
-def scores_of(script: str, sentence: str) -> dict[str, float]:
-    """Score the languages of a script, in logarithms of likelihood, rare ones lower; the best fits."""
-    sentence = without_addresses(sentence)
-    words = words_of(sentence, script)
+def scores_of(script: str, sentence: str, words: list[Told]) -> dict[str, float]:
+    """Score the languages of a script for a sentence and its words, in logarithms of likelihood; the best fits."""
     scores = _by_statistics(script, sentence, words)
     _add_words(scores, script, words)
     _add_letters(scores, words)
@@ -46,9 +42,7 @@ def scores_of(script: str, sentence: str) -> dict[str, float]:
 
 
 def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, float]:
-    letters = sum(len(word) for word, is_name in words if not is_name)
-    weight = _MODEL * (0.25 + 0.75 * min(1.0, letters / _FEW))
-    doubt = 1.0 + _DOUBT * max(0.0, 1.0 - 2 * letters / _FEW)
+    weight = _MODEL * (0.25 + 0.75 * min(1.0, letters_of(words) / _FEW))
     only = "".join(c if not c.isalpha() or script_of(c) == script else " " for c in sentence)
     shares = likelihoods(only.lower() if only.isupper() else only) if words else {}
     whole = sum(shares.get(language, 0.0) for language in COMMON_WORDS[script])
@@ -59,7 +53,6 @@ def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, f
         else:
             told = set(TELLING_LETTERS.get(language, "")) & set(sentence)
             scores[language] = _TOLD if told else _UNTOLD
-        scores[language] -= prior(language) * doubt
     return scores
 
 

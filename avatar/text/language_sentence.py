@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.errors import TextError
-from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE, owners
-from avatar.text.language_words import without_addresses, words_of
+from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE, owners, prior
+from avatar.text.language_words import letters_of, without_addresses, words_of
 from avatar.text.scripts import script_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _CERTAIN = 30.0
 """score of the one language that is read from a script"""
 _NAMES, _SAID = 1.0, 2.5
 """What speaks for the text's language where a sentence has Latin names alone, and what each common word takes off."""
+_DOUBT, _FEW = 2.0, 8
+"""How much more the rarity of a language counts without any letters but of names, and with how many it does not."""
 _EAST = ("Han", "Kana", "Hangul")
 _FULL_WIDTH = re.compile("[，。、；：！？（）《》“”]")
 _CHINESE_ALONE = re.compile("[，；：“”《》]")
@@ -33,6 +35,8 @@ class Heard(NamedTuple):
     names: float | None
     """score of the text's language where that is not written in Latin letters, but this sentence is, for it may be
     nothing but names; None: it isn't"""
+    weight: float = 1.0
+    """what the rarity of a language counts: 1, more where few letters are of words that are no names"""
 
 
 def heard_in(sentence: str) -> Heard:
@@ -56,11 +60,15 @@ def heard_in(sentence: str) -> Heard:
     # Late: its model and its words cost a tenth of a second, which other scripts do without.
     from avatar.text.language_scores import scores_of
 
-    scores = scores_of(script, plain)
+    words = words_of(plain, script)
+    scores = scores_of(script, plain, words)
+    weight = 1.0 + _DOUBT * max(0.0, 1.0 - letters_of(words) / _FEW)
     if script != "Latin":
-        return Heard(scores, None)
-    names = max(scores.values()) + _NAMES - _SAID * _said(words_of(plain, "Latin"))
-    return Heard(scores | {language: names + score for language, score in _by_marks(plain).items()}, names)
+        return Heard(scores, None, weight)
+    best = max(score - weight * prior(language) for language, score in scores.items())
+    names = best + _NAMES - _SAID * _said(words)
+    by_marks = {language: names + score for language, score in _by_marks(plain).items()}
+    return Heard(scores | by_marks, names, weight)
 
 
 def _by_marks(sentence: str) -> dict[str, float]:
