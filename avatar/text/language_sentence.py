@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.errors import TextError
 from avatar.text.language_profiles import COMMON_WORDS, ONLY_LANGUAGE, owners, prior
 from avatar.text.language_words import letters_of, without_addresses, words_of
-from avatar.text.scripts import script_of
+from avatar.text.scripts import HAN, KANA, script_of
 
 if TYPE_CHECKING:
     from avatar.text.language_words import Told
@@ -23,6 +24,8 @@ _DOUBT, _FEW = 2.0, 8
 _EAST = ("Han", "Kana", "Hangul")
 _FULL_WIDTH = re.compile("[，。、；：！？（）《》“”]")
 _CHINESE_ALONE = re.compile("[，；：“”《》]")
+_WITHOUT_SPACE = re.compile(f"[A-Za-z][{HAN}{KANA}]|[{HAN}{KANA}][A-Za-z]")
+"""as Chinese and Japanese write names in Latin letters, but English does not write theirs"""
 _GRAMMAR = re.compile("[的是了我你他她们这吗不はをがでにも은는이가을를]")
 """What no name has, in Chinese, Japanese and Korean."""
 
@@ -61,6 +64,8 @@ def heard_in(sentence: str) -> Heard:
     from avatar.text.language_scores import scores_of
 
     words = words_of(plain, script)
+    if script == "Latin" and all(len(told.word) == 1 for told in words):
+        return Heard(_by_marks(plain), None)
     scores = scores_of(script, plain, words)
     weight = 1.0 + _DOUBT * max(0.0, 1.0 - letters_of(words) / _FEW)
     if script != "Latin":
@@ -85,13 +90,19 @@ def _leading(scripts: Counter[str], sentence: str) -> str:
     if east:
         is_korean = scripts["Hangul"] > scripts["Han"] + scripts["Kana"]
         return _unless_latin("Hangul" if is_korean else "Han", scripts, sentence)
-    others = [(count, script) for script, count in scripts.items() if script != "Latin"]
+    signs = {"Latin"} | ({"Greek"} if _has_signs_alone(sentence) else set())
+    others = [(count, script) for script, count in scripts.items() if script not in signs]
     if not others:
-        return "Latin" if scripts else ""
+        return "Latin" if scripts["Latin"] else ""
     count, script = max(others)
     if count == 1 and scripts["Latin"] > 4 and not _is_word(script, sentence):
         return "Latin"  # a letter of a formula
     return _unless_latin(script, scripts, sentence)
+
+
+def _has_signs_alone(sentence: str) -> bool:
+    """Tell whether Greek letters are signs of mathematics: each stands alone."""
+    return all(script_of(left) != "Greek" or script_of(right) != "Greek" for left, right in pairwise(sentence))
 
 
 def _is_word(script: str, sentence: str) -> bool:
@@ -103,14 +114,22 @@ def _unless_latin(script: str, scripts: Counter[str], sentence: str) -> str:
     words = words_of(sentence, "Latin") if scripts["Latin"] else []
     if _said(words) < 2:
         return script
+    if _is_around(sentence):
+        return script
     if script in _EAST:
-        if _by_marks(sentence):
+        if _by_marks(sentence) or _WITHOUT_SPACE.search(sentence):
             return script
         count = sum(scripts[each] for each in _EAST)
         is_name = not _GRAMMAR.search(sentence)
     else:
         count, is_name = len(words_of(sentence, script)), False
     return "Latin" if len(words) > 2 * count or (is_name and len(words) >= count) else script
+
+
+def _is_around(sentence: str) -> bool:
+    """Tell whether a sentence begins and ends with other letters than Latin ones."""
+    scripts = [script for script in map(script_of, sentence) if script]
+    return scripts[0] != "Latin" != scripts[-1]
 
 
 def _said(words: list[Told]) -> int:
