@@ -123,7 +123,7 @@ def _unless_latin(script: str, scripts: Counter[str], sentence: str) -> str:
         is_name = not _GRAMMAR.search(sentence)
     else:
         count, is_name = len(words_of(sentence, script)), False
-    return "Latin" if len(words) > 2 * count or (is_name and len(words) >= count) else script
+    return "Latin" if len(words) > 2 * count or (is_name and 2 * len(words) >= count) else script
 
 
 def _is_around(sentence: str) -> bool:
