@@ -13,7 +13,8 @@ _HAN = re.compile(f"[{HAN}]")
 _JAPANESE = re.compile(
     "午前|税込|税抜|税別|株式会社|有限会社|会社|四半期|前年比|名様|丁目|号室|番線|円|新幹線|切符|荷物|申込|締切|割引|値引|値段|品切|在庫|取扱|"
     "見積|支払|振込|領収書|都道府県|御中|拝啓|敬具|売上|容疑|一昨日|無料|送料|料金|宅配|家賃|賃貸|駐車場|携帯電話|映画館|"
-    "財布|定休日|返品|返金|下さい|御座"
+    "財布|残念|配信|具合|切手|葉書|名刺|残業|給料|売場|交番|暗証|残高|振替|引落|部屋|風呂|押入|乗換|終電|欠航|手荷物|両替|昼食|弁当|刺身|残席|"
+    "書留|宛先|差出人|苗字|問合|期限切|留守電|件名|下書|切取|消費税|手数料|試着|値上|値下|着払|前払|後払|先着|有休|会員|受付中|定休日|返品|返金|下さい|御座"
 )
 """words that Chinese says otherwise"""
 _SOONER_JAPANESE = re.compile(
@@ -40,7 +41,7 @@ def scores_of_han(sentence: str) -> dict[str, float]:
     bare = unquoted if chinese > 1.0 and _HAN.search(unquoted) else sentence
     han = _HAN.findall(bare)
     japanese = _by_kana(bare, len(han)) + _by_forms(han)
-    japanese += 2.0 * len(_JAPANESE.findall(bare)) + 0.5 * len(_SOONER_JAPANESE.findall(bare))
+    japanese += 2.0 * len(_JAPANESE.findall(bare)) + 0.7 * len(_SOONER_JAPANESE.findall(bare))
     japanese += 0.9 * len(_JAPANESE_MARKS.findall(bare)) + 1.0 * bare.count("〜")
     if not japanese:
         chinese += min(3.0, 0.25 * max(0, len(han) - _LONG // 3))

@@ -36,9 +36,16 @@ def scores_of(script: str, sentence: str, words: list[Told]) -> dict[str, float]
     scores = _by_statistics(script, sentence, words)
     _add_words(scores, script, words)
     _add_letters(scores, words)
-    if script == "Latin" and ("¿" in sentence or "¡" in sentence):
-        scores["es"] += 2 * _KNOWN
+    if script == "Latin":
+        scores["es"] += _by_spanish_marks(sentence)
     return scores
+
+
+def _by_spanish_marks(sentence: str) -> float:
+    """Score Spanish by its marks in front of questions and calls, which it seldom goes without."""
+    if "¿" in sentence or "¡" in sentence:
+        return 2 * _KNOWN
+    return -_KNOWN / 2 if sentence.rstrip().endswith(("?", "!")) else 0.0
 
 
 def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, float]:
@@ -60,7 +67,7 @@ def _add_words(scores: dict[str, float], script: str, words: list[Told]) -> None
     table, rich = owners(script), wealth(script)
     unknown = {language: _UNKNOWN[0] + _UNKNOWN[1] * rich[language] for language in scores}
     judged = 0
-    for word, is_name in words:
+    for word, is_name in dict.fromkeys(words):
         judges = len(word) > 1 and not is_name
         judged += judges
         gain = (_NAMED if is_name else 1.0) * _KNOWN * _SHORT * min(4, len(word))
