@@ -58,7 +58,7 @@ def _scores(sentence: Heard, others: set[str], favour: dict[str, float]) -> dict
     if sentence.names is not None:
         for language in others:
             scores[language] = max(sentence.names, scores.get(language, sentence.names))
-    return {language: score + favour.get(language, 0.0) for language, score in scores.items()}
+    return {language: sentence.share * score + favour.get(language, 0.0) for language, score in scores.items()}
 
 
 def _best_way(steps: list[tuple[dict[str, float], float]]) -> list[str]:

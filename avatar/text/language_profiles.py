@@ -130,8 +130,8 @@ _PRIORS = (
     (0.3, "es fr de ru ar ja"),
     (0.4, "pt it hi"),
     (1.0, "nl pl tr vi id sv uk fa cs ro hu da nb fi bg ur sr bn am"),
-    (2.0, "hr sk sl ca ms"),
-    (3.0, "mr ne"),
+    (2.0, "hr sk sl ms"),
+    (3.0, "ca mr ne"),
 )
 _SELDOM = 4.0
 PRIORS: dict[str, float] = {language: prior for prior, languages in _PRIORS for language in languages.split()}

@@ -21,6 +21,8 @@ _NAMES, _SAID = 1.0, 2.5
 """What speaks for the text's language where a sentence has Latin names alone, and what each common word takes off."""
 _DOUBT, _FEW = 2.0, 8
 """How much more the rarity of a language counts without any letters but of names, and with how many it does not."""
+_WHOLE = 4
+"""Words, with one more, from which on a sentence counts in full: a heading seldom leaves the language of a text."""
 _EAST = ("Han", "Kana", "Hangul")
 _FULL_WIDTH = re.compile("[，。、；：！？（）《》“”]")
 _CHINESE_ALONE = re.compile("[，；：“”《》]")
@@ -40,6 +42,8 @@ class Heard(NamedTuple):
     nothing but names; None: it isn't"""
     weight: float = 1.0
     """what the rarity of a language counts: 1, more where few letters are of words that are no names"""
+    share: float = 1.0
+    """what the scores count beside those of other sentences: 1, less where there are few words"""
 
 
 def heard_in(sentence: str) -> Heard:
@@ -68,12 +72,13 @@ def heard_in(sentence: str) -> Heard:
         return Heard(_by_marks(plain), None)
     scores = scores_of(script, plain, words)
     weight = 1.0 + _DOUBT * max(0.0, 1.0 - letters_of(words) / _FEW)
+    share = min(1.0, (1 + len(words)) / _WHOLE)
     if script != "Latin":
-        return Heard(scores, None, weight)
+        return Heard(scores, None, weight, share)
     best = max(score - weight * prior(language) for language, score in scores.items())
     names = best + _NAMES - _SAID * _said(words)
     by_marks = {language: names + score for language, score in _by_marks(plain).items()}
-    return Heard(scores | by_marks, names, weight)
+    return Heard(scores | by_marks, names, weight, share)
 
 
 def _by_marks(sentence: str) -> dict[str, float]:
