@@ -6,13 +6,14 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation
+from avatar.text.circled import CIRCLED, speak_with_circled
 from avatar.text.formulas import speak_with_formulas, unsaid
-from avatar.text.silent_signs import left_out, not_said
+from avatar.text.silent_signs import left_out, not_said, passed_over
 from avatar.text.spoken import PAUSE
 from avatar.text.world import LANGUAGES as WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from avatar.text.chinese.context import Context
     from avatar.text.spoken import Spoken
@@ -26,7 +27,7 @@ def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     said: list[Pronunciation] = []
     phrase: list[tuple[Spoken, int]] = []
     in_pinyin, end = _InPinyin(text), 0
-    for piece in speak_with_formulas(text, language, _reader(language)):
+    for piece in speak_with_formulas(text, language, _speaker(language)):
         place = text.find(piece.word, end)
         end = max(end, place + len(piece.word))
         if piece.language == "zh" and piece.says != PAUSE:
@@ -60,15 +61,26 @@ class _InPinyin:
         return Context(self._sentence)
 
 
-def doubts(text: str, language: str) -> tuple[str, ...]:
-    """Say what of a sentence is left out, or read in another language, because its own has no word for it."""
+def doubts(text: str, language: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Say what of a sentence is left out, or read in another language, because its own has no word for it.
+
+    `words` are those of its pronunciations, as written.
+    """
     primary = language.split("-")[0]
     formulas = unsaid(text, language)
     if primary in WORLD:
         from avatar.text.world.speak import signs_without_words
 
         return formulas + not_said(text, primary, signs_without_words(primary))
-    return formulas if primary in _OWN_READERS else formulas + left_out(text, primary)
+    if primary in _OWN_READERS:
+        return formulas + passed_over(text, primary, words)
+    return formulas + left_out(text, primary)
+
+
+def _speaker(language: str) -> Callable[[str], list[Spoken]]:
+    """Give who reads a language, and the circled numbers in it one by one."""
+    speak = _reader(language)
+    return lambda text: speak_with_circled(text, speak) if CIRCLED.search(text) else speak(text)
 
 
 @lru_cache
