@@ -1,9 +1,9 @@
 """Learn whom to believe about polyphones: python -m tests.measure.polyphone_trust FILE.sent FILE.lb > trust.json.
 
-Prints avatar/text/chinese/trust.json as the lines of both files teach it (their form: tests/measure/polyphones.py): the
-factor of the network, the weights of a lone character's usual reading, of a dictionary's words of two characters and of
-longer ones, and the characters that have several readings there, and one. On standard error stands what the weights reach
-on the half of the lines that they were not learned from, beside the network alone and the dictionary alone.
+Prints avatar/text/chinese/trust.json as the lines of both files teach it (their form: tests/measure/polyphones.py):
+the factor of the network, the weights of a lone character's usual reading, of a dictionary's words of two characters
+and of longer ones, and the characters that have several readings there, and one. On standard error stands what the
+weights reach on the half of the lines that they were not learned from, beside the network and the dictionary alone.
 """
 
 from __future__ import annotations

@@ -161,7 +161,8 @@ _READINGS = """
 中华儿女=zhong1 hua2 er2 nv3 不了=bu4 liao3 对不起=dui4 bu5 qi3 差不多=cha4 bu5 duo1 来不及=lai2 bu5 ji2
 了不起=liao3 bu5 qi3 看不见=kan4 bu5 jian4 不好意思=bu4 hao3 yi4 si5 一行人=yi4 xing2 ren2 不得了=bu4 de2 liao3
 长长了=zhang3 chang2 le5 睡得着觉=shui4 de5 zhao2 jiao4 睡不着觉=shui4 bu5 zhao2 jiao4 钉钉子=ding4 ding1 zi5
-板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 什么时候=shen2 me5 shi2 hou5 我行=wo3 hang2 他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3
+板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 什么时候=shen2 me5 shi2 hou5 我行=wo3 hang2
+他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3
 约为=yue1 wei2 名为=ming2 wei2 即为=ji2 wei2
 """
 """Words whose characters have several readings, or whose usual dictionary reading is not what is said."""
