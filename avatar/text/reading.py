@@ -11,7 +11,7 @@ from avatar.data import Utterance
 from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.text import left_out, markup
-from avatar.text.chinese.pinyin import segment
+from avatar.text.chinese.segmenting import segment
 from avatar.text.cleaning import clean
 from avatar.text.fences import bare
 from avatar.text.language import languages_of
