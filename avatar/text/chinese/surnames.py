@@ -59,7 +59,7 @@ def _signs() -> _Signs:
         rf"(?:{roles})(?:是|为|叫)?[：: ]\s?{surname}",
         rf"(?:姓|复姓|免贵姓){surname}(?![{HAN}]{{0,3}}名)",
         rf"(?:[我他她名]叫|(?<![{HAN}])叫|叫做|本人|在下){surname}(?=[{HAN}]{{1,2}}(?:[^{HAN}]|$))",
-        rf"(?<![{HAN}])[小老]{surname}{end}",
+        rf"(?:(?<![{HAN}])|(?<=[是叫找跟和给让对位服员]))[小老]{surname}{end}",
         rf"{start}{surname}某(?![些个种一项位人事天年地处家时类次])",
         rf"{start}{surname}[{HAN}]{{1,2}}(?:{courtesy})",
         rf"{start}{clear}(?!总)[{HAN}]{{1,2}}(?:{titles}|{offices}){end}",
