@@ -62,7 +62,7 @@ def _cheapest(text: str, without: str = "") -> list[str]:
 def _cost(word: str) -> float:
     if len(word) == 1:
         return 1.0 if word in _FUNCTION_WORDS else 1.2
-    return 0.95 if word in WORDS else 1.05
+    return 0.95 if word in WORDS else 1.0 if word in _common() else 1.05
 
 
 @lru_cache(maxsize=1)
