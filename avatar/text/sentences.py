@@ -173,9 +173,7 @@ def _room(text: str, start: int) -> int:
     return LONGEST_DENSE if len(_DENSE.findall(sample)) > len(sample) / 4 else LONGEST_SPACED
 
 
-def _cut(
-    text: str, start: int, limit: int, words: Callable[[str], list[str]] | None
-) -> tuple[int, float]:
+def _cut(text: str, start: int, limit: int, words: Callable[[str], list[str]] | None) -> tuple[int, float]:
     """Find where to cut before `limit`: after the last comma, else at the last space, else between two letters."""
     # Halves of alike length sound better than a full piece and a scrap.
     earliest = start + (limit - start) // 3

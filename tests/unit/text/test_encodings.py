@@ -32,7 +32,9 @@ def test_another_encoding_is_named_with_the_cure_and_can_be_given(codec, text):
     content = text.encode(codec)
     with pytest.raises(TextError) as refused:
         decode(content, "script.txt")
-    assert all(part in str(refused.value) for part in ("'script.txt'", guesses(content)[0].name, "--encoding", "iconv -f"))
+    assert all(
+        part in str(refused.value) for part in ("'script.txt'", guesses(content)[0].name, "--encoding", "iconv -f")
+    )
     given = str(refused.value).split("--encoding ")[1].split(",")[0]
     assert decode(content, "script.txt", given) == text
 

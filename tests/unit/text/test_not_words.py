@@ -14,10 +14,28 @@ from avatar.text.faces import without_faces
 @pytest.mark.parametrize(
     "face",
     [
-        "(•̀ᴗ•́)و", "(｡◕‿◕｡)", "(╥﹏╥)", "ヽ(＾Д＾)ﾉ", "¯\\_(ツ)_/¯", "(ノಠ益ಠ)ノ彡┻━┻", "ʕ·ᴥ·ʔ", "(=^･ω･^=)", "(๑>◡<๑)", "(*≧ω≦)",
-        "(T_T)", "(-_-)", "^_^", ">_<", "o_O", ":-D", "(눈_눈)", "٩(◕‿◕｡)۶", "（￣▽￣）", "(oﾟvﾟ)ノ",
+        "(•̀ᴗ•́)و",
+        "(｡◕‿◕｡)",
+        "(╥﹏╥)",
+        "ヽ(＾Д＾)ﾉ",
+        "¯\\_(ツ)_/¯",
+        "(ノಠ益ಠ)ノ彡┻━┻",
+        "ʕ·ᴥ·ʔ",
+        "(=^･ω･^=)",
+        "(๑>◡<๑)",
+        "(*≧ω≦)",
+        "(T_T)",
+        "(-_-)",
+        "^_^",
+        ">_<",
+        "o_O",
+        ":-D",
+        "(눈_눈)",
+        "٩(◕‿◕｡)۶",
+        "（￣▽￣）",
+        "(oﾟvﾟ)ノ",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(("before", "after"), [("好的", "，谢谢"), ("Fine ", " thanks")])
 def test_a_face_is_left_out(face, before, after):
     assert clean(before + face + after).replace(" ", "") == (before + after).replace(" ", "")
@@ -26,10 +44,30 @@ def test_a_face_is_left_out(face, before, after):
 @pytest.mark.parametrize(
     "text",
     [
-        "f(x) = (x-1)(x+1)", "see (a) and (b)", "(°C)", "(10°~20°)", "(★)", "(C++)", "a (new) word", "（注）", "(x_1)", "(α, β)",
-        "(1)", "(*)", "(-1)", "10:30", "snake_case_name", "(±5%)", "no_op", "价格（元）", "(Δt)", "a:b", "(m²)", "(O_O)"[:2],
+        "f(x) = (x-1)(x+1)",
+        "see (a) and (b)",
+        "(°C)",
+        "(10°~20°)",
+        "(★)",
+        "(C++)",
+        "a (new) word",
+        "（注）",
+        "(x_1)",
+        "(α, β)",
+        "(1)",
+        "(*)",
+        "(-1)",
+        "10:30",
+        "snake_case_name",
+        "(±5%)",
+        "no_op",
+        "价格（元）",
+        "(Δt)",
+        "a:b",
+        "(m²)",
+        "(O_O)"[:2],
     ],
-)  # fmt: skip
+)
 def test_what_stands_in_brackets_is_no_face(text):
     assert without_faces(text) == text
 
@@ -107,7 +145,13 @@ def test_a_sign_that_nobody_reads_is_named(text, sign):
 
 
 @pytest.mark.parametrize(
-    "text", ["On 3 May 2024 at 5:30 pm, $3.50!", "共3.5kg，价格￥20，2024年5月1日。", "Le 3 mai, 12 h 30.", "三月1,234円です。"]
+    "text",
+    [
+        "On 3 May 2024 at 5:30 pm, $3.50!",
+        "共3.5kg，价格￥20，2024年5月1日。",
+        "Le 3 mai, 12 h 30.",
+        "三月1,234円です。",
+    ],
 )
 def test_nothing_is_named_where_all_is_said(text):
     assert not any("Left out" in warning for each in read(text, TextSettings()) for warning in each.warnings)
