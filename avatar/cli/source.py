@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from avatar.errors import TextError
@@ -45,6 +46,8 @@ def _checked(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
+        with suppress(UnicodeError):  # a locale of few letters hides UTF-8 in an argument
+            return os.fsencode(text).decode()
         raise TextError("The text is not valid UTF-8; give it with --file, or use a UTF-8 locale.") from None
     return text
 

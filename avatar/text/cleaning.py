@@ -15,9 +15,23 @@ _COMPATIBLE = re.compile(
     # Full-width letters, digits and signs of sums, but not ，！？：；（）, which belong to Chinese typesetting.
     r"[\uFF02-\uFF07\uFF0A\uFF0B\uFF0D-\uFF19\uFF1C-\uFF1E\uFF20-\uFF3A\uFF3C\uFF3E-\uFF5A\uFF5C\uFF61-\uFFDC"
     r"\uFFE0-\uFFE6\uF900-\uFAFF\U0002F800-\U0002FA1F\u2F00-\u2FDF\uFB00-\uFB06\uFB50-\uFDFB\uFE70-\uFEFC"
-    r"\U0001D400-\U0001D7FF\u3300-\u33FF\u210E\u2474-\u24E9\u24EB-\u24FF]+"
+    r"\U0001D400-\U0001D7FF\u3200-\u33FF\u210E\u2113\u2474-\u24E9\u24EB-\u24FF]+"
 )
-_UNIT_SIGNS = str.maketrans({"㎡": "m²", "㎥": "m³", "㎢": "km²", "㎞": "km", "℃": "°C", "℉": "°F", "￡": "£"})
+_UNIT_SIGNS = str.maketrans(
+    {
+        "㎡": "m²",
+        "㎥": "m³",
+        "㎢": "km²",
+        "㎞": "km",
+        "℃": "°C",
+        "℉": "°F",
+        "￡": "£",
+        "№": "No.",
+        "㎧": "m/s",
+        "㎨": "m/s²",
+        "\u00b5": "μ",
+    }
+)
 _EMOJI = re.compile(
     r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF\u25A0-\u25FF\u2190-\u21FF"
     r"\uFE00-\uFE0F\u20E3\U000E0020-\U000E007F]+"

@@ -61,8 +61,9 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
         start, end = end, end + len(bare(piece.text))
         said = _said(piece, stretches(spans, start, end), language, reader)
         if said:
-            warnings = (*guessed.get(index, ()), *doubts(piece.text, language))
-            utterances += [replace(said[0], warnings=tuple(dict.fromkeys((*warnings, *said[0].warnings)))), *said[1:]]
+            words = [word.word for utterance in said for word in utterance.pronunciations]
+            warnings = (*guessed.get(index, ()), *doubts(piece.text, language, words), *said[0].warnings)
+            utterances += [replace(said[0], warnings=tuple(dict.fromkeys(warnings))), *said[1:]]
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]

@@ -46,9 +46,13 @@ _END = re.compile(
     rf"[。！？!?…]*[{_CLOSERS}]*|(?P<clause>[；؛])[{_CLOSERS}]*|(?P<point>\.)[{_CLOSERS}]*(?=\s|$|[{HAN}{KANA}])"
 )
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
-_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[¿¡]*(\w+)?")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*[0-9]{1,3}$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$")
-_RANK = re.compile(r"(?:^|\s|\()(?:(\w+)\s)?[0-9]{1,3}$")
+_NEXT_WORD = re.compile(r"[-+−$€£#\s\"'“‘«(\[¿¡]*(\w+)?")
+_LIST_NUMBER = re.compile(
+    r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$"
+)
+_DAY_RANGE = re.compile(r"(?<=[0-9])\.\s?[-–]\s?[0-9]{1,2}\.")
+_STREET = re.compile(r"[a-zäöüß]str$")
+_RANK = re.compile(r"(?:^|[\s(–-])(?:(\w+)\s)?[0-9]{1,3}$")
 _COMMA = re.compile(rf"[，、：,;:،—–][{_CLOSERS}]*(?![0-9])")
 _BEFORE_CUT = re.compile(r"[^\s]\s")
 _IN_ADDRESS = re.compile(r"(?:://|www\.|\.\w+/)[!-~]*[?!.;][0-9A-Za-z]$")
@@ -117,6 +121,8 @@ def _pause(match: re.Match[str]) -> float:
 def _is_end(line: str, match: re.Match[str]) -> bool:
     following = _NEXT_WORD.match(line, match.end())
     word = (following[1] or "") if following else ""
+    if match["point"] and _DAY_RANGE.match(line, match.start()):
+        return False
     if match["point"]:
         return _is_full_stop(line[max(0, match.start() - 40) : match.start()], word)
     if _IN_ADDRESS.search(line[max(0, match.start() - 200) : match.end() + 1]):
@@ -133,7 +139,7 @@ def _is_full_stop(before: str, following: str) -> bool:
     bare = word.lower().rstrip(".")
     if bare in NEVER_LAST and (following or bare not in SELDOM_LAST):
         return not following
-    if bare == "no":
+    if bare == "no" or _STREET.search(word):
         return not following[:1].isdigit()
     if bare in SELDOM_LAST or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return not following or following in SENTENCE_STARTERS
@@ -143,7 +149,7 @@ def _is_full_stop(before: str, following: str) -> bool:
 
 
 def _is_rank(before: str, following: str) -> bool:
-    """Tell whether a number is an ordinal with its point: am 3. Oktober, der 3. Platz."""
+    """Tell whether a number is an ordinal with its point: der 3. Platz."""
     found = _RANK.search(before)
     if found is None or not following or following in SENTENCE_STARTERS:
         return False
