@@ -114,7 +114,7 @@ def test_a_face_decides_no_language():
         ("A B C D", "A B C D"),
         ("a b c d e f", "a b c d e f"),
         ("我 爱 Python 和 茶", "我 爱 Python 和 茶"),
-        ("┌──┐ │ok│ └──┘", "┌──┐ │ok│ └──┘"),
+        ("┌──┐ │ok│ └──┘ ███", "ok"),
     ],
 )
 def test_marks_go_and_what_they_mark_stays(written, cleaned):
