@@ -12,7 +12,7 @@ i.d.r v.chr n.chr janv févr juil env éd chap ee srs sras sres ud uds vd vds p�
 gral sig sigg dott avv arch geom rag pag pagg exmo eng cel apto np tzn tzw godz św ks inż mgr płk ust rozdz m.in
 m.ö m.s doç yrd müh alb cad sok mah apt bkz örn blv drs bpk sdr sdri yth hlm jl jln kec kab telp tgl tp ths pgs gs
 ts bs ks ул просп пер кв корп обл тел стр рис табл гл напр проф акад доц инж тыс млн млрд डॉ इं वै मा प्रो ले कु
-पं कै मे नं रु ई
+पं कै मे नं रु ई ste maj
 """
 NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())
 """Abbreviations after which a sentence goes on, without their last point."""
