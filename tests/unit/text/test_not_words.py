@@ -27,7 +27,7 @@ def test_a_face_is_left_out(face, before, after):
     "text",
     [
         "f(x) = (x-1)(x+1)", "see (a) and (b)", "(°C)", "(10°~20°)", "(★)", "(C++)", "a (new) word", "（注）", "(x_1)", "(α, β)",
-        "(1)", "(*)", "(-1)", "10:30", "snake_case_name", "(±5%)", "no_op", "价格（元）", "(Δt)", "a:b", "(m²)", "(O_O)"[:2],
+        "(1)", "(*)", "(-1)", "10:30", "snake_case_name", "(±5%)", "no_op", "Tel. 030 1234567", "0.0 to 0-0", "QoQ", "价格（元）", "(Δt)", "a:b", "(m²)", "(O_O)"[:2],
     ],
 )  # fmt: skip
 def test_what_stands_in_brackets_is_no_face(text):
