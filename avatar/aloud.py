@@ -22,6 +22,7 @@ from avatar.film.output import check_place, whole_file
 from avatar.marks.registry.facts import Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.runtime.folders import Home
+from avatar.runtime.shortage import SOUND
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
 from avatar.speech.engines import warm
@@ -61,7 +62,7 @@ def record(
             files.check_subtitles_place(output)
     with clock.stage("reading"):
         script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-        warm(script.cards)
+        warm(script.cards, SOUND)
         passages = script.passages(_EDGES, settings.speech.speed)
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):

@@ -41,6 +41,7 @@ from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
+from avatar.runtime.shortage import film_room
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.speech.engines import warm
@@ -137,7 +138,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
-                warm(script.cards)
+                warm(script.cards, film_room(settings.film.width, settings.film.height))
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices

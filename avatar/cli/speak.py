@@ -25,6 +25,7 @@ EXAMPLES = examples(
 def speak(  # noqa: PLR0913 - what is said, where to, and how the result is told
     text: options.Text = None,
     file: options.TextFile = None,
+    encoding: options.Encoding = "",
     output: Annotated[
         Path | None,
         typer.Option(
@@ -46,7 +47,7 @@ def speak(  # noqa: PLR0913 - what is said, where to, and how the result is told
     from avatar.cli.source import find_text
     from avatar.clip.files import check_apart
 
-    request = SoundRequest.from_options(find_text(text, file), **asked)
+    request = SoundRequest.from_options(find_text(text, file, encoding=encoding), **asked)
     check_apart(output, file)
     with shown(is_quiet=quiet) as watch:
         recording = record(request, output, watch)

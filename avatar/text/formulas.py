@@ -58,6 +58,10 @@ def speak_formula(written: str, formula: str, language: str) -> list[Spoken]:
     parts = say_formula(formula, primary)
     if primary == "zh":
         pieces = list(_in_chinese(parts))
+    elif primary == "en":
+        from avatar.text.english.formulas import formula_words
+
+        pieces = [Spoken("", formula_words(formula), "en")]
     else:
         said = [_in_words(part, primary) for part in parts]
         pieces = [Spoken("", ("" if primary in _WITHOUT_SPACES else " ").join(filter(None, said)), primary)]
@@ -75,11 +79,7 @@ def _with_pauses(text: str, pieces: list[Spoken]) -> list[Spoken]:
 
 def _in_words(part: Part, language: str) -> str:
     if part.kind == "letter":
-        return letter_name(part.text) if language == "en" else part.text
-    if part.kind == "number" and language == "en":
-        from avatar.text.english.numbers import number
-
-        return number(part.text)
+        return part.text
     if part.kind == "number" and language == "ja":
         from avatar.text.japanese.numbers import spoken_number
 
@@ -87,11 +87,6 @@ def _in_words(part: Part, language: str) -> str:
     if part.kind == "number" and language in ("de", "fr", "es", "it", "pt", "ru"):
         return part.text.replace(".", ",")
     return part.text
-
-
-def letter_name(letter: str) -> str:
-    """Write a letter so that an English voice names it: a lone A would be the article."""
-    return "eigh" if letter in "aA" else letter.upper()
 
 
 def _in_chinese(parts: list[Part]) -> Iterator[Spoken]:

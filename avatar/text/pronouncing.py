@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache, partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation
@@ -14,7 +13,7 @@ from avatar.text.spoken import PAUSE
 from avatar.text.world import LANGUAGES as WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from avatar.text.chinese.context import Context
     from avatar.text.spoken import Spoken
@@ -25,36 +24,41 @@ _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
-    pieces = speak_with_formulas(text, language, _speaker(language))
     said: list[Pronunciation] = []
-    place, in_pinyin = 0, _InPinyin(pieces)
-    for is_chinese, group in groupby(pieces, lambda piece: piece.language == "zh" and piece.says != PAUSE):
-        phrase = list(group)
-        if is_chinese:
-            said += in_pinyin.read(phrase, place)
-        else:
-            said += [Pronunciation(each.word, each.says, _exact(each.language, language)) for each in phrase]
-        place += sum(len(each.word) for each in phrase)
+    phrase: list[tuple[Spoken, int]] = []
+    in_pinyin, end = _InPinyin(text), 0
+    for piece in speak_with_formulas(text, language, _speaker(language)):
+        place = text.find(piece.word, end)
+        end = max(end, place + len(piece.word))
+        if piece.language == "zh" and piece.says != PAUSE:
+            phrase.append((piece, place))
+            continue
+        said += in_pinyin.read(phrase)
+        phrase = []
+        said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
+    said += in_pinyin.read(phrase)
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
 
 
 class _InPinyin:
     """The Chinese phrases of a sentence, read with all of it in view; nothing is loaded unless there are any."""
 
-    def __init__(self, pieces: Sequence[Spoken]) -> None:
-        self._pieces = pieces
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
 
-    def read(self, phrase: list[Spoken], place: int) -> list[Pronunciation]:
-        """Read one that begins after so many characters of the sentence."""
+    def read(self, phrase: list[tuple[Spoken, int]]) -> list[Pronunciation]:
+        """Read one, each piece of which comes with its place in the sentence."""
+        if not phrase:
+            return []
         from avatar.text.chinese.pinyin import pronounce
 
-        return pronounce(phrase, self._context, place)
+        return pronounce(phrase, self._context)
 
     @cached_property
     def _context(self) -> Context:
         from avatar.text.chinese.context import Context
 
-        return Context(self._pieces)
+        return Context(self._sentence)
 
 
 def doubts(text: str, language: str, words: Iterable[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _AFTER_YEAR_WORD = re.compile(
     r"about|around|class of|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\W{0,2}$"
 )
-_ERA = r"(?:B\.?C\.?E?\.?|C\.?E\.?|A\.?D\.?)(?![A-Za-z])"
+_ERA = r"(?:B\.?C\.?E?\.?|C\.?E\.?|A\.?D\.?|bce?\b|a\.d\.|b\.c\.)(?![A-Za-z])"
 _LINK = rf"\s?(?:{DASH}|\bto\b|\band\b|\buntil\b|\bor\b|/)\s?"
 
 
@@ -45,6 +45,11 @@ def _us_date(match: re.Match[str]) -> list[Spoken]:
 def _month_and_day(match: re.Match[str]) -> list[Spoken]:
     month, day = map(int, match[0].split("/"))
     return say(match, f"{MONTHS[month - 1]} {ordinal(day)}")
+
+
+def _month_and_year(match: re.Match[str]) -> list[Spoken]:
+    month, written_year = match[0].split("/")
+    return say(match, f"{MONTHS[int(month) - 1]} {year(int(written_year))}")
 
 
 def _month_of(short: str) -> str:
@@ -139,6 +144,11 @@ def is_year(written: str, before_it: str, after_it: str) -> bool:
     is_alone = not before_it.strip() and not after_it.strip(" .!?")
     is_enclosed = before_it.endswith("(") and re.match(r"\)|[-–—]", after_it)
     is_described = re.search(r"(?i)\bthe $", before_it) and re.match(r" [a-z]+(?<!s)\b", after_it)
+    is_told = not before_it.strip() and re.match(
+        r"\s(?:was|is|saw|marked|brought|began|ended|will|has|had)\b", after_it
+    )
+    if is_told and written >= "1100":
+        return True
     return (is_alone and written >= "1100") or bool(is_enclosed) or bool(is_described)
 
 
@@ -148,42 +158,47 @@ _MONTH_FIRST = "|".join(
     for mark, more in (("/", "|[0-9]{2}"), (r"\.", ""), ("-", ""))
 )
 _MONTH = rf"(?:{MONTH_PATTERN})\b\.?"
-_LOWER = "(?i:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_LOWER = (
+    "(?i:january|february|april|june|july|august|september|october|november|december"
+    "|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
 _ANY_MONTH = rf"(?:{_MONTH}|{_LOWER}\b\.?|MAY|MAR\b\.?|MARCH)"
 _RANK = "(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _NO_TIME = r"(?![0-9:.]?[0-9]|\s?(?:[AaPp]\.?[Mm]\b|%|o'clock))"
-_SHORT_DAY = r"(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)"
+_SHORT_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_SHORT_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_AFTER_DAY = f"(?:(?<=day)|(?<=days)|(?<={_SHORT_DAYS}))"
+_BEHIND_DAY = f"(?:(?<=(?:{_SHORT_DAYS}|day)[-–])|(?<=(?:{_SHORT_DAYS}|day) [-–] ))"
+_MONTH_NAMES = [name for month in MONTHS for name in (month, month[:3])]
+_BEHIND_MONTH = "(?:" + "|".join(f"(?<={name}[-–])" for name in _MONTH_NAMES) + ")"
+_AFTER_MONTH = "(?:" + "|".join(f"(?<={name})" for name in _MONTH_NAMES) + ")"
 
 CALENDAR: tuple[Rule, ...] = (
     Rule(rf"{FREE}{YEAR}(?:{_ISO}){END}", _date),
     Rule(rf"(?<![0-9./-])(?:{_MONTH_FIRST})(?![0-9]|[./-][0-9])", _us_date),
     Rule(rf"(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\bdue ))(?:1[0-2]|0?[1-9])/{DAY}(?![0-9/])", _month_and_day),
+    Rule(r"(?<![0-9/.-])(?:1[0-2]|0?[1-9])/(?:19|20)[0-9]{2}(?![0-9/.-])", _month_and_year),
     Rule(rf"(?<![A-Za-z])(?:{_ANY_MONTH}\s|{_MONTH}-){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?{_NO_TIME}", _month_day),
     Rule(
         rf"(?<![0-9.$€£¥/:-]){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?(?:\sof)?[\s-](?:{_ANY_MONTH})(?![A-Za-z])",
         _day_month,
     ),
     Rule(rf"\b(?!May\b){_MONTH}(?=,?\s?'?[0-9]{{2,4}}\b|\s?{DASH}\s?(?:{MONTH_PATTERN})\b)", _month_only),
-    Rule(r"(?<=[A-Za-z.][-–])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?", _month_only),
+    Rule(rf"{_BEHIND_MONTH}(?:{MONTH_PATTERN})\b", _month_only),
     Rule(
-        rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b)|(?<=[a-z][-–]){_SHORT_DAY}\b\.?|"
-        rf"(?<=[a-z] [-–] ){_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thur?s?|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
+        rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b|/{_SHORT_DAY}\b)"
+        rf"|(?<=[a-z]/){_SHORT_DAY}\b|{_BEHIND_DAY}{_SHORT_DAY}\b\.?|\b(?:Tues?|Wed|Thurs?|Thur|Fri)\b\.?(?=,|\s[a-z]|$)|\bMon\.",
         _weekday,
     ),
-    Rule(
-        rf"(?:(?<=day)|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?<=[a-z]{{2}}))\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)",
-        _to,
-    ),
-    Rule(
-        rf"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)|(?<=[a-z])[-–—](?=(?:{MONTH_PATTERN})\b)",
-        _to,
-    ),
+    Rule(rf"{_AFTER_DAY}\s?[-–—]\s?(?={_SHORT_DAY}(?:day|sday|nesday|rsday|urday)?\b)", _to),
+    Rule(rf"{_AFTER_MONTH}\s?[-–—]\s?(?=(?:{MONTH_PATTERN})\b)", _to),
     Rule(r"(?<![0-9.,$€£])(?:10|100|1,?000)s(?= of)", _many),
     Rule(rf"{FREE}{YEAR}[-–/][0-9]{{2}}(?![0-9,.][0-9]|[0-9/-]|\s?{_ERA})", _season),
     Rule(rf"{FREE}{YEAR}(?=\s?{DASH}\s?(?:{YEAR}|present|today)(?![0-9.,-][0-9]|[0-9]))", _year),
     Rule(rf"(?:(?<=[0-9]{{4}}[-–—])|(?<=[0-9]{{4}} [-–—] )){YEAR}{END}(?![.,-][0-9])", _year),
     Rule(
-        rf"{FREE}[0-9]{{1,4}}(?=(?:{_LINK}(?:[Aa]bout\s|c\.\s)?[0-9]{{1,4}})?\s?{_ERA})|(?<=\bAD ){FREE}[0-9]{{1,4}}{END}",
+        rf"{FREE}[0-9]{{1,4}}(?=(?:{_LINK}(?:[Aa]bout\s|c\.\s)?[0-9]{{1,4}})?\s?{_ERA})"
+        rf"|(?<=\bAD ){FREE}[0-9]{{1,4}}{END}",
         _era,
     ),
     Rule(rf"(?:{FREE}(?:1[0-9]|20|21)[0-9]0|['’‘][0-9]0|{FREE}[2-9]0)['’]?s\b", _decade),

@@ -13,7 +13,7 @@ _CAPITALS = re.compile(r"[A-Z]+(?:['’][A-Z]+)?")
 _NEIGHBOUR_BEFORE = re.compile(r"([A-Z]+(?:['’][A-Z]+)?)[,]?\s$")
 _NEIGHBOUR_AFTER = re.compile(r"[,]?\s([A-Z]+(?:['’][A-Z]+)?)\b(?!\.[A-Z])")
 _SYLLABLES = re.compile(
-    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCFGPS]L|[BCDFGPT]R|S[CKMNPTW]|TW|CH|SH|TH|WH|QU|STR|SPR|SCR)?[AEIOU]{1,2}"
+    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCFGPS]L|[BCDFGPT]R|S[CKMNPTW]|TW|CH|SH|TH|WH|QU|STR|SPR|SCR)?[AEIOUY]{1,2}"
     r"(?:[BCDGKLMNPRSTXZ]|[LNR][DKTSP]|S[KPT]|CK|LL|SS|FF|CH|SH|TH|NG|ST|NCH)?"
 )
 """One syllable that an English word can have."""
@@ -50,7 +50,7 @@ def read_capitals(match: re.Match[str]) -> str:
     bare = word.replace("’", "'")
     if len(bare) < 2 or not _CAPITALS.fullmatch(bare) or bare.lower() in SAID_AS_WORD:
         return read_latin(word)
-    return bare.lower() if _is_loud(bare, match) else read_latin(word)
+    return bare.lower() if bare != "OK" and _is_loud(bare, match) else read_latin(word)
 
 
 def _is_loud(word: str, match: re.Match[str]) -> bool:
@@ -58,14 +58,22 @@ def _is_loud(word: str, match: re.Match[str]) -> bool:
         return True
     if word in ("AM", "PM"):
         return word == "AM" and before(match).lower().endswith(("i ", "i'm ", "what ", "who ", "where ", "here "))
-    is_loud_company = _has_loud_neighbour(match)
+    is_shouted = _is_shouted(match.string)
+    is_loud_company = is_shouted or _has_loud_neighbour(match)
     if is_initialism(word):
         return _is_ambiguous_and_loud(word, match, is_loud_company=is_loud_company)
     if is_common(word):
         return len(word) > 2 or is_loud_company or not _is_state(word, match)
-    if len(word) > 5:
+    if len(word) > 5 or is_shouted:
         return bool(re.search("[AEIOUY]", word))
     return len(word) > 3 and (_SYLLABLES.fullmatch(word) is not None or _two_syllables(word))
+
+
+@lru_cache(maxsize=8)
+def _is_shouted(sentence: str) -> bool:
+    """Tell whether a sentence is all capitals, so that its words are words and not initialisms."""
+    words = re.findall("[A-Za-z]{2,}", sentence)
+    return len(words) > 2 and sentence.upper() == sentence and any(map(is_common, words))
 
 
 def _two_syllables(word: str) -> bool:

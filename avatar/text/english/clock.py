@@ -17,9 +17,8 @@ def _plural(count: int, unit: str) -> str:
 
 
 def _clock(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(
-        rf"([0-9]{{1,2}})(?:[:.]([0-9]{{2}}))?(?::([0-9]{{2}}))?\s?({_HALF})?\s?([A-Za-z.]*)", match[0]
-    )
+    written = re.sub(r"\so['’]clock", "", match[0])
+    found = re.fullmatch(rf"([0-9]{{1,2}})(?:[:.]([0-9]{{2}}))?(?::([0-9]{{2}}))?\s?({_HALF})?\s?([A-Za-z.]*)", written)
     if found is None:
         return []
     hour, minute, second, half, zone = found.groups()
@@ -36,6 +35,8 @@ def _time(hour: int, minute: str | None, second: str | None, *, is_halved: bool)
         return f"{cardinal(hour)} {'oh ' if minute[0] == '0' else ''}{cardinal(int(minute))}"
     if is_halved:
         return cardinal(hour)
+    if not hour:
+        return "midnight"
     return cardinal(hour) + (" o'clock" if 0 < hour < 13 else " hundred hours")
 
 
@@ -68,7 +69,7 @@ def _lap(match: re.Match[str]) -> list[Spoken]:
 _TIME = "(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
 CLOCK: tuple[Rule, ...] = (
     Rule(r"(?<![0-9:.])[0-5]?[0-9]:[0-5][0-9]\.[0-9]{1,3}(?![0-9])", _lap),
-    Rule(rf"(?<![0-9:.]){_TIME}(?::[0-5][0-9])?(?:\s?{_HALF})?(?![0-9:]){_ZONE}", _clock),
+    Rule(rf"(?<![0-9:.]){_TIME}(?::[0-5][0-9])?(?:\s?{_HALF}|\so['’]clock)?(?![0-9:]){_ZONE}", _clock),
     Rule(rf"(?<![0-9:.])(?:1[0-2]|0?[1-9])(?:\.[0-5][0-9])?\s?{_HALF}{_ZONE}(?![A-Za-z])", _clock),
     Rule(r"(?<=\()(?:[01][0-9]|2[0-3])[0-5][0-9][-–](?:[01][0-9]|2[0-4])[0-5][0-9](?=\))", _range),
     Rule(

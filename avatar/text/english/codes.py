@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from avatar.text.abbreviations import read_latin, spelled
-from avatar.text.english.numbers import cardinal, digit_by_digit, number, pairs
+from avatar.text.english.capitals import is_common
+from avatar.text.english.numbers import cardinal, digit_by_digit, letter_name, number, pairs
 from avatar.text.english.patterns import END, FREE, after, counts_something, say
 from avatar.text.spoken import PAUSE, Rule, Spoken
 
-AFTER_ID_WORD = re.compile(
-    r"(?i)\b(?:ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|"
-    r"policy|room|suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|"
-    r"call|dial|text|ring|hotline|helpline|number|no\.?|id|isbn|emergency)(?: number| no\.?| code| is| at| to| or)*[ :#.]*$"
+_ID_WORDS = (
+    "ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|policy|"
+    "room|suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|call|dial|"
+    r"text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|cvv|cvc|ssn|vin|text \w{1,12} to"
 )
+_AFTER_ID_WORD = re.compile(rf"(?i)\b(?:{_ID_WORDS})(?: number| no\.?| code| is| at| to| or)*[ :#.]*$")
+_CALLED_BEFORE = re.compile(r"(?i)\b(?:call|dial|ring|text|phone)\s(?:[0-9]{3}(?:,|,? or|,? and)\s){1,3}$")
 
 
 def _spell(match: re.Match[str]) -> list[Spoken]:
@@ -83,7 +86,7 @@ def _serial_part(part: str) -> str:
     if part.isdigit():
         return digit_by_digit(part) if len(part) > 2 or part.startswith("0") else cardinal(int(part))
     if part.isalpha():
-        return read_latin(part) if len(part) > 1 else part.upper()
+        return read_latin(part) if len(part) > 1 else letter_name(part)
     return "slash" if part == "/" else "dot"
 
 
@@ -91,11 +94,14 @@ def _aircraft(match: re.Match[str]) -> list[Spoken]:
     return say(match, pairs(match[0]))
 
 
-def _flight(match: re.Match[str]) -> list[Spoken]:
+def _flight(match: re.Match[str]) -> list[Spoken] | None:
     letters, digits = re.fullmatch(r"([A-Z0-9]{2})\s?([0-9]{3,4})", match[0]).groups()  # type: ignore[union-attr]
+    if is_common(letters) or letters in ("AD", "BC", "CE", "PM"):
+        return None
     if letters in _PLACES and counts_something(after(match)):
         return say(match, f"{read_latin(letters)} {number(digits)}")
-    return say(match, f"{' '.join(map(_serial_part, letters))} {digit_by_digit(digits)}")
+    name = spelled(letters) if letters.isalpha() else " ".join(map(_serial_part, letters))
+    return say(match, f"{name} {digit_by_digit(digits)}")
 
 
 _PLACES = frozenset(["US", "UK", "EU", "UN", "NY", "LA", "UAE"])
@@ -109,13 +115,13 @@ def _emergency(match: re.Match[str]) -> list[Spoken]:
 
 
 def _plan(match: re.Match[str]) -> list[Spoken]:
-    digits, letter = match[0].rstrip(")").replace("(", " ").split()
-    return say(match, f"{pairs(digits)} {letter.upper() if letter != 'k' else 'K'}")
+    return say(match, f"{pairs(match[0][:3])} {match[0].strip('()')[-1].upper()}")
 
 
 def is_identifier(digits: str, before_it: str) -> bool:
     """Tell whether a number without commas is said digit by digit."""
-    return len(digits) >= 8 or (len(digits) > 2 and AFTER_ID_WORD.search(before_it) is not None)
+    is_called = len(digits) == 3 and _CALLED_BEFORE.search(before_it) is not None
+    return is_called or len(digits) >= 8 or (len(digits) > 2 and _AFTER_ID_WORD.search(before_it) is not None)
 
 
 def _behind(names: str) -> str:
@@ -127,7 +133,7 @@ _VERSIONED = _behind(
     "Python|Java|Node|PHP|Ruby|Rust|Linux|Ubuntu|Debian|Fedora|Android|iOS|iPadOS|macOS|Windows|Chrome|Django|React|"
     "PostgreSQL|MySQL|Kubernetes|Docker|PyTorch|TensorFlow|CUDA|version|Version|release|Release"
 )
-_IN_PAIRS = _behind("Boeing|Airbus|Porsche|Peugeot|Highway|Interstate|Route|Routes|area code")
+_IN_PAIRS = _behind("Boeing|Airbus|Form|form|RTX|GTX|Porsche|Peugeot|Highway|Interstate|Route|Routes|area code")
 _CALLED = _behind("dial|Dial|call|Call|ring|Ring|text|Text|dialing|calling")
 
 CODES: tuple[Rule, ...] = (
@@ -145,16 +151,18 @@ CODES: tuple[Rule, ...] = (
     ),
     Rule(rf"{_VERSIONED}{FREE}[0-9]+\.[0-9]+(?![0-9.]*[0-9])", _release),
     Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}(?:-?(?:alpha|beta|rc|dev)\.?[0-9]*)?", _version),
-    Rule(rf"(?:{_IN_PAIRS}|(?<=\bAirbus A)){FREE}[1-9][0-9]{{2}}{END}", _aircraft),
+    Rule(rf"(?:{_IN_PAIRS}|(?<=\bAirbus A)){FREE}[1-9][0-9]{{2,3}}{END}", _aircraft),
     Rule(
-        r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}"
-        + END,
+        r"(?<![A-Za-z0-9])(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])\s[0-9]{3,4}(?![0-9A-Za-z,.]*[0-9A-Za-z])"
+        r"|(?<=[Ff]light )[A-Z]{2}[0-9]{1,4}(?![0-9])",
         _flight,
     ),
     Rule(rf"(?:{FREE}911|{_CALLED}{FREE}[0-9]{{3}}){END}(?!,[0-9]|\.[0-9])", _emergency),
-    Rule(rf"{FREE}[1-9]0[1-9]\([a-z]\)", _plan),
-    Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}", _hash),
+    Rule(rf"{FREE}(?:401|403|457|529)(?:\([kb]\)|[kb]\b)", _plan),
+    Rule(rf"(?:#|\b[Nn]o\.\s?|\bNos\.\s?|№\s?)[0-9]{{1,9}}{END}(?![ -][0-9]{{3,4}}(?![0-9]))", _hash),
     Rule(r"(?<![0-9A-Za-z./-])[0-9]+(?:-[0-9]+){2,}(?![0-9A-Za-z/-])", _spell),
+    Rule(r"(?<![0-9A-Za-z./-])[A-Z]{1,4}-[0-9]{3,}(?![0-9A-Za-z-]|[.,][0-9])", _serial),
+    Rule(r"(?<![0-9A-Za-z./-])[A-Za-z]{1,4}[0-9]+-[0-9]{2,}[A-Za-z]*(?![0-9A-Za-z-]|[.,][0-9])", _serial),
     # Three groups or more, or letters and digits together: no quantity.
     Rule(
         r"(?<![0-9A-Za-z./])(?=[A-Za-z-]*[0-9])[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,}(?:[/.][A-Za-z0-9]+)?(?![0-9A-Za-z/])",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from avatar.text.english.patterns import after, before
 
@@ -20,54 +20,50 @@ _BEFORE, _AFTER = 60, 120
 class _Reading(NamedTuple):
     says: str
     """spelling that voices say rightly; "" for the word itself"""
-    before: re.Pattern[str] | None
-    """what must end right before the word, in lower case"""
-    after: re.Pattern[str] | None
-    """what must follow it, in lower case"""
+    before: str
+    """pattern of what must end right before the word, in lower case"""
+    after: str
+    """pattern of what must follow it, in lower case"""
     written: str
     """the only way it is written in, or "" for any"""
+
+    def fits(self, word: str, led: str, following: str) -> bool:
+        """Tell whether a word is said so between what stands before and after it."""
+        if self.written and self.written != word:
+            return False
+        return (not self.before or _pattern(self.before).search(led) is not None) and (
+            not self.after or _pattern(self.after).match(following) is not None
+        )
 
 
 def homograph(match: re.Match[str]) -> str | None:
     """Give the spelling by which voices say the word of a match rightly; None where they do as it is."""
     word = match[0].replace("’", "'")
-    readings = _table().get(word.lower())
-    if not readings:
+    entries = _entries(word.lower())
+    if not entries:
         return None
     led = before(match, _BEFORE).lower().replace("’", "'")
     following = after(match, _AFTER).lower().replace("’", "'")
-    for reading in readings:
-        if reading.written and reading.written != word:
-            continue
-        if (reading.before is None or reading.before.search(led)) and (
-            reading.after is None or reading.after.match(following)
-        ):
-            return reading.says or None
-    return None
+    fitting = (reading for reading in entries if reading.fits(word, led, following))
+    return next((reading.says for reading in fitting), "") or None
+
+
+def _entries(word: str) -> list[_Reading]:
+    table = _table()
+    entries = table["words"].get(word, [])
+    if says := table["verbs"].get(word):
+        entries = [*entries, [says, "{TO}", ""], [says, "{SUBJECT}", "{DET}"], [says, "{HEAD}", "{DET}"]]
+    return [_Reading(*entry, *[""] * (4 - len(entry))) for entry in entries]
 
 
 @lru_cache
-def _table() -> dict[str, tuple[_Reading, ...]]:
-    given = json.loads(Path(__file__).with_name("homographs.json").read_text("utf-8"))
-    macros: dict[str, str] = given["macros"]
-    table = {word: tuple(_reading(entry, macros) for entry in entries) for word, entries in given["words"].items()}
-    for verb, says in given["verbs"].items():
-        as_verb = tuple(
-            _reading(entry, macros)
-            for entry in ([says, "{TO}", ""], [says, "{SUBJECT}", "{DET}"], [says, "{HEAD}", "{DET}"])
-        )
-        table[verb] = table.get(verb, ()) + as_verb
-    return table
+def _table() -> dict[str, Any]:
+    return json.loads(Path(__file__).with_name("homographs.json").read_text("utf-8"))  # type: ignore[no-any-return]
 
 
-def _reading(entry: list[str], macros: dict[str, str]) -> _Reading:
-    says, led, following, *written = entry
-    return _Reading(says, _pattern(led, macros), _pattern(following, macros), written[0] if written else "")
-
-
-def _pattern(text: str, macros: dict[str, str]) -> re.Pattern[str] | None:
-    if not text:
-        return None
-    for name, pattern in macros.items():
+# Most texts have few such words, so a pattern is compiled when its word is met.
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    for name, pattern in _table()["macros"].items():
         text = text.replace("{" + name + "}", f"(?:{pattern})")
     return re.compile(text)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from avatar.text.english.numbers import cardinal, number, ordinal
-from avatar.text.english.patterns import FREE, NUMBER, modifies, say
+from avatar.text.english.patterns import FREE, FUNCTION_WORDS, NUMBER, after, before, is_numbered, modifies, say
 from avatar.text.english.units import unit_pattern, unit_words
 from avatar.text.spoken import Rule, Spoken
 
@@ -16,16 +16,19 @@ def _percent(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(match[0].rstrip('%‰ '))} {unit}")
 
 
-def _measure(match: re.Match[str]) -> list[Spoken]:
+def _measure(match: re.Match[str]) -> list[Spoken] | None:
     found = re.match(NUMBER, match[0])
     if found is None:
-        return []
+        return None
     unit = match[0][found.end() :]
+    if len(unit) == 1 and is_numbered(match):
+        return None
     # 40cm gap, 40-cm gap: the unit of a quantity that describes is never in the plural.
-    describes = modifies(match) or bool(unit.startswith("-") and re.match(" [a-z]", match.string[match.end() :]))
+    describes = modifies(match) or unit.startswith("-")
     words = unit_words(unit, is_one=found[0] == "1" or describes)
-    said = f"{number(found[0])}{'-' if describes else ' '}{words}"
-    return say(match, said.replace(" ", "-") if describes and " per " not in said else said)
+    count = number(found[0])
+    said = f"{count}{'-' if describes and ' ' not in count else ' '}{words}"
+    return say(match, said)
 
 
 def _size(match: re.Match[str]) -> list[Spoken]:
@@ -34,7 +37,9 @@ def _size(match: re.Match[str]) -> list[Spoken]:
     said = " by ".join(
         _side(part) for part in parts[: match[0].count("x") + match[0].count("×") + match[0].count("X") + 1]
     )
-    return say(match, said + (f" {unit_words(rest, is_one=False)}" if rest.strip() else ""))
+    noun = re.match(r"\s([a-z]+)", after(match))
+    describes = bool(noun) and noun is not None and noun[1] not in FUNCTION_WORDS
+    return say(match, said + (f" {unit_words(rest, is_one=describes)}" if rest.strip() else ""))
 
 
 def _side(written: str) -> str:
@@ -46,6 +51,15 @@ def _side(written: str) -> str:
 def _per(match: re.Match[str]) -> list[Spoken]:
     written, unit = re.split(r"\s?/", match[0])
     return say(match, f"{number(written)} per {unit_words(unit, is_one=True)}")
+
+
+def _bare(match: re.Match[str]) -> list[Spoken]:
+    is_one = re.search(r"(?i)\b(?:per|an?|each|one|every)\s$", before(match)) is not None
+    return say(match, unit_words(match[0], is_one=is_one))
+
+
+def _halves(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "fifty fifty")
 
 
 def _times(match: re.Match[str]) -> list[Spoken]:
@@ -130,6 +144,8 @@ def _fraction(match: re.Match[str]) -> list[Spoken]:
     if written in _PAIRED:
         return say(match, _PAIRED[written])
     top, bottom = map(int, re.split("[/⁄]", written))
+    if top + bottom == 100 and top >= bottom > 1:
+        return say(match, f"{cardinal(top)} {cardinal(bottom)}")
     return say(match, fraction_words(top, bottom))
 
 
@@ -157,12 +173,24 @@ def _vulgar(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(whole)} and {said}" if whole else said)
 
 
+_ALONE = (
+    "(?:km|cm|mm|m|kg|g|mg|µg|μg|mL|ml|L|kWh|mmol|W|lb|mi|ft)/(?:h|s|m|m²|m³|s²|kg|g|dL|mL|ml|L|cm²|cm³|day|l)"
+    "|kcal|kg|km|cm|mm|mg|kWh|MWh|kW|MHz|GHz|kHz|mAh|(?:km|cm|mm|mi|ft|(?<=per )m)[²³]"
+)
+"""Units that are none but units, without a number too."""
+_COMPARED = (
+    "faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth|increase|"
+    "improvement|speedup|gain|zoom|jump|rise"
+)
+
+
 @lru_cache
 def measures() -> tuple[Rule, ...]:
     """Give the rules; the first match wins."""
     unit = unit_pattern()
     return (
         Rule(rf"{NUMBER}\s?[%‰]", _percent),
+        Rule(r"(?<![0-9.-])50[-–]50(?![0-9.-])", _halves),
         Rule(
             rf"{FREE}[0-9]{{1,3}}(?:\.[0-9]+)?°\s?[0-9]{{1,2}}[′'’](?:\s?[0-9.]{{1,6}}(?:[″\"”]|''|′′))?(?:\s?[NSEW]\b)?",
             _angle,
@@ -171,22 +199,25 @@ def measures() -> tuple[Rule, ...]:
         Rule(rf"(?<![0-9A-Za-z'’\"]){NUMBER}(?:\s?[x×X]\s?{NUMBER}){{1,2}}(?:{unit}|(?![A-Za-z0-9]|\s?=))", _size),
         Rule(rf"{FREE}[4-8]['’′]\s?(?:1[01]|[0-9])(?:[\"”″]|'')?(?![0-9A-Za-z'’])", _height),
         Rule(
-            r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pipe|disk|pizza|wheel))",
+            r"(?<![0-9\"“.])[0-9]{1,3}(?:\.[0-9])?[\"”″](?= (?:monitor|screen|display|TV|laptop|tablet|pizza|wheel))",
             _inches,
         ),
         Rule(rf"(?<![0-9A-Za-z/.])[0-9]{{1,4}}[/⁄][1-9][0-9]{{0,3}}{unit}", _part_of),
-        Rule(rf"{NUMBER}{unit}", _measure),
+        Rule(rf"(?<![A-Za-z0-9/'’-])(?:{_ALONE})(?![A-Za-z0-9/²³'’-])", _bare),
+        Rule(r"(?<=ft )[0-9]{1,2} in\b", _measure),
+        Rule(rf"(?<![A-Za-z]){NUMBER}{unit}", _measure),
         Rule(
-            rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)(?![A-Za-z0-9])",
+            rf"{NUMBER}\s?/\s?(?:kg|g|lb|day|week|month|year|hour|hr|min|mo|km|mi|m|s|L|ml|mL|person|user|night)"
+            r"(?![A-Za-z0-9])",
             _per,
         ),
         Rule(
-            rf"{NUMBER}x(?= (?:faster|slower|more|less|larger|bigger|smaller|higher|lower|the|as|cheaper|better|return|speed|growth))",
+            rf"{NUMBER}x(?= (?:{_COMPARED})\b)",
             _times,
         ),
         Rule(r"(?<![0-9A-Za-z/.⁄-])[0-9]{1,4}(?:\s|-|\sand\s)[0-9]{1,2}[/⁄][1-9][0-9]{0,2}(?![0-9/A-Za-z])", _mixed),
         Rule(
-            r"(?<![0-9A-Za-z/.])[0-9]{1,4}[/⁄][1-9][0-9]{0,3}(?:(?<=[23])rds?|(?i:ths?|nds?|rds?|sts?))?(?![0-9/A-Za-z]|\.[0-9])",
+            r"(?<![0-9A-Za-z/.])[0-9]{1,4}[/⁄][1-9][0-9]{0,3}(?:(?i:ths?|nds?|rds?|sts?))?(?![0-9/A-Za-z]|\.[0-9])",
             _fraction,
         ),
         Rule("(?:(?<![0-9.,])[0-9]{1,6} ?)?[" + "".join(_VULGAR) + "]", _vulgar),

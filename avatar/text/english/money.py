@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from avatar.text.english.numbers import cardinal, number, scaled
-from avatar.text.english.patterns import DASH, NUMBER, modifies, say
+from avatar.text.english.patterns import DASH, NUMBER, after, before, is_numbered, modifies, say
 from avatar.text.english.units import simple_units
 from avatar.text.spoken import Rule, Spoken
 
@@ -68,7 +68,7 @@ _CHINA = re.compile("(?i)china|chinese|beijing|shanghai|shenzhen|renminbi|yuan|r
 def _money(match: re.Match[str]) -> list[Spoken]:
     sign = re.search(_SIGN, match[0])
     amounts = re.findall(NUMBER, match[0])
-    scale = re.search(rf"[0-9]\s?({_SCALE})(?![A-Za-z])", match[0])
+    scale = re.search(rf"[0-9][\s-]?({_SCALE})(?![A-Za-z])", match[0])
     if sign is None or not amounts:
         return []
     per = re.search(r"/\s?([a-zA-Z²]+(?: ft)?)$", match[0])
@@ -78,7 +78,7 @@ def _money(match: re.Match[str]) -> list[Spoken]:
     names = (one, one if is_one else several, cent, cents)
     said = _amount(names, amounts[-1], scale[1] if scale else "")
     if is_one:
-        said = said.replace(" ", "-") if len(amounts) == 1 else said
+        said = said.replace(" ", "-") if said.count(" ") == 1 else said
     if len(amounts) > 1:
         said = f"{number(amounts[0])} to {said}"
     return say(match, said + (f" per {_per(per[1])}" if per else ""))
@@ -114,7 +114,14 @@ def _cents(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(written)} {one if written == '1' else several}")
 
 
-def _scaled(match: re.Match[str]) -> list[Spoken]:
+_A_RUN = r"[.,!?]|$|\s(?:in|on|at|for|with|and|this|every|last|next)\b"
+
+
+def _scaled(match: re.Match[str]) -> list[Spoken] | None:
+    if is_numbered(match):
+        return None
+    if match[0][-1] in "kK" and re.search(r"(?i)\b(?:an?|my|first)\s$", before(match)):
+        return say(match, f"{number(match[0][:-1])} K") if re.match(_A_RUN, after(match)) else None
     written = match[0].rstrip("kKmMbBnt ")
     return say(match, scaled(written, SCALES[match[0][len(written) :].strip()]))
 

@@ -1,4 +1,4 @@
-"""Numbers in English words: 1,999 is one thousand nine hundred and ninety-nine, the year 1999 is nineteen ninety-nine."""
+"""Numbers in English words: 1,999 is one thousand nine hundred and ninety-nine, the year nineteen ninety-nine."""
 
 from __future__ import annotations
 
@@ -97,3 +97,8 @@ def plural(words: str) -> str:
     if words.endswith("y"):
         return words[:-1] + "ies"
     return words + ("es" if words.endswith("x") else "s")
+
+
+def letter_name(letter: str) -> str:
+    """Write a letter so that a voice names it: a lone A would be the article, A- is not."""
+    return "A-" if letter in "aA" else letter.upper()

@@ -16,104 +16,13 @@ DASH = r"[-‐‑–—−~～]"
 YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
 DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
 
-FUNCTION_WORDS = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "as",
-        "its",
-        "this",
-        "does",
-        "his",
-        "us",
-        "vs",
-        "yes",
-        "always",
-        "thus",
-        "perhaps",
-        "plus",
-        "minus",
-        "versus",
-        "across",
-        "towards",
-        "besides",
-        "unless",
-        "are",
-        "were",
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "without",
-        "that",
-        "which",
-        "who",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "be",
-        "been",
-        "being",
-        "have",
-        "had",
-        "do",
-        "did",
-        "not",
-        "no",
-        "if",
-        "so",
-        "but",
-        "than",
-        "then",
-        "when",
-        "while",
-        "where",
-        "there",
-        "here",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "a",
-        "an",
-        "the",
-        "my",
-        "our",
-        "your",
-        "their",
-        "her",
-        "him",
-        "them",
-        "before",
-        "after",
-        "until",
-        "since",
-        "because",
-        "about",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "between",
-    ]
-)
+_FUNCTION_WORDS_TEXT = """
+is was has as its this does his us vs yes always thus perhaps plus minus versus across towards besides unless are
+were and or of to in on at by for from with without that which who will would can could may might must shall should
+be been being have had do did not no if so but than then when while where there here it he she they we you i a an
+the my our your their her him them before after until since because about into onto over under between
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_TEXT.split())
 """Words that nobody counts, though some end like a plural."""
 
 
@@ -130,6 +39,17 @@ def before(match: re.Match[str], characters: int = 40) -> str:
 def after(match: re.Match[str], characters: int = 40) -> str:
     """Give what is written behind a match."""
     return match.string[match.end() : match.end() + characters]
+
+
+_NUMBERED = re.compile(
+    r"(?i)\b(?:apt|apartment|suite|unit|room|rm|gate|section|seat|row|block|flat|building|platform|exit|terminal|class|bus|seat|runway|track)"
+    r"\.?\s$"
+)
+
+
+def is_numbered(match: re.Match[str]) -> bool:
+    """Tell whether digits and a letter are a place's: Apt. 4B is neither four billion nor four bytes."""
+    return _NUMBERED.search(before(match)) is not None
 
 
 _WORD = re.compile(r"[\s-]?([A-Za-z][A-Za-z'’]*)")

@@ -10,9 +10,22 @@ from avatar.text.english.clock import CLOCK
 from avatar.text.english.codes import CODES, is_identifier
 from avatar.text.english.measures import measures
 from avatar.text.english.money import MONEY
-from avatar.text.english.numbers import digit_by_digit, number, ordinal, scaled, year
+from avatar.text.english.numbers import digit_by_digit, number, ordinal, plural, scaled, year
 from avatar.text.english.patterns import DASH, FREE, NUMBER, after, before, counts_something, say
 from avatar.text.spoken import Rule, Spoken
+
+_HOURS = 24
+"""What is above it and written like a time is minutes and seconds: 25:30."""
+
+
+def _plural(match: re.Match[str]) -> list[Spoken]:
+    return say(match, plural(number(match[0][:-1])))
+
+
+def _scientific(match: re.Match[str]) -> list[Spoken]:
+    base, power = re.split("[eE]", match[0])
+    sign = "minus " if power.startswith("-") else ""
+    return say(match, f"{number(base)} times ten to the power of {sign}{number(power.lstrip('+-'))}")
 
 
 def _ordinal(match: re.Match[str]) -> list[Spoken]:
@@ -36,6 +49,9 @@ def _or_more(match: re.Match[str]) -> list[Spoken]:
 
 
 def _ratio(match: re.Match[str]) -> list[Spoken]:
+    first, second = match[0].split(":")
+    if int(first) > _HOURS and re.fullmatch("[0-5][0-9]", second):
+        return say(match, f"{number(first)} {number(second) if second[0] != '0' else 'oh ' + number(second[1])}")
     return say(match, " to ".join(map(number, match[0].split(":"))))
 
 
@@ -49,7 +65,7 @@ def _in_context(written: str, before_it: str, after_it: str) -> str:
     if not written.isdigit() or (counts_something(after_it) and len(written) < 8):
         return number(written)
     if is_identifier(written, before_it):
-        return digit_by_digit(written)
+        return number(written) if re.fullmatch("[1-9]00", written) else digit_by_digit(written)
     if is_year(written, before_it, after_it):
         return year(int(written))
     if len(written) > 2 and (before_it[-1:].isalpha() or re.match("[A-Za-z]", after_it)):
@@ -74,13 +90,16 @@ def quantities() -> tuple[Rule, ...]:
         *CALENDAR,
         *CLOCK,
         Rule(rf"{FREE}{_RANK}{_ENDINGS}", _ordinal),
+        Rule(r"(?<![\w.])[0-9](?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}(?![\w.])", _scientific),
+        Rule(r"(?<=[A-Za-z]-)[0-9]{1,3}s\b", _plural),
         *CODES,
         *MONEY,
         *measures(),
+        Rule(r"(?<=Q[1-4])\s?[-–]\s?(?=Q[1-4])", _to),
         Rule(r"(?<![0-9:])[0-9]+:[0-9]+(?![0-9:])", _ratio),
         Rule(rf"(?<=[0-9%A-Za-z°.])\s?{DASH}\s?(?=[$€£¥])|(?<=[0-9%°])\s?(?:{DASH})\s?(?=[0-9])", _to),
         Rule(
-            r"(?:(?<=[ap]m)|(?<=[AP]M)|(?<=[ap]\.m\.)|(?<=[0-9]s)|(?<=[0-9][kmMCFB])|(?<=km|kg|cm|bn))\s?[-–—]\s?(?=[0-9$€£])",
+            r"(?:(?<=[ap]m)|(?<=noon)|(?<=[AP]M)|(?<=[ap]\.m\.)|(?<=[0-9]s)|(?<=[0-9][kmMCFB])|(?<=km|kg|cm|bn))\s?[-–—]\s?(?=[0-9$€£])",
             _to,
         ),
         Rule(r"(?<![0-9A-Za-z)])[-−–](?=[0-9$€£¥.])|−(?=[0-9])", _minus),

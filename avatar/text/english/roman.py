@@ -45,31 +45,34 @@ _LISTED = re.compile(r"(?:[IVXLC]+(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[
 
 def says_roman(match: re.Match[str]) -> str:
     """Give what is said for something that looks like a Roman numeral; "" where it is something else."""
-    numeral = match[0]
+    numeral = re.sub("['’]s$", "", match[0])
     value = value_of(numeral)
     if not value:
         return ""
-    led = before(match, 60)
-    following = after(match)
+    led, following = before(match, 60), after(match)
     if re.match(r"\scentur(?:y|ies)\b", following):
         return ordinal(value)
-    if len(numeral) >= _SAFE_LENGTH and value > 1000:
-        return year(value)
     head = _LAST.search(_LISTED.sub("", led))
     word = head[1].rstrip(".") if head else ""
-    if word.lower() in _words("roman_heads.txt") and (len(word) > 1):
+    if word.lower() in _words("roman_heads.txt") and len(word) > 1:
         return "" if numeral == "I" and _PRONOUN.match(following) else cardinal(value)
-    if head and word[:1].isupper() and _is_rank(numeral, word, led, following):
+    if (word[:1].isupper() or len(numeral) > 1) and _is_rank(numeral, word, led, following):
         return f"the {ordinal(value)}"
-    if len(numeral) >= _SAFE_LENGTH or (len(numeral) > 1 and not led.strip() and re.fullmatch(r"[.):]?\s*", following)):
-        return cardinal(value)
-    if word[:1].isupper() and not word.isupper() and len(numeral) > 1 and set(numeral) <= set("IVX"):
-        return cardinal(value)
-    return ""
+    return _alone(numeral, word, led, following)
+
+
+def _alone(numeral: str, word: str, led: str, following: str) -> str:
+    """Say a numeral that no word around explains, if it can be nothing else."""
+    value = value_of(numeral)
+    if len(numeral) >= _SAFE_LENGTH:
+        return year(value) if value > 1000 else cardinal(value)
+    is_whole = len(numeral) > 1 and not led.strip() and re.fullmatch(r"[.):]?\s*", following) is not None
+    is_named = word[:1].isupper() and not word.isupper() and len(numeral) > 1 and set(numeral) <= set("IVX")
+    return cardinal(value) if is_whole or is_named else ""
 
 
 def _is_rank(numeral: str, name: str, led: str, following: str) -> bool:
-    is_name = name in _words("roman_names.txt") or bool(_TITLE.search(led))
+    is_name = name.title() in _words("roman_names.txt") or bool(_TITLE.search(led))
     if len(numeral) > 1:
         if is_name or set(numeral) - set("IVX"):
             return is_name
@@ -88,7 +91,7 @@ def _is_rank(numeral: str, name: str, led: str, following: str) -> bool:
 
 def _roman(match: re.Match[str]) -> list[Spoken] | None:
     says = says_roman(match)
-    return say(match, says) if says else None
+    return say(match, says + ("'s" if match[0][-1] == "s" else "")) if says else None
 
 
 def _range(match: re.Match[str]) -> list[Spoken] | None:
@@ -100,8 +103,26 @@ def _range(match: re.Match[str]) -> list[Spoken] | None:
 
 
 _FREE, _END = r"(?<![A-Za-z0-9'’.&@#-])", r"(?![A-Za-z0-9&@-]|['’](?!s\b))"
+
+
+def _small(match: re.Match[str]) -> list[Spoken] | None:
+    head = _LAST.search(before(match))
+    value = value_of(match[0].upper())
+    if not value or not head or head[1].lower().rstrip(".") not in _words("roman_heads.txt") or len(head[1]) < 2:
+        return None
+    return say(match, cardinal(value))
+
+
+def _book(match: re.Match[str]) -> list[Spoken]:
+    return say(match, ordinal(value_of(match[0])).title())
+
+
+_BOOKS = "Corinthians|Samuel|Kings|Chronicles|Thessalonians|Timothy|Peter|John|Maccabees|Esdras"
+
 ROMAN: tuple[Rule, ...] = (
     Rule(rf"{_FREE}[IVXLCDM]+\s?[-–]\s?[IVXLCDM]+{_END}", _range),
-    Rule(rf"{_FREE}[IVXLCDM]+{_END}", _roman),
+    Rule(rf"{_FREE}I{{1,3}}(?=\s(?:{_BOOKS})\b)", _book),
+    Rule(rf"{_FREE}(?:[vx]|[ivxlc]{{2,6}}){_END}", _small),
+    Rule(rf"{_FREE}[IVXLCDM]+(?:['’]s\b)?{_END}", _roman),
 )
 """First match wins."""

@@ -18,7 +18,9 @@ def _tables() -> dict[str, dict[str, str]]:
 
 
 def _with_point(match: re.Match[str]) -> list[Spoken]:
-    return say(match, _tables()["with_point"][match[0][:-1]])
+    written = match[0][:-1]
+    table = _tables()["with_point"]
+    return say(match, table[written] if written in table else table[written.title()])
 
 
 def _anywhere(match: re.Match[str]) -> list[Spoken]:
@@ -37,6 +39,11 @@ def _alternatives(name: str) -> str:
     return "|".join(sorted(map(re.escape, _tables()[name]), key=len, reverse=True))
 
 
+def _loud() -> str:
+    """Give what may stand in capitals: MR. SMITH."""
+    return "|".join(written.upper() for written in _tables()["with_point"] if re.fullmatch("[A-Z][a-z]+", written))
+
+
 @lru_cache
 def short_forms() -> tuple[Rule, ...]:
     """Give the rules; the first match wins."""
@@ -44,6 +51,6 @@ def short_forms() -> tuple[Rule, ...]:
     return (
         Rule(rf"{free}v\.(?=\s[A-Z])", _versus),
         Rule(rf"{free}(?:{_alternatives('before_digits')})\.(?=\s?[0-9])", _before_digits),
-        Rule(rf"{free}(?:{_alternatives('with_point')})\.(?![{LATIN}0-9])", _with_point),
+        Rule(rf"{free}(?:{_alternatives('with_point')}|{_loud()})\.(?![{LATIN}0-9])", _with_point),
         Rule(rf"{free}(?:{_alternatives('anywhere')})(?![{LATIN}0-9'’@]|-[A-Za-z])\.?(?![{LATIN}])", _anywhere),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from avatar.text.abbreviations import SAID_AS_WORD, spelled
 from avatar.text.english.capitals import read_capitals
 from avatar.text.english.electronic import ELECTRONIC
-from avatar.text.english.formulas import CHEMISTRY, FORMULAS, letter_name
+from avatar.text.english.formulas import CHEMISTRY, FORMULAS
 from avatar.text.english.homographs import homograph
+from avatar.text.english.numbers import letter_name
 from avatar.text.english.patterns import after, before
 from avatar.text.english.quantities import quantities
 from avatar.text.english.roman import ROMAN
@@ -22,13 +24,7 @@ from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
 
 def speak_english(text: str) -> list[Spoken]:
     """Give the pieces of an English sentence in order, with English words, Chinese characters or a pause to be said."""
-    return _rules().read(text.lower() if _is_shouted(text) else text)
-
-
-def _is_shouted(text: str) -> bool:
-    """Tell whether a sentence is all capitals, so that its words are words and not initialisms."""
-    words = re.findall(r"[A-Za-z]{2,}", text)
-    return len(words) > 2 and text.upper() == text
+    return _rules().read(text)
 
 
 _LETTERED = re.compile(
@@ -43,6 +39,8 @@ def _letters(match: re.Match[str]) -> list[Spoken]:
         r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)
     ):
         return [Spoken(word, "U S", "en")]
+    if re.fullmatch("[a-z][A-Z]{2,4}", word) and word.lower() not in SAID_AS_WORD and word != "iOS":
+        return [Spoken(word, f"{word[0].upper()} {spelled(word[1:])}", "en")]
     if says := homograph(match):
         return [Spoken(word, says, "en")]
     if word == "A" and _LETTERED.search(before(match)):
@@ -70,6 +68,13 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], match[0], language)] if language else []
 
 
+_WORD = rf"[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?"
+_SAID_SIGN = (
+    r"[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])(?![A-Za-z][^<>]{0,60}>)"
+    r"|(?<=[0-9A-Za-z])(?:\+|<(?=[0-9]))|(?<=[A-Za-z])>(?=[0-9])"
+    r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$)"
+)
+"""A sign that is said; one of a run, such as ====, is no sign but a line."""
 _GREEK = "".join(GREEK)
 
 
@@ -84,14 +89,13 @@ def _all_rules() -> tuple[Rule, ...]:
         Rule(r"(?<![A-Za-z])[A-Z]{1,3}&[A-Z]{1,3}(?![A-Za-z])", _letters),
         *ROMAN,
         Rule(
-            rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|(?:['’](?=[A-Za-z]))?[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?",
+            rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|(?:['’](?=[A-Za-z]))?{_WORD}",
             _letters,
         ),
         Rule(f"[{HAN}]+", _chinese),
-        Rule(rf"(?<![{_GREEK}\w])[{_GREEK}](?![{_GREEK}])", _greek),
+        Rule(rf"(?<![{_GREEK}])[{_GREEK}](?![{_GREEK}])", _greek),
         Rule(
-            r"(?<![=+*#~@%&<>/\\])(?:[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])|(?<=[0-9A-Za-z])\+"
-            r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=\s)#(?=\s|$))(?![=+*#~@$%&<>\\])",
+            rf"(?<![=+*#~@%&<>/\\])(?:{_SAID_SIGN})(?![=+*#~@$%&<>\\])",
             _sign,
         ),
         Rule(rf"{PAUSES}|(?<=[0-9A-Za-z])/(?=[A-Za-z])", pause),

@@ -55,67 +55,14 @@ SIGNS: dict[str, str] = {
 }
 """sign -> what is said where it stands between words"""
 
-GREEK: dict[str, str] = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩµϕϵϑ∆Ω",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "omicron",
-            "pi",
-            "rho",
-            "sigma",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Alpha",
-            "Beta",
-            "Gamma",
-            "Delta",
-            "Epsilon",
-            "Zeta",
-            "Eta",
-            "Theta",
-            "Iota",
-            "Kappa",
-            "Lambda",
-            "Mu",
-            "Nu",
-            "Xi",
-            "Omicron",
-            "Pi",
-            "Rho",
-            "Sigma",
-            "Tau",
-            "Upsilon",
-            "Phi",
-            "Chi",
-            "Psi",
-            "Omega",
-            "mu",
-            "phi",
-            "epsilon",
-            "theta",
-            "Delta",
-            "Omega",
-        ],
-        strict=True,
-    )
-)
+_GREEK_TEXT = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi
+omega
+"""
+_GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _GREEK_TEXT.split(), strict=True))
+GREEK: dict[str, str] = {
+    **_GREEK,
+    **{letter.upper(): name.title() for letter, name in _GREEK.items()},
+    **{"ς": "sigma", "µ": "mu", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "∆": "Delta", "Ω": "Omega"},
+}
 """Greek letter -> its English name; only where it stands alone"""

@@ -69,23 +69,28 @@ def is_mathematics(between: str) -> bool:
 
 
 _NUMBER = r"(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
-_NAME = r"(?:(?<![A-Za-z])(?!(?:is|it|to|of|or|no|my|me|we|as|at|an|in|on|if|so|by|be|go|he|up|us|do|hi|ok|am|pm)\b)(?:[A-Za-z]{1,2}|[a-z][A-Z][A-Z]|[A-Z][a-z][A-Z])(?![A-Za-z])|[α-ωΑ-Ω∞ℏ])"
-_SCRIPT = r"(?:[⁰¹²³⁴-⁹⁺⁻ⁿ₀-₉]+|\^\(?[-+−]?[0-9A-Za-z]{1,4}\)?|_\{?[0-9A-Za-z]{1,3}\}?)"
-_FUNCTION = r"(?:sin|cos|tan|log|ln|exp)\s?(?:\([^()\n]{1,30}\)|[a-z0-9]\b)"
-_ATOM = rf"(?:{_FUNCTION}|[√∛]?(?:{_NUMBER}?{_NAME}|{_NUMBER})|[√∛]?\([^()\n]{{1,60}}\)|[fghFG]\([a-z0-9,+\-*/ ]{{1,20}}\))!?"
-_OPERAND = rf"(?:[-+−±]?{_ATOM}{_SCRIPT}*)(?:\([a-z0-9]{{1,12}}\))?"
-_RELATION = r"\s?(?:==?|≠|≈|≡|≤|≥|<=|>=|<|>|∝)\s?"
-_OPERATION = r"\s?(?:[+×÷*·⋅/±∓^]|-|−)\s?"
-_SIDE = rf"{_OPERAND}(?:{_OPERATION}{_OPERAND}){{0,12}}"
+_WORDS = "is|it|to|of|or|no|my|me|we|as|at|an|in|on|if|so|by|be|go|he|up|us|do|hi|ok|am|pm"
+_NAME = (
+    rf"(?:(?<![A-Za-z])(?!(?:{_WORDS})\b)(?:[A-Za-z]{{1,2}}|[a-z][A-Z][A-Z]|[A-Z][a-z][A-Z])(?![A-Za-z])[α-ω]?"
+    r"|[α-ωΑ-Ω∞ℏ](?:(?:[A-Za-z])(?![A-Za-z]))?)"
+)
+_RAISED = r"(?:[⁰¹²³⁴-⁹⁺⁻ⁿ]{1,6}|\^\(?[-+−]?[0-9A-Za-z]{1,4}\)?)"
+_LOWERED = r"(?:[₀-₉]{1,4}|_\{?[0-9A-Za-z]{1,3}\}?)"
+_ENCLOSED = r"\([^()\n]{1,60}\)"
+_FUNCTION = r"(?:(?:sin|cos|tan|log|ln|exp)\s?(?:\([^()\n]{1,30}\)|[a-z0-9]\b)|[fghFG]\([a-z0-9,+\-*/ ]{1,20}\))"
+_ATOM = rf"(?:{_FUNCTION}|(?:[√∛]\s?)?(?:{_NUMBER}?{_NAME}|{_NUMBER}|{_ENCLOSED}))"
+_OPERAND = rf"[-+−±]?{_ATOM}{_LOWERED}?{_RAISED}?!?(?:\([a-z0-9]{{1,12}}\))?"
+_OPERATOR = r"\s?(?:==|<=|>=|[=≠≈≡≤≥<>∝+×÷*·⋅/±∓−-])\s?"
+# One repetition only, and no two ways to read the same signs: the time stays linear.
 PLAIN = (
-    rf"(?<![\w.,$€£/@#&+*-])(?:{_SIDE}(?:{_RELATION}{_SIDE}){{1,6}}"
-    rf"|{_OPERAND}(?:\s?[+×÷*^±]\s?{_OPERAND}){{1,12}}"
-    rf"|(?:{_NUMBER}|{_NAME}|\([^()\n]{{1,60}}\))(?:\^\(?[-+−]?[0-9A-Za-z]{{1,4}}\)?|[⁰¹²³⁴-⁹⁺⁻ⁿ]+)"
-    rf"|[√∛]\s?(?:{_NUMBER}|{_NAME}|\([^()\n]{{1,60}}\)))(?![\w+*^@]|[.,][0-9])"
+    rf"(?<![\w.,$€£/@#&+*^=-])(?:{_OPERAND}(?:{_OPERATOR}{_OPERAND}){{1,24}}"
+    rf"|(?:{_NUMBER}|{_NAME}|{_ENCLOSED}){_RAISED}|[√∛]\s?(?:{_NUMBER}|{_NAME}|{_ENCLOSED}))(?![\w+*^@]|[.,][0-9])"
 )
 """Pattern of a formula that is written without any fences; whoever reads it asks `is_plain_mathematics` first."""
 
-_STRONG = re.compile(r"[=≠≈≡≤≥∝^√∛×÷∞±⁰¹²³⁴-⁹⁺⁻ⁿ]|(?<=[0-9a-z)])\s?[*+]\s?(?=[0-9a-z(])|[0-9a-z]\s[<>]\s[0-9a-z]")
+_STRONG = re.compile(
+    r"[=≠≈≡≤≥∝^√∛×÷∞±⁰¹²³⁴-⁹⁺⁻ⁿ]|(?<=[0-9a-z)])\s?[*+]\s?(?=[0-9a-z(])|[0-9a-z]\s[<>]\s[0-9a-z]|[0-9A-Za-z]<[0-9.]|[A-Za-z]>[0-9.]"
+)
 
 
 def is_plain_mathematics(written: str) -> bool:

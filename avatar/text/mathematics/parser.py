@@ -9,8 +9,11 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖", "⌊": "⌋", 
 _FENCED = {"|": "absolute", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
 _DEEPEST = 40
 """Formulas that are nested deeper are read flat."""
-_FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
-_BINOMIALS = frozenset(("binom", "dbinom", "tbinom"))
+_FORMS = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), ("fraction", "top", "bottom")),
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), ("binomial", "n", "k")),
+}
+"""commands with two arguments -> form, and the names of its places"""
 
 
 def parse(formula: str) -> Row:
@@ -85,23 +88,22 @@ class _Parser:
         if token is None:
             return None
         self.place += 1
-        if token.kind == "number":
-            return Number(token.text.replace(",", ""))
-        if token.kind == "letter":
-            return Letter(token.text)
-        if token.kind == "prose":
-            return Prose(token.text)
-        if token.kind == "sign":
-            return Sign("negative" if token.text == "minus" and _opens(before) else token.text)
+        simple: dict[str, Node] = {
+            "number": Number(token.text.replace(",", "")),
+            "letter": Letter(token.text),
+            "prose": Prose(token.text),
+            "sign": Sign("negative" if token.text == "minus" and _opens(before) else token.text),
+        }
         if token.kind == "open":
-            inside = self._inner("}")
-            self._take("close")
-            return inside.parts[0] if len(inside.parts) == 1 else inside
+            return self._braced()
         if token.kind == "fence":
             return self._fenced(token.text)
-        if token.kind == "command":
-            return self._command(token.text)
-        return None
+        return self._command(token.text) if token.kind == "command" else simple.get(token.kind)
+
+    def _braced(self) -> Node:
+        inside = self._inner("}")
+        self._take("close")
+        return inside.parts[0] if len(inside.parts) == 1 else inside
 
     def _inner(self, end: str) -> Row:
         self._depth += 1
@@ -120,9 +122,7 @@ class _Parser:
     def _argument(self) -> Node:
         """Read what a command or a script takes: a group in braces, or one token."""
         if self._take("open"):
-            inside = self._inner("}")
-            self._take("close")
-            return inside.parts[0] if len(inside.parts) == 1 else inside
+            return self._braced()
         if self.token is not None and self.token.kind == "sign" and self.token.text == "minus":
             self.place += 1
             return Row((Sign("negative"), self._argument()))
@@ -130,25 +130,24 @@ class _Parser:
 
     def _command(self, name: str) -> Node | None:
         known = tables()
-        if name in _FRACTIONS:
-            return Shaped("fraction", (("top", self._argument()), ("bottom", self._argument())))
-        if name in _BINOMIALS:
-            return Shaped("binomial", (("n", self._argument()), ("k", self._argument())))
-        if name == "sqrt":
-            return self._root()
+        if name in _FORMS:
+            form, first, second = _FORMS[name]
+            return Shaped(form, ((first, self._argument()), (second, self._argument())))
         if name in known["large"]:
             return Shaped(known["large"][name], ())
         if name in known["accents"]:
             return Shaped(known["accents"][name], (("x", self._argument()),))
-        if name == "mathbb":
-            inside = self._argument()
-            if isinstance(inside, Letter) and inside.written in known["sets"]:
-                return Sign(known["sets"][inside.written])
-            return inside
         if name in ("begin", "end"):
             self._argument()
             return None
-        return Prose(name)
+        if name == "mathbb":
+            return self._set()
+        return self._root() if name == "sqrt" else Prose(name)
+
+    def _set(self) -> Node:
+        inside = self._argument()
+        known = tables()["sets"]
+        return Sign(known[inside.written]) if isinstance(inside, Letter) and inside.written in known else inside
 
     def _root(self) -> Node:
         degree: Node | None = None
@@ -183,17 +182,17 @@ def _based(base: Node, lower: Node) -> Node:
     return Shaped("index", (("x", base), ("i", lower)))
 
 
+_MINUS_ONE = Row((Sign("negative"), Number("1")))
+
+
 def _raised(base: Node, raised: Node) -> Node:
-    if isinstance(raised, Sign) and raised.name in ("prime", "circle"):
-        return Row((base, Sign("degrees" if raised.name == "circle" else "prime")))
-    if isinstance(raised, Sign) and raised.name == "times":
-        return Row((base, Sign("star")))
-    if isinstance(base, Letter) and isinstance(raised, Letter) and raised.written == "T":
-        return Shaped("transpose", (("x", base),))
-    if raised == Number("2"):
-        return Shaped("square", (("x", base),))
-    if raised == Number("3"):
-        return Shaped("cube", (("x", base),))
-    if isinstance(raised, Row) and raised.parts[:1] == (Sign("negative"),) and raised.parts[1:] == (Number("1"),):
-        return Shaped("inverse", (("x", base),))
-    return Shaped("power", (("x", base), ("n", raised)))
+    # f'(x), 90^\circ, x^*: no powers.
+    if isinstance(raised, Sign) and raised.name in _NO_POWERS:
+        return Row((base, Sign(_NO_POWERS[raised.name])))
+    form = {Number("2"): "square", Number("3"): "cube", _MINUS_ONE: "inverse"}.get(raised)
+    if isinstance(base, Letter) and raised == Letter("T"):
+        form = "transpose"
+    return Shaped(form, (("x", base),)) if form else Shaped("power", (("x", base), ("n", raised)))
+
+
+_NO_POWERS = {"prime": "prime", "circle": "degrees", "times": "star"}

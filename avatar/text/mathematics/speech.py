@@ -28,34 +28,10 @@ class Part(NamedTuple):
 _Table: TypeAlias = "dict[str, dict[str, str]]"
 _FUNCTIONS = frozenset("fghFGHPpQφψΦΨ")
 """Letters that take what stands in brackets behind them: f of x."""
-_NAMED = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "log",
-        "ln",
-        "lg",
-        "exp",
-        "max",
-        "min",
-        "sup",
-        "inf",
-        "det",
-        "dim",
-        "gcd",
-        "arg",
-    ]
-)
+_NAMED_TEXT = """
+sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp max min sup inf det dim gcd arg
+"""
+_NAMED = frozenset(_NAMED_TEXT.split())
 _PLAIN = {"∆": "Δ", "Ω": "Ω", "µ": "μ", "ς": "σ", "ϑ": "θ", "ϕ": "φ", "ϵ": "ε"}
 
 
@@ -98,6 +74,8 @@ def _row(row: Row, table: _Table) -> Iterator[Part]:
     parts = row.parts
     for place, node in enumerate(parts):
         before = parts[place - 1] if place else None
+        if before == Sign("prime") and place > 1:
+            before = parts[place - 2]
         if isinstance(node, Group) and _takes(before):
             # f(x): what the function is of needs no brackets.
             yield Part("words", table["signs"]["of"])

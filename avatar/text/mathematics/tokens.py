@@ -22,13 +22,8 @@ _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "01
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₖₘₙₚₜ", "0123456789+-=()aeoxijkmnpt", strict=True))
 _RAISED = re.compile(f"[{''.join(_SUPERSCRIPTS)}]+")
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPTS)}]+")
-_VULGAR = dict(
-    zip(
-        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
-        ["12", "13", "23", "14", "34", "15", "25", "35", "45", "16", "56", "18", "38", "58", "78"],
-        strict=True,
-    )
-)
+_FRACTIONS = ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"]
+_VULGAR = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", _FRACTIONS, strict=True))
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+|.)|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)|(?P<letter>[A-Za-z\u0370-\u03ffℏℵ∆Ω])"
     r"|(?P<other>\S)"
@@ -47,8 +42,8 @@ def tokens(formula: str) -> list[Token]:
     """Cut a formula into tokens; white space and commands that only set type are left out."""
     plain = _RAISED.sub(lambda match: "^{" + "".join(map(_SUPERSCRIPTS.__getitem__, match[0])) + "}", formula)
     plain = _LOWERED.sub(lambda match: "_{" + "".join(map(_SUBSCRIPTS.__getitem__, match[0])) + "}", plain)
-    for sign, (top, bottom) in _VULGAR.items():
-        plain = plain.replace(sign, rf"\frac{{{top}}}{{{bottom}}}")
+    for sign, fraction in _VULGAR.items():
+        plain = plain.replace(sign, r"\frac{{{}}}{{{}}}".format(*fraction.split("/")))
     plain = plain.replace("√", r"\sqrt ").replace("∛", r"\sqrt[3] ")
     found: list[Token] = []
     place = 0
@@ -71,6 +66,9 @@ def _word(plain: str, match: re.Match[str], found: list[Token]) -> int:
     name = re.compile("[A-Za-z]+").match(plain, match.start())
     if name and len(name[0]) > 1 and tables()["commands"].get(name[0]) == name[0]:
         found.append(Token("sign", name[0]))
+        return name.end()
+    if name and len(name[0]) > 1 and name[0] in tables()["greek"]:
+        found.append(Token("letter", tables()["greek"][name[0]]))
         return name.end()
     found.append(Token("letter", match[0]))
     return match.end()
@@ -96,12 +94,6 @@ def _command(name: str, plain: str, place: int) -> tuple[Token | None, int]:
             return Token("prose", plain[start + 1 : end]), end + 1
     if name in ("{", "}"):
         return Token("fence", name), place
-    if name in known["commands"]:
-        return Token("sign", known["commands"][name]), place
-    if name in known["greek"]:
-        return Token("letter", known["greek"][name]), place
-    if name in known["letters"]:
-        return Token("letter", known["letters"][name]), place
-    if name in known["transparent"]:
-        return None, place
-    return Token("command", name), place
+    kinds = (("sign", known["commands"]), ("letter", known["greek"]), ("letter", known["letters"]))
+    token = next((Token(kind, table[name]) for kind, table in kinds if name in table), Token("command", name))
+    return None if name in known["transparent"] else token, place
