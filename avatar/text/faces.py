@@ -10,7 +10,8 @@ _EYES = re.compile(r"([ﾟ゜°ºˊˋ´`¬￣∩Òò•])[^\w\s0-9()]?[\w.□﹏
 _WHOLE = frozenset("ツヅシッ")
 """faces of one sign"""
 _PLAIN = re.compile(
-    r"(?<![A-Za-z0-9_{}\[\]$])(?:[=;~*]?(?P<eye>[\^oO0TxX@Qq;uvV~*·-])[_.wo~3v-]{1,3}(?P=eye)[=;~*]?|>[_.]{1,3}<|o_O|O_o|QAQ|QwQ|TAT"
+    r"(?<![A-Za-z0-9_{}\[\]$])(?:[=;~*]?(?:(?P<eye>[\^oOTQq;])[_.wo~3v-]{1,3}(?P=eye)|(?P<sign>[0xX@uvV~*·-])_{1,3}(?P=sign)|-\.-)"
+    r"[=;~*]?|>[_.]{1,3}<|o_O|O_o|QAQ|QwQ|TAT"
     r"|orz|OTZ)(?![A-Za-z0-9_{}\[\]$])"
 )
 _SMILEY = re.compile(r"(?<![!-~])[:;][-^'o]?[DPpOoSsXx](?![!-~])|(?<![\w/:])[:;][-^']?[()\[\]|]+(?!\w)|(?<!\S)<3(?!\S)")
