@@ -93,7 +93,8 @@ def _in_context(written: str, match: re.Match[str]) -> str:
         # Nobody says the zeros of 100.00元.
         return number(re.sub(r"\.00$", "", written) if re.match(_SUM_OF_MONEY, behind) else written)
     is_after_letter = re.search("[A-Za-z]-?$", front) is not None
-    if is_after_letter and len(written) > 2 and re.match("[\u4e00-\u9fff]|$", behind):
+    is_name = is_after_letter and len(written) > 2 and re.match("[\u4e00-\u9fff]|$", behind)
+    if is_name and not _is_code(written, match, front):
         return digit_by_digit(written)
     if not re.match(_QUANTITY, behind):
         if _is_code(written, match, front) and not (len(written) < 6 and re.match("[A-Za-z]", behind)):
