@@ -10,8 +10,8 @@ _EYES = re.compile(r"([ﾟ゜°ºˊˋ´`¬￣∩Òò•])[^\w\s0-9()]?[\w.□﹏
 _WHOLE = frozenset("ツヅシッ")
 """faces of one sign"""
 _PLAIN = re.compile(
-    # 030, 0.0 and 0-0 are numbers, QoQ is quarter on quarter.
-    r"(?<![A-Za-z0-9_{}\[\]$])(?![0-9.~-]*[0-9][0-9.~-]*(?!\w)|QoQ)(?:[=;~*]?(?P<eye>[\^oO0TxX@Qq;uvV~*·-])[_.wo~3v-]{1,3}(?P=eye)[=;~*]?|>[_.]{1,3}<|o_O|O_o|QAQ|QwQ|TAT"
+    r"(?<![A-Za-z0-9_{}\[\]$])(?!QoQ)(?:[=;~*]?(?:(?P<eye>[\^oOTQq;])[_.wo~3v-]{1,3}(?P=eye)|(?P<sign>[0xX@uvV~*·-])_{1,3}(?P=sign)|-\.-)"
+    r"[=;~*]?|>[_.]{1,3}<|o_O|O_o|QAQ|QwQ|TAT"
     r"|orz|OTZ)(?![A-Za-z0-9_{}\[\]$])"
 )
 _SMILEY = re.compile(r"(?<![!-~])[:;][-^'o]?[DPpOoSsXx](?![!-~])|(?<![\w/:])[:;][-^']?[()\[\]|]+(?!\w)|(?<!\S)<3(?!\S)")
