@@ -44,7 +44,7 @@ from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
-from avatar.runtime.shortage import SOUND, film_room
+from avatar.runtime.shortage import SOUND, film_room, require_room
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import SOUND_RATE, MotionSettings
@@ -131,6 +131,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
+    room = film_room(settings.film.width, settings.film.height)
+    require_room(room)
     store = PortraitStore(home=home.data)
     source = store.read(request.portrait)
     with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
@@ -148,7 +150,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
-                warm(script.cards, film_room(settings.film.width, settings.film.height))
+                warm(script.cards, room)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
@@ -295,6 +297,8 @@ def record(
             script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
         )
     with files.named(output, file_stem(script.voices[0], script.text), ENDINGS[0]) as audio:
+        if output is None:
+            check_place(audio)
         content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
         facts = sound_facts(request, script, clearance, content_id)
 
