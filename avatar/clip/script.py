@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.clip.lending import loans
 from avatar.clip.passages import Passage, cut, main_language, whole
-from avatar.clip.voice_choice import cast
+from avatar.clip.voice_choice import cast, language_of_voice
 from avatar.speech.delivery import delivery_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ class Script:
     """one per utterance: who says it"""
     warnings: tuple[str, ...]
     """which sentences another voice says than the one that was asked for"""
+
+    @property
+    def heard(self) -> str:
+        """What is heard of it in words, where that is not what is written; "" where it is."""
+        from avatar.text import heard
+
+        return heard(self.utterances)
 
     @property
     def languages(self) -> frozenset[str]:
@@ -70,7 +77,8 @@ def read_script(  # noqa: PLR0913 - what is said, how, and by whom
 ) -> Script:
     """Read a text and choose who says it: the `voice` of this name, else one of this gender.
 
-    The emotion makes its pauses longer or shorter.
+    What does not say itself which language it is in is in that of the voice. The emotion makes its pauses longer or
+    shorter.
 
     Voices are those that ship and those of `home`, a home's data.
 
@@ -79,7 +87,10 @@ def read_script(  # noqa: PLR0913 - what is said, how, and by whom
     from avatar.text import read, unmarked
 
     pause = delivery_of(emotion).pause
-    utterances = tuple(replace(each, pause_after=each.pause_after * pause) for each in read(text, settings))
+    expected, binds = language_of_voice(voice, home)
+    utterances = tuple(
+        replace(each, pause_after=each.pause_after * pause) for each in read(text, settings, expected, binds)
+    )
     casting = cast(utterances, voice, gender, home, main_language(utterances) if utterances else "")
     doubts = dict.fromkeys(warning for utterance in utterances for warning in utterance.warnings)
     return Script(unmarked(text), utterances, casting.cards, (*doubts, *casting.warnings))

@@ -12,7 +12,7 @@ from avatar.runtime.shortage import NATURAL_VOICE, require_room
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from avatar.data import Speech, Utterance, VoiceCard
+    from avatar.data import Speech, Utterance, VoiceCapabilities, VoiceCard
     from avatar.runtime.shortage import Room
     from avatar.settings import SpeechSettings
     from avatar.stages import Aligner, PolyglotEngine, Speaker, VoiceEngine, WarmEngine
@@ -25,6 +25,11 @@ def engine_named(name: str) -> VoiceEngine:
     """Find an engine. Raise `NotInstalledError` if there is none of this name or it cannot be loaded."""
     engine: VoiceEngine = backends.load("speech", name)()
     return engine
+
+
+def capabilities_of(card: VoiceCard) -> VoiceCapabilities:
+    """Say what the engine of a voice can do."""
+    return engine_named(card.engine).capabilities
 
 
 def is_trained(cards: Iterable[VoiceCard]) -> bool:
