@@ -48,6 +48,9 @@ def read_capitals(match: re.Match[str]) -> str:
     """Give what is said for a match that may be a word in capitals."""
     word = match[0]
     bare = word.replace("’", "'")
+    if "-" in bare and bare.isupper():
+        parts = bare.split("-")
+        return " ".join(p.lower() if is_common(p) and not is_initialism(p) else read_latin(p) for p in parts)
     if len(bare) < 2 or not _CAPITALS.fullmatch(bare) or bare.lower() in SAID_AS_WORD:
         return read_latin(word)
     return bare.lower() if bare != "OK" and _is_loud(bare, match) else read_latin(word)
@@ -66,7 +69,7 @@ def _is_loud(word: str, match: re.Match[str]) -> bool:
         return len(word) > 2 or is_loud_company or not _is_state(word, match)
     if len(word) > 5 or is_shouted:
         return bool(re.search("[AEIOUY]", word))
-    return len(word) > 3 and (_SYLLABLES.fullmatch(word) is not None or _two_syllables(word))
+    return (len(word) > 3 or is_loud_company) and (_SYLLABLES.fullmatch(word) is not None or _two_syllables(word))
 
 
 @lru_cache(maxsize=8)
