@@ -14,6 +14,11 @@ def main() -> None:
     from avatar.cli.streams import let_go, open_missing
 
     open_missing()
+    if sys.warnoptions and "--debug" not in sys.argv:  # of PYTHONWARNINGS: what libraries warn of is not the user's
+        import warnings
+
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
     from avatar.cli.stopping import Stopped, leave, listen
     from avatar.runtime.system import share_heaps
     from avatar.runtime.threads import take_one_thread_each

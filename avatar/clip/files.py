@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from itertools import count
 from pathlib import Path
@@ -27,7 +28,13 @@ _MARK_WITHIN = 64
 
 def named(output: Path | None, stem: str, ending: str) -> AbstractContextManager[Path]:
     """Give a clip the name that is asked for, or for the length of a block one that is free in the working folder."""
-    return free_name(stem, Path(), ending) if output is None else nullcontext(output)
+    return free_name(_spellable(stem), Path(), ending) if output is None else nullcontext(output)
+
+
+def _spellable(stem: str) -> str:
+    """Leave out of a name what the names of files have no letters for here, as with LANG=C in some versions."""
+    encoding = sys.getfilesystemencoding()
+    return stem.encode(encoding, "ignore").decode(encoding).strip("-") or "clip"
 
 
 @contextmanager

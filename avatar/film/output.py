@@ -5,18 +5,18 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.film.encoders import check_encoder
 from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
-from avatar.runtime.access import FULL
+from avatar.runtime.access import FULL, refusal
 from avatar.runtime.system import make_durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from avatar.settings import FilmSettings
 
@@ -84,5 +84,7 @@ def write_error(path: Path | str, fault: OSError) -> OutputError:
     """Say why `path` cannot be written and what to do about it."""
     if fault.errno in FULL:
         return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space or choose another.")
+    if fault.errno == errno.ENAMETOOLONG:
+        return refusal(Path(path), fault, "choose another folder or name")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
     return OutputError(f"The file {str(path)!r} cannot be written ({reason}); choose another folder or name.")

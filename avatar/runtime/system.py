@@ -10,7 +10,7 @@ import errno
 import os
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ FRIBIDI: tuple[str, ...] = {
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
+_CONTROL_GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+_UNLIMITED = 1 << 60
+"""bytes from which on a limit is none"""
 _LOWEST = 19
 """the greatest niceness there is"""
 _HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
@@ -115,6 +118,25 @@ def _peak_of_status() -> int:
     status = Path("/proc/self/status")
     own = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8")) if status.exists() else None
     return int(own[1]) * 1024 if own else 0
+
+
+def memory_limit() -> int:
+    """Give how many bytes of addresses this process may have (ulimit -v), 0 where nobody has said."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return 0 if soft == resource.RLIM_INFINITY else soft
+
+
+def container_limit() -> int:
+    """Give how many bytes the control group of this process may hold, 0 where nobody has said, or none is known."""
+    for place in _CONTROL_GROUPS:
+        with suppress(OSError), open(place, encoding="ascii") as file:  # noqa: PTH123 - quicker than a path
+            limit = file.read().strip()
+            return int(limit) if limit.isdecimal() and int(limit) < _UNLIMITED else 0
+    return 0
 
 
 if sys.platform == "win32":
@@ -250,7 +272,10 @@ def font_folders() -> tuple[Path, ...]:
     """List the folders that exist of those in which this system keeps fonts."""
     from pathlib import Path
 
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody's process: it has neither a name nor HOME
+        home = Path()
     if sys.platform == "darwin":
         places = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
     elif sys.platform == "win32":

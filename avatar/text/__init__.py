@@ -32,10 +32,11 @@ def unmarked(text: str) -> str:
 
     Raise `TextError` for a mark that does not exist, and for what cannot be understood.
     """
-    from avatar.text.fences import without_fences
+    from avatar.text.fences import require_whole, without_fences
     from avatar.text.marks import unmarked as unmarked_text
     from avatar.text.markup import read as read_markup
 
+    text = require_whole(text)
     if "<" not in text and "[" not in text and "&lt;" not in text:
         return unmarked_text(text)
     return without_fences(unmarked_text(read_markup(text).text))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST_TEXT = """
-mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext ste maj vs e.g i.e eg ie cf
-approx fig figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel
-tlf
-bzgl evtl ggf inkl exkl zzgl abzgl geb gest hrsg jh kap mind sog hr hrn nrn vgl abb str z.t d.i u.a i.d.r v.chr n.chr
-janv févr juil env éd chap ee srs sras sres ud uds vd vds pág págs núm avda pza esq dpto lic ing gral
-sig sigg dott avv arch geom rag pag pagg exmo eng cel apto np tzn tzw godz św ks inż mgr płk ust rozdz m.in
-doç yrd müh alb cad sok mah apt bkz örn blv drs bpk sdr sdri yth hlm jl jln kec kab telp tgl tp ths pgs gs
-ул просп пер кв корп обл тел стр рис табл гл напр им проф акад доц инж тыс млн млрд
-डॉ इं वै मा प्रो ले कु पं कै मे नं रु ई
+mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext vs e.g i.e eg ie cf approx fig
+figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel tlf
+abs fr mrd mio tsd bzgl evtl ggf inkl exkl zzgl abzgl geb gest hrsg jh kap mind sog hr hrn nrn vgl abb str z.t d.i u.a
+i.d.r v.chr n.chr janv févr juil env éd chap ee srs sras sres ud uds vd vds pág págs núm avda pza esq dpto lic ing
+gral sig sigg dott avv arch geom rag pag pagg exmo eng cel apto np tzn tzw godz św ks inż mgr płk ust rozdz m.in
+m.ö m.s doç yrd müh alb cad sok mah apt bkz örn blv drs bpk sdr sdri yth hlm jl jln kec kab telp tgl tp ths pgs gs
+ts bs ks ул просп пер кв корп обл тел стр рис табл гл напр проф акад доц инж тыс млн млрд डॉ इं वै मा प्रो ले कु
+पं कै मे नं रु ई ste maj
 """
 NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())
 """Abbreviations after which a sentence goes on, without their last point."""
@@ -35,7 +34,7 @@ SENTENCE_STARTERS = frozenset(_SENTENCE_STARTERS_TEXT.split())
 
 _BEFORE_RANK_TEXT = """
 der den dem des am im vom zum zur beim ein eine einen einem einer eines jeder jeden jedem seinen seinem seiner ihren
-ihrem ihrer unseren unserem unserer
+ihrem ihrer unseren unserem unserer die das dieser diesen diesem jede jedes sein ihr mein dein unser seine ihre meine
 """
 BEFORE_RANK = frozenset(_BEFORE_RANK_TEXT.split())
 """German words between which and a noun a number with a point is an ordinal: der 3. Platz."""

@@ -23,22 +23,6 @@ COMMON_WORDS: dict[str, dict[str, str]] = _common_words()
 """script -> language -> its commonest words; languages that are met often first, the first is assumed without
 evidence"""
 
-_PRIORS = (
-    (0.0, "en zh"),
-    (0.3, "es fr de ru ar ja ko"),
-    (0.4, "pt it hi"),
-    (1.0, "nl pl tr vi id sv uk fa cs ro hu da nb fi el he bg ur sr bn am"),
-    (2.0, "hr sk sl ca ms mr ne"),
-)
-_SELDOM = 4.0
-PRIORS: dict[str, float] = {language: prior for prior, languages in _PRIORS for language in languages.split()}
-"""language -> what speaks against it before a word is read; those that are not here are rare"""
-
-
-def prior(language: str) -> float:
-    """Say what speaks against a language before a word is read, in logarithms of likelihood."""
-    return PRIORS.get(language, _SELDOM)
-
 
 @lru_cache
 def owners(script: str) -> dict[str, tuple[str, ...]]:
@@ -139,3 +123,21 @@ ONLY_LANGUAGE: dict[str, str] = {
     "Thai": "th",
 }
 """script -> the one language that is read from it"""
+_ALONE = frozenset(ONLY_LANGUAGE.values())
+
+_PRIORS = (
+    (0.0, "en zh ko th"),
+    (0.3, "es fr de ru ar ja"),
+    (0.4, "pt it hi"),
+    (1.0, "nl pl tr vi id sv uk fa cs ro hu da nb fi bg ur sr bn am"),
+    (2.0, "hr sk sl ms"),
+    (3.0, "ca mr ne"),
+)
+_SELDOM = 4.0
+PRIORS: dict[str, float] = {language: prior for prior, languages in _PRIORS for language in languages.split()}
+"""language -> what speaks against it before a word is read; those that are not here are rare"""
+
+
+def prior(language: str) -> float:
+    """Say what speaks against a language before a word is read, in logarithms of likelihood."""
+    return PRIORS.get(language, 0.0 if language in _ALONE else _SELDOM)

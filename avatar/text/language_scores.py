@@ -6,8 +6,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from avatar.text.language_model import likelihoods
-from avatar.text.language_profiles import COMMON_WORDS, LETTERS, TELLING_LETTERS, owners, prior, wealth
-from avatar.text.language_words import known, without_addresses, words_of
+from avatar.text.language_profiles import COMMON_WORDS, LETTERS, TELLING_LETTERS, owners, wealth
+from avatar.text.language_words import known, letters_of
 from avatar.text.scripts import script_of
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ _RAREST = 1e-9
 """share that a language has at least"""
 _TOLD, _UNTOLD = 6.0, -0.5
 """What a language that the model was not taught scores with and without one of its own letters."""
-_MODEL = 0.3
+_MODEL = 1.0
 """What the statistics count beside words: they take letters that overlap for evidence of their own."""
 _FEW = 16
 """Letters of words that are no names, from which on the statistics count in full."""
 _KNOWN, _SHORT = 3.0, 0.25
 """What a common word counts for its languages, and how much of that for each of its letters up to four."""
-_UNKNOWN = 0.4, 0.8
+_UNKNOWN = 0.2, 0.4
 """What a word that is not known counts against a language of few words, and what more against one of many."""
 _NAMED = 0.3
 """What a word that may be a name counts, beside others."""
@@ -31,21 +31,25 @@ _FOREIGN = 2.5
 """What speaks against a language: a letter that it does not write."""
 
 
-def scores_of(script: str, sentence: str) -> dict[str, float]:
-    """Score the languages of a script, in logarithms of likelihood, rare ones lower; the best fits."""
-    sentence = without_addresses(sentence)
-    words = words_of(sentence, script)
+def scores_of(script: str, sentence: str, words: list[Told]) -> dict[str, float]:
+    """Score the languages of a script for a sentence and its words, in logarithms of likelihood; the best fits."""
     scores = _by_statistics(script, sentence, words)
     _add_words(scores, script, words)
     _add_letters(scores, words)
-    if script == "Latin" and ("¿" in sentence or "¡" in sentence):
-        scores["es"] += 2 * _KNOWN
+    if script == "Latin":
+        scores["es"] += _by_spanish_marks(sentence)
     return scores
 
 
+def _by_spanish_marks(sentence: str) -> float:
+    """Score Spanish by its marks in front of questions and calls, which it seldom goes without."""
+    if "¿" in sentence or "¡" in sentence:
+        return 2 * _KNOWN
+    return -_KNOWN / 2 if sentence.rstrip().endswith(("?", "!")) else 0.0
+
+
 def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, float]:
-    letters = sum(len(word) for word, is_name in words if not is_name)
-    weight = _MODEL * (0.25 + 0.75 * min(1.0, letters / _FEW))
+    weight = _MODEL * (0.25 + 0.75 * min(1.0, letters_of(words) / _FEW))
     only = "".join(c if not c.isalpha() or script_of(c) == script else " " for c in sentence)
     shares = likelihoods(only.lower() if only.isupper() else only) if words else {}
     whole = sum(shares.get(language, 0.0) for language in COMMON_WORDS[script])
@@ -56,20 +60,21 @@ def _by_statistics(script: str, sentence: str, words: list[Told]) -> dict[str, f
         else:
             told = set(TELLING_LETTERS.get(language, "")) & set(sentence)
             scores[language] = _TOLD if told else _UNTOLD
-        scores[language] -= prior(language)
     return scores
 
 
 def _add_words(scores: dict[str, float], script: str, words: list[Told]) -> None:
     table, rich = owners(script), wealth(script)
-    for word, is_name in words:
-        counts = _NAMED if is_name else 1.0
-        of = known(word, table)
-        for language in of:
-            scores[language] += counts * _KNOWN * _SHORT * min(4, len(word))
-        if len(word) > 1 and not is_name:
-            for language in scores.keys() - set(of):
-                scores[language] -= _UNKNOWN[0] + _UNKNOWN[1] * rich[language]
+    unknown = {language: _UNKNOWN[0] + _UNKNOWN[1] * rich[language] for language in scores}
+    judged = 0
+    for word, is_name in dict.fromkeys(words):
+        judges = len(word) > 1 and not is_name
+        judged += judges
+        gain = (_NAMED if is_name else 1.0) * _KNOWN * _SHORT * min(4, len(word))
+        for language in known(word, table):
+            scores[language] += gain + (unknown[language] if judges else 0.0)
+    for language in scores:
+        scores[language] -= judged * unknown[language]
 
 
 def _add_letters(scores: dict[str, float], words: list[Told]) -> None:

@@ -64,13 +64,11 @@ def _spaced(signs: str) -> Rules:
 
 @lru_cache
 def _dense(signs: str) -> Rules:
+    letters = rf"{WORD}|[{HAN}{KANA}々]|\d|(?<=\d)[.,:/%℃-](?=\d)|(?<=\d)[%℃]|[ \u00a0'’+&]"
     return Rules(
         (
             Rule(ADDRESS, _address),
-            Rule(
-                rf"(?:{WORD}|[{HAN}{KANA}々]|\d|(?<=\d)[.,:/%℃-](?=\d)|(?<=\d)[%℃]|[ \u00a0'’+&]|{_one_of(signs)}(?=\s?\w))+",
-                _as_written,
-            ),
+            Rule(rf"(?:{letters}|{_one_of(signs)}(?=\s?\w))+", _as_written),
             Rule(PAUSES, pause),
         )
     )

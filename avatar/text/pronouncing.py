@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache, partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation
+from avatar.text.circled import CIRCLED, speak_with_circled
 from avatar.text.formulas import speak_with_formulas, unsaid
-from avatar.text.silent_signs import left_out, not_said
+from avatar.text.silent_signs import left_out, not_said, passed_over
 from avatar.text.spoken import PAUSE
 from avatar.text.world import LANGUAGES as WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from avatar.text.chinese.context import Context
     from avatar.text.spoken import Spoken
@@ -24,47 +24,63 @@ _WITHOUT_SPACES = frozenset(("th", "my", "yue", "hak"))
 
 def pronunciations(text: str, language: str) -> tuple[Pronunciation, ...]:
     """Say how each word of a sentence is read, in order; a pause has the reading ","."""
-    pieces = speak_with_formulas(text, language, _reader(language))
     said: list[Pronunciation] = []
-    place, in_pinyin = 0, _InPinyin(pieces)
-    for is_chinese, group in groupby(pieces, lambda piece: piece.language == "zh" and piece.says != PAUSE):
-        phrase = list(group)
-        if is_chinese:
-            said += in_pinyin.read(phrase, place)
-        else:
-            said += [Pronunciation(each.word, each.says, _exact(each.language, language)) for each in phrase]
-        place += sum(len(each.word) for each in phrase)
+    phrase: list[tuple[Spoken, int]] = []
+    in_pinyin, end = _InPinyin(text), 0
+    for piece in speak_with_formulas(text, language, _speaker(language)):
+        place = text.find(piece.word, end)
+        end = max(end, place + len(piece.word))
+        if piece.language == "zh" and piece.says != PAUSE:
+            phrase.append((piece, place))
+            continue
+        said += in_pinyin.read(phrase)
+        phrase = []
+        said.append(Pronunciation(piece.word, piece.says, _exact(piece.language, language)))
+    said += in_pinyin.read(phrase)
     return tuple(said) if any(word.reading != PAUSE for word in said) else ()
 
 
 class _InPinyin:
     """The Chinese phrases of a sentence, read with all of it in view; nothing is loaded unless there are any."""
 
-    def __init__(self, pieces: Sequence[Spoken]) -> None:
-        self._pieces = pieces
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
 
-    def read(self, phrase: list[Spoken], place: int) -> list[Pronunciation]:
-        """Read one that begins after so many characters of the sentence."""
+    def read(self, phrase: list[tuple[Spoken, int]]) -> list[Pronunciation]:
+        """Read one, each piece of which comes with its place in the sentence."""
+        if not phrase:
+            return []
         from avatar.text.chinese.pinyin import pronounce
 
-        return pronounce(phrase, self._context, place)
+        return pronounce(phrase, self._context)
 
     @cached_property
     def _context(self) -> Context:
         from avatar.text.chinese.context import Context
 
-        return Context(self._pieces)
+        return Context(self._sentence)
 
 
-def doubts(text: str, language: str) -> tuple[str, ...]:
-    """Say what of a sentence is left out, or read in another language, because its own has no word for it."""
+def doubts(text: str, language: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Say what of a sentence is left out, or read in another language, because its own has no word for it.
+
+    `words` are those of its pronunciations, as written.
+    """
     primary = language.split("-")[0]
     formulas = unsaid(text, language)
     if primary in WORLD:
         from avatar.text.world.speak import signs_without_words
 
         return formulas + not_said(text, primary, signs_without_words(primary))
-    return formulas if primary in _OWN_READERS else formulas + left_out(text, primary)
+    if primary in _OWN_READERS:
+        return formulas + passed_over(text, primary, words)
+    return formulas + left_out(text, primary)
+
+
+def _speaker(language: str) -> Callable[[str], list[Spoken]]:
+    """Give who reads a language, and the circled numbers in it one by one."""
+    speak = _reader(language)
+    return lambda text: speak_with_circled(text, speak) if CIRCLED.search(text) else speak(text)
 
 
 @lru_cache

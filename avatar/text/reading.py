@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from avatar.data import Utterance
 from avatar.data.language import primary_subtag
 from avatar.errors import TextError
-from avatar.text import markup
+from avatar.text import left_out, markup
+from avatar.text.chinese.pinyin import segment
 from avatar.text.cleaning import clean
 from avatar.text.fences import bare
 from avatar.text.language import languages_of
@@ -19,7 +20,7 @@ from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
 from avatar.text.markup import lexicon
 from avatar.text.markup.saying import Reader, joined
-from avatar.text.markup.spans import stretches
+from avatar.text.markup.spans import cut, stretches
 from avatar.text.pronouncing import doubts, pronunciations
 from avatar.text.sentences import PAUSE_COMMA, split
 from avatar.text.spoken import PAUSE, PAUSES
@@ -49,7 +50,7 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     plain, marks = take_out(clean(marked.text))
     plain, spans = marked.lift(plain)
     asked = asked or marked.language or None
-    pieces = split(plain)
+    pieces = split(plain, segment)
     told = _told(pieces, spans)
     languages = [asked] * len(pieces) if asked else languages_of(told, primary_subtag(expected), binds)
     guessed = {} if asked else doubts_about(told, languages)
@@ -60,8 +61,9 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
         start, end = end, end + len(bare(piece.text))
         said = _said(piece, stretches(spans, start, end), language, reader)
         if said:
-            warnings = (*guessed.get(index, ()), *doubts(piece.text, language))
-            utterances += [replace(said[0], warnings=warnings), *said[1:]]
+            words = [word.word for utterance in said for word in utterance.pronunciations]
+            warnings = (*guessed.get(index, ()), *doubts(piece.text, language, words), *said[0].warnings)
+            utterances += [replace(said[0], warnings=tuple(dict.fromkeys(warnings))), *said[1:]]
         elif utterances:
             # Signs that nobody says stay with the sentence before.
             last = utterances[-1]
@@ -84,12 +86,8 @@ def _told(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[str]:
         if not any(span.note.language and span.start < end and start < span.end for span in spans):
             told.append(piece.text)
             continue
-        plain = bare(piece.text)
-        rest = [
-            plain[each.start - start : each.end - start]
-            for each in stretches(spans, start, end)
-            if not each.note.language
-        ]
+        parts = stretches(spans, start, end)
+        rest = [text for text, each in zip(cut(piece.text, parts), parts, strict=True) if not each.note.language]
         told.append(" ".join(rest) if any(map(str.isalpha, "".join(rest))) else piece.text)
     return told
 
@@ -119,6 +117,7 @@ def _said(piece: Piece, spans: Sequence[Span], language: str, reader: Reader) ->
                     pause_after=PAUSE_COMMA if is_paused else 0.0,
                     continues=True,
                     heard=heard.strip() if heard != text else "",
+                    warnings=left_out.warnings(text, words),
                     prosody=prosody,
                     voice=voice,
                 )

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.runtime.toml import read_toml
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 SIGNS = "%‰°€$£¥₹₽₺₩₴₪₫+=×÷±√∞<>≤≥≠≈§©®™²³½¼¾&"
 """Signs that stand for words; what only decorates is not among them."""
+
+
+_SIGN_KINDS = frozenset(("Sm", "Sc", "So", "No"))
+_DECORATION = frozenset("~|<>¬©®™℠°¦〒〓")
 
 
 class _Table(NamedTuple):
@@ -40,6 +48,20 @@ def not_said(text: str, language: str, silent: str) -> tuple[str, ...]:
         f"The sign {sign!r} is not spoken: the voices for {language!r} have no word for it; write the word."
         for sign in found
     )
+
+
+def passed_over(text: str, language: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Say which signs of a text stand in none of its words, in their order; what only decorates is passed over."""
+    silent: list[str] = []
+    end = 0
+    for word in words:
+        start = text.find(word, end)
+        if word and start >= 0:
+            silent += text[end:start]
+            end = start + len(word)
+    silent += text[end:]
+    signs = "".join(sign for sign in silent if unicodedata.category(sign) in _SIGN_KINDS and sign not in _DECORATION)
+    return not_said(text, language, signs)
 
 
 @lru_cache

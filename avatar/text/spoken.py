@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from avatar.runtime.expressions import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PAUSE = ","
 """Reading of punctuation inside an utterance at which a speaker takes a short pause."""
@@ -49,11 +49,7 @@ class Rules:
 
     def read(self, text: str) -> list[Spoken]:
         """Give what is said, in order, with one pause where several meet and none at the ends."""
-        kept: list[Spoken] = []
-        for piece in self._scan(text):
-            if piece.says != PAUSE or (kept and kept[-1].says != PAUSE):
-                kept.append(piece)
-        return kept[:-1] if kept and kept[-1].says == PAUSE else kept
+        return with_single_pauses(self._scan(text))
 
     def _scan(self, text: str) -> Iterator[Spoken]:
         place = 0
@@ -82,3 +78,12 @@ class Rules:
 def pause(match: re.Match[str]) -> list[Spoken]:
     """Read punctuation."""
     return [Spoken(match[0].strip() or match[0], PAUSE, "")]
+
+
+def with_single_pauses(pieces: Iterable[Spoken]) -> list[Spoken]:
+    """Keep one pause where several meet, and none at the ends."""
+    kept: list[Spoken] = []
+    for piece in pieces:
+        if piece.says != PAUSE or (kept and kept[-1].says != PAUSE):
+            kept.append(piece)
+    return kept[:-1] if kept and kept[-1].says == PAUSE else kept

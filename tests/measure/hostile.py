@@ -2,10 +2,10 @@
 
     python -m tests.measure.hostile [WORD ...] [--list]
 
-A case is fine if the work is done (exit code 0, or 141 where the reader of the output has left), or if it ends with 2 or 4
-and one sentence. With words, only cases whose names hold one of them are run. Every case has a folder and a home of its
-own, in which everything was used once; `$A` is `avatar`, `$C` the same from a package folder that is closed and has no
-compiled loops. Cases whose programs are not there (`faketime`, `unshare`, `prlimit`) are left out, and said so.
+A case is fine if the work is done (exit code 0, or 141 where the reader of the output has left), or if it ends with 2
+or 4 and one sentence. With words, only cases whose names hold one of them are run. The cases lie in `hostile.toml`:
+every one has a folder and a home of its own, in which everything was used once. Root gives up what sets it above the
+rights of files. Cases whose programs are not there (`faketime`, `unshare`) are left out, and said so.
 """
 
 from __future__ import annotations
@@ -19,25 +19,58 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tests.hostile_cases import CASES, Case
+from avatar.runtime.toml import read_toml
 from tests.ordinary import give_up_privilege
 
 ROOT = Path(__file__).parents[2]
+CASES = Path(__file__).with_suffix(".toml")
+WORDS = {
+    "SPEAK": "speak --voice fast 'Good morning.'",
+    "SAY": "say --voice fast --size 128x128 'Good day to you.'",
+}
 SENTENCE = re.compile(r"avatar: .+[.!?…)'\w]$")
-NEVER = (
-    "Traceback",
-    "Something went wrong",
-    "Matplotlib",
-    "matplotlib",
-    "Warning:",
-    "Exception ignored",
-    "core dumped",
-    "declare it",
-)
-PATIENCE = 240
+NEVER = ("Traceback", "Something went wrong", "atplotlib", "Warning:", "Exception ignored", "core dumped", "declare it")
+PATIENCE = 60
 """s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One try."""
+
+    name: str
+    """what is hostile, and what is tried there"""
+    script: str
+    """bash; its exit code is the one that counts"""
+    codes: tuple[int, ...] = (0, 2, 4)
+    """exit codes that are fine"""
+    says: str = ""
+    """pattern of what must be said"""
+    needs: tuple[str, ...] = ()
+    """programs without which it is left out"""
+    is_mute: bool = False
+    """its standard error goes elsewhere, or need not be a sentence"""
+
+
+def read_cases() -> list[Case]:
+    """Read all cases, one for each entry of a list that a case names."""
+    tables: dict[str, Any] = read_toml(CASES.read_text(encoding="utf-8"))
+    lists = tables.pop("each")
+    made = []
+    for table in (table for group in tables.values() for table in group):
+        more = {name: tuple(table[name]) for name in ("codes", "needs") if name in table}
+        more |= {name: table[name] for name in ("says", "is_mute") if name in table}
+        for label, held in (lists[table["each"]] if "each" in table else {"": ""}).items():
+            script = table["script"].replace("{}", held)
+            for word, line in WORDS.items():
+                quoted = line.replace("'", '"') if " bash -c '" in script else line
+                script = script.replace(f"{{{word}}}", quoted)
+            made.append(Case(f"{table['name']}{': ' if label else ''}{label}", script, **more))
+    return made
 
 
 def closed_package(folder: Path) -> Path:
@@ -53,10 +86,9 @@ def closed_package(folder: Path) -> Path:
 
 def environment(folder: Path, home: Path, package: Path) -> dict[str, str]:
     """Give the variables that a case begins with: few."""
-    names = ("PATH", "LD_LIBRARY_PATH", "LANG")
-    kept = {name: os.environ[name] for name in names if name in os.environ}
-    # What is closed may only be read, so its own folder comes first; it is entered by a program of one line.
-    begun = f"{sys.executable} -P -m avatar" if sys.version_info >= (3, 11) else f"{sys.executable} -m avatar"
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    # The folder that a case works in may not come before the package.
+    begun = f"{sys.executable} {'-P ' if sys.version_info >= (3, 11) else ''}-m avatar"
     return kept | {
         "HOME": str(folder / "user"),
         "AVATAR_HOME": str(home),
@@ -67,33 +99,25 @@ def environment(folder: Path, home: Path, package: Path) -> dict[str, str]:
     }
 
 
-def tried(case: Case, folder: Path, warm: Path, package: Path) -> tuple[int, str, float]:
-    """Run a case; give its exit code, what it said on standard error, and how long it took, s."""
-    (folder / "user").mkdir()
-    (folder / "out").mkdir()
+def tried(case: Case, folder: Path, warm: Path, package: Path) -> tuple[int, str]:
+    """Run a case; give its exit code and what it said on standard error."""
+    for name in ("user", "out"):
+        (folder / name).mkdir()
     shutil.copytree(warm, folder / "home")
-    began = time.monotonic()
     try:
         done = subprocess.run(
-            ["bash", "-c", case.script],
+            ["timeout", "-k", "1", str(PATIENCE), "bash", "-c", case.script],
             cwd=folder,
             env=environment(folder, folder / "home", package),
             preexec_fn=give_up_privilege,
             capture_output=True,
-            timeout=PATIENCE,
             stdin=subprocess.DEVNULL,
+            timeout=2 * PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return -1, "it did not end", time.monotonic() - began
-    return done.returncode, done.stderr.decode(errors="replace").strip(), time.monotonic() - began
-
-
-def printed(folder: Path) -> str:
-    """Give what a case has kept of standard output."""
-    with suppress(OSError):
-        return (folder / "stdout").read_text(errors="replace")
-    return ""
+        return -1, "it did not end"
+    return done.returncode, done.stderr.decode(errors="replace").strip()
 
 
 def fault_of(case: Case, code: int, said: str, shown: str) -> str:
@@ -104,12 +128,40 @@ def fault_of(case: Case, code: int, said: str, shown: str) -> str:
         return f"it says {found[0]!r}"
     if case.says and not re.search(case.says, said + shown):
         return f"it does not say {case.says!r}"
+    if case.is_mute:
+        return ""
     lines = [line for line in said.splitlines() if line.strip()]
-    if code in (2, 4) and not lines and not shown and not case.is_mute:
+    if code in (2, 4) and not lines and not shown:
         return "it says nothing"
-    if any(not SENTENCE.match(line) for line in lines):
-        return "there is more than a sentence"
-    return ""
+    return "there is more than a sentence" if any(not SENTENCE.match(line) for line in lines) else ""
+
+
+def run(case: Case, base: Path, warm: Path, package: Path) -> str:
+    """Run a case in a folder of its own, print what came of it, and say what is wrong; "" if nothing is."""
+    folder = Path(tempfile.mkdtemp(dir=base))
+    began = time.monotonic()
+    code, said = tried(case, folder, warm, package)
+    shown = ""
+    with suppress(OSError):
+        shown = (folder / "stdout").read_text(errors="replace")
+    wrong = fault_of(case, code, said, shown)
+    told = said.replace(str(folder), ".").replace("\n", " | ")[-240:]
+    line = f"{'FAULT' if wrong else 'fine '} {case.name:<44} {code:>4} {time.monotonic() - began:5.1f} s  "
+    tell(line + (f"{wrong}: " if wrong else "") + told)
+    remove(folder)
+    return wrong
+
+
+def tell(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, whatever was closed in it."""
+    subprocess.run(["chmod", "-R", "u+rwX", str(folder)], check=False, stderr=subprocess.DEVNULL)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> int:
@@ -118,41 +170,23 @@ def main() -> int:
     parser.add_argument("words", nargs="*")
     parser.add_argument("--list", action="store_true", help="only name the cases")
     asked = parser.parse_args()
-    cases = [case for case in CASES if not asked.words or any(word in case.name for word in asked.words)]
+    cases = [case for case in read_cases() if not asked.words or any(word in case.name for word in asked.words)]
     if asked.list:
-        print(*(case.name for case in cases), sep="\n")
+        tell("\n".join(case.name for case in cases))
         return 0
-    base, faults, left_out = Path(tempfile.mkdtemp(prefix="avatar-hostile-")), 0, 0
+    absent = [case for case in cases if not all(map(shutil.which, case.needs))]
+    base = Path(tempfile.mkdtemp(prefix="avatar-hostile-"))
     try:
-        package = closed_package(base / "package")
-        warm = base / "warm"
-        first = environment(base, warm, package)
+        package, warm = closed_package(base / "package"), base / "warm"
         for words in ("speak --voice fast -o a.wav", "say --voice fast --size 128x128 -o a.mp4"):
-            line = f"cd {base} && $A {words} 'Good morning.'"
-            subprocess.run(["bash", "-c", line], env=first, check=True, capture_output=True)
-        for number, case in enumerate(cases):
-            missing = [name for name in case.needs if not shutil.which(name)]
-            if missing:
-                left_out += 1
-                print(f"left out {case.name}: there is no {missing[0]}")
-                continue
-            folder = base / str(number)
-            folder.mkdir()
-            code, said, seconds = tried(case, folder, warm, package)
-            wrong = fault_of(case, code, said, printed(folder))
-            faults += bool(wrong)
-            mark = "FAULT" if wrong else "fine "
-            told = said.replace(str(folder), ".").replace("\n", " | ")
-            print(
-                f"{mark} {case.name:<48} {code:>4} {seconds:5.1f} s  {wrong + ': ' if wrong else ''}{told[-260:]}",
-                flush=True,
-            )
-            subprocess.run(["chmod", "-R", "u+rwX", str(folder)], check=False)
-            shutil.rmtree(folder, ignore_errors=True)
+            line = ["bash", "-c", f"$A {words} 'Good morning.'"]
+            subprocess.run(line, cwd=base, env=environment(base, warm, package), check=True, capture_output=True)
+        faults = sum(bool(run(case, base, warm, package)) for case in cases if case not in absent)
     finally:
-        subprocess.run(["chmod", "-R", "u+rwX", str(base)], check=False)
-        shutil.rmtree(base, ignore_errors=True)
-    print(f"{len(cases)} cases: {faults} faults, {left_out} left out")
+        remove(base)
+    for case in absent:
+        tell(f"left out {case.name}: it needs {', '.join(case.needs)}")
+    tell(f"{len(cases) - len(absent)} cases, {faults} faults; {len(absent)} left out")
     return 1 if faults else 0
 
 

@@ -61,7 +61,7 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
             raise faults[0] from fault
         if "not valid at time of signing" in str(fault):
             raise InputError(
-                f"The computer's clock says {datetime.now(timezone.utc):%Y-%m-%d}, when the certificate of the credential "
+                f"The computer's clock says {datetime.now(timezone.utc):%Y-%m-%d}, when the credential's certificate "
                 "does not count; set the clock right, or renew the certificate that marks.toml names."
             ) from fault
         if (short := shortage(fault)) is not None:

@@ -1,8 +1,8 @@
 """Cut what is to be said into what espeak takes: it drops the rest of a longer word, and tears longer clauses.
 
-A clause is read into a buffer of 800 bytes (N_TR_SOURCE), in which a digit among letters takes two; where it overflows
-pinyin is torn between a syllable and its tone. A word ends after some 130 phonemes (N_WORD_PHONEMES), and nothing says
-that more was to come.
+A clause is read into a buffer of 800 bytes (N_TR_SOURCE), in which a digit among letters takes two. Where it overflows
+pinyin is torn between a syllable and its tone, and Korean, which is taken apart into its letters, ends. A word ends
+after some 130 phonemes (N_WORD_PHONEMES). Nothing says that more was to come.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from avatar.speech.espeak.script import Piece, Token
 
-MOST_BYTES, MOST_OF_PINYIN = 700, 500
+MOST_BYTES, MOST_OF_PINYIN = 600, 500
 """bytes of a piece with its marks, UTF-8"""
-LONGEST_WORD, LONGEST_DENSE_WORD = 80, 40
+LONGEST_WORD, LONGEST_DENSE_WORD = 80, 30
 """letters in a row without a space, of the Latin alphabet and of scripts that have two phones and more in a letter"""
 _PAUSED = (", ", "; ", ". ", ": ")
 _AT_A_PAUSE = 60
@@ -36,7 +36,7 @@ def fitting(piece: Piece, ending: str) -> list[Piece]:
     tokens = [part for token in piece.tokens for part in _short(token, is_pinyin=piece.is_pinyin)]
     if tokens != list(piece.tokens):
         piece = replace(piece, tokens=tuple(tokens))
-    sizes = [len(token.text.encode()) for token in tokens]
+    sizes = [size_of(token.text) for token in tokens]
     left, most = sum(sizes), MOST_OF_PINYIN if piece.is_pinyin else MOST_BYTES
     if left <= most or len(tokens) < 2:
         return [piece]
@@ -48,6 +48,11 @@ def fitting(piece: Piece, ending: str) -> list[Piece]:
         parts.append(replace(piece, tokens=tuple(tokens[begin:end]), ending=ending, pause_after=0.0))
         begin = end
     return [*parts, replace(piece, tokens=tuple(tokens[begin:]))]
+
+
+def size_of(text: str) -> int:
+    """Give the bytes that a text takes in espeak's buffer."""
+    return len(text) if text.isascii() else len(unicodedata.normalize("NFD", text).encode())
 
 
 def in_two(token: Token) -> tuple[Token, ...]:
@@ -76,8 +81,8 @@ def _short(token: Token, *, is_pinyin: bool) -> Iterator[Token]:
         yield token
         return
     text = _RUN.sub(lambda run: " ".join(_runs(run[0])), token.text)
-    while len(text.encode()) > MOST_BYTES // 2:
-        at = text.rfind(" ", 1, MOST_BYTES // 2 // max(len(text.encode()) // len(text), 1))
+    while size_of(text) > MOST_BYTES // 2:
+        at = text.rfind(" ", 1, MOST_BYTES // 2 // max(-(-size_of(text) // len(text)), 1) + 1)
         if at <= 0:
             break
         yield replace(token, text=text[:at])

@@ -11,11 +11,11 @@ from avatar.text.spoken import Rule, Spoken
 
 _ELEMENTS_TEXT = """
 H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc
-Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Th U Pu D T
+Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Th U Pu
 """
 _ELEMENTS = frozenset(_ELEMENTS_TEXT.split())
-_ATOMS = re.compile(rf"([A-Z][a-z]?)|([0-9{LOWERED}]+)|([{RAISED}]+)|([()])")
-_TWO_LETTERS = re.compile("[A-Z]2[A-Z]")
+_ATOMS = rf"([A-Z][a-z]?)|([0-9{LOWERED}]+)|([{RAISED}]+)|([()])"
+_TWO_LETTERS = "[A-Z]2[A-Z]"
 _WATERS = frozenset(("H2O", "N2O", "K2O", "H2S", "D2O", "T2O"))
 _ATOM = rf"[A-Z][a-z]?[0-9{LOWERED}]{{0,2}}"
 _GROUP = rf"\((?:{_ATOM}){{1,4}}\)[0-9{LOWERED}]{{1,2}}"
@@ -25,16 +25,22 @@ _CHEMICAL = rf"(?<![A-Za-z0-9])(?:{_ATOM}|{_GROUP}){{1,12}}[{RAISED}]{{0,3}}(?![
 def _chemical(match: re.Match[str]) -> list[Spoken] | None:
     """Read H2SO4, letters by their names; 2 in B2B is another word."""
     written = match[0]
-    atoms = [atom[0] for atom in _ATOMS.findall(written) if atom[0]]
+    atoms = [atom[0] for atom in re.findall(_ATOMS, written) if atom[0]]
+    if written[0] in "DT" and written[1:] in ("2O", "₂O"):
+        atoms = ["H", "O"]
     is_told = bool(re.search(rf"[0-9{LOWERED}]|[⁺⁻]", written)) or (
         len(atoms) > 1 and any(len(atom) == 2 for atom in atoms)
     )
-    if not is_told or not _ELEMENTS.issuperset(atoms) or (_TWO_LETTERS.fullmatch(written) and written not in _WATERS):
+    if (
+        not is_told
+        or not _ELEMENTS.issuperset(atoms)
+        or (re.fullmatch(_TWO_LETTERS, written) and written not in _WATERS)
+    ):
         return None
     if len(atoms) == 1 and not re.search(rf"[{LOWERED}⁺⁻]", written):
         return None
     pieces = []
-    for letters, count, charge, bracket in _ATOMS.findall(written):
+    for letters, count, charge, bracket in re.findall(_ATOMS, written):
         if letters:
             pieces.append(Spoken(letters, spelled(letters) if len(letters) > 1 else letters, "en"))
         elif count:

@@ -10,20 +10,18 @@ from avatar.text.chinese.surnames import surnames
 from avatar.text.chinese.traditional import simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from avatar.text.spoken import Spoken
+    from collections.abc import Mapping
 
 _NOTHING: Mapping[str, float] = {}
 
 
 class Context:
-    """A sentence in the pieces that are said of it; nothing is looked up before it is asked for."""
+    """A sentence as it is written; nothing is looked up before it is asked for."""
 
-    def __init__(self, pieces: Sequence[Spoken]) -> None:
-        """Take all pieces of the sentence, with its pauses and what is not Chinese."""
-        self.written = "".join(piece.word for piece in pieces)
-        self.text = simplified(self.written)
+    def __init__(self, sentence: str) -> None:
+        """Take the whole sentence, with its marks and what is not Chinese."""
+        self.written = sentence
+        self.text = simplified(sentence)
 
     def odds(self, place: int) -> Mapping[str, float]:
         """Give the readings that the network knows for a character, with the logs of their odds; none for others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from avatar.text.chinese.codes import AFTER_ID_WORD
 from avatar.text.chinese.lists import MEASURES
@@ -11,9 +12,9 @@ from avatar.text.chinese.patterns import MEASURED, NUM, TO, after, before, plain
 from avatar.text.scripts import HAN
 from avatar.text.spoken import Rule, Spoken
 
-_COUNTED = re.compile(rf"(?:{TO}[0-9]+)?\s?(?:{MEASURES})")
-_SUM_OF_MONEY = re.compile(r"\s?(?:元|块|美元|欧元|英镑|港元|日元|人民币)")
-_QUANTITY = re.compile(rf"{MEASURED}|{TO}[0-9]+{MEASURED}")
+_COUNTED = rf"(?:{TO}[0-9]+)?\s?(?:{MEASURES})"
+_SUM_OF_MONEY = r"\s?(?:元|块|美元|欧元|英镑|港元|日元|人民币)"
+_QUANTITY = rf"{MEASURED}|{TO}[0-9]+{MEASURED}"
 _ID_LENGTH = 13
 """Digits of a number that no one says as a quantity where nothing is counted with it, unless it ends in zeros."""
 
@@ -23,32 +24,10 @@ def _fraction(match: re.Match[str]) -> list[Spoken]:
     return say(match, (f"{plain(whole)}又" if whole else "") + f"{plain(bottom)}分之{plain(top)}")
 
 
-_VULGAR = {
-    **{
-        "½": "二分之一",
-        "⅓": "三分之一",
-        "⅔": "三分之二",
-        "¼": "四分之一",
-        "¾": "四分之三",
-        "⅛": "八分之一",
-        "⅜": "八分之三",
-    },
-    **{
-        "⅝": "八分之五",
-        "⅞": "八分之七",
-        "⅕": "五分之一",
-        "⅖": "五分之二",
-        "⅗": "五分之三",
-        "⅘": "五分之四",
-        "⅙": "六分之一",
-        "⅚": "六分之五",
-    },
-}
-
-
 def _vulgar(match: re.Match[str]) -> list[Spoken]:
     is_mixed = before(match, 1).isdigit()
-    return say(match, ("又" if is_mixed else "") + _VULGAR[match[0]])
+    top, bottom = unicodedata.normalize("NFKC", match[0]).split("⁄")
+    return say(match, ("又" if is_mixed else "") + f"{plain(bottom)}分之{plain(top)}")
 
 
 def _ratio(match: re.Match[str]) -> list[Spoken]:
@@ -112,21 +91,23 @@ def _in_context(written: str, match: re.Match[str]) -> str:
     front, behind = before(match), after(match)
     if not written.isdigit():
         # Nobody says the zeros of 100.00元.
-        return number(re.sub(r"\.00$", "", written) if _SUM_OF_MONEY.match(behind) else written)
-    is_after_letter = front[-1:].isascii() and front[-1:].isalpha()
-    if not _QUANTITY.match(behind):
+        return number(re.sub(r"\.00$", "", written) if re.match(_SUM_OF_MONEY, behind) else written)
+    is_after_letter = re.search("[A-Za-z]-?$", front) is not None
+    if is_after_letter and len(written) > 2 and re.match("[\u4e00-\u9fff]|$", behind):
+        return digit_by_digit(written)
+    if not re.match(_QUANTITY, behind):
         if _is_code(written, match, front) and not (len(written) < 6 and re.match("[A-Za-z]", behind)):
             return digit_by_digit(written, one="幺")
         if is_after_letter and len(written) > 2:
             return digit_by_digit(written)
     if written == "2":
-        return "两" if _COUNTED.match(behind) and not front.endswith("第") else "二"
+        return "两" if re.match(_COUNTED, behind) and not front.endswith("第") else "二"
     return number(written)
 
 
 def _is_code(written: str, match: re.Match[str], front: str) -> bool:
-    if len(written) > 1 and AFTER_ID_WORD.search(front):
-        return True
+    if len(written) > 1 and re.search(AFTER_ID_WORD, front):
+        return len(written) > 3 or not re.search("(?:手机|手機|微信|QQ|电话|電話)$", front)  # 手机13 is a model
     if len(written) < 9 or front.endswith("第") or written.endswith("0000"):
         return False
     is_all = not re.search(r"[^\W_]", match.string[: match.start()] + match.string[match.end() :])
@@ -139,10 +120,10 @@ def _foreign_digits(match: re.Match[str]) -> list[Spoken]:
 
 COUNTS: tuple[Rule, ...] = (
     Rule(r"(?<![0-9A-Za-z/.])(?:[0-9]{1,3} )?[0-9]{1,4}\s?[/⁄]\s?[1-9][0-9]{0,4}(?![0-9/A-Za-z])", _fraction),
-    Rule("[½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚]", _vulgar),
+    Rule("[¼-¾⅐-⅞]", _vulgar),
     Rule(r"(?<![0-9:：])[0-9]+(?:\.[0-9]+)?\s?[:：∶]\s?[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+)*(?![0-9:：])", _ratio),
     Rule(r"(?<=[0-9%％‰°C℃元万亿年月日号点分期岁天个时周级秒])\s?(?:--?|[~～〜∼–—]+)\s?(?=[0-9¥￥$€£])", _to),
-    Rule(r"(?<=[0-9万亿千百元人wWkK])\+(?![0-9A-Za-z+])", _and_more),
+    Rule(r"(?<=[0-9万亿千百元人wWkK%％])\+(?![0-9A-Za-z+])", _and_more),
     Rule(r"(?<![0-9A-Za-z])[-−–](?=[0-9¥￥$€£])|−(?=[0-9])", _minus),
     Rule(r"(?<![0-9A-Za-z])\+(?=[0-9])", _plus),
     Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),

@@ -18,7 +18,9 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-UNITS: dict[str, str] = _LISTS["units"]
+UNITS: dict[str, str] = _LISTS["units"] | {
+    unit.replace("²", "2").replace("³", "3"): says for unit, says in _LISTS["units"].items() if unit[-1] in "²³"
+}
 """written unit -> what is said; matched case by case, with no letter after it"""
 
 UNITS_ALONE: dict[str, str] = {

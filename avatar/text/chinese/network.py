@@ -61,7 +61,7 @@ class PolyphoneNetwork:
         return character in self._classes
 
     def odds(self, sentence: str) -> dict[int, dict[str, float]]:
-        """Give for each polyphone of a sentence, by its place, its readings ("hang2") and the logs of their odds, <= 0."""
+        """Give for each polyphone of a sentence, by its place, its readings ("hang2") with the logs of their odds."""
         places = [place for place, character in enumerate(sentence) if character in self._classes]
         if not places:
             return {}

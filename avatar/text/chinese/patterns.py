@@ -19,8 +19,8 @@ ALONE = r"(?<![0-9A-Za-z.])"
 END = r"(?![0-9])"
 UNIT = any_of(UNITS)
 MONEY = any_of(CURRENCIES)
-SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
-MEASURE = rf"(?:{MEASURES}|年|月|日|号|时|度|%|％|‰|折|后|代|级|(?:{UNIT})(?![A-Za-z])|{MONEY})"
+SCALE = "萬億|千億|百億|十億|億|千萬|百萬|十萬|萬|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
+MEASURE = rf"(?:{MEASURES}|年|月|日|号|號|时|時|度|%|％|‰|折|后|代|级|(?:{UNIT})(?![A-Za-z])|{MONEY})"
 MEASURED = rf"\s?{MEASURE}"
 """What a number that is a quantity stands before."""
 

@@ -17,7 +17,10 @@ _STAYS = re.compile(
 )
 """Characters that simplified Chinese has too, in these words."""
 
-_SEVERAL = {"乾": "干", "著": "着", "瞭": "了", "藉": "借"}
+_WRITES = re.compile("(?<![看听想说跟随沿带拿坐站等向朝对望笑哭走跑活当藏穿盯忙])著")
+"""Somebody writes, where all else is simplified: 著《史记》."""
+
+_SEVERAL = {"乾": "干", "著": "着", "瞭": "了"}
 """Characters that become simpler everywhere but in those words."""
 
 _OWN = {
@@ -25,7 +28,7 @@ _OWN = {
     **{"盡": "jin4", "鬥": "dou4", "捲": "juan3", "衝": "chong1", "麯": "qu1", "髒": "zang1", "臟": "zang4"},
     **{"縴": "qian4", "纖": "xian1", "籲": "yu4", "彆": "bie4", "繫": "ji4", "係": "xi4", "劃": "hua4", "穀": "gu3"},
     **{"樸": "pu3", "颳": "gua1", "錶": "biao3", "鐘": "zhong1", "剋": "ke4", "囌": "su1", "麽": "me5", "噁": "e3"},
-    **{"薦": "jian4", "闢": "pi4", "藉": "jie4", "禦": "yu4", "糰": "tuan2", "檯": "tai2", "颱": "tai2", "閤": "ge2"},
+    **{"薦": "jian4", "闢": "pi4", "禦": "yu4", "糰": "tuan2", "檯": "tai2", "颱": "tai2", "閤": "ge2"},
     **{"嚐": "chang2", "濛": "meng2", "矇": "meng2", "懞": "meng3", "佔": "zhan4", "併": "bing4", "傢": "jia1"},
     **{"慾": "yu4", "鬚": "xu1", "喫": "chi1", "擺": "bai3", "摺": "zhe2", "遊": "you2", "製": "zhi4", "誌": "zhi4"},
 }
@@ -48,6 +51,8 @@ def simplified(text: str) -> str:
         return text
     table = _table()
     stays = {match.start() for match in _STAYS.finditer(text)}
+    if "著" in text and not any(ord(character) in table for character in text if character not in _SEVERAL):
+        stays |= {match.start() for match in _WRITES.finditer(text)}
     if not stays:
         return text.translate(table)
     return "".join(

@@ -1,6 +1,6 @@
-"""Whom to believe about a polyphone: the dictionary, in which it stands in a word, or the network, which heard the sentence.
+"""Whom to believe about a polyphone: the dictionary, which knows its word, or the network, which heard the sentence.
 
-The figures were measured on the development part of CPP by tests/measure/polyphones.py --learn; see
+The figures were measured on the development part of CPP by tests/measure/polyphone_trust.py; see
 docs/reading-mandarin.md.
 """
 
@@ -35,7 +35,7 @@ class Trust(NamedTuple):
     ours: float
     """a word of our own lists"""
     taught: frozenset[str]
-    """characters of which the network learned more than one reading; in words, the dictionary knows the others better"""
+    """characters of which the network learned more than one reading; the others, in words, the dictionary reads"""
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from avatar.text.japanese.patterns import (
     before,
     say,
 )
+from avatar.text.scripts import HAN
 from avatar.text.spoken import Rule, Spoken
 
 _ERAS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
@@ -55,6 +56,15 @@ def _weekday(match: re.Match[str]) -> list[Spoken]:
     return say(match, says.join(f"{day}曜日" for day in days) + ("祝日" if "祝" in match[0] else ""))
 
 
+_DAYS = dict(zip(_WEEK, ("ゲツ", "カ", "スイ", "モク", "キン", "ド", "ニチ"), strict=True))
+
+
+def _days(match: re.Match[str]) -> list[Spoken]:
+    """Read 月〜金, the days of a week."""
+    ending = {"曜": "ヨー", "曜日": "ヨービ"}.get(match[0][3:], "")
+    return say(match, f"{_DAYS[match[0][0]]}カラ{_DAYS[match[0][2]]}{ending}")
+
+
 def _clock(match: re.Match[str]) -> list[Spoken] | None:
     found = re.fullmatch(r"([0-9]+)[:：]([0-9]+)(?:[:：]([0-9]+))?\s?([AaPp]\.?[Mm]\.?)?", match[0])
     if found is None or re.search(SCORE_WORDS, before(match, 6) + "\n" + after(match, 4)):
@@ -66,6 +76,7 @@ def _clock(match: re.Match[str]) -> list[Spoken] | None:
 
 
 DATES: tuple[Rule, ...] = (
+    Rule(rf"(?<![{HAN}0-9])[{_WEEK}]{WAVE}[{_WEEK}](?:曜日?)?(?![{HAN}])", _days),
     Rule(rf"{FREE}{YEAR}(?:/{MONTH}/{DAY}|-{MONTH}-{DAY}|\.{MONTH}\.{DAY})(?![0-9])", _date),
     Rule(
         rf"{FREE}(?:19|20)[0-9]{{2}}[/.-](?:0[1-9]|1[0-2])(?![0-9./-])|{FREE}(?:19|20)[0-9]{{2}}/{MONTH}(?![0-9./-])",

@@ -8,9 +8,11 @@ from avatar.text.japanese.counters import AFTER_N, COUNTERS, HARD_AFTER_FOUR, LA
 
 _ONES = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュー")
 _SMALL = {1000: "セン", 100: "ヒャク", 10: "ジュー"}
-_LARGE = {10**12: "チョー", 10**8: "オク", 10**4: "マン"}
+_LARGE = {10**16: "ケー", 10**12: "チョー", 10**8: "オク", 10**4: "マン"}
 _LONGEST = 16
 """digits of a number that is still read as a quantity"""
+_TOO_LARGE = 10**20
+"""what no word is known for; such a number is said part by part"""
 _MERGED = {
     "サンヒャク": "サンビャク", "ロクヒャク": "ロッピャク", "ハチヒャク": "ハッピャク", "サンセン": "サンゼン",
     "ハチセン": "ハッセン", "イチチョー": "イッチョー", "ハチチョー": "ハッチョー", "ジューチョー": "ジュッチョー",
@@ -81,7 +83,10 @@ def spoken_number(written: str) -> str:
         return "".join(map(spoken_number, parts))
     if written.isdecimal() and ((len(written) > 1 and written.startswith("0")) or len(written) > _LONGEST):
         return _digit_by_digit(written)
-    return kana(value_of(written) or 0)
+    value = value_of(written) or 0
+    if value >= _TOO_LARGE:
+        return "".join(kana(value_of(part) or 0) for part in _NUMERALS.findall(written))
+    return kana(value)
 
 
 def is_counter(written: str, number: int) -> bool:
@@ -95,6 +100,8 @@ def counted(written: str, counter: str, *, is_date: bool = True) -> str:
 
     一日 is ツイタチ as the date of a month, and else イチニチ.
     """
+    if written.isdecimal() and counter[0] in "月日時分秒":
+        written = str(int(written))
     value = 0 if _BREAK.search(written) else value_of(written)
     is_one_day = counter in {"日", "日間"} and value == 1 and not (is_date and counter == "日")
     one_word = None if value is None or is_one_day else ONE_WORD.get(counter, {}).get(value)

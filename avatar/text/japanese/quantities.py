@@ -6,7 +6,9 @@ What a rule says is Japanese writing, which is read afterwards like the rest of 
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from avatar.text.japanese.counters import COUNTERS
 from avatar.text.japanese.dates import DATES
 from avatar.text.japanese.lists import (
     LETTERS,
@@ -16,10 +18,12 @@ from avatar.text.japanese.lists import (
     SPEEDS,
     UNITS,
     UNITS_COUNTED,
+    any_of,
 )
 from avatar.text.japanese.names import LATIN_LETTERS, NAMED
-from avatar.text.japanese.numbers import is_counted_in, joined_to_unit, spoken_number
+from avatar.text.japanese.numbers import counted, is_counted_in, joined_to_unit, spoken_number
 from avatar.text.japanese.patterns import (
+    FREE,
     MONEY_SIGN,
     NUM,
     SCALE,
@@ -32,7 +36,7 @@ from avatar.text.japanese.patterns import (
     say,
 )
 from avatar.text.scripts import HAN, KANA, LATIN, WORD
-from avatar.text.spoken import PAUSE, PAUSES, Rule, Rules, Spoken, pause
+from avatar.text.spoken import PAUSE, PAUSES, Rule, Spoken, pause
 
 
 def _from_to(match: re.Match[str]) -> list[Spoken]:
@@ -51,6 +55,34 @@ def _hyphen_span(match: re.Match[str]) -> list[Spoken] | None:
         Spoken(match[0][len(first) : -len(second)], "カラ", "ja"),
         Spoken(second, second, "text"),
     ]
+
+
+def _share(match: re.Match[str]) -> list[Spoken]:
+    """Read .325, a batting average."""
+    digits = match[0][1:]
+    return say(match, f"{digits[0]}割{digits[1]}分{digits[2]}厘")
+
+
+def _number_word(match: re.Match[str]) -> list[Spoken]:
+    words = {"v": "バージョン", "n": "ナンバー"}
+    return say(match, "ボリューム" if match[0][:2].lower() == "vo" else words[match[0][0].lower()])
+
+
+def _version(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "テン".join(map(spoken_number, match[0].split("."))))
+
+
+def _code(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "".join(map(spoken_number, match[0])))
+
+
+def _floor(match: re.Match[str]) -> list[Spoken]:
+    number = re.sub("[BF]", "", match[0])
+    return say(match, f"{'地下' * match[0].startswith('B')}{number}階")
+
+
+def _type(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "".join(LETTERS[letter] for letter in match[0][:-1]) + "ガタ")
 
 
 def _ratio(match: re.Match[str]) -> list[Spoken]:
@@ -106,9 +138,20 @@ def _measure(match: re.Match[str]) -> list[Spoken]:
     return say(match, joined_to_unit(spoken_number(found[1]), UNITS[found[2]]) + per)
 
 
+def _unit(match: re.Match[str]) -> list[Spoken]:
+    return say(match, UNITS[match[0]])
+
+
 def _angle(match: re.Match[str]) -> list[Spoken]:
     parts = zip(re.findall(r"[0-9.]+", match[0]), ("度", "分", "秒"), strict=False)
     return say(match, "".join(value + unit for value, unit in parts))
+
+
+def _rate(match: re.Match[str]) -> list[Spoken]:
+    """Read 100円/個 as so much for one."""
+    counter = match[0][1:]
+    one = "ヒトツキ" if counter == "月" else counted("1", counter, is_date=False)
+    return say(match, f"{one}ニツキ")
 
 
 def _telephone(match: re.Match[str]) -> list[Spoken]:
@@ -150,11 +193,11 @@ def _formula(match: re.Match[str]) -> list[Spoken]:
 
 
 def _power(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|([²³]))", match[0])
+    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|(⁻?[²³¹⁰⁴-⁹]+))", match[0])
     if found is None:
         return say(match, match[0])
     base = found[1] if found[1][0].isdigit() else LETTERS[found[1].upper()]
-    exponent = found[2] or {"²": "2", "³": "3"}[found[3]]
+    exponent = found[2] or unicodedata.normalize("NFKC", found[3]).replace("−", "-")
     return say(match, f"{base}の{exponent.replace('-', 'マイナス')}乗")
 
 
@@ -162,19 +205,22 @@ def _comparison(match: re.Match[str]) -> list[Spoken]:
     return say(match, SIGNS[match[0].strip()])
 
 
-def _circled(match: re.Match[str]) -> list[Spoken]:
-    return [Spoken("", PAUSE, ""), *say(match, spoken_number(str(ord(match[0]) - 0x245F))), Spoken("", PAUSE, "")]
-
-
 def _roman(match: re.Match[str]) -> list[Spoken]:
-    return say(match, spoken_number(str((ord(match[0]) - 0x2160) % 16 + 1)))
+    value, counter = str((ord(match[0][0]) - 0x2160) % 16 + 1), match[0][1:]
+    return say(match, counted(value, counter) if counter else spoken_number(value))
 
 
-_VULGAR = {"½": "2分の1", "⅓": "3分の1", "⅔": "3分の2", "¼": "4分の1", "¾": "4分の3", "⅛": "8分の1", "⅕": "5分の1"}
+def _lowered(match: re.Match[str]) -> list[Spoken]:
+    return say(match, spoken_number(unicodedata.normalize("NFKC", match[0])))
+
+
+def _company(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "カブシキガイシャ" if "株" in match[0] else "ユーゲンガイシャ")
 
 
 def _vulgar(match: re.Match[str]) -> list[Spoken]:
-    return say(match, _VULGAR[match[0]])
+    top, bottom = unicodedata.normalize("NFKC", match[0]).split("⁄")
+    return say(match, f"{bottom}分の{top}")
 
 
 def _sign(match: re.Match[str]) -> list[Spoken]:
@@ -189,44 +235,52 @@ def _slash(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], PAUSE, "")]
 
 
-RULES = Rules(
-    (
-        *NAMED,
-        *DATES,
-        Rule("[①-⑳]", _circled),
-        Rule(r"\+[0-9]{1,3}[- ][0-9(][0-9() -]{5,15}[0-9](?![0-9])", _telephone),
-        Rule(
-            r"[(（]0[0-9]{1,4}[)）]\s?[0-9]{1,4}-[0-9]{3,4}(?![0-9])|(?<![0-9])0[0-9]{1,4}[(（][0-9]{1,4}[)）][0-9]{3,4}(?![0-9])",
-            _telephone,
-        ),
-        Rule(r"(?<![0-9])110(?=番(?![号線目]))番", _emergency),
-        Rule(r"(?<![0-9A-Za-z.-])[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}(?![0-9A-Za-z.-])", _hyphen_span),
-        Rule(r"(?<![0-9:：])[0-9]+[:：][0-9]+(?![0-9:：])", _ratio),
-        Rule(rf"(?<=[0-9{HAN}{KANA}%)）])\s?{WAVE}\s?(?=[0-9{HAN}])", _from_to),
-        Rule(
-            rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
-            _formula,
-        ),
-        Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|[²³])(?![A-Za-z0-9])", _power),
-        Rule(rf"(?<![A-Za-z])(?:{MONEY_SIGN})\s?{NUM}\s?(?:{SCALE}|[KMB](?![A-Za-z])|bn)?円?", _sum),
-        Rule(r"(?<![0-9/.])(?:[0-9]+[ 荷と])?√?[0-9]+\s?[/／]\s?[1-9][0-9]*(?![0-9/.A-Za-z])", _fraction),
-        Rule(r"[0-9]+°[0-9]+[′'](?:[0-9.]+(?:[″\"]|''))?", _angle),
-        Rule(rf"{NUM}\s?(?:{SPEED})(?![A-Za-z0-9])", _speed),
-        Rule(rf"{NUM}\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³]))?", _measure),
-        Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
-        Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
-        Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
-        Rule("[½⅓⅔¼¾⅛⅕]", _vulgar),
-        Rule(r"[0-9]+(?:,[0-9]{3})*(?:[.:-][0-9]+)*", _text),
-        *LATIN_LETTERS,
-        Rule(rf"[{LATIN}]+(?:['’&-][{LATIN}]+)*(?: [{LATIN}]+(?:['’-][{LATIN}]+)*)*", _text),
-        Rule(rf"[{HAN}{KANA}々]+", _text),
-        Rule(rf"\s?[{re.escape(''.join(sign for sign in SIGNS if sign not in '/-*'))}]\s?", _sign),
-        Rule(PAUSES, pause),
-        Rule(WORD, _text),
-        Rule(r"\d+", _text),
-        Rule(r"/", _slash),
-        Rule(r".", lambda match: [Spoken(match[0], "", "")]),
-    )
+RULES: tuple[Rule, ...] = (
+    *NAMED,
+    *DATES,
+    Rule(r"(?<=:[0-9]{2})\s?[-–]\s?(?=[0-9]{1,2}:[0-9]{2})", _from_to),
+    Rule(r"(?<![0-9])\.[0-9]{3}(?![0-9])", _share),
+    Rule(r"(?<![A-Za-z])(?:[Vv]ol|[Nn]o|[Vv]er)\.?\s?(?=[0-9])|(?<![A-Za-z])[Vv](?=[0-9]+\.[0-9])", _number_word),
+    Rule(rf"{FREE}[0-9]+(?:\.[0-9]+){{2,}}(?![0-9])", _version),
+    Rule(r"(?:(?<=番号)|(?<=内線)|(?<=コード))[0-9]{3,}(?![0-9-])", _code),
+    Rule(r"(?<![A-Za-z0-9])B?[0-9]{1,2}F(?![A-Za-z0-9])", _floor),
+    Rule(r"(?<![A-Za-z0-9])[A-Z]{1,2}型", _type),
+    Rule(r"\+[0-9]{1,3}[- ][0-9(][0-9() -]{5,15}[0-9](?![0-9])", _telephone),
+    Rule(
+        r"[(（]0[0-9]{1,4}[)）]\s?[0-9]{1,4}-[0-9]{3,4}(?![0-9])|(?<![0-9])0[0-9]{1,4}[(（][0-9]{1,4}[)）][0-9]{3,4}(?![0-9])",
+        _telephone,
+    ),
+    Rule(r"(?<![0-9])110(?=番(?![号線目]))番", _emergency),
+    Rule(r"(?<![0-9A-Za-z.-])[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}(?![0-9A-Za-z.-])", _hyphen_span),
+    Rule(r"(?<![0-9:：])[0-9]+[:：][0-9]+(?![0-9:：])", _ratio),
+    Rule(rf"(?<=[0-9{HAN}{KANA}%)）])\s?{WAVE}\s?(?=[0-9{HAN}¥￥$€£])", _from_to),
+    Rule(
+        rf"(?<![0-9A-Za-z.])(?:{NUM}|[a-z])(?:\s?[-+−×*÷]\s?(?:{NUM}|[a-z]))*\s?[=≈≒]\s?(?:{NUM}|[a-z])(?:\s?[-+−×*÷=]\s?(?:{NUM}|[a-z]))*(?![A-Za-z0-9])|{NUM}(?:\s?[+×÷]\s?{NUM})+(?![A-Za-z0-9{HAN}])",
+        _formula,
+    ),
+    Rule(rf"(?<![A-Za-z0-9.])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|⁻?[²³¹⁰⁴-⁹]+)(?![A-Za-z0-9])", _power),
+    Rule(rf"(?<![A-Za-z])(?:{MONEY_SIGN})\s?{NUM}\s?(?:{SCALE}|[KMB](?![A-Za-z])|bn)?円?", _sum),
+    Rule(r"(?<![0-9/.])(?:[0-9]+[ 荷と])?√?[0-9]+\s?[/／]\s?[1-9][0-9]*(?![0-9/.A-Za-z])", _fraction),
+    Rule(r"[0-9]+°[0-9]+[′'](?:[0-9.]+(?:[″\"]|''))?", _angle),
+    Rule(rf"{NUM}\s?(?:{SPEED})(?![A-Za-z0-9])", _speed),
+    Rule(rf"{NUM}\s?(?:{UNIT})(?![A-Za-z0-9²³])(?:/(?:{UNIT})(?![A-Za-z0-9²³]))?", _measure),
+    Rule(r"(?<![0-9A-Za-z])[-−–]\s?(?=[0-9√])|−(?=[0-9])", _minus),
+    Rule(r"(?<![0-9A-Za-z])\+\s?(?=[0-9])", _plus),
+    Rule(f"[Ⅰ-Ⅻⅰ-ⅻ](?:{any_of(COUNTERS)})?", _roman),
+    Rule("[₀-₉]+", _lowered),
+    Rule("[(（][株有][)）]", _company),
+    Rule("[¼-¾⅐-⅞]", _vulgar),
+    Rule(r"[0-9]+(?:,[0-9]{3})*(?:[.:-][0-9]+)*", _text),
+    Rule(rf"(?<![A-Za-z0-9])(?:{any_of(unit for unit in UNITS if len(unit) > 1)})(?![A-Za-z0-9²³])", _unit),
+    *LATIN_LETTERS,
+    Rule(rf"[{LATIN}]+(?:['’&-][{LATIN}]+)*(?: [{LATIN}]+(?:['’-][{LATIN}]+)*)*", _text),
+    Rule(rf"[{HAN}{KANA}々]+", _text),
+    Rule(rf"[{re.escape(''.join(sign for sign in SIGNS if sign not in '/-*'))}]", _sign),
+    Rule(PAUSES, pause),
+    Rule(WORD, _text),
+    Rule(r"\d+", _text),
+    Rule(rf"(?<=[円銭ル0-9万億ロ])/(?:{any_of(COUNTERS)})", _rate),
+    Rule(r"/", _slash),
+    Rule(r".", lambda match: [Spoken(match[0], "", "")]),
 )
 """First match wins; what is left to the dictionary has the language "text"."""

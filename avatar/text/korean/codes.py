@@ -34,7 +34,7 @@ def _groups(written: str, zero: str) -> list[Spoken]:
 
 
 def _telephone(match: re.Match[str]) -> list[Spoken]:
-    is_korean = match[0].startswith(("0", "+82")) and not match[0].startswith("00")
+    is_korean = match[0].lstrip("(").startswith(("0", "+82")) and not match[0].lstrip("(").startswith("00")
     return _groups(match[0], "공" if is_korean else "영")
 
 
@@ -59,12 +59,7 @@ def _roman(match: re.Match[str]) -> list[Spoken]:
     return say(match, cardinal((ord(match[0]) - 0x2160) % 16 + 1))
 
 
-def _circled(match: re.Match[str]) -> list[Spoken]:
-    return say(match, cardinal(ord(match[0]) - 0x245F))
-
-
 CODES: tuple[Rule, ...] = (
-    Rule(r"[①-⑳]", _circled),
     Rule(r"\+[0-9]{1,3}[-. ]?\(?[0-9]{1,4}\)?(?:[-. ][0-9]{3,4}){1,3}(?![0-9])", _telephone),
     Rule(r"\([0-9]{2,4}\)[- ]?[0-9]{3,4}[-. ]?[0-9]{4}(?![0-9])", _telephone),
     Rule(
@@ -73,9 +68,10 @@ CODES: tuple[Rule, ...] = (
     ),
     Rule(rf"{FREE}(?:1[568][0-9]{{2}})-[0-9]{{4}}(?![0-9])", _telephone),
     Rule(rf"{FREE}[0-9]{{3}}[-.][0-9]{{3,4}}[-.][0-9]{{4}}(?![0-9])", _telephone),
+    Rule(r"(?<![0-9.])0[0-9]{1,2}\)\s?[0-9]{3,4}-[0-9]{4}(?![0-9])", _telephone),
     Rule(rf"{FREE}[0-9]{{4}}(?:[- ][0-9]{{4}}){{2,4}}(?![0-9])|{FREE}[0-9]{{6}}-[0-9]{{7}}(?![0-9])", _digit_groups),
     Rule(rf"{FREE}(?:{HELP_NUMBERS})(?![0-9.,A-Za-z])", _help),
-    Rule(rf"{FREE}[0-9]{{3,}}(?![0-9.,:%A-Za-z])(?!\s?[원개명년월일시분초])", _after_word_for_digits),
+    Rule(rf"{FREE}[0-9]{{3,}}(?![0-9:%A-Za-z-]|[.,][0-9])(?!\s?[원개명년월일시분초])", _after_word_for_digits),
     Rule("[Ⅰ-Ⅻⅰ-ⅻ]", _roman),
 )
 """First match wins."""

@@ -58,9 +58,19 @@ def _weekday(match: re.Match[str]) -> list[Spoken]:
 
 
 def _event(match: re.Match[str]) -> list[Spoken]:
-    digits = re.match(r"[0-9.·ㆍ]+", match[0])
-    length = digits.end() if digits else 0
-    return say(match, digit_by_digit(match[0][:length]) + match[0][length:])
+    """Read the day that an event is named after: 8·15 팔일오, 6·10 육십, 10·26 십이육."""
+    found = re.fullmatch(r"([0-9]+)[.·ㆍ]([0-9]+)(.*)", match[0])
+    if found is None:
+        return say(match, match[0])
+    month = cardinal(int(found[1])) if len(found[1]) > 1 else digit_by_digit(found[1])
+    is_whole = found[2] == "10" or found[1] == found[2]
+    day = cardinal(int(found[2])) if is_whole else digit_by_digit(found[2])
+    return say(match, month + day + found[3])
+
+
+def _quarter(match: re.Match[str]) -> list[Spoken]:
+    """Read 2/4분기, the second of four quarters."""
+    return say(match, f"{cardinal(int(match[0][0]))}사분기{match[0][5:]}")
 
 
 def _clock(match: re.Match[str]) -> list[Spoken] | None:
@@ -93,10 +103,26 @@ def _padded(match: re.Match[str]) -> list[Spoken]:
 
 
 def _range_of_dates(match: re.Match[str]) -> list[Spoken]:
-    return [Spoken(match[0].strip(), "부터", "ko")]
+    first, last = re.search(r"[0-9]+\s?$", before(match)), re.match(r"[0-9]+\s?(년?)", after(match))
+    # 2~3년 is a length of time, 1970~1980년 a time.
+    is_length = first is not None and last is not None and last[1] and int(first[0]) < 1000
+    return [Spoken(match[0].strip(), "에서" if is_length else "부터", "ko")]
+
+
+def _date_that_ends(match: re.Match[str]) -> list[Spoken]:
+    """Read the second of 2024.8.15.~8.17."""
+    month, day = re.findall("[0-9]+", match[0])
+    sign = match[0][: match[0].index(month)]
+    return [
+        Spoken(sign.strip(), "부터", "ko"),
+        Spoken(match[0][len(sign) :], f"{_month(month)} {cardinal(int(day))}일", "ko"),
+    ]
 
 
 DATES: tuple[Rule, ...] = (
+    Rule(rf"(?<=[0-9].)\s?[~〜～∼–]\s?{MONTH}\.\s?{DAY}\.?(?![0-9])", _date_that_ends),
+    Rule(rf"(?<![0-9/])[1-4]/4분기{TAIL}", _quarter),
+    Rule(r"(?<![0-9.])[0-9]{1,2}[·ㆍ][0-9]{1,2}(?![0-9]|\s?[개명])", _event),
     Rule(rf"{FREE}{YEAR}(?:[-/]{MONTH}[-/]{DAY}|\.\s?{MONTH}\.\s?{DAY}\.?)(?![0-9])", _date),
     Rule(rf"{FREE}(?:{MONTH}/{DAY}/{YEAR})(?![0-9])", _american_date),
     Rule(rf"{FREE}(?:19|20)[0-9]{{2}}[-/.](?:0[1-9]|1[0-2])(?![0-9/.-])", _year_month),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from avatar.text.korean.lists import (
     SCORE_WORDS,
     SPEEDS,
     UNITS,
 )
-from avatar.text.korean.numbers import cardinal, ends_in_consonant, number, with_particle
+from avatar.text.korean.numbers import ends_in_consonant, number, with_particle
 from avatar.text.korean.patterns import (
     NUM,
     SPEED,
@@ -61,21 +62,20 @@ def _comparison(match: re.Match[str]) -> list[Spoken]:
 
 
 def _power(match: re.Match[str]) -> list[Spoken]:
-    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^([0-9]+)|([²³]))({TAIL})", match[0])
+    found = re.fullmatch(rf"({NUM}|[A-Za-z])(?:\^(-?[0-9]+)|(⁻?[²³¹⁰⁴-⁹]+))({TAIL})", match[0])
     if found is None:
         return say(match, match[0])
-    exponent = found[2] or {"²": "2", "³": "3"}[found[3]]
+    exponent = found[2] or unicodedata.normalize("NFKC", found[3]).replace("−", "-")
     base = number(found[1]) if found[1][0].isdigit() else found[1]
-    said = f"{base}의 " + {"2": "제곱", "3": "세제곱"}.get(exponent, f"{number(exponent)}제곱")
+    said = f"{base}의 " + {"2": "제곱", "3": "세제곱"}.get(
+        exponent, f"{'마이너스 ' * exponent.startswith('-')}{number(exponent.lstrip('-'))}제곱"
+    )
     return say(match, with_particle(said, found[4]))
 
 
-_VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅕": (1, 5), "⅖": (2, 5)}
-
-
 def _vulgar(match: re.Match[str]) -> list[Spoken]:
-    top, bottom = _VULGAR[match[0]]
-    return say(match, f"{cardinal(bottom)}분의 {cardinal(top)}")
+    top, bottom = unicodedata.normalize("NFKC", match[0]).split("⁄")
+    return say(match, f"{number(bottom)}분의 {number(top)}")
 
 
 def _fraction(match: re.Match[str]) -> list[Spoken]:
@@ -120,8 +120,8 @@ FORMULAS: tuple[Rule, ...] = (
         _formula,
     ),
     Rule(rf"{NUM}\s?[<>≤≥]\s?{NUM}", _comparison),
-    Rule(rf"(?<![A-Za-z])(?:{NUM}|[A-Za-z])(?:\^[0-9]+|[²³](?![A-Za-z])){TAIL}", _power),
+    Rule(rf"(?<![A-Za-z])(?:{NUM}|[A-Za-z])(?:\^-?[0-9]+|⁻?[²³¹⁰⁴-⁹]+(?![A-Za-z])){TAIL}", _power),
     Rule(rf"(?<![0-9:.])[0-9]{{1,3}}\s?[:∶-]\s?[0-9]{{1,3}}(?![0-9:.-]){TAIL}", _score),
-    Rule("[½⅓⅔¼¾⅛⅕⅖]", _vulgar),
+    Rule("[¼-¾⅐-⅞]", _vulgar),
 )
 """First match wins."""

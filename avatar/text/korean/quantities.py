@@ -9,6 +9,7 @@ from avatar.text.korean.dates import DATES
 from avatar.text.korean.formulas import FORMULAS
 from avatar.text.korean.lists import (
     COUNTERS,
+    DIGIT_WORDS,
     MONEY,
     NATIVE,
     NATIVE_UP_TO,
@@ -18,7 +19,7 @@ from avatar.text.korean.lists import (
     UNITS,
     VEHICLES,
 )
-from avatar.text.korean.numbers import native, number, with_particle
+from avatar.text.korean.numbers import digit_by_digit, native, number, with_particle
 from avatar.text.korean.patterns import (
     FREE,
     HANGUL,
@@ -33,7 +34,7 @@ from avatar.text.korean.patterns import (
     before,
     say,
 )
-from avatar.text.spoken import Rule, Spoken
+from avatar.text.spoken import PAUSE, Rule, Spoken
 
 
 def _sum(match: re.Match[str]) -> list[Spoken]:
@@ -73,15 +74,37 @@ def _measure(match: re.Match[str]) -> list[Spoken]:
     return say(match, with_particle(said, tail))
 
 
-def _counted(match: re.Match[str]) -> list[Spoken]:
+def _account(match: re.Match[str]) -> list[Spoken] | None:
+    """Read the groups of an account digit by digit; two numbers alone are a span."""
+    if match[0].count("-") < 2 and not re.search(rf"(?:{DIGIT_WORDS})[{HANGUL}]?\s?[:：]?\s?$", before(match)):
+        return None
+    groups = [part for part in re.split("(-)", match[0]) if part]
+    return [Spoken(part, PAUSE if part == "-" else digit_by_digit(part), "ko") for part in groups]
+
+
+_ABOUT = {(1, 2): "한두", (2, 3): "두세", (3, 4): "서너"}
+
+
+def _pressure(match: re.Match[str]) -> list[Spoken] | None:
+    """Read two pressures of the blood, 120/80."""
+    is_meant = re.match(r"[0-9]+\s?mmHg", after(match)) or re.search(rf"혈압[{HANGUL}]?\s?$", before(match))
+    return say(match, f"{number(match[0].rstrip('/ '))}에") if is_meant else None
+
+
+def _counted(match: re.Match[str]) -> list[Spoken] | None:
     found = re.fullmatch(rf"({NUM})(?:{TO}({NUM}))?\s?({COUNTERS})({TAIL})", match[0])
     if found is None:
         return say(match, match[0])
     first, second, counter, tail = found.groups()
+    if re.search("[가-힣]$", before(match)) and re.search(r"[0-9]\s", match[0]):
+        return None  # 고3 학생 counts none
     is_native = _is_native(counter, match, tail)
     said = _number_before(first, counter, is_native=is_native)
     if second:
-        said += f"에서 {_number_before(second, counter, is_native=is_native)}"
+        pair = (int(first), int(second)) if first.isdecimal() and second.isdecimal() else (0, 0)
+        joint = f" {counter}에서 " if is_native else "에서 "
+        said += joint + _number_before(second, counter, is_native=is_native)
+        said = _ABOUT.get(pair, said) if is_native else said
     return say(match, f"{said} {counter}{tail}")
 
 
@@ -101,6 +124,8 @@ def _is_native(counter: str, match: re.Match[str], tail: str) -> bool:
         is_name = re.match(rf"\s?(?:{NUMBERED})", tail + behind) or re.match("[을은이과의에]$|으로|부터|까지", tail)
         return not (is_name or re.search(r"(?:번호|채널|제)\s?$", front))
     if counter == "대":
+        if re.match(r"\s?[0-9]", tail + behind):
+            return False  # 5대 4, a score
         return bool(re.search(rf"(?:{VEHICLES})[{HANGUL}]?\s?$", front)) or not (
             re.match("[0-9]*0(?![0-9.])", match[0]) or re.match(r"\s[가-힣]", behind) or tail
         )
@@ -160,5 +185,9 @@ _AMOUNTS: tuple[Rule, ...] = (
     Rule(r"\d+", _foreign_digits),
 )
 
-QUANTITIES = (*CODES, *DATES, *FORMULAS, *_AMOUNTS)
+_SPECIAL = (
+    Rule(rf"{FREE}[0-9]{{2,3}}\s?/\s?(?=[0-9]{{2,3}}(?![0-9/]))", _pressure),
+    Rule(rf"{FREE}[0-9]{{2,6}}(?:-[0-9]{{2,8}}){{1,3}}(?![0-9-])", _account),
+)
+QUANTITIES = (*CODES, *DATES, *_SPECIAL, *FORMULAS, *_AMOUNTS)
 """First match wins: codes and dates look more special than what they are made of."""

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from avatar.text.abbreviations import read_latin
 from avatar.text.addresses import ADDRESS, parts_of, read_label
-from avatar.text.korean.lists import GREEK, LETTERS, NAMES, SAID_AS_WORD, any_of
-from avatar.text.korean.numbers import digit_by_digit
+from avatar.text.korean.lists import GREEK, LETTERS, NAMES, SAID_AS_WORD, UNITS, any_of
+from avatar.text.korean.numbers import digit_by_digit, ends_in_consonant, number
 from avatar.text.korean.patterns import HANGUL
 from avatar.text.korean.quantities import QUANTITIES
 from avatar.text.language import language_of_script
@@ -18,7 +18,13 @@ from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
 
 def speak_korean(text: str) -> list[Spoken]:
     """Give the pieces of a Korean sentence in order, word by word with their particles, and its pauses."""
-    return [piece._replace(language=piece.language or "ko") for piece in _rules().read(text)]
+    pieces = [piece._replace(language=piece.language or "ko") for piece in _rules().read(text)]
+    return [
+        piece._replace(says="은")
+        if piece.says == "는" and piece.word == "=" and ends_in_consonant(before.says)
+        else piece
+        for before, piece in zip([Spoken("", "", ""), *pieces], pieces, strict=False)
+    ]
 
 
 _ADDRESS_SIGNS = {
@@ -48,6 +54,26 @@ _SIGNS = {
         "±": "플러스 마이너스",
         "√": "루트",
         "∞": "무한대",
+        "∑": "시그마",
+        "∫": "적분",
+        "∠": "각",
+        "≡": "합동",
+        "∈": "원소",
+        "∪": "합집합",
+        "∩": "교집합",
+        "∝": "비례",
+        "∴": "따라서",
+        "∵": "왜냐하면",
+        "$": "달러",
+        "€": "유로",
+        "£": "파운드",
+        "¥": "엔",
+        "₩": "원",
+        "‰": "퍼밀",
+        "−": "마이너스",
+        "≒": "약",
+        "≦": "이하",
+        "≧": "이상",
     },
     **{
         "<": "보다 작다",
@@ -61,6 +87,11 @@ _SIGNS = {
         "³": "세제곱",
     },
 }
+
+
+def _number_word(match: re.Match[str]) -> list[Spoken]:
+    digits = re.search("[0-9]+", match[0])
+    return [Spoken(match[0], f"넘버 {number(digits[0])}{match[0][digits.end() :]}" if digits else match[0], "ko")]
 
 
 def _label(label: str) -> str:
@@ -110,6 +141,11 @@ def _extension(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], f"닷 {spelled(match[0][1:])}", "ko")]
 
 
+def _unit(match: re.Match[str]) -> list[Spoken]:
+    unit = match[0].rstrip("".join(re.findall(f"[{HANGUL}]", match[0])))
+    return [Spoken(match[0], UNITS[unit] + match[0][len(unit) :], "ko")]
+
+
 def _sign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0].strip(), _SIGNS[match[0].strip()], "ko")]
 
@@ -137,13 +173,18 @@ def _rules() -> Rules:
         (
             Rule(ADDRESS, _address),
             Rule(rf"(?<![A-Za-z0-9])(?:{any_of(NAMES)})(?![A-Za-z0-9+#])[{HANGUL}]*", _name),
+            Rule(rf"(?<![A-Za-z])[Nn]o\.\s?[0-9]+[{HANGUL}]*", _number_word),
             *QUANTITIES,
             Rule(rf"(?<=[{HANGUL}A-Za-z0-9_])\.(?:[a-z]{{2,4}}|mp[34])(?![A-Za-z0-9])", _extension),
+            Rule(
+                rf"(?<![A-Za-z0-9])(?:{any_of(unit for unit in UNITS if len(unit) > 1)})(?![A-Za-z0-9²³])[{HANGUL}]*",
+                _unit,
+            ),
             Rule(rf"[{LATIN}]+(?:[.'’&-][{LATIN}]+)*-?[{HANGUL}]*", _latin),
             Rule(rf"[{HANGUL}]+", _word),
             Rule(f"[{HAN}]+", _chinese),
             Rule(rf"[{''.join(GREEK)}][{HANGUL}]*", _greek),
-            Rule(r"\s?[&@#%+=×÷±√∞<>≤≥≈≠°²³]\s?", _sign),
+            Rule(rf"[{re.escape(''.join(_SIGNS))}]", _sign),
             Rule(PAUSES, pause),
             Rule(WORD, _foreign),
         ),

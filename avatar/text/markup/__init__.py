@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from avatar.text.fences import without_fences
+from avatar.text.fences import require_whole, without_fences
 from avatar.text.markup import inline, ssml
 from avatar.text.markup.spans import Fenced
 
@@ -14,7 +14,7 @@ def read(text: str) -> Fenced:
 
     Raise `TextError` for a tag or a reading that cannot be understood.
     """
-    plain = without_fences(text)
+    plain = without_fences(require_whole(text))
     if "&lt;speak" in plain and "<speak" not in plain:  # a document inside another
         plain = ssml.unescaped(plain)
     fenced = ssml.read(plain) if ssml.is_ssml(plain) else Fenced(plain)

@@ -10,9 +10,15 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-LEAST = 0.5
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEAST = 0.55
 """of the likeness of two rows of consonants, 0-1"""
+SURELY = 0.7
+"""of that of two rows of syllables"""
 _CLASSES = {
     **dict.fromkeys("pbɓ", "P"), **dict.fromkeys("fvɸβʋwʍɥhɦħxχɣ", "H"), **dict.fromkeys("tdɖʈɗθðɾ", "T"),
     **dict.fromkeys("kgɡqcɢɟ", "K"), **dict.fromkeys("szʃʒʂʐɕʑjçʝ", "S"), **dict.fromkeys("mɱ", "M"),
@@ -28,10 +34,22 @@ _NAME = re.compile(r"(?:LETTER|SYLLABLE|IDEOGRAPH|CHARACTER) (?:SMALL |CAPITAL |
 def sounds_like(word: str, phones: str) -> bool:
     """Tell whether phones, in IPA or in letters, can be those of a written word."""
     said = _row(phones)
-    letters = unicodedata.normalize("NFKD", word.casefold())
+    letters = "".join(_plain(letter) for letter in word.casefold())
     if not any(map(str.isalpha, letters)):
         return False
     return any(_likeness(_row(form), said) >= LEAST for form in _forms(word, letters))
+
+
+def fits(word: str, syllables: Sequence[str]) -> bool:
+    """Tell whether pinyin without tones can be that of a word: in Han characters, at least half of them are read so."""
+    if not all("\u3400" <= each <= "\u9fff" or ord(each) > 0x1FFFF for each in word):
+        return sounds_like(word, " ".join(syllables))
+    known = _readings(word)
+    if len(known) == len(syllables):
+        right = sum(own in options for own, options in zip(syllables, known, strict=True))
+        if 2 * right >= len(known):
+            return True
+    return any(_likeness(_row(form), _row(" ".join(syllables))) >= SURELY for form in _pinyin(word))
 
 
 def _forms(word: str, letters: str) -> list[str]:
@@ -78,6 +96,11 @@ def _romanised(letters: str) -> str:
     return "".join(found).replace("ph", "f").replace("sh", "s").replace("ch", "s").replace("x", "ks")
 
 
+def _plain(letter: str) -> str:
+    """Take a letter apart, but for Hangul, whose syllables have names."""
+    return letter if "\uac00" <= letter <= "\ud7a3" else unicodedata.normalize("NFKD", letter)
+
+
 def _letter_name(letter: str) -> str:
     return {
         "w": "dabliu",
@@ -95,12 +118,16 @@ def _letter_name(letter: str) -> str:
 @lru_cache(maxsize=1024)
 def _pinyin(word: str) -> list[str]:
     """Give the readings that the characters of a word can have, the first of each together and each other by itself."""
-    from pypinyin import Style, pinyin
-
-    each: list[list[str]] = pinyin(word, style=Style.NORMAL, heteronym=True, errors="ignore")
-    if not each:
-        return []
+    each = _readings(word)
     lone = [[options[0] for options in each]]
     for place, options in enumerate(each):
         lone += [[*lone[0][:place], other, *lone[0][place + 1 :]] for other in options[1:]]
-    return ["".join(row) for row in lone]
+    return ["".join(row) for row in lone if row]
+
+
+@lru_cache(maxsize=1024)
+def _readings(word: str) -> list[list[str]]:
+    from pypinyin import Style, pinyin
+
+    found: list[list[str]] = pinyin(word, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from avatar.errors import TextError
-from avatar.text.markup.likeness import sounds_like
+from avatar.text.markup.likeness import fits, sounds_like
 from avatar.text.markup.syllables import SYLLABLES
 from avatar.text.scripts import HAN
 
@@ -116,7 +116,9 @@ def by_pinyin(word: str, text: str, where: str = "", shown: str = "") -> Reading
             "give one for each."
         )
     reading = " ".join(f"{base}{tone if tone != '0' else '5'}" for base, tone in found)
-    _require_alike(word, re.sub(r"[0-9]", "", reading), shown, where)
+    told = word.replace("儿", "") if len(word) > count else word
+    if not fits(told, [base.removesuffix("r") if base != "er" else base for base, _ in found if base != "r"]):
+        raise _other_word(word, shown, where)
     return Reading(pinyin=reading)
 
 
@@ -143,17 +145,17 @@ def by_phones(word: str, text: str, where: str = "") -> Reading:
             f"The stretch {_shown(word)}{where} has {len(word)} characters; phones are given word by word, "
             f"to {LONGEST_WORD_OF_PHONES} at most."
         )
-    _require_alike(word, phones, text, where)
+    if not sounds_like(word, phones):
+        raise _other_word(word, text, where)
     return Reading(ipa=" ".join(phones.split()))
 
 
-def _require_alike(word: str, phones: str, shown: str, where: str) -> None:
-    """Let nothing be said that is not read by those who judge the text: phones must be those of the written word."""
-    if not sounds_like(word, phones):
-        raise TextError(
-            f"The reading {shown!r} is too far from {word!r}{where} to be its own; write what is said instead in words "
-            '(<sub alias="...">, or in a lexicon), which can be read.'
-        )
+def _other_word(word: str, shown: str, where: str) -> TextError:
+    """Say that a reading is another word's: nothing may be said that those who judge the text have not read."""
+    return TextError(
+        f"The reading {shown!r} is too far from {word!r}{where} to be its own; write what is said instead in words "
+        '(<sub alias="...">, or in a lexicon), which can be read.'
+    )
 
 
 @lru_cache(maxsize=4096)

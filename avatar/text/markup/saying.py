@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.data import Pronunciation
 from avatar.text.markup import say_as
+from avatar.text.markup.spans import cut
 from avatar.text.scripts import script_of
 from avatar.text.spoken import PAUSE, PAUSES
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _LEADING = re.compile(rf"\s*(?:{PAUSES})")
 _TRAILING = re.compile(rf"(?:{PAUSES})\s*$")
+_USUAL = str.maketrans({"𠮷": "吉", "𡈽": "土", "𣘺": "橋", "𠀋": "丈", "𠔉": "巻"})
 _GROUPS = re.compile(r"[^\W_]+")
 _NEAR_THE_END = 8
 """characters at the end of a stretch in which its last mark is"""
@@ -49,12 +52,9 @@ class Reader:
 
         The stretches are cut as `spans.stretches` does. Raise `TextError` for a reading that cannot be said.
         """
-        places = [index for index, character in enumerate(text) if not character.isspace()]
-        first = stretches[0].start
-        starts = [0, *(places[each.start - first] for each in stretches[1:]), len(text)]
         return [
-            self._one(text[start:end], each.note, each.note.language or language)
-            for start, end, each in zip(starts[:-1], starts[1:], stretches, strict=True)
+            self._one(part, each.note, each.note.language or language)
+            for part, each in zip(cut(text, stretches), stretches, strict=True)
         ]
 
     def _one(self, text: str, note: Note, language: str) -> Said:
@@ -66,7 +66,7 @@ class Reader:
         if note.says_as:
             return Said(text, tuple(self._as(text, note, language)), text, note)
         if self._lexicon is None:
-            return Said(text, self._plain(text, language), text, note)
+            return Said(text, self._plain(text, language), usual(text), note)
         said: list[Pronunciation] = []
         heard: list[str] = []
         end = 0
@@ -74,17 +74,17 @@ class Reader:
             said += self._plain(text[end:start], language)
             reading = entry.reading.of(text[start:after])
             said += self._read(text[start:after], reading, language)
-            heard += [text[end:start], reading.words or text[start:after]]
+            heard += [usual(text[end:start]), reading.words or text[start:after]]
             end = after
         said += self._plain(text[end:], language)
-        return Said(text, tuple(said), "".join([*heard, text[end:]]), note)
+        return Said(text, tuple(said), "".join([*heard, usual(text[end:])]), note)
 
     def _plain(self, text: str, language: str) -> tuple[Pronunciation, ...]:
         """Read by the rules, which leave out the pauses at both ends: here they are inside a sentence."""
         if not text.strip():
             return ()
         leading, trailing = _LEADING.match(text), _TRAILING.search(text, max(len(text) - _NEAR_THE_END, 0))
-        said = self._pronounce(text, language)
+        said = _as_written(text, self._pronounce(usual(text), language))
         before = (_pause(leading[0], language),) if leading else ()
         return (*before, *said, *((_pause(trailing[0], language),) if trailing and said else ()))
 
@@ -114,6 +114,27 @@ class Reader:
                     yield from self._plain(text, language)
                 else:
                     yield from self._in_words(part, read, language)
+
+
+def usual(text: str) -> str:
+    """Write rare forms of characters, which no dictionary has, in their usual ones."""
+    return text.translate(_USUAL)
+
+
+def _as_written(text: str, said: tuple[Pronunciation, ...]) -> tuple[Pronunciation, ...]:
+    """Give words that were read in their usual forms as they are written."""
+    plain = usual(text)
+    if plain == text:
+        return said
+    found, end = [], 0
+    for each in said:
+        start = plain.find(each.word, end)
+        if start < 0:
+            found.append(each)
+            continue
+        end = start + len(each.word)
+        found.append(replace(each, word=text[start:end]))
+    return tuple(found)
 
 
 def joined(parts: Sequence[Said]) -> tuple[Pronunciation, ...]:

@@ -131,3 +131,10 @@ def stretches(spans: Sequence[Span], start: int, end: int) -> list[Span]:
                 note = span.note.within(note)
         found.append(Span(first, last, note))
     return found
+
+
+def cut(text: str, parts: Sequence[Span]) -> list[str]:
+    """Cut a text where its stretches begin; each keeps the white space after it."""
+    places = [index for index, character in enumerate(text) if not character.isspace()]
+    starts = [0, *(places[each.start - parts[0].start] for each in parts[1:]), len(text)]
+    return [text[start:end] for start, end in pairwise(starts)]

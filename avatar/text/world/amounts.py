@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.text.world.numerals import LARGEST
-from avatar.text.world.slavic import few, polish_few
+from avatar.text.world.numerals import LARGER, LARGEST
+from avatar.text.world.slavic import few, genitive, polish_few
 
 if TYPE_CHECKING:
     from avatar.text.world.tongue import Noun, Tongue
@@ -27,6 +27,8 @@ class Amount(NamedTuple):
     fraction: str
     """its digits behind it"""
     is_negative: bool
+    is_genitive: bool = False
+    """whether a preposition before it puts it in the genitive"""
 
 
 def pattern(tongue: Tongue) -> str:
@@ -35,8 +37,14 @@ def pattern(tongue: Tongue) -> str:
     if tongue.language in _GROUPED:
         groups.insert(0, _GROUPED[tongue.language])
     mark = "[,.٫]" if tongue.language == "ar" else re.escape(tongue.decimal)
+    # Many write the other mark; three digits behind it are thousands.
+    other = rf"\d+{re.escape(_other(tongue))}(?:\d{{1,2}}|\d{{4,9}})(?!\d|[.,]\d)"
     grouped = "|".join(rf"{group}(?!\d)" for group in groups)
-    return rf"(?:(?:{grouped}|\d+)(?:{mark}\d+(?!\d))?)"
+    return rf"(?:(?<![.,]){other}|(?:{grouped}|\d+)(?:{mark}\d+(?!\d))?)"
+
+
+def _other(tongue: Tongue) -> str:
+    return "." if tongue.decimal == "," else ","
 
 
 def parse(tongue: Tongue, written: str) -> Amount:
@@ -48,6 +56,8 @@ def parse(tongue: Tongue, written: str) -> Amount:
     cut = max(text.rfind(tongue.decimal), text.rfind("٫"))
     if tongue.language == "ar" and cut < 0 and not re.fullmatch(r"\d{1,3}(?:[,٬]\d{3})+", text):
         cut = text.rfind(",")
+    if cut < 0 and re.fullmatch(rf"\d+{re.escape(_other(tongue))}(?:\d{{1,2}}|\d{{4,9}})", text):
+        cut = text.rfind(_other(tongue))
     if cut >= 0:
         whole, fraction = text[:cut], text[cut + 1 :]
     return Amount(_plain(whole), _plain(fraction), is_negative)
@@ -66,7 +76,9 @@ def digits(tongue: Tongue, written: str) -> str:
 def whole(tongue: Tongue, written: str, gender: str = "") -> str:
     """Say digits as a number; those that begin with 0 and very long ones one by one."""
     plain = _plain(written)
-    if (len(plain) > 1 and plain[0] == "0" and tongue.language != "ru") or int(plain) >= LARGEST * 10:
+    if (len(plain) > 1 and plain[0] == "0" and tongue.language != "ru") or int(plain) >= LARGER.get(
+        tongue.language, LARGEST
+    ):
         return digits(tongue, plain)
     return tongue.numerals.cardinal(int(plain), gender)
 
@@ -75,10 +87,11 @@ def number(tongue: Tongue, amount: Amount, gender: str = "") -> str:
     """Say a number with its sign and what is behind its mark."""
     minus = f"{tongue.say['minus']} " if amount.is_negative else ""
     if not amount.fraction:
-        return minus + whole(tongue, amount.whole, gender)
+        said = whole(tongue, amount.whole, gender)
+        return minus + (genitive(tongue.language, said) if amount.is_genitive else said)
     if tongue.fraction == "tenths":
         return minus + _in_tenths(tongue, amount)
-    said = whole(tongue, amount.whole, "f" if gender == "f" else "")
+    said = whole(tongue, amount.whole, gender if gender == "f" and tongue.language == "es" else "")
     if tongue.language == "ar":
         return f"{minus}{said} و{_of_tens(tongue, amount.fraction)}"
     return f"{minus}{said} {tongue.say['point']} {_behind(tongue, amount.fraction)}"
@@ -127,8 +140,11 @@ def form(tongue: Tongue, amount: Amount, noun: Noun) -> str:
         index = int(count > 1)
     elif tongue.plural == "russian":
         index = 1 if amount.fraction else few(count)
+        if amount.is_genitive and not amount.fraction:
+            index = 1 if index == 0 else 2
     elif tongue.plural == "polish":
-        index = (3 if len(noun.forms) > 3 else 1) if amount.fraction else polish_few(count)
+        index = 3 if amount.fraction or (amount.is_genitive and count == 1) else polish_few(count)
+        index = 2 if amount.is_genitive and index == 1 else index
     elif tongue.plural == "arabic":
         index = 0 if amount.fraction or count in (0, 1) else 1 if count == 2 else 2 if 3 <= count % 100 <= 10 else 0
     return noun.forms[min(index, len(noun.forms) - 1)]

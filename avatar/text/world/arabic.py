@@ -7,15 +7,16 @@ _TEXT = """
 """
 _ONES = tuple(_TEXT.split())
 _FEMININE = {1: "واحدة", 2: "اثنتان", 8: "ثماني"}
-_TENS = tuple(["_", "عشرة", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"])
+_TENS = ("_", "عشرة", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون")
 _HUNDREDS = ("", "مئة", "مئتان", *(f"{one} مئة" for one in ["ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"]))
 _SCALES = (
+    (10**15, "كوادريليون", "كوادريليونان", "كوادريليونات"),
     (10**12, "تريليون", "تريليونان", "تريليونات"),
     (10**9, "مليار", "ملياران", "مليارات"),
     (10**6, "مليون", "مليونان", "ملايين"),
     (1000, "ألف", "ألفان", "آلاف"),
 )
-_RANKS = tuple(["_", "أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"])
+_RANKS = ("_", "أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
 
 
 def cardinal(number: int, gender: str = "") -> str:
@@ -54,6 +55,14 @@ def _one(number: int, gender: str) -> str:
     if gender == "f" and number:
         return _FEMININE.get(number) or _ONES[number].removesuffix("ة")
     return _ONES[number]
+
+
+def year(number: int) -> str:
+    """Say a year behind its noun, which puts it in the genitive: ألفين وأربعة وعشرين."""
+    words = cardinal(number).replace("اثنا عشر", "اثني عشر").split()
+    return " ".join(
+        word[:-2] + "ين" if word.endswith(("ان", "ون")) and not word.endswith("ثمان") else word for word in words
+    )
 
 
 def ordinal(number: int, gender: str = "m", form: str = "nom") -> str:

@@ -25,11 +25,22 @@ _HINDI_SCALES = (
 )
 _HINDI_RANKS = {1: "पहला", 2: "दूसरा", 3: "तीसरा", 4: "चौथा", 6: "छठा"}
 
-_VIETNAMESE = tuple(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"])
+_VIETNAMESE = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _VIETNAMESE_SCALES = ((10**9, "tỷ"), (10**6, "triệu"), (1000, "nghìn"))
 
-_INDONESIAN = tuple(
-    ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
+_INDONESIAN = (
+    "nol",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
 )
 _INDONESIAN_SCALES = (
     (10**15, "kuadriliun"),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 _MINUTE = r"(?P<minute>[0-5]\d)"
-_FREE = r"(?<![\d.,/:+-])"
+_FREE = r"(?<![\d.,/:+])"
+_GENITIVE = frozenset(["с", "со", "до", "после", "около", "от", "od", "do", "po", "z"])
 _HALF = re.compile(r"([ap])\.? ?m\b")
 
 
@@ -27,6 +28,8 @@ class _Time(NamedTuple):
     second: int | None
     is_governed: bool
     """after a preposition of time"""
+    is_genitive: bool
+    """after a preposition with the genitive"""
 
 
 def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -42,10 +45,20 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     rules = [rule(rf"{_FREE}{_HOUR}:{_MINUTE}(?::(?P<second>[0-5]\d))?(?![\d:]){behind}?{ending}", read)]
     if suffix:
         rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?!\d|[.,]\d){behind}", read))
+    if words := tongue.context.get("clock_after"):
+        led = "|".join(rf"(?<=\b{word} )" for word in sorted(words))
+        rules.append(
+            rule(rf"(?i:{led}){_HOUR}\.{_MINUTE}(?!\d|[.,]\d|\s?(?:%|[€$£]))(?! [^\W\d_]*(?:mil|mln|mld))", read)
+        )
     if tongue.say.get("clock_bare"):
         rules.append(rule(rf"{_FREE}{_HOUR}\s?(?P<suffix>{tongue.say['clock_bare']}){NO_LETTER}", read))
     if before:
-        rules.append(rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?", read))
+        rules.append(
+            rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?{ending}", read)
+        )
+    if tongue.language == "id":
+        last = r"(?<=\d\.\d\d[-–])(?P<last>[01]?\d|2[0-4])\.(?P<last_minute>[0-5]\d)(?!\d)"
+        rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?=\s?[-–]\s?\d\d\.\d\d)|{last}", read))
     if letters:
         rules.append(rule(rf"{_FREE}{_HOUR}\s?[{letters}]\s?{_MINUTE}(?!\d|,\d)(?:\s?(?:min|mn|m))?{NO_LETTER}", read))
         if not suffix or "h" in suffix:
@@ -56,7 +69,7 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     parts = match.groupdict()
     before = [*words_before(match.string, match.start()), ""][0]
-    hour = int(parts["hour"])
+    hour = int(parts["hour"] or parts["last"])
     half = _HALF.search((parts.get("suffix") or "").lower())
     if half and tongue.language != "es":
         hour = hour % 12 + (12 if half[1] == "p" else 0)
@@ -67,14 +80,23 @@ def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
     ):
         hour -= 12
     second = int(parts["second"]) if parts.get("second") else None
-    time = _Time(hour, int(parts.get("minute") or 0), second, before in tongue.context.get("at", ()))
+    time = _Time(
+        hour,
+        int(parts.get("minute") or parts.get("last_minute") or 0),
+        second,
+        before in tongue.context.get("at", ()),
+        before in _GENITIVE,
+    )
     said = _SAYERS.get(tongue.language, _by_table)(tongue, time)
     if half and tongue.language == "es":
         said = f"{said} {_spanish_half(half[1], hour)}"
     said += parts.get("ending") or ""
     lead = parts.get("lead")
     written = match[0].removeprefix(lead) if lead else match[0]
-    return [*([Spoken(lead, lead, "")] if lead else []), Spoken(written.strip(), said, "")]
+    if not lead:
+        return [Spoken(written.strip(), said, "")]
+    named = tongue.say.get("hour_governed" if time.is_governed else "hour_named", lead)
+    return [Spoken(lead, named, ""), Spoken(written.strip(), said, "")]
 
 
 def _spanish_half(half: str, hour: int) -> str:
@@ -89,16 +111,18 @@ def _many(tongue: Tongue, number: int, unit: str) -> str:
 
 def _in_full(tongue: Tongue, time: _Time) -> str:
     """Say hours, minutes and seconds, each by its name."""
-    parts = [_hours(tongue, time.hour), _many(tongue, time.minute, "min"), _many(tongue, time.second or 0, "s")]
+    parts = [_hours(tongue, time), _many(tongue, time.minute, "min"), _many(tongue, time.second or 0, "s")]
     return f" {tongue.say.get('clock_and', '')} ".join(parts) if tongue.language == "pt" else " ".join(parts)
 
 
-def _hours(tongue: Tongue, hour: int) -> str:
+def _hours(tongue: Tongue, time: _Time) -> str:
+    hour = time.hour
     if tongue.language == "de":
         return f"{tongue.numerals.cardinal(hour, 'm')} Uhr"
     if not hour and tongue.language == "pt":
         return "zero horas"
-    return _many(tongue, hour, "h")
+    is_genitive = time.is_genitive and tongue.language == "ru"
+    return counted(tongue, Amount(str(hour), "", is_negative=False, is_genitive=is_genitive), tongue.units["h"])
 
 
 def _by_table(tongue: Tongue, time: _Time) -> str:
@@ -106,7 +130,7 @@ def _by_table(tongue: Tongue, time: _Time) -> str:
         return _in_full(tongue, time)
     say, cardinal = tongue.say, tongue.numerals.cardinal
     said = (
-        _hours(tongue, time.hour)
+        _hours(tongue, time)
         if say.get("hours")
         else cardinal(time.hour, say.get("hour_gender", "") if time.hour else "")
     )
@@ -129,7 +153,7 @@ def _arabic(tongue: Tongue, time: _Time) -> str:
 
 
 def _polish(tongue: Tongue, time: _Time) -> str:
-    form = "loc" if time.is_governed else "nom"
+    form = "loc" if time.is_governed or time.is_genitive else "nom"
     said = tongue.numerals.ordinal(time.hour, "f", form)
     if time.second is not None:
         return f"{said} {_many(tongue, time.minute, 'min')} {_many(tongue, time.second, 's')}"

@@ -38,7 +38,7 @@ def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for telephone numbers, versions and formulas of chemistry."""
     part = rf"(?:{_ELEMENT})[0-9₀-₉]{{0,3}}"
     formula = rf"(?<!\w)(?:{part}){{0,6}}(?:{_ELEMENT})[0-9₀-₉]{{1,3}}(?:{part}){{0,6}}(?!\w)"
-    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?![\d.]))"
+    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))"
     return (
         Rule(_telephone(tongue), lambda match: _groups(tongue, match)),
         Rule(r"(?<![\d.,])\d+(?:\.\d+){3}(?![\d.])", lambda match: _dotted(tongue, match, one_by_one=True)),
@@ -46,6 +46,7 @@ def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?<![\d.,]){grouped}v?\d{{1,2}}(?:\.\d{{1,3}}){{2,}}(?!\.?\d)|(?<!\w)v\d{{1,2}}\.\d{{1,3}}(?!\.?\d)",
             lambda match: _dotted(tongue, match, one_by_one=False),
         ),
+        Rule(r"(?<!\w)[CF]#(?!\w)", lambda match: [Spoken(match[0], f"{match[0][0]} sharp", "")]),
         Rule(formula, lambda match: _formula(tongue, match)),
     )
 
@@ -60,8 +61,9 @@ def _telephone(tongue: Tongue) -> str:
         r"\d{1,4}-\d{3}-\d{3}-\d{2}-\d{2}",
         r"\d{3}-\d{3,4}-\d{4}(?:-\d{1,4})?",
         r"(?!(?:1\d|20)\d\d-(?:1\d|20)\d\d)\d{3,5}-\d{4}(?!-)",
-        r"\d{3} \d{3} \d{2} \d{2}",
+        r"\d{2,3}(?: \d{2,3}){1,2} \d{2} \d{2}",
         r"\d{2,4}-\d{2,4}-\d{2,4}-\d{2,4}",
+        r"\d{4}(?: \d{4}){2,5}(?: \d{1,4})?",
     ]
     if tongue.language == "hi":
         patterns += [r"\d{4}[ -]\d{6}", r"0 \(\d{2}\) \d{8}", r"[6-9]\d{9}"]
@@ -83,6 +85,8 @@ def _groups(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
             if by_number and len(digits) < 4
             else amounts.digits(tongue, digits)
         )
+        if part[0][0] == "+" and len(digits) < 3 and tongue.say.get("country_code"):
+            said = tongue.numerals.cardinal(int(digits))
         if by_number and digits.startswith("0") and digits.strip("0"):
             zeros = len(digits) - len(digits.lstrip("0"))
             said = " ".join([amounts.digits(tongue, "0" * zeros), tongue.numerals.cardinal(int(digits))])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from avatar.text.spoken import Spoken
+from avatar.text.spoken import PAUSE, Spoken
 from avatar.text.world import amounts
-from avatar.text.world.agreement import gender_after, word_after, words_before
-from avatar.text.world.amounts import parse
+from avatar.text.world.agreement import gender_after, is_genitive, word_after, words_before
+from avatar.text.world.amounts import counted, parse
 from avatar.text.world.forms import FREE, MINUS, VULGAR, rule, say
 from avatar.text.world.fractions import fraction, vulgar
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from avatar.text.spoken import Rule
     from avatar.text.world.tongue import Tongue
 
-_COUNTED_BEFORE = re.compile(r"\d[^\W\d_]{0,4}[%€$£₫°²³]?[^\W\d_]?$")
-_LONGEST = 19
+_COUNTED_BEFORE = re.compile(r"\d[^\W\d_]{0,4}[%€$£₫°²³]?[^\W\d_]?\.?$")
+_LONGEST = 27
 """Digits that are still a number."""
 _RUSSIAN_CASES = {"в": "loc", "во": "loc", "с": "gen", "со": "gen", "до": "gen", "от": "gen", "после": "gen"}
 
@@ -26,9 +26,11 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for fractions."""
     plain = amounts.pattern(tongue)
     mark = re.escape(tongue.groups[0].strip() or ".")
-    bottom = rf"\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)|\d+"
+    bottom = rf"\d{{1,3}}(?:{mark}\d{{3}}){{1,4}}(?!\d)|\d{{1,12}}"
 
     def read(match: re.Match[str]) -> list[Spoken]:
+        if (match["whole"], match["top"], match["bottom"]) == (None, "1", "2") and (half := _half(tongue, match)):
+            return say(match, half)
         whole = int(parse(tongue, match["whole"]).whole) if match["whole"] else 0
         under = int(re.sub(r"\D", "", match["bottom"]))
         return say(
@@ -36,12 +38,27 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         )
 
     def read_vulgar(match: re.Match[str]) -> list[Spoken]:
+        if match[0] == "½" and (half := _half(tongue, match)):
+            return say(match, half)
         return say(match, tongue.say["minus"] if match["minus"] else "", vulgar(tongue, match["number"]))
 
     return (
-        rule(rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d+)[/⁄](?P<bottom>{bottom})(?![\d/])", read),
+        rule(
+            rf"{FREE}(?P<minus>{MINUS})?(?:(?P<whole>{plain}) )?(?P<top>\d{{1,18}})[/⁄](?P<bottom>{bottom})(?![\d/])",
+            read,
+        ),
         rule(rf"(?P<minus>{MINUS})?(?P<number>(?:{plain} ?)?[{VULGAR}])", read_vulgar),
     )
+
+
+def _half(tongue: Tongue, match: re.Match[str]) -> str:
+    """Say half of something: halber Liter, media hora; "" where nothing follows."""
+    gender = gender_after(tongue, match.string, match.end())
+    forms = tongue.say.get("half_of", "")
+    if not gender or not forms:
+        return ""
+    form = dict(zip("mfn", forms.split("|"), strict=False)).get(gender, forms)
+    return f"{tongue.numerals.cardinal(1, gender)} {form}" if tongue.language == "de" else form
 
 
 def count_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -50,8 +67,12 @@ def count_rules(tongue: Tongue) -> tuple[Rule, ...]:
     read = _Counts(tongue)
     return (
         rule(r"(?<![\d:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\d:])", read.result),
+        rule(rf"(?P<number>{plain})\s?[x×](?!\s?\d|\w)", read.times),
+        rule(r"(?<!\w)[~≈∼](?=\s?\d)", lambda match: say(match, tongue.say["about"])),
+        rule(r"(?<!\w)#(?=\d)", lambda match: say(match, tongue.say["number"])),
+        rule(r"(?<=\d)/(?=\d)", lambda match: say(match, tongue.say["over"])),
         rule(r"(?<=\d)\s?[x×]\s?(?=\d)", read.by),
-        rule(r"(?<=[\w%€$£₫°²³])(?:[-–—~]|\s[-–—~]\s)(?=[$€£]?\d)", read.range),
+        rule(r"(?<=[\w%€$£₫°²³.])(?:[-–—~]|\s[-–—~]\s)(?=[$€£]?\d)", read.range),
         rule(rf"{MINUS}{plain}", read.number),
         rule(plain, read.number),
     )
@@ -76,6 +97,9 @@ class _Counts:
             amounts.whole(tongue, match["right"]),
         )
 
+    def times(self, match: re.Match[str]) -> list[Spoken]:
+        return say(match, counted(self._tongue, parse(self._tongue, match["number"]), self._tongue.multiple))
+
     def by(self, match: re.Match[str]) -> list[Spoken]:
         is_product = "×" in match[0] and "=" in match.string[match.end() : match.end() + 24]
         return say(match, self._tongue.signs["×"] if is_product else self._tongue.say["by"])
@@ -85,23 +109,44 @@ class _Counts:
             return []
         if "=" in match.string[match.end() : match.end() + 12] and match[0].strip() != "~":
             return say(match, self._tongue.say["minus"])
-        word = self._tongue.say.get("score" if _is_result(match) else "to", "")
-        return say(match, word) if word else []
+        is_result = _is_result(match)
+        word = self._tongue.say.get("score" if is_result else "to", "")
+        # A range that is read without a word has a breath, a result has none.
+        return say(match, word) if word else [] if is_result else say(match, PAUSE)
 
     def number(self, match: re.Match[str]) -> list[Spoken]:
         tongue, written = self._tongue, match[0]
         if written.isdigit() and (len(written) > _LONGEST or self._is_code(match)):
             return say(match, amounts.digits(tongue, written))
-        amount = parse(tongue, written)
+        amount = parse(tongue, written)._replace(is_genitive=is_genitive(tongue, match.string, match.start()))
         if not amount.fraction and written.isdigit() and (year := _year(tongue, match)):
             return say(match, year)
-        return say(match, amounts.number(tongue, amount, gender_after(tongue, match.string, match.end())))
+        if amount.fraction and "." in written and _is_version(tongue, match):
+            return say(match, f" {tongue.say['dot']} ".join(amounts.whole(tongue, part) for part in written.split(".")))
+        if tongue.language == "it" and written == "1":
+            return say(
+                match,
+                italian_one(word_after(match.string, match.end()), gender_after(tongue, match.string, match.end())),
+            )
+        return say(
+            match,
+            amounts.number(tongue, amount, gender_after(tongue, match.string, match.end(), int(amount.whole[-2:]))),
+        )
 
     def _is_code(self, match: re.Match[str]) -> bool:
         before = match.string[max(0, match.start() - 40) : match.start()]
         if self._before_digits.search(before) or (len(match[0]) > 2 and self._before_code.search(before)):
             return True
         return _is_address(self._tongue, match)
+
+
+def italian_one(noun: str, gender: str) -> str:
+    """Say "one" before an Italian noun: un libro, uno studente, una donna, un'ora."""
+    if gender == "f":
+        return "un'" if noun[:1].lower() in "aeiouàèéìòù" else "una"
+    if not gender:
+        return "uno"
+    return "uno" if re.match(r"(?i)z|x|y|gn|ps|pn|s[^aeiouàèéìòù]", noun) else "un"
 
 
 def _is_address(tongue: Tongue, match: re.Match[str]) -> bool:
@@ -111,10 +156,14 @@ def _is_address(tongue: Tongue, match: re.Match[str]) -> bool:
     return not match.string[: match.start()].strip() or len(match[0]) > 4
 
 
+def _is_version(tongue: Tongue, match: re.Match[str]) -> bool:
+    return [*words_before(match.string, match.start()), ""][0] in tongue.context["version_after"]
+
+
 def _is_result(match: re.Match[str]) -> bool:
     """Tell whether "3-1" is a result of a game: a small number before and a smaller one behind."""
     left = re.search(r"(?:^|[^\w.,])(\d{1,2})$", match.string[: match.start()][-4:])
-    right = re.match(r"(\d{1,2})(?![\w.,%])", match.string[match.end() : match.end() + 4])
+    right = re.match(r"(\d{1,2})(?!\w|[.,]\d|%)", match.string[match.end() : match.end() + 5])
     return bool(left and right and match[0] == "-" and int(left[1]) > int(right[1]))
 
 
@@ -127,6 +176,8 @@ def _year(tongue: Tongue, match: re.Match[str]) -> str:
         is_after = before in _RUSSIAN_CASES or not following
         is_year = 1500 <= number <= 2099 and (not following or following in ("и", "по", "до"))
         return tongue.numerals.ordinal(number, "m", _RUSSIAN_CASES.get(before, "nom")) if is_year and is_after else ""
+    if tongue.language == "ar" and number < 2100:
+        return tongue.numerals.year(number) if before in tongue.context["year_after"] else ""
     if not 1100 <= number < 2000:
         return ""
     is_led = before in tongue.context.get("year_after", ()) or following.lower() in tongue.context.get(

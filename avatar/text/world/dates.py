@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _YEAR = r"(?:1\d{3}|2[01]\d{2})"
-_FREE = r"(?<![\d.,/:+-])"
+_FREE = r"(?<![\d.,/:+])(?<![^\W\d_]-)"
 _END = r"(?![\d/:]|[.,-]\d)"
 _YEAR_WORDS = re.compile(r"\s?(?:г\.|г(?!\w)|год|r\.|r(?!\w)|rok)")
 
@@ -34,11 +34,12 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
     link = rf"(?:[ \u00a0]{of}l?)?[ \u00a0]" if of else r"[ \u00a0]"
     rank = r"(?:\.[ \u00a0]?|[ºª°]|er|-(?:го|е|ое))"
     year = rf"(?:(?P<before_year>,?{link}|-)(?P<year>{_YEAR})(?!\d))?"
+    ending = r"(?P<ending>['’][^\W\d_]+)?" if tongue.language == "tr" else ""
     numeric = "|".join(map(_numeric, ("-", "/", r"\.")))
     rules = [
-        rule(rf"{_FREE}(?:{numeric}){_END}", read.numeric),
+        rule(rf"{_FREE}(?P<date>{numeric}){_END}{ending}", read.numeric),
         rule(rf"{_FREE}(?P<list>{_DAY}(?:[/-]{_DAY}){{2,5}})(?= (?i:{tongue.month_pattern}){NO_LETTER})", read.days),
-        rule(rf"{_FREE}(?P<day>{_DAY}{rank}?)(?P<before_month>{link}|(?<=\.)|-){name}{year}", read.named),
+        rule(rf"{_FREE}(?P<day>{_DAY}{rank}?)(?P<before_month>{link}|(?<=\.)|-){name}{year}{ending}", read.named),
         *_own_rules(tongue, read),
     ]
     if tongue.language in ("es", "hi"):
@@ -49,6 +50,16 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def _numeric(mark: str) -> str:
     short = rf"|{_DAY}{mark}{_MONTH}{mark}\d\d" if mark != "-" else ""
     return rf"{_DAY}{mark}{_DAY}{mark}{_YEAR}|{_YEAR}{mark}{_MONTH}{mark}{_DAY}{short}"
+
+
+_DATE_AFTER = {
+    "es": ("el", "al", "del", "día"),
+    "fr": ("le", "du", "au"),
+    "id": ("tanggal",),
+    "it": ("il", "al", "dal", "del"),
+    "pt": ("dia", "no dia"),
+}
+"""words before which two numbers with a stroke are a day and a month"""
 
 
 def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
@@ -62,8 +73,19 @@ def _own_rules(tongue: Tongue, read: _Dates) -> tuple[Rule, ...]:
     if tongue.language == "de":
         led = "|".join(rf"(?<=\b{word} )" for word in ("am", "vom", "zum", "bis", "seit", "ab", "den"))
         return (
+            rule(rf"{_FREE}(?P<day>{_DAY})\.(?=\s?[-–]\s?{_DAY}\.)", read.day),
             rule(rf"{_FREE}{_DAY}\.{_MONTH}\.(?!\d)", read.numeric),
-            rule(rf"(?:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
+            rule(rf"(?i:{led}){_DAY}\.{_MONTH}{_END}", read.numeric),
+        )
+    if words := _DATE_AFTER.get(tongue.language):
+        led = "|".join(rf"(?<=\b{word} )" for word in words)
+        return (rule(rf"(?i:{led}){_DAY}/{_MONTH}(?![\d/])(?! (?:d[aeiou]|d'|d’))", read.numeric),)
+    if tongue.language == "ru":
+        ahead = rf"(?= по {_DAY} (?i:{tongue.month_pattern}){NO_LETTER})"
+        return (
+            rule(
+                rf"(?<=\bс ){_DAY}{ahead}", lambda match: say(match, tongue.numerals.ordinal(int(match[0]), "n", "gen"))
+            ),
         )
     if tongue.language == "hi":
         return (rule(rf"{_FREE}(?:0[1-9]-{_MONTH}|{_DAY}-0[1-9]){_END}", read.numeric),)
@@ -77,7 +99,9 @@ class _Dates:
         self._tongue = tongue
 
     def numeric(self, match: re.Match[str]) -> list[Spoken]:
-        first, second, *rest = (int(part) for part in re.split(r"[./-]", match[0].rstrip(".")))
+        first, second, *rest = (
+            int(part) for part in re.split(r"[./-]", match.groupdict().get("date") or match[0].rstrip("."))
+        )
         date = _Date(first, second, rest[0] if rest else None)
         if first > 99:
             date = _Date(rest[0], second, first)
@@ -97,11 +121,17 @@ class _Dates:
         month = self._tongue.month_names[date.month - 1]
         parts = ["" if before[:1] == [lead] else lead, self._day(date.day, match), of, names.get("month", ""), month]
         of_year = names.get("of_year", of)
-        return parts if date.year is None else [*parts, of_year, self._year(date.year, match)]
+        if date.year is None:
+            return parts
+        ending = (match.groupdict().get("ending") or "")[1:]
+        return [*parts, of_year, self._year(date.year, match) + ending]
 
     def days(self, match: re.Match[str]) -> list[Spoken]:
         numbers = (int(day) for day in re.split("[/-]", match["list"]))
         return say(match, *map(self._tongue.numerals.cardinal, numbers))
+
+    def day(self, match: re.Match[str]) -> list[Spoken]:
+        return say(match, self._day(int(match["day"]), match))
 
     def year(self, match: re.Match[str]) -> list[Spoken]:
         return say(match, self._year(int(match[0]), match))
@@ -121,6 +151,8 @@ class _Dates:
         if match["year"]:
             _link(spoken, self._tongue.say.get("of_year", of), match["before_year"])
             spoken.append(Spoken(match["year"], self._year(int(match["year"]), match), ""))
+        if ending := match.groupdict().get("ending"):
+            spoken[-1] = Spoken(spoken[-1].word + ending, spoken[-1].says + ending[1:], "")
         return spoken
 
     def _year(self, year: int, match: re.Match[str]) -> str:
@@ -138,13 +170,13 @@ class _Dates:
         tongue = self._tongue
         before = [*words_before(match.string, match.start()), ""][0]
         if tongue.language == "de":
-            form = "weak" if before == "der" else "gen" if before in tongue.context["weakening"] else "nom"
+            is_last = re.search(r"\d\.\s?[-–]\s?$", match.string[: match.start()]) is not None
+            form = "gen" if is_last or before in tongue.context["weakening"] else "weak" if before == "der" else "nom"
             return tongue.numerals.ordinal(day, "m", form)
         if tongue.language in ("ru", "pl"):
             is_whole = not before and not match.string[match.end() :].strip(" .")
             form = "nom" if is_whole or before in tongue.context["naming"] else "gen"
-            if before in tongue.context.get("dative", ()):
-                form = "dat"
+            form = {"по": "acc", "к": "dat", "ко": "dat"}.get(before, form)
             return tongue.numerals.ordinal(day, "n" if tongue.language == "ru" else "m", form)
         if tongue.language == "ar":
             return tongue.numerals.ordinal(day, "m")

@@ -6,7 +6,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from avatar.text.world.tongue import Noun, Tongue
+    from collections.abc import Callable
+
+    from avatar.text.world.tongue import Tongue
+
+_PLAIN = str.maketrans("áéíóú", "aeiou")
+_BACK_VOWELS, _VOWELS = "aıou", "aıoueiöü"
 
 
 def vulgar(tongue: Tongue, written: str) -> str:
@@ -19,97 +24,122 @@ def vulgar(tongue: Tongue, written: str) -> str:
 
 def fraction(tongue: Tongue, whole: int, top: int, bottom: int) -> str:
     """Say a fraction, after a whole number if that is not 0."""
-    cardinal = tongue.numerals.cardinal
-    part = _part(tongue, top, bottom, is_mixed=bool(whole))
     if not whole:
-        return part
-    if tongue.language == "de" and (top, bottom) == (1, 2):
-        return f"{cardinal(whole, 'm')}-ein-halb"
-    head = cardinal(whole, "f" if tongue.language == "ru" else "")
+        return _part(tongue, top, bottom)
+    is_half = (top, bottom) == (1, 2)
+    if tongue.language == "de" and is_half:
+        return f"{tongue.numerals.cardinal(whole, 'm')}-ein-halb"
+    head = tongue.numerals.cardinal(whole, "f" if tongue.language == "ru" else "")
     if tongue.language == "ru":
         head = f"{head} {'целая' if whole % 10 == 1 and whole % 100 != 11 else 'целых'}"
-    link = tongue.say.get("fraction_and", "")
-    if (top, bottom) == (1, 2) and tongue.say.get("and_half"):
-        return f"{head} {link} {tongue.say['and_half']}".replace("  ", " ")
-    return " ".join(filter(None, (head, link, part)))
+    half = tongue.say.get("and_half", "") if is_half else ""
+    link = "" if half and tongue.language == "tr" else tongue.say.get("fraction_and", "")
+    return " ".join(filter(None, (head, link, half or _part(tongue, top, bottom))))
 
 
-def _part(tongue: Tongue, top: int, bottom: int, *, is_mixed: bool) -> str:
-    cardinal = tongue.numerals.cardinal
-    over = tongue.say.get("over", "")
-    language = tongue.language
+def _part(tongue: Tongue, top: int, bottom: int) -> str:
+    if own := _OWN.get(tongue.language):
+        return own(tongue, top, bottom)
+    if named := tongue.fractions.get(bottom):
+        return f"{tongue.numerals.cardinal(top, named.gender or 'm')} {named.forms[-1 if top != 1 else 0]}"
+    if not bottom and tongue.language != "de":
+        return _over(tongue, top, bottom)
+    return _RANKED[tongue.language](tongue, top, bottom)
+
+
+def _over(tongue: Tongue, top: int, bottom: int) -> str:
+    return f"{tongue.numerals.cardinal(top)} {tongue.say['over']} {tongue.numerals.cardinal(bottom)}"
+
+
+def _turkish(tongue: Tongue, top: int, bottom: int) -> str:
+    """Say "three in four": dörtte üç."""
+    words = tongue.numerals.cardinal(bottom)
+    is_back = [letter for letter in words if letter in _VOWELS][-1] in _BACK_VOWELS
+    case = ("t" if words[-1] in "fstkçşhp" else "d") + ("a" if is_back else "e")
+    return f"{words}{case} {tongue.numerals.cardinal(top)}"
+
+
+def _vietnamese(tongue: Tongue, top: int, bottom: int) -> str:
+    return f"{tongue.numerals.cardinal(top)} phần {'tư' if bottom == 4 else tongue.numerals.cardinal(bottom)}"
+
+
+def _indonesian(tongue: Tongue, top: int, bottom: int) -> str:
+    return "setengah" if (top, bottom) == (1, 2) else _over(tongue, top, bottom)
+
+
+def _arabic(tongue: Tongue, top: int, bottom: int) -> str:
     named = tongue.fractions.get(bottom)
-    if language == "tr":
-        return f"{_locative(cardinal(bottom))} {cardinal(top)}"
-    if language == "vi":
-        return f"{cardinal(top)} phần {'tư' if bottom == 4 else cardinal(bottom)}"
-    if language == "hi":
-        return f"{cardinal(top)} {over} {cardinal(bottom)}"
-    if language == "id":
-        return "setengah" if (top, bottom) == (1, 2) else f"{cardinal(top)} per {cardinal(bottom)}"
-    if language == "ar":
-        return _arabic(tongue, top, bottom, named)
-    if named is not None:
-        count = cardinal(top, named.gender or "m")
-        return f"{count} {named.forms[int(top != 1)] if len(named.forms) > 1 else named.forms[0]}"
-    if bottom == 0 and language != "de":
-        return f"{cardinal(top)} {over} {cardinal(bottom)}"
-    return _ranked(tongue, top, bottom)
-
-
-def _locative(words: str) -> str:
-    """Put Turkish "üç" in the case of "üçte"."""
-    back = [letter for letter in words if letter in "aıoueiöü"][-1] in "aıou"
-    hard = words[-1] in "fstkçşhp"
-    return words + ("t" if hard else "d") + ("a" if back else "e")
-
-
-def _arabic(tongue: Tongue, top: int, bottom: int, named: Noun | None) -> str:
-    cardinal = tongue.numerals.cardinal
     if named is None:
-        return f"{cardinal(top)} على {cardinal(bottom)}"
-    if top == 1:
-        return named.forms[0]
-    return named.forms[1] if top == 2 else f"{cardinal(top)} {named.forms[2]}"
+        return _over(tongue, top, bottom)
+    if top < 3:
+        return named.forms[max(top - 1, 0)]
+    return f"{tongue.numerals.cardinal(top)} {named.forms[2]}"
 
 
-def _ranked(tongue: Tongue, top: int, bottom: int) -> str:
-    """Say one over so many by the ordinal of what is below the line."""
-    cardinal, ordinal, language = tongue.numerals.cardinal, tongue.numerals.ordinal, tongue.language
-    over = f"{cardinal(top)} {tongue.say.get('over', '')} {cardinal(bottom)}"
-    if language == "de":
-        return f"{cardinal(top, 'm')} {ordinal(bottom, 'm', 'weak').removesuffix('e')}el"
-    if language == "fr":
-        return f"{cardinal(top)} {ordinal(bottom)}{'s' if top > 1 else ''}"
-    if language == "it":
-        return f"{cardinal(top, 'm')} {ordinal(bottom, 'm', 'pl' if top > 1 else 'nom')}"
-    if language == "ru":
-        form = "nom" if top % 10 == 1 and top % 100 != 11 else "gen"
-        return f"{cardinal(top, 'f')} {ordinal(bottom, 'f' if form == 'nom' else 'p', form)}"
-    if language == "pl":
-        few = top % 10 in (2, 3, 4) and top % 100 not in (12, 13, 14)
-        form = ("f", "nom") if top == 1 else ("p", "nom") if few else ("p", "gen")
-        return f"{cardinal(top, 'f')} {ordinal(bottom, *form)}"
-    if language == "pt":
-        is_round = bottom in (100, 1000) or (bottom < 100 and bottom % 10 == 0)
-        if not is_round:
-            return f"{cardinal(top, 'm')} {cardinal(bottom)} avos"
-        return f"{cardinal(top, 'm')} {ordinal(bottom, 'm', 'pl' if top > 1 else 'nom')}"
-    return _spanish(tongue, top, bottom) or over
+def _german(tongue: Tongue, top: int, bottom: int) -> str:
+    if (top, bottom) == (1, 2):
+        return "ein halb"
+    if bottom == 2:
+        return f"{tongue.numerals.cardinal(top, 'm')} halbe"
+    return f"{tongue.numerals.cardinal(top, 'm')} {tongue.numerals.ordinal(bottom, 'm', 'weak').removesuffix('e')}el"
+
+
+def _french(tongue: Tongue, top: int, bottom: int) -> str:
+    return f"{tongue.numerals.cardinal(top)} {tongue.numerals.ordinal(bottom)}{'s' if top > 1 else ''}"
+
+
+def _italian(tongue: Tongue, top: int, bottom: int) -> str:
+    return f"{tongue.numerals.cardinal(top, 'm')} {tongue.numerals.ordinal(bottom, 'm', 'pl' if top > 1 else 'nom')}"
+
+
+def _russian(tongue: Tongue, top: int, bottom: int) -> str:
+    is_one = top % 10 == 1 and top % 100 != 11
+    gender, form = ("f", "nom") if is_one else ("p", "gen")
+    return f"{tongue.numerals.cardinal(top, 'f')} {tongue.numerals.ordinal(bottom, gender, form)}"
+
+
+def _polish(tongue: Tongue, top: int, bottom: int) -> str:
+    is_few = top % 10 in (2, 3, 4) and top % 100 not in (12, 13, 14)
+    gender, form = ("f", "nom") if top == 1 else ("p", "nom") if is_few else ("p", "gen")
+    return f"{tongue.numerals.cardinal(top, 'f')} {tongue.numerals.ordinal(bottom, gender, form)}"
+
+
+def _portuguese(tongue: Tongue, top: int, bottom: int) -> str:
+    is_round = bottom in (100, 1000) or (bottom < 100 and bottom % 10 == 0)
+    if not is_round:
+        return f"{tongue.numerals.cardinal(top, 'm')} {tongue.numerals.cardinal(bottom)} avos"
+    return f"{tongue.numerals.cardinal(top, 'm')} {tongue.numerals.ordinal(bottom, 'm', 'pl' if top > 1 else 'nom')}"
 
 
 def _spanish(tongue: Tongue, top: int, bottom: int) -> str:
     cardinal, plural = tongue.numerals.cardinal, "s" if top != 1 else ""
+    name = ""
     if 10 < bottom < 100:
-        words = cardinal(bottom).replace(" y ", "i").replace(" ", "")
-        stem = words.translate(str.maketrans("áéíóú", "aeiou"))
-        return f"{cardinal(top, 'm')} {stem.removesuffix('o') if stem.endswith('uno') else stem.removesuffix('a') if stem.endswith('a') else stem}avo{plural}"
-    is_round = bottom in (100, 200, 300, 400, 500, 600, 700, 800, 900)
-    if is_round:
-        return f"{cardinal(top, 'm')} {tongue.numerals.ordinal(bottom)}{plural}"
-    for size, name in ((10**6, "millonésimo"), (1000, "milésimo")):
-        if bottom % size == 0:
-            count = bottom // size
-            head = "" if count == 1 else cardinal(count, "m").replace(" ", "")
-            return f"{cardinal(top, 'm')} {head}{name}{plural}"
-    return ""
+        stem = cardinal(bottom).replace(" y ", "i").replace(" ", "").translate(_PLAIN)
+        # once, treinta, veintiuno: onceavo, treintavo, veintiunavo
+        name = f"{stem.removesuffix('o') if stem.endswith('uno') else stem.removesuffix('a')}avo"
+    elif bottom < 1000 and bottom % 100 == 0:
+        name = tongue.numerals.ordinal(bottom)
+    else:
+        for size, last in ((10**6, "millonésimo"), (1000, "milésimo")):
+            if not name and bottom % size == 0:
+                name = ("" if bottom == size else cardinal(bottom // size, "m").replace(" ", "")) + last
+    return f"{cardinal(top, 'm')} {name}{plural}" if name else _over(tongue, top, bottom)
+
+
+_OWN: dict[str, Callable[[Tongue, int, int], str]] = {
+    "ar": _arabic,
+    "de": _german,
+    "hi": _over,
+    "id": _indonesian,
+    "tr": _turkish,
+    "vi": _vietnamese,
+}
+_RANKED: dict[str, Callable[[Tongue, int, int], str]] = {
+    "es": _spanish,
+    "fr": _french,
+    "it": _italian,
+    "pl": _polish,
+    "pt": _portuguese,
+    "ru": _russian,
+}

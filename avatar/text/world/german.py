@@ -7,7 +7,7 @@ null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn v
 achtzehn neunzehn
 """
 _ONES = tuple(_TEXT.split())
-_TENS = tuple(["_", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"])
+_TENS = ("_", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
 _SCALES = ((10**15, "Billiarde"), (10**12, "Billion"), (10**9, "Milliarde"), (10**6, "Million"))
 _RANKS = {1: "erste", 3: "dritte", 7: "siebte", 8: "achte"}
 _ENDINGS = {

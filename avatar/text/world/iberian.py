@@ -8,30 +8,26 @@ dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinti
 veintiocho veintinueve
 """
 _ES = tuple(_ES_TEXT.split())
-_ES_TENS = tuple(
-    ["_", "diez", "veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
-)
+_ES_TENS = ("_", "diez", "veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa")
 _ES_HUNDREDS_TEXT = """
 _ ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos
 """
 _ES_HUNDREDS = tuple(_ES_HUNDREDS_TEXT.split())
 _ES_SCALES = ((10**18, "trillón"), (10**12, "billón"), (10**6, "millón"))
-_ES_RANKS = tuple(
-    [
-        "_",
-        "primero",
-        "segundo",
-        "tercero",
-        "cuarto",
-        "quinto",
-        "sexto",
-        "séptimo",
-        "octavo",
-        "noveno",
-        "décimo",
-        "undécimo",
-        "duodécimo",
-    ]
+_ES_RANKS = (
+    "_",
+    "primero",
+    "segundo",
+    "tercero",
+    "cuarto",
+    "quinto",
+    "sexto",
+    "séptimo",
+    "octavo",
+    "noveno",
+    "décimo",
+    "undécimo",
+    "duodécimo",
 )
 _ES_RANK_TENS_TEXT = """
 _ décimo vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo
@@ -48,13 +44,13 @@ zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze 
 dezenove
 """
 _PT = tuple(_PT_TEXT.split())
-_PT_TENS = tuple(["_", "dez", "vinte", "trinta", "quarenta", "cinquenta", "sessenta", "setenta", "oitenta", "noventa"])
+_PT_TENS = ("_", "dez", "vinte", "trinta", "quarenta", "cinquenta", "sessenta", "setenta", "oitenta", "noventa")
 _PT_HUNDREDS_TEXT = """
 _ cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos
 """
 _PT_HUNDREDS = tuple(_PT_HUNDREDS_TEXT.split())
 _PT_SCALES = ((10**15, "quatrilh"), (10**12, "trilh"), (10**9, "bilh"), (10**6, "milh"))
-_PT_RANKS = tuple(["_", "primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "sétimo", "oitavo", "nono"])
+_PT_RANKS = ("_", "primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "sétimo", "oitavo", "nono")
 _PT_RANK_TENS_TEXT = """
 _ décimo vigésimo trigésimo quadragésimo quinquagésimo sexagésimo septuagésimo octogésimo nonagésimo
 """

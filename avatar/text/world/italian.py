@@ -7,14 +7,14 @@ zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici 
 diciassette diciotto diciannove
 """
 _ONES = tuple(_TEXT.split())
-_TENS = tuple(["_", "dieci", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"])
+_TENS = ("_", "dieci", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
 _SCALES = (
     (10**15, "biliardo", "biliardi"),
     (10**12, "bilione", "bilioni"),
     (10**9, "miliardo", "miliardi"),
     (10**6, "milione", "milioni"),
 )
-_RANKS = tuple(["_", "primo", "secondo", "terzo", "quarto", "quinto", "sesto", "settimo", "ottavo", "nono", "decimo"])
+_RANKS = ("_", "primo", "secondo", "terzo", "quarto", "quinto", "sesto", "settimo", "ottavo", "nono", "decimo")
 
 
 def cardinal(number: int, gender: str = "") -> str:

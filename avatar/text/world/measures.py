@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from avatar.text.world import amounts
+from avatar.text.world.agreement import is_genitive
 from avatar.text.world.amounts import Amount, counted, parse
 from avatar.text.world.forms import MINUS, NO_LETTER, VULGAR, either, rule, say
 from avatar.text.world.fractions import fraction
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from avatar.text.spoken import Rule, Spoken
     from avatar.text.world.tongue import Noun, Tongue
 
+_LETTERS = frozenset("ABJKNTАНК")
+"""Units that stand apart from their number, because 1A, 5B and the like are names."""
 _HALF_HOURS = frozenset(("वर्ष", "घंटा"))
 _ACCUSATIVES = {
     "godzina": "godzinę",
@@ -31,7 +34,7 @@ _ACCUSATIVES = {
 def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for shares and measures."""
     plain = amounts.pattern(tongue)
-    ratio = r"\d+[/⁄]\d+(?![/\d])"
+    ratio = r"\d{1,17}[/⁄]\d{1,12}(?![/\d])"
     number = rf"(?P<number>{MINUS}?(?:{plain} {ratio}|{ratio}|{plain}[{VULGAR}]|[{VULGAR}]|{plain}))"
     scale = rf"(?:\s?(?P<scale>{either(tongue.scales)}){NO_LETTER})?"
     unit = _unit_pattern(tongue)
@@ -39,8 +42,11 @@ def measure_rules(tongue: Tongue) -> tuple[Rule, ...]:
     share = rf"(?P<share>{MINUS}?{plain})"
     read = _Measures(tongue)
     return (
+        rule(r"(?P<degrees>\d{1,3})°\s?(?P<minutes>\d{1,2})[′'’](?:\s?(?P<seconds>\d{1,2})[″\"”])?", read.angle),
         rule(rf"(?P<upper>\d{{2,3}})/(?P<lower>\d{{2,3}})\s?(?P<unit>mmHg|мм рт\. ?ст\.){end}", read.pressure),
-        rule(rf"[%٪‰]\s?{share}|{share.replace('share', 'first')}\s?[%٪‰](?:['’](?P<ending>[^\W\d_]+))?", read.share),
+        rule(
+            rf"(?:[%٪‰]\s?{share}|{share.replace('share', 'first')}\s?[%٪‰])(?:['’](?P<ending>[^\W\d_]+))?", read.share
+        ),
         rule(rf"{number}{scale}[\s-]?(?P<unit>{unit})(?:\s?/\s?(?P<per>{unit}))?{end}", read.measure),
         rule(rf"(?P<number>{MINUS}?{plain})/(?P<per>{unit}){end}", read.rate),
         rule(rf"(?P<number>{MINUS}?{plain})\s?(?P<scale>{either(tongue.scales)}){NO_LETTER}", read.scaled),
@@ -75,7 +81,9 @@ def _unit_pattern(tongue: Tongue) -> str:
     """Find units as written; those of several letters in any case."""
     exact = [unit for unit in tongue.units if len(unit) == 1]
     folded = [unit.replace("°", "° ") if len(unit) > 1 else unit for unit in tongue.units if len(unit) > 1]
-    return f"(?i:{either(folded)})|{either(exact)}"
+    spaced = [unit for unit in exact if unit in _LETTERS]
+    joined = [unit for unit in exact if unit not in _LETTERS]
+    return rf"(?i:{either(folded)})|{either(joined)}|(?<=[\s\u00a0])(?:{either(spaced)})"
 
 
 def find_unit(tongue: Tongue, written: str) -> Noun:
@@ -87,13 +95,13 @@ def find_unit(tongue: Tongue, written: str) -> Noun:
     return next(noun for key, noun in tongue.units.items() if key.replace(" ", "").lower() == lower)
 
 
-def per(tongue: Tongue, unit: str) -> str:
-    """Say "per" and a unit."""
+def per(tongue: Tongue, unit: str, link: str = "per") -> str:
+    """Say "per" and a unit; `link` is the name of that word in the table."""
     try:
         word = find_unit(tongue, unit).forms[0]
     except StopIteration:
         word = unit
-    return f"{tongue.say['per']} {_ACCUSATIVES.get(word, word)}"
+    return f"{tongue.say.get(link, tongue.say['per'])} {_ACCUSATIVES.get(word, word)}"
 
 
 class _Measures:
@@ -102,9 +110,13 @@ class _Measures:
     def __init__(self, tongue: Tongue) -> None:
         self._tongue = tongue
 
+    def _amount(self, match: re.Match[str], written: str) -> Amount:
+        amount = parse(self._tongue, written)
+        return amount._replace(is_genitive=is_genitive(self._tongue, match.string, match.start()))
+
     def share(self, match: re.Match[str]) -> list[Spoken]:
         tongue = self._tongue
-        amount = parse(tongue, match["share"] or match["first"])
+        amount = self._amount(match, match["share"] or match["first"])
         name = tongue.say["permille" if "‰" in match[0] else "percent"]
         if tongue.language == "tr":
             return say(match, name, amounts.number(tongue, amount) + (match["ending"] or ""))
@@ -119,10 +131,21 @@ class _Measures:
             said = _part_of(tongue, written, noun)
         elif match["scale"]:
             scale = tongue.scales[match["scale"]]
-            said = f"{counted(tongue, parse(tongue, written), scale)} {amounts.after_scale(tongue, scale, noun)}"
+            said = f"{counted(tongue, self._amount(match, written), scale)} {amounts.after_scale(tongue, scale, noun)}"
         else:
-            said = _halves(tongue, written, noun) or counted(tongue, parse(tongue, written), noun)
+            said = _halves(tongue, written, noun) or counted(tongue, self._amount(match, written), noun)
         return say(match, said, per(tongue, match["per"]) if match["per"] else "")
+
+    def angle(self, match: re.Match[str]) -> list[Spoken]:
+        parts = ((match["degrees"], "°"), (match["minutes"], "min"), (match["seconds"], "s"))
+        return say(
+            match,
+            *(
+                counted(self._tongue, parse(self._tongue, part), find_unit(self._tongue, unit))
+                for part, unit in parts
+                if part
+            ),
+        )
 
     def pressure(self, match: re.Match[str]) -> list[Spoken]:
         tongue = self._tongue
@@ -135,7 +158,7 @@ class _Measures:
 
     def scaled(self, match: re.Match[str]) -> list[Spoken]:
         scale = self._tongue.scales[match["scale"]]
-        return say(match, counted(self._tongue, parse(self._tongue, match["number"]), scale))
+        return say(match, counted(self._tongue, self._amount(match, match["number"]), scale))
 
     def bare(self, match: re.Match[str]) -> list[Spoken]:
         return say(match, find_unit(self._tongue, match["unit"]).forms[0])
@@ -161,6 +184,7 @@ def _part_of(tongue: Tongue, written: str, noun: Noun) -> str:
     if not whole and (top, bottom) == (1, 2) and tongue.say.get("half_of"):
         endings = dict(zip("mfn", tongue.say["half_of"].split("|"), strict=False))
         half = endings.get(noun.gender, tongue.say["half_of"].split("|")[0])
+        half = f"{tongue.numerals.cardinal(1, noun.gender)} {half}" if tongue.language == "de" else half
         return " ".join(filter(None, (minus, half, amounts.form(tongue, one, noun))))
     said = fraction(tongue, whole, top, bottom)
     if tongue.plural in ("russian", "polish"):

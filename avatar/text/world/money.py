@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from avatar.text.world import amounts
+from avatar.text.world.agreement import is_genitive
 from avatar.text.world.amounts import Amount, counted, parse
 from avatar.text.world.forms import MINUS, NO_LETTER, either, rule, say
 from avatar.text.world.measures import per
 
 if TYPE_CHECKING:
-    import re
-
     from avatar.text.spoken import Rule, Spoken
     from avatar.text.world.tongue import Currency, Tongue
 
@@ -21,16 +21,16 @@ _TENTHS_ARE_TENS = frozenset(("ar", "es", "it", "vi"))
 
 def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Give the rules for amounts of money."""
-    number = rf"(?P<number>{MINUS}?{amounts.pattern(tongue)})"
+    number = rf"(?P<number>{MINUS}?(?:\d+\.\d\d(?![\d.])|{amounts.pattern(tongue)}))"
     scale = rf"(?:\s?(?P<scale>{either(tongue.scales)}){NO_LETTER})?"
     currency = rf"(?P<currency>(?i:{either(tongue.money)}))"
-    units = rf"(?:\s?/\s?(?P<per>{either((*tongue.units, *tongue.context.get('per', ())))}))?"
+    units = r"(?:\s?/\s?(?P<per>[^\W\d_]{1,12}[²³]?))?"
 
     def read(match: re.Match[str]) -> list[Spoken]:
         return say(match, _said(tongue, match))
 
     return (
-        rule(rf"(?P<minus>{MINUS})?(?<![^\W\d_]){currency}\s?{number}{scale}(?![\d%])", read),
+        rule(rf"(?P<minus>{MINUS})?(?<![^\W\d_]){currency}\s?{number}{scale}{units}(?![\d%])", read),
         rule(rf"{number}{scale}\s?{currency}{units}(?![^\W_]|[²³])", read),
     )
 
@@ -38,12 +38,14 @@ def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def _said(tongue: Tongue, match: re.Match[str]) -> str:
     parts = match.groupdict()
     currency = _currency(tongue, parts["currency"])
-    amount = parse(tongue, parts["number"])
+    # Prices are written with a point too where numbers have a comma.
+    written = re.sub(r"\.(?=\d\d$)", tongue.decimal, parts["number"])
+    amount = parse(tongue, written)._replace(is_genitive=is_genitive(tongue, match.string, match.start()))
     amount = amount._replace(
         whole=amount.whole.lstrip("0") or "0", is_negative=amount.is_negative or bool(parts.get("minus"))
     )
     said = _millions(tongue, amount, parts["scale"], currency) if parts["scale"] else _sum(tongue, amount, currency)
-    return f"{said} {per(tongue, parts['per'])}" if parts.get("per") else said
+    return f"{said} {per(tongue, parts['per'], 'price_per')}" if parts.get("per") else said
 
 
 def _currency(tongue: Tongue, sign: str) -> Currency:

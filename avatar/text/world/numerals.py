@@ -33,10 +33,12 @@ class Numerals(NamedTuple):
 
 
 LARGEST = 10**18
-"""Longer numbers are said digit by digit."""
+"""This and longer numbers are said digit by digit, but for `LARGER`."""
+LARGER = {"es": 10**24, "vi": 10**27}
+"""primary language -> first number that it has no words for"""
 
 NUMERALS: dict[str, Numerals] = {
-    "ar": Numerals(arabic.cardinal, arabic.ordinal, arabic.cardinal),
+    "ar": Numerals(arabic.cardinal, arabic.ordinal, arabic.year),
     "de": Numerals(german.cardinal, german.ordinal, german.year),
     "es": Numerals(iberian.spanish, iberian.spanish_ordinal, iberian.spanish),
     "fr": Numerals(french.cardinal, french.ordinal, french.cardinal),

@@ -239,3 +239,60 @@ def _pl_inflected(word: str, gender: str, form: str) -> str:
             )
         )
     return stem + ending
+
+
+_GENITIVES_TEXT = {
+    "ru": """
+ноль ноля один одного одна одной одно одного одну одной два двух две двух три трёх четыре четырёх пять пяти шесть шести
+семь семи восемь восьми девять девяти десять десяти одиннадцать одиннадцати двенадцать двенадцати тринадцать тринадцати
+четырнадцать четырнадцати пятнадцать пятнадцати шестнадцать шестнадцати семнадцать семнадцати восемнадцать восемнадцати
+девятнадцать девятнадцати двадцать двадцати тридцать тридцати сорок сорока пятьдесят пятидесяти шестьдесят шестидесяти
+семьдесят семидесяти восемьдесят восьмидесяти девяносто девяноста сто ста двести двухсот триста трёхсот четыреста
+четырёхсот пятьсот пятисот шестьсот шестисот семьсот семисот восемьсот восьмисот девятьсот девятисот тысяча тысячи
+тысячи тысяч миллион миллиона миллиона миллионов миллиард миллиарда миллиарда миллиардов
+""",
+    "pl": """
+zero zera jeden jednego jedna jednej jedno jednego dwa dwóch dwie dwóch trzy trzech cztery czterech pięć pięciu sześć
+sześciu siedem siedmiu osiem ośmiu dziewięć dziewięciu dziesięć dziesięciu jedenaście jedenastu dwanaście dwunastu
+trzynaście trzynastu czternaście czternastu piętnaście piętnastu szesnaście szesnastu siedemnaście siedemnastu
+osiemnaście osiemnastu dziewiętnaście dziewiętnastu dwadzieścia dwudziestu trzydzieści trzydziestu czterdzieści
+czterdziestu pięćdziesiąt pięćdziesięciu sześćdziesiąt sześćdziesięciu siedemdziesiąt siedemdziesięciu osiemdziesiąt
+osiemdziesięciu dziewięćdziesiąt dziewięćdziesięciu sto stu dwieście dwustu trzysta trzystu czterysta czterystu pięćset
+pięciuset sześćset sześciuset siedemset siedmiuset osiemset ośmiuset dziewięćset dziewięciuset tysiąc tysiąca tysiące
+tysięcy milion miliona miliony milionów miliard miliarda miliardy miliardów
+""",
+}
+_GENITIVES = {
+    language: dict(zip(text.split()[::2], text.split()[1::2], strict=True))
+    for language, text in _GENITIVES_TEXT.items()
+}
+
+
+def genitive(language: str, words: str) -> str:
+    """Put a Russian or Polish cardinal in the genitive: пяти, двадцати одного, dwudziestu jeden."""
+    forms = _GENITIVES[language]
+    tokens = words.split()
+    if language == "pl" and len(tokens) > 1 and tokens[-1] == "jeden":
+        return " ".join([*(forms.get(token, token) for token in tokens[:-1]), "jeden"])
+    return " ".join(forms.get(token, token) for token in tokens)
+
+
+_FIRST_PARTS = {
+    "ru": {"один": "одно", "сто": "сто", "девяносто": "девяносто", "тысяча": "тысяче"},
+    "pl": {
+        **{"jeden": "jedno", "dwa": "dwu", "trzy": "trzy", "cztery": "cztero", "sto": "stu", "dwieście": "dwustu"},
+        **{"dwadzieścia": "dwudziesto", "trzydzieści": "trzydziesto", "czterdzieści": "czterdziesto"},
+    },
+}
+
+
+def compound(language: str, number: int) -> str:
+    """Say a number as the first part of a word: двадцатипяти-летний, dwudziestopięcio-letni."""
+    words = russian(number) if language == "ru" else polish(number)
+    parts = []
+    for token in words.split():
+        part = _FIRST_PARTS[language].get(token) or genitive(language, token)
+        # pięciu and jedenastu become pięcio- and jedenasto-
+        is_polish = language == "pl" and token not in _FIRST_PARTS["pl"]
+        parts.append(part[:-1] + "o" if is_polish and part.endswith("u") else part)
+    return "".join(parts)

@@ -68,10 +68,14 @@ class Tongue:
     """sign or code -> currency"""
     short_forms: Mapping[str, str]
     """abbreviation as written -> words"""
+    inside: Mapping[str, str]
+    """abbreviation that is a word too -> words, where a sentence goes on behind it"""
     signs: Mapping[str, str]
     """sign -> words"""
     letters: Mapping[str, str]
     """Latin letters and well-known labels of addresses in the language's own script; empty where that is Latin"""
+    multiple: Noun
+    """how often: mal, fois, veces"""
     fractions: Mapping[int, Noun]
     """denominator -> its name"""
     context: Mapping[str, frozenset[str]]
@@ -95,14 +99,16 @@ def tongue(language: str) -> Tongue:
         plural=number["plural"],
         say=table["say"],
         months=months,
-        month_names=tuple(said or [spellings[0] for spellings in names]),
+        month_names=tuple([name.replace("_", " ") for name in said] or [spellings[0] for spellings in names]),
         month_pattern="|".join(sorted(months, key=len, reverse=True)),
         units={written: _noun(text) for written, text in table["units"].items()},
         scales={written: _noun(text) for written, text in table.get("scales", {}).items()},
         money={written: _currency(text) for written, text in table["money"].items()},
-        short_forms=table.get("short", {}),
+        short_forms=table["short"],
+        inside=table["inside"],
         signs={**table["signs"]},
         letters=table.get("letters", {}),
+        multiple=_noun(table["say"]["times"]),
         fractions={int(bottom): _noun(text) for bottom, text in table.get("fractions", {}).items()},
         context={kind: frozenset(words.split()) for kind, words in table.get("context", {}).items()},
     )
