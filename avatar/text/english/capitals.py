@@ -86,9 +86,12 @@ def _two_syllables(word: str) -> bool:
 def _has_loud_neighbour(match: re.Match[str]) -> bool:
     """Tell whether a common word in capitals stands beside it, so that somebody is shouting."""
     sides = (_NEIGHBOUR_BEFORE.search(before(match)), _NEIGHBOUR_AFTER.match(after(match)))
-    return any(
-        side and is_common(side[1]) and not is_initialism(side[1]) and side[1] not in ("I", "A") for side in sides
-    )
+    return any(side is not None and _is_surely_loud(side[1]) for side in sides)
+
+
+def _is_surely_loud(word: str) -> bool:
+    is_word = is_common(word) or len(word) > 5
+    return is_word and not is_initialism(word) and word not in ("I", "A", "AM", "PM")
 
 
 def _is_ambiguous_and_loud(word: str, match: re.Match[str], *, is_loud_company: bool) -> bool:
