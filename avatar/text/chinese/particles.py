@@ -64,6 +64,8 @@ def _de(syllables: list[Syllable], index: int, text: str) -> str:
     if not after:
         return ""
     word = syllables[index - 1].word_text
+    if before in _NUMERAL and before not in "这那" and after in _NUMERAL:
+        return "de2"  # of a multiplication table
     if len(word) == 1 and before in TAKES_A_RESULT:
         return "de5"
     if before in _SAYS_MUST and before == word[-1] and (after not in _DEGREE or _MUST.match(rest)):
