@@ -24,8 +24,8 @@ _DOUBT, _FEW = 2.0, 8
 _WHOLE = 4
 """Words, with one more, from which on a sentence counts in full: a heading seldom leaves the language of a text."""
 _EAST = ("Han", "Kana", "Hangul")
-_FULL_WIDTH = re.compile("[，。、；：！？（）《》“”]")
-_CHINESE_ALONE = re.compile("[，；：“”《》]")
+_FULL_WIDTH = re.compile("[，。、；：！？（）《》「」]")
+_CHINESE_ALONE = re.compile("[，；：《》]")
 _WITHOUT_SPACE = re.compile(f"[A-Za-z][{HAN}{KANA}]|[{HAN}{KANA}][A-Za-z]")
 """as Chinese and Japanese write names in Latin letters, but English does not write theirs"""
 _GRAMMAR = re.compile("[的是了我你他她们这吗不はをがでにも은는이가을를]")
