@@ -54,6 +54,7 @@ from avatar.text.language import languages_of
         ("en", "HELLO WORLD"),
         ("de", "ACHTUNG, BAUSTELLE"),
         ("en", ""),
+        ("en", "(๑•̀ㅂ•́)و"),
     ],
 )
 def test_a_sentence_alone(language: str, sentence: str) -> None:
@@ -67,7 +68,7 @@ def test_a_sentence_alone(language: str, sentence: str) -> None:
         ["zh 他念了一句英文。", "en The early bird catches the worm.", "zh 大家都笑了。"],
         ["zh 2 + 2 = 4", "zh 这题很简单。"],
         ["ja 京都", "ja 奈良", "ja これから旅に出ます。"],
-        ["de Er las den Satz vor.", "en Nothing lasts forever in this town.", "de Dann schwieg er."],
+        ["de Er las den ersten Satz.", "en Nothing lasts forever in this town.", "de Dann schwieg er."],
         ["de Agenda", "de Marketing", "de Q3", "de Wir beginnen um neun Uhr."],
         ["es Hoy juegan estos equipos.", "es Real Madrid, Liverpool, Inter.", "es 20:45"],
         ["en She met him in Rome.", "en Milan is a city.", "en Pasta is pasta."],
@@ -76,6 +77,7 @@ def test_a_sentence_alone(language: str, sentence: str) -> None:
         ["th สวัสดีครับ", "th iPhone 15", "th ขอบคุณครับ"],
         ["el Καλημέρα σας.", "el 12:30", "el Ευχαριστώ."],
         ["en 12", "en 13"],
+        ["zh 请欣赏！", "zh (๑•̀ㅂ•́)و✧"],
     ],
 )
 def test_names_and_numbers_follow_the_text_and_whole_sentences_do_not(text: list[str]) -> None:
