@@ -10,6 +10,7 @@ Importing this package loads nothing heavy: each name below is fetched when it i
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from avatar.runtime.lazy import fetching
@@ -53,6 +54,10 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+# When onnxruntime is imported, some of its versions name this machine in the user's cache and begin to report its use.
+# Only what is set before keeps them from it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __getattr__ = fetching(
     __name__,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar import pipeline
+from avatar import aloud, pipeline
 from avatar.clip import keeping
 from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest
 from avatar.clip.takes import Take
@@ -214,7 +214,7 @@ def speak(text: str, *, home: str | Path | None = None, **options: Unpack[Spoken
     It has no marks, so what others get to hear is better made by `record`. `options` are those of
     `clip.options.SpokenOptions`. Raise `RefusedError` for what may not be said.
     """
-    return pipeline.aloud(SoundRequest.from_options(text, **options), _at(home))
+    return aloud.speak(SoundRequest.from_options(text, **options), _at(home))
 
 
 def record(
@@ -231,7 +231,7 @@ def record(
     `options` are those of `clip.options.SoundOptions`. Raise an `AvatarError` that says what to change.
     """
     place = None if output is None else Path(output)
-    return pipeline.record(SoundRequest.from_options(text, **options), place, watch, _at(home))
+    return aloud.record(SoundRequest.from_options(text, **options), place, watch, _at(home))
 
 
 def enroll(

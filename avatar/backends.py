@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from avatar.errors import NotInstalledError
+from avatar.runtime.environment import without_compilers_own
 
 Maker = Callable[[], Any]
 """What a backend's target is: called without arguments it gives the stage's one object, whose field `capabilities`, a
@@ -176,8 +177,9 @@ def _unready(
 
 def _import(backend: Backend) -> None:
     try:
-        for module in backend.imports:
-            importlib.import_module(module)
+        with without_compilers_own():
+            for module in backend.imports:
+                importlib.import_module(module)
     except (ImportError, OSError) as fault:  # the latter where a library does not fit another
         raise missing(fault, backend.install) from fault
     _load_own(backend)

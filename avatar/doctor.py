@@ -14,6 +14,7 @@ from avatar.backends import Backend
 from avatar.errors import AvatarError, NotInstalledError
 from avatar.runtime.access import listed, require_writable
 from avatar.runtime.folders import KINDS, shipped, user_data
+from avatar.runtime.shortage import LOOKING, require_room
 
 if TYPE_CHECKING:
     from avatar.film import EncoderState
@@ -35,7 +36,7 @@ PARTS = {
         "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
         "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),
         "labels": Backend("avatar.marks.aigc:write", ("av", "mutagen", "PIL")),
-        "credentials": Backend("avatar.marks.credentials:attach", ("c2pa", "cryptography")),
+        "credentials": Backend("avatar.marks.credentials.native:Builder", ("cryptography",)),
     },
 }
 """stage and, by name, what does its work without being chosen: everything that has to be there besides the backends"""
@@ -141,6 +142,7 @@ class Report:
 
 def examine() -> Report:
     """Look at everything; takes some seconds, because each backend is really imported."""
+    require_room(LOOKING)
     from avatar.clip.timeline import versions
     from avatar.film import encoder_states
     from avatar.finish.subtitles.fonts import examine as examine_fonts

@@ -5,7 +5,8 @@
     │   ├── TextError                            nothing to say, or an unknown language
     │   ├── VoiceError                           no such voice
     │   ├── PortraitError                        the picture does not carry a usable face
-    │   └── OutputError                          the result cannot be written where asked
+    │   ├── OutputError                          the result cannot be written where asked
+    │   └── ShortageError                        the machine has too little of something: memory, threads, files
     ├── RefusedError               exit code 3   authorization or policy says no
     └── NotInstalledError          exit code 4   a backend or model is missing
 
@@ -43,6 +44,10 @@ class PortraitError(InputError):
 
 class OutputError(InputError):
     """Say why the result cannot be written."""
+
+
+class ShortageError(InputError):
+    """Say what the machine has too little of for what was asked."""
 
 
 class RefusedError(AvatarError):

@@ -5,8 +5,8 @@
             -> pictures -> background and label -> watermark             Crew.pictures, frame by frame
             -> marks -> count and log -> file                            film
 
-`film` ends in a file, `fragments` and `frames` end in a stream. `record` and `aloud` say a text without a face. While
-one passage is filmed the next is spoken; what was filmed before is taken from where it is kept.
+`film` ends in a file, `fragments` and `frames` end in a stream; a text without a face is said by `aloud`. While one
+passage is filmed the next is spoken; what was filmed before is taken from where it is kept.
 """
 
 from __future__ import annotations
@@ -23,32 +23,28 @@ from avatar.clip.crew import gather, unblinking, watermarked
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
-from avatar.clip.permit import clear, clear_script
+from avatar.clip.permit import clear
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
 from avatar.clip.recorded import listened, open_recorded, script_of
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
-from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts, spoken_label
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
 from avatar.clip.subtitling import require_stream, subtitling
 from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
-from avatar.data import Clip, Recording
+from avatar.data import Clip
 from avatar.film import FilmWriter, check_fragments, check_output, check_track, fetched, usual_ending
-from avatar.film.output import check_place, whole_file
-from avatar.marks.registry.facts import Span, asset_id
-from avatar.marks.registry.pattern_key import pattern_key
+from avatar.marks.registry.facts import Span
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
+from avatar.runtime.shortage import film_room
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
-from avatar.settings import SOUND_RATE, MotionSettings
 from avatar.speech.engines import warm
-from avatar.speech.joining import resample
 from avatar.text import unmarked
 
 if TYPE_CHECKING:
@@ -57,21 +53,16 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
-    from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Permit
-    from avatar.clip.request import ClipRequest, SoundRequest
+    from avatar.clip.request import ClipRequest
     from avatar.clip.scored import Given
-    from avatar.clip.script import Script
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
-    from avatar.marks.registry.facts import Facts
     from avatar.subtitles import Caption
 
 LARGE = 64e6
 """bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time"""
-_SOUND_EDGES = MotionSettings(lead_in=0.0, lead_out=0.3)
-"""silence around what is said, s; half a second follows the label anyway"""
 
 
 def make(
@@ -87,15 +78,16 @@ def make(
     """
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
-    video = output or files.free_name(stem, Path(), usual_ending(request.settings.film))
-    check_output(video, request.settings.film)
-    files.check_timeline_place(video)
-    if request.settings.subtitles.kind == "soft":
-        check_track(video)
-    if request.settings.subtitles.kind == "file":
-        files.check_subtitles_place(video)
-    plan = prepare(request, watch, clock, home=home, given=given)
-    log, unread = film(plan, video, watch, clock)
+    with files.named(output, stem, usual_ending(request.settings.film)) as video:
+        check_output(video, request.settings.film)
+        files.check_apart(video, request.portrait, request.audio, request.settings.film.background.path)
+        files.check_timeline_place(video)
+        if request.settings.subtitles.kind == "soft":
+            check_track(video)
+        if request.settings.subtitles.kind == "file":
+            files.check_subtitles_place(video)
+        plan = prepare(request, watch, clock, home=home, given=given)
+        log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
         timeline=str(files.timeline_path(video)),
@@ -146,7 +138,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
-                warm(script.cards)
+                warm(script.cards, film_room(settings.film.width, settings.film.height))
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices
@@ -267,131 +259,9 @@ def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]
         yield cast("Take", each)
 
 
-def record(
-    request: SoundRequest, output: Path | None = None, watch: Watch = unwatched, home: Home | None = None
-) -> Recording:
-    """Write a text as sound; the file appears when it is whole and has every mark, or not at all.
-
-    Without `output` it is named after voice and text. Nobody is shown, so no authorization is asked for; the rules for
-    scripts count as they do for a film. Raise `RefusedError` for what may not be said.
-    """
-    from avatar.marks.audiomark.save import ENDINGS, ending_of
-
-    clock, settings, home = Clock(), request.settings, home or Home.usual()
-    if output is not None:
-        ending_of(output)
-        check_place(output)
-        if settings.subtitles.kind == "file":
-            files.check_subtitles_place(output)
-    with clock.stage("reading"):
-        script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-        warm(script.cards)
-        passages = script.passages(_SOUND_EDGES, settings.speech.speed)
-        subtitles = subtitling(settings, script, passages)
-    with clock.stage("clearing"):
-        clearance = clear_script(
-            script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
-        )
-    audio = output or files.free_name(file_stem(script.voices[0], script.text), Path(), ENDINGS[0])
-    content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
-    facts = sound_facts(request, script, clearance, content_id)
-
-    captions: list[Caption] = []
-
-    def said(passage: Passage, speech: Speech, start: float) -> None:
-        if not captions and request.label == "spoken":
-            captions.extend(subtitles.announced(facts.label, start))
-        captions.extend(subtitles.captions(passage, speech.words, speech.seconds, start))
-
-    with files.together(audio) as write_beside:
-
-        def log(sha256: str) -> None:
-            write_beside(subtitles.files(captions))
-            clearance.done(content_id, sha256, script.voices, timeline.versions())
-
-        seconds = _write_sound(audio, request, script, facts, home, clock, watch, log, said, clearance.lent)
-    return Recording(
-        str(audio),
-        seconds,
-        facts.label,
-        script.voices,
-        content_id,
-        clock.now(),
-        clock.spent,
-        script.warnings + clearance.warnings,
-        files.subtitle_paths(audio, settings.subtitles.kind),
-    )
-
-
-def aloud(request: SoundRequest, home: Home | None = None) -> Speech:
-    """Say a text in memory: read, judged, spoken, and logged. Nothing is written, and nothing is marked.
-
-    Raise `RefusedError` for what may not be said.
-    """
-    settings, home = request.settings, home or Home.usual()
-    script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-    clearance = clear_script(
-        script.text, settings.text.language, request.occasion.purpose, script.languages, home.data, script.lent
-    )
-    with Voices(settings.speech, lent=clearance.lent) as voices:
-        speech = voices.speak(script.in_one(settings.motion))
-    clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
-    return speech
-
-
 def steps(watch: Watch) -> Watch:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)
-
-
-def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where to
-    audio: Path,
-    request: SoundRequest,
-    script: Script,
-    facts: Facts,
-    home: Home,
-    clock: Clock,
-    watch: Watch,
-    log: Callable[[str], None],
-    said: Callable[[Passage, Speech, float], None],
-    lent: tuple[Loan, ...],
-) -> float:
-    """Speak passage after passage into a file with all marks, and log it before it is seen; give its length, s.
-
-    `said` is told of each passage when in the file it begins, s.
-    """
-    from avatar.marks.audiomark.save import SoundFacts, SoundWriter
-    from avatar.marks.watermark import Payload
-
-    speaking, asset = request.settings.speech, asset_id(facts.content_id)
-    with clock.stage("speaking"):
-        label = spoken_label(request, script.language, home.data, lent) if request.label == "spoken" else None
-    metadata = marking.film_metadata(facts, home.data)
-    about = SoundFacts(pattern_key(home.data), Payload(asset), script.language, label, metadata)
-
-    def mark(part: Path) -> None:
-        with clock.stage("marking"):
-            told = replace(facts, spans=(Span(asset, 0.0, sound.seconds),), is_sound_marked=True)
-            found = marking.mark_film(part, told, home.data)
-        log(found.sha256)
-
-    passages = script.passages(_SOUND_EDGES, speaking.speed)
-    with (
-        whole_file(audio, mark) as part,
-        Voices(speaking, lent=lent) as voices,
-        SoundWriter(part, audio, about) as sound,
-    ):
-        watch("speaking", 0, len(passages))
-        for number, passage in enumerate(passages, 1):
-            with clock.stage("speaking"):
-                speech = voices.speak(passage)
-            with clock.stage("encoding"):
-                sound.add(resample(speech.samples, speech.sample_rate, SOUND_RATE))
-            said(passage, speech, sound.seconds - speech.seconds)
-            watch("speaking", number, len(passages))
-        with clock.stage("encoding"):
-            sound.finish()
-    return sound.seconds
 
 
 def _allowed(plan: Plan) -> AbstractContextManager[Permit]:

@@ -44,6 +44,8 @@ class TextSettings:
 
     language: str = "auto"
     """BCP-47, or "auto" to decide sentence by sentence"""
+    lexicon: str | None = None
+    """the content of a file that says how words are read, see `avatar.text.markup.lexicon`; None: there is none"""
 
 
 @dataclass(frozen=True, slots=True)

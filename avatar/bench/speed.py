@@ -129,6 +129,8 @@ class Speed:
     """when, where and with what"""
     runs: int
     """of each command"""
+    voice: str
+    """who speaks; "": the usual voice"""
     sizes: tuple[SizeSpeed, ...]
     """one per size"""
     together: tuple[Together, ...]
@@ -159,13 +161,16 @@ def measure_speed(  # noqa: PLR0913 - what is varied
     seconds: float = 10.0,
     clips: Sequence[int] = (1, 2, 4),
     lengths: Sequence[float] = (10.0, 60.0),
+    voice: str = "",
     watch: Watch = unwatched,
 ) -> Speed:
     """Time whole commands of several sizes, several at once, and of several lengths; clips go to `folder`.
 
-    Every run has a seed of its own, so that nothing is taken from the cache. Raise `AvatarError` if a run fails.
+    `voice` is a card's name, or "fast"; "" is the usual one. Every run has a seed of its own, so that nothing is taken
+    from the cache. Raise `AvatarError` if a run fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    say = _Command(folder, voice)
     total = len(sizes) * (runs + 1) + len(clips) + len(_MEANWHILE) + len(lengths) + 1
     done = 0
 
@@ -174,29 +179,29 @@ def measure_speed(  # noqa: PLR0913 - what is varied
         done += 1
         watch("speed", done, total)
 
-    _say(folder, "warm", (128, 128), 1.0, 0)  # enrols the portrait, and compiles what is compiled once
+    say.film("warm", (128, 128), 1.0, 0)  # enrols the portrait, and compiles what is compiled once
     step()
     by_size = []
     for size in sizes:
         reports = []
         for run in range(runs):
-            reports.append(_say(folder, f"{size[0]}x{size[1]}", size, seconds, 1000 + run))
+            reports.append(say.film(f"{size[0]}x{size[1]}", size, seconds, 1000 + run))
             step()
-        by_size.append(_sum_up(size, reports))
+        by_size.append(_sum_up(size, reports, voice))
         step()
     several = []
     for count in clips:
-        several.append(_at_once(folder, count, seconds))
+        several.append(_at_once(say, count, seconds))
         step()
     newcomers = []
     for films in _MEANWHILE:
-        newcomers.append(_newcomer(folder, films, seconds))
+        newcomers.append(_newcomer(say, films, seconds))
         step()
     long = []
     for length in lengths:
-        long.append(_long(folder, length))
+        long.append(_long(say, length))
         step()
-    return Speed(origin(), runs, tuple(by_size), tuple(several), tuple(newcomers), tuple(long))
+    return Speed(origin(), runs, voice, tuple(by_size), tuple(several), tuple(newcomers), tuple(long))
 
 
 def _text(seconds: float) -> str:
@@ -204,27 +209,37 @@ def _text(seconds: float) -> str:
     return " ".join([TEXTS["en"]] * max(1, round(seconds / SECONDS)))
 
 
-def _say(  # noqa: PLR0913 - what a film differs in
-    folder: Path, name: str, size: tuple[int, int], seconds: float, seed: int, portrait: Path | None = None
-) -> dict[str, float]:
-    """Run the command, and give its report with the time that it took as seen from outside."""
-    video, text = folder / f"{name}-{seed}.mp4", folder / f"{name}-{seed}.txt"
-    text.write_text(_text(seconds), encoding="utf-8")
-    fresh = str(time.time_ns() % 10**12)  # so that no earlier run's footage is used
-    line = [sys.executable, "-m", "avatar", "say", "--file", str(text), "-o", str(video), "--seed", fresh]
-    line += ["--size", f"{size[0]}x{size[1]}", "--json", "--quiet"]
-    line += ["--portrait", str(portrait)] if portrait else []
-    begin = time.perf_counter()
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
-    wall = time.perf_counter() - begin
-    if done.returncode:
-        raise AvatarError(f"A run of the bench failed: {done.stderr.strip() or 'no reason given'}")
-    report: dict[str, float] = json.loads(done.stdout) | {"outside_s": wall}
-    return report
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """The command that is timed."""
+
+    folder: Path
+    """where films go"""
+    voice: str
+    """who speaks; "": the usual voice"""
+
+    def film(
+        self, name: str, size: tuple[int, int], seconds: float, seed: int, portrait: Path | None = None
+    ) -> dict[str, float]:
+        """Run it, and give its report with the time that it took as seen from outside."""
+        video, text = (self.folder / f"{name}-{seed}.{kind}" for kind in ("mp4", "txt"))
+        text.write_text(_text(seconds), encoding="utf-8")
+        fresh = str(time.time_ns() % 10**12)  # so that no earlier run's footage is used
+        line = [sys.executable, "-m", "avatar", "say", "--file", str(text), "-o", str(video), "--seed", fresh]
+        line += ["--size", f"{size[0]}x{size[1]}", "--json", "--quiet"]
+        line += ["--portrait", str(portrait)] if portrait else []
+        line += ["--voice", self.voice] if self.voice else []
+        begin = time.perf_counter()
+        done = subprocess.run(line, capture_output=True, text=True, check=False)
+        wall = time.perf_counter() - begin
+        if done.returncode:
+            raise AvatarError(f"A run of the bench failed: {done.stderr.strip() or 'no reason given'}")
+        report: dict[str, float] = json.loads(done.stdout) | {"outside_s": wall}
+        return report
 
 
-def _sum_up(size: tuple[int, int], reports: Sequence[dict[str, float]]) -> SizeSpeed:
-    render, encode, remap, steady = _alone(size)
+def _sum_up(size: tuple[int, int], reports: Sequence[dict[str, float]], voice: str) -> SizeSpeed:
+    render, encode, remap, steady = _alone(size, voice)
     stages = {
         stage: statistics.median([report["stages"].get(stage, 0.0) for report in reports])  # type: ignore[attr-defined]
         for stage in STAGES
@@ -244,7 +259,7 @@ def _sum_up(size: tuple[int, int], reports: Sequence[dict[str, float]]) -> SizeS
     )
 
 
-def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
+def _alone(size: tuple[int, int], voice: str) -> tuple[float, float, float, float]:
     """Time rendering alone, encoding the same frames alone, a remap of as many pixels, and all together, ms a frame."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
@@ -258,7 +273,9 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
     from avatar.film.shot import ShotEncoder
 
     settings = Settings(film=FilmSettings(width=size[0], height=size[1]))
-    plan = pipeline.prepare(ClipRequest(_text(SECONDS), seed=time.time_ns() % 2**32, settings=settings))
+    plan = pipeline.prepare(
+        ClipRequest(_text(SECONDS), voice=voice or None, seed=time.time_ns() % 2**32, settings=settings)
+    )
     performance = Performance(plan)
     developer, pictures = Developer(size), []
     count = len(performance.motion)  # so that all is spoken before the time is taken
@@ -290,11 +307,11 @@ def _alone(size: tuple[int, int]) -> tuple[float, float, float, float]:
     return 1e3 * rendering / count, 1e3 * encoding / count, 1e3 * statistics.median(remaps), 1e3 * steady
 
 
-def _at_once(folder: Path, count: int, seconds: float) -> Together:
+def _at_once(say: _Command, count: int, seconds: float) -> Together:
     begin = time.perf_counter()
     with ThreadPoolExecutor(count) as pool:
         jobs = [
-            pool.submit(_say, folder, f"together{count}", (720, 720), seconds, 2000 + 10 * count + index)
+            pool.submit(say.film, f"together{count}", (720, 720), seconds, 2000 + 10 * count + index)
             for index in range(count)
         ]
         reports = [job.result() for job in jobs]
@@ -302,18 +319,18 @@ def _at_once(folder: Path, count: int, seconds: float) -> Together:
     return Together(count, wall, wall / sum(report["seconds"] for report in reports))
 
 
-def _newcomer(folder: Path, films: int, seconds: float) -> Newcomer:
+def _newcomer(say: _Command, films: int, seconds: float) -> Newcomer:
     """Say a sentence with a photo that was never seen before, while so many others make one film after the other."""
     is_over = Event()
 
     def film_on(number: int) -> None:
         while not is_over.is_set():
-            _say(folder, f"meanwhile{number}", (720, 720), seconds, 4000 + number)
+            say.film(f"meanwhile{number}", (720, 720), seconds, 4000 + number)
 
     with ThreadPoolExecutor(films + 1) as pool:
         others = [pool.submit(film_on, number) for number in range(films)]
         try:
-            report = _say(folder, f"newcomer{films}", (720, 720), SECONDS, 5000 + films, _unseen_photo(folder))
+            report = say.film(f"newcomer{films}", (720, 720), SECONDS, 5000 + films, _unseen_photo(say.folder))
         finally:
             is_over.set()
         for other in others:
@@ -331,9 +348,9 @@ def _unseen_photo(folder: Path) -> Path:
     return copy
 
 
-def _long(folder: Path, seconds: float) -> Length:
-    report = _say(folder, "long", (512, 512), seconds, 3000 + round(seconds))
-    facts = probe(folder / f"long-{3000 + round(seconds)}.mp4")
+def _long(say: _Command, seconds: float) -> Length:
+    report = say.film("long", (512, 512), seconds, 3000 + round(seconds))
+    facts = probe(say.folder / f"long-{3000 + round(seconds)}.mp4")
     return Length(
         report["seconds"],
         report["outside_s"],

@@ -21,7 +21,7 @@ own, so nothing comes from the cache.
 - date: {date}
 - commit: {commit}
 - machine: {machine}
-- command: `avatar bench speed --markdown speed.md`
+- command: `avatar bench speed{voice} --markdown speed.md`
 {tables}"""
 
 
@@ -69,7 +69,12 @@ def page(speed: Speed) -> str:
     parts = [f"\n## {title}\n\n{lay_out(header, rows)}\n" for title, header, rows in tables(speed)]
     origin = speed.origin
     return _PAGE.format(
-        runs=speed.runs, date=origin.date, commit=origin.commit, machine=origin.machine, tables="".join(parts)
+        runs=speed.runs,
+        date=origin.date,
+        commit=origin.commit,
+        machine=origin.machine,
+        voice=f" --voice {speed.voice}" if speed.voice else "",
+        tables="".join(parts),
     )
 
 

@@ -11,6 +11,14 @@ def main() -> None:
     import os
     import sys
 
+    from avatar.cli.streams import let_go, open_missing
+
+    open_missing()
+    if sys.warnoptions and "--debug" not in sys.argv:  # of PYTHONWARNINGS: what libraries warn of is not the user's
+        import warnings
+
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
     from avatar.cli.stopping import Stopped, leave, listen
     from avatar.runtime.system import share_heaps
     from avatar.runtime.threads import take_one_thread_each
@@ -27,8 +35,9 @@ def main() -> None:
     except Stopped as stop:
         code = leave(stop.number)
         # Everything has been put away; native libraries that were stopped half-way are not asked to tidy up as well.
-        sys.stderr.flush()
+        let_go()
         os._exit(code)
+    let_go()
     # At its end the interpreter would look through all objects once more, for half a second, only to free them.
     gc.freeze()
     sys.exit(code)

@@ -110,6 +110,7 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Length of each film.")] = 10.0,
     clips: Annotated[str, typer.Option("--clips", help="How many clips at once.")] = "1,2,4",
     lengths: Annotated[str, typer.Option("--lengths", help="Of long films at 512x512, s.")] = "10,60",
+    voice: Annotated[str, typer.Option("--voice", help='Who speaks, or "fast"; usually who `avatar say` takes.')] = "",
     out: Annotated[Path, typer.Option("--out", help="Folder for the films.")] = Path("avatar-bench"),
     markdown: Annotated[
         Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
@@ -129,7 +130,7 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     _require_places(markdown)
     with shown(is_quiet=quiet) as watch:
         found = measure_speed(
-            varied[0], out, runs=runs, seconds=seconds, clips=varied[1], lengths=varied[2], watch=watch
+            varied[0], out, runs=runs, seconds=seconds, clips=varied[1], lengths=varied[2], voice=voice, watch=watch
         )
     if markdown is not None:
         write_page(page(found), markdown)

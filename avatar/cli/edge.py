@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
 import typer
 
 from avatar.cli.stopping import Stopped, tell
-from avatar.errors import AvatarError, OutputError
+from avatar.errors import AvatarError, InputError, OutputError
 from avatar.runtime.access import FULL, refusal
 from avatar.runtime.environment import trust_environment
 from avatar.runtime.system import READER_GONE
 
 _FAULT_OF_OURS = 1
 _BAD_INPUT = 2
+_LEGIBLE = 80
+"""characters of a value in a sentence"""
 # typer has come with its own copy of click for some time, so the class is reached through its public child.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
@@ -50,24 +54,58 @@ def _explain(given: Exception) -> int:
     if isinstance(fault, _UsageError):
         _tell_misuse(fault)
         return _BAD_INPUT
-    if isinstance(fault, MemoryError):
-        tell("There is not enough memory; choose a smaller --size or a shorter text.")
-        return _FAULT_OF_OURS
     tell(f"Something went wrong inside avatar ({type(fault).__name__}: {fault}); --debug shows where.")
     return _FAULT_OF_OURS
 
 
 def _of_the_tree(fault: Exception) -> Exception:
     """Give what the system refused as one of our own faults, and any other as it is."""
+    if isinstance(fault, AvatarError | _UsageError):
+        return fault
+    from avatar.runtime.shortage import shortage
+
+    if (short := shortage(fault)) is not None:
+        return short
     if isinstance(fault, ImportError):
         from avatar.backends import missing
 
         return missing(fault)
-    if isinstance(fault, OSError) and isinstance(fault.filename, str):
-        return refusal(Path(fault.filename), fault, "choose another place")
-    if isinstance(fault, OSError) and fault.errno in FULL:
+    if isinstance(fault, UnicodeEncodeError):
+        return _unspellable(fault)
+    if isinstance(fault, RuntimeError) and "home directory" in str(fault):
+        return InputError("A path begins with ~, and that user has no folder; give a whole path.")
+    return _refused(fault) if isinstance(fault, OSError) else fault
+
+
+def _unspellable(fault: UnicodeEncodeError) -> Exception:
+    """Say that a name or a value has no letters where it is to be written; it came from outside."""
+    text = fault.object if len(fault.object) < _LEGIBLE else f"{fault.object[fault.start : fault.start + _LEGIBLE]}..."
+    if any("\ud800" <= sign <= "\udfff" for sign in fault.object[fault.start : fault.end]):
+        return InputError(f"{text!r} is not valid UTF-8; give it in UTF-8, or give the file another name.")
+    return InputError(
+        f"{text!r} cannot be written in the letters of this locale ({fault.encoding}); set LC_ALL=C.UTF-8."
+    )
+
+
+def _refused(fault: OSError) -> Exception:
+    """Say what the system has refused."""
+    if isinstance(fault.filename, str | bytes):
+        return refusal(Path(os.fsdecode(fault.filename)), fault, "choose another place")
+    if fault.errno in FULL:
         return OutputError("What was to be written does not fit on its disk; free some space.")
+    if fault.errno == errno.EBADF:
+        return OutputError("A standard stream can be neither read nor written; see what it was redirected to.")
+    if isinstance(fault, FileNotFoundError) and not _has_place():
+        return OutputError("The folder that you work in is gone; go to another one, or give whole paths.")
     return fault
+
+
+def _has_place() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _tell_misuse(fault: Exception) -> None:

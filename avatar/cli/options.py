@@ -22,6 +22,15 @@ TextFile = Annotated[
     typer.Option("--file", "-f", help="Read the text from a file (UTF-8, UTF-16 or GB18030); - is standard input."),
 ]
 
+Encoding = Annotated[
+    str,
+    typer.Option(
+        "--encoding",
+        help="Of the text file: gb18030, big5, shift_jis, euc_kr, cp1252, ...; else it is found out.",
+        show_default=False,
+    ),
+]
+
 
 def taking(options: type, leaving: Sequence[str] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command, whose last parameter is `**options`, an option for each that `avatar.clip.options` knows.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from avatar.cli.stopping import Stopped
+from avatar.cli.streams import can_write
 from avatar.runtime.system import READER_GONE, peak_memory
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ def print_line(text: str) -> None:
 
 
 def print_json(content: Mapping[str, object]) -> None:
-    """Write one JSON object and nothing else."""
-    print_line(json.dumps(content, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    """Write one JSON object and nothing else; in signs of ASCII where standard output has no letters for it."""
+    indent = 2 if sys.stdout.isatty() else None
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    print_line(text if can_write(text) else json.dumps(content, indent=indent))
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

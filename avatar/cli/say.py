@@ -28,6 +28,7 @@ EXAMPLES = examples(
 def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result is told
     text: options.Text = None,
     file: options.TextFile = None,
+    encoding: options.Encoding = "",
     portrait: Annotated[
         str, typer.Option("--portrait", "-p", help="A photo, or the name of an enrolled or shipped portrait.")
     ] = DEFAULT_PORTRAIT,
@@ -49,10 +50,14 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_clip, print_json, print_line
     from avatar.cli.source import find_text
+    from avatar.clip.files import check_apart
     from avatar.pipeline import make
 
     is_wanted = asked["audio"] is None
-    request = ClipRequest.from_options(find_text(text, file, is_wanted=is_wanted), portrait, output, **asked)
+    request = ClipRequest.from_options(
+        find_text(text, file, is_wanted=is_wanted, encoding=encoding), portrait, output, **asked
+    )
+    check_apart(output, file)
     with shown(is_quiet=quiet) as watch:
         clip = make(request, output, watch)
     if not quiet:

@@ -25,6 +25,7 @@ EXAMPLES = examples(
 def speak(  # noqa: PLR0913 - what is said, where to, and how the result is told
     text: options.Text = None,
     file: options.TextFile = None,
+    encoding: options.Encoding = "",
     output: Annotated[
         Path | None,
         typer.Option(
@@ -40,12 +41,14 @@ def speak(  # noqa: PLR0913 - what is said, where to, and how the result is told
     **asked: Any,  # noqa: ANN401 - what `SoundOptions` names
 ) -> None:
     """Say a text without pictures: a sound file that says at its beginning that it is generated, with all marks."""
+    from avatar.aloud import record
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_recording, print_json, print_line
     from avatar.cli.source import find_text
-    from avatar.pipeline import record
+    from avatar.clip.files import check_apart
 
-    request = SoundRequest.from_options(find_text(text, file), **asked)
+    request = SoundRequest.from_options(find_text(text, file, encoding=encoding), **asked)
+    check_apart(output, file)
     with shown(is_quiet=quiet) as watch:
         recording = record(request, output, watch)
     if not quiet:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from avatar.cli.streams import forget
 from avatar.runtime.system import READER_GONE, STOPS
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def leave(number: int) -> int:
     """Take leave after a signal, and give the exit code that shells expect."""
     if number == READER_GONE:
         # The reader of our output has left, as in `avatar voice list | head`: nothing is to be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError):
+            forget(sys.stdout.fileno())
     else:
         tell("Stopped; nothing half-written was left behind.")
     return 128 + number

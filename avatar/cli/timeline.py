@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avatar.score.draft import Draft
     from avatar.score.score import Score
 
-OF_THE_SOUND = ("voice", "speed", "audio", "speaker")
+OF_THE_SOUND = ("voice", "lexicon", "speed", "audio", "speaker")
 """options of `avatar say` that a timeline has no use for, or its own: somebody has spoken already"""
 _CHANGE = re.compile(r"(\w+)\.(\d+)\.(\w+)=(.*)")
 _CUE = re.compile(r"([a-z ]+)@(\d+(?:\.\d*)?)(?:\*(\d+(?:\.\d*)?))?")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+import stat
+import sys
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
+from avatar.film.claims import claimed, in_turn
 from avatar.film.parts import hidden
 from avatar.runtime.access import told
 from avatar.subtitles.format import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
+    from contextlib import AbstractContextManager
 
 SCHEMA = "avatar.timeline/1"
 SUBTITLES = (".srt", ".vtt", ".ass")
@@ -21,14 +26,35 @@ SUBTITLES = (".srt", ".vtt", ".ass")
 _MARK_WITHIN = 64
 
 
-def free_name(stem: str, folder: Path, ending: str = ".mp4") -> Path:
-    """Find a name for a clip that is not taken, nor by what may lie beside it: `stem.mp4`, `stem-2.mp4`, ..."""
-    number = 1
-    while True:
+def named(output: Path | None, stem: str, ending: str) -> AbstractContextManager[Path]:
+    """Give a clip the name that is asked for, or for the length of a block one that is free in the working folder."""
+    return free_name(_spellable(stem), Path(), ending) if output is None else nullcontext(output)
+
+
+def _spellable(stem: str) -> str:
+    """Leave out of a name what the names of files have no letters for here, as with LANG=C in some versions."""
+    encoding = sys.getfilesystemencoding()
+    return stem.encode(encoding, "ignore").decode(encoding).strip("-") or "clip"
+
+
+@contextmanager
+def free_name(stem: str, folder: Path, ending: str = ".mp4") -> Iterator[Path]:
+    """Give a clip a name that is not taken, nor by what may lie beside it: `stem.mp4`, `stem-2.mp4`, ...
+
+    However many ask at once, each gets a name of its own, which nobody else gets while the block lasts.
+    """
+    for number in count(1):
         video = folder / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
-        if not any(video.with_suffix(each).exists() for each in (ending, ".json", *SUBTITLES)):
-            return video
-        number += 1
+        if _is_there(video, ending):
+            continue
+        with claimed(video) as is_free:
+            if is_free and not _is_there(video, ending):  # who had it may have put a file there just before
+                yield video
+                return
+
+
+def _is_there(video: Path, ending: str) -> bool:
+    return any(os.path.lexists(video.with_suffix(each)) for each in (ending, ".json", *SUBTITLES))
 
 
 def timeline_path(video: Path) -> Path:
@@ -39,7 +65,7 @@ def timeline_path(video: Path) -> Path:
 def check_timeline_place(video: Path) -> None:
     """Raise `OutputError` if the timeline would replace a file that is not a timeline."""
     place = timeline_path(video)
-    if place.is_dir() or (place.exists() and not _is_marked(place, SCHEMA)):
+    if _is_in_the_way(place, place, SCHEMA):
         raise OutputError(
             f"The timeline would replace {str(place)!r}, which is not a timeline of avatar; "
             "choose another name with -o, or move that file away."
@@ -59,7 +85,7 @@ def check_subtitles_place(clip: Path) -> None:
     for ending in SUBTITLES:
         place = clip.with_suffix(ending)
         tells = clip.with_suffix(".vtt") if ending == ".srt" else place
-        if place.is_dir() or (place.exists() and not (tells.exists() and _is_marked(tells, MARK))):
+        if _is_in_the_way(place, tells, MARK):
             raise OutputError(
                 f"The subtitles would replace {str(place)!r}, which does not come from avatar; "
                 "choose another name with -o, or move that file away."
@@ -70,25 +96,29 @@ def check_subtitles_place(clip: Path) -> None:
 def together(clip: Path) -> Iterator[Callable[[Mapping[str, Iterable[str]]], None]]:
     """Give a function that takes the texts beside a clip, by their endings, before the block moves it to its place.
 
-    All appear under their names, or none; only a process that is killed between them leaves the clip alone.
+    All appear under their names, or none, and those of another process before or after them; only a process that is
+    killed between them leaves the clip alone.
     """
     before = _identity(clip)
     beside: dict[str, Path] = {}
 
-    def write(texts: Mapping[str, Iterable[str]]) -> None:
-        for ending, text in texts.items():
-            beside[ending] = hidden(clip, f"{ending}.part")
-            _write(text, beside[ending], clip.with_suffix(ending))
+    with ExitStack() as turn:
 
-    try:
-        yield write
-    finally:
-        # Not only after success: when a signal comes right after the clip, what is beside it still belongs to it.
-        is_there = _identity(clip) != before
-        for ending, part in beside.items():
-            if is_there and part.exists():
-                part.replace(clip.with_suffix(ending))
-            part.unlink(missing_ok=True)
+        def write(texts: Mapping[str, Iterable[str]]) -> None:
+            for ending, text in texts.items():
+                beside[ending] = hidden(clip, f"{ending}.part")
+                _write(text, beside[ending], clip.with_suffix(ending))
+            turn.enter_context(in_turn(clip))
+
+        try:
+            yield write
+        finally:
+            # Not only after success: when a signal comes right after the clip, what is beside it still belongs to it.
+            is_there = _identity(clip) != before
+            for ending, part in beside.items():
+                if is_there and part.exists():
+                    part.replace(clip.with_suffix(ending))
+                part.unlink(missing_ok=True)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -109,6 +139,26 @@ def _write(text: Iterable[str], path: Path, name: Path) -> None:
         raise OutputError(
             f"The file {str(name)!r} cannot be written ({fault.strerror or fault}); choose another place."
         ) from fault
+
+
+def check_apart(output: Path | None, *given: str | Path | None) -> None:
+    """Raise `OutputError` if the result would replace one of the files that it is made of."""
+    for each in given:
+        with suppress(OSError, ValueError):
+            if output and each and os.path.samefile(output, each):  # noqa: PTH121 - what cannot be a path is none of the files
+                raise OutputError(
+                    f"The result would replace {str(each)!r}, which it is made of; choose another name with -o."
+                )
+
+
+def _is_in_the_way(place: Path, tells: Path, mark: str) -> bool:
+    """Tell whether there is something that is no file of ours, by the mark in the file that tells."""
+    with told(place, "choose another name with -o"):
+        try:
+            is_file = stat.S_ISREG(place.stat().st_mode)
+        except FileNotFoundError:
+            return False
+        return not (is_file and tells.is_file() and _is_marked(tells, mark))
 
 
 def _is_marked(path: Path, mark: str) -> bool:

@@ -61,6 +61,13 @@ class SpokenOptions(TypedDict, total=False):
         str,
         Option("text.language", "Language of the text (zh, en, fr, ...); auto decides per sentence.", ("--lang", "-l")),
     ]
+    lexicon: Annotated[
+        str | Path | None,
+        Option(
+            "text.lexicon",
+            "A file of words and how they are read: pinyin, /IPA/ or other words; see docs/markup.md.",
+        ),
+    ]
     speed: Annotated[float, Option("speech.speed", "Speaking rate, 0.5 to 2; 1 is the voice's own.", kind=float)]
     emotion: Annotated[
         str, Option("speech.emotion", f"Of voice and face: one of {', '.join(EMOTIONS)}.", ("--emotion", "-e"))

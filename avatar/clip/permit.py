@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.clip.judged import Asked, audit_log, log, require, require_log, tell_unknown, tell_unread, unshown
 from avatar.clip.lending import agreed
 from avatar.clip.request import Occasion
 from avatar.errors import RefusedError
@@ -23,13 +24,8 @@ if TYPE_CHECKING:
     from avatar.clip.meanwhile import Look
     from avatar.clip.request import ClipRequest
     from avatar.data import Utterance
-    from avatar.ledger.audit import AuditLog, Event
     from avatar.permission.consent import Authorization
-    from avatar.permission.policy import Policy, Verdict
     from avatar.portrait.cards import Source
-
-_PLACE = 80
-"""characters that are shown of what is objected to"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +62,9 @@ class Clearance:
 
         Log it, and give the same clearance with a warning. Raise `RefusedError` where this home is set to.
         """
-        asked = _Request("", "", self.occasion.purpose, self.portrait_hash)
+        asked = Asked("", "", self.occasion.purpose, self.portrait_hash)
         what = f"{seconds:.1f} s of what is said in the recording"
-        return replace(self, warnings=self.warnings + _unread(self.home, what, asked, self.authorization_id))
+        return replace(self, warnings=self.warnings + tell_unread(self.home, what, asked, self.authorization_id))
 
     @contextmanager
     def permit(self, shown_hash: str, said: Sequence[Utterance]) -> Iterator[Permit]:
@@ -91,7 +87,7 @@ class Clearance:
                 self.home,
                 self.voices,
             ) as authorization,
-            agreed(self.lent, self.occasion, languages, self.home, _audit_log(self.home)) as lent,
+            agreed(self.lent, self.occasion, languages, self.home, audit_log(self.home)) as lent,
         ):
             yield Permit(authorization, self.portrait_hash, self.text_hash, self.home, lent)
 
@@ -115,10 +111,10 @@ class Permit:
         """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with ""."""
         from avatar.ledger.audit import Event
 
-        _require_log(self.home)  # or a place would be used up for a film that is never seen
+        require_log(self.home)  # or a place would be used up for a film that is never seen
         for each in (self.authorization, *self.lent):
             each.count(content_id)
-        _log(
+        log(
             self.home,
             Event(
                 "render" if sha256 else "stream",
@@ -158,10 +154,10 @@ class ScriptClearance:
         """
         from avatar.ledger.audit import Event
 
-        with agreed(self.lent, Occasion(self.purpose), self.languages, self.home, _audit_log(self.home)) as lent:
+        with agreed(self.lent, Occasion(self.purpose), self.languages, self.home, audit_log(self.home)) as lent:
             for each in lent:
                 each.count(content_id)
-            _log(
+            log(
                 self.home,
                 Event(
                     "speak",
@@ -191,22 +187,25 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.policy import load_policy
-    from avatar.text import unmarked
+    from avatar.text import heard, unmarked
 
-    _require_log(home)
+    require_log(home)
     text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
     authorization = _let_in(look, request.portrait, request.occasion, languages, text_sha256(text), home, voices)
-    log = _audit_log(home)
+    log = audit_log(home)
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
-        asked = _Request(text, language, request.occasion.purpose, look.content_hash)
+        asked = Asked(text, language, request.occasion.purpose, look.content_hash)
         if not text.strip():  # a voice always has one: this is a sound that somebody gives
-            warnings = _unread(home, "what is said in the recording", asked, authorization.authorization_id)
+            warnings = tell_unread(home, "what is said in the recording", asked, authorization.authorization_id)
         else:
             verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)
-            _require(home, verdict, asked, authorization.authorization_id)
-            warnings = _unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
+            require(home, verdict, asked, authorization.authorization_id)
+            if spoken := heard(utterances):  # other words than those that are written
+                judged = policy.judge(spoken, language=language, purpose=request.occasion.purpose)
+                require(home, judged, replace(asked, text=spoken), authorization.authorization_id)
+            warnings = tell_unknown(home, policy, verdict, languages, asked, authorization.authorization_id)
     return Clearance(
         authorization.authorization_id,
         look.content_hash,
@@ -276,7 +275,7 @@ def _authorized(  # noqa: PLR0913 - what the gate asks, and what is logged of a 
             home=home,
         )
     except RefusedError:
-        _log(home, Event("refuse", portrait=portrait_hash, text=text_hash, decision="refuse"))
+        log(home, Event("refuse", portrait=portrait_hash, text=text_hash, decision="refuse"))
         raise
 
 
@@ -287,8 +286,11 @@ def clear_script(  # noqa: PLR0913 - what is said and heard, what for, and whose
     spoken: Collection[str],
     home: Path,
     lent: tuple[Loan, ...] = (),
+    heard: str = "",
 ) -> ScriptClearance:
     """Give leave to say a text where nobody is shown: only those whose voices are `lent` have to agree.
+
+    What is `heard` of it is judged as well, where that is in other words.
 
     No authorization stands behind the purpose either: a text that passes only because of its purpose waits for review.
     `spoken` are the languages found in it. Raise `InputError` for an unknown purpose, `RefusedError` with reason and
@@ -299,145 +301,20 @@ def clear_script(  # noqa: PLR0913 - what is said and heard, what for, and whose
     from avatar.permission.policy import load_policy
 
     purposes((purpose,))
-    _require_log(home)
-    with agreed(lent, Occasion(purpose), spoken, home, _audit_log(home)):
+    require_log(home)
+    with agreed(lent, Occasion(purpose), spoken, home, audit_log(home)):
         pass  # places are held only while it is logged
     policy = load_policy(home=home)
-    verdict = policy.judge(text, language=language, purpose=purpose)
-    if verdict.decision == "allow":
-        plain = policy.judge(text, language=language, purpose="")
-        verdict = verdict if plain.decision == "allow" else replace(plain, decision="hold")
-    request = _Request(text, language, purpose)
-    _require(home, verdict, request)
-    warnings = _unknown(home, policy, verdict, spoken, request)
+    request = Asked(text, language, purpose)
+    verdict = unshown(policy, request)
+    require(home, verdict, request)
+    if heard:
+        said = replace(request, text=heard)
+        require(home, unshown(policy, said), said)
+    warnings = tell_unknown(home, policy, verdict, spoken, request)
     return ScriptClearance(text_sha256(text), purpose, home, warnings, lent, frozenset(spoken))
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What a review decides about."""
-
-    text: str
-    language: str
-    """BCP-47, or "auto" """
-    purpose: str
-    portrait: str = ""
-    """sha256 of the portrait's pixels, hex; "" where nobody is shown"""
-
-
-def _require(home: Path, verdict: Verdict, request: _Request, authorization_id: str = "") -> None:
-    """Log what the policy objects to; hold the text for review where the policy says so."""
-    from avatar.ledger.audit import Event, text_sha256
-    from avatar.permission.review import ReviewQueue, review_key
-
-    if verdict.decision == "allow":
-        return
-    queue, text = ReviewQueue(home=home), request.text
-    is_approved = verdict.decision == "hold" and queue.approved(review_key(text, request.portrait, request.purpose))
-    _log(
-        home,
-        Event(
-            "review.passed" if is_approved else verdict.decision,
-            portrait=request.portrait,
-            authorization=authorization_id,
-            text=text_sha256(text),
-            decision="allow" if is_approved else verdict.decision,
-            rules=verdict.rules,
-        ),
-    )
-    if is_approved:
-        return
-    if verdict.decision == "hold":
-        entry = queue.submit(
-            text,
-            portrait=request.portrait,
-            purpose=request.purpose,
-            language=request.language,
-            rules=verdict.rules,
-        )
-        raise RefusedError(
-            f"This text waits for review ({_objections(text, verdict)}); when it is approved, run the same command "
-            f"again: avatar review approve {entry.key[:12]} --reviewer NAME --reason WHY"
-        )
-    raise RefusedError(f"This text is not made into a clip ({_objections(text, verdict)}); change it and try again.")
-
-
-def _unknown(  # noqa: PLR0913 - what was found, of what
-    home: Path, policy: Policy, verdict: Verdict, spoken: Collection[str], request: _Request, authorization_id: str = ""
-) -> tuple[str, ...]:
-    """Log that no policy knows a language of the text, and say so; refuse where this home is set to."""
-    from avatar.ledger.audit import Event, text_sha256
-    from avatar.permission.policy.settings import read_policy_settings
-
-    # Letters alone make Italian pass for English: what was found in the text knows better.
-    unknown = sorted(each for each in spoken if not policy.judge("", language=each, purpose="").is_covered)
-    if verdict.is_covered and not unknown:
-        return ()
-    is_refused = read_policy_settings(home).unknown_language == "refuse"
-    _log(
-        home,
-        Event(
-            "policy.unknown",
-            portrait=request.portrait,
-            authorization=authorization_id,
-            text=text_sha256(request.text),
-            decision="refuse" if is_refused else "allow",
-            details={"languages": ",".join(unknown)},
-        ),
-    )
-    what = f"No policy here knows the language of this text ({', '.join(unknown) or request.language})"
-    if is_refused:
-        raise RefusedError(f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it.")
-    return (f"{what}: nobody has looked at what it says.",)
-
-
-def _unread(home: Path, what: str, request: _Request, authorization_id: str) -> tuple[str, ...]:
-    """Log that nobody has read what is said, and say so; refuse where this home is set to."""
-    from avatar.ledger.audit import Event, text_sha256
-    from avatar.permission.policy.settings import read_policy_settings
-
-    is_refused = read_policy_settings(home).unknown_language == "refuse"
-    _log(
-        home,
-        Event(
-            "policy.unread",
-            portrait=request.portrait,
-            authorization=authorization_id,
-            text=text_sha256(request.text),
-            decision="refuse" if is_refused else "allow",
-        ),
-    )
-    if is_refused:
-        raise RefusedError(
-            f"Nobody has read {what}, and unknown_language in config.toml refuses that; give the text that is said."
-        )
-    return (f"Nobody has read {what}: no policy has judged it. Give its text to have it judged, and for exact lips.",)
-
-
-def _objections(text: str, verdict: Verdict) -> str:
-    """Say what is objected to, in words: the first finding that decided, with the place in the text."""
-    finding = next((each for each in verdict.findings if each.decision == verdict.decision), verdict.findings[0])
-    place = " ".join(text[finding.start : finding.end].split())
-    place = place if len(place) <= _PLACE else f"{place[:_PLACE]}..."
-    return f"rule {finding.rule}, {place!r}: {finding.why.rstrip('.')}"
 
 
 def _named(lent: Sequence[Authorization]) -> dict[str, str]:
     """Name the records that allow to speak in somebody's voice, for the log."""
     return {"voice_authorizations": ",".join(each.authorization_id for each in lent)} if lent else {}
-
-
-def _require_log(home: Path) -> None:
-    """Raise an `AvatarError` if what is made could not be logged: told before the work, not after it."""
-    _audit_log(home).require_writable()
-
-
-def _log(home: Path, event: Event) -> None:
-    _audit_log(home).append(event)
-
-
-def _audit_log(home: Path) -> AuditLog:
-    from avatar.ledger.audit import AuditLog, audit_folder
-    from avatar.ledger.keys import load_signer
-
-    return AuditLog(audit_folder(home), load_signer("log", folder=home / "keys"))

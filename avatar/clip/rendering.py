@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from avatar.clip.options import FilmOptions
 
-_OF_THE_SOUND = ("voice", "speed", "speaker")
+_OF_THE_SOUND = ("voice", "lexicon", "speed", "speaker")
 """options of who speaks: in a timeline somebody has spoken already"""
 
 

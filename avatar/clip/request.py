@@ -142,10 +142,23 @@ def _read_subtitles(asked: dict[str, Any]) -> dict[str, Any]:
     return asked
 
 
+def _read_lexicon(asked: dict[str, Any]) -> dict[str, Any]:
+    """Read the file that is named as a lexicon, and make sure that it can be used."""
+    from avatar.subtitles.reading import read_file
+    from avatar.text import check_lexicon
+
+    if path := asked.get("lexicon"):
+        asked["lexicon"] = read_file(path, "lexicon")
+        check_lexicon(asked["lexicon"], str(path))
+    return asked
+
+
 def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = None) -> Settings:
     made: dict[str, Any] = {}
     if "subtitles" in places:
         places["subtitles"] = _read_subtitles(places["subtitles"])
+    if "text" in places:
+        places["text"] = _read_lexicon(places["text"])
     for stage in fields(Settings):
         if stage.default_factory is not MISSING:
             made[stage.name] = stage.default_factory(**places.get(stage.name, {}))

@@ -32,6 +32,13 @@ class Script:
     """which sentences another voice says than the one that was asked for"""
 
     @property
+    def heard(self) -> str:
+        """What is heard of it in words, where that is not what is written; "" where it is."""
+        from avatar.text import heard
+
+        return heard(self.utterances)
+
+    @property
     def languages(self) -> frozenset[str]:
         """All that are spoken, BCP-47."""
         return frozenset(each.language for each in self.utterances)

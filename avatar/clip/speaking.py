@@ -86,7 +86,17 @@ class Voices:
         if card not in self._speakers:
             require_lent(card, self._lent)
             self._speakers[card] = self._stack.enter_context(open_voice(card, self._settings))
-        return cued(self._speakers[card].speak(utterance), utterance.cues)
+        speech = self._speakers[card].speak(utterance)
+        if volume := utterance.prosody.volume:
+            speech = self._louder(speech, volume)
+        return cued(speech, utterance.cues)
+
+    def _louder(self, speech: Speech, decibels: float) -> Speech:
+        """Make a speech so much louder than the rest, as far as its peaks allow."""
+        from avatar.speech.loudness import limit
+
+        raised = speech.samples * np.float32(10 ** (decibels / 20))
+        return replace(speech, samples=limit(raised, speech.sample_rate, self._settings.peak))
 
 
 def fitted(speech: Speech, fps: Fraction) -> Speech:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.data import Prosody
 from avatar.data.language import primary_subtag
 from avatar.errors import VoiceError
-from avatar.speech.engines import engine_named, in_language, leaves_machine
+from avatar.speech.engines import capabilities_of, engine_named, in_language, leaves_machine
 from avatar.speech.voices import default_voice, find_voice, voice_folders
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def cast(
         language: _in_one_voice(leading, language, _choose(language, star, gender, engine, folders))
         for language in languages
     }
+    directed, unknown = _directed(utterances, choice, folders)
     warnings = [
         f"The voice {star.name!r} does not speak {language!r}; {card.name!r} says those sentences."
         for language, card in choice.items()
@@ -62,10 +64,54 @@ def cast(
     ]
     warnings += [
         f"The voice {name!r} is a service: the text that it says leaves this machine."
-        for name, card in {card.name: card for card in choice.values()}.items()
+        for name, card in {card.name: card for card in directed}.items()
         if leaves_machine(card)
     ]
-    return Cast(tuple(choice[utterance.language] for utterance in utterances), tuple(warnings))
+    return Cast(directed, (*warnings, *unknown, *_unheeded(utterances, directed)))
+
+
+def _directed(
+    utterances: Sequence[Utterance], choice: dict[str, VoiceCard], folders: Sequence[Path]
+) -> tuple[tuple[VoiceCard, ...], tuple[str, ...]]:
+    """Give who says each utterance, where the text asks for a voice that one; and sentences on voices there are not."""
+    named = {each.voice: _found(each.voice, folders) for each in utterances if each.voice}
+    cards = []
+    for utterance in utterances:
+        usual, asked = choice[utterance.language], named.get(utterance.voice)
+        is_native = asked and primary_subtag(asked.language) == primary_subtag(utterance.language)
+        cards.append(asked if asked and is_native else _in_one_voice(asked or usual, utterance.language, usual))
+    lacking = tuple(
+        f"There is no voice {name!r}, which the text asks for; the usual one says it."
+        for name in named
+        if not named[name]
+    )
+    return tuple(cards), lacking
+
+
+def _found(name: str, folders: Sequence[Path]) -> VoiceCard | None:
+    try:
+        return find_voice(name, folders)
+    except VoiceError:
+        return None
+
+
+def _unheeded(utterances: Sequence[Utterance], cards: Sequence[VoiceCard]) -> list[str]:
+    """Say which voices do not do what the text asks of them."""
+    said = list(zip(utterances, cards, strict=True))
+    directed = {card.name: card for utterance, card in said if replace(utterance.prosody, volume=0.0) != Prosody()}
+    spelled = {card.name: card for utterance, card in said if any(each.ipa for each in utterance.pronunciations)}
+    return [
+        *(
+            f"The voice {name!r} keeps its own rate and pitch, whatever the text asks for."
+            for name, card in directed.items()
+            if not capabilities_of(card).heeds_prosody
+        ),
+        *(
+            f"The voice {name!r} reads no phones: it says those words in its own way."
+            for name, card in spelled.items()
+            if not capabilities_of(card).reads_ipa
+        ),
+    ]
 
 
 def language_of_voice(wanted: str | None, home: Path | None = None) -> tuple[str, bool]:

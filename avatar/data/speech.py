@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +49,29 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Prosody:
+    """How a stretch is said that is said otherwise than the rest: factors on what the voice does by itself."""
+
+    rate: float = 1.0
+    """of its speed, 0.3-3"""
+    pitch: float = 1.0
+    """of its fundamental frequency, 0.5-2"""
+    range: float = 1.0
+    """of how far its melody goes from the mean, 0-2"""
+    volume: float = 0.0
+    """louder than the rest, dB, -40 to 10"""
+
+    def within(self, other: Prosody) -> Prosody:
+        """Give what this is inside of something that is said as `other`."""
+        return Prosody(
+            min(max(self.rate * other.rate, 0.3), 3.0),
+            min(max(self.pitch * other.pitch, 0.5), 2.0),
+            min(max(self.range * other.range, 0.0), 2.0),
+            min(max(self.volume + other.volume, -40.0), 10.0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """A stretch of text that is spoken in one breath, in one language."""
 
@@ -68,6 +91,12 @@ class Utterance:
     """What the face does, in order."""
     warnings: tuple[str, ...] = ()
     """Sentences on what its reading is unsure of or had to leave out."""
+    heard: str = ""
+    """What is heard of it, where words are said that are not written in it; "": its text."""
+    prosody: Prosody = field(default_factory=Prosody)
+    """How it is said otherwise than the rest."""
+    voice: str = ""
+    """Name of the voice that is asked for it; "": whoever says the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +109,8 @@ class Pronunciation:
     """What the engine reads: expanded words, or pinyin with tone digits for Chinese."""
     language: str
     """BCP-47 of this word, so that English inside Chinese is read as English."""
+    ipa: str = ""
+    """Its phones, which are said instead of the reading, in IPA with stress marks; "": the reading is said."""
 
 
 @dataclass(frozen=True, slots=True)

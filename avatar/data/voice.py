@@ -112,6 +112,10 @@ class VoiceCapabilities:
     """it speaks in the voice of whoever is heard in a recording, who has to agree: its options are `CloneOptions`"""
     needs_network: bool = False
     """what is to be said leaves this machine"""
+    heeds_prosody: bool = False
+    """it says an utterance as fast, high and lively as its prosody asks for"""
+    reads_ipa: bool = False
+    """it says the phones that are given for a word"""
 
 
 @dataclass(frozen=True, slots=True)

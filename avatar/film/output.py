@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.film.encoders import check_encoder
 from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
-from avatar.runtime.access import FULL
+from avatar.runtime.access import FULL, refusal
 from avatar.runtime.system import make_durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from avatar.settings import FilmSettings
 
@@ -52,8 +53,9 @@ def whole_file(path: Path, before_rename: Callable[[Path], object] | None = None
 
     `before_rename` gets the hidden file when it is whole; what it raises keeps the file from appearing.
     """
-    sweep(path)
-    part = hidden(path)
+    with _named(path):
+        sweep(path)
+        part = hidden(path)
     try:
         yield part
         with _named(path):
@@ -72,11 +74,17 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         raise write_error(path, fault) from fault
+    except RuntimeError as fault:  # what a path says of links, in some versions of Python
+        if "loop" not in str(fault):
+            raise
+        raise write_error(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP))) from fault
 
 
 def write_error(path: Path | str, fault: OSError) -> OutputError:
     """Say why `path` cannot be written and what to do about it."""
     if fault.errno in FULL:
         return OutputError(f"The file {str(path)!r} does not fit on its disk; free some space or choose another.")
+    if fault.errno == errno.ENAMETOOLONG:
+        return refusal(Path(path), fault, "choose another folder or name")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
     return OutputError(f"The file {str(path)!r} cannot be written ({reason}); choose another folder or name.")

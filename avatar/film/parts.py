@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from avatar.film.claims import is_left_over
 from avatar.runtime.system import is_running
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def sweep(path: Path) -> None:
     with suppress(OSError):
         for each in path.resolve().parent.iterdir():
             match = _NAME.fullmatch(each.name)
-            if match and match[1] == _machine() and not is_running(int(match[2])):
+            is_dead = match and match[1] == _machine() and not is_running(int(match[2]))
+            if is_dead or is_left_over(each):
                 each.unlink(missing_ok=True)
 
 

@@ -24,6 +24,8 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ELSEWHERE = "name another folder in AVATAR_HOME"
 """the cure for what lies in the user's data"""
 _CLOSED = (errno.EACCES, errno.EPERM)
+_LEGIBLE = 120
+"""characters of a name in a sentence"""
 _IN_THE_WAY = (errno.ENOTDIR, errno.EEXIST)
 
 
@@ -34,7 +36,13 @@ def refusal(path: Path, fault: OSError, elsewhere: str = ELSEWHERE) -> OutputErr
     if fault.errno in _CLOSED:
         return OutputError(f"{_opening(_culprit(path))}, or {elsewhere}.")
     if fault.errno in _IN_THE_WAY:
-        return OutputError(f"{str(_culprit(path))!r} is not a folder, as it should be; move it away, or {elsewhere}.")
+        culprit = _culprit(path)
+        cure = f"move it away, or {elsewhere}" if _is_movable(culprit) else elsewhere
+        return OutputError(f"{str(culprit)!r} is not a folder, as it should be; {cure}.")
+    if fault.errno == errno.ENAMETOOLONG:
+        return OutputError(
+            f"The name {_shortened(str(path))!r} is too long for its disk; choose a shorter one, or {elsewhere}."
+        )
     if fault.errno == errno.EROFS:
         return OutputError(f"{str(path)!r} lies on a disk that can only be read; {elsewhere}.")
     reason = os.strerror(fault.errno) if fault.errno else str(fault)
@@ -117,6 +125,18 @@ def _culprit(path: Path) -> Path:
         nearest = above
     is_there, is_open = os.path.lexists(path), _may(path, os.R_OK | os.W_OK)
     return path if is_there and (not is_open or _may(nearest, os.W_OK)) else nearest
+
+
+def _is_movable(path: Path) -> bool:
+    """Tell whether it is something that can be moved away, and no device."""
+    try:
+        return not stat.S_ISCHR(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) < _LEGIBLE else f"{name[: _LEGIBLE // 2]}...{name[-_LEGIBLE // 2 :]}"
 
 
 def _may(path: Path, mode: int) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from llvmlite import binding
 
 from avatar.errors import AvatarError
+from avatar.runtime.environment import without_compilers_own
 from avatar.runtime.machine_code import NAME, processor, target_machine
 from avatar.runtime.signature import read_signature
 
@@ -116,5 +117,6 @@ def _leave_out_cffi() -> None:
             del sys.modules["cffi"]
 
 
-_leave_out_cffi()
-_leave_out_linear_algebra()
+with without_compilers_own():
+    _leave_out_cffi()
+    _leave_out_linear_algebra()

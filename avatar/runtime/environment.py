@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _counts = False
 
@@ -21,3 +26,16 @@ def environment_counts() -> bool:
 def variable(name: str) -> str:
     """Give a variable, where an edge has let it count; else ""."""
     return os.environ.get(name, "") if _counts else ""
+
+
+@contextmanager
+def without_compilers_own() -> Iterator[None]:
+    """Hide what the environment says to numba, which is but a part of ours: it is read when numba is imported.
+
+    A number that is none keeps numba from working; another processor's name would make loops that do not run here.
+    """
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("NUMBA_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from avatar.errors import NotInstalledError
+from avatar.errors import NotInstalledError, OutputError
 from avatar.runtime.access import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KINDS = ("templates", "voices", "portraits")
 
@@ -34,7 +38,7 @@ class Home:
     @classmethod
     def at(cls, folder: str | Path) -> Home:
         """Give the home in a folder, and make it. Raise `OutputError` if that cannot be."""
-        place = Path(folder).expanduser()
+        place = _meant(str(folder))
         return cls(_made(place), _made(place / "cache"))
 
     @classmethod
@@ -45,21 +49,48 @@ class Home:
 
 def user_cache() -> Path:
     """Find the usual home's folder for what can be made again, and make it."""
-    import os
-
+    chosen = _chosen()
+    if chosen:
+        return _made(chosen / "cache")
     import platformdirs
 
-    home = os.environ.get("AVATAR_HOME")
-    return _made(Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("avatar", appauthor=False)))
+    return _made(_usual(platformdirs.user_cache_dir))
 
 
 def user_data() -> Path:
     """Find the usual home's folder for what the user adds (enrolled portraits, voices), and make it."""
-    import os
-
+    chosen = _chosen()
+    if chosen:
+        return _made(chosen)
     import platformdirs
 
-    return _made(Path(os.environ.get("AVATAR_HOME") or platformdirs.user_data_dir("avatar", appauthor=False)))
+    return _made(_usual(platformdirs.user_data_dir))
+
+
+def _usual(find: Callable[..., str]) -> Path:
+    try:
+        return Path(find("avatar", appauthor=False)).absolute()
+    except RuntimeError:  # nobody's process: it has neither a name nor HOME
+        raise OutputError(
+            "This user has no folder for what belongs to them; name one in AVATAR_HOME, such as /var/lib/avatar."
+        ) from None
+
+
+def _chosen() -> Path | None:
+    import os
+
+    name = os.environ.get("AVATAR_HOME", "")
+    return _meant(name) if name.strip() else None
+
+
+def _meant(name: str) -> Path:
+    """Give the folder of a name, in which ~ is a user's: where no shell has read it, that is still to be done."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise OutputError(
+            f"There is no folder of a user's for {name!r}; name a whole path in AVATAR_HOME, such as /var/lib/avatar."
+        ) from None
 
 
 def _made(folder: Path) -> Path:

@@ -32,6 +32,7 @@ USUAL = (
     "avatar.reenact.mesh.raster:_sort",
     "avatar.reenact.mesh.raster:reach",
     "avatar.reenact.mesh.raster:compose",
+    "avatar.reenact.mesh.raster:fetch",
     "avatar.reenact.mesh.inside:show",
     "avatar.reenact.pose:carry",
     "avatar.marks.watermark.drawing:add",

@@ -6,10 +6,11 @@ been tried on them; docs/platforms.md says what that means. Where a system has n
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,8 +38,13 @@ FRIBIDI: tuple[str, ...] = {
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
+_CONTROL_GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+_UNLIMITED = 1 << 60
+"""bytes from which on a limit is none"""
 _LOWEST = 19
 """the greatest niceness there is"""
+_HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+"""what the system says of a lock that somebody else holds"""
 _BELOW_NORMAL, _ACTIVE, _MAY_ASK = -1, 259, 0x1000
 """Windows' names of a priority, of a process that has not ended, and of the right to ask whether it has"""
 
@@ -112,6 +118,25 @@ def _peak_of_status() -> int:
     status = Path("/proc/self/status")
     own = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8")) if status.exists() else None
     return int(own[1]) * 1024 if own else 0
+
+
+def memory_limit() -> int:
+    """Give how many bytes of addresses this process may have (ulimit -v), 0 where nobody has said."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return 0 if soft == resource.RLIM_INFINITY else soft
+
+
+def container_limit() -> int:
+    """Give how many bytes the control group of this process may hold, 0 where nobody has said, or none is known."""
+    for place in _CONTROL_GROUPS:
+        with suppress(OSError), open(place, encoding="ascii") as file:  # noqa: PTH123 - quicker than a path
+            limit = file.read().strip()
+            return int(limit) if limit.isdecimal() and int(limit) < _UNLIMITED else 0
+    return 0
 
 
 if sys.platform == "win32":
@@ -204,6 +229,25 @@ def locked(file: IO[bytes] | IO[str] | int, *, is_shared: bool = False) -> Itera
             fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
+def take_lock(descriptor: int, *, is_patient: bool) -> bool | None:
+    """Keep others out who lock the same file, until it is closed: at once, or when they are done if `is_patient`.
+
+    Give False where somebody else has it, None where no file can be locked.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if is_patient else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if is_patient else fcntl.LOCK_NB))
+    except OSError as fault:
+        return False if fault.errno in _HELD else None
+    return True
+
+
 def make_durable(path: Path) -> None:
     """Wait until a file lies on the disk, whoever wrote it."""
     # Windows does so only for who may write.
@@ -228,7 +272,10 @@ def font_folders() -> tuple[Path, ...]:
     """List the folders that exist of those in which this system keeps fonts."""
     from pathlib import Path
 
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody's process: it has neither a name nor HOME
+        home = Path()
     if sys.platform == "darwin":
         places = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
     elif sys.platform == "win32":

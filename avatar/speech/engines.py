@@ -7,12 +7,13 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 
 from avatar import backends
-from avatar.errors import NotInstalledError
+from avatar.runtime.shortage import NATURAL_VOICE, require_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from avatar.data import Speech, Utterance, VoiceCard
+    from avatar.data import Speech, Utterance, VoiceCapabilities, VoiceCard
+    from avatar.runtime.shortage import Room
     from avatar.settings import SpeechSettings
     from avatar.stages import Aligner, PolyglotEngine, Speaker, VoiceEngine, WarmEngine
 
@@ -24,6 +25,11 @@ def engine_named(name: str) -> VoiceEngine:
     """Find an engine. Raise `NotInstalledError` if there is none of this name or it cannot be loaded."""
     engine: VoiceEngine = backends.load("speech", name)()
     return engine
+
+
+def capabilities_of(card: VoiceCard) -> VoiceCapabilities:
+    """Say what the engine of a voice can do."""
+    return engine_named(card.engine).capabilities
 
 
 def is_trained(cards: Iterable[VoiceCard]) -> bool:
@@ -49,20 +55,22 @@ def in_language(card: VoiceCard, native: VoiceCard) -> VoiceCard:
     return cast("PolyglotEngine", engine).in_language(card, native)
 
 
-def warm(cards: Iterable[VoiceCard]) -> None:
+def warm(cards: Iterable[VoiceCard], room: Room) -> None:
     """Let the engines of those who will speak load what they need, on threads of their own; returns at once.
 
-    What is wrong with one is said when it is asked to speak.
+    What is wrong with one is said when it is asked to speak. `room` is what everything else takes: raise
+    `ShortageError` where there is not enough memory for both.
     """
-    for name in dict.fromkeys(card.engine for card in cards):
-        engine = engine_named(name)
-        if engine.capabilities.warms:
-            load = cast("WarmEngine", engine).warm
-            threading.Thread(target=_quietly, args=(load,), name="avatar-warm").start()
+    engines = [engine_named(name) for name in dict.fromkeys(card.engine for card in cards)]
+    large = [engine for engine in engines if engine.capabilities.warms]
+    require_room(room, *(NATURAL_VOICE for _ in large))
+    for engine in large:
+        load = cast("WarmEngine", engine).warm
+        threading.Thread(target=_quietly, args=(load,), name="avatar-warm").start()
 
 
 def _quietly(load: Callable[[], None]) -> None:
-    with suppress(NotInstalledError):
+    with suppress(Exception):
         load()
 
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST_TEXT = """
-mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft vs e.g i.e eg ie cf approx fig
+mr mrs ms mx dr prof st rev hon gen col sgt capt lt cmdr gov sen rep pres mt ft ext vs e.g i.e eg ie cf approx fig
 figs vol ch pp ed eds al art nr bzw z.b d.h ca bspw sr sra srta dra dña d.ª m mme mlle av bd ul tel tlf
+abs fr mrd mio tsd bzgl evtl ggf inkl exkl zzgl abzgl geb gest hrsg jh kap mind sog hr hrn nrn vgl abb str z.t d.i u.a
+i.d.r v.chr n.chr janv févr juil env éd chap ee srs sras sres ud uds vd vds pág págs núm avda pza esq dpto lic ing
+gral sig sigg dott avv arch geom rag pag pagg exmo eng cel apto np tzn tzw godz św ks inż mgr płk ust rozdz m.in
+m.ö m.s doç yrd müh alb cad sok mah apt bkz örn blv drs bpk sdr sdri yth hlm jl jln kec kab telp tgl tp ths pgs gs
+ts bs ks ул просп пер кв корп обл тел стр рис табл гл напр проф акад доц инж тыс млн млрд डॉ इं वै मा प्रो ले कु
+पं कै मे नं रु ई ste maj
 """
 NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())
 """Abbreviations after which a sentence goes on, without their last point."""
@@ -26,6 +32,20 @@ El
 SENTENCE_STARTERS = frozenset(_SENTENCE_STARTERS_TEXT.split())
 """Words that open a sentence far more often than they follow an abbreviation inside one."""
 
+_BEFORE_RANK_TEXT = """
+der den dem des am im vom zum zur beim ein eine einen einem einer eines jeder jeden jedem seinen seinem seiner ihren
+ihrem ihrer unseren unserem unserer die das dieser diesen diesem jede jedes sein ihr mein dein unser seine ihre meine
+"""
+BEFORE_RANK = frozenset(_BEFORE_RANK_TEXT.split())
+"""German words between which and a noun a number with a point is an ordinal: der 3. Platz."""
+
+_AFTER_RANK_TEXT = """
+Januar Februar März April Mai Juni Juli August September Oktober November Dezember Weltkrieg Jahrhundert Dünya Ocak
+Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık
+"""
+AFTER_RANK = frozenset(_AFTER_RANK_TEXT.split())
+"""Words before which a number with a point is an ordinal: 3. Oktober."""
+
 _SAID_AS_WORD_TEXT = """
 app apps nasa nato unesco unicef asean apec opec covid sars aids laser radar sonar scuba pin sim ram rom gif
 jpeg pos swift etsy ikea nike lego oppo vivo fila visa basic logo cad nasdaq forex euribor libor sofr shibor
@@ -37,8 +57,9 @@ SAID_AS_WORD = frozenset(_SAID_AS_WORD_TEXT.split())
 """Written in capitals too, these are said as words."""
 
 _SPELLED_LOWER_TEXT = """
-ai api atm b2b ceo cfo cto cpu css csv diy dvd eta etf faq fyi gdp gpu gps html http https id iot ip ipo isp ktv
-led mba ocr otp p2p pc pdf ppt qq qr rmb sdk seo sms sql tv ui url usb ux vip vpn vr www xls xml
+abc aka amd aol ai api atm b2b bbc bmw cbs cia cnn dna eu fbi gmt ibm msn nba nbc nfl nhl nhs nyc rna rsvp tba
+tbd uae usa utc ceo cfo cto cpu css csv diy dvd eta etf faq fyi gdp gpu gps html http https id iot ip ipo isp
+ktv led mba ocr otp p2p pc pdf ppt qq qr rmb sdk seo sms sql tv ui url usb ux vip vpn vr www xls xml
 """
 _SPELLED_LOWER = frozenset(_SPELLED_LOWER_TEXT.split())
 _RESPELLED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from avatar.text.abbreviations import spelled
+from avatar.text.abbreviations import read_latin, spelled
 
 _TOP = "com|org|net|cn|gov|edu|io|ai|app|bank|info|biz|hk|tw|jp|uk|de|fr|es|it|eu|us|co|me|tv|cc|top|xyz|shop"
 _PATH = r"(?:[/?#][A-Za-z0-9._~/?#@!$&'*+=%:,;-]*[A-Za-z0-9/=#])?/?"
@@ -19,6 +19,11 @@ ADDRESS = (
 
 _PART = re.compile(r"(?:https?|ftp)://|[A-Za-z]+|[0-9]+|.")
 _SAID_PARTS = frozenset(["com", "net", "org", "info", "app", "bank", "shop", "top", "edu", "gov", "biz"])
+_SHORT_NAME = re.compile(
+    "[bcdfghjklmnprstvwyz](?:[aeiou][bdgklmnprstxyz]|[aeio][aeiouy])|[aei](?:[lmnv][aeiy]|nn|dd|my)"
+)
+"""Three letters that are a word or a name: doe, san, tom, ana."""
+_SPELLED = frozenset(["mit", "sec", "gop", "cia", "led", "vat", "vip", "hiv", "suv", "dev", "img", "lan", "wan"])
 _VOWELS = re.compile("[aeiouy]", re.IGNORECASE)
 
 
@@ -36,7 +41,9 @@ def read_label(label: str) -> str:
     """Give what is said for the letters of one label: "com", "W W W", "I C B C"."""
     if label.lower() in _SAID_PARTS:
         return label.lower()
-    return label.lower() if len(label) > 3 and _is_sayable(label.lower()) else spelled(label)
+    lower = label.lower()
+    is_word = _is_sayable(lower) if len(label) > 3 else _SHORT_NAME.fullmatch(lower) is not None
+    return lower if is_word and read_latin(lower) == lower and lower not in _SPELLED else spelled(label)
 
 
 def _is_sayable(label: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from avatar.data import Cue
 from avatar.errors import TextError
+from avatar.text.fences import FENCES, bare
 
 EXISTING = (
     "[smile], [frown], [nod], [shake head], [tilt head], [raise brows], [blink], "
@@ -59,7 +60,7 @@ _BRACKET = re.compile(r"[\[［]([^\[\]［］\n]{1,60})[\]］]")
 _FIRST = re.compile(r"\s*([A-Za-z]+|[\u4e00-\u9fff]+)(?![A-Za-z\u4e00-\u9fff])")
 _AMOUNT = re.compile(r"(?P<phrase>.*?)\s*(?P<number>-?[0-9]*\.?[0-9]+)\s*(?P<unit>[a-z%]+|秒|毫秒)?$")
 _SECONDS = {"ms": 0.001, "毫秒": 0.001, "s": 1.0, "秒": 1.0, "sec": 1.0}
-_CLINGS = re.compile(r"[\s,.;:!?，。；：！？、…)\]）]")
+_CLINGS = re.compile(rf"[{FENCES}]*[\s,.;:!?，。；：！？、…)\]）]")
 
 
 class Mark(NamedTuple):
@@ -77,7 +78,7 @@ def take_out(text: str) -> tuple[str, tuple[Mark, ...]]:
     marks: list[Mark] = []
     offset = end = 0
     for match in _BRACKET.finditer(text):
-        if not _is_mark(match[1]):
+        if not is_mark(match[1]):
             continue
         before = text[end : match.start()]
         kept.append(before)
@@ -93,16 +94,12 @@ def take_out(text: str) -> tuple[str, tuple[Mark, ...]]:
 
 
 def unmarked(text: str) -> str:
-    """Give a text as it is spoken and shown, without its marks. Raise `TextError` like `take_out`."""
+    """Give a text without its marks. Raise `TextError` like `take_out`."""
     return take_out(text)[0]
 
 
-def bare(text: str) -> str:
-    """Take white space away."""
-    return "".join(text.split())
-
-
-def _is_mark(inside: str) -> bool:
+def is_mark(inside: str) -> bool:
+    """Tell whether what stands in brackets is a mark, or a slip of one."""
     first = _FIRST.match(inside)
     if first is None:
         return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.text.abbreviations import NEVER_LAST, SELDOM_LAST, SENTENCE_STARTERS
+from avatar.text.abbreviations import AFTER_RANK, BEFORE_RANK, NEVER_LAST, SELDOM_LAST, SENTENCE_STARTERS
+from avatar.text.mathematics.notation import spans
 from avatar.text.scripts import HAN, KANA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PAUSE_COMMA = 0.16
 """After a piece that ends in a comma because its sentence was too long, s."""
@@ -45,20 +46,28 @@ _END = re.compile(
     rf"[。！？!?…]*[{_CLOSERS}]*|(?P<clause>[；؛])[{_CLOSERS}]*|(?P<point>\.)[{_CLOSERS}]*(?=\s|$|[{HAN}{KANA}])"
 )
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
-_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[¿¡]*(\w+)?")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*[0-9]{1,3}$|(?:^|\s)[A-Za-z]$")
+_NEXT_WORD = re.compile(r"[-+−$€£#\s\"'“‘«(\[¿¡]*(\w+)?")
+_LIST_NUMBER = re.compile(
+    r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$"
+)
+_DAY_RANGE = re.compile(r"(?<=[0-9])\.\s?[-–]\s?[0-9]{1,2}\.")
+_STREET = re.compile(r"[a-zäöüß]str$")
+_RANK = re.compile(r"(?:^|[\s(–-])(?:(\w+)\s)?[0-9]{1,3}$")
 _COMMA = re.compile(rf"[，、：,;:،—–][{_CLOSERS}]*(?![0-9])")
 _BEFORE_CUT = re.compile(r"[^\s]\s")
 _IN_ADDRESS = re.compile(r"(?:://|www\.|\.\w+/)[!-~]*[?!.;][0-9A-Za-z]$")
 _INSIDE = re.compile(r"\w")
+_HAN = re.compile(f"[{HAN}]+")
+_WINDOW, _BEYOND = 40, 8
+"""characters before a cut whose words are looked at, and after it"""
 _SPOKEN = re.compile(r"[^\W_]")
 
 
-def split(text: str) -> list[Piece]:
+def split(text: str, words: Callable[[str], list[str]] | None = None) -> list[Piece]:
     """Cut a cleaned text; every character but white space comes out once and in order, in linear time.
 
     A sentence ends at its stop with the quotes and brackets that close after it, and at the end of a line. One longer
-    than `LONGEST_DENSE` or `LONGEST_SPACED` is cut at a comma, else between words.
+    than `LONGEST_DENSE` or `LONGEST_SPACED` is cut at a comma, else between words; `words` finds those of Chinese.
     """
     spans: list[_Span] = []
     line_start = 0
@@ -71,7 +80,7 @@ def split(text: str) -> list[Piece]:
             spans[-1] = spans[-1]._replace(pause=PAUSE_PARAGRAPH)
         line_start += len(line) + 1
     sentences = (Piece(text[start:end].strip().replace("\n", " "), pause) for start, end, pause in spans)
-    return [part for sentence in sentences for part in _short(sentence)]
+    return [part for sentence in sentences for part in _short(sentence, words)]
 
 
 class _Span(NamedTuple):
@@ -92,8 +101,11 @@ def _append(spans: list[_Span], text: str, span: _Span) -> None:
 
 def _sentence_ends(line: str) -> Iterator[tuple[int, float]]:
     end = 0
+    formulas = spans(line)
     for match in _END.finditer(line):
-        if _is_end(line, match):
+        while formulas and formulas[0][1] <= match.start():
+            del formulas[0]
+        if _is_end(line, match) and not (formulas and formulas[0][0] <= match.start()):
             end = match.end()
             yield end, _pause(match)
     if end < len(line):
@@ -109,6 +121,8 @@ def _pause(match: re.Match[str]) -> float:
 def _is_end(line: str, match: re.Match[str]) -> bool:
     following = _NEXT_WORD.match(line, match.end())
     word = (following[1] or "") if following else ""
+    if match["point"] and _DAY_RANGE.match(line, match.start()):
+        return False
     if match["point"]:
         return _is_full_stop(line[max(0, match.start() - 40) : match.start()], word)
     if _IN_ADDRESS.search(line[max(0, match.start() - 200) : match.end() + 1]):
@@ -125,14 +139,25 @@ def _is_full_stop(before: str, following: str) -> bool:
     bare = word.lower().rstrip(".")
     if bare in NEVER_LAST and (following or bare not in SELDOM_LAST):
         return not following
-    if bare == "no":
+    if bare == "no" or _STREET.search(word):
         return not following[:1].isdigit()
     if bare in SELDOM_LAST or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return not following or following in SENTENCE_STARTERS
+    if _is_rank(before, following):
+        return False
     return not (_LIST_NUMBER.search(before) and following and word not in ("I",))
 
 
-def _short(piece: Piece) -> Iterator[Piece]:
+def _is_rank(before: str, following: str) -> bool:
+    """Tell whether a number is an ordinal with its point: der 3. Platz."""
+    found = _RANK.search(before)
+    if found is None or not following or following in SENTENCE_STARTERS:
+        return False
+    is_led = (found[1] or "").lower() in BEFORE_RANK and not before[: found.start()].endswith("I")
+    return is_led or following in AFTER_RANK
+
+
+def _short(piece: Piece, words: Callable[[str], list[str]] | None) -> Iterator[Piece]:
     text, start = piece.text, 0
     while True:
         spoken = _SPOKEN.search(text, start)
@@ -141,7 +166,7 @@ def _short(piece: Piece) -> Iterator[Piece]:
         room = _room(text, first)
         if len(text) - first <= room:
             break
-        end, pause = _cut(text, first, first + room)
+        end, pause = _cut(text, first, first + room, words)
         if not _SPOKEN.search(text, end):
             break
         yield Piece(text[start:end].strip(), pause)
@@ -154,7 +179,7 @@ def _room(text: str, start: int) -> int:
     return LONGEST_DENSE if len(_DENSE.findall(sample)) > len(sample) / 4 else LONGEST_SPACED
 
 
-def _cut(text: str, start: int, limit: int) -> tuple[int, float]:
+def _cut(text: str, start: int, limit: int, words: Callable[[str], list[str]] | None) -> tuple[int, float]:
     """Find where to cut before `limit`: after the last comma, else at the last space, else between two letters."""
     # Halves of alike length sound better than a full piece and a scrap.
     earliest = start + (limit - start) // 3
@@ -164,11 +189,23 @@ def _cut(text: str, start: int, limit: int) -> tuple[int, float]:
     spaces = [match.end() for match in _BEFORE_CUT.finditer(text, earliest, limit)]
     if spaces:
         return spaces[-1], PAUSE_NONE
+    if words and _HAN.fullmatch(text, max(limit - _WINDOW, earliest), limit + 1):
+        return _between_words(text, max(limit - _WINDOW, earliest), limit, words), PAUSE_NONE
     end = limit
     # Numbers, Latin words and letters with their marks stay whole, unless they are longer than a piece.
     while end > earliest and _holds_together(text[end - 1], text[end]):
         end -= 1
     return (end if end > earliest else limit), PAUSE_NONE
+
+
+def _between_words(text: str, first: int, limit: int, words: Callable[[str], list[str]]) -> int:
+    """Find the last place before `limit` where a word of Chinese ends."""
+    end = first
+    for word in words(text[first : limit + _BEYOND]):
+        if end + len(word) > limit:
+            break
+        end += len(word)
+    return end if end > first else limit
 
 
 def _holds_together(left: str, right: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.text.marks import bare
+from avatar.text.fences import bare
 from avatar.text.sentences import PAUSE_COMMA
 from avatar.text.spoken import PAUSE
 

@@ -75,6 +75,12 @@ def _pipeline():
     return pipeline
 
 
+def _aloud():
+    from avatar import aloud
+
+    return aloud
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_every_function_that_makes_pictures_refuses_a_stranger(door, home, stranger, tmp_path):
     with pytest.raises(RefusedError, match=r"stranger\.png.*avatar consent sign"):
@@ -211,7 +217,7 @@ WORD_DOORS = {
         folder / "a.mp4",
         audio=with_sound(folder / "sound"),
     ),
-    "pipeline.record": lambda text, folder: _pipeline().record(SoundRequest(text), folder / "a.wav"),
+    "aloud.record": lambda text, folder: _aloud().record(SoundRequest(text), folder / "a.wav"),
 }
 
 

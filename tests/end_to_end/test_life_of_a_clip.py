@@ -16,7 +16,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import avatar
-from avatar import pipeline
+from avatar import aloud, pipeline
 from avatar.api import Performance
 from avatar.cli.app import app
 from avatar.clip import speaking
@@ -199,7 +199,7 @@ def test_a_sound_file_that_cannot_be_logged_leaves_nothing(home, tmp_path, monke
 
     monkeypatch.setattr(marking, "mark_film", late)
     with pytest.raises(OutputError, match="audit"):
-        pipeline.record(SoundRequest("Hello."), tmp_path / "a.wav")
+        aloud.record(SoundRequest("Hello."), tmp_path / "a.wav")
     assert [path.name for path in tmp_path.glob("*.wav")] == ["first.wav"]
 
 

@@ -13,7 +13,7 @@ from opencc import OpenCC
 
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
-from avatar.text.reading import pronunciations
+from avatar.text.pronouncing import pronunciations
 
 if TYPE_CHECKING:
     from argparse import Namespace

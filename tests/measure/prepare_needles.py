@@ -21,10 +21,8 @@ def main() -> None:
         place = FOLDER / f"{language}.json"
         place.unlink(missing_ok=True)
         found = needles_of(language)
-        place.write_text(
-            json.dumps([rules_digest(), found], ensure_ascii=False, indent=0, separators=(",", ":")) + "\n",
-            encoding="utf-8",
-        )
+        lines = ",\n".join(f"{_written(part)}:{_written(needles)}" for part, needles in found.items())
+        place.write_text(f"[{_written(rules_digest())},{{\n{lines}\n}}]\n", encoding="utf-8")
         sys.stdout.write(f"{place}: {len(found)} patterns\n")
 
 
@@ -37,6 +35,10 @@ def needles_of(language: str) -> dict[str, list[list[str]]]:
         for phrase in (*concept.patterns(language), *concept.excepted(language)):
             patterns[phrase.part] = [sorted(own) for own in phrase.needles]
     return dict(sorted(patterns.items()))
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def letters(text: str, language: str) -> int:
 def _chinese(text: str) -> Written:
     from avatar.text.chinese.speak import speak_chinese
     from avatar.text.cleaning import clean
-    from avatar.text.reading import pronunciations
+    from avatar.text.pronouncing import pronunciations
 
     simple = clean(text)
     pieces = [piece for piece in speak_chinese(simple) if piece.says != ","]
@@ -79,7 +79,7 @@ def _japanese(text: str) -> Written:
 
 def _english(text: str) -> list[str]:
     from avatar.text.cleaning import clean
-    from avatar.text.reading import pronunciations
+    from avatar.text.pronouncing import pronunciations
 
     said = (word.reading for word in pronunciations(clean(text), "en"))
     return _plain(" ".join(each for each in said if each != ","))

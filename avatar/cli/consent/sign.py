@@ -56,7 +56,7 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
 ) -> None:
     """Authorize your own photo or voice for your own use, or sign a request as the person shown.
 
-    Without --purpose, your own is authorized for everything but news and politics, for a year.
+    Without --purpose, your own is authorized for everything but news, politics and government, for a year.
     """
     if Path(target).suffix.lower() in _REQUESTS:
         _require_none_given(target, own, subject, terms)

@@ -25,10 +25,10 @@ def attempt(  # noqa: PLR0913 - one parameter per option of the command
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Let a voice say a sentence, as `avatar speak` does: with its label and all marks."""
+    from avatar.aloud import record
     from avatar.cli.progress import shown, warn
     from avatar.cli.result import describe_recording, print_json, print_line
     from avatar.clip.request import SoundRequest
-    from avatar.pipeline import record
     from avatar.speech.samples import sample
     from avatar.speech.voices import find_voice
 

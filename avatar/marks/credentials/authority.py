@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _AUTHORITY, _SIGNING = timedelta(days=20 * 365), timedelta(days=10 * 365)
 _RENEWED = timedelta(days=5 * 365)
 """before its end: what was signed must count for some years more"""
-_SKEW = timedelta(hours=1)
+_SKEW, _SINCE = timedelta(hours=1), datetime(2000, 1, 1, tzinfo=timezone.utc)
+"""a certificate counts from long before it is made, and at least from a little before: the clock may be set back"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def own_certificates(home: Path | None = None, name: str = "avatar") -> Certific
     """Give this installation's certificates; the first use makes them, with `name` as their organization."""
     folder = _folder(home)
     require_private_folder(folder)
-    if not is_file(folder / "chain.pem") or _is_ending(folder / "chain.pem"):
+    if not is_file(folder / "chain.pem") or _is_unfit(folder / "chain.pem"):
         with alone(folder):
-            if not is_file(folder / "chain.pem") or _is_ending(folder / "chain.pem"):
+            if not is_file(folder / "chain.pem") or _is_unfit(folder / "chain.pem"):
                 _make(folder, name)
     return Certificates(_read(folder / "chain.pem"), _read(folder / "signing.key.pem").encode())
 
@@ -134,7 +135,7 @@ def _certificate(
         .issuer_name(issuer.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _SKEW)
+        .not_valid_before(min(now - _SKEW, _SINCE))
         .not_valid_after(now + (_AUTHORITY if is_authority else _SIGNING))
         .add_extension(x509.BasicConstraints(is_authority, 0 if is_authority else None), critical=True)
         .add_extension(
@@ -151,8 +152,12 @@ def _certificate(
     return draft.sign(issuer_key, SHA256())
 
 
-def _is_ending(chain: Path) -> bool:
+def _is_unfit(chain: Path) -> bool:
+    """Tell whether its time is nearly over, or has not come by the computer's clock."""
     from cryptography import x509
 
-    first = x509.load_pem_x509_certificates(_read(chain).encode())[0]
-    return datetime.now(timezone.utc) > first.not_valid_after_utc - _RENEWED
+    try:
+        first = x509.load_pem_x509_certificates(_read(chain).encode())[0]
+    except ValueError:
+        return True  # an empty file, as a full disk leaves it
+    return not first.not_valid_before_utc <= datetime.now(timezone.utc) <= first.not_valid_after_utc - _RENEWED

@@ -35,7 +35,7 @@ class Credential:
 
 def read(path: Path, kind: str, anchors: str) -> Credential:
     """Check the manifest of a file against the authorities (PEM) that count."""
-    from c2pa import C2paError, Context, Reader
+    from avatar.marks.credentials.native import C2paError, Context, Reader
 
     if kind not in SIGNABLE:
         return Credential("absent")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from avatar.errors import AvatarError, OutputError
+from avatar.errors import AvatarError, InputError, OutputError
 from avatar.marks.aigc import MIME
+from avatar.runtime.shortage import shortage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +24,7 @@ FRUGAL: dict[str, object] = {"backing_store_memory_threshold_in_mb": 32}
 
 def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: ManifestSigner) -> None:
     """Sign a manifest for a file and put it in. Raise `AvatarError` with the reason if that fails."""
-    from c2pa import Builder, C2paError, C2paSigningAlg, Context, Signer
+    from avatar.marks.credentials.native import Builder, C2paError, C2paSigningAlg, Context, Signer
 
     # Hashing in pieces (merkle_tree_chunk_size_in_kb) would need less memory for films of more than 256 MB, but in
     # c2pa 0.91.3 changes within the first piece pass unnoticed.
@@ -57,6 +59,13 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
     except C2paError as fault:
         if faults:
             raise faults[0] from fault
+        if "not valid at time of signing" in str(fault):
+            raise InputError(
+                f"The computer's clock says {datetime.now(timezone.utc):%Y-%m-%d}, when the credential's certificate "
+                "does not count; set the clock right, or renew the certificate that marks.toml names."
+            ) from fault
+        if (short := shortage(fault)) is not None:
+            raise short from fault
         raise AvatarError(f"The credential of {str(path)!r} cannot be signed ({fault}); check marks.toml.") from fault
     finally:
         scratch.unlink(missing_ok=True)

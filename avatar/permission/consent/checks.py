@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from avatar.permission.consent.earlier import limits
-from avatar.permission.consent.faults import ConsentError
-from avatar.permission.consent.moments import read_moment
+from avatar.permission.consent.faults import ClockError, ConsentError
+from avatar.permission.consent.moments import read_moment, written
 from avatar.permission.consent.record import ATTESTED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Record
 from avatar.permission.consent.signatures import require_signatures
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = timedelta(days=1)
 """that clocks may differ"""
+_LIFETIME = timedelta(days=50 * 365)
+"""of an installation: a clock that shows a later day is wrong"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,7 @@ def require_clock(store: ConsentStore, now: datetime) -> None:
     """Raise `ConsentError` if the clock shows a time more than a day before the latest that was seen."""
     moment, latest = now.timestamp(), store.ledger.latest_moment()
     if moment < latest - _PATIENCE.total_seconds():
-        raise ConsentError(
-            "clock",
+        raise ClockError(
             "the computer's clock has gone back by more than a day, so no date can be checked (set it right; if it "
             "was wrong before and is right now: avatar consent clock --accept)",
         )
@@ -92,14 +93,23 @@ def require_clock(store: ConsentStore, now: datetime) -> None:
 
 
 def _require_time(record: Record, now: datetime) -> None:
+    issued = read_moment(record.issued_at)
     if now < read_moment(record.not_before):
+        if now < issued - _PATIENCE:
+            raise ClockError(_wrong(now, f"before its authorization was signed, on {record.issued_at}"))
         raise ConsentError("early", f"its authorization begins only on {record.not_before}")
     if now > read_moment(record.expires_at):
+        if now > issued + _LIFETIME:
+            raise ClockError(_wrong(now, f"long after its authorization was signed, on {record.issued_at}"))
         raise ConsentError("expired", f"its authorization ended on {record.expires_at}")
     kept = record.legal.retention_until
     if kept is not None and now > read_moment(kept):
         what = "photo" if record.portrait else "recording"
         raise ConsentError("retention", f"its {what} was to be kept only until {kept}, and has to be deleted")
+
+
+def _wrong(now: datetime, when: str) -> str:
+    return f"the computer's clock says {written(now)}, which is {when}; set the clock right"
 
 
 def _revocations(record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None) -> dict[str, str]:

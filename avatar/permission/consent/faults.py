@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from avatar.errors import RefusedError
+from typing import ClassVar
+
+from avatar.errors import InputError, RefusedError
 
 
 class ConsentError(RefusedError):
@@ -13,3 +15,17 @@ class ConsentError(RefusedError):
         self.reason = reason
         """one word for programs: "absent", "forged", "untrusted", "incomplete", "early", "expired", "revoked", "list",
         "purpose", "channel", "language", "territory", "product", "licensee", "outputs", "clock\""""
+
+
+class ClockError(ConsentError):
+    """Say that the computer's clock is wrong, so that no date can be checked: nobody has refused anything."""
+
+    exit_code: ClassVar[int] = InputError.exit_code
+
+    def __init__(self, clause: str) -> None:
+        super().__init__("clock", clause)
+
+
+def stated(reason: str, clause: str) -> ConsentError:
+    """Make the fault that has this reason."""
+    return ClockError(clause) if reason == "clock" else ConsentError(reason, clause)

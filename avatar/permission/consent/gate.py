@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
 from avatar.permission.consent.checks import require_clock, require_standing, standing
-from avatar.permission.consent.faults import ConsentError
+from avatar.permission.consent.faults import ConsentError, stated
 from avatar.permission.consent.moments import now as read_clock
 from avatar.permission.consent.moments import written
 from avatar.permission.consent.record import ATTESTED, SELF, SUBJECT_SIGNED, Record
@@ -189,7 +189,7 @@ def require_agreed(
         found = standing(record, store, moment)
         if found.is_valid:
             return record
-        refused.append((record, ConsentError(found.reason, found.why)))
+        refused.append((record, stated(found.reason, found.why)))
     latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
     raise _refused(picture, reason, _cure(picture, latest, reason)) from reason
 
@@ -207,7 +207,7 @@ def require_agreed_voice(
         found = standing(record, store, moment)
         if found.is_valid:
             return record
-        refused.append((record, ConsentError(found.reason, found.why)))
+        refused.append((record, stated(found.reason, found.why)))
     absent = ConsentError("absent", "there is no authorization for this recording")
     latest, reason = refused[0] if refused else (None, absent)
     cure = _cure(recording, latest, reason, what="voice")
@@ -263,7 +263,7 @@ def _cure(
 ) -> str:
     """Say what to do: the command that makes an authorization of the same type as the latest."""
     image = shlex.quote(picture)
-    if reason.reason == "list":
+    if reason.reason in ("list", "clock"):
         return ""
     if record is None:
         return f"if it is your own {what}, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
@@ -279,4 +279,4 @@ def _cure(
 
 def _refused(picture: str, reason: ConsentError, cure: str = "", what: str = "portrait") -> ConsentError:
     sentence = f"The {what} {picture!r} is not authorized: {reason}{'; ' + cure if cure else ''}."
-    return ConsentError(reason.reason, sentence)
+    return stated(reason.reason, sentence)

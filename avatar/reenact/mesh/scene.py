@@ -12,7 +12,7 @@ from avatar.reenact.mesh.canvas import Canvas
 from avatar.reenact.mesh.eyes import Eyes
 from avatar.reenact.mesh.flow import BAND, Flow, Net
 from avatar.reenact.mesh.mouth import Mouth
-from avatar.reenact.mesh.raster import compose, compose_alone, draw_triangles, reach
+from avatar.reenact.mesh.raster import compose, compose_alone, draw_triangles, fetch, reach
 from avatar.reenact.pose import Puppet
 
 if TYPE_CHECKING:
@@ -132,12 +132,13 @@ class Scene:
             flow = Flow(self._net)
         try:
             flow.set(places, shade)
-            done = 0
+            done, total = 0, np.empty(1, np.int64)
             for x0, y0, x1, y1 in self.bands(places):
                 if not self._is_cut_out:  # as late as this, because then the band is still in the processor's cache
                     whole[done:y1] = self._canvas.plate[done:y1]
                     done = y1
                 across, down, light = flow.band(x0, y0, x1, y1)
+                fetch(self._canvas.person, across, down, total)
                 person = cv2.remap(self._canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
                 lay(person, light, whole[y0:y1, x0:x1])
             if not self._is_cut_out:

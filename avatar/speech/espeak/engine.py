@@ -29,7 +29,14 @@ class EspeakEngine:
     @property
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
-        return VoiceCapabilities(languages_of_files(), gives_phones=True, licence=LICENCE, startup=STARTUP)
+        return VoiceCapabilities(
+            languages_of_files(),
+            gives_phones=True,
+            licence=LICENCE,
+            startup=STARTUP,
+            heeds_prosody=True,
+            reads_ipa=True,
+        )
 
     def voices(self) -> tuple[VoiceCard, ...]:
         """Make a male and a female card for each of espeak's voices; none where espeak is missing."""

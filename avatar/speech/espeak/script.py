@@ -10,6 +10,7 @@ from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.runtime.folders import shipped
 from avatar.speech.espeak import pinyin
+from avatar.speech.espeak.fitting import fitting, in_two
 from avatar.speech.espeak.options import ENGINE, options_of
 from avatar.speech.voices import default_voice
 
@@ -35,6 +36,8 @@ class Token:
     """index of the written word"""
     tones: tuple[int | None, ...] = ()
     """Mandarin tone of each of its vowels"""
+    ipa: str = ""
+    """phones that are said instead of the text"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Piece:
     @property
     def has_mnemonics(self) -> bool:
         """Whether espeak must be told that [[ ]] hold mnemonics."""
-        return self.is_pinyin and "[[" in self.text
+        return (self.is_pinyin and "[[" in self.text) or any(token.ipa for token in self.tokens)
 
     def token_at(self, position: int) -> int:
         """Find which token holds a character of the text."""
@@ -93,11 +96,15 @@ def plan(utterance: Utterance, card: VoiceCard) -> Script:
     script = _from_pronunciations(utterance, card) if utterance.pronunciations else _from_text(utterance, card)
     if not script.pieces:
         raise TextError(f"There is nothing to say in {utterance.text!r}; give a text with words.")
-    return script
+    return replace(script, pieces=tuple(part for piece in script.pieces for part in fitting(piece, CONTINUES)))
 
 
-def halves(piece: Piece) -> tuple[Piece, Piece]:
-    """Split a piece that is too long for espeak in the middle."""
+def halves(piece: Piece) -> tuple[Piece, ...]:
+    """Split a piece of which espeak has not said everything in the middle; one of a letter stays whole."""
+    if len(piece.tokens) == 1:
+        piece = replace(piece, tokens=in_two(piece.tokens[0]))
+    if len(piece.tokens) == 1:
+        return (piece,)
     middle = len(piece.tokens) // 2
     return (
         replace(piece, tokens=piece.tokens[:middle], ending=CONTINUES, pause_after=0.0),
@@ -174,6 +181,8 @@ def _piece(language: str, card: VoiceCard, tokens: list[Token], pause: float) ->
 
 
 def _tokens(item: Pronunciation, word: int, *, is_paused: bool) -> list[Token]:
+    if item.ipa:
+        return [Token((", " if is_paused else " ") + item.word.strip(), word, ipa=item.ipa)]
     if primary_subtag(item.language) != "zh":
         return [Token((", " if is_paused else " ") + item.reading.strip(), word)]
     tokens = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ _VOWELS = frozenset("aeiouyøœɐɑɒæɔəɘɚɛɜɝɞɨɪɤɯɵɶʉʊʌʏɿʅ"
 _SYLLABIC = "\u0329"
 _SOUNDED = {"pt": {"y": "ɪ"}}
 """what is heard where espeak names a phone otherwise: the e of Brazilian "leite" is no rounded vowel"""
+_LATERALS = frozenset("lɫɭʎ")
+_COLOURED, _LONGEST_COLOURED = 0.35, 0.09
+"""share of a vowel, and s, that are the l which espeak says as one with it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,24 @@ def segments(
 ) -> list[Segment]:
     """Read the phones off the events; `token_at` gives the token of each character of the text.
 
-    Each ends at the next event. Pauses, word ends and language switches end a phone but are none. Nor is a phone that
-    espeak says as one with the vowel before it, such as the l of "shelf" or the w of "froid": it has no time of its
-    own, and is given only `with_merged`.
+    Each ends at the next event. Pauses, word ends and language switches end a phone but are none. What espeak says as
+    one with the vowel before it has no time of its own: an l ("shelf", "hotel") gets the end of its vowel, for the
+    tongue is up by then; anything else, such as the w of "froid", is given only `with_merged`.
     """
     phones = [event for event in events if event.is_phone]
-    found = []
+    found: list[Segment] = []
     for event, after in pairwise(phones):
         name = event.name
         ipa = name.replace(PRIMARY, "").replace(SECONDARY, "")
-        if not ipa or is_switch(name) or (after.sample <= event.sample and not with_merged):
+        if not ipa or is_switch(name):
             continue
+        start, end = event.sample / sample_rate, after.sample / sample_rate
+        if end <= start and not with_merged:
+            vowel = found[-1] if found else None
+            if ipa[0] not in _LATERALS or vowel is None or not vowel.is_nucleus or vowel.end != start:
+                continue
+            start = end - min(_COLOURED * (vowel.end - vowel.start), _LONGEST_COLOURED)
+            found[-1] = replace(vowel, end=start)
         stress = 2 if PRIMARY in name else 1 if SECONDARY in name else 0
-        token = token_at(event.position)
-        found.append(Segment(ipa, event.sample / sample_rate, after.sample / sample_rate, stress, token))
+        found.append(Segment(ipa, start, end, stress, token_at(event.position)))
     return found

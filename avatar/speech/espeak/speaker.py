@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data import Phone, Speech
 from avatar.settings import SOUND_RATE
-from avatar.speech.delivery import delivery_of
+from avatar.speech.delivery import Delivery, delivery_of
 from avatar.speech.espeak import timbre
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import EspeakProcess, WithProcess
@@ -38,8 +38,10 @@ class EspeakSpeaker(WithProcess):
 
         Raise `VoiceError` for a language or reading that this voice cannot say, `TextError` for nothing to say.
         """
-        script = plan(utterance, self._card)
-        takes = record(self._process, script.pieces, self._speed)
+        prosody = utterance.prosody
+        directed = options_of(self._card).delivered(Delivery(range=prosody.range, pitch=prosody.pitch))
+        script = plan(utterance, replace(self._card, options=directed))
+        takes = record(self._process, script.pieces, self._speed * prosody.rate)
         samples, spoken = assemble(takes)
         sound = timbre.polish(resample(samples, takes[0].rate, SOUND_RATE), SOUND_RATE, options_of(self._card).presence)
         words, owners = align_words(script.words, spoken)

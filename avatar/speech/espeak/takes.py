@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.errors import AvatarError
+from avatar.errors import VoiceError
 from avatar.speech.espeak import pinyin
 from avatar.speech.espeak.closures import refine, uncovered
+from avatar.speech.espeak.given import resolved
 from avatar.speech.espeak.options import FASTEST, SLOWEST, options_of
 from avatar.speech.espeak.process import EspeakProcess, Rendition, Request
-from avatar.speech.espeak.script import Piece, halves
+from avatar.speech.espeak.script import Piece, Token, halves
 from avatar.speech.espeak.segments import Segment, is_switch, segments
 from avatar.speech.meter import measure
 
@@ -27,6 +29,8 @@ GAP = 0.0
 """s of silence added between two pieces in one breath, besides their margins"""
 LONGEST_BARE = 0.12
 """s of sound without a phone; a longer stretch means that espeak dropped events"""
+_SOME, _LEAST_SHARE = 20, 0.2
+"""letters of which at least that share must be heard as phones"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +57,48 @@ class Take:
 
 
 def record(process: EspeakProcess, pieces: Sequence[Piece], speed: float) -> list[Take]:
-    """Have every piece spoken, and one that is too long for espeak's list of events in halves.
+    """Have every piece spoken, and one that espeak does not say to its end in halves.
 
-    Raise `VoiceError` for a reading that is no pinyin, `AvatarError` where espeak loses the phones of a single word.
+    Raise `VoiceError` for a reading that is no pinyin, and for what espeak does not say at all.
     """
+    pieces = [resolved(process, piece, options_of(piece.card)) for piece in pieces]
     renditions = process.say([_request(piece, speed) for piece in pieces])
     takes: list[Take] = []
     for piece, rendition in zip(pieces, renditions, strict=True):
         take = _take(piece, rendition)
         if take is not None:
             takes.append(take)
-        elif len(piece.tokens) > 1:
-            takes += record(process, halves(piece), speed)
+        elif len(parts := halves(piece)) > 1:
+            takes += record(process, parts, speed)
         else:
-            raise AvatarError(
-                f"espeak-ng gives no phones for {piece.text.strip()!r} in the voice {piece.card.name!r}; "
-                "write it in other words, or choose another voice."
-            )
+            raise unsaid(piece)
     return takes
+
+
+def unsaid(piece: Piece) -> VoiceError:
+    """Say that espeak does not say a piece."""
+    return VoiceError(
+        f"The voice {piece.card.name!r} gives no sound for {piece.text.strip(' ,;.?')!r}; "
+        "write it in other words, or choose another voice."
+    )
+
+
+def is_whole(piece: Piece, found: Sequence[Segment]) -> bool:
+    """Tell whether phones can be all of a piece: espeak names some words as one ("of the"), but loses none of them."""
+    firsts = list(dict.fromkeys(segment.token for segment in found))
+    if not firsts or any(map(_has_letters, piece.tokens[: firsts[0]])):
+        return False
+    counts = Counter(segment.token for segment in found)
+    for first, after in zip(firsts, [*firsts[1:], len(piece.tokens)], strict=True):
+        run = [token for token in piece.tokens[first:after] if _has_letters(token)]
+        letters = sum(len(token.text) for token in run)
+        if counts[first] < len(run) or (letters > _SOME and counts[first] < _LEAST_SHARE * letters):
+            return False
+    return True
+
+
+def _has_letters(token: Token) -> bool:
+    return any(map(str.isalnum, token.text))
 
 
 def assemble(takes: Sequence[Take]) -> tuple[NDArray[np.float32], list[Spoken]]:
@@ -108,7 +136,7 @@ def _take(piece: Piece, rendition: Rendition) -> Take | None:
                 text = piece.tokens[token_at(event.position)].text.strip(" ,")
                 raise pinyin.unreadable(text, text)
     found = refine(segments(rendition.events, rate, token_at), samples, rate)
-    if not found or uncovered(found, samples, rate) > LONGEST_BARE:
+    if not found or uncovered(found, samples, rate) > LONGEST_BARE or not is_whole(piece, found):
         return None
     return _cut(piece, _with_tones(piece, found), samples, rate)
 

@@ -36,6 +36,8 @@ class KokoroEngine:
             is_trained=True,
             is_polyglot=True,
             warms=True,
+            heeds_prosody=True,
+            reads_ipa=True,
         )
 
     def voices(self) -> tuple[VoiceCard, ...]:

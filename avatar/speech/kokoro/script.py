@@ -16,9 +16,9 @@ from avatar.speech.espeak.options import ENGINE as ESPEAK
 from avatar.speech.espeak.options import options_of
 from avatar.speech.espeak.process import Request
 from avatar.speech.espeak.segments import segments, sounded
-from avatar.speech.espeak.takes import Spoken
+from avatar.speech.espeak.takes import Spoken, is_whole, unsaid
 from avatar.speech.espeak.wording import align_words
-from avatar.speech.kokoro import japanese, mandarin
+from avatar.speech.kokoro import japanese, mandarin, phones
 from avatar.speech.kokoro.others import spelled
 from avatar.speech.kokoro.sounds import Mark, Script, Sound
 from avatar.speech.kokoro.symbols import PRIMARY, SECONDARY
@@ -48,8 +48,8 @@ _WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+(?:['’-]\w+)*|[^\w\s
 _SPELLERS = {"zh": mandarin.spell, "ja": japanese.spell}
 """languages that are spelled by their readings"""
 _LATIN = re.compile("([A-Za-z]+)")
-_PAUSE = ""
-"""in place of a language: a mark"""
+_PAUSE, _PHONES = "", "ipa"
+"""in place of a language: a mark, and phones that are given"""
 _STRESSES = {0: "", 1: SECONDARY, 2: PRIMARY}
 _THE_PRONOUN = "I"
 
@@ -72,6 +72,9 @@ def write(utterance: Utterance, card: VoiceCard, process: EspeakProcess) -> Scri
         said = [(item, index) for _, item, index in run]
         if kind == _PAUSE:
             items += [Mark(_mark(said[0][0].word))] if items else []
+        elif kind == _PHONES:
+            for item, index in said:
+                items += phones.spell(item.ipa, item.word, index, item.language)
         elif spell := _SPELLERS.get(kind):
             for item, index in said:
                 items += spell(item.reading, item.word, index)
@@ -81,6 +84,11 @@ def write(utterance: Utterance, card: VoiceCard, process: EspeakProcess) -> Scri
         items.pop()
     if not items:
         raise TextError(f"There is nothing to say in {utterance.text!r}; give a text with words.")
+    said_words = {item.word for item in items if isinstance(item, Sound)}
+    if lost := [word for index, word in enumerate(words) if index not in said_words and any(map(str.isalnum, word))]:
+        raise VoiceError(
+            f"The voice {card.name!r} has no sounds for {lost[0]!r}; write it in other words, or choose another voice."
+        )
     return Script(tuple(words), (*items, Mark("," if utterance.continues else _ending(utterance.text))))
 
 
@@ -102,7 +110,7 @@ def _read(word: str, language: str) -> str:
 
 def _parts(item: Pronunciation) -> list[Pronunciation]:
     """Cut a Japanese reading where Latin letters begin and end: names are written so, and said in English."""
-    if primary_subtag(item.language) != "ja" or not _LATIN.search(item.reading):
+    if item.ipa or primary_subtag(item.language) != "ja" or not _LATIN.search(item.reading):
         return [item]
     runs = [run for run in _LATIN.split(item.reading) if _SPOKEN.search(run)]
     return [replace(item, reading=run, language="en" if _LATIN.fullmatch(run) else item.language) for run in runs]
@@ -110,6 +118,8 @@ def _parts(item: Pronunciation) -> list[Pronunciation]:
 
 def _kind(item: Pronunciation) -> str:
     """Tell in which language an item is spelled."""
+    if item.ipa:
+        return _PHONES
     primary = primary_subtag(item.language)
     return primary if primary in _SPELLERS else item.language
 
@@ -133,13 +143,7 @@ def _by_espeak(
     text = " ".join(item.reading for item, _ in said)
     utterance = Utterance(text, own, tuple(replace(item, language=own) for item, _ in said))
     plan = espeak_script.plan(utterance, reader)
-    requests = [_request(piece) for piece in plan.pieces]
-    spoken: list[Spoken] = []
-    for piece, rendition in zip(plan.pieces, process.say(requests), strict=True):
-        found = segments(rendition.events, rendition.sample_rate, piece.token_at, with_merged=True)
-        spoken += [Spoken(segment, piece.tokens[segment.token].word) for segment in found]
-    if not spoken:
-        raise VoiceError(f"espeak-ng gives no phones for {text!r}; write it in other words.")
+    spoken = list(_heard(plan.pieces, process))
     _, owners = align_words(plan.words, spoken)
     for one, owner in zip(spoken, owners, strict=True):
         segment = one.segment
@@ -149,6 +153,19 @@ def _by_espeak(
         symbols = spelled(segment.ipa, _STRESSES[stress], own)
         if symbols:
             yield Sound(symbols, sounded(segment.ipa, own), said[owner][1], segment.stress)
+
+
+def _heard(pieces: Sequence[espeak_script.Piece], process: EspeakProcess) -> Iterator[Spoken]:
+    """Yield the phones of pieces; what espeak does not say to its end is asked for again in halves."""
+    renditions = process.say([_request(piece) for piece in pieces])
+    for piece, rendition in zip(pieces, renditions, strict=True):
+        found = segments(rendition.events, rendition.sample_rate, piece.token_at, with_merged=True)
+        if is_whole(piece, found):
+            yield from (Spoken(segment, piece.tokens[segment.token].word) for segment in found)
+        elif len(parts := espeak_script.halves(piece)) > 1:
+            yield from _heard(parts, process)
+        else:
+            raise unsaid(piece)
 
 
 def _request(piece: espeak_script.Piece) -> Request:

@@ -22,7 +22,7 @@ from avatar.speech.loudness import normalise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from avatar.data import Utterance, VoiceCard
+    from avatar.data import Prosody, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
     from avatar.speech.kokoro.sounds import Script
 
@@ -45,6 +45,11 @@ class KokoroSpeaker(WithProcess):
             self._companies[language] = write(company(language), self._card, self._process)
         return self._companies[language]
 
+    def _manner_of(self, prosody: Prosody) -> Manner:
+        usual = self._manner
+        speed = min(max(usual.speed * prosody.rate, SLOWEST), FASTEST)
+        return Manner(speed, usual.range * prosody.range, usual.pitch * prosody.pitch)
+
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance at 48 kHz; the same utterance gives the same samples on the same machine.
 
@@ -52,8 +57,9 @@ class KokoroSpeaker(WithProcess):
         if the network cannot be loaded.
         """
         script = write(utterance, self._card, self._process)
-        takes = record(network(), script, partial(self._company, utterance.language), self._style, self._manner)
-        sound, times = assemble(takes, self._manner.speed)
+        manner = self._manner_of(utterance.prosody)
+        takes = record(network(), script, partial(self._company, utterance.language), self._style, manner)
+        sound, times = assemble(takes, manner.speed)
         placed = [phone.sound for take in takes for phone in take.row.phones]
         phones = tuple(
             Phone(one.ipa, float(start), float(end), one.stress, one.tone, one.word)

@@ -59,7 +59,16 @@ def times(row: Row, frames: NDArray[np.int64], sound: NDArray[np.float32], speed
     loudness = level(sound, RATE)
     _begin_with_the_sound(row, found, loudness)
     _end_with_the_sound(row, begins, found, loudness)
+    _set_apart(found)
     return found
+
+
+def _set_apart(found: NDArray[np.float64]) -> None:
+    """Let every phone begin after the one before, last a moment, and end before the next: borders move one by one."""
+    for index in range(1, len(found)):
+        found[index, 0] = max(found[index, 0], found[index - 1, 0] + SHORTEST)
+    found[:, 1] = np.maximum(found[:, 1], found[:, 0] + SHORTEST)
+    found[:-1, 1] = np.minimum(found[:-1, 1], found[1:, 0])
 
 
 def _begin_with_the_sound(row: Row, found: NDArray[np.float64], loudness: NDArray[np.float32]) -> None:
@@ -109,16 +118,15 @@ def _snap(row: Row, found: NDArray[np.float64], sound: NDArray[np.float32]) -> N
         before = found[index - 1, 0] if index else start - 0.1
         after = found[index + 1, 1] if index + 1 < len(found) else end + 0.1
         low, high = _dip(loudness, start, end, max(before, start - 0.1), min(after, end + 0.1))
-        if low is not None:
-            low = max(low, start - _REACH, before + SHORTEST if index else 0.0)
-            found[index, 0] = low
-            if index and not row.phones[index - 1].before_mark:
-                found[index - 1, 1] = low
-        if high is not None:
-            high = min(max(high, found[index, 0] + SHORTEST), end + _REACH, after - SHORTEST)
-            found[index, 1] = high
-            if index + 1 < len(found) and not row.phones[index].before_mark:
-                found[index + 1, 0] = high
+        low = start if low is None else max(low, start - _REACH, before + SHORTEST if index else 0.0)
+        high = end if high is None else min(max(high, low + SHORTEST), end + _REACH, after - SHORTEST)
+        if high - low < SHORTEST:  # what is seen is not this closure: a dip behind it, or no room
+            continue
+        if index and low != start and not row.phones[index - 1].before_mark:
+            found[index - 1, 1] = low
+        if index + 1 < len(found) and high != end and not row.phones[index].before_mark:
+            found[index + 1, 0] = high
+        found[index] = low, high
 
 
 def _dip(

@@ -26,7 +26,12 @@ class PiperEngine:
     def capabilities(self) -> VoiceCapabilities:
         """Say what it can do here."""
         return VoiceCapabilities(
-            languages_of_files(), gives_phones=True, licence="Apache-2.0", startup=STARTUP, is_trained=True
+            languages_of_files(),
+            gives_phones=True,
+            licence="Apache-2.0",
+            startup=STARTUP,
+            is_trained=True,
+            reads_ipa=True,
         )
 
     def voices(self) -> tuple[VoiceCard, ...]:

@@ -31,7 +31,10 @@ def _large(number: int) -> str:
             head, rest = divmod(number, size)
             if not rest:
                 return _large(head) + place
-            return _large(head) + place + ("零" if rest < size // 10 else "") + _large(rest)
+            gap, words = "零" if rest < size // 10 else "", _large(rest)
+            # 一百亿零十万, but 一万零一十: only the tens of a higher place lose their 一.
+            is_bare_ten = gap and rest >= 10**4 and words.startswith("一十")
+            return _large(head) + place + gap + (words[1:] if is_bare_ten else words)
     return _section(number)
 
 

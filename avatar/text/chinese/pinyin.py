@@ -1,52 +1,54 @@
 """Spoken Chinese to pinyin with tone digits: words, polyphones by context, neutral tones, erhua, tone sandhi.
 
-Dictionary readings come from pypinyin; the words of `words` and the rules here come before them. A suffix 儿
-joins its syllable ("huar1"), ü is written v ("nv3"), and the neutral tone is 5.
+Readings come from `dictionary`, and `weighing` settles where the network hears something else; the rules of grammar in
+`polyphones` and `surnames` come last. A suffix 儿 joins its syllable ("huar1"), ü is written v ("nv3"), and the neutral
+tone is 5.
 """
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from avatar.data import Pronunciation
-from avatar.text.chinese.phrases import phrases
-from avatar.text.chinese.polyphones import LONE_READINGS, settle
+from avatar.text.chinese.dictionary import reading_of
+from avatar.text.chinese.polyphones import settle
+from avatar.text.chinese.segmenting import feet_of, segment
 from avatar.text.chinese.tone_sandhi import Syllable, apply_sandhi
-from avatar.text.chinese.words import NEUTRAL_LAST, READINGS, WORDS
+from avatar.text.chinese.traditional import own_reading
+from avatar.text.chinese.weighing import weigh
+from avatar.text.chinese.words import READINGS
 
 if TYPE_CHECKING:
+    from avatar.text.chinese.context import Context
     from avatar.text.spoken import Spoken
-
-_LONGEST_WORD = 8
-_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两幺]{2,}(?:点[零一二三四五六七八九]+)?")
-_FOOT_OF_NUMERAL = re.compile("[零〇一二三四五六七八九两幺][十百千]?|.")
-_FUNCTION_WORDS = frozenset(
-    "的了在是我你您他她它很都也不就和与及或到从对把被给请将要会能可向以这那有没去来说让再更最还只又但并而所之其每各第吗呢吧啊上下里中大小多少人"
-)
-_RESPELLED = {"wong": "weng", "yai": "ya", "fiao": "fo", "cei": "cui", "rua": "ra"}
-"""Dialect syllables that no Mandarin voice has, and the nearest one that it has."""
 
 _NO_ERHUA = frozenset("女婴幼孤胎健男孙侄妻生弃患少育托宠爱产混")
 """After these 儿 means child and is a syllable of its own."""
 
 
-def pronounce(phrase: list[Spoken]) -> list[Pronunciation]:
+def pronounce(phrase: list[tuple[Spoken, int]], context: Context) -> list[Pronunciation]:
     """Read pieces of spoken Chinese that follow each other without a pause, word by word.
 
-    A character that no dictionary reads is left out.
+    Each comes with its place in the sentence that is the context; a negative one: it is read without it. A character
+    that no dictionary reads is left out.
     """
     words: list[str] = []
     syllables: list[Syllable] = []
-    for piece in phrase:
+    for piece, start in phrase:
         is_as_written = piece.word == piece.says
-        units = [[word] for word in _after(segment(piece.says), syllables)] if is_as_written else [_feet(piece.says)]
+        says = context.text[start : start + len(piece.word)] if is_as_written and start >= 0 else piece.says
+        units = [[word] for word in _after(segment(says), syllables)] if is_as_written else [feet_of(says)]
+        at = start if is_as_written else -1
         for feet in units:
-            words.append("".join(feet) if is_as_written else piece.word)
+            size = sum(map(len, feet))
+            words.append(context.written[at : at + size] if at >= 0 else "".join(feet) if is_as_written else piece.word)
             for foot in feet:
-                syllables += _syllables(foot, len(words) - 1, is_number=not is_as_written)
+                syllables += _syllables(foot, len(words) - 1, context, at, is_number=not is_as_written)
+                at += len(foot) if at >= 0 else 0
     settle(syllables)
+    for syllable in syllables:
+        if said := context.named(syllable.place):
+            syllable.base, syllable.tone = said[:-1], int(said[-1])
     apply_sandhi(syllables)
     return _gather(words, _with_erhua(syllables, words))
 
@@ -58,114 +60,21 @@ def _after(words: list[str], syllables: list[Syllable]) -> list[str]:
     return words
 
 
-def segment(text: str) -> list[str]:
-    """Cut Chinese characters into words, with the fewest words that are no dictionary's, in linear time."""
-    words: list[str] = []
-    end = 0
-    for match in _NUMERAL.finditer(text):
-        if text[match.start() : match.end() + 1] in WORDS or match[0] in WORDS:
-            continue
-        words += [*_cheapest(text[end : match.start()]), match[0]]
-        end = match.end()
-    return _doubled(words + _cheapest(text[end:]))
-
-
-def _doubled(words: list[str]) -> list[str]:
-    """Join a syllable said twice: 讲讲, 慢慢."""
-    joined: list[str] = []
-    for word in words:
-        if joined and len(word) == 1 and joined[-1] == word and word not in _FUNCTION_WORDS:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
-
-
-def _cheapest(text: str, without: str = "") -> list[str]:
-    """Cut text into the words that cost least, none of which is `without`."""
-    costs, starts = [0.0], [0]
-    for end in range(1, len(text) + 1):
-        best, start = costs[end - 1] + _cost(text[end - 1]), end - 1
-        for size in range(2, min(_LONGEST_WORD, end) + 1):
-            word = text[end - size : end]
-            if costs[end - size] + _cost(word) < best and word != without and _is_known(word):
-                best, start = costs[end - size] + _cost(word), end - size
-        costs.append(best)
-        starts.append(start)
-    words, end = [], len(text)
-    while end:
-        words.append(text[starts[end] : end])
-        end = starts[end]
-    return words[::-1]
-
-
-def _cost(word: str) -> float:
-    if len(word) == 1:
-        return 1.0 if word in _FUNCTION_WORDS else 1.2
-    return 0.95 if word in WORDS else 1.05
-
-
-@lru_cache(maxsize=65536)
-def _is_known(word: str) -> bool:
-    """Tell whether some text is a word; 我们的 and its like are two."""
-    return word in WORDS or (not (len(word) > 2 and word.endswith("的")) and word in phrases())
-
-
-def _parts(word: str) -> list[str]:
-    """Cut a compound into the words it is made of: 还款 额."""
-    return _cheapest(word, without=word)
-
-
-def _feet(says: str) -> list[str]:
-    """Cut what is said for a number into the units in which it is spoken: 五百 五十 五."""
-    feet: list[str] = []
-    end = 0
-    for match in re.finditer("[零一二三四五六七八九十百千万亿两幺]+", says):
-        feet += [*segment(says[end : match.start()]), *_FOOT_OF_NUMERAL.findall(match[0])]
-        end = match.end()
-    return feet + segment(says[end:])
-
-
-@lru_cache(maxsize=65536)
-def _reading(word: str) -> tuple[tuple[str, int], ...]:
-    """Give base and tone of each character; base "" where it is unknown, and 一 and 不 in their own tone."""
-    if word in READINGS:
-        written: list[str] = list(READINGS[word])
-    elif word in LONE_READINGS:
-        written = [LONE_READINGS[word]]
-    else:
-        if len(word) > 2 and word in WORDS and word not in phrases():
-            return tuple(syllable for part in _parts(word) for syllable in _reading(part))
-        written = _looked_up(word)
-    if len(written) == len(word) - 1 and word.endswith("儿"):
-        written.append("er0")
-    if len(written) != len(word):
-        written = ["".join(_looked_up(character)) for character in word]
+def _syllables(word: str, index: int, context: Context, start: int, *, is_number: bool) -> list[Syllable]:
+    """Read a word that begins at `start` of the context; a negative start: what does not stand there so."""
     syllables = []
-    for index, (character, syllable) in enumerate(zip(word, written, strict=True)):
-        found = re.fullmatch("([a-zê]+?)(r?)([0-5]?)", syllable) if syllable else None
-        base, tone = (found[1] + found[2], int(found[3] or 5)) if found else ("", 5)
-        if character in "一不" and tone != 5:
-            tone = 1 if character == "一" else 4
-        if index and index == len(word) - 1 and word in NEUTRAL_LAST:
-            tone = 5
-        syllables.append((_RESPELLED.get(base, base), tone))
-    return tuple(syllables)
-
-
-def _looked_up(word: str) -> list[str]:
-    phrases()  # before pypinyin is imported
-    from pypinyin import Style, lazy_pinyin
-
-    found: list[str] = lazy_pinyin([word], style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
-    return found
-
-
-def _syllables(word: str, index: int, *, is_number: bool) -> list[Syllable]:
-    return [
-        Syllable(character, base, tone, index, word, is_first=place == 0, is_number=is_number)
-        for place, (character, (base, tone)) in enumerate(zip(word, _reading(word), strict=True))
-    ]
+    for order, (character, read) in enumerate(zip(word, reading_of(word), strict=True)):
+        place = start + order if start >= 0 else -1
+        base, tone = read.base, read.tone
+        if place >= 0 and tone and base:
+            chosen = own_reading(context.written[place]) or weigh(
+                character, f"{base}{tone}", read.weight, context.odds(place)
+            )
+            base, tone = chosen[:-1], int(chosen[-1])
+        syllables.append(
+            Syllable(character, base, tone, index, word, is_first=order == 0, is_number=is_number, place=place)
+        )
+    return syllables
 
 
 def _with_erhua(syllables: list[Syllable], words: list[str]) -> list[Syllable]:
@@ -187,7 +96,7 @@ def _with_erhua(syllables: list[Syllable], words: list[str]) -> list[Syllable]:
             joined.append(syllable)
             continue
         if syllable.word != before.word:
-            words[before.word] += "儿"
+            words[before.word] += words[syllable.word][:1]
         if not before.base.endswith("r"):
             before.base += "r"
     return joined

@@ -33,7 +33,7 @@ _PLAIN = """
 先生 女士 小姐 朋友 宝宝 用心 真诚 诚信 祝福 祝愿 生活 愉快 快乐 幸福 健康 平安 高兴 开心 放心 关心 关注 关于
 对于 根据 按照 通常 由于 因此 因为 虽然 不过 而且 或者 以及 还是 还有 并且 然后 于是 只要 只有 只是 无论 不管
 除了 为了 为什么 怎么 怎么样 怎样 如何 什么 哪里 哪些 这里 那里 这些 那些 这个 那个 这样 那样 这么 那么 多少
-几个 没有 不是 不会 不能 不要 不用 不可 不同 不仅 不错 不好意思 没关系 不客气 谢谢 再见 请稍等 稍等 稍后 打扰
+几个 没有 不是 不会 不能 不要 不用 不可 不同 不仅 不错 不好意思 不客气 谢谢 再见 请稍等 稍等 稍后 打扰
 麻烦 抱歉 理解 了解 知道 明白 认识 记得 忘记 觉得 认为 以为 发现 发生 出现 产生 提供 推出 推荐 介绍 说明 解释
 告诉 通知 提醒 提示 注意 注意事项 事项 请勿 泄露 诈骗 防范 警惕 陌生 陌生人 可疑 举报 报警 保护 隐私 信息
 个人信息 数据 大数据 云计算 区块链 模型 算法 软件 硬件 设备 电脑 屏幕 键盘 鼠标 摄像头 麦克风 声音 音乐 音频
@@ -45,7 +45,7 @@ _PLAIN = """
 等候 窗口 自助 自助机 存折 存单 存取 现金 零钱 硬币 纸币 钞票 假币 兑换 面额 元旦 春节 中秋 国庆 端午 清明 五一
 新年 圣诞节 情人节 双十一 恭喜 发财 恭喜发财 新年快乐 万事如意 很高兴 为您服务 为您 想要 想起 还款 还钱 还清
 还贷 还本 归还 偿还 展示 展览 展开 演示 演讲 演员 表演 表示 表达 采访 采用 采购 总结 总裁 总部 打开 打印 打电话
-打造 小组 小学 小雨 小老鼠 小伙 小时候 小心 好友 好处 好评 老鼠 老虎 老人家 手表 手指 手写 首选 水饺 洗澡 洗手间
+打造 小组 小学 小雨 小老鼠 小伙 小时候 小心 好友 好评 老鼠 老虎 老人家 手表 手指 手写 首选 水饺 洗澡 洗手间
 举手 举行 举办 美好 美女 美丽 美容 美食 勇敢 永远 永久 友好 有点 有些 有效 有限 有限公司 有关 有人 有时 有时候
 有没有 是不是 能不能 可不可以 要不要 会不会 对不对 好不好 行不行 想不想 本行 我行 他行 跨行 贵行 我国 本人 本月
 本周 本次 本期 本年 上个月 下个月 这个月 上周 下周 上海市 北京市 分之 百分点 个百分点 负责人 总人数 亿人 万人
@@ -71,25 +71,27 @@ _PLAIN = """
 大道 小区 花园 广场 公园 中路 东路 西路 南路 北路 签字 盖章 填写 填表 表格 上传 下拉 滑动 点开 勾选 同意 拒绝
 接受 接听 挂断 转接 回拨 留言 来电 致电 去电 占线 忙线 稍候 久等 前往 到访 来访 距离 附件 截图 截止 截至 为止
 起始 起息 起购 起投 封闭 封闭期 开放 开放期 到期日 起息日 申请书 说明书 承诺 承诺书 声明 公告 通告 政策 法律
-法规 监管
+法规 监管 手术 名单 行动 理想 理由 理性 理智 士兵 醒目 题目 项目 节目 数目 盲目 曲目 账目 科目 栏目 面目 耳目
+双目 条目 剧目 书目 注目 瞩目 素质 本质
+性质 物质 品质 实质 体质 气质 地质 水质 优质 变质 场面 局面 层面 方面 表面 水面 地面 路面 全面 片面 当面 见面 海面
 """
 """Words that a reader sees as one."""
 
 _NEUTRAL_LAST = """
-东西 朋友 喜欢 告诉 清楚 明白 消息 时候 事情 关系 没关系 麻烦 先生 妈妈 爸爸 哥哥 弟弟 妹妹 爷爷 姐姐 奶奶 叔叔
+东西 朋友 喜欢 告诉 清楚 明白 消息 时候 事情 麻烦 先生 妈妈 爸爸 哥哥 弟弟 妹妹 爷爷 姐姐 奶奶 叔叔
 舅舅 姑姑 太太 谢谢 休息 学生 护士 地方 头发 客气 不客气 认识 舒服 漂亮 便宜 孩子 窗户 钥匙 衣服 生意 行李 打听
 打算 商量 耽误 招呼 答应 照顾 厉害 干净 暖和 晚上 早上 大夫 意思 名字 样子 儿子 房子 车子 桌子 椅子 日子 本子
 句子 票子 鞋子 裤子 帽子 杯子 盘子 筷子 瓶子 盒子 箱子 袋子 屋子 院子 嗓子 鼻子 脑子 肚子 狮子 猴子 兔子 妻子
 嫂子 婶子 胖子 骗子 点子 石头 木头 馒头 骨头 里头 外头 念头 前头 后头 丫头 耳朵 眼睛 眉毛 嘴巴 尾巴 脑袋 胳膊
 屁股 月亮 云彩 豆腐 点心 萝卜 蘑菇 核桃 葡萄 玻璃 灯笼 风筝 扇子 爱人 丈夫 师傅 徒弟 裁缝 和尚 秀才 亲戚 亲家
-闺女 姑娘 老婆 媳妇 街坊 伙计 伙食 买卖 交情 力气 脾气 福气 运气 动静 动弹 抽屉 称呼 出息 聪明 凑合 错处 打扮
+闺女 姑娘 老婆 媳妇 街坊 伙计 伙食 买卖 交情 力气 脾气 福气 运气 动静 动弹 抽屉 称呼 出息 聪明 凑合 打扮
 打发 打量 得罪 嘀咕 底下 豆子 队伍 对付 对头 多么 恶心 富余 甘蔗 高粱 膏药 疙瘩 工夫 功夫 姑爷 故事 寡妇 官司
-规矩 害处 含糊 好处 坏处 用处 合同 红火 厚道 狐狸 胡琴 糊涂 活泼 火候 机灵 脊梁 记号 记性 记得 觉得 值得 晓得
-懂得 显得 舍得 见识 将就 讲究 结实 口袋 阔气 喇叭 篱笆 那边 这边 外边 里边 上边 下边 左边 右边 旁边 两边 利害
-利落 痢疾 凉快 溜达 马虎 码头 冒失 眉目 门道 眯缝 迷糊 苗条 苗头 名堂 模糊 牌楼 盘算 朋友们 枇杷 屏风 欺负 勤快
+规矩 含糊 合同 红火 厚道 狐狸 胡琴 糊涂 活泼 火候 机灵 脊梁 记号 记性 记得 觉得 值得 晓得
+懂得 显得 舍得 见识 将就 讲究 结实 口袋 阔气 喇叭 篱笆 利害
+利落 痢疾 凉快 溜达 马虎 冒失 眉目 门道 眯缝 迷糊 苗条 苗头 名堂 模糊 牌楼 盘算 朋友们 屏风 欺负 勤快
 清静 亲热 拳头 热闹 认得 软和 洒脱 扫帚 烧饼 少爷 使唤 世故 似的 收成 收拾 首饰 疏忽 舒坦 思量 算计 算盘 岁数
-抬举 痛快 透亮 唾沫 挖苦 外甥 弯子 委屈 稳当 窝囊 稀罕 吓唬 相声 想头 笑话 心思 新鲜 兄弟 学问 鸭子 牙碜 胭脂
-养活 吆喝 妖精 衣裳 义气 益处 应酬 硬朗 冤枉 月饼 扎实 在乎 早晨 造化 帐篷 折腾 指甲 指头 主意 柱子 壮实 转悠
+抬举 痛快 透亮 唾沫 挖苦 外甥 弯子 委屈 稳当 窝囊 稀罕 吓唬 相声 想头 笑话 心思 兄弟 学问 鸭子 牙碜 胭脂
+养活 吆喝 妖精 衣裳 义气 应酬 硬朗 冤枉 月饼 扎实 在乎 早晨 造化 帐篷 折腾 指甲 指头 主意 柱子 壮实 转悠
 庄稼 琢磨 字号 祖宗 作坊 咱们 我们 你们 他们 她们 它们 人们 您们 什么 怎么 那么 这么 要么 为什么 没什么 算了
 为了 除了 好了 罢了
 """
@@ -97,11 +99,11 @@ _NEUTRAL_LAST = """
 
 _READINGS = """
 了解=liao3 jie3 为了=wei4 le5 大夫=dai4 fu5 都会=dou1 hui4 积分=ji1 fen1 给予=ji3 yu3 给付=ji3 fu4
-差旅=chai1 lv3 一行=yi4 hang2 银行=yin2 hang2 行长=hang2 zhang3 支行=zhi1 hang2 分行=fen1 hang2 总行=zong3 hang2
-本行=ben3 hang2 我行=wo3 hang2 他行=ta1 hang2 跨行=kua4 hang2 贵行=gui4 hang2 同行=tong2 hang2 央行=yang1 hang2
+差旅=chai1 lv3 银行=yin2 hang2 行长=hang2 zhang3 支行=zhi1 hang2 分行=fen1 hang2 总行=zong3 hang2
+跨行=kua4 hang2 同行=tong2 hang2 央行=yang1 hang2
 商行=shang1 hang2 农行=nong2 hang2 工行=gong1 hang2 建行=jian4 hang2 中行=zhong1 hang2 交行=jiao1 hang2
-招行=zhao1 hang2 投行=tou2 hang2 各行=ge4 hang2 该行=gai1 hang2 行号=hang2 hao4 行内=hang2 nei4 行员=hang2 yuan2
-行外=hang2 wai4 发卡行=fa1 ka3 hang2 开户行=kai1 hu4 hang2 行业=hang2 ye4 行情=hang2 qing2
+招行=zhao1 hang2 投行=tou2 hang2 行号=hang2 hao4 行员=hang2 yuan2
+发卡行=fa1 ka3 hang2 开户行=kai1 hu4 hang2 行业=hang2 ye4 行情=hang2 qing2
 行不行=xing2 bu5 xing2 还款=huan2 kuan3 还钱=huan2 qian2 还清=huan2 qing1 还贷=huan2 dai4 还本=huan2 ben3
 还息=huan2 xi1 还了=huan2 le5 还给=huan2 gei3 还上=huan2 shang4 未还=wei4 huan2 已还=yi3 huan2 应还=ying1 huan2
 待还=dai4 huan2 归还=gui1 huan2 偿还=chang2 huan2 退还=tui4 huan2 返还=fan3 huan2 还有=hai2 you3 还是=hai2 shi4
@@ -113,9 +115,9 @@ _READINGS = """
 调高=tiao2 gao1 调低=tiao2 di1 调息=tiao2 xi1 调价=tiao2 jia4 上调=shang4 tiao2 下调=xia4 tiao2 微调=wei1 tiao2
 可调=ke3 tiao2 调整=tiao2 zheng3 利率=li4 lv4 年化率=nian2 hua4 lv4 收益率=shou1 yi4 lv4 税率=shui4 lv4
 费率=fei4 lv4 汇率=hui4 lv4 占比=zhan4 bi3 数钱=shu3 qian2 数一数=shu3 yi5 shu3 数数=shu3 shu4 数到=shu3 dao4
-数不清=shu3 bu5 qing1 倒数=dao4 shu3 着急=zhao2 ji2 睡着=shui4 zhao2 着手=zhuo2 shou3 着重=zhuo2 zhong4
-得到=de2 dao4 取得=qu3 de2 获得=huo4 de2 不得不=bu4 de2 bu4 只得=zhi3 de2 还得=hai2 dei3 总得=zong3 dei3
-就得=jiu4 dei3 得了=de2 le5 记得=ji4 de5 懂得=dong3 de5 显得=xian3 de5 觉得=jue2 de5 值得=zhi2 de5
+数不清=shu3 bu5 qing1 倒数=dao4 shu3 着急=zhao2 ji2 睡着=shui4 zhao2
+得到=de2 dao4 取得=qu3 de2 获得=huo4 de2 不得不=bu4 de2 bu4 只得=zhi3 de2
+得了=de2 le5 记得=ji4 de5 懂得=dong3 de5 显得=xian3 de5 觉得=jue2 de5 值得=zhi2 de5
 中奖=zhong4 jiang3 中签=zhong4 qian1 看中=kan4 zhong4 选中=xuan3 zhong4 命中=ming4 zhong4 偏好=pian1 hao4
 爱好=ai4 hao4 喜好=xi3 hao4 好客=hao4 ke4 假期=jia4 qi1 节假日=jie2 jia4 ri4 请假=qing3 jia4 放假=fang4 jia4
 休假=xiu1 jia4 相册=xiang4 ce4 照相=zhao4 xiang4 真相=zhen1 xiang4 尽快=jin3 kuai4 尽量=jin3 liang4
@@ -124,7 +126,8 @@ _READINGS = """
 用处=yong4 chu4 参与=can1 yu4 差额=cha1 e2 差价=cha1 jia4 差异=cha1 yi4 偏差=pian1 cha1 时差=shi2 cha1
 利差=li4 cha1 出差=chu1 chai1 划转=hua4 zhuan3 划扣=hua4 kou4 划款=hua4 kuan3 划算=hua2 suan4 载入=zai3 ru4
 下载=xia4 zai4 一年半载=yi4 nian2 ban4 zai3 便宜=pian2 yi5 没收=mo4 shou1 折算=zhe2 suan4 存折=cun2 zhe2
-打折=da3 zhe2 勉强=mian3 qiang3 允许=yun3 xu3 答复=da2 fu4 答应=da1 ying5 答谢=da2 xie4 部分=bu4 fen5
+打折=da3 zhe2
+勉强=mian3 qiang3 允许=yun3 xu3 答复=da2 fu4 答应=da1 ying5 答谢=da2 xie4 部分=bu4 fen5 大部分=da4 bu4 fen5
 成分=cheng2 fen4 身份=shen1 fen4 充分=chong1 fen4 本分=ben3 fen4 过分=guo4 fen4 供应=gong1 ying4 提供=ti2 gong1
 供款=gong1 kuan3 首付=shou3 fu4 月供=yue4 gong1 角色=jue2 se4 主角=zhu3 jue2 角度=jiao3 du4 间隔=jian4 ge2
 间接=jian4 jie1 难民=nan4 min2 灾难=zai1 nan4 累计=lei3 ji4 积累=ji1 lei3 累积=lei3 ji1 劳累=lao2 lei4
@@ -146,7 +149,7 @@ _READINGS = """
 那儿=nar4 一会儿=yi2 huir4 一点儿=yi4 dianr3 有点儿=you3 dianr3 待会儿=dai1 huir4 女儿=nv3 er2 儿子=er2 zi5
 少儿=shao4 er2 幼儿=you4 er2 婴儿=ying1 er2 孤儿=gu1 er2 胎儿=tai1 er2 健儿=jian4 er2 男儿=nan2 er2
 小儿=xiao3 er2 孙儿=sun1 er2 侄儿=zhi2 er2 妻儿=qi1 er2 新生儿=xin1 sheng1 er2 儿童=er2 tong2 儿科=er2 ke1
-儿女=er2 nv3 幼儿园=you4 er2 yuan2 少儿险=shao4 er2 xian3 单于=chan2 yu2 仇人=chou2 ren2 朴素=pu3 su4
+儿女=er2 nv3 幼儿园=you4 er2 yuan2 少儿险=shao4 er2 xian3 仇人=chou2 ren2 朴素=pu3 su4
 知道=zhi1 dao4 不知道=bu4 zhi1 dao4 星期=xing1 qi1 相关=xiang1 guan1 单据=dan1 ju4 倒闭=dao3 bi4
 倒计时=dao4 ji4 shi2 强制=qiang2 zhi4 强调=qiang2 diao4 强迫=qiang3 po4 散户=san3 hu4 分散=fen1 san4
 担保=dan1 bao3 冲击=chong1 ji1 冲正=chong1 zheng4 量化=liang4 hua4 测量=ce4 liang2 衡量=heng2 liang2
@@ -157,7 +160,9 @@ _READINGS = """
 体重=ti3 zhong4 载体=zai4 ti3 承载=cheng2 zai4 婴幼儿=ying1 you4 er2 小儿科=xiao3 er2 ke1
 中华儿女=zhong1 hua2 er2 nv3 不了=bu4 liao3 对不起=dui4 bu5 qi3 差不多=cha4 bu5 duo1 来不及=lai2 bu5 ji2
 了不起=liao3 bu5 qi3 看不见=kan4 bu5 jian4 不好意思=bu4 hao3 yi4 si5 一行人=yi4 xing2 ren2 不得了=bu4 de2 liao3
-发卡=fa1 ka3 约为=yue1 wei2 名为=ming2 wei2 即为=ji2 wei2
+长长了=zhang3 chang2 le5 睡得着觉=shui4 de5 zhao2 jiao4 睡不着觉=shui4 bu5 zhao2 jiao4 钉钉子=ding4 ding1 zi5
+板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 我行=wo3 hang2 他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3
+约为=yue1 wei2 名为=ming2 wei2 即为=ji2 wei2
 """
 """Words whose characters have several readings, or whose usual dictionary reading is not what is said."""
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from avatar.text.abbreviations import read_latin
-from avatar.text.addresses import ADDRESS, parts_of, read_label
-from avatar.text.english.numbers import cardinal, digit_by_digit
-from avatar.text.english.quantities import QUANTITIES
-from avatar.text.english.units import SHORT_FORMS, SIGNS
+from avatar.text.abbreviations import SAID_AS_WORD, spelled
+from avatar.text.english.capitals import read_capitals
+from avatar.text.english.electronic import ELECTRONIC
+from avatar.text.english.formulas import CHEMISTRY, FORMULAS
+from avatar.text.english.homographs import homograph
+from avatar.text.english.numbers import letter_name
+from avatar.text.english.patterns import after, before
+from avatar.text.english.quantities import quantities
+from avatar.text.english.roman import ROMAN
+from avatar.text.english.short_forms import short_forms
+from avatar.text.english.streets import streets
+from avatar.text.english.words import GREEK, SIGNS
 from avatar.text.language import language_of_script
 from avatar.text.scripts import HAN, LATIN, WORD, script_of
 from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
@@ -17,59 +24,39 @@ from avatar.text.spoken import PAUSES, Rule, Rules, Spoken, pause
 
 def speak_english(text: str) -> list[Spoken]:
     """Give the pieces of an English sentence in order, with English words, Chinese characters or a pause to be said."""
-    return _rules().read(text.lower() if _is_shouted(text) else text)
+    return _rules().read(text)
 
 
-def _is_shouted(text: str) -> bool:
-    """Tell whether a sentence is all capitals, so that its words are words and not initialisms."""
-    words = re.findall(r"[A-Za-z]{2,}", text)
-    return len(words) > 2 and text.upper() == text
-
-
-_ADDRESS_SIGNS = {
-    ".": "dot",
-    "@": "at",
-    "/": "slash",
-    "-": "dash",
-    "_": "underscore",
-    "?": "question mark",
-    "=": "equals",
-}
-
-
-def _address(match: re.Match[str]) -> list[Spoken]:
-    said = []
-    for part, kind in parts_of(match[0].rstrip("/")):
-        if kind == "letters":
-            said.append(read_label(part))
-        elif kind == "digits":
-            said.append(digit_by_digit(part))
-        elif kind == "sign" and part in _ADDRESS_SIGNS:
-            said.append(_ADDRESS_SIGNS[part])
-    return [Spoken(match[0], " ".join(said), "en")]
-
-
-def _short_form(match: re.Match[str]) -> list[Spoken]:
-    return [Spoken(match[0], SHORT_FORMS[match[0].rstrip(".")], "en")]
-
-
-_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
-
-
-def _roman(match: re.Match[str]) -> list[Spoken]:
-    return [Spoken(match[0], cardinal(_ROMAN[match[0]]), "en")]
+_LETTERED = re.compile(
+    r"(?i)\b(?:vitamin|plan|grade|type|class|group|team|option|section|block|hepatitis|influenza|letter|point|size|level|"
+    r"part|exhibit|appendix|schedule|category|series|wing|terminal|gate|an|straight)\s$"
+)
 
 
 def _letters(match: re.Match[str]) -> list[Spoken]:
     word = match[0]
+    if word.lower() == "us" and re.match(
+        r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)
+    ):
+        return [Spoken(word, "U S", "en")]
+    if re.fullmatch("[a-z][A-Z]{2,4}", word) and word.lower() not in SAID_AS_WORD and word != "iOS":
+        return [Spoken(word, f"{word[0].upper()} {spelled(word[1:])}", "en")]
+    if says := homograph(match):
+        return [Spoken(word, says, "en")]
+    if word == "A" and _LETTERED.search(before(match)):
+        return [Spoken(word, letter_name(word), "en")]
     if word in ("A", "a", "I"):
         return [Spoken(word, word, "en")]
-    return [Spoken(word, read_latin(word), "en")]
+    return [Spoken(word, read_capitals(match), "en")]
 
 
 def _sign(match: re.Match[str]) -> list[Spoken]:
     sign = match[0].strip()
     return [Spoken(sign, SIGNS[sign], "en")]
+
+
+def _greek(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], GREEK[match[0]], "en")]
 
 
 def _chinese(match: re.Match[str]) -> list[Spoken]:
@@ -81,25 +68,41 @@ def _foreign(match: re.Match[str]) -> list[Spoken]:
     return [Spoken(match[0], match[0], language)] if language else []
 
 
-_SHORT = "|".join(sorted(map(re.escape, SHORT_FORMS), key=len, reverse=True))
-
-_RULES: tuple[Rule, ...] = (
-    Rule(ADDRESS, _address),
-    Rule(rf"(?<![{LATIN}.])(?:{_SHORT})\.", _short_form),
-    *QUANTITIES,
-    Rule(r"(?<![A-Za-z])[A-Z]{1,3}&[A-Z]{1,3}(?![A-Za-z])", _letters),
-    Rule(r"(?<=[A-Za-z] )(?:II|III|IV|VI|VII|VIII|IX)(?![A-Za-z0-9'’-])", _roman),
-    Rule(
-        rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|(?:['’](?=[A-Za-z]))?[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?",
-        _letters,
-    ),
-    Rule(f"[{HAN}]+", _chinese),
-    Rule(r"[&@=≈≠≤≥±×÷%²³©°]|(?<=[0-9A-Za-z] )[+<>](?= ?[0-9A-Za-z])|(?<=[0-9A-Za-z])\+", _sign),
-    Rule(rf"{PAUSES}|(?<=[0-9A-Za-z])/(?=[A-Za-z])", pause),
-    Rule(WORD, _foreign),
+_WORD = rf"[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?"
+_SAID_SIGN = (
+    r"[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])(?![A-Za-z][^<>]{0,60}>)"
+    r"|(?<=[0-9A-Za-z])(?:\+|<(?=[0-9]))|(?<=[A-Za-z])>(?=[0-9])"
+    r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$)"
 )
+"""A sign that is said; one of a run, such as ====, is no sign but a line."""
+_GREEK = "".join(GREEK)
+
+
+def _all_rules() -> tuple[Rule, ...]:
+    return (
+        *ELECTRONIC,
+        *CHEMISTRY,
+        *FORMULAS,
+        *streets(),
+        *quantities(),
+        *short_forms(),
+        Rule(r"(?<![A-Za-z])[A-Z]{1,3}&[A-Z]{1,3}(?![A-Za-z])", _letters),
+        *ROMAN,
+        Rule(
+            rf"[A-Za-z]2[A-Za-z](?![{LATIN}0-9])|(?:[A-Za-z]\.){{2,}}|(?:['’](?=[A-Za-z]))?{_WORD}",
+            _letters,
+        ),
+        Rule(f"[{HAN}]+", _chinese),
+        Rule(rf"(?<![{_GREEK}])[{_GREEK}](?![{_GREEK}])", _greek),
+        Rule(
+            rf"(?<![=+*#~@%&<>/\\])(?:{_SAID_SIGN})(?![=+*#~@$%&<>\\])",
+            _sign,
+        ),
+        Rule(rf"{PAUSES}|(?<=[0-9A-Za-z])/(?=[A-Za-z])", pause),
+        Rule(WORD, _foreign),
+    )
 
 
 @lru_cache
 def _rules() -> Rules:
-    return Rules(_RULES)
+    return Rules(_all_rules(), "en")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from avatar.text.japanese.counters import AFTER_N, COUNTERS, HARD_AFTER_FOUR, LAST_PARTS, LOANS, ONE_WORD
+
 _ONES = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュー")
 _SMALL = {1000: "セン", 100: "ヒャク", 10: "ジュー"}
-_LARGE = {10**12: "チョー", 10**8: "オク", 10**4: "マン"}
+_LARGE = {10**16: "ケー", 10**12: "チョー", 10**8: "オク", 10**4: "マン"}
 _LONGEST = 16
 """digits of a number that is still read as a quantity"""
+_TOO_LARGE = 10**20
+"""what no word is known for; such a number is said part by part"""
 _MERGED = {
     "サンヒャク": "サンビャク", "ロクヒャク": "ロッピャク", "ハチヒャク": "ハッピャク", "サンセン": "サンゼン",
     "ハチセン": "ハッセン", "イチチョー": "イッチョー", "ハチチョー": "ハッチョー", "ジューチョー": "ジュッチョー",
@@ -25,77 +29,11 @@ _PLACES = {"十": "ジュー", "百": "ヒャク", "千": "セン", "万": "マ�
 NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万億兆]+")
 """Pattern of what a number is written with, commas and the point apart."""
 
-_DAYS = {
-    **{1: "ツイタチ", 2: "フツカ", 3: "ミッカ", 4: "ヨッカ", 5: "イツカ", 6: "ムイカ", 7: "ナノカ", 8: "ヨーカ"},
-    **{9: "ココノカ", 10: "トーカ", 14: "ジューヨッカ", 17: "ジューシチニチ", 19: "ジュークニチ", 20: "ハツカ"},
-    **{24: "ニジューヨッカ", 27: "ニジューシチニチ", 29: "ニジュークニチ"},
-}
-_THINGS = ("ヒトツ", "フタツ", "ミッツ", "ヨッツ", "イツツ", "ムッツ", "ナナツ", "ヤッツ", "ココノツ")
-_WHOLE: dict[str, dict[int, str]] = {
-    "人": {1: "ヒトリ", 2: "フタリ"},
-    "日": _DAYS,
-    "日間": {value: f"{days}カン" for value, days in _DAYS.items()},
-    "歳": {20: "ハタチ"},
-    "才": {20: "ハタチ"},
-    "つ": dict(enumerate(_THINGS, 1)),
-    "晩": {1: "ヒトバン", 2: "フタバン"},
-}
-"""Numbers that are one word with what they count."""
-
-_FOUR = {"ヨン": "ヨ"}
-_ENDS: dict[str, dict[str, str]] = {
-    "月": {"ヨン": "シ", "ナナ": "シチ", "キュー": "ク"},
-    "時": {"ヨン": "ヨ", "ナナ": "シチ", "キュー": "ク", "ゼロ": "レー"},
-    "時間": {"ヨン": "ヨ", "キュー": "ク"},
-    "度": {"ゼロ": "レー"},
-    **dict.fromkeys(("年", "年間", "年生", "人", "円"), _FOUR),
-}
-"""Last parts of numbers that are another word before what they count."""
-
-_COUNTERS = {
-    written: says
-    for says, *counters in map(
-        str.split,
-        (
-            *("ニン 人", "ニチ 日", "ニチカン 日間", "ガツ 月", "ジ 時", "ジカン 時間", "ネン 年", "ネンカン 年間"),
-            *("ネンセー 年生", "エン 円", "ド 度", "ビョー 秒", "メー 名", "メーサマ 名様", "マイ 枚", "ダイ 台 代"),
-            *("バン 番 晩", "ゴー 号", "バイ 倍", "ブ 部", "ワリ 割", "イ 位", "ジョー 条 畳", "ワ 羽", "ツ つ"),
-            *("パーセント % パーセント", "カイ 回 階", "コ 個 箇 コ", "ケン 件 県 軒", "キョク 曲", "カン 巻 缶"),
-            *(
-                "キュー 級",
-                "コーザ 口座",
-                "カゲツ か月 ヶ月 カ月 ヵ月 ケ月 箇月",
-                "カショ か所 ヶ所 カ所 ヵ所 ケ所 箇所",
-            ),
-            *("カコク か国 ヶ国 カ国 ヵ国 ケ国", "サイ 歳 才", "サツ 冊", "シャ 社", "シュー 週", "シューカン 週間"),
-            *(
-                "シューネン 周年",
-                "シュルイ 種類",
-                "セーキ 世紀",
-                "ソク 足",
-                "セキ 席 隻",
-                "トー 頭",
-                "テン 点",
-                "ツー 通",
-            ),
-            *("チョーメ 丁目", "チャク 着", "ホン 本", "ヒキ 匹", "ハイ 杯", "ヒョー 票", "フン 分", "フンカン 分間"),
-            *("ハク 泊", "ハツ 発"),
-        ),
-    )
-    for written in counters
-}
-"""What is counted, as written: how it is said."""
-
-_AFTER_N = {
-    **{"階": "ガイ", "軒": "ゲン", "足": "ゾク", "本": "ボン", "匹": "ビキ", "杯": "バイ", "票": "ビョー"},
-    **{"分": "プン", "分間": "プンカン", "泊": "パク", "発": "パツ"},
-}
-"""What is counted: how it is said after サン, セン and マン, where that is something else."""
-
 _SHORTENED = {"イチ": "イッ", "ハチ": "ハッ", "ジュー": "ジュッ"}
 _SHORTENED_MORE = {"ロク": "ロッ", "ヒャク": "ヒャッ", "ビャク": "ビャッ", "ピャク": "ピャッ"}
+_BEFORE_P = {"ジュー": "ジュッ"}
+_BEFORE_K = _BEFORE_P | {"ヒャク": "ヒャッ", "ロク": "ロッ"}
 _HARDENED = {"ハ": "パ", "ヒ": "ピ", "フ": "プ", "ヘ": "ペ", "ホ": "ポ"}
-_HARD_FOUR = frozenset(("分", "分間", "泊", "発"))
 
 
 def value_of(written: str) -> int | None:
@@ -145,13 +83,16 @@ def spoken_number(written: str) -> str:
         return "".join(map(spoken_number, parts))
     if written.isdecimal() and ((len(written) > 1 and written.startswith("0")) or len(written) > _LONGEST):
         return _digit_by_digit(written)
-    return kana(value_of(written) or 0)
+    value = value_of(written) or 0
+    if value >= _TOO_LARGE:
+        return "".join(kana(value_of(part) or 0) for part in _NUMERALS.findall(written))
+    return kana(value)
 
 
 def is_counter(written: str, number: int) -> bool:
     """Tell whether a word counts; a month only up to the twelfth, つ only up to nine."""
-    most = {"月": 12, "つ": 9}.get(written)
-    return written in _COUNTERS and (most is None or 1 <= number <= most)
+    most = 12 if written.startswith("月") else {"つ": 9, "つ目": 9}.get(written)
+    return written in COUNTERS and (most is None or 1 <= number <= most)
 
 
 def counted(written: str, counter: str, *, is_date: bool = True) -> str:
@@ -159,26 +100,44 @@ def counted(written: str, counter: str, *, is_date: bool = True) -> str:
 
     一日 is ツイタチ as the date of a month, and else イチニチ.
     """
+    if written.isdecimal() and counter[0] in "月日時分秒":
+        written = str(int(written))
     value = 0 if _BREAK.search(written) else value_of(written)
     is_one_day = counter in {"日", "日間"} and value == 1 and not (is_date and counter == "日")
-    one_word = None if value is None or is_one_day else _WHOLE.get(counter, {}).get(value)
+    one_word = None if value is None or is_one_day else ONE_WORD.get(counter, {}).get(value)
     if one_word:
         return one_word
-    words = _another_end(spoken_number(written), _ENDS.get(counter, {}))
-    after_n = ("サン", "セン", "ゼン", "マン", "ヨン") if counter in _HARD_FOUR else ("サン", "セン", "ゼン", "マン")
-    if counter in _AFTER_N and words.endswith(after_n):
-        return words + _AFTER_N[counter]
-    return _run_together(words, _COUNTERS[counter])
+    words = _another_end(spoken_number(written), LAST_PARTS.get(counter, {}))
+    after_n = (
+        ("サン", "セン", "ゼン", "マン", "ヨン") if counter in HARD_AFTER_FOUR else ("サン", "セン", "ゼン", "マン")
+    )
+    if counter in AFTER_N and words.endswith(after_n):
+        return words + AFTER_N[counter]
+    return _run_together(words, COUNTERS[counter])
+
+
+def is_counted_in(text: str) -> bool:
+    """Tell whether a text begins with something that counts."""
+    bare = text.lstrip()
+    return any(bare.startswith(counter) for counter in COUNTERS)
+
+
+def joined_to_unit(words: str, unit: str) -> str:
+    """Say a number and a unit in kana: 10 and キロ are ジュッキロ."""
+    return _run_together(words, unit)
 
 
 def _run_together(words: str, says: str) -> str:
     """Shorten the number before a voiceless sound, and harden the ハ row after it: イチ and ホン are イッポン."""
     first = says[0]
+    if says.startswith(LOANS):
+        ends = {"カ": _BEFORE_K, "キ": _BEFORE_K, "ケ": _BEFORE_K, "ク": _BEFORE_P}.get(first, {})
+        return _another_end(words, ends) + says
     table = _SHORTENED if first in "サシスセソタチツテト" else {}
     if first in "カキクケコハヒフヘホ":
         table = _SHORTENED | _SHORTENED_MORE
-    elif first == "パ":
-        table = {"ジュー": "ジュッ"}
+    elif first in "パピプペポ":
+        table = _BEFORE_P
     shortened = _another_end(words, table)
     return shortened + (_HARDENED.get(first, first) if shortened != words else first) + says[1:]
 

@@ -186,6 +186,7 @@ def speed():
     return Speed(
         ORIGIN,
         5,
+        "fast",
         (size,),
         (Together(2, 9.0, 0.45),),
         (Newcomer(0, 4.0, 2.0), Newcomer(2, 10.0, 6.0)),
@@ -210,6 +211,7 @@ def test_every_table_of_speed_has_lines_as_wide_as_its_header():
     assert "2.00 (1.50-3.00)" in written
     assert "2.50" in written
     assert ORIGIN.machine in written
+    assert "`avatar bench speed --voice fast --markdown speed.md`" in written
 
 
 @given(values=some.lists(some.floats(0, 1e6), min_size=1, max_size=9))

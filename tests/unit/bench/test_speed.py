@@ -18,9 +18,11 @@ def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch, warm):
     monkeypatch.setenv("AVATAR_HOME", str(warm(tmp_path / "home", "xiaochen")))
     page = tmp_path / "speed.md"
     words = ["bench", "speed", "--sizes", "128x128", "--runs", "1", "--seconds", "1", "--clips", "1", "--lengths", "1"]
+    words += ["--voice", "fast"]
     done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--markdown", str(page), "--json"])
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
+    assert found["voice"] == "fast"
     (size,) = found["sizes"]
     assert size["wall"]["median"] > size["first_frame"]["median"] > 0
     assert size["against_encoding"] == pytest.approx(size["steady_frame"] / size["encode_frame"])

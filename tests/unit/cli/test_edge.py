@@ -109,7 +109,33 @@ def test_a_result_that_does_not_fit_is_bad_luck_of_the_users_and_not_a_fault_of_
 
 
 def test_too_little_memory_is_told_with_a_cure(fail):
-    assert "choose a smaller --size or a shorter text" in fail(MemoryError()).refuses("doctor", code=1)
+    assert "choose a smaller --size or a shorter text" in fail(MemoryError()).refuses("doctor", code=2)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (
+            UnicodeEncodeError("utf-8", "a\udcff.jpg", 1, 2, "surrogates not allowed"),
+            "'a\\udcff.jpg' is not valid UTF-8",
+        ),
+        (UnicodeEncodeError("ascii", "你好.wav", 0, 2, "ordinal not in range"), "set LC_ALL=C.UTF-8"),
+        (OSError(errno.EBADF, "Bad file descriptor"), "A standard stream can be neither read nor written"),
+        (RuntimeError("Could not determine home directory."), "give a whole path"),
+        (RuntimeError("can't start new thread"), "No further thread or process can be started"),
+        (OSError(errno.EMFILE, "Too many open files"), "ulimit -n"),
+    ],
+    ids=lambda each: str(each)[:30],
+)
+def test_what_the_surroundings_do_is_no_fault_of_ours(fail, fault, told):
+    assert told in fail(fault).refuses("doctor", code=2)
+
+
+def test_a_folder_that_is_gone_is_told(fail, tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert "The folder that you work in is gone" in fail(FileNotFoundError(2, "No such file")).refuses("doctor", code=2)
 
 
 def test_a_stop_passes_through_to_those_who_tidy_up(fail):

@@ -1,5 +1,7 @@
 """Text is read from one place, in the encodings that editors write."""
 
+import os
+
 import pytest
 
 from avatar.cli.source import decode, find_text
@@ -39,3 +41,14 @@ def test_a_missing_file_names_itself(tmp_path):
 def test_a_folder_as_a_file_is_a_sentence(tmp_path):
     with pytest.raises(TextError, match="directory"):
         find_text(None, tmp_path)
+
+
+def test_an_argument_in_utf_8_is_understood_in_a_locale_of_few_letters():
+    """Python gives its bytes as lone surrogates there."""
+    assert find_text(TEXT.encode().decode("ascii", "surrogateescape"), None) == TEXT
+
+
+@pytest.mark.parametrize("text", [os.fsdecode(b"gr\xfc\xdfe"), "\ud83d你好"])
+def test_an_argument_that_is_no_text_is_a_sentence(text):
+    with pytest.raises(TextError, match="not valid UTF-8"):
+        find_text(text, None)

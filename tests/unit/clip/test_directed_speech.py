@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from avatar import pipeline
+from avatar import aloud
 from avatar.clip.request import SoundRequest
 from avatar.data import Speech
 from avatar.settings import LipSettings
@@ -11,7 +11,7 @@ from avatar.visemes import ArticulatoryShaper, opening
 
 
 def said(text: str) -> Speech:
-    return pipeline.aloud(SoundRequest(text))
+    return aloud.speak(SoundRequest(text))
 
 
 @pytest.mark.slow

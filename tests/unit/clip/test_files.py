@@ -82,8 +82,8 @@ def test_our_own_older_timeline_may_be_replaced(tmp_path):
 def test_a_free_name_avoids_films_and_timelines(tmp_path):
     (tmp_path / "a.mp4").touch()
     (tmp_path / "a-2.json").touch()
-    assert free_name("a", tmp_path).name == "a-3.mp4"
-    assert free_name("b", tmp_path).name == "b.mp4"
+    with free_name("a", tmp_path) as first, free_name("b", tmp_path) as second:
+        assert (first.name, second.name) == ("a-3.mp4", "b.mp4")
 
 
 def test_subtitles_appear_with_the_clip_and_leave_nothing_behind(tmp_path):
@@ -109,7 +109,8 @@ def test_somebody_elses_subtitles_are_not_overwritten(tmp_path, name):
     (tmp_path / name).write_text("1\n00:00:00,000 --> 00:00:01,000\nMine\n")
     with pytest.raises(OutputError, match=name):
         check_subtitles_place(tmp_path / "clip.mp4")
-    assert free_name("clip", tmp_path).name == "clip-2.mp4"
+    with free_name("clip", tmp_path) as path:
+        assert path.name == "clip-2.mp4"
 
 
 def test_our_own_older_subtitles_may_be_replaced(tmp_path):

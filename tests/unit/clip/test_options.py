@@ -20,12 +20,14 @@ from avatar.errors import InputError, OutputError
 from avatar.settings import EMOTIONS, BackgroundSettings, FilmSettings, Settings
 
 FOLDER = Path(mkdtemp(prefix="avatar-"))
-STYLE, SECOND = FOLDER / "style.toml", FOLDER / "second.txt"
+STYLE, SECOND, LEXICON = FOLDER / "style.toml", FOLDER / "second.txt", FOLDER / "lexicon.tsv"
+LEXICON.write_text("重庆\tchong2 qing4\n", encoding="utf-8")
 STYLE.write_text("[text]\nsize = 0.06\n")
 SECOND.write_text("Bonjour\n")
 ASKED = {
     "voice": ("emma", "emma"),
     "language": ("fr", "fr"),
+    "lexicon": (str(LEXICON), LEXICON.read_text(encoding="utf-8")),
     "speed": ("1.25", 1.25),
     "emotion": ("warm", "warm"),
     "purpose": ("research", "research"),
@@ -163,7 +165,9 @@ def test_an_odd_size_is_rounded_down_and_a_gif_made_small():
 
 
 def test_an_unknown_option_is_named_with_those_that_there_are():
-    with pytest.raises(InputError, match=r"There is no option 'pitch'; use one of voice, language, speed, ") as refused:
+    with pytest.raises(
+        InputError, match=r"There is no option 'pitch'; use one of voice, language, lexicon, speed, "
+    ) as refused:
         ClipRequest.from_options("Hello", pitch=3)
     assert all(name in str(refused.value) for name in table(ClipOptions))
 

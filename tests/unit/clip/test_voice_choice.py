@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from avatar.clip import voice_choice
 from avatar.clip.script import read_script
 from avatar.clip.voice_choice import cast, language_of_voice
-from avatar.data import Utterance
+from avatar.data import Pronunciation, Prosody, Utterance
 from avatar.errors import VoiceError
 from avatar.settings import TextSettings
+from avatar.speech.engines import capabilities_of
 from avatar.speech.voices import find_voice
 
 MIXED = [Utterance("你好", "zh"), Utterance("Hello", "en"), Utterance("再见", "zh")]
@@ -115,3 +118,30 @@ def test_only_a_voice_of_one_language_binds() -> None:
 def test_a_rare_language_is_among_the_warnings_of_a_script() -> None:
     script = read_script("Tá an aimsir go maith inniu.", TextSettings(), Path("/nowhere"), None)
     assert any("Irish (ga)" in warning for warning in script.warnings)
+
+
+def test_a_voice_that_the_text_asks_for_says_its_part():
+    asked = [Utterance("Hello", "en"), Utterance("there", "en", voice="am_michael"), Utterance("you", "en")]
+    assert [card.name for card in cast(asked, None).cards] == ["af_heart", "am_michael", "af_heart"]
+
+
+def test_a_voice_of_somebody_elses_service_is_told_and_not_missed():
+    chosen = cast([Utterance("Hello", "en", voice="en-US-JennyNeural")], None)
+    assert [card.name for card in chosen.cards] == ["af_heart"]
+    assert "'en-US-JennyNeural'" in chosen.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        (Utterance("Hello", "en", prosody=Prosody(rate=0.8)), "rate and pitch"),
+        (Utterance("Hello", "en", (Pronunciation("Hello", "Hello", "en", "hɛˈloʊ"),)), "no phones"),
+    ],
+)
+def test_what_an_engine_cannot_do_is_told(monkeypatch, asked, what):
+    assert cast([asked], None).warnings == ()
+    assert cast([asked], "fast").warnings == ()
+    unable = replace(capabilities_of(find_voice("af_heart")), heeds_prosody=False, reads_ipa=False)
+    monkeypatch.setattr(voice_choice, "capabilities_of", lambda _card: unable)
+    (warning,) = cast([asked], None).warnings
+    assert what in warning

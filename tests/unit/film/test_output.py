@@ -142,7 +142,7 @@ def test_a_folder_or_a_pipe_in_the_place_of_the_film_is_refused(tmp_path):
 
 
 def test_a_name_too_long_for_the_disk_is_refused(tmp_path):
-    with pytest.raises(OutputError, match="File name too long"):
+    with pytest.raises(OutputError, match="too long for its disk; choose a shorter one"):
         check_output(tmp_path / ("好" * 100 + ".mp4"), FilmSettings())
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from avatar.reenact.mesh.eyes import _area, _box, _spread, _uncrossed, _without_glint
 from avatar.reenact.mesh.look import look
 from avatar.reenact.mesh.mouth import _soft_corners, _window, coverage
-from avatar.reenact.mesh.raster import by_band, compose, compose_alone, draw_triangles, reach
+from avatar.reenact.mesh.raster import by_band, compose, compose_alone, draw_triangles, fetch, reach
 from avatar.reenact.pose import blend, carry
 
 
@@ -370,3 +370,27 @@ def test_the_head_turns_the_body_goes_along_and_what_is_between_lies_between():
 def test_a_breath_lifts_by_as_much_as_it_is_deep():
     still, half, full = (carried([(2, 0, 5)], [0.0], breath)[0, 1] for breath in (0.0, 0.5, 1.0))
     assert (still - half, still - full) == (pytest.approx(1), pytest.approx(2))
+
+
+def fetched(texture, across, down):
+    total = np.full(1, -1, np.int64)
+    fetch(texture, np.float32(across), np.float32(down), total)
+    return total[0]
+
+
+def test_the_lines_of_a_texture_that_a_flow_leads_to_are_read_and_no_others():
+    texture = np.zeros((100, 160, 4), np.uint8)
+    texture[40:60, :16, 0] = 1
+    texture[90:, :, 0] = 1
+    lines = fetched(texture, [[2.0]], [[44.0]])
+    assert lines == 12, "four rows above and eight below, one line of sixteen pixels wide, of which the first counts"
+    assert fetched(texture, [[2.0]], [[10.0]]) == 0
+
+
+@pytest.mark.parametrize("away", [-1e30, -500.0, 1e9, 1e30, np.nan])
+def test_a_flow_that_leads_beyond_a_texture_reads_nothing_beyond_it(away):
+    texture = np.ones((20, 30, 4), np.uint8)
+    flow = np.full((9, 9), away, np.float32)
+    assert 0 <= fetched(texture, flow, flow) <= 40
+    flow[0, 0] = 5.0
+    assert 0 <= fetched(texture, flow, flow) <= 40

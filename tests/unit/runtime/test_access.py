@@ -26,7 +26,7 @@ from avatar.runtime.watch import unwatched
         (errno.EFBIG, "does not fit on its disk"),
         (errno.EROFS, "lies on a disk that can only be read"),
         (errno.EIO, "can be neither read nor written (Input/output error)"),
-        (errno.ENAMETOOLONG, "can be neither read nor written (File name too long)"),
+        (errno.ENAMETOOLONG, "is too long for its disk; choose a shorter one"),
     ],
 )
 def test_each_refusal_has_its_reason_and_its_cure(tmp_path, number, said):
@@ -88,7 +88,7 @@ def test_a_folder_a_missing_name_and_a_name_under_a_file_are_no_files(tmp_path):
 
 
 def test_a_name_that_cannot_be_looked_up_is_not_taken_for_missing(tmp_path):
-    with pytest.raises(OutputError, match="neither read nor written"):
+    with pytest.raises(OutputError, match="is too long"):
         access.is_file(tmp_path / ("x" * 300))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avatar.text.english.numbers import cardinal, number, ordinal, plural, year
+from avatar.text.english.numbers import cardinal, number, ordinal, pairs, plural, scaled, year
 
 ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen"""
@@ -18,7 +18,7 @@ LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**
 def heard(words: str) -> int:
     """Understand a number as a listener would; independent of how it was made."""
     total = group = 0
-    for word in words.replace("-", " ").split():
+    for word in words.replace("-", " ").replace(" and ", " ").split():
         if word == "hundred":
             group *= 100
         elif word in LARGE:
@@ -51,6 +51,10 @@ def test_ranks(value: int, words: str) -> None:
         (1905, "nineteen oh five"),
         (1900, "nineteen hundred"),
         (2010, "twenty ten"),
+        (1066, "ten sixty-six"),
+        (1200, "twelve hundred"),
+        (753, "seven fifty-three"),
+        (79, "seventy-nine"),
     ],
 )
 def test_years(value: int, words: str) -> None:
@@ -59,6 +63,20 @@ def test_years(value: int, words: str) -> None:
 
 def test_decimals_codes_and_plurals() -> None:
     assert number("3.14") == "three point one four"
-    assert number("1,234") == "one thousand two hundred thirty-four"
+    assert number("1,234") == "one thousand two hundred and thirty-four"
     assert number("007") == "zero zero seven"
     assert plural("nineteen ninety") == "nineteen nineties"
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("1203", "twelve oh three"), ("747", "seven forty-seven"), ("300", "three hundred"), ("2000", "two thousand")],
+)
+def test_pairs(written: str, words: str) -> None:
+    assert pairs(written) == words
+
+
+def test_and_belongs_to_short_numbers() -> None:
+    assert cardinal(105) == "one hundred and five"
+    assert cardinal(2_000_105) == "two million one hundred five"
+    assert scaled("460", "billion") == "four hundred sixty billion"

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 TEXT = "您好，银行行长重新调整了一只只基金的三分之一，慢慢讲讲那些会计朝阳一模一样地行不行。"
 PROGRAM = f"""
 import sys
-from avatar.text.reading import pronunciations
+from avatar.text.pronouncing import pronunciations
 print(*(each.reading for each in pronunciations({TEXT!r}, "zh")), sep="|")
 from pypinyin import lazy_pinyin, load_phrases_dict
 print(*lazy_pinyin({TEXT!r}), sep="|")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avatar.text.reading import pronunciations
+from avatar.text.pronouncing import pronunciations
 
 
 def pinyin(text: str) -> str:
