@@ -26,6 +26,12 @@ from avatar.text.language import languages_of
         ("zh", "《もののけ姫》是他最好的作品。"),
         ("zh", "請勿在此停車。"),
         ("zh", "警方逮捕三名嫌疑人。"),
+        ("zh", "文件名"),
+        ("zh", "水平成本分析"),
+        ("zh", "防御中心"),
+        ("zh", "家具合同"),
+        ("zh", "东京都有新干线。"),
+        ("zh", "索尼株式会社发布新款相机。"),
         ("ja", "税込2,980円"),
         ("ja", "価格3,300円（税抜）。"),
         ("ja", "2025年度 第1四半期 売上高"),
@@ -100,6 +106,11 @@ def test_names_and_numbers_follow_the_text_and_whole_sentences_do_not(text: list
 )
 def test_what_says_nothing_of_its_language_is_in_the_expected_one(expected: str, sentence: str, language: str) -> None:
     assert languages_of([sentence], expected) == [language]
+
+
+def test_no_sentences_have_no_languages() -> None:
+    assert languages_of([]) == []
+    assert languages_of(["", "…", "😀"]) == ["en"] * 3
 
 
 def test_an_expected_language_that_binds_takes_more_to_leave() -> None:
