@@ -83,7 +83,7 @@ def _serial(match: re.Match[str]) -> list[Spoken]:
 
 
 def _serial_part(part: str) -> str:
-    if part.isdigit():
+    if part.isdecimal():
         return digit_by_digit(part) if len(part) > 2 or part.startswith("0") else cardinal(int(part))
     if part.isalpha():
         return read_latin(part) if len(part) > 1 else letter_name(part)
