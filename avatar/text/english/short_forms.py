@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from avatar.text.english.numbers import letter_name
-from avatar.text.english.patterns import say
+from avatar.text.english.patterns import is_lettered, say
 from avatar.text.scripts import LATIN
 from avatar.text.spoken import Rule, Spoken
 
@@ -40,7 +40,9 @@ def _alternatives(name: str) -> str:
     return "|".join(sorted(map(re.escape, _tables()[name]), key=len, reverse=True))
 
 
-def _initial(match: re.Match[str]) -> list[Spoken]:
+def _initial(match: re.Match[str]) -> list[Spoken] | None:
+    if is_lettered(match):
+        return None
     return say(match, letter_name(match[0][0]))
 
 
