@@ -123,6 +123,8 @@ def main() -> None:
         sys.stderr.write(f"{name:26s} {right} of {len(held)}  {right / len(held):.2%}\n")
     readings: dict[str, set[str]] = {}
     for case in found:
+        if case.sentence[case.place] == "儿":  # a suffix or a child: that is told elsewhere
+            continue
         readings.setdefault(case.sentence[case.place], set()).add(case.label)
     taught, once = (
         "".join(sorted(character for character, several in readings.items() if (len(several) > 1) == is_several))

@@ -105,7 +105,9 @@ def _sow(_: list[Syllable], index: int, text: str) -> str:
     return "zhong4" if after and after in set("地田树菜花草植瓜豆粮稻麦茶棉果药竹葡苹庄玉土水烟") else ""
 
 
-def _shu(_: list[Syllable], index: int, text: str) -> str:
+def _shu(syllables: list[Syllable], index: int, text: str) -> str:
+    if index + 1 < len(syllables) and syllables[index + 1].is_number:
+        return ""
     before, after = around(text, index)
     if after and after in set("到着了清完羊星数"):
         return "shu3"
@@ -114,7 +116,9 @@ def _shu(_: list[Syllable], index: int, text: str) -> str:
     return "shu3" if before in ("数", "一") and text[max(index - 2, 0) : index].startswith("数") else ""
 
 
-def _liang(_: list[Syllable], index: int, text: str) -> str:
+def _liang(syllables: list[Syllable], index: int, text: str) -> str:
+    if index + 1 < len(syllables) and syllables[index + 1].is_number:
+        return ""
     before, _after = around(text, index)
     if re.match("量(?:[一了着个量完]|体[温重长裁]|血|身|尺|腰|胸围)", text[index : index + 4]) or before == "量":
         return "liang2"

@@ -45,15 +45,17 @@ def _signs() -> _Signs:
     clear = f"(?P<name>[{''.join(each for each in kept['readings'] if each not in kept['verbs'])}])"
     titles, offices, roles = (_any(kept[name]) for name in ("titles", "offices", "roles"))
     address, courtesy = (_any(kept[name]) for name in ("address", "courtesy"))
+    jobs = _any(title for title in kept["titles"] if title not in kept["courtesy"])
     start = rf"(?:(?<![{HAN}])|(?<=[{_BEFORE}]))"
     end = rf"(?=[{_AFTER}]|[^{HAN}]|$)"
     given = rf"(?![{kept['never_given']}])[{HAN}]"
     # 任局长 in the middle of a sentence is what somebody became.
     titled = (
-        rf"{surname}(?:{titles})(?!家[系族])(?!(?<=华氏)[度温零负0-9])",
+        rf"(?!任){surname}(?:{titles})",
+        rf"{surname}(?:{courtesy}|老师|医生|大夫|老板|氏(?![度温零负0-9]))",
         rf"{start}{surname}(?:{address}){end}",
         rf"{start}(?!任){surname}(?:{offices}){end}",
-        rf"(?:^|(?<=[。！？“请找问叫和跟与给向对见谢由位])){surname}(?:{offices}){end}",
+        rf"(?:^|(?<=[。！？“请找问叫和跟与给向对见谢由位是])){surname}(?:{offices}|{jobs}){end}",
     )
     named = (
         rf"(?:{roles})(?:是|为|叫)?[：: ]\s?{surname}",
@@ -63,7 +65,7 @@ def _signs() -> _Signs:
         rf"{start}{surname}某(?![些个种一项位人事天年地处家时类次])",
         rf"{start}{surname}[{HAN}]{{1,2}}(?:{courtesy})",
         rf"{start}{clear}(?!总)[{HAN}]{{1,2}}(?:{titles}|{offices}){end}",
-        rf"(?:{roles}|{titles}){surname}(?={given}[{HAN}]?(?:[^{HAN}]|$|[{_AFTER}为]))",
+        rf"(?:{roles}|{jobs}){surname}(?={given}[{HAN}]?(?:[^{HAN}]|$|[{_AFTER}为]))",
     )
     return _Signs(
         kept["readings"],

@@ -13,8 +13,10 @@ import pytest
 from avatar.errors import NotInstalledError
 from avatar.text.chinese.context import Context
 from avatar.text.chinese.network import PolyphoneNetwork, network
+from avatar.text.chinese.polyphone_words import polyphone_words
 from avatar.text.chinese.traditional import own_reading, simplified
 from avatar.text.chinese.weighing import FIRM, trust, weigh
+from avatar.text.markup.syllables import SYLLABLES
 
 
 def weights() -> Path:
@@ -52,6 +54,19 @@ def test_odds_are_those_of_a_characters_own_readings() -> None:
         assert math.isclose(sum(map(math.exp, readings.values())), 1, rel_tol=1e-6), place
     assert set(odds[4]) == {"hai2", "huan2"}
     assert network().odds("No Chinese at all.") == {}
+
+
+def test_every_reading_is_a_syllable_that_voices_have() -> None:
+    believed = trust()
+    heard = {reading for each in believed.taught | believed.once for reading in network().odds(each)[0]}
+    listed = {reading for readings in polyphone_words().values() for reading in readings.values()}
+    assert {reading[:-1] for reading in heard | listed} <= SYLLABLES
+    assert {reading[-1] for reading in heard | listed} <= set("12345")
+
+
+def test_every_listed_word_holds_its_character() -> None:
+    for word, readings in polyphone_words().items():
+        assert set(readings) <= set(word), word
 
 
 def test_a_damaged_or_missing_file_is_named_with_its_cure(tmp_path: Path) -> None:
