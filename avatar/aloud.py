@@ -76,6 +76,8 @@ def record(
             script.heard,
         )
     with files.named(output, file_stem(script.voices[0], script.text), ENDINGS[0]) as audio:
+        if output is None:
+            check_place(audio)
         content_id = name_sound(request, script, IN_A_FILE, label=request.label, ending=ending_of(audio))
         facts = sound_facts(request, script, clearance, content_id)
 

@@ -20,6 +20,7 @@ from avatar.errors import InputError
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.environment import trust_environment
 from avatar.runtime.folders import Home
+from avatar.runtime.scratch import find_scratch
 from avatar.runtime.watch import unwatched
 from avatar.settings import PortraitSettings, TextSettings
 from avatar.speech.joining import join
@@ -254,6 +255,7 @@ def enroll(
 
 
 def _at(home: str | Path | None) -> Home:
+    find_scratch()
     if home is None:
         trust_environment()
         return Home.usual()

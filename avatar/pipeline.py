@@ -41,7 +41,7 @@ from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
 from avatar.runtime.prefetch import ahead
-from avatar.runtime.shortage import film_room
+from avatar.runtime.shortage import film_room, require_room
 from avatar.runtime.system import give_back
 from avatar.runtime.watch import Watch, unwatched
 from avatar.speech.engines import warm
@@ -121,6 +121,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
+    room = film_room(settings.film.width, settings.film.height)
+    require_room(room)
     store = PortraitStore(home=home.data)
     source = store.read(request.portrait)
     with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
@@ -138,7 +140,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 mood = settings.speech.emotion
                 script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
                 passages = script.passages(settings.motion, settings.speech.speed)
-                warm(script.cards, film_room(settings.film.width, settings.film.height))
+                warm(script.cards, room)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
             voices = scored.voices if scored else script.voices

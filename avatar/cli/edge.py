@@ -13,6 +13,7 @@ from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError, InputError, OutputError
 from avatar.runtime.access import FULL, refusal
 from avatar.runtime.environment import trust_environment
+from avatar.runtime.scratch import find_scratch
 from avatar.runtime.system import READER_GONE
 
 _FAULT_OF_OURS = 1
@@ -28,6 +29,7 @@ def run(arguments: list[str]) -> int:
     is_debug = "--debug" in arguments
     trust_environment()
     try:
+        find_scratch()
         code = _dispatch(arguments)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # rich leaves by the latter if it cannot show a whole page of help

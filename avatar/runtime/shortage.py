@@ -55,7 +55,7 @@ class Room:
     """of what it holds at its peak, which a container limits"""
 
 
-SOUND, NATURAL_VOICE, LOOKING = Room(650, 130), Room(350, 250), Room(900, 350)
+SOUND, NATURAL_VOICE, LOOKING = Room(650, 130), Room(450, 250), Room(900, 350)
 """a text as sound; what the natural voice takes besides; to look at an installation"""
 
 

@@ -13,6 +13,8 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
+from avatar.errors import OutputError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -43,6 +45,8 @@ _UNLIMITED = 1 << 60
 """bytes from which on a limit is none"""
 _LOWEST = 19
 """the greatest niceness there is"""
+_UNKNOWN_HERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+"""what some file systems say of what they do not know"""
 _HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 """what the system says of a lock that somebody else holds"""
 _BELOW_NORMAL, _ACTIVE, _MAY_ASK = -1, 259, 0x1000
@@ -222,7 +226,15 @@ def locked(file: IO[bytes] | IO[str] | int, *, is_shared: bool = False) -> Itera
     else:
         import fcntl
 
-        fcntl.flock(descriptor, fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX)
+        except OSError as fault:
+            if fault.errno not in _UNKNOWN_HERE:
+                raise
+            raise OutputError(
+                f"The disk of a file that has to be locked knows no locks ({fault.strerror}); name a folder on another "
+                "disk in AVATAR_HOME."
+            ) from fault
         try:
             yield
         finally:
@@ -249,11 +261,14 @@ def take_lock(descriptor: int, *, is_patient: bool) -> bool | None:
 
 
 def make_durable(path: Path) -> None:
-    """Wait until a file lies on the disk, whoever wrote it."""
+    """Wait until a file lies on the disk, whoever wrote it; some disks of a network, or of a program, cannot tell."""
     # Windows does so only for who may write.
     descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as fault:
+        if fault.errno not in _UNKNOWN_HERE:
+            raise
     finally:
         os.close(descriptor)
 

@@ -34,7 +34,7 @@ WORDS = {
 }
 SENTENCE = re.compile(r"avatar: .+[.!?…)'\w]$")
 NEVER = ("Traceback", "Something went wrong", "atplotlib", "Warning:", "Exception ignored", "core dumped", "declare it")
-PATIENCE = 60
+PATIENCE = 120
 """s"""
 
 

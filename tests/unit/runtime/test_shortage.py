@@ -73,7 +73,7 @@ def test_work_begins_only_where_there_is_room(monkeypatch, limit, is_enough):
     if is_enough:
         require_room(SOUND, NATURAL_VOICE)
     else:
-        with pytest.raises(ShortageError, match=r"ulimit -v allows 900 MB, and this takes 1,000 MB or more"):
+        with pytest.raises(ShortageError, match=r"ulimit -v allows 900 MB, and this takes 1,100 MB or more"):
             require_room(SOUND, NATURAL_VOICE)
 
 

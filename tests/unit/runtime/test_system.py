@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from avatar.errors import OutputError
 from avatar.runtime import system
 
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it in this way")
@@ -180,6 +182,26 @@ def test_a_worker_that_cannot_fork_says_the_same_again_and_again() -> None:
     while any(map(system.is_running, pids)) and time.monotonic() < until:
         time.sleep(0.02)
     assert not any(map(system.is_running, pids))
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_disk_without_locks_is_told_and_one_that_cannot_tell_when_it_has_written_is_believed(
+    tmp_path, monkeypatch, number
+):
+    def unknown(*_given):
+        raise OSError(number, os.strerror(number))
+
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setattr("fcntl.flock", unknown)
+    with (
+        pytest.raises(OutputError, match=r"knows no locks .* AVATAR_HOME"),
+        file.open() as opened,
+        system.locked(opened),
+    ):
+        pass
+    monkeypatch.setattr("os.fsync", unknown)
+    system.make_durable(file)
 
 
 def test_nothing_but_this_module_asks_which_system_it_is() -> None:
