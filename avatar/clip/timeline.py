@@ -24,6 +24,7 @@ _SHAPING_PACKAGES = (
     "av",
     "coqui-tts",
     "espeakng-loader",
+    "g2pM",
     "lindera-python",
     "lindera-python-ipadic",
     *PICTURES,
