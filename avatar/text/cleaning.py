@@ -36,6 +36,8 @@ _EMOJI = re.compile(
     r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF\u25A0-\u25FF\u2190-\u21FF"
     r"\uFE00-\uFE0F\u20E3\U000E0020-\U000E007F]+"
 )
+_BOXES = re.compile(r"[\u2500-\u259F]+")
+"""lines and blocks that tables and frames are drawn with"""
 _CIRCLE_ZERO = re.compile("(?<=[○〇零一二三四五六七八九十])○(?=[○〇零一二三四五六七八九年])")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" *\n[ \n]*")
@@ -60,6 +62,7 @@ def clean(text: str) -> str:
 def _compose(text: str) -> str:
     text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_UNIT_SIGNS))
     text = _CIRCLE_ZERO.sub("〇", text)
+    text = _BOXES.sub(" ", text)
     text = _EMOJI.sub(" ", unicodedata.normalize("NFC", text))
     return "".join(filter(_can_stay, text)) if not text.isascii() or not text.isprintable() else text
 

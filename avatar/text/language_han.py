@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from avatar.text.scripts import HAN, KANA
 
 _QUOTED = re.compile("《[^》]*》|〈[^〉]*〉|“[^”]*”|「[^」]*」|『[^』]*』")
 _KANA = re.compile(f"[{KANA}]+")
 _HAN = re.compile(f"[{HAN}]")
+_WORDS: dict[str, str] = json.loads((Path(__file__).parent / "han_words.json").read_text(encoding="utf-8"))
 _JAPANESE = re.compile(
-    "午前|税込|税抜|税別|株式会社|有限会社|会社|四半期|前年比|名様|丁目|号室|番線|円|新幹線|切符|荷物|申込|締切|割引|値引|値段|品切|在庫|取扱|"
-    "見積|支払|振込|領収書|都道府県|御中|拝啓|敬具|売上|容疑|一昨日|無料|送料|料金|宅配|家賃|賃貸|駐車場|携帯電話|映画館|"
-    "財布|残念|配信|具合|切手|葉書|名刺|残業|給料|売場|交番|暗証|残高|振替|引落|部屋|風呂|押入|乗換|終電|欠航|手荷物|両替|昼食|弁当|刺身|残席|"
-    "書留|宛先|差出人|苗字|問合|期限切|留守電|件名|下書|切取|消費税|手数料|試着|値上|値下|着払|前払|後払|先着|有休|会員|受付中|定休日|返品|返金|下さい|御座"
+    _WORDS["japanese"].replace(" ", "|") + "|会社(?![区会团交])|配信(?![息号用任])|(?:令和|平成)[0-9元]|[0-9]丁目"
 )
-"""words that Chinese says otherwise"""
+"""words that Chinese says otherwise, nor writes where one of its words ends and another begins"""
 _SOONER_JAPANESE = re.compile(
-    "午後|年度|平日|土日|祝日|受付|予約|歳|案内|本日|明日|昨日|毎日|来週|先週|来月|先月|来年|氏名|東京都|京都|首都|首相|大臣|選挙|目的|終了|完了|"
-    "了解|在住|所在|存在|被害|被告|給与|与党|是非|是正|我々|其他|連結|経常|課長|様|殿|店舗|一番|当店|応募|年中無休|電車|勉強|大丈夫|写真|逮捕|時計|手紙|[0-9]匹|[月火水木金土日]曜|第[0-9一二三四五六七八九十]+(?:話|巻|回|位)"
+    _WORDS["sooner_japanese"].replace(" ", "|")
+    + "|[0-9]匹|[0-9]号室(?!内|外)|[月火水木金土日]曜|第[0-9一二三四五六七八九十]+[話巻回位]"
 )
 """words that Chinese may say, and Japanese says more often"""
 _CHINESE = re.compile(
@@ -42,7 +42,7 @@ def scores_of_han(sentence: str) -> dict[str, float]:
     han = _HAN.findall(bare)
     japanese = _by_kana(bare, len(han)) + _by_forms(han)
     japanese += 2.0 * len(_JAPANESE.findall(bare)) + 0.7 * len(_SOONER_JAPANESE.findall(bare))
-    japanese += 0.9 * len(_JAPANESE_MARKS.findall(bare)) + 1.0 * bare.count("〜")
+    japanese += 0.9 * len(_JAPANESE_MARKS.findall(bare)) + bare.count("〜")
     if not japanese:
         chinese += min(3.0, 0.25 * max(0, len(han) - _LONG // 3))
     return {"zh": chinese, "ja": japanese - 1.0}

@@ -29,8 +29,9 @@ def owners(script: str) -> dict[str, tuple[str, ...]]:
     """Give the languages of a script that each of its commonest words is of."""
     found: dict[str, tuple[str, ...]] = {}
     for language, text in COMMON_WORDS[script].items():
-        for word in set(text.split()):
-            found[word] = (*found.get(word, ()), language)
+        words = set(text.split())
+        shared = {word: (*found[word], language) for word in words & found.keys()}
+        found |= dict.fromkeys(words, (language,)) | shared
     return found
 
 

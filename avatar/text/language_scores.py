@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from avatar.text.language_model import likelihoods
-from avatar.text.language_profiles import COMMON_WORDS, LETTERS, TELLING_LETTERS, owners, wealth
+from avatar.text.language_profiles import COMMON_WORDS, LETTERS, PRIORS, TELLING_LETTERS, owners, wealth
 from avatar.text.language_words import known, letters_of
 from avatar.text.scripts import script_of
 
@@ -25,6 +25,8 @@ _KNOWN, _SHORT = 3.0, 0.25
 """What a common word counts for its languages, and how much of that for each of its letters up to four."""
 _UNKNOWN = 0.2, 0.4
 """What a word that is not known counts against a language of few words, and what more against one of many."""
+_UNPROVEN = 3.0
+"""What counts against a rare language none of whose common words is there."""
 _NAMED = 0.3
 """What a word that may be a name counts, beside others."""
 _FOREIGN = 2.5
@@ -67,14 +69,19 @@ def _add_words(scores: dict[str, float], script: str, words: list[Told]) -> None
     table, rich = owners(script), wealth(script)
     unknown = {language: _UNKNOWN[0] + _UNKNOWN[1] * rich[language] for language in scores}
     judged = 0
+    met: set[str] = set()
     for word, is_name in dict.fromkeys(words):
         judges = len(word) > 1 and not is_name
         judged += judges
         gain = (_NAMED if is_name else 1.0) * _KNOWN * _SHORT * min(4, len(word))
-        for language in known(word, table):
+        of = known(word, table)
+        met.update(of)
+        for language in of:
             scores[language] += gain + (unknown[language] if judges else 0.0)
     for language in scores:
         scores[language] -= judged * unknown[language]
+        if language not in met and language not in PRIORS and script == "Latin":
+            scores[language] -= _UNPROVEN
 
 
 def _add_letters(scores: dict[str, float], words: list[Told]) -> None:

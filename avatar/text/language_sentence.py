@@ -24,8 +24,8 @@ _DOUBT, _FEW = 2.0, 8
 _WHOLE = 4
 """Words, with one more, from which on a sentence counts in full: a heading seldom leaves the language of a text."""
 _EAST = ("Han", "Kana", "Hangul")
-_FULL_WIDTH = re.compile("[，。、；：！？（）《》“”]")
-_CHINESE_ALONE = re.compile("[，；：“”《》]")
+_FULL_WIDTH = re.compile("[，。、；：！？（）《》「」]")
+_CHINESE_ALONE = re.compile("[，；：《》]")
 _WITHOUT_SPACE = re.compile(f"[A-Za-z][{HAN}{KANA}]|[{HAN}{KANA}][A-Za-z]")
 """as Chinese and Japanese write names in Latin letters, but English does not write theirs"""
 _GRAMMAR = re.compile("[的是了我你他她们这吗不はをがでにも은는이가을를]")
@@ -92,13 +92,15 @@ def _by_marks(sentence: str) -> dict[str, float]:
 def _leading(scripts: Counter[str], sentence: str) -> str:
     """Name the script that decides: another than Latin, unless it only names something in a Latin sentence."""
     east = sum(scripts[script] for script in _EAST)
-    if east:
+    if east and (scripts["Han"] or scripts["Kana"] or _has_word(sentence)):
         is_korean = scripts["Hangul"] > scripts["Han"] + scripts["Kana"]
         return _unless_latin("Hangul" if is_korean else "Han", scripts, sentence)
     signs = {"Latin"} | ({"Greek"} if _has_signs_alone(sentence) else set())
     others = [(count, script) for script, count in scripts.items() if script not in signs]
     if not others:
         return "Latin" if scripts["Latin"] else ""
+    if len(scripts) > 1 and not _has_word(sentence):
+        return ""  # a face that is drawn with letters
     count, script = max(others)
     if count == 1 and scripts["Latin"] > 4 and not _is_word(script, sentence):
         return "Latin"  # a letter of a formula
@@ -108,6 +110,11 @@ def _leading(scripts: Counter[str], sentence: str) -> str:
 def _has_signs_alone(sentence: str) -> bool:
     """Tell whether Greek letters are signs of mathematics: each stands alone."""
     return all(script_of(left) != "Greek" or script_of(right) != "Greek" for left, right in pairwise(sentence))
+
+
+def _has_word(sentence: str) -> bool:
+    """Tell whether two letters of one script stand side by side."""
+    return any(script_of(left) and script_of(left) == script_of(right) for left, right in pairwise(sentence))
 
 
 def _is_word(script: str, sentence: str) -> bool:

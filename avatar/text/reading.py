@@ -11,14 +11,13 @@ from avatar.data import Utterance
 from avatar.data.language import primary_subtag
 from avatar.errors import TextError
 from avatar.text import left_out, markup
-from avatar.text.chinese.pinyin import segment
+from avatar.text.chinese.segmenting import segment
 from avatar.text.cleaning import clean
 from avatar.text.fences import bare
 from avatar.text.language import languages_of
 from avatar.text.language_doubts import doubts_about
 from avatar.text.language_tags import normal_tag
 from avatar.text.marks import take_out
-from avatar.text.markup import lexicon
 from avatar.text.markup.saying import Reader, joined
 from avatar.text.markup.spans import cut, stretches
 from avatar.text.pronouncing import doubts, pronunciations
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from avatar.settings import TextSettings
+    from avatar.text.markup.lexicon import Lexicon
     from avatar.text.markup.spans import Span
     from avatar.text.sentences import Piece
 
@@ -54,7 +54,7 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     told = _told(pieces, spans)
     languages = [asked] * len(pieces) if asked else languages_of(told, primary_subtag(expected), binds)
     guessed = {} if asked else doubts_about(told, languages)
-    reader = Reader(pronunciations, lexicon.parse(settings.lexicon) if settings.lexicon else None)
+    reader = Reader(pronunciations, _lexicon(settings.lexicon))
     utterances: list[Utterance] = []
     end = 0
     for index, (piece, language) in enumerate(zip(pieces, languages, strict=True)):
@@ -76,6 +76,14 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
         about_marks = tuple(dict.fromkeys(marked.warnings))
         utterances[0] = replace(utterances[0], warnings=about_marks + utterances[0].warnings)
     return place(utterances, plain, marks)
+
+
+def _lexicon(content: str | None) -> Lexicon | None:
+    if not content:
+        return None
+    from avatar.text.markup.lexicon import parse
+
+    return parse(content)
 
 
 def _told(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[str]:

@@ -48,7 +48,7 @@ _END = re.compile(
 _LAST_WORD = re.compile(r"[^\s([{\"'“‘«]+$")
 _NEXT_WORD = re.compile(r"[-+−$€£#\s\"'“‘«(\[¿¡]*(\w+)?")
 _LIST_NUMBER = re.compile(
-    r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )(?<!т\. )\b[а-яё]$"
+    r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )\b(?:[ек]|(?<!т\. )[а-яё])$"
 )
 _DAY_RANGE = re.compile(r"(?<=[0-9])\.\s?[-–]\s?[0-9]{1,2}\.")
 _STREET = re.compile(r"[a-zäöüß]str$")

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from avatar.runtime.expressions import late
 from avatar.text.scripts import HAN, KANA
 
-_DENSE = re.compile(rf"(?<![{HAN}{KANA}\w])[{HAN}](?: [{HAN}](?![{HAN}{KANA}])){{2,}}")
-_PAIR = re.compile(rf"(?<![{HAN}{KANA}\w])[{HAN}] [{HAN}](?![{HAN}{KANA}\w ])")
+_DENSE = late(rf"(?<![{HAN}{KANA}\w])[{HAN}](?: [{HAN}](?![{HAN}{KANA}])){{2,}}")
+_PAIR = late(rf"(?<![{HAN}{KANA}\w])[{HAN}] [{HAN}](?![{HAN}{KANA}\w ])")
 _LETTERS = re.compile(
     rf"(?<!\S)(?![{HAN}{KANA}])[^\W\d_](?: (?![{HAN}{KANA}])[^\W\d_]){{3,}}(?=[\s,.!?;:，。！？；：]|$)"
 )
+_FEWEST = 3
+"""signs by themselves, below which nothing is set apart"""
 _VOWEL = re.compile("[aeiouyäöüàâéèêëîïôùûáíóúаеёиоуыэюя]", re.IGNORECASE)
 
 
 def joined(text: str) -> str:
     """Join letters that stand apart by one space each: three Han characters and more, or a word of four letters."""
-    if " " not in text:
+    if sum(len(part) == 1 for part in text.split(" ")) < _FEWEST:
         return text
-    dense, count = _DENSE.subn(lambda match: match[0].replace(" ", ""), text)
-    if count:  # the rest is set like that as well
+    dense = _DENSE.sub(lambda match: match[0].replace(" ", ""), text)
+    if dense != text:  # the rest is set like that as well
         dense = _PAIR.sub(lambda match: match[0].replace(" ", ""), dense)
     return _LETTERS.sub(_word, dense)
 

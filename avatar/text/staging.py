@@ -95,10 +95,13 @@ def _places(utterances: Sequence[Utterance], text: str, marks: Sequence[Mark]) -
 
 def _middles(utterance: Utterance) -> list[float]:
     """Find the middle of each pronunciation's word, in characters of the utterance without white space."""
-    text, end, middles = bare(utterance.text), 0, list[float]()
+    text, end, last, middles = bare(utterance.text), 0, "", list[float]()
     for pronunciation in utterance.pronunciations:
         word = bare(pronunciation.word)
-        start = text.find(word, end) if word else -1
+        # A formula of several pieces is written once, and may stand again further on.
+        is_same = word == last and not text.startswith(word, end)
+        start = text.find(word, end) if word and not is_same else -1
+        last = word
         if start >= 0:
             end = start + len(word)
         # A word that was expanded into several is found once.

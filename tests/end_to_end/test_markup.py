@@ -46,7 +46,7 @@ def test_a_fault_in_a_lexicon_is_told_before_anything_is_made(lexicon):
 
 
 def test_subtitles_and_words_show_the_text_without_tags(shell, tmp_path):
-    text = '<speak>Good <prosody rate="slow">morning</prosody><break time="1s"/> to <sub alias="everybody">all</sub>.</speak>'
+    text = 'Good <prosody rate="slow">morning</prosody><break time="1s"/> to <sub alias="everybody">all</sub>.'
     done = shell("speak", "--voice", "james", "--subtitles", "file", "-o", "a.wav", "--json", text, cwd=tmp_path)
     told = json.loads(done.out)
     captions = (tmp_path / "a.srt").read_text(encoding="utf-8")

@@ -38,9 +38,9 @@ def main() -> None:
             sure = "certain" if found and is_certain(found) else "in doubt"
             counts[codec, right, sure] += 1
             if right == "wrong" and sure == "certain":
-                print(f"{text[:40]!r} in {codec} is taken for {found[0].codec}")
+                sys.stdout.write(f"{text[:40]!r} in {codec} is taken for {found[0].codec}\n")
     for (codec, right, sure), count in sorted(counts.items()):
-        print(f"{codec:10} {right}, {sure}: {count}")
+        sys.stdout.write(f"{codec:10} {right}, {sure}: {count}\n")
 
 
 def _texts() -> list[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""py3langid alone beside what we make of it: script first, its statistics, our common words, the neighbours."""
+"""py3langid alone beside what we make of it: script first, its statistics, our common words, the neighbours.
+
+Its two tables say which half of them the words and weights were chosen with.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Sentences = list[tuple[str, str]]
-    """language, sentence"""
+    """languages that it may be in, parted by a stroke, and sentence"""
 
 SENTENCES = Path(__file__).parent / "language_sentences.tsv"
+TEXTS = Path(__file__).parent / "language_texts.tsv"
+HALVES = ("tuned", "held")
+MAIN = frozenset(["zh", "en", "ja", "ko", "es", "fr", "de", "ru", "ar", "pt", "it"])
+"""languages that are asked for most"""
 NAMES = {"no": "nb", "nn": "nb"}
 
 
@@ -32,33 +39,59 @@ def measure(asked: Namespace) -> None:
     tell(f"ours is ready after {(time.process_time() - begin) * 1e3:.0f} ms, with {_memory() - before:.0f} MB more")
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    whole, twenty = (LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True) for _ in range(2))
-    table = _read(SENTENCES)
-    twenty.set_languages({"no" if language == "nb" else language for language, _ in table})
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     ways: dict[str, Callable[[str], str]] = {
         "ours": lambda sentence: languages_of([sentence])[0],
         "py3langid": lambda sentence: _name(whole.classify(sentence)[0]),
-        "py3langid, told the twenty": lambda sentence: _name(twenty.classify(sentence)[0]),
     }
-    tables = {"short sentences": table}
+    tables = {f"short sentences, {half}": sentences(half) for half in HALVES}
     if asked.normalising:
         tables["spoken numbers"] = _of_numbers(asked.normalising)
     for title, rows in tables.items():
         for name, way in ways.items():
             _tell_how_many(f"{title}, {name}", rows, way)
+    for half in HALVES:
+        missed = [
+            f"{got} for {language}: {sentence}"
+            for text in texts(half)
+            for (language, sentence), got in zip(text, languages_of([said for _, said in text]), strict=True)
+            if got != language
+        ]
+        count = sum(map(len, texts(half)))
+        tell(f"sentences within texts, {half}, ours: {count - len(missed)} of {count}; missed: {'; '.join(missed)}")
+
+
+def sentences(half: str) -> Sentences:
+    """Read the sentences of one half, each with the languages that it may be in."""
+    rows = (line.split("\t") for line in _lines(SENTENCES))
+    return [(language, sentence) for part, language, sentence in rows if part == half]
+
+
+def texts(half: str) -> list[Sentences]:
+    """Read the texts of one half."""
+    rows = (line.split("\t") for line in _lines(TEXTS))
+    return [
+        [(language, said) for language, _, said in (each.partition("|") for each in parts)]
+        for part, *parts in rows
+        if part == half
+    ]
+
+
+def _lines(table: Path) -> list[str]:
+    return [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
 def _tell_how_many(title: str, table: Sentences, way: Callable[[str], str]) -> None:
-    wrong = Counter(language for language, sentence in table if way(sentence) != language)
+    wrong = [language for language, sentence in table if way(sentence) not in language.split("/")]
     took = timed(lambda: [way(sentence) for _, sentence in table]) / len(table) * 1e3
-    share = 1 - wrong.total() / len(table)
-    missed = " ".join(f"{language} {count}" for language, count in wrong.most_common())
-    tell(f"{title}: {len(table) - wrong.total()} of {len(table)} ({share:.1%}), {took:.2f} ms each; missed: {missed}")
+    tell(f"{title}: {_share(len(table), len(wrong))}, {took:.2f} ms each")
+    main = sum(language.split("/")[0] in MAIN for language, _ in table)
+    tell(f"  of these in {len(MAIN)} languages: {_share(main, sum(each.split('/')[0] in MAIN for each in wrong))}")
+    tell(f"  missed: {' '.join(f'{language} {count}' for language, count in Counter(wrong).most_common())}")
 
 
-def _read(table: Path) -> Sentences:
-    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [(language, sentence) for language, sentence in (line.split("\t") for line in lines)]
+def _share(count: int, wrong: int) -> str:
+    return f"{count - wrong} of {count} ({1 - wrong / count:.1%})"
 
 
 def _of_numbers(table: Path) -> Sentences:

@@ -1,9 +1,9 @@
 """Learn whom to believe about polyphones: python -m tests.measure.polyphone_trust FILE.sent FILE.lb > trust.json.
 
-Prints avatar/text/chinese/trust.json as the lines of both files teach it (their form: tests/measure/polyphones.py): the
-factor of the network, the weights of a lone character's usual reading, of a dictionary's words of two characters and of
-longer ones, and the characters that have more than one reading there. On standard error stands what the weights reach
-on the half of the lines that they were not learned from, beside the network alone and the dictionary alone.
+Prints avatar/text/chinese/trust.json as the lines of both files teach it (their form: tests/measure/polyphones.py):
+the factor of the network, the weights of a lone character's usual reading, of a dictionary's words of two characters
+and of longer ones, and the characters that have several readings there, and one. On standard error stands what the
+weights reach on the half of the lines that they were not learned from, beside the network and the dictionary alone.
 """
 
 from __future__ import annotations
@@ -123,9 +123,14 @@ def main() -> None:
         sys.stderr.write(f"{name:26s} {right} of {len(held)}  {right / len(held):.2%}\n")
     readings: dict[str, set[str]] = {}
     for case in found:
+        if case.sentence[case.place] == "儿":  # a suffix or a child: that is told elsewhere
+            continue
         readings.setdefault(case.sentence[case.place], set()).add(case.label)
-    taught = "".join(sorted(character for character, several in readings.items() if len(several) > 1))
-    kept = {**learned(asked), "ours": trust().ours, "taught": taught}
+    taught, once = (
+        "".join(sorted(character for character, several in readings.items() if (len(several) > 1) == is_several))
+        for is_several in (True, False)
+    )
+    kept = {**learned(asked), "ours": trust().ours, "taught": taught, "once": once}
     sys.stdout.write(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 

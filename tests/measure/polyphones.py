@@ -2,8 +2,8 @@
 
 A line of the first file is a sentence with the polyphone between ▁ ▁, the same line of the second its reading
 ("hang2"). A reading counts as right too where it differs by third-tone sandhi alone, a second tone for the third. Those
-that have a neutral tone where the label has another are counted apart: 认识 is ren4 shi5 in Xiandai Hanyu Cidian, and shi2
-in the labels. `--show` prints every difference.
+that have a neutral tone where the label has another are counted apart: 认识 is ren4 shi5 in Xiandai Hanyu Cidian, and
+shi2 in the labels. `--show` prints every difference.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class HttpSpeaker:
 
     def _request(self, utterance: Utterance) -> dict[str, object]:
         options = self._options
-        body: dict[str, object] = {"input": utterance.text, "response_format": options.format}
+        body: dict[str, object] = {"input": utterance.heard or utterance.text, "response_format": options.format}
         for name in ("model", "voice", "instructions"):
             if getattr(options, name):
                 body[name] = getattr(options, name)

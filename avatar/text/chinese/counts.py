@@ -93,12 +93,13 @@ def _in_context(written: str, match: re.Match[str]) -> str:
         # Nobody says the zeros of 100.00元.
         return number(re.sub(r"\.00$", "", written) if re.match(_SUM_OF_MONEY, behind) else written)
     is_after_letter = re.search("[A-Za-z]-?$", front) is not None
-    if is_after_letter and len(written) > 2 and re.match("[\u4e00-\u9fff]|$", behind):
+    is_name = is_after_letter and len(written) > 2 and re.match("[\u4e00-\u9fff]|$", behind)
+    if is_name and not _is_code(written, match, front):
         return digit_by_digit(written)
     if not re.match(_QUANTITY, behind):
         if _is_code(written, match, front) and not (len(written) < 6 and re.match("[A-Za-z]", behind)):
             return digit_by_digit(written, one="幺")
-        if is_after_letter and len(written) > 2:
+        if len(written) > 2 and (is_after_letter or re.search(r"(?<![A-Za-z])[A-Z]{2,5}\s$", front)):
             return digit_by_digit(written)
     if written == "2":
         return "两" if re.match(_COUNTED, behind) and not front.endswith("第") else "二"
@@ -112,6 +113,10 @@ def _is_code(written: str, match: re.Match[str], front: str) -> bool:
         return False
     is_all = not re.search(r"[^\W_]", match.string[: match.start()] + match.string[match.end() :])
     return not (len(written) < _ID_LENGTH and (is_all or re.search("(?:[约共达超过近是有为第至]|等于)$", front)))
+
+
+def _ordinal(match: re.Match[str]) -> list[Spoken]:
+    return say(match, "第" * (not before(match).endswith("第")) + cardinal(int(match[0][:-2])))
 
 
 def _foreign_digits(match: re.Match[str]) -> list[Spoken]:
@@ -131,6 +136,7 @@ COUNTS: tuple[Rule, ...] = (
         rf"(?<![A-Za-z0-9])[IVX]{{1,5}}(?=(?:{_RANK_AFTER_ROMAN})(?![员团]))|(?<=[{HAN}])(?:II|III|IV|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{0,3}}|XI?X)(?![A-Za-z0-9])",
         _latin_roman,
     ),
+    Rule(r"(?<![0-9A-Za-z.])[0-9]+(?:st|nd|rd|th)(?![A-Za-z])", _ordinal),
     Rule(NUM, _number),
     Rule(r"\d+", _foreign_digits),
 )

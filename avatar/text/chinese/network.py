@@ -29,6 +29,9 @@ _FILES = {
     "digest_cedict.pkl": "71e727a041a1d7023a1fbe32bbc23d5f4aa85a9d67fe4d6502fc398ef30b875c",
     "np_ckpt.pkl": "5b38c21cbaeb5f9b2f5d0bf872487de0fc22f91a3b26189b7d998136d2c8d3ae",
 }
+_NO_SYLLABLES = frozenset(("bia1", "biu1", "r5", "xx5", "gei1", "kei1", "tei1"))
+"""Readings of its dictionary that no voice has, or nobody means."""
+
 _BEFORE, _AFTER, _UNKNOWN = "시", "끝", "<UNK>"
 
 
@@ -42,7 +45,7 @@ class PolyphoneNetwork:
         names = [name for name, _ in sorted(classes.items(), key=lambda item: item[1])]
         self._readings: list[str] = [name.replace("u:", "v") for name in names]
         self._classes: dict[str, list[int]] = {
-            character: [classes[reading] for reading in readings]
+            character: [classes[reading] for reading in readings if reading not in _NO_SYLLABLES]
             for character, readings in dictionary.items()
             if len(readings) > 1
         }

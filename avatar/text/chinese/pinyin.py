@@ -67,9 +67,10 @@ def _syllables(word: str, index: int, context: Context, start: int, *, is_number
         place = start + order if start >= 0 else -1
         base, tone = read.base, read.tone
         if place >= 0 and tone and base:
-            chosen = own_reading(context.written[place]) or weigh(
-                character, f"{base}{tone}", read.weight, context.odds(place)
-            )
+            own = own_reading(context.written[place]) if context.written[place] != character else ""
+            if own[:-1] == base and tone == 5:
+                own = f"{base}{tone}"
+            chosen = own or weigh(character, f"{base}{tone}", read.weight, context.odds(place))
             base, tone = chosen[:-1], int(chosen[-1])
         syllables.append(
             Syllable(character, base, tone, index, word, is_first=order == 0, is_number=is_number, place=place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from avatar.text.chinese.particles import PARTICLES, TAKES_A_RESULT, around
+from avatar.text.chinese.particles import PARTICLES, TAKES_A_RESULT, around, is_errand
 
 if TYPE_CHECKING:
     from avatar.text.chinese.tone_sandhi import Syllable
@@ -51,8 +51,8 @@ _WHO = frozenset("我你您他她它咱谁")
 
 def settle(syllables: list[Syllable]) -> None:
     """Give lone characters the reading that their neighbours ask for, in place."""
-    _settle_able(syllables)
     text = "".join(syllable.character for syllable in syllables)
+    _settle_able(syllables, text)
     for index, syllable in enumerate(syllables):
         rule = _RULES.get(syllable.character)
         if rule is None or syllable.is_number or not _is_alone(syllables, index):
@@ -64,20 +64,22 @@ def settle(syllables: list[Syllable]) -> None:
 def _is_alone(syllables: list[Syllable], index: int) -> bool:
     """Tell whether a character is a word of its own, or one said twice; in 这种花 it is, though 种花 is a word."""
     here = syllables[index]
-    if len(set(here.word_text)) == 1:
+    if len(set(here.word_text)) == 1 or here.word_text == "一角":
         return True
     return here.character == "种" and here.is_first and index > 0 and syllables[index - 1].character in _KINDS
 
 
-def _settle_able(syllables: list[Syllable]) -> None:
-    """Read 得 behind a verb as what can be done, and how: 办得了, 搬得出."""
-    for before, de, after in zip(syllables, syllables[1:], syllables[2:], strict=False):
+def _settle_able(syllables: list[Syllable], text: str) -> None:
+    """Read 得 behind a verb as what can be done, and how: 办得了, 搬得出; before 到 as what has to be: 得到医院去."""
+    for index, (before, de, after) in enumerate(zip(syllables, syllables[1:], syllables[2:], strict=False), 1):
         if de.word_text not in _ABLE or de.character != "得":
             continue
         if before.character in TAKES_A_RESULT and len(before.word_text) == 1:
             de.tone = 5
             if after.character == "了":
                 after.base, after.tone = "liao", 3
+        elif is_errand(text, index):
+            de.base, de.tone = "dei", 3
 
 
 def _zhi(_: list[Syllable], index: int, text: str) -> str:
@@ -90,7 +92,9 @@ def _zhong(_: list[Syllable], index: int, text: str) -> str:
 
 
 def _chong(_: list[Syllable], index: int, text: str) -> str:
-    after = around(text, index)[1]
+    before, after = around(text, index)
+    if before and before in set("很太不真好最更越挺有多") and after in ("", "的", "了", "吗", "吧", "要"):
+        return "zhong4"
     return "chong2" if after and after in set("新复启置做建发试来签填绑设印装构拍修审申叠读走回开录写编排译") else ""
 
 
@@ -101,7 +105,9 @@ def _sow(_: list[Syllable], index: int, text: str) -> str:
     return "zhong4" if after and after in set("地田树菜花草植瓜豆粮稻麦茶棉果药竹葡苹庄玉土水烟") else ""
 
 
-def _shu(_: list[Syllable], index: int, text: str) -> str:
+def _shu(syllables: list[Syllable], index: int, text: str) -> str:
+    if index + 1 < len(syllables) and syllables[index + 1].is_number:
+        return ""
     before, after = around(text, index)
     if after and after in set("到着了清完羊星数"):
         return "shu3"
@@ -110,7 +116,9 @@ def _shu(_: list[Syllable], index: int, text: str) -> str:
     return "shu3" if before in ("数", "一") and text[max(index - 2, 0) : index].startswith("数") else ""
 
 
-def _liang(_: list[Syllable], index: int, text: str) -> str:
+def _liang(syllables: list[Syllable], index: int, text: str) -> str:
+    if index + 1 < len(syllables) and syllables[index + 1].is_number:
+        return ""
     before, _after = around(text, index)
     if re.match("量(?:[一了着个量完]|体[温重长裁]|血|身|尺|腰|胸围)", text[index : index + 4]) or before == "量":
         return "liang2"
@@ -195,6 +203,12 @@ def _he(_: list[Syllable], index: int, text: str) -> str:
     )
 
 
+def _cha(syllables: list[Syllable], index: int, text: str) -> str:
+    before, after = around(text, index)
+    is_lacking = after and (after in set("一二两三四五六七八九十几多了得不") or syllables[index + 1].is_number)
+    return "cha4" if is_lacking or before in ("很", "太", "最", "还", "只") else ""
+
+
 def _o(syllables: list[Syllable], index: int, _: str) -> str:
     return f"{syllables[index].base}5" if 0 < index == len(syllables) - 1 else ""
 
@@ -214,5 +228,5 @@ _RULES = {
         "哦": _o,
         "角": _jue,
     },
-    **{"和": _he},
+    **{"和": _he, "差": _cha},
 }

@@ -24,7 +24,12 @@ def _score(match: re.Match[str]) -> list[Spoken] | None:
     is_span = re.match(MEASURED, behind) and first <= second
     if is_span or re.match(r"\s?[-–—=/*×+]", behind) or front.endswith(("第", "满")):
         return None
-    is_match = re.search(_TEAM, front) or re.search(_SCORE, front + "\n" + behind) or _is_one_of_many(front, behind)
+    is_match = (
+        (front.endswith("队") and re.match(r"\s?[一-鿿]", behind))
+        or re.search(_TEAM, front)
+        or re.search(_SCORE, front + "\n" + behind)
+        or _is_one_of_many(front, behind)
+    )
     if not is_match and (first < second or re.search(_SUM, front)):
         return None
     return say(match, f"{plain(str(first))}比{plain(str(second))}")

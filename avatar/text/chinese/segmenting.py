@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from avatar.text.chinese.phrases import phrases
 from avatar.text.chinese.polyphone_words import polyphone_words
@@ -64,10 +65,16 @@ def _cost(word: str) -> float:
     return 0.95 if word in WORDS else 1.05
 
 
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    lines = Path(__file__).with_name("common_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 @lru_cache(maxsize=65536)
 def _is_known(word: str) -> bool:
     """Tell whether some text is a word; 我们的 and its like are two."""
-    if word in WORDS or word in polyphone_words():
+    if word in WORDS or word in polyphone_words() or word in _common():
         return True
     return not (len(word) > 2 and word.endswith("的")) and word in phrases()
 

@@ -6,17 +6,18 @@ Surnames after Xiandai Hanyu Cidian; of those with two readings the more frequen
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from avatar.runtime.expressions import expression
 from avatar.text.chinese.phrases import phrases
 from avatar.text.chinese.polyphone_words import polyphone_words
 from avatar.text.chinese.words import WORDS
 from avatar.text.scripts import HAN
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 _BEFORE = "的是和与跟同找请问叫给对让由向位见我你您他她这那为谢了到有及把被将从替等派邀经"
@@ -41,30 +42,36 @@ class _Signs(NamedTuple):
 def _signs() -> _Signs:
     kept = json.loads(Path(__file__).with_name("surnames.json").read_text("utf-8"))
     surname = f"(?P<name>[{''.join(kept['readings'])}])"
-    clear = f"(?P<name>[{''.join(kept['readings'].keys() - set(kept['verbs']))}])"
+    clear = f"(?P<name>[{''.join(each for each in kept['readings'] if each not in kept['verbs'])}])"
     titles, offices, roles = (_any(kept[name]) for name in ("titles", "offices", "roles"))
     address, courtesy = (_any(kept[name]) for name in ("address", "courtesy"))
+    jobs = _any(title for title in kept["titles"] if title not in kept["courtesy"])
     start = rf"(?:(?<![{HAN}])|(?<=[{_BEFORE}]))"
     end = rf"(?=[{_AFTER}]|[^{HAN}]|$)"
     given = rf"(?![{kept['never_given']}])[{HAN}]"
     # 任局长 in the middle of a sentence is what somebody became.
     titled = (
-        rf"{surname}(?:{titles})(?!家[系族])(?!(?<=华氏)[度温零负0-9])",
+        rf"(?!任){surname}(?:{titles})",
+        rf"{surname}(?:{courtesy}|老师|医生|大夫|老板|氏(?![度温零负0-9]))",
         rf"{start}{surname}(?:{address}){end}",
         rf"{start}(?!任){surname}(?:{offices}){end}",
-        rf"(?:^|(?<=[。！？“请找问叫和跟与给向对见谢由位])){surname}(?:{offices}){end}",
+        rf"(?:^|(?<=[。！？“请找问叫和跟与给向对见谢由位是])){surname}(?:{offices}|{jobs}){end}",
     )
     named = (
         rf"(?:{roles})(?:是|为|叫)?[：: ]\s?{surname}",
         rf"(?:姓|复姓|免贵姓){surname}(?![{HAN}]{{0,3}}名)",
         rf"(?:[我他她名]叫|(?<![{HAN}])叫|叫做|本人|在下){surname}(?=[{HAN}]{{1,2}}(?:[^{HAN}]|$))",
-        rf"(?<![{HAN}])[小老]{surname}{end}",
+        rf"(?:(?<![{HAN}])|(?<=[是叫找跟和给让对位服员]))[小老]{surname}{end}",
         rf"{start}{surname}某(?![些个种一项位人事天年地处家时类次])",
         rf"{start}{surname}[{HAN}]{{1,2}}(?:{courtesy})",
         rf"{start}{clear}(?!总)[{HAN}]{{1,2}}(?:{titles}|{offices}){end}",
-        rf"(?:{roles}|{titles}){surname}(?={given}[{HAN}]?(?:[^{HAN}]|$|[{_AFTER}为]))",
+        rf"(?:{roles}|{jobs}){surname}(?={given}[{HAN}]?(?:[^{HAN}]|$|[{_AFTER}为]))",
     )
-    return _Signs(kept["readings"], tuple(map(re.compile, titled)), tuple(map(re.compile, named)))
+    return _Signs(
+        kept["readings"],
+        tuple(expression(pattern, f"titled{index}") for index, pattern in enumerate(titled)),
+        tuple(expression(pattern, f"named{index}") for index, pattern in enumerate(named)),
+    )
 
 
 def _any(words: Iterable[str]) -> str:

@@ -49,6 +49,7 @@ def simplified(text: str) -> str:
     """Give a text in simplified characters, each in its place."""
     if text.isascii():
         return text
+    text = text.replace("甚麼", "什么").replace("甚么", "什么")
     table = _table()
     stays = {match.start() for match in _STAYS.finditer(text)}
     if "著" in text and not any(ord(character) in table for character in text if character not in _SEVERAL):

@@ -35,20 +35,23 @@ class Trust(NamedTuple):
     ours: float
     """a word of our own lists"""
     taught: frozenset[str]
-    """characters of which the network learned more than one reading; the others, in words, the dictionary reads"""
+    """characters of which the network learned more than one reading"""
+    once: frozenset[str]
+    """characters of which it learned one only: in words, the dictionary reads them"""
 
 
 @lru_cache(maxsize=1)
 def trust() -> Trust:
     """Give what was measured, read once."""
     kept = json.loads(Path(__file__).with_name("trust.json").read_text("utf-8"))
-    return Trust(**{**kept, "taught": frozenset(kept["taught"])})
+    return Trust(**{**kept, "taught": frozenset(kept["taught"]), "once": frozenset(kept["once"])})
 
 
 def weigh(character: str, reading: str, weight: float, odds: Mapping[str, float]) -> str:
     """Choose between a dictionary's reading ("hang2") of a character, worth `weight`, and what the network heard."""
     believed = trust()
-    if weight >= FIRM or not odds or (weight > believed.lone and character not in believed.taught):
+    is_heard = character in believed.taught or (character in believed.once and weight <= believed.lone)
+    if weight >= FIRM or not odds or not is_heard:
         return reading
     if weight > believed.lone and reading not in odds:
         return reading  # a neutral tone, or a reading that the network has never heard of

@@ -71,9 +71,7 @@ _PLAIN = """
 大道 小区 花园 广场 公园 中路 东路 西路 南路 北路 签字 盖章 填写 填表 表格 上传 下拉 滑动 点开 勾选 同意 拒绝
 接受 接听 挂断 转接 回拨 留言 来电 致电 去电 占线 忙线 稍候 久等 前往 到访 来访 距离 附件 截图 截止 截至 为止
 起始 起息 起购 起投 封闭 封闭期 开放 开放期 到期日 起息日 申请书 说明书 承诺 承诺书 声明 公告 通告 政策 法律
-法规 监管 手术 名单 行动 理想 理由 理性 理智 士兵 醒目 题目 项目 节目 数目 盲目 曲目 账目 科目 栏目 面目 耳目
-双目 条目 剧目 书目 注目 瞩目 素质 本质
-性质 物质 品质 实质 体质 气质 地质 水质 优质 变质 场面 局面 层面 方面 表面 水面 地面 路面 全面 片面 当面 见面 海面
+法规 监管 理由 理智 名单 行动
 """
 """Words that a reader sees as one."""
 
@@ -161,7 +159,8 @@ _READINGS = """
 中华儿女=zhong1 hua2 er2 nv3 不了=bu4 liao3 对不起=dui4 bu5 qi3 差不多=cha4 bu5 duo1 来不及=lai2 bu5 ji2
 了不起=liao3 bu5 qi3 看不见=kan4 bu5 jian4 不好意思=bu4 hao3 yi4 si5 一行人=yi4 xing2 ren2 不得了=bu4 de2 liao3
 长长了=zhang3 chang2 le5 睡得着觉=shui4 de5 zhao2 jiao4 睡不着觉=shui4 bu5 zhao2 jiao4 钉钉子=ding4 ding1 zi5
-板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 我行=wo3 hang2 他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3
+板上钉钉=ban3 shang4 ding4 ding1 扇扇子=shan1 shan4 zi5 什么时候=shen2 me5 shi2 hou5 我行=wo3 hang2
+他行=ta1 hang2 各行=ge4 hang2 发卡=fa1 ka3
 约为=yue1 wei2 名为=ming2 wei2 即为=ji2 wei2
 """
 """Words whose characters have several readings, or whose usual dictionary reading is not what is said."""

@@ -163,6 +163,7 @@ _LOWER = (
     "|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
 _ANY_MONTH = rf"(?:{_MONTH}|{_LOWER}\b\.?|MAY|MAR\b\.?|MARCH)"
+_RANK_ONLY = "(?:st|nd|rd|th)"
 _RANK = "(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _NO_TIME = r"(?![0-9:.]?[0-9]|\s?(?:[AaPp]\.?[Mm]\b|%|o'clock))"
 _SHORT_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
@@ -180,10 +181,13 @@ CALENDAR: tuple[Rule, ...] = (
     Rule(r"(?<![0-9/.-])(?:1[0-2]|0?[1-9])/(?:19|20)[0-9]{2}(?![0-9/.-])", _month_and_year),
     Rule(rf"(?<![A-Za-z])(?:{_ANY_MONTH}\s|{_MONTH}-){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?{_NO_TIME}", _month_day),
     Rule(
-        rf"(?<![0-9.$€£¥/:-]){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?(?:\sof)?[\s-](?:{_ANY_MONTH})(?![A-Za-z])",
+        rf"(?<![0-9.$€£¥/:-]){DAY}{_RANK}(?:{DASH}{DAY}{_RANK})?(?:\sof)?[\s/-](?:{_ANY_MONTH})(?![A-Za-z])",
         _day_month,
     ),
-    Rule(rf"\b(?!May\b){_MONTH}(?=,?\s?'?[0-9]{{2,4}}\b|\s?{DASH}\s?(?:{MONTH_PATTERN})\b)", _month_only),
+    Rule(rf"\bmar\.\s{DAY}{_RANK}{_NO_TIME}", _month_day),
+    Rule(rf"\b(?:march|mar|may)\b\.?\s{DAY}(?:{_RANK_ONLY}|(?=,?\s{YEAR}){_NO_TIME})", _month_day),
+    Rule(rf"(?<![0-9.$€£¥/:-]){DAY}{_RANK}(?:\sof)?\s(?:march|mar|may)\b\.?(?=,?\s{YEAR}|\s?$)", _day_month),
+    Rule(rf"\b(?!May\b){_MONTH}(?=[-,/]?\s?'?[0-9]{{2,4}}\b|\s?{DASH}\s?(?:{MONTH_PATTERN})\b)", _month_only),
     Rule(rf"{_BEHIND_MONTH}(?:{MONTH_PATTERN})\b", _month_only),
     Rule(
         rf"\b{_SHORT_DAY}\b\.?(?=,?\s(?:[0-9]|(?:{MONTH_PATTERN})\b)|\s?{DASH}\s?{_SHORT_DAY}\b|/{_SHORT_DAY}\b)"

@@ -48,6 +48,9 @@ def read_capitals(match: re.Match[str]) -> str:
     """Give what is said for a match that may be a word in capitals."""
     word = match[0]
     bare = word.replace("’", "'")
+    if "-" in bare and bare.isupper():
+        parts = bare.split("-")
+        return " ".join(p.lower() if is_common(p) and not is_initialism(p) else read_latin(p) for p in parts)
     if len(bare) < 2 or not _CAPITALS.fullmatch(bare) or bare.lower() in SAID_AS_WORD:
         return read_latin(word)
     return bare.lower() if bare != "OK" and _is_loud(bare, match) else read_latin(word)
@@ -66,7 +69,7 @@ def _is_loud(word: str, match: re.Match[str]) -> bool:
         return len(word) > 2 or is_loud_company or not _is_state(word, match)
     if len(word) > 5 or is_shouted:
         return bool(re.search("[AEIOUY]", word))
-    return len(word) > 3 and (_SYLLABLES.fullmatch(word) is not None or _two_syllables(word))
+    return (len(word) > 3 or is_loud_company) and (_SYLLABLES.fullmatch(word) is not None or _two_syllables(word))
 
 
 @lru_cache(maxsize=8)
@@ -83,9 +86,12 @@ def _two_syllables(word: str) -> bool:
 def _has_loud_neighbour(match: re.Match[str]) -> bool:
     """Tell whether a common word in capitals stands beside it, so that somebody is shouting."""
     sides = (_NEIGHBOUR_BEFORE.search(before(match)), _NEIGHBOUR_AFTER.match(after(match)))
-    return any(
-        side and is_common(side[1]) and not is_initialism(side[1]) and side[1] not in ("I", "A") for side in sides
-    )
+    return any(side is not None and _is_surely_loud(side[1]) for side in sides)
+
+
+def _is_surely_loud(word: str) -> bool:
+    is_word = is_common(word) or len(word) > 5
+    return is_word and not is_initialism(word) and word not in ("I", "A", "AM", "PM")
 
 
 def _is_ambiguous_and_loud(word: str, match: re.Match[str], *, is_loud_company: bool) -> bool:

@@ -13,7 +13,7 @@ from avatar.text.spoken import PAUSE, Rule, Spoken
 _ID_WORDS = (
     "ending in|ending with|account|card|code|pin|password|otp|passcode|reference|ref|order|case|ticket|tracking|policy|"
     "room|suite|apartment|apt|unit|gate|train|bus|flight|serial|model|extension|ext|zip|postcode|phone|tel|mobile|fax|call|dial|"
-    r"text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|cvv|cvc|ssn|vin|text \w{1,12} to"
+    r"text|ring|hotline|helpline|number|no\.?|id|isbn|emergency|emergencies|cvv|cvc|ssn|vin|text \w{1,12} to"
 )
 _AFTER_ID_WORD = re.compile(rf"(?i)\b(?:{_ID_WORDS})(?: number| no\.?| code| is| at| to| or)*[ :#.]*$")
 _CALLED_BEFORE = re.compile(r"(?i)\b(?:call|dial|ring|text|phone)\s(?:[0-9]{3}(?:,|,? or|,? and)\s){1,3}$")
@@ -83,8 +83,9 @@ def _serial(match: re.Match[str]) -> list[Spoken]:
 
 
 def _serial_part(part: str) -> str:
-    if part.isdigit():
-        return digit_by_digit(part) if len(part) > 2 or part.startswith("0") else cardinal(int(part))
+    if part.isdecimal():
+        is_long = (len(part) > 2 and not re.fullmatch("[1-9]00", part)) or part.startswith("0")
+        return digit_by_digit(part) if is_long else cardinal(int(part))
     if part.isalpha():
         return read_latin(part) if len(part) > 1 else letter_name(part)
     return "slash" if part == "/" else "dot"

@@ -59,7 +59,7 @@ _ENDINGS = dict(entry.strip().split(" ", 1) for entry in re.split(r"[|\n]", _END
 
 
 def _piece(part: str) -> str:
-    if part.isdigit():
+    if part.isdecimal():
         return _digits(part)
     if part in _SIGNS:
         return _SIGNS[part]

@@ -85,12 +85,11 @@ def chemical_words(symbols: list[str]) -> str:
 
 FORMULAS: tuple[Rule, ...] = (Rule(PLAIN, _formula),)
 """Formulas of mathematics."""
+_BEGIN = r"(?:(?<![A-Za-z0-9'’.-])|(?<=[0-9])(?<![A-Za-z0-9.,-][0-9]))"
+_GROUP = rf"\((?:(?:{_ELEMENT})(?:{_COUNT})?){{1,4}}\){_COUNT}"
+_COMPOUND = rf"(?=[A-Za-z()]*[0-9₀-₉])(?:(?:{_ELEMENT}){{1,6}}(?:{_COUNT})?|{_GROUP}){{1,12}}"
 CHEMISTRY: tuple[Rule, ...] = (
-    Rule(
-        rf"(?<![A-Za-z0-9'’.-])(?:(?:{_KNOWN})|(?=[A-Za-z()]*[0-9₀-₉])(?:(?:{_ELEMENT}){{1,6}}(?:{_COUNT})?|\((?:(?:{_ELEMENT})(?:{_COUNT})?){{1,4}}\){_COUNT}){{1,12}})"
-        rf"(?:[0-9]?[⁺⁻]|[²³][⁺⁻])?(?![A-Za-z0-9'’])",
-        _chemical,
-    ),
+    Rule(rf"{_BEGIN}(?:(?:{_KNOWN})|{_COMPOUND})(?:[0-9]?[⁺⁻]|[²³][⁺⁻])?(?![A-Za-z0-9'’])", _chemical),
     Rule(rf"(?<![A-Za-z0-9])(?:{_ELEMENT})[²³⁴]?[⁺⁻](?![A-Za-z0-9])", _chemical),
 )
 """Formulas of chemistry."""

@@ -21,7 +21,7 @@ class _Reading(NamedTuple):
     says: str
     """spelling that voices say rightly; "" for the word itself"""
     before: str
-    """pattern of what must end right before the word, in lower case"""
+    """pattern of what must end right before the word, in lower case; behind "=", as it is written"""
     after: str
     """pattern of what must follow it, in lower case"""
     written: str
@@ -31,9 +31,11 @@ class _Reading(NamedTuple):
         """Tell whether a word is said so between what stands before and after it."""
         if self.written and self.written != word:
             return False
-        return (not self.before or _pattern(self.before).search(led) is not None) and (
-            not self.after or _pattern(self.after).match(following) is not None
+        is_as_written = self.before.startswith("=")
+        begins = not self.before or _pattern(self.before.removeprefix("=")).search(
+            led if is_as_written else led.lower()
         )
+        return bool(begins) and (not self.after or _pattern(self.after).match(following) is not None)
 
 
 def homograph(match: re.Match[str]) -> str | None:
@@ -42,7 +44,7 @@ def homograph(match: re.Match[str]) -> str | None:
     entries = _entries(word.lower())
     if not entries:
         return None
-    led = before(match, _BEFORE).lower().replace("’", "'")
+    led = before(match, _BEFORE).replace("’", "'")
     following = after(match, _AFTER).lower().replace("’", "'")
     fitting = (reading for reading in entries if reading.fits(word, led, following))
     return next((reading.says for reading in fitting), "") or None

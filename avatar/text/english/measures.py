@@ -27,7 +27,9 @@ def _measure(match: re.Match[str]) -> list[Spoken] | None:
     describes = modifies(match) or unit.startswith("-")
     words = unit_words(unit, is_one=found[0] == "1" or describes)
     count = number(found[0])
-    said = f"{count}{'-' if describes and ' ' not in count else ' '}{words}"
+    said = f"{count} {words}"
+    if describes and said.count(" ") == 1:
+        said = said.replace(" ", "-")
     return say(match, said)
 
 

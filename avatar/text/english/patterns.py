@@ -52,6 +52,17 @@ def is_numbered(match: re.Match[str]) -> bool:
     return _NUMBERED.search(before(match)) is not None
 
 
+_LETTERED = re.compile(
+    r"(?i)\b(?:vitamin|plan|grade|type|class|group|team|option|section|block|hepatitis|influenza|letter|point|size|level|"
+    r"part|exhibit|appendix|schedule|category|series|wing|terminal|gate|an|straight)\s$"
+)
+
+
+def is_lettered(match: re.Match[str]) -> bool:
+    """Tell whether a letter is a name of its kind: Plan B, Vitamin A."""
+    return _LETTERED.search(before(match)) is not None
+
+
 _WORD = re.compile(r"[\s-]?([A-Za-z][A-Za-z'’]*)")
 
 
@@ -74,7 +85,7 @@ def counts_something(following: str) -> bool:
 def modifies(match: re.Match[str]) -> bool:
     """Tell whether a quantity stands before its noun: a 40cm gap, the 5 km run, but not 5 km are."""
     led = re.search(
-        r"(?i)(?:^|[^\w'’])(a|an|the|this|that|each|every|another|one|his|her|its|my|our|your|their)\s$",
+        r"(?i)(?:^|[^\w'’])(a|an|the|this|that|each|every|another|one|his|her|its|my|our|your|their|\w+['’]s)\s$",
         before(match, 12),
     )
     noun = re.match(r"[ -]([a-z]+)", after(match))

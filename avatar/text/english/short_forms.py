@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from avatar.text.english.patterns import say
+from avatar.text.english.numbers import letter_name
+from avatar.text.english.patterns import is_lettered, say
 from avatar.text.scripts import LATIN
 from avatar.text.spoken import Rule, Spoken
 
@@ -39,6 +40,12 @@ def _alternatives(name: str) -> str:
     return "|".join(sorted(map(re.escape, _tables()[name]), key=len, reverse=True))
 
 
+def _initial(match: re.Match[str]) -> list[Spoken] | None:
+    if is_lettered(match):
+        return None
+    return say(match, letter_name(match[0][0]))
+
+
 def _loud() -> str:
     """Give what may stand in capitals: MR. SMITH."""
     return "|".join(written.upper() for written in _tables()["with_point"] if re.fullmatch("[A-Z][a-z]+", written))
@@ -50,6 +57,7 @@ def short_forms() -> tuple[Rule, ...]:
     free = rf"(?<![{LATIN}0-9.'’/@-])"
     return (
         Rule(rf"{free}v\.(?=\s[A-Z])", _versus),
+        Rule(rf"{free}[A-Z]\.(?=\s(?:[A-Z]\.\s?){{0,3}}[A-Z][a-z])", _initial),
         Rule(rf"{free}(?:{_alternatives('before_digits')})\.(?=\s?[0-9])", _before_digits),
         Rule(rf"{free}(?:{_alternatives('with_point')}|{_loud()})\.(?![{LATIN}0-9])", _with_point),
         Rule(rf"{free}(?:{_alternatives('anywhere')})(?![{LATIN}0-9'’@]|-[A-Za-z])\.?(?![{LATIN}])", _anywhere),

@@ -11,7 +11,7 @@ from avatar.text.english.electronic import ELECTRONIC
 from avatar.text.english.formulas import CHEMISTRY, FORMULAS
 from avatar.text.english.homographs import homograph
 from avatar.text.english.numbers import letter_name
-from avatar.text.english.patterns import after, before
+from avatar.text.english.patterns import after, before, is_lettered
 from avatar.text.english.quantities import quantities
 from avatar.text.english.roman import ROMAN
 from avatar.text.english.short_forms import short_forms
@@ -27,27 +27,24 @@ def speak_english(text: str) -> list[Spoken]:
     return _rules().read(text)
 
 
-_LETTERED = re.compile(
-    r"(?i)\b(?:vitamin|plan|grade|type|class|group|team|option|section|block|hepatitis|influenza|letter|point|size|level|"
-    r"part|exhibit|appendix|schedule|category|series|wing|terminal|gate|an|straight)\s$"
-)
-
-
 def _letters(match: re.Match[str]) -> list[Spoken]:
+    return [Spoken(match[0], _reading(match), "en")]
+
+
+def _reading(match: re.Match[str]) -> str:
     word = match[0]
-    if word.lower() == "us" and re.match(
-        r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)", after(match)
-    ):
-        return [Spoken(word, "U S", "en")]
+    if len(word) == 1:
+        is_letter = before(match, 1).isdecimal() or (word == "A" and is_lettered(match))
+        return letter_name(word) if is_letter or word not in ("A", "a", "I") else word
+    if word.lower() == "us" and _NATIONAL.match(after(match)):
+        return "U S"
     if re.fullmatch("[a-z][A-Z]{2,4}", word) and word.lower() not in SAID_AS_WORD and word != "iOS":
-        return [Spoken(word, f"{word[0].upper()} {spelled(word[1:])}", "en")]
-    if says := homograph(match):
-        return [Spoken(word, says, "en")]
-    if word == "A" and _LETTERED.search(before(match)):
-        return [Spoken(word, letter_name(word), "en")]
-    if word in ("A", "a", "I"):
-        return [Spoken(word, word, "en")]
-    return [Spoken(word, read_capitals(match), "en")]
+        return f"{word[0].upper()} {spelled(word[1:])}"
+    return homograph(match) or read_capitals(match)
+
+
+_NATIONAL = re.compile(r"\s(?:dollar|govern|president|congress|senat|army|navy|econom)")
+"""After these "us" is the United States, in small letters too."""
 
 
 def _sign(match: re.Match[str]) -> list[Spoken]:
@@ -72,7 +69,7 @@ _WORD = rf"[{LATIN}]+(?:['’-][{LATIN}]+)*['’]?"
 _SAID_SIGN = (
     r"[&@=≈≠≤≥±×÷%‰²³©®™°√∞§¶]|[$€£¥¢₹](?!\s?[0-9.])|(?<=[0-9A-Za-z)] )[+<>](?= ?[0-9A-Za-z(])(?![A-Za-z][^<>]{0,60}>)"
     r"|(?<=[0-9A-Za-z])(?:\+|<(?=[0-9]))|(?<=[A-Za-z])>(?=[0-9])"
-    r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$)"
+    r"|(?<=[0-9)])\s?\*\s?(?=[0-9(])|(?<=\w)\s/(?=\s\w)|(?<=[a-z]{5})/(?=[a-z]{5})|(?<=[0-9])/(?=\s)|~(?=\s?[0-9$€£])|(?<=[\s0-9])#(?=[\s.,;]|$)"
 )
 """A sign that is said; one of a run, such as ====, is no sign but a line."""
 _GREEK = "".join(GREEK)

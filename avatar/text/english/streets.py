@@ -96,6 +96,7 @@ def streets() -> tuple[Rule, ...]:
             rf"(?:{_BEHIND_KIND})(?:NE|NW|SE|SW)\b",
             _side,
         ),
+        Rule(rf"\b(?:{sides})\b\.?(?=\s[0-9]+(?:st|nd|rd|th)\s(?:{kinds})\b)", _side),
         Rule(rf"(?:(?<=[0-9]\s)|(?<=[0-9]\s\s))(?:{sides})\b\.?(?=\s(?:[A-Z][a-z]|[0-9]+(?:st|nd|rd|th)))", _side),
         Rule(
             rf"\b(?:{states})(?=\s[0-9]{{5}}(?:-[0-9]{{4}})?(?![0-9]))|(?<=[a-z],\s)(?:{states})\b(?=[.,;]|$|\s[a-z0-9])",

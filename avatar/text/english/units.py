@@ -71,7 +71,8 @@ KG kilogram kilograms | Mpx megapixel megapixels | MP megapixel megapixels | px 
 rpm revolution_per_minute revolutions_per_minute | bpm beat_per_minute beats_per_minute
 fps frame_per_second frames_per_second | dpi dot_per_inch dots_per_inch | ppm part_per_million parts_per_million
 ppb part_per_billion parts_per_billion | psi pound_per_square_inch pounds_per_square_inch
-bp basis_point basis_points | pp percentage_point percentage_points | dB decibel decibels | dBA decibel decibels
+bp basis_point basis_points | bps basis_point basis_points
+pp percentage_point percentage_points | dB decibel decibels | dBA decibel decibels
 lx lux lux | cd candela candelas | hp horsepower horsepower | kn knot knots
 mmHg millimeter_of_mercury millimeters_of_mercury | atm atmosphere atmospheres | Nm newton_meter newton_meters
 mpg mile_per_gallon miles_per_gallon | Å angstrom angstroms | IU international_unit international_units

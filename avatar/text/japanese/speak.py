@@ -45,6 +45,13 @@ _OF_PERSONS = frozenset(("以上", "以下", "未満", "希望", "対象", "初�
 _BORDERS_OF_DATES = frozenset(
     ("に", "から", "まで", "午前", "午後", "夜", "朝", "未明", "夕方", "昼", "付", "付け", "正午", "早朝", "深夜")
 )
+_HIRAGANA = re.compile("[ぁ-んー]+")
+_SMALL = frozenset("ぁぃぅぇぉゃゅょゎっー")
+"""no word begins with them"""
+_LONGEST_UNKNOWN = 8
+"""hiragana that may be one word which the dictionary does not know"""
+_VIEWS = (24, 16, 12, 9, 7)
+"""characters that are looked at together, fewer and fewer"""
 _PRONUNCIATION = 8
 """place of the pronunciation among the details of a word in IPADIC; unknown words have none"""
 
@@ -107,7 +114,35 @@ def _dictionary() -> Callable[[str], list[_Word]]:
     def words_of(text: str) -> list[_Word]:
         return [_word(token.surface, token.details) for token in tokenizer.tokenize(text)]
 
-    return words_of
+    return lambda text: _in_short_views(text, words_of)
+
+
+def _in_short_views(text: str, words_of: Callable[[str], list[_Word]]) -> list[_Word]:
+    """Take a text apart, and where a long run of hiragana passes for one unknown word, look at a little at a time.
+
+    An unknown word costs the dictionary's search the same however long it is, so hiragana without marks end up in one.
+    """
+    whole = words_of(text)
+    if not any(map(_is_a_run, whole)):
+        return whole
+    words: list[_Word] = []
+    start = 0
+    while start < len(text):
+        for size in _VIEWS:
+            view = words_of(text[start : start + size])
+            if not any(map(_is_a_run, view)):
+                break
+        # What the view cuts is looked at again, from its beginning.
+        kept = view if start + size >= len(text) or len(view) == 1 else view[:-1]
+        words += kept
+        start += sum(len(word.written) for word in kept)
+    return words
+
+
+def _is_a_run(word: _Word) -> bool:
+    """Tell whether a word is a stretch of text that the dictionary did not take apart."""
+    is_unknown = word.says == word.written and _HIRAGANA.fullmatch(word.written) is not None
+    return is_unknown and (len(word.written) > _LONGEST_UNKNOWN or word.written[0] in _SMALL)
 
 
 def _word(written: str, details: list[str]) -> _Word:

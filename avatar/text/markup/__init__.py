@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from avatar.text.fences import require_whole, without_fences
-from avatar.text.markup import inline, ssml
 from avatar.text.markup.spans import Fenced
 
 __all__ = ["read"]
@@ -15,8 +14,15 @@ def read(text: str) -> Fenced:
     Raise `TextError` for a tag or a reading that cannot be understood.
     """
     plain = without_fences(require_whole(text))
-    if "&lt;speak" in plain and "<speak" not in plain:  # a document inside another
-        plain = ssml.unescaped(plain)
-    fenced = ssml.read(plain) if ssml.is_ssml(plain) else Fenced(plain)
-    inline.fence(fenced)
+    fenced = Fenced(plain)
+    if "<" in plain or "&lt;speak" in plain:
+        from avatar.text.markup import ssml
+
+        if "&lt;speak" in plain and "<speak" not in plain:  # a document inside another
+            plain = ssml.unescaped(plain)
+        fenced = ssml.read(plain) if ssml.is_ssml(plain) else fenced
+    if "[[" in plain:
+        from avatar.text.markup import inline
+
+        inline.fence(fenced)
     return fenced

@@ -53,11 +53,13 @@ class Lexicon:
     """Words, to be looked for in a text."""
 
     entries: dict[str, tuple[Entry, ...]]
-    """by their first letter, small; the longest first"""
+    """by their words in small letters; those of a language and with capitals first"""
+    lengths: dict[str, tuple[int, ...]]
+    """of the words that begin with a letter, small; the longest first"""
 
     def found(self, text: str, language: str) -> Iterator[tuple[int, int, Entry]]:
         """Yield beginning, end and entry of each word that is there, from the left, the longest of those in a place."""
-        small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+        small = _small(text)
         place = 0
         while place < len(text):
             entry = self._at(text, small, place, language)
@@ -68,14 +70,15 @@ class Lexicon:
             place += len(entry.word)
 
     def _at(self, text: str, small: str, place: int, language: str) -> Entry | None:
-        for entry in self.entries.get(small[place], ()):
-            end = place + len(entry.word)
-            if not (text if entry.is_exact else small).startswith(entry.word, place):
-                continue
-            if entry.language and not _same(entry.language, language):
-                continue
-            if _parts(text, place) and _parts(text, end):
-                return entry
+        lengths = self.lengths.get(small[place], ())
+        if not lengths or not _parts(text, place):
+            return None
+        for length in lengths:
+            for entry in self.entries.get(small[place : place + length], ()):
+                is_here = not entry.is_exact or text.startswith(entry.word, place)
+                is_spoken = not entry.language or _same(entry.language, language)
+                if is_here and is_spoken and _parts(text, place + length):
+                    return entry
         return None
 
 
@@ -97,17 +100,26 @@ def _parsed(content: str, name: str) -> Lexicon:
             raise TextError(
                 f"The word {word!r}{where} stands there twice, as {told[key]!r} and {reading!r}; leave one."
             )
-        entries.setdefault(entry.word[0].lower(), []).append(entry)
+        entries.setdefault(_small(entry.word), []).append(entry)
         if len(told) > MOST:
             raise TextError(
                 f"The lexicon {name} has more than {MOST:,} words; leave out those that the text does not hold."
             )
+    lengths: dict[str, set[int]] = {}
+    for small in entries:
+        lengths.setdefault(small[0], set()).add(len(small))
     return Lexicon(
         {
-            first: tuple(sorted(own, key=lambda each: (-len(each.word), not each.language)))
-            for first, own in entries.items()
-        }
+            small: tuple(sorted(own, key=lambda each: (not each.language, not each.is_exact)))
+            for small, own in entries.items()
+        },
+        {first: tuple(sorted(own, reverse=True)) for first, own in lengths.items()},
     )
+
+
+def _small(text: str) -> str:
+    """Write a text in small letters, each in its place."""
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
 
 
 def _entry(word: str, reading: str, language: str, where: str, *, is_exact: bool) -> Entry:
@@ -118,7 +130,7 @@ def _entry(word: str, reading: str, language: str, where: str, *, is_exact: bool
         )
     tag = normal_tag(language) if language else ""
     read(composed, reading, where)
-    return Entry(composed if is_exact else composed.lower(), Unread(reading.strip()), tag, is_exact)
+    return Entry(composed if is_exact else _small(composed), Unread(reading.strip()), tag, is_exact)
 
 
 def _is_toml(content: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from avatar.data import Prosody
 from avatar.errors import TextError
+from avatar.text.hypertext import is_tag
 from avatar.text.language_tags import normal_tag
 from avatar.text.markup import attributes, readings, say_as
 from avatar.text.markup.spans import Fenced, Note
@@ -37,49 +38,8 @@ _UNFINISHED = re.compile(
     r"<\s*/?\s*(?:speak|break|prosody|emphasis|say-as|phoneme|voice|lang)\b[^<>]*(?=<|$)", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?。！？…]\s*$")
-_SILENT = frozenset(("meta", "metadata", "lexicon", "desc", "title", "head"))
+_SILENT = frozenset(("meta", "metadata", "lexicon", "desc", "title"))
 """tags whose content is not said"""
-_HTML = frozenset(
-    [
-        "a",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "div",
-        "em",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "ol",
-        "pre",
-        "small",
-        "span",
-        "strong",
-        "sup",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "u",
-        "ul",
-        "html",
-        "body",
-        "s",
-        "p",
-        "sub",
-        "mark",
-    ]
-)
-"""tags that are left to the cleaning of HTML, or mean nothing where they have no attribute of SSML"""
 _PASSED = frozenset(("speak", "audio", "par", "seq", "media", "token", "w", "lookup"))
 """tags that change nothing here"""
 
@@ -175,7 +135,7 @@ class _Reader:
             return False
         if name in ("sub", "mark", "p", "s"):
             return not (values or (self._is_document and name != "sub"))
-        if name in _HTML:
+        if name not in _SILENT and is_tag(name):
             return True
         return not self._is_document and name not in _EFFECTS and name not in _PASSED | _SILENT and ":" not in name
 

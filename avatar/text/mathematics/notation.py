@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from avatar.runtime.expressions import late
+
 
 class Stretch(NamedTuple):
     """A stretch of a text."""
@@ -16,15 +18,15 @@ class Stretch(NamedTuple):
 
 
 _LONGEST = 300
-_FENCED = re.compile(
+_FENCED = late(
     rf"\$\$(?P<display>[^$\n]{{1,{_LONGEST}}})\$\$|\\\((?P<inline>[^\n]{{1,{_LONGEST}}}?)\\\)|\\\[(?P<block>[^\n]{{1,{_LONGEST}}}?)\\\]"
     rf"|(?<![\w$\\])\$(?P<dollar>(?!\s)[^$\n]{{1,{_LONGEST}}}(?<![\s\\]))\$(?![\w$])"
 )
-_PROSE = re.compile(
+_PROSE = late(
     r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.;:]?\s+[A-Za-z]{2,}|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]|[,;:]\s*$|[.!?]\s+[A-Z]"
 )
-_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}(?![A-Za-z}(])")
-_COMMAND = re.compile(r"\\[A-Za-z]+|[\^_]")
+_WORD = late(r"(?<![\\A-Za-z{])[A-Za-z]{4,}(?![A-Za-z}(])")
+_COMMAND = late(r"\\[A-Za-z]+|[\^_]")
 _FUNCTION_NAMES = "arcsin|arccos|arctan|sinh|cosh|tanh"
 
 
@@ -88,7 +90,7 @@ PLAIN = (
 )
 """Pattern of a formula that is written without any fences; whoever reads it asks `is_plain_mathematics` first."""
 
-_STRONG = re.compile(
+_STRONG = late(
     r"[=≠≈≡≤≥∝^√∛×÷∞±⁰¹²³⁴-⁹⁺⁻ⁿ]|(?<=[0-9a-z)])\s?[*+]\s?(?=[0-9a-z(])|[0-9a-z]\s[<>]\s[0-9a-z]|[0-9A-Za-z]<[0-9.]|[A-Za-z]>[0-9.]"
 )
 

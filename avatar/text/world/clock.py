@@ -56,6 +56,9 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rules.append(
             rule(rf"(?<!\w)(?P<lead>{before})[ \u00a0]{_HOUR}[.:]{_MINUTE}(?!\d|[.,]\d){behind}?{ending}", read)
         )
+    if tongue.language == "pl":
+        # "o 8" is an hour, "o 8 osób" is not.
+        rules.append(rule(rf"(?i:(?<=\bo )){_HOUR}(?!\d|[.:,-]\d|\.? ?[^\W\d_]|\s?[%€$])", read))
     if tongue.language == "id":
         last = r"(?<=\d\.\d\d[-–])(?P<last>[01]?\d|2[0-4])\.(?P<last_minute>[0-5]\d)(?!\d)"
         rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?=\s?[-–]\s?\d\d\.\d\d)|{last}", read))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from avatar.text.world.tongue import Tongue
 
 _FREE = r"(?<![\w.,+])"
-_END = r"(?![\d.]\d|[^\W_])"
+_END = r"(?![\d.,]\d|[^\W_])"
 _ELEMENTS_TEXT = """
 H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Ti Cr Mn Fe Co Ni Cu Zn Br Ag I Ba Au Hg Pb U
 """
@@ -54,7 +54,7 @@ def code_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def _telephone(tongue: Tongue) -> str:
     gap = r"[ \u00a0./-]"
     patterns = [
-        rf"\+\d{{1,3}}(?:{gap}?\(?\d{{1,5}}\)?){{1,7}}",
+        rf"\+(?=[\d ()./\u00a0-]{{7}})\d{{1,3}}(?:{gap}?\(?\d{{1,5}}\)?){{1,7}}",
         rf"\(\d{{2,5}}\){gap}?\d{{2,8}}(?:[ -]\d{{2,8}}){{0,4}}",
         r"0\d{1,4}[ /-]\d{3,}(?:[ -]\d{1,6}){0,4}",
         r"0\d(?:[ .-]\d\d){4}",

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 _COUNTED_BEFORE = re.compile(r"\d[^\W\d_]{0,4}[%€$£₫°²³]?[^\W\d_]?\.?$")
 _LONGEST = 27
 """Digits that are still a number."""
-_RUSSIAN_CASES = {"в": "loc", "во": "loc", "с": "gen", "со": "gen", "до": "gen", "от": "gen", "после": "gen"}
+_CASES = {
+    "ru": {"в": "loc", "во": "loc", "с": "gen", "со": "gen", "до": "gen", "от": "gen", "после": "gen"},
+    "pl": {"od": "gen", "do": "gen", "z": "gen", "po": "loc"},
+}
+"""prepositions of years and their cases, where years are ordinals"""
 
 
 def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -172,10 +176,10 @@ def _year(tongue: Tongue, match: re.Match[str]) -> str:
     number = int(match[0])
     before = [*words_before(match.string, match.start()), ""][0]
     following = word_after(match.string, match.end())
-    if tongue.language == "ru":
-        is_after = before in _RUSSIAN_CASES or not following
-        is_year = 1500 <= number <= 2099 and (not following or following in ("и", "по", "до"))
-        return tongue.numerals.ordinal(number, "m", _RUSSIAN_CASES.get(before, "nom")) if is_year and is_after else ""
+    if cases := _CASES.get(tongue.language):
+        is_led = before in cases or (tongue.language == "ru" and not following)
+        is_year = 1500 <= number <= 2099 and following in ("", "и", "по", "до", "do", "i")
+        return tongue.numerals.ordinal(number, "m", cases.get(before, "nom")) if is_year and is_led else ""
     if tongue.language == "ar" and number < 2100:
         return tongue.numerals.year(number) if before in tongue.context["year_after"] else ""
     if not 1100 <= number < 2000:

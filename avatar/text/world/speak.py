@@ -22,6 +22,8 @@ from avatar.text.world.roman import roman_rules
 from avatar.text.world.tongue import tongue as tongue_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from avatar.text.world.tongue import Tongue
 
 
@@ -31,7 +33,21 @@ def speak(text: str, language: str) -> list[Spoken]:
     pieces = _rules(language).read(plain)
     if plain != text:
         pieces = _as_written(pieces, plain, text)
+    vowels = tongue_of(language).vowels
+    if vowels:
+        pieces = [piece._replace(says=_with_vowels(piece.says, vowels)) for piece in pieces]
     return [piece._replace(language=piece.language or language) for piece in pieces]
+
+
+def _with_vowels(says: str, vowels: Mapping[str, str]) -> str:
+    """Write the vowels of Arabic words, of those behind a joined "and" too."""
+    words = []
+    for word in says.split(" "):
+        if word in vowels:
+            words.append(vowels[word])
+        else:
+            words.append(f"وَ{vowels[word[1:]]}" if word[:1] == "و" and word[1:] in vowels else word)
+    return " ".join(words)
 
 
 def _with_ascii_digits(text: str) -> str:

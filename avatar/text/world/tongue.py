@@ -74,6 +74,8 @@ class Tongue:
     """sign -> words"""
     letters: Mapping[str, str]
     """Latin letters and well-known labels of addresses in the language's own script; empty where that is Latin"""
+    vowels: Mapping[str, str]
+    """word as it is written -> with the vowels that engines do not know"""
     multiple: Noun
     """how often: mal, fois, veces"""
     fractions: Mapping[int, Noun]
@@ -108,6 +110,7 @@ def tongue(language: str) -> Tongue:
         inside=table["inside"],
         signs={**table["signs"]},
         letters=table.get("letters", {}),
+        vowels=table.get("vowels", {}),
         multiple=_noun(table["say"]["times"]),
         fractions={int(bottom): _noun(text) for bottom, text in table.get("fractions", {}).items()},
         context={kind: frozenset(words.split()) for kind, words in table.get("context", {}).items()},

@@ -1,13 +1,18 @@
 """Which voice says which sentence."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from avatar.clip import voice_choice
-from avatar.clip.voice_choice import cast
+from avatar.clip.script import read_script
+from avatar.clip.voice_choice import cast, language_of_voice
 from avatar.data import Pronunciation, Prosody, Utterance
 from avatar.errors import VoiceError
+from avatar.settings import TextSettings
 from avatar.speech.engines import capabilities_of
 from avatar.speech.voices import find_voice
 
@@ -78,6 +83,41 @@ def test_a_service_is_told_of_and_speaks_only_where_it_is_asked_for(tmp_path):
     )
     with pytest.raises(VoiceError, match="for the language 'tlh'"):
         cast(said, None, home=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "language"),
+    [
+        ("lucia", "Total: 42", "es"),
+        ("ef_dora", "Madrid, Barcelona, Sevilla", "es"),
+        ("anna", "Taxi", "de"),
+        ("sakura", "東京", "ja"),
+        ("xiaoyun", "iPhone 15 Pro", "zh"),
+        ("xiaoyun", "Hello, how are you today?", "en"),
+        ("emma", "您好，我是小陈。", "zh"),
+        (None, "Taxi", "en"),
+        ("fast", "Taxi", "en"),
+    ],
+)
+def test_short_texts_are_in_the_language_of_their_voice(voice: str | None, text: str, language: str) -> None:
+    script = read_script(text, TextSettings(), Path("/nowhere"), voice)
+    assert script.language == language
+
+
+def test_a_given_language_stands_before_that_of_the_voice() -> None:
+    assert read_script("Taxi", TextSettings(language="fr"), Path("/nowhere"), "anna").language == "fr"
+
+
+def test_only_a_voice_of_one_language_binds() -> None:
+    assert language_of_voice("anna") == ("de", True)
+    assert language_of_voice("ef_dora") == ("es", False)
+    assert language_of_voice("fast") == ("", False)
+    assert language_of_voice(None) == ("", False)
+
+
+def test_a_rare_language_is_among_the_warnings_of_a_script() -> None:
+    script = read_script("Tá an aimsir go maith inniu.", TextSettings(), Path("/nowhere"), None)
+    assert any("Irish (ga)" in warning for warning in script.warnings)
 
 
 def test_a_voice_that_the_text_asks_for_says_its_part():

@@ -57,6 +57,8 @@ def test_roman_numerals(written: str, spoken: str) -> None:
         ("AT&T, R&D", "A.T. and T , R and D"),
         ("mRNA, PhD", "M R N A , P H D"),
         ("MR. BROWN IS LATE.", "mister brown is late"),
+        ("LOS ANGELES, NON-STOP, USA TODAY", "los angeles , non stop , U S A today"),
+        ("IT'S TIME TO ACT!", "it's time to act"),
     ],
 )
 def test_words_in_capitals(written: str, spoken: str) -> None:

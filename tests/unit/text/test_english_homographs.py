@@ -63,6 +63,9 @@ def heard(text: str, word: str, process: EspeakProcess) -> list[str]:
         ("She moved to Reading, and likes reading.", "reading", ["ɹˈɛdɪŋ", "ɹˈidɪŋ"]),
         ("Send your resume before you resume work.", "resume", ["ɹˈɛzumˌA", "ɹᵻzˈum"]),
         ("The diver dove into the sea.", "dove", ["dˈOv"]),
+        ("Mary read the news and the students read it.", "read", ["ɹˈɛd", "ɹˈid"]),
+        ("The market close is close.", "close", ["klˈOz", "klˈOs"]),
+        ("Long live the live show.", "live", ["lˈɪv", "lˈIv"]),
         ("Vitamin A is a vitamin.", "a", ["ˈA", "ə"]),
     ],
 )

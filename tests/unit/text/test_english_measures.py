@@ -52,7 +52,7 @@ def said(text: str) -> str:
         ("AU$40, 12 CHF", "forty Australian dollars , twelve Swiss francs"),
         ("a $2.5 billion loss", "a two point five billion dollar loss"),
         ("64-bit, 6 ft 3 in", "sixty-four-bit , six feet three inches"),
-        ("subsection 4b, M4A", "subsection four B , M four A"),
+        ("subsection 4b, M4A", "subsection four B , M four A-"),
         ("80/20, 50-50", "eighty twenty , fifty fifty"),
         ("2.4e-6", "two point four times ten to the power of minus six"),
         ("ran a 10k in 41:07", "ran a ten K in forty-one oh seven"),

@@ -133,3 +133,10 @@ def test_broken_formulas_are_read_as_far_as_they_go(text: str) -> None:
 def test_plain_formulas_take_linear_time() -> None:
     for repeated in ("x^", "1 + ", "a=b ", "√", "(((", "x-"):
         assert "word" in said(f"A word. {repeated * 4000}", "en")
+
+
+def test_a_cue_between_two_formulas_alike_stands_between_them() -> None:
+    (utterance,) = read("先看 $n^2$，[smile] 再看 $n^2$。", TextSettings(language="zh"))
+    (cue,) = utterance.cues
+    spoken = [word.word for word in utterance.pronunciations if word.reading != PAUSE]
+    assert spoken[cue.word] == "再"

@@ -143,3 +143,11 @@ def test_without_its_dictionary_a_sentence_says_what_to_install() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pip install lindera-python-ipadic" in done.stdout
+
+
+def test_hiragana_without_marks_is_taken_apart_as_it_is_with_marks():
+    sentence = "きょうはいいてんきですね"
+    once = [word.says for word in speak_japanese(sentence)]
+    said = speak_japanese(sentence * 8)
+    assert [word.says for word in said] == once * 8
+    assert "".join(word.word for word in said) == sentence * 8

@@ -198,5 +198,11 @@ def test_a_document_that_was_escaped_is_one():
 
 
 def test_what_is_shown_has_no_tags():
-    text = '<speak>Hello <prosody rate="slow">dear <sub alias="friend">fr.</sub></prosody> 重庆[[chong2 qing4]] [nod]</speak>'
-    assert unmarked(text) == "Hello dear fr. 重庆"
+    text = '<speak>Hello <prosody rate="slow">dear <sub alias="friend">fr.</sub></prosody> 重庆[[chong2 qing4]] [nod]'
+    assert unmarked(f"{text}</speak>") == "Hello dear fr. 重庆"
+
+
+def test_a_page_inside_a_document_is_cleaned_like_any():
+    text = "<speak><head><title>No</title></head><b>Good</b> <script>var a = 1;</script>day<br/>all</speak>"
+    assert said(text, "en") == ["Good", "day", "all"]
+    assert warnings(text) == []

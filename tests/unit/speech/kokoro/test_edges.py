@@ -46,7 +46,7 @@ def rows_of(text, voice, process):
         ("af_heart", "school", "skˈul"),
         ("af_heart", "she sells", "ʃi sˈɛlz"),
         ("ff_siwis", "il fait froid", "il fˈɛ fʁwˈa"),
-        ("jf_alpha", "これはAIです", "koɾe βa ˌAˈIdesɨ"),
+        ("jf_alpha", "これはAIです", "koɾe βa eːai desɨ"),
     ],
 )
 def test_what_espeak_says_as_one_with_a_vowel_is_spelled(voice, text, symbols, speller):
