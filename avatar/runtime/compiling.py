@@ -30,13 +30,14 @@ def compiled(
     the file, `machine_code.NAME`, takes the address of its arguments, as `signature.Takes` lays them out. Raise
     `AvatarError` if this numba makes something else of it.
     """
-    from numba import njit
+    with without_compilers_own():  # it is read again for each loop
+        from numba import njit
 
-    # What numba compiles finds what it calls where Python would: in the module.
-    names: dict[str, Any] = loop.__globals__  # type: ignore[attr-defined, unused-ignore]
-    names.update({name: njit(names[name], nogil=True, **options) for name, options in parts.items()})
-    dispatcher = njit(loop, nogil=True, error_model="numpy", fastmath=fastmath)
-    dispatcher.compile(_types(signature))
+        # What numba compiles finds what it calls where Python would: in the module.
+        names: dict[str, Any] = loop.__globals__  # type: ignore[attr-defined, unused-ignore]
+        names.update({name: njit(names[name], nogil=True, **options) for name, options in parts.items()})
+        dispatcher = njit(loop, nogil=True, error_model="numpy", fastmath=fastmath)
+        dispatcher.compile(_types(signature))
     ((kinds, made),) = dispatcher.overloads.items()
     return _alone(dispatcher.inspect_llvm(kinds), made.fndesc.llvm_func_name, read_signature(signature).kinds)
 

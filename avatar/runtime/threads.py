@@ -66,10 +66,13 @@ def side_by_side(make: Callable[[], Made], make_other: Callable[[], Other]) -> t
 def take_one_thread_each() -> None:
     """Let numerical libraries that are loaded from now on keep to one thread each, unless the environment says else.
 
+    What it says has to be a number, for some of them end with the process over another word.
+
     For whoever has the whole process: `unsplit` does it for a block. What runs networks has a say of its own.
     """
     for name in _THREADS:
-        os.environ.setdefault(name, "1")
+        if not os.environ.get(name, "").isdecimal():
+            os.environ[name] = "1"
 
 
 @contextmanager

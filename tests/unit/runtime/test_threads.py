@@ -138,7 +138,7 @@ def test_a_process_of_ours_gives_its_libraries_one_thread_unless_told_otherwise(
     )
     names = ("OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
     bare = {name: value for name, value in os.environ.items() if name not in names}
-    for wish, seen in (({}, "1 1"), (dict.fromkeys(names, "2"), "2 2")):
+    for wish, seen in (({}, "1 1"), (dict.fromkeys(names, "2"), "2 2"), (dict.fromkeys(names, "abc"), "1 1")):
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare | wish)
         assert ran.stdout.strip() == seen
 
