@@ -11,6 +11,7 @@ import numpy as np
 from avatar.reenact.framing import Framing, frame_portrait
 from avatar.reenact.mesh.cutout import cut_out
 from avatar.reenact.mesh.inset import Inset
+from avatar.runtime.threads import side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,16 +65,21 @@ class Canvas:
         if framing.is_inset or not _goes_beyond(framing, portrait.image.shape):
             chin = max(0, int(portrait.landmarks[:468, 1].max()) - box[1])
             cut[:chin] = _extended(np.dstack([flat, matte]), box, cv2.BORDER_REFLECT_101)[:chin]
-        person = _resampled(cut, framing.scale * zoom)
-        margin = room * framing.scale
-        plate = _window(portrait.plate, framing)
-        if framing.is_inset:
-            return cls(framing, person, plate, zoom, margin, Inset.cut(portrait.image, framing))
-        return cls(framing, person, _soften_beyond(plate, framing, portrait.plate.shape), zoom, margin, None)
+        person, plate = side_by_side(
+            lambda: _resampled(cut, framing.scale * zoom), lambda: _behind(portrait.plate, framing)
+        )
+        inset = Inset.cut(portrait.image, framing) if framing.is_inset else None
+        return cls(framing, person, plate, zoom, room * framing.scale, inset)
 
     def texture_places(self, vertices: NDArray[np.float32]) -> NDArray[np.float32]:
         """Take (V, >=2) portrait px to texture px."""
         return (self.framing.place(vertices[:, :2]) + np.float32(self.margin)) * np.float32(self.zoom)
+
+
+def _behind(plate: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
+    """Give what is behind the person in every frame, (height, width, 3)."""
+    window = _window(plate, framing)
+    return window if framing.is_inset else _soften_beyond(window, framing, plate.shape)
 
 
 def _window(picture: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
@@ -121,4 +127,23 @@ def _soften_beyond(plate: NDArray[np.uint8], framing: Framing, shape: tuple[int,
     small = cv2.resize(plate, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), 0.04 * max(small.shape))
     soft = cv2.resize(soft, (framing.width, framing.height), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.rint(plate * (1 - share) + soft * share), np.uint8)
+    # Nothing changes between the first and the last row, and column, that lie within the photo.
+    rows, columns = (np.flatnonzero(~(beyond > 0).all(axis=axis)) for axis in (1, 0))
+    mixed = plate.copy()
+    for part in _around(rows, columns, plate.shape):
+        mixed[part] = np.rint(plate[part] * (1 - share[part]) + soft[part] * share[part])
+    return mixed
+
+
+def _around(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]) -> list[tuple[slice, slice]]:
+    """List what lies around a box of some rows and columns: above, below, left and right; all, where it is empty."""
+    if not len(rows) or not len(columns):
+        return [(slice(0, shape[0]), slice(0, shape[1]))]
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    beside = slice(top, bottom)
+    return [
+        (slice(0, top), slice(0, shape[1])),
+        (slice(bottom, shape[0]), slice(0, shape[1])),
+        (beside, slice(0, left)),
+        (beside, slice(right, shape[1])),
+    ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from avatar.reenact.mesh.look import look
 from avatar.reenact.mesh.mouth import _window, coverage
+from avatar.runtime.threads import side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Eyes:
     """Both eyes of one portrait at one film size."""
 
     def __init__(self, rig: Rig, canvas: Canvas) -> None:
-        self._eyes = [_Eye(rig, canvas, index) for index in (0, 1)]
+        self._eyes = side_by_side(lambda: _Eye(rig, canvas, 0), lambda: _Eye(rig, canvas, 1))
 
     def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
         """Draw into the film's frame (H, W, 3), in place."""
@@ -214,6 +215,8 @@ def _spread(colours: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.
     weight = known.astype(np.float32)
     result, missing = colours.astype(np.float32) * known[..., None], ~known
     for sigma in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0):
+        if not missing.any():
+            break
         blurred, share = cv2.GaussianBlur(total, (0, 0), sigma), cv2.GaussianBlur(weight, (0, 0), sigma)
         fill = missing & (share > 0.02)
         result[fill] = blurred[fill] / share[fill][:, None]
