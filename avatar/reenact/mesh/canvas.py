@@ -129,7 +129,7 @@ def _soften_beyond(plate: NDArray[np.uint8], framing: Framing, shape: tuple[int,
     soft = cv2.resize(soft, (framing.width, framing.height), interpolation=cv2.INTER_CUBIC)
     # Nothing changes between the first and the last row, and column, that lie within the photo.
     rows, columns = (np.flatnonzero(~(beyond > 0).all(axis=axis)) for axis in (1, 0))
-    mixed = plate.copy()
+    mixed: NDArray[np.uint8] = plate.copy()
     for part in _around(rows, columns, plate.shape):
         mixed[part] = np.rint(plate[part] * (1 - share[part]) + soft[part] * share[part])
     return mixed

@@ -47,8 +47,10 @@ def _paint(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes a second for each f
         x1 = min(right, math.floor(np.float64(max(ax, bx, cx) + near)) + 1)
         if y0 >= y1 or x0 >= x1:
             continue
-        area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-        if abs(area) < 1e-6:
+        one_way, other_way = (bx - ax) * (cy - ay), (by - ay) * (cx - ax)
+        area = one_way - other_way
+        # A line has the area that rounding leaves of it.
+        if abs(area) <= np.float32(1e-6) * max(one, abs(one_way) + abs(other_way)):
             continue
         share = one / area
         step_b, step_c = (cy - ay) * share, (ay - by) * share

@@ -73,6 +73,8 @@ def test_which_corner_comes_first_and_which_way_round_makes_no_difference(triang
 
 def test_a_triangle_that_is_a_line_is_not_painted():
     assert not painted([(1, 1), (10, 10), (20, 20)], [[0, 1, 2]]).any()
+    twice = (17.84765625, 17.84765625)
+    assert not painted([(1, 1), twice, twice], [[0, 1, 2]]).any()
 
 
 def test_what_lies_beyond_the_window_is_left_out_of_it():
