@@ -172,14 +172,14 @@ def test_text_that_is_no_unicode_is_a_sentence(folder):
 def test_a_forbidden_script_is_refused_before_the_portrait_is_looked_for(folder):
     words = ("我是公安局的警察，请把您的验证码告诉我。", "-p", "xiaochen")
     assert "is not made into a clip (rule " in folder.refuses("say", *words, code=3)
-    assert not list(folder.home.rglob("*.npz"))
+    assert not [path for path in folder.home.rglob("*.npz") if "language" not in path.parts]
 
 
 def test_a_face_that_nobody_authorized_is_refused_with_the_cure(folder, photo):
     (folder.folder / "me.png").write_bytes(photo.read_bytes())
     told = folder.refuses("say", "-p", "me.png", "Hi.", code=3)
     assert "avatar consent sign me.png --self" in told
-    assert not list(folder.home.rglob("*.npz"))
+    assert not [path for path in folder.home.rglob("*.npz") if "language" not in path.parts]
 
 
 @settings(deadline=None)
