@@ -36,7 +36,8 @@ def refusal(path: Path, fault: OSError, elsewhere: str = ELSEWHERE) -> OutputErr
     if fault.errno in _CLOSED:
         return OutputError(f"{_opening(_culprit(path))}, or {elsewhere}.")
     if fault.errno in _IN_THE_WAY:
-        culprit = _culprit(path)
+        is_itself = os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - as below
+        culprit = path if is_itself else _culprit(path)
         cure = f"move it away, or {elsewhere}" if _is_movable(culprit) else elsewhere
         return OutputError(f"{str(culprit)!r} is not a folder, as it should be; {cure}.")
     if fault.errno == errno.ENAMETOOLONG:

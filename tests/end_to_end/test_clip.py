@@ -148,7 +148,9 @@ def test_text_comes_from_a_file_or_standard_input_and_quiet_is_quiet(shell, tmp_
 
 
 def test_a_voice_says_only_its_own_language_and_a_warning_tells(shell, tmp_path):
-    done = shell.say("--voice", "yunfeng", "-o", "a.mp4", "--json", "你好。The early bird catches the worm.", cwd=tmp_path)
+    done = shell.say(
+        "--voice", "yunfeng", "-o", "a.mp4", "--json", "你好。The early bird catches the worm.", cwd=tmp_path
+    )
     (warning,) = json.loads(done.out)["warnings"]
     assert "'yunfeng'" in warning
     assert "'en'" in warning
