@@ -97,8 +97,8 @@ def test_a_fast_voice_does_not_hurry_its_label(home):
 @pytest.mark.slow
 def test_a_long_text_in_two_languages_is_one_sound_with_one_mark(home):
     text = (
-        "Nice to meet you, and welcome to our old house by the sea. 很高兴认识你，欢迎来到我们的家。[pause 1s] [smile] Goodbye! "
-        * 6
+        "Nice to meet you, and welcome to our old house by the sea. "
+        "很高兴认识你，欢迎来到我们的家。[pause 1s] [smile] Goodbye! " * 6
     )
     steps = []
     made = avatar.record(text, "long.mp3", watch=lambda *step: steps.append(step))
