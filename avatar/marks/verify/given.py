@@ -5,7 +5,7 @@ That is surer and cheaper than to look for whatever may be there, and takes as l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import av
@@ -58,15 +58,17 @@ class Given:
 def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: bytes) -> Given:
     """Look at the first, the middle and the last of the passages that `facts` tell of.
 
-    Label and watermark must be in each of them; the mark of the sound in one, for another may be silent. What has no
-    key frames, such as a GIF, is looked at in its beginning only. Raise `InputError` for a file that cannot be read.
+    Label and watermark must be in each of them; the mark of the sound in one, for another may be silent. A sound alone
+    is one passage, of which three stretches are listened to. What has no key frames, such as a GIF, is looked at in its
+    beginning only. Raise `InputError` for a file that cannot be read.
     """
     spans = _chosen(facts.spans) if kind in FILMS else facts.spans[:1]
+    listened = _stretches(spans[0]) if kind in SOUNDS and spans else spans
     layers = set[str]()
     try:
         with av.open(f"file:{path}") as film:
             passages = [] if kind in SOUNDS else [list(_pictures(film, span)) for span in spans or (_BEGINNING,)]
-            heard = (*spans, *_chosen(facts.sound_spans))
+            heard = (*listened, *_chosen(facts.sound_spans))
             if any(_is_heard(film, span, pattern) for span in heard if facts.is_sound_marked):
                 layers.add("audio_watermark")
     except (OSError, IndexError, av.FFmpegError) as fault:
@@ -82,6 +84,12 @@ def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: byt
 
 def _chosen(spans: Sequence[Span]) -> list[Span]:
     return [spans[place] for place in sorted({0, len(spans) // 2, len(spans) - 1})] if spans else []
+
+
+def _stretches(span: Span) -> list[Span]:
+    """Give the beginning, the middle and the end of a passage."""
+    last = max(span.start, span.end - _LISTENED)
+    return [replace(span, start=start) for start in sorted({span.start, (span.start + last) / 2, last})]
 
 
 def _likeness(pictures: Sequence[NDArray[np.uint8]], label: str, plates: Plates) -> float:

@@ -4,11 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import soundfile
 
+import avatar
 from avatar.clip import marking
 from avatar.errors import AvatarError
+from avatar.marks.audiomark import mark
 from avatar.marks.registry import Registry, Span
+from avatar.marks.verify.given import read_given
 from avatar.marks.verify.records import file_sha256
+from avatar.marks.watermark import Payload
 from tests.marked import NOW
 
 pytestmark = pytest.mark.slow
@@ -121,3 +126,25 @@ def test_a_film_that_cannot_be_read_is_told(studio, tmp_path):
     path.write_bytes(path.read_bytes()[:3000] + np.random.default_rng(0).bytes(3000))
     with pytest.raises(AvatarError):
         marking.mark_film(path, studio.facts(68), studio.folder)
+
+
+@pytest.fixture(scope="module")
+def speech():
+    """Four seconds of it, 48 kHz."""
+    said = avatar.speak("Good morning, and thank you for calling. I can help you with your order.", voice="emma")
+    return said.samples[: 4 * 48_000]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_sound_is_listened_to_at_its_beginning_its_middle_and_its_end(studio, tmp_path, speech, place):
+    """One of them may be silence, or too soft for what an encoder leaves of it."""
+    facts = studio.facts(64, spans=(Span(64, 0.0, 18.0),), is_sound_marked=True)
+    key, sound = bytes(range(32)), np.zeros(18 * 48_000, np.float32)
+    begin = (0, 7, 14)[place] * 48_000
+    sound[begin : begin + len(speech)] = mark(speech, 48_000, key, Payload(64))
+    soundfile.write(tmp_path / "a.wav", sound, 48_000)
+    given = read_given(tmp_path / "a.wav", "wav", facts, marking.plates, key)
+    assert given.layers == {"audio_watermark"}
+    sound[begin : begin + len(speech)] = speech
+    soundfile.write(tmp_path / "b.wav", sound, 48_000)
+    assert not read_given(tmp_path / "b.wav", "wav", facts, marking.plates, key).layers
