@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from importlib.util import find_spec
+from inspect import getattr_static
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 @contextmanager
 def _working_in(folder: Path) -> Iterator[None]:
     """Let this thread's `Path.cwd()` give a folder meanwhile; the folder that the process works in stays."""
-    mine, own = get_ident(), Path.__dict__["cwd"]
+    mine, own = get_ident(), getattr_static(Path, "cwd")  # a class above has it, from Python 3.13 on
+    is_inherited = "cwd" not in Path.__dict__
 
     def cwd(kind: type[Path]) -> Any:  # noqa: ANN401 - a path of whatever class
         return kind(folder) if get_ident() == mine else own.__get__(None, kind)()
@@ -28,7 +30,10 @@ def _working_in(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        Path.cwd = own  # type: ignore[method-assign]
+        if is_inherited:
+            del Path.cwd
+        else:
+            Path.cwd = own  # type: ignore[method-assign]
 
 
 _found = find_spec("c2pa")

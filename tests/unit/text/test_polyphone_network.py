@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from avatar.errors import NotInstalledError
+from avatar.runtime.toml import read_toml
 from avatar.text.chinese.context import Context
 from avatar.text.chinese.network import PolyphoneNetwork, network
 from avatar.text.chinese.polyphone_words import polyphone_words
@@ -119,12 +120,10 @@ def test_a_sentence_is_heard_whole() -> None:
 
 def test_traditional_characters_are_those_that_the_policy_knows() -> None:
     """What is read is what was judged: but for words of Cantonese, both have one table."""
-    import tomllib
-
     import avatar.permission.policy
 
     file = Path(avatar.permission.policy.__file__).parent / "rules" / "traditional.toml"
-    judged = tomllib.loads(file.read_text("utf-8"))
+    judged = read_toml(file.read_text("utf-8"))
     pairs = dict(zip(judged["traditional"], judged["simplified"], strict=True))
     read_otherwise = {old for old, new in pairs.items() if len(old) == 1 and simplified(old) != new}
     assert len(pairs) > 2900
