@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 import avatar
 from avatar.data import Frame
 from avatar.inspection import inspect_clip
+from avatar.inspection.film import open_film
 from avatar.reenact.framing import frame_portrait
 from avatar.settings import FilmSettings
 from tests.films import write_film
@@ -113,3 +115,14 @@ def disc(radius: int) -> NDArray[np.uint8]:
     import cv2
 
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)))
+
+
+@pytest.fixture(scope="session")
+def eight_frames(tmp_path_factory):
+    """Eight frames, each brighter than the one before, with a click in the middle of the sound."""
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    frames = (Frame(np.full((128, 128, 3), 20 + 25 * index, np.uint8), index, index / 25) for index in range(8))
+    sound = np.zeros(round(8 / 25 * 48000), np.float32)
+    sound[7200:7440] = 0.8 * np.sin(2 * np.pi * 1000 * np.arange(240) / 48000)
+    write_film(frames, sound, path, FilmSettings(128, 128, fps=Fraction(25)))
+    return open_film(path)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avatar.data import Frame
-from avatar.inspection.film import open_film
 from avatar.inspection.inspect import _details
 from avatar.inspection.intent import Sound
 from avatar.inspection.page import LABELS, format_figure, format_limit, render_page, with_pictures, write_page
@@ -21,22 +18,9 @@ from avatar.inspection.plots import Line, Plot, draw, plots_of, ticks
 from avatar.inspection.report import Curves, Figure, Report, Row, Worst
 from avatar.inspection.rows import rows
 from avatar.portrait.face.pose import canonical_face
-from avatar.settings import FilmSettings
-from tests.films import write_film
 from tests.unit.inspection.tracks import evidence, sightings, timeline, times
 
 FACE = (canonical_face() * 60 + (128.0, 120.0, 0.0)).astype(np.float32)
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory):
-    """Eight frames, each brighter than the one before, with a click in the middle of the sound."""
-    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
-    frames = (Frame(np.full((128, 128, 3), 20 + 25 * index, np.uint8), index, index / 25) for index in range(8))
-    sound = np.zeros(round(8 / 25 * 48000), np.float32)
-    sound[7200:7440] = 0.8 * np.sin(2 * np.pi * 1000 * np.arange(240) / 48000)
-    write_film(frames, sound, path, FilmSettings(128, 128, fps=Fraction(25)))
-    return open_film(path)
 
 
 @settings(max_examples=60, deadline=None)
@@ -158,16 +142,16 @@ def test_a_page_shows_notes_and_names_as_text_and_asks_for_nothing_else():
     assert not re.search(r"(src|href)=\"https?:", page)
 
 
-def test_each_moment_on_a_page_has_the_picture_of_its_time(clip, tmp_path):
+def test_each_moment_on_a_page_has_the_picture_of_its_time(eight_frames, tmp_path):
     from io import BytesIO
 
     from PIL import Image
 
     details = _details(evidence(sightings(times(10.0))))
     seen = report(worst=(Worst(0.04, "dark"), Worst(0.24, "bright")), details=details)
-    shown = [Image.open(BytesIO(moment.picture)) for moment in with_pictures(seen, clip.path).worst]
+    shown = [Image.open(BytesIO(moment.picture)) for moment in with_pictures(seen, eight_frames.path).worst]
     assert [np.asarray(each).mean() for each in shown] == pytest.approx([45, 170], abs=5)
     page = tmp_path / "page.html"
-    write_page(seen, clip.path, page)
+    write_page(seen, eight_frames.path, page)
     assert page.read_text(encoding="utf-8").count("data:image/jpeg;base64,") == 2
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]

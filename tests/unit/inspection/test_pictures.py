@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avatar.data import Frame
 from avatar.errors import InputError
 from avatar.inspection import timing
 from avatar.inspection.against import Standard, unlike
@@ -22,56 +20,43 @@ from avatar.inspection.intent import Sound
 from avatar.inspection.teeth import _bright, _inside, _of_three, _white, _without_parallax
 from avatar.inspection.watch import MOUTH_SIZE, Mouth, Sighting, _small, _stride, correlation, sharpness
 from avatar.portrait.face.pose import canonical_face
-from avatar.settings import FilmSettings
-from tests.films import write_film
 
 FACE = (canonical_face() * 60 + (128.0, 120.0, 0.0)).astype(np.float32)
 
 
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory):
-    """Eight frames, each brighter than the one before, with a click in the middle of the sound."""
-    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
-    frames = (Frame(np.full((128, 128, 3), 20 + 25 * index, np.uint8), index, index / 25) for index in range(8))
-    sound = np.zeros(round(8 / 25 * 48000), np.float32)
-    sound[7200:7440] = 0.8 * np.sin(2 * np.pi * 1000 * np.arange(240) / 48000)
-    write_film(frames, sound, path, FilmSettings(128, 128, fps=Fraction(25)))
-    return open_film(path)
+def test_the_headers_of_a_film_are_read_as_they_are(eight_frames):
+    assert (eight_frames.fps, eight_frames.size, eight_frames.has_sound) == (25.0, (128, 128), True)
+    assert eight_frames.seconds == pytest.approx(0.32)
 
 
-def test_the_headers_of_a_film_are_read_as_they_are(clip):
-    assert (clip.fps, clip.size, clip.has_sound) == (25.0, (128, 128), True)
-    assert clip.seconds == pytest.approx(0.32)
-
-
-def test_pictures_come_in_order_each_at_its_time_and_as_often_as_wanted(clip):
+def test_pictures_come_in_order_each_at_its_time_and_as_often_as_wanted(eight_frames):
     for _ in range(2):
-        when, pictures = zip(*clip.pictures(), strict=True)
+        when, pictures = zip(*eight_frames.pictures(), strict=True)
         assert when == pytest.approx([index / 25 for index in range(8)])
         means = [float(picture.mean()) for picture in pictures]
         assert means == pytest.approx([20 + 25 * index for index in range(8)], abs=3)
 
 
-def test_the_picture_at_a_time_is_the_one_that_is_shown_then(clip):
-    found = list(clip.pictures_at([0.0, 0.121, 0.2, 0.28]))
+def test_the_picture_at_a_time_is_the_one_that_is_shown_then(eight_frames):
+    found = list(eight_frames.pictures_at([0.0, 0.121, 0.2, 0.28]))
     assert [time for time, _ in found] == pytest.approx([0.0, 0.12, 0.2, 0.28])
     assert [float(picture.mean()) for _, picture in found] == pytest.approx([20, 95, 145, 195], abs=3)
 
 
-def test_after_the_end_the_last_picture_is_given(clip):
-    ((time, _),) = clip.pictures_at([9.0])
+def test_after_the_end_the_last_picture_is_given(eight_frames):
+    ((time, _),) = eight_frames.pictures_at([9.0])
     assert time == pytest.approx(0.28)
 
 
-def test_sound_begins_with_the_picture(clip):
-    samples = clip.sound()
+def test_sound_begins_with_the_picture(eight_frames):
+    samples = eight_frames.sound()
     loud = np.flatnonzero(np.abs(samples) > 0.2)
     assert loud[0] / SOUND_RATE == pytest.approx(0.15, abs=0.002)
     assert len(samples) / SOUND_RATE == pytest.approx(0.32, abs=0.03)
 
 
-def test_a_film_without_sound_has_none(clip):
-    assert replace(clip, has_sound=False).sound().size == 0
+def test_a_film_without_sound_has_none(eight_frames):
+    assert replace(eight_frames, has_sound=False).sound().size == 0
 
 
 def test_a_sound_file_has_no_picture_to_inspect(tmp_path):
