@@ -17,10 +17,7 @@ from avatar.inspection.page import LABELS, format_figure, format_limit, render_p
 from avatar.inspection.plots import Line, Plot, draw, plots_of, ticks
 from avatar.inspection.report import Curves, Figure, Report, Row, Worst
 from avatar.inspection.rows import rows
-from avatar.portrait.face.pose import canonical_face
 from tests.unit.inspection.tracks import evidence, sightings, timeline, times
-
-FACE = (canonical_face() * 60 + (128.0, 120.0, 0.0)).astype(np.float32)
 
 
 @settings(max_examples=60, deadline=None)
