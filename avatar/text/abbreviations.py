@@ -35,6 +35,8 @@ SENTENCE_STARTERS = frozenset(_SENTENCE_STARTERS_TEXT.split())
 _BEFORE_RANK_TEXT = """
 der den dem des am im vom zum zur beim ein eine einen einem einer eines jeder jeden jedem seinen seinem seiner ihren
 ihrem ihrer unseren unserem unserer die das dieser diesen diesem jede jedes sein ihr mein dein unser seine ihre meine
+meiner meinen meinem meines deine deiner deinen deinem deines seines ihres unsere unseres keine keiner keinen
+keinem keines diese dieses eure eurer euren eurem eures
 """
 BEFORE_RANK = frozenset(_BEFORE_RANK_TEXT.split())
 """German words between which and a noun a number with a point is an ordinal: der 3. Platz."""
