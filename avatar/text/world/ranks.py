@@ -68,6 +68,8 @@ def _german_form(tongue: Tongue, match: re.Match[str]) -> str:
     if before[0] in ("der", "die", "das"):
         is_dative = before[0] == "der" and before[1] in tongue.context["prepositions"]
         return "gen" if is_dative else "weak"
+    if before[0] in tongue.context["weak"]:
+        return "weak"
     return "gen" if before[0] in tongue.context["weakening"] else "nom"
 
 
