@@ -1,0 +1,89 @@
+"""What an operator writes: the server, who its tenants are, and which agents speak on whose pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from avatar.runtime.folders import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """Somebody with a home of their own: portraits, voices, consents, keys, log and registry apart."""
+
+    name: str
+    """letters, digits, - and _"""
+    home: Home
+    """whose everything it is"""
+
+
+@dataclass(frozen=True, slots=True)
+class BrainSettings:
+    """Who thinks of answers."""
+
+    kind: str = "faq"
+    """faq | chat"""
+    faq: Path | None = None
+    """of questions and answers; None: the demonstration that is shipped"""
+    url: str = ""
+    """of an OpenAI-compatible endpoint, up to and without /chat/completions"""
+    model: str = ""
+    """its name there"""
+    key_env: str = ""
+    """name of the environment variable that holds the endpoint's key"""
+    system: str = ""
+    """what the model is told first"""
+    instead: str = ""
+    """what is said in place of a sentence that is refused; "": the usual words in its language"""
+    seconds: float = 20.0
+    """that the endpoint may take to its first word"""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A portrait that speaks with a voice on somebody's pages."""
+
+    name: str
+    tenant: str
+    portrait: str
+    """name of an enrolled or shipped portrait"""
+    voice: str | None = None
+    """name of a voice card; None: the default voice of each sentence's language"""
+    language: str = "auto"
+    """BCP-47, of what is said"""
+    origins: tuple[str, ...] = ()
+    """of pages that may open sessions without a key, such as https://www.bank.example; none: only with a key"""
+    mode: str = "browser"
+    """browser | stream: who draws, unless the page asks for the other"""
+    size: tuple[int, int] = (512, 512)
+    """width and height, px, of what the server draws"""
+    greeting: str = ""
+    """said when somebody opens the conversation; "": nothing"""
+    brain: BrainSettings = field(default_factory=BrainSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The server itself."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    processes: int = 0
+    """that share the port; 0: one per core"""
+    public_url: str = ""
+    """as visitors reach it, such as https://avatar.bank.example; "": as they have asked"""
+    has_studio: bool = False
+    """the page for one person on their own machine, at /"""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceConfig:
+    """All of it."""
+
+    server: ServerSettings
+    tenants: tuple[Tenant, ...]
+    agents: tuple[Agent, ...]
