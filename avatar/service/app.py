@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from avatar.service.state import Service
 
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = ("sessions",)
 """names of the folders beside this module whose `routes` give a router, in the order in which they are described"""
 
 GRACE = 20.0
