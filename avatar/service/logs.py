@@ -1,4 +1,4 @@
-"""What the service writes of its doings: one JSON object a line, of ids and numbers, never of texts, names or tokens."""
+"""What the service writes of its doings: one JSON object a line, ids and numbers, never texts, names or tokens."""
 
 from __future__ import annotations
 

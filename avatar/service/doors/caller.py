@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 USUAL = "default"
 """the tenant of whoever needs no key"""
+_ASKING = {"WWW-Authenticate": "Bearer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,7 @@ def who(connection: HTTPConnection, scope: str) -> Caller:
     where = whence(connection, service.config.server)
     if not service.keys:
         return _on_this_machine(service, where)
-    raise Problem(
-        401, "no-key", "A key is needed: send it as Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"}
-    )
+    raise Problem(401, "no-key", "A key is needed: send it as Authorization: Bearer KEY.", _ASKING)
 
 
 def visitor(connection: HTTPConnection, agent: str) -> Caller:
@@ -98,12 +97,7 @@ def _by_key(service: Service, shown: str, scope: str) -> Caller:
     key = service.keys.find(shown)
     tenant = service.tenant(key.tenant) if key else None
     if key is None or tenant is None:
-        raise Problem(
-            401,
-            "bad-key",
-            "This key is none of this service's; ask its operator for one.",
-            {"WWW-Authenticate": "Bearer"},
-        )
+        raise Problem(401, "bad-key", "This key is none of this service's; ask its operator for one.", _ASKING)
     if scope not in key.scopes:
         raise Problem(403, "scope", f"This key is not good for {scope!r}; ask the operator for one that is.")
     return Caller(tenant, key.scopes, id=key.id)

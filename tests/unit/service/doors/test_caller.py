@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Annotated
+
 import pytest
 from fastapi import Depends, FastAPI, Request
 from fastapi.testclient import TestClient
@@ -18,7 +20,7 @@ def client(of, base_url="http://127.0.0.1:8080") -> TestClient:
     app: FastAPI = create_app(of)
 
     @app.get("/films")
-    def films(who: Caller = Depends(caller("videos"))) -> dict[str, object]:
+    def films(who: Annotated[Caller, Depends(caller("videos"))]) -> dict[str, object]:
         return {"tenant": who.tenant.name, "id": who.id}
 
     @app.get("/speak/{agent}")
