@@ -1,3 +1,5 @@
+import { dimensions, type Draft } from "./draft";
+
 /** What the server says: one function for each question that the page asks. */
 
 export interface Permission {
@@ -33,7 +35,6 @@ export interface Voice {
 }
 
 export interface Studio {
-  owner: string;
   purposes: string[];
   everyday: string[];
   channels: string[];
@@ -110,12 +111,13 @@ export interface Film {
 
 export interface Marks {
   verdict: "trusted" | "marked" | "unmarked" | "tampered";
-  layers: { name: string; state: string; why: string }[];
+  layers: { name: string; state: "present" | "absent" | "invalid" | "untrusted" }[];
+  why: string[];
 }
 
 export interface Inspection {
   passed: boolean;
-  rows: { name: string; figure: string; limit: string; passed: boolean | null }[];
+  rows: { name: string; value: Record<string, number | null>; limit: Record<string, [number | null, number | null]>; passed: boolean | null }[];
   notes: string[];
 }
 
@@ -158,11 +160,11 @@ const posted = (body: unknown, signal?: AbortSignal): RequestInit => ({
   ...(signal ? { signal } : {}),
 });
 
-const sent = (file: Blob): RequestInit => ({
-  method: "POST",
-  headers: { "Content-Type": file.type || "application/octet-stream" },
-  body: file,
-});
+async function uploaded(file: Blob): Promise<string> {
+  const body = new FormData();
+  body.append("file", file, "file");
+  return (await asked<{ id: string }>("/v1/uploads", { method: "POST", body })).id;
+}
 
 const part = encodeURIComponent;
 
@@ -170,11 +172,11 @@ export const studio = (): Promise<Studio> => asked("/v1/studio");
 export const portraits = async (): Promise<Portrait[]> => (await asked<{ portraits: Portrait[] }>("/v1/studio/portraits")).portraits;
 export const forget = async (name: string): Promise<void> => void (await answered(`/v1/studio/portraits/${part(name)}`, { method: "DELETE" }));
 export const check = (body: object, signal: AbortSignal): Promise<Reading> => asked("/v1/studio/check", posted(body, signal));
-export const photo = (file: Blob): Promise<Checked> => asked("/v1/studio/photos", sent(file));
+export const photo = async (file: Blob): Promise<Checked> => asked("/v1/studio/photos", posted({ upload: await uploaded(file) }));
 export const sign = (id: string, terms: Terms): Promise<{ authorization_id: string }> => asked(`/v1/studio/photos/${part(id)}/consent`, posted(terms));
-export const backdrop = (file: Blob): Promise<{ id: string; url: string }> => asked("/v1/studio/backgrounds", sent(file));
+export const backdrop = (file: Blob): Promise<string> => uploaded(file);
 export const sample = async (voice: string, text: string, signal: AbortSignal): Promise<Blob> =>
-  (await answered("/v1/studio/samples", posted({ voice, text }, signal))).blob();
+  (await answered("/v1/audio/speech", posted({ model: "avatar", voice: voice || "default", input: text, response_format: "mp3" }, signal))).blob();
 
 /** One line of what is told while something is made. */
 export interface Step {
@@ -200,12 +202,80 @@ export async function* enrol(id: string, name: string): AsyncGenerator<Step> {
   }
 }
 
-export const make = (body: object): Promise<{ id: string }> => asked("/v1/studio/films", posted(body));
-export const films = async (): Promise<Film[]> => (await asked<{ films: Film[] }>("/v1/studio/films")).films;
-export const film = (id: string): Promise<Film> => asked(`/v1/studio/films/${part(id)}`);
+
+interface Video {
+  id: string;
+  status: Film["status"];
+  created_at: string;
+  started_at?: string;
+  ended_at?: string;
+  result_url?: string;
+  timeline_url?: string;
+  subtitles?: Record<string, string>;
+  duration?: number;
+  size?: [number, number];
+  warnings?: string[];
+  error?: { detail: string };
+  user_data?: string;
+}
+
+/** characters of a text that are kept with a film, to be read in the list */
+const NOTED = 900;
+
+/** Ask for a film; gives its id. */
+export async function make(draft: Readonly<Draft>): Promise<{ id: string }> {
+  const { background } = draft;
+  const upload = background === "blur" ? (await asked<{ id: string }>("/v1/studio/backdrops", posted({ portrait: draft.portrait }))).id : background.replace(/^upload:/, "");
+  return asked(
+    "/v1/videos",
+    posted({
+      source: draft.portrait,
+      script: { type: "text", input: draft.text, language: draft.language, ...(draft.voice ? { voice: draft.voice } : {}) },
+      config: { size: dimensions(draft).join("x"), background: upload, subtitles: draft.subtitles, emotion: draft.emotion, speed: draft.speed },
+      purpose: draft.purpose,
+      channel: draft.channel,
+      user_data: JSON.stringify({ portrait: draft.portrait, text: [...draft.text].slice(0, NOTED).join("") }),
+    }),
+  );
+}
+
+export const films = async (): Promise<Film[]> => (await asked<{ videos: Video[] }>("/v1/videos?limit=60")).videos.map(told);
+export const film = async (id: string): Promise<Film> => told(await asked<Video>(`/v1/videos/${part(id)}`));
 export const stop = async (id: string): Promise<void> => void (await answered(`/v1/videos/${part(id)}`, { method: "DELETE" }));
 export const marks = (id: string): Promise<Marks> => asked(`/v1/studio/films/${part(id)}/marks`);
-export const inspection = (id: string): Promise<Inspection> => asked(`/v1/studio/films/${part(id)}/inspection`);
+export const thumbnail = (id: string): string => `/v1/studio/films/${part(id)}/picture`;
+
+/** Have a film inspected, and wait for the report. */
+export async function inspection(id: string): Promise<Inspection> {
+  for (;;) {
+    const response = await answered(`/v1/videos/${part(id)}/inspection`);
+    if (response.status !== 202) return (await response.json()) as Inspection;
+    await new Promise((over) => setTimeout(over, 1500));
+  }
+}
+
+function told(video: Video): Film {
+  const noted = note(video.user_data ?? "");
+  const files: Film["files"] = [];
+  const name = noted.portrait ? `${noted.portrait}-${video.id.slice(2, 8)}` : video.id;
+  const add = (kind: Film["files"][number]["kind"], url: string | undefined, ending: string): void => {
+    if (url) files.push({ kind, url, name: `${name}.${ending}` });
+  };
+  add("video", video.result_url, "mp4");
+  for (const [ending, url] of Object.entries(video.subtitles ?? {})) add("subtitles", url, ending);
+  add("timeline", video.timeline_url, "json");
+  const took = video.started_at && video.ended_at ? (Date.parse(video.ended_at) - Date.parse(video.started_at)) / 1000 : 0;
+  return { id: video.id, status: video.status, created: video.created_at, text: noted.text, portrait: noted.portrait, seconds: video.duration ?? 0, size: video.size ?? [0, 0], took, error: video.error?.detail ?? "", warnings: video.warnings ?? [], files };
+}
+
+function note(kept: string): { text: string; portrait: string } {
+  try {
+    const found = JSON.parse(kept) as { text?: unknown; portrait?: unknown };
+    return { text: String(found.text ?? ""), portrait: String(found.portrait ?? "") };
+  } catch {
+    return { text: kept, portrait: "" };
+  }
+}
 
 /** What happens to a film that is being made. */
 export interface Happening {
@@ -228,7 +298,6 @@ export function events(id: string, told: (happening: Happening) => void): EventS
   return source;
 }
 
-export const thumbnail = (id: string): string => `/v1/studio/films/${part(id)}/picture`;
 
 /** Fetch the first sentences of a text as they are made: events as JSON, sound and motion as in a session. */
 export async function* preview(body: object, signal: AbortSignal): AsyncGenerator<string | ArrayBuffer> {
@@ -259,4 +328,4 @@ export async function* preview(body: object, signal: AbortSignal): AsyncGenerato
 export const idle = async (portrait: string): Promise<ArrayBuffer> => (await answered(`/v1/studio/portraits/${part(portrait)}/idle`)).arrayBuffer();
 
 /** Fetch a portrait's rig, which the browser keeps. Refused where the photo has to stay on the server. */
-export const rig = async (portrait: string): Promise<ArrayBuffer> => (await answered(`/v1/studio/portraits/${part(portrait)}/rig`)).arrayBuffer();
+export const rig = async (portrait: string, format: string): Promise<ArrayBuffer> => (await answered(`/v1/studio/portraits/${part(portrait)}/rig?format=${format}`)).arrayBuffer();

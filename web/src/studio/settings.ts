@@ -137,7 +137,7 @@ export class Settings {
 
   private async send(file: File): Promise<void> {
     try {
-      const { id } = await api.backdrop(file);
+      const id = await api.backdrop(file);
       this.picture = URL.createObjectURL(file);
       this.desk.change({ background: `upload:${id}` });
     } catch (fault) {

@@ -48,16 +48,16 @@ function marks(film: api.Film): HTMLElement {
   api.marks(film.id).then(
     (found) => {
       const kind = found.verdict === "trusted" ? "good" : found.verdict === "tampered" ? "bad" : "warn";
-      told.replaceChildren(notice(kind, t(`trust.${found.verdict}`)), h("ul", { class: "items" }, ...found.layers.map((each) => layer(each))));
+      told.replaceChildren(notice(kind, t(`trust.${found.verdict}`)), h("ul", { class: "items" }, ...found.layers.map((each) => layer(each))), ...found.why.map((each) => h("p", { class: "small quiet" }, each)));
     },
     (fault: unknown) => told.replaceChildren(notice("bad", inWords(fault))),
   );
   return h("section", { class: "stack tight" }, h("h3", {}, t("film.marks")), told);
 }
 
-function layer({ name, state, why }: api.Marks["layers"][number]): HTMLElement {
-  const kind = ["ok", "valid", "found", "present", "good"].includes(state) ? "good" : ["absent", "missing", "none"].includes(state) ? "usable" : "poor";
-  return h("li", { "data-state": kind }, icon(kind === "good" ? "check" : "warn"), h("div", {}, h("b", {}, word(`layer.${name}`, name)), `: ${word(`state.${state}`, state)}${why ? `. ${why}` : ""}`));
+function layer({ name, state }: api.Marks["layers"][number]): HTMLElement {
+  const kind = { present: "good", untrusted: "usable", absent: "usable", invalid: "poor" }[state];
+  return h("li", { "data-state": kind }, icon(kind === "good" ? "check" : "warn"), h("div", {}, h("b", {}, word(`layer.${name}`, name)), `: ${word(`state.${state}`, state)}`));
 }
 
 function inspection(film: api.Film): HTMLElement {
@@ -78,8 +78,20 @@ function inspection(film: api.Film): HTMLElement {
 function report(found: api.Inspection): HTMLElement[] {
   const summary = notice(found.passed ? "good" : "warn", t(found.passed ? "film.inspection.passed" : "film.inspection.failed"));
   const verdict = (passed: boolean | null): string => t(passed === null ? "verdict.open" : passed ? "verdict.pass" : "verdict.fail");
-  const rows = found.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, row.name), h("td", { class: "number" }, row.figure), h("td", { class: "number" }, row.limit), h("td", {}, verdict(row.passed))));
-  const bad = found.rows.filter((row) => row.passed === false).map((row) => h("li", { "data-state": "usable" }, icon("warn"), h("div", {}, h("b", {}, row.name), `: ${row.figure} (${row.limit})`)));
+  const rows = found.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, row.name, h("div", { class: "small quiet" }, figures(row))), h("td", {}, verdict(row.passed))));
+  const bad = found.rows.filter((row) => row.passed === false).map((row) => h("li", { "data-state": "usable" }, icon("warn"), h("div", {}, h("b", {}, row.name), `: ${figures(row)}`)));
   const table = h("details", {}, h("summary", {}, t("film.inspection.all")), h("table", { class: "rows" }, h("tbody", {}, ...rows)), ...found.notes.map((each) => h("p", { class: "small quiet" }, each)));
   return [summary, ...(bad.length ? [h("ul", { class: "items" }, ...bad)] : []), table];
 }
+
+function figures(row: api.Inspection["rows"][number]): string {
+  return Object.entries(row.value)
+    .map(([name, value]) => {
+      const [low, high] = row.limit[name] ?? [null, null];
+      const limit = [low === null ? "" : `≥ ${number(low)}`, high === null ? "" : `≤ ${number(high)}`].filter(Boolean).join(", ");
+      return `${name.replaceAll("_", " ")} ${value === null ? "–" : number(value)}${limit ? ` (${limit})` : ""}`;
+    })
+    .join("; ");
+}
+
+const number = (value: number): string => String(Number(value.toPrecision(3)));

@@ -1,6 +1,6 @@
 import * as api from "./api";
 import { find, h, icon } from "./dom";
-import type { Desk, Draft } from "./draft";
+import type { Desk, Draft, Format } from "./draft";
 import { between, Preview, readMotion, type Motion } from "./preview";
 import { Face } from "../renderer";
 import { Tape } from "./tape";
@@ -9,8 +9,8 @@ import { inWords } from "./toasts";
 
 /** s in which speech and rest flow into each other */
 const BLEND = 0.25;
-/** of each side of the picture, px: it is a preview */
-const PIXELS = 720;
+/** of what is drawn, px: it is a preview */
+const SIZES: Record<Format, [number, number]> = { square: [720, 720], portrait: [540, 960], landscape: [960, 540] };
 /** ms after the text was read in which nobody types on */
 const PATIENCE = 700;
 const LIVE = "avatar.studio.live";
@@ -94,7 +94,7 @@ export class Stage {
 
   private follow(changed: ReadonlySet<keyof Draft>): void {
     if (changed.has("format") || changed.has("background")) this.tell();
-    if (changed.has("portrait")) void this.show();
+    if (changed.has("portrait") || changed.has("format")) void this.show();
     const shaping = ["text", "language", "voice", "portrait", "speed", "emotion", "purpose", "channel"] as const;
     if (shaping.some((each) => changed.has(each))) this.reset();
     if (shaping.some((each) => changed.has(each))) this.isTyped = true;
@@ -103,8 +103,10 @@ export class Stage {
   /** Show the portrait: its picture at once, its face as soon as it is here. */
   private async show(): Promise<void> {
     const portrait = this.portrait();
-    if (!portrait || this.shown === portrait.name) return;
-    this.shown = portrait.name;
+    const { format } = this.desk.now;
+    const key = `${portrait?.name ?? ""} ${format}`;
+    if (!portrait || this.shown === key) return;
+    this.shown = key;
     this.face?.dispose();
     this.face = null;
     this.idle = null;
@@ -117,17 +119,17 @@ export class Stage {
     if (permission.channels.length && !permission.channels.includes("website")) this.why = "stage.why.house";
     else if (!hasWebGL()) this.why = "stage.why.webgl";
     this.tell();
-    if (!this.why && permission.valid) await this.raise(portrait.name);
+    if (!this.why && permission.valid) await this.raise(portrait.name, format, key);
     this.tell();
   }
 
-  private async raise(name: string): Promise<void> {
+  private async raise(name: string, format: Format, key: string): Promise<void> {
     try {
-      const [rig, idle] = await Promise.all([api.rig(name), api.idle(name)]);
-      if (this.shown !== name) return;
+      const [rig, idle] = await Promise.all([api.rig(name, format), api.idle(name)]);
+      if (this.shown !== key) return;
       const canvas = h("canvas", { role: "img", "aria-label": t("stage.picture", { name }) });
-      const face = await Face.load(rig, canvas, { size: [PIXELS, PIXELS] });
-      if (this.shown !== name) {
+      const face = await Face.load(rig, canvas, { size: SIZES[format] });
+      if (this.shown !== key) {
         face.dispose();
         return;
       }
@@ -135,7 +137,7 @@ export class Stage {
       this.face = face;
       this.picture.after(canvas);
     } catch (fault) {
-      if (this.shown === name) this.fault = inWords(fault);
+      if (this.shown === key) this.fault = inWords(fault);
     }
   }
 
