@@ -1,4 +1,4 @@
-"""A language model on this machine, as OpenAI-compatible servers are: it streams what it is told, and fails as they fail."""
+"""A language model on this machine, as OpenAI-compatible servers are: it streams, and fails as they fail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Answer:
     pause: float = 0.0
     """s between two events"""
     ends: str = "done"
-    """"done"; "cut": the connection breaks after the words; "silent": nothing more comes; "open": no [DONE]"""
+    """"done"; "cut": the connection breaks after the words; "silent": nothing more comes; "open": no [DONE]; "early":
+    neither that nor a reason"""
     body: bytes = b""
     """of an answer that is no stream"""
 
@@ -110,8 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
-        if answer.ends == "done":
-            self._chunk(_event({}, "stop") + b"data: [DONE]\n\n")
+        if answer.ends in ("done", "open"):
+            self._chunk(_event({}, "stop") + (b"data: [DONE]\n\n" if answer.ends == "done" else b""))
         self.wfile.write(b"0\r\n\r\n")
 
     def _chunk(self, content):

@@ -74,17 +74,8 @@ def test_events_may_be_cut_anywhere(server, home, piece):
 
 def test_thought_and_code_are_not_spoken(server, home):
     """What a model thinks first, and blocks of code, are left out."""
-    words = [
-        "<thi",
-        "nk>Let me ",
-        "see.\nHm.</thi",
-        "nk>\n\nIt is easy.\n",
-        "```py",
-        "thon\nprint(1)\n",
-        "``",
-        "`\nThat is all.",
-    ]
-    server.answers = [Answer(words)]
+    words = "<think>Let me see.\nHm.</think>\n\nIt is easy.\n```python\nprint(1)\n```\nThat is all."
+    server.answers = [Answer([words[at : at + 4] for at in range(0, len(words), 4)])]
     assert said(ask(home, agent(server))) == ["It is easy.", "That is all."]
 
 
@@ -128,7 +119,7 @@ def test_faults_before_the_first_word(server, home, answers, text, fault, reques
         assert clauses[0].text.startswith("I am sorry, I can't answer")
 
 
-@pytest.mark.parametrize(("ends", "fault"), [("cut", "cut"), ("open", "")])
+@pytest.mark.parametrize(("ends", "fault"), [("cut", "cut"), ("early", "cut"), ("open", "")])
 def test_what_came_before_a_cut_is_spoken(server, home, ends, fault):
     """Words that came are spoken, then the configured sentence; an end without [DONE] after words is an end."""
     server.answers = [Answer(["The first sentence. ", "And the sec"], ends=ends)]
