@@ -64,7 +64,7 @@ class PortraitStore:
     ) -> None:
         """Keep them in a home's data (None: the usual one's), sealed with its key, unless the others say else.
 
-        What was used last may be `resident` in memory too. With `names_only` a reference is no path, whatever lies there.
+        What was used last may be `resident` in memory too. With `names_only` a reference is never a path.
         """
         self._home, self._resident, self._names_only = home, resident, names_only
         self._folder = folder or (home or user_data()) / "portraits"
@@ -115,8 +115,9 @@ class PortraitStore:
         )
         with told(entry):
             archive.save(portrait, entry, secret, sealed_name(entry))
+        portrait = replace(portrait, name=name)
         self._stay(sealed_name(entry), portrait)
-        return replace(portrait, name=name)
+        return portrait
 
     def kept(self, source: Source, settings: PortraitSettings, face: int | None = None) -> Portrait | None:
         """Give the portrait from the cache; None where there is no whole one that was sealed here for this photo."""

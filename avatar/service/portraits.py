@@ -21,7 +21,7 @@ MB = 1_000_000
 
 
 class Portraits:
-    """Give portraits to threads of this process. It does not ask whether they may be shown: the gate does, each time."""
+    """Give portraits to threads of this process. Whether they may be shown is not asked here: the gate does."""
 
     def __init__(self, megabytes: float, metrics: Metrics | None = None) -> None:
         """Keep the last used ones in so much memory, by the content of their photos: the same photo is kept once."""
@@ -36,7 +36,9 @@ class Portraits:
         try:
             return self.store(tenant).show(checked_name(name))
         except PortraitError:
-            raise Problem(404, "no-portrait", "There is no portrait of this name; GET /v1/portraits lists them.") from None
+            raise Problem(
+                404, "no-portrait", "There is no portrait of this name; GET /v1/portraits lists them."
+            ) from None
 
     def get(self, tenant: Tenant, name: str) -> Portrait:
         """Give a tenant's portrait, taken apart. Raise `Problem` 404 for a name that is none of theirs."""
