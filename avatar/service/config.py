@@ -39,6 +39,8 @@ class BrainSettings:
     """what the model is told first"""
     instead: str = ""
     """what is said in place of a sentence that is refused; "": the usual words in its language"""
+    broken: str = ""
+    """what is said where the endpoint does not answer, or breaks off; "": the usual words in the visitor's language"""
     seconds: float = 20.0
     """that the endpoint may take to its first word"""
 
