@@ -15,6 +15,8 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from avatar.clip import timeline
 from avatar.clip.crew import gather
 from avatar.clip.footage import maker_digest
@@ -27,6 +29,7 @@ from avatar.clip.script import Script, read_script
 from avatar.clip.shown import require_same
 from avatar.clip.speaking import fitted
 from avatar.clip.takes import Take, marked
+from avatar.data import Speech
 from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import value_sha256
@@ -128,15 +131,11 @@ class Stage:
         lips, motion = self.crew.act(speech, self.fps, self.seed, (passage.before, passage.name, passage.is_last))
         return Take(key, passage, marked(speech, key, self.home.data), lips, motion)
 
-    def close(self, before: str) -> Take:
-        """Return to rest, silently, after the passage of this name."""
-        import numpy as np
-
-        from avatar.data import Speech
-
-        name = value_sha256(["closing", before])
-        passage = Passage((), (), 0.0, CLOSING, name, before, True)
-        silence = Speech(np.zeros(round(CLOSING * SOUND_RATE), np.float32), SOUND_RATE, (), (), "und", "")
+    def rest(self, seconds: float, before: str = "") -> Take:
+        """Be silent, from rest or from the end of a passage of this name, and end at rest."""
+        name = value_sha256(["rest", seconds, before])
+        passage = Passage((), (), 0.0, seconds, name, before, True)
+        silence = Speech(np.zeros(round(seconds * SOUND_RATE), np.float32), SOUND_RATE, (), (), "und", "")
         speech = fitted(silence, self.fps)
         lips, motion = self.crew.act(speech, self.fps, self.seed, (before, name, True))
         return Take(self.key(passage), passage, speech, lips, motion)
