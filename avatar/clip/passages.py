@@ -129,19 +129,13 @@ def leading(passages: Sequence[Passage]) -> tuple[str, str]:
     return max(seconds, key=lambda who: seconds[who])
 
 
-def _groups(
-    utterances: Sequence[Utterance], speed: float, short: tuple[float, float]
-) -> Iterator[tuple[int, int]]:
+def _groups(utterances: Sequence[Utterance], speed: float, short: tuple[float, float]) -> Iterator[tuple[int, int]]:
     """Yield first and end of each passage."""
     first, seconds = 0, 0.0
     for index, utterance in enumerate(utterances):
         seconds += expected_seconds(utterance, speed)
         following = utterances[index + 1] if index + 1 < len(utterances) else None
-        if (
-            following is None
-            or seconds > _LONG
-            or _may_end(utterance, following, speed, seconds, short[first > 0])
-        ):
+        if following is None or seconds > _LONG or _may_end(utterance, following, speed, seconds, short[first > 0]):
             yield first, index + 1
             first, seconds = index + 1, 0.0
 

@@ -86,8 +86,9 @@ class Authorization:
         """
         moment = now or read_clock()
         require_clock(self._store, moment)
-        hashes = [each.sha256 for each in (*self.record.portrait, *self.record.voice)]
-        kept = (each for sha256 in hashes[:1] for each in self._store.covering(sha256, is_voice=not self.record.portrait))
+        is_voice = not self.record.portrait
+        covered = (self.record.voice if is_voice else self.record.portrait)[0].sha256
+        kept = self._store.covering(covered, is_voice=is_voice)
         if all(each.sha256 != self.record.sha256 for each in kept):
             raise ConsentError("absent", "its authorization is gone")
         require_standing(self.record, self._store, moment, self._unlock)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from avatar.settings import SOUND_RATE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import av
     from numpy.typing import NDArray
 
 BITRATE = 32_000
@@ -52,7 +51,7 @@ def _last(before: NDArray[np.float32]) -> NDArray[np.float32]:
 def _packets(sound: NDArray[np.float32]) -> list[bytes]:
     import av
 
-    encoder = cast("av.AudioCodecContext", av.CodecContext.create("libopus", "w"))
+    encoder = av.CodecContext.create("libopus", "w")
     encoder.sample_rate, encoder.layout, encoder.format = SOUND_RATE, "mono", av.AudioFormat("flt")
     encoder.bit_rate = BITRATE
     encoder.options = {"application": "audio", "frame_duration": "20", "vbr": "on", "compression_level": "5"}

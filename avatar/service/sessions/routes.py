@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path as InPath, Query, Request, Response, WebSocket
+from fastapi import APIRouter, Depends, Query, Request, Response, WebSocket
+from fastapi import Path as InPath
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -36,7 +36,14 @@ class Session:
     """Everything of one session, whether somebody is connected or not. Used by its event loop alone."""
 
     def __init__(  # noqa: PLR0913 - who speaks here, for whom
-        self, session_id: str, agent: Agent, stage: Stage, stream: Stream, making: Making, brain: Brain, service: Service
+        self,
+        session_id: str,
+        agent: Agent,
+        stage: Stage,
+        stream: Stream,
+        making: Making,
+        brain: Brain,
+        service: Service,
     ) -> None:
         """Begin, with leave that was counted."""
         self.id, self.agent, self.stage, self.stream = session_id, agent, stage, stream

@@ -1,4 +1,4 @@
-"""Threads that speak: whose next words are due soonest is served first, and what nobody waits for any longer is not made."""
+"""Threads that speak: who is due soonest is served first, and what nobody waits for any longer is not made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.clip.speaking import Voices
 from avatar.errors import AvatarError, InputError, NotInstalledError, RefusedError
@@ -61,7 +61,7 @@ class Workshop:
         """count"""
         self.busy = 0.0
         """s that they have worked, all together"""
-        self._jobs: list[tuple[float, int, Future[object], Callable[[Bench], object]]] = []
+        self._jobs: list[tuple[float, int, Future[Any], Callable[[Bench], Any]]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._is_over = False
@@ -78,12 +78,11 @@ class Workshop:
 
     async def make(self, job: Callable[[Bench], Made], due: float) -> Made:
         """Let a thread do a job that is needed at a moment of `time.monotonic`; cancelled, it is not begun."""
-        future: Future[object] = Future()
+        future: Future[Made] = Future()
         with self._changed:
             heapq.heappush(self._jobs, (due, next(self._numbers), future, job))
             self._changed.notify()
-        made: Made = await asyncio.wrap_future(future)  # type: ignore[assignment]
-        return made
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """Finish what was begun, and nothing else."""
@@ -110,7 +109,7 @@ class Workshop:
         finally:
             bench.close()
 
-    def _next(self) -> tuple[Future[object], Callable[[Bench], object]] | None:
+    def _next(self) -> tuple[Future[Any], Callable[[Bench], Any]] | None:
         with self._changed:
             while not self._jobs and not self._is_over:
                 self._changed.wait()
