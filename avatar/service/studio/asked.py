@@ -26,7 +26,8 @@ class DraftAsked(Strict):
     text: Annotated[str, StringConstraints(max_length=LONGEST)]
     portrait: Word
     language: Annotated[str, StringConstraints(max_length=35)] = "auto"
-    voice: Word = Field("", description='name of a voice; "": the usual one')
+    voice: Word = ""
+    """name of a voice; "": the usual one"""
     emotion: Literal["neutral", "warm", "serious", "cheerful", "concerned"] = "neutral"
     speed: Annotated[float, Field(ge=0.5, le=2)] = 1.0
     purpose: Word = "personal"
@@ -36,7 +37,8 @@ class DraftAsked(Strict):
 class PreviewAsked(DraftAsked):
     """The first sentences of it, to be seen and heard."""
 
-    moves: bool = Field(True, description="the browser draws the face: then the permission has to allow the website")
+    moves: bool = True
+    """the browser draws the face: then the permission has to allow the website"""
     format: Literal["square", "portrait", "landscape"] = "square"
 
 

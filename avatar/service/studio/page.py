@@ -53,9 +53,7 @@ def page_routes(routes: APIRouter) -> None:
         return _sent("studio.html", "text/html; charset=utf-8", if_none_match)
 
     @routes.get("/studio/{name}", include_in_schema=False)
-    def part(
-        name: str, _: Annotated[Caller, Depends(owner)], if_none_match: Annotated[str, Header()] = ""
-    ) -> Response:
+    def part(name: str, _: Annotated[Caller, Depends(owner)], if_none_match: Annotated[str, Header()] = "") -> Response:
         if name not in _FILES:
             raise Problem(404, "no-page", f"There is no page {name[:40]!r} here; the studio is at /.")
         return _sent(_NAMES.get(name, name), _FILES[name], if_none_match)

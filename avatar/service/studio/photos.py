@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 SECONDS = 300.0
 """for one photo"""
 _SEEN = "seen.json"
-_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "HOME", "XDG_CACHE_HOME", "AVATAR_HOME")
+_KEPT = (
+    "PATH",
+    "PYTHONPATH",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "VIRTUAL_ENV",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "AVATAR_HOME",
+)
 """variables that the process is given"""
 _DIED = "Reading this photo took more memory or time than there is; send a smaller one."
 

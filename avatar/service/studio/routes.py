@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Response
@@ -34,12 +36,38 @@ def router(service: Service) -> APIRouter:
     """Give the routes of one process."""
     routes = APIRouter(tags=["studio"], include_in_schema=False)
     if service.config.server.has_studio:
+        _get_ready(service)
         page_routes(routes)
         _knowing(routes)
         _showing(routes)
         _adding(routes)
         _looking(routes)
     return routes
+
+
+def _get_ready(service: Service) -> None:
+    """Let the first look at the page find everything read, beside what else the process does."""
+    tasks = set[asyncio.Task[None]]()
+
+    async def start() -> None:
+        for tenant in service.config.tenants[:1]:
+            task = asyncio.create_task(asyncio.to_thread(_read_all, tenant.home.data))
+            tasks.add(task)
+            task.add_done_callback(_settled)
+
+    service.on_start.append(start)
+
+
+def _settled(task: asyncio.Task[None]) -> None:
+    """Take what went wrong while getting ready: whoever asks for it is told."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _read_all(home: Path) -> None:
+    for each in portraits.listed(home):
+        drafts.check(DraftAsked(text="你好。 Hello.", portrait=each["name"]), home)
+        break
 
 
 def _knowing(routes: APIRouter) -> None:

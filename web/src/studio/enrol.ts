@@ -126,7 +126,7 @@ export class Enrolment {
 }
 
 function item(each: api.Item): HTMLElement {
-  const measured = each.value === null ? "" : each.unit === "0-1" ? String(each.value) : `${each.value} ${each.unit}`;
+  const measured = each.value === null ? "" : each.unit === "0-1" ? String(each.value) : `${each.value} ${word(`unit.${each.unit}`, each.unit)}`;
   const why = word(`photo.${each.name}.${each.verdict === "good" ? "good" : "bad"}`, each.why);
   return h("li", { "data-state": each.verdict }, icon(ICONS[each.verdict]), h("div", {}, h("b", {}, word(`photo.${each.name}`, each.name)), measured ? h("span", { class: "measure" }, ` ${measured}`) : null, h("div", {}, why)));
 }

@@ -1,5 +1,5 @@
 import { find, icon } from "./dom";
-import { speakIn, t, tongue, usual, type Tongue } from "./texts";
+import { turnTo, t, tongue, usual, type Tongue } from "./texts";
 
 const THEME = "avatar.studio.theme";
 const TONGUE = "avatar.studio.language";
@@ -36,7 +36,7 @@ export function tongues(retell: () => void): void {
 }
 
 function choose(wanted: Tongue): void {
-  speakIn(wanted);
+  turnTo(wanted);
   document.documentElement.lang = wanted === "zh" ? "zh-Hans" : "en";
   document.title = t("title");
   for (const button of find("tongues").querySelectorAll<HTMLButtonElement>("button")) {

@@ -234,7 +234,9 @@ export class Stage {
   private time(): number {
     const { audio, begun } = this;
     if (!audio || begun === null) return this.at;
-    return Math.max(this.at, audio.currentTime - (audio.outputLatency || 0) - begun);
+    const heard = audio.currentTime - (audio.outputLatency || 0) - begun;
+    const most = this.preview && !this.preview.isComplete ? this.preview.seconds : Infinity; // time waits for what comes
+    return Math.max(this.at, Math.min(heard, most));
   }
 
   private frame(now: number): void {

@@ -52,7 +52,7 @@ export class Voices {
     const auto = this.detected ? t("voice.auto.of", { language: named(this.detected) }) : t("voice.auto");
     const languages = tags.map((value) => ({ value, name: named(value) })).sort((a, b) => a.name.localeCompare(b.name));
     const shown = primary(language === "auto" ? this.detected || "en" : language);
-    const rows = this.all.filter((each) => primary(each.language) === shown || each.name === voice);
+    const rows = this.all.filter((each) => primary(each.language) === shown || each.name === voice).sort((a, b) => rank(a) - rank(b));
     const list = h(
       "div",
       { class: "voices", role: "radiogroup", "aria-label": t("voice.title") },
@@ -111,6 +111,9 @@ export class Voices {
     this.draw();
   }
 }
+
+/** Those that sound like people first, those without a name of their own last. */
+const rank = (voice: api.Voice): number => (voice.natural ? 0 : voice.name.startsWith("espeak-") ? 2 : 1);
 
 function about(voice: api.Voice): string {
   const region = voice.language.includes("-") ? named(voice.language) : "";

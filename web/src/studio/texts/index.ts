@@ -1,4 +1,5 @@
 import { en, type Key } from "./en";
+import { photo } from "./photo.zh";
 import { zh } from "./zh";
 
 export type { Key } from "./en";
@@ -13,7 +14,7 @@ let spoken: Tongue = "en";
 export const tongue = (): Tongue => spoken;
 
 /** Choose the language of the page. */
-export function speakIn(wanted: Tongue): void {
+export function turnTo(wanted: Tongue): void {
   spoken = wanted;
 }
 
@@ -26,7 +27,7 @@ export function t(key: Key, filled: Record<string, string | number> = {}): strin
 }
 
 /** Say something that there may be no words for; then give the word itself. */
-export const word = (key: string, otherwise: string): string => TEXTS[spoken][key as Key] ?? otherwise;
+export const word = (key: string, otherwise: string): string => TEXTS[spoken][key as Key] ?? (spoken === "zh" ? photo[key] : undefined) ?? otherwise;
 
 /** Say a length of time. */
 export function lasting(seconds: number): string {
