@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-PATIENCE = 90_000
+PATIENCE = 60_000
 """ms for what a machine with much else to do may take"""
 
 
@@ -76,6 +76,20 @@ def page(browser, address):
     context.close()
 
 
+DIFFERENT = """new Promise(resolve => {
+    const canvas = document.querySelector('.shot canvas'), small = new OffscreenCanvas(90, 90), seen = new Set();
+    const pen = small.getContext('2d', {willReadFrequently: true});
+    let count = 0;
+    const look = () => {
+        pen.drawImage(canvas, 0, 0, 90, 90);
+        seen.add(pen.getImageData(0, 0, 90, 90).data.join());
+        if (++count < 12) requestAnimationFrame(look); else resolve(seen.size);
+    };
+    requestAnimationFrame(look);
+})"""
+"""how many pictures there are in twelve frames"""
+
+
 def write(page, text, voice="fast"):
     page.locator(f"input[name=voice][value={voice}]").check(force=True)
     page.fill("#script", text)
@@ -115,7 +129,7 @@ def test_the_page_opens_and_breaks_no_rule_of_its_own(page, address):
 def test_what_is_typed_is_read_and_outlives_a_reload(page):
     live(page, wanted=False)
     write(page, "Guten Morgen, liebe Gäste. Wir beginnen um zehn Uhr.")
-    page.wait_for_function("document.querySelector('#reading b')?.textContent === 'German'")
+    page.wait_for_selector("#reading b:text-is('German')")
     told = page.inner_text("#reading")
     assert "52 characters" in told
     assert "2 sentences" in told
@@ -144,18 +158,12 @@ def test_the_preview_speaks_and_moves_when_typing_stops(page):
     page.wait_for_selector(".shot canvas")
     live(page, wanted=True)
     page.click("#script")
-    write(page, "Good morning, and welcome. I am glad that you are here.")
-    page.wait_for_selector(".state[data-state=speaking]")
-    seen = set()
-    for _ in range(8):
-        seen.add(page.locator(".shot canvas").screenshot())
-        time.sleep(0.15)
-    assert len(seen) >= 4, "the picture moves"
+    write(page, "Good morning, and welcome. I am glad that you are here. There is a lot to tell today, so let us begin.")
     page.wait_for_selector(".shot .caption span")
+    assert page.locator(".state").get_attribute("data-state") == "speaking"
+    assert page.evaluate(DIFFERENT) >= 4, "the picture moves"
     words = [each.strip() for each in page.locator(".tape .word").all_inner_texts()]
     assert " ".join(words).startswith("Good morning, and welcome.")
-    page.get_by_role("button", name="Pause").click()
-    assert page.get_by_role("button", name="Play the preview").is_enabled()
     assert not page.complaints
 
 
@@ -168,7 +176,7 @@ def test_the_tape_is_moved_along_by_keys(page):
     tape = page.get_by_role("slider", name=re.compile("Words of the preview"))
     tape.focus()
     page.keyboard.press("End")
-    page.wait_for_function("document.querySelector('.tape').getAttribute('aria-valuetext')?.startsWith('six')")
+    page.wait_for_selector(".tape[aria-valuetext^=six]")
 
 
 def test_a_film_is_made_played_downloaded_and_looked_at(page):
@@ -206,7 +214,7 @@ def test_a_film_in_the_making_outlives_a_reload_and_can_be_stopped(page):
     write(page, "This one is longer than the others. " * 12)
     page.click("#make-film")
     page.wait_for_selector("[role=progressbar]")
-    page.wait_for_function("JSON.parse(localStorage['avatar.studio.draft']).job")
+    page.wait_for_selector("#make button:text-is('Stop')")
     page.reload()
     page.wait_for_selector("#make [role=progressbar]")
     page.get_by_role("button", name="Stop").click()

@@ -85,7 +85,7 @@ export class Script {
   }
 
   private notes(reading: api.Reading): HTMLElement[] {
-    const objections = reading.findings.map((each) => {
+    const objections = deciding(reading).map((each) => {
       const isRefused = each.decision === "refuse";
       const show = h("button", { type: "button", onclick: () => this.select(each) }, t("notes.show"));
       const head = h("b", {}, t(isRefused ? "notes.refuse" : "notes.hold"));
@@ -105,7 +105,7 @@ export class Script {
     const { text } = this.desk.now;
     const parts: (Node | string)[] = [];
     let at = 0;
-    for (const each of [...(this.reading?.findings ?? [])].sort((a, b) => a.start - b.start)) {
+    for (const each of this.reading ? deciding(this.reading).sort((a, b) => a.start - b.start) : []) {
       if (each.start < at || each.end > text.length) continue;
       parts.push(text.slice(at, each.start), h("mark", { class: each.decision }, text.slice(each.start, each.end)));
       at = each.end;
@@ -134,3 +134,6 @@ export class Script {
     this.area.style.height = `${this.area.scrollHeight}px`;
   }
 }
+
+/** Give what decides: where something is refused, what would only be held says nothing more. */
+const deciding = ({ findings, decision }: api.Reading): api.Finding[] => findings.filter((each) => each.decision === decision);
