@@ -185,9 +185,7 @@ def _sent(  # noqa: PLR0913 - what is said, what is told of it, and how it is se
         yield sound.finish()
 
 
-def _pieces(
-    request: SoundRequest, script: Script, home: Home, lent: tuple[Loan, ...]
-) -> Iterator[NDArray[np.float32]]:
+def _pieces(request: SoundRequest, script: Script, home: Home, lent: tuple[Loan, ...]) -> Iterator[NDArray[np.float32]]:
     """Yield the label's sound, then that of each passage, (N,) at `SOUND_RATE`; a rhythm is as loud as the first."""
     from avatar.marks.audiomark.announce import announced
 

@@ -8,7 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from avatar import __version__
 from avatar.errors import AvatarError
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from avatar.service.state import Service
 
-ROOMS: tuple[str, ...] = ("sessions",)
+ROOMS: tuple[str, ...] = ("sessions", "videos")
 """names of the folders beside this module whose `routes` give a router, in the order in which they are described"""
 
 GRACE = 20.0
@@ -44,6 +46,14 @@ def create_app(service: Service) -> FastAPI:
     @app.exception_handler(AvatarError)
     async def tell_fault(_: Request, fault: AvatarError) -> JSONResponse:
         return Problem.of(fault).response()
+
+    @app.exception_handler(RequestValidationError)
+    async def tell_unfit(_: Request, fault: RequestValidationError) -> JSONResponse:
+        return Problem.of_request(fault.errors()).response()
+
+    @app.exception_handler(HTTPException)
+    async def tell_plain(_: Request, fault: HTTPException) -> JSONResponse:
+        return Problem.of_status(fault.status_code, fault.headers).response()
 
     for room in ROOMS:
         app.include_router(import_module(f"avatar.service.{room}.routes").router(service))

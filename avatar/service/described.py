@@ -38,7 +38,11 @@ class ProblemDetails(BaseModel):
     detail: str = Field(description="one sentence that says what to change")
 
 
-def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
+Responses = dict[int | str, dict[str, Any]]
+"""what a route's `responses` are"""
+
+
+def problems(*codes: int) -> Responses:
     """Describe faults for a route's `responses`."""
     return {code: _described(code) for code in codes}
 

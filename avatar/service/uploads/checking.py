@@ -95,6 +95,8 @@ def _media(path: Path, kind: Kind) -> Found:
 
 
 def _tracks(file: InputContainer, kind: Kind) -> Found:
+    import av
+
     pictures = [each for each in file.streams.video if each.codec_context is not None]
     is_film = kind.family == FILM and bool(pictures)
     family = FILM if is_film else SOUND
@@ -109,10 +111,10 @@ def _tracks(file: InputContainer, kind: Kind) -> Found:
     track = pictures[0] if is_film else file.streams.audio[0]
     seconds = 0.0
     for frame in file.decode(track):
-        seconds = max(seconds, float(frame.time or 0.0))
+        seconds = max(seconds, float(getattr(frame, "time", None) or 0.0))
         if seconds > limit:
             raise UnfitError(f"This file lasts more than {limit:.0f} s; send a shorter one.")
-        if is_film and (frame.width, frame.height) != (width, height):
+        if isinstance(frame, av.VideoFrame) and (frame.width, frame.height) != (width, height):
             raise UnfitError("The pictures of this film change their size; send one in which they don't.")
     return Found(family, kind.ending, kind.media_type, width, height, round(seconds, 3))
 
@@ -129,8 +131,8 @@ def limit_myself(memory: int = MEMORY, processor: int = PROCESSOR) -> None:
         (resource.RLIMIT_NOFILE, 64),
     ):
         least = resource.getrlimit(what)[1]
-        most = most if least == resource.RLIM_INFINITY else min(most, least)
-        resource.setrlimit(what, (most, most))
+        limit = most if least == resource.RLIM_INFINITY else min(most, least)
+        resource.setrlimit(what, (limit, limit))
 
 
 def main() -> None:

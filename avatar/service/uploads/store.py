@@ -61,7 +61,9 @@ class Uploads:
         held = sum(each.stat().st_size for each in self.folder.glob("u-*/content.*"))
         if held > MOST:
             raise Problem(
-                507, "output", f"There are {MOST / 1e9:g} GB of uploads waiting already; use or delete some, or wait a day."
+                507,
+                "output",
+                f"There are {MOST / 1e9:g} GB of uploads waiting already; use or delete some, or wait a day.",
             )
 
     def keep(self, file: Path, found: dict[str, Any]) -> Upload:

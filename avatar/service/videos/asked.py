@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -13,7 +13,7 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 Sheet = Annotated[str, StringConstraints(max_length=200_000)]
 """the content of a small text file"""
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "source": "xiaochen",
     "script": {"type": "text", "input": "您好，我是小陈。请问有什么可以帮您？"},
     "config": {"size": "720x720", "subtitles": "soft", "emotion": "warm"},
@@ -32,45 +32,52 @@ class Strict(BaseModel):
 class ScriptAsked(Strict):
     """What is said."""
 
-    type: Literal["text", "audio"] = Field("text", description="a text that a voice says, or a recording of it")
+    type: Literal["text", "audio"] = Field(default="text", description="a text that a voice says, or a recording of it")
     input: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)] = Field(
         description="the text, or the id of an uploaded sound (`POST /v1/uploads`)"
     )
     text: Annotated[str, StringConstraints(max_length=LONGEST)] = Field(
-        "", description="with type audio: what is said in the sound, for the policy and for exact lips"
+        default="", description="with type audio: what is said in the sound, for the policy and for exact lips"
     )
-    speaker: Word | None = Field(None, description="with type audio: whose voice it is, as the consent names it")
-    voice: Word | None = Field(None, description="a name of `GET /v1/voices`, or fast; else the language's own")
-    language: Annotated[str, StringConstraints(max_length=35)] = Field("auto", description="BCP-47, or auto")
-    lexicon: Sheet | None = Field(None, description="words and how they are read, a line each")
+    speaker: Word | None = Field(
+        default=None, description="with type audio: whose voice it is, as the consent names it"
+    )
+    voice: Word | None = Field(default=None, description="a name of `GET /v1/voices`, or fast; else the language's own")
+    language: Annotated[str, StringConstraints(max_length=35)] = Field(default="auto", description="BCP-47, or auto")
+    lexicon: Sheet | None = Field(default=None, description="words and how they are read, a line each")
 
 
 class ConfigAsked(Strict):
     """How it looks and sounds."""
 
     size: Annotated[str, StringConstraints(pattern=r"^\d{2,4}x\d{2,4}$")] | None = Field(
-        None, description="width x height in pixels, 720x720 unless said"
+        default=None, description="width x height in pixels, 720x720 unless said"
     )
     fps: Annotated[float, Field(ge=1, le=120)] | Literal["30000/1001", "24000/1001", "60000/1001"] | None = Field(
-        None, description="frames per second, 25 unless said"
+        default=None, description="frames per second, 25 unless said"
     )
-    codec: Literal["h264", "hevc", "vp9", "prores", "gif"] | None = Field(None, description="h264 unless said")
+    codec: Literal["h264", "hevc", "vp9", "prores", "gif"] | None = Field(default=None, description="h264 unless said")
     background: Word | None = Field(
-        None, description="own, transparent, a colour (white, #1e2a38), or the id of an uploaded picture or film"
+        default=None,
+        description="own, transparent, a colour (white, #1e2a38), or the id of an uploaded picture or film",
     )
     subtitles: Literal["none", "soft", "burn", "file"] | None = Field(
-        None, description="none, a track of the film, in its pictures, or files beside it"
+        default=None, description="none, a track of the film, in its pictures, or files beside it"
     )
-    subtitles_style: Sheet | None = Field(None, description="a TOML document of how they look")
-    subtitles_second: Sheet | None = Field(None, description="the text in a second language, a sentence a line, or SRT")
+    subtitles_style: Sheet | None = Field(default=None, description="a TOML document of how they look")
+    subtitles_second: Sheet | None = Field(
+        default=None, description="the text in a second language, a sentence a line, or SRT"
+    )
     emotion: Literal["neutral", "warm", "serious", "cheerful", "concerned"] | None = None
-    speed: Annotated[float, Field(ge=0.5, le=2)] | None = Field(None, description="1 is the voice's own")
-    head: Annotated[float, Field(ge=0, le=2)] | None = Field(None, description="size of head motion")
-    blink: Annotated[float, Field(ge=0, le=2)] | None = Field(None, description="how often the eyes blink")
-    mouth: Annotated[float, Field(ge=0.3, le=1.5)] | None = Field(None, description="size of lip movements")
-    face: Annotated[int, Field(ge=1, le=100)] | None = Field(None, description="which of several, from the left")
+    speed: Annotated[float, Field(ge=0.5, le=2)] | None = Field(default=None, description="1 is the voice's own")
+    head: Annotated[float, Field(ge=0, le=2)] | None = Field(default=None, description="size of head motion")
+    blink: Annotated[float, Field(ge=0, le=2)] | None = Field(default=None, description="how often the eyes blink")
+    mouth: Annotated[float, Field(ge=0.3, le=1.5)] | None = Field(default=None, description="size of lip movements")
+    face: Annotated[int, Field(ge=1, le=100)] | None = Field(
+        default=None, description="which of several, from the left"
+    )
     label_language: Literal["auto", "zh", "en"] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = Field(None, description="of blinks, gaze and head")
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = Field(default=None, description="of blinks, gaze and head")
     jurisdiction: Literal["cn", "eu", "us-ca", "us-ny", "kr", "all"] | None = None
 
 
@@ -82,12 +89,12 @@ class VideoAsked(Strict):
     source: Word = Field(description="the name of a portrait, or the id of an uploaded photo that a consent covers")
     script: ScriptAsked
     config: ConfigAsked = Field(default_factory=lambda: ConfigAsked())
-    purpose: Word = Field("personal", description="what it is for; whoever is shown has to have allowed that")
-    channel: Word = Field("file", description="how it reaches people: file, website, social, broadcast, ...")
-    territory: Word | None = Field(None, description="where it is shown, CN or US-CA")
-    product: Word | None = Field(None, description="which product it is about")
-    licensee: Word | None = Field(None, description="who makes it, as in the authorization")
+    purpose: Word = Field(default="personal", description="what it is for; whoever is shown has to have allowed that")
+    channel: Word = Field(default="file", description="how it reaches people: file, website, social, broadcast, ...")
+    territory: Word | None = Field(default=None, description="where it is shown, CN or US-CA")
+    product: Word | None = Field(default=None, description="which product it is about")
+    licensee: Word | None = Field(default=None, description="who makes it, as in the authorization")
     webhook: Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$")] | None = Field(
-        None, description="an https address that is told when it is done (Standard Webhooks)"
+        default=None, description="an https address that is told when it is done (Standard Webhooks)"
     )
-    user_data: Annotated[str, StringConstraints(max_length=2000)] = Field("", description="given back as it is")
+    user_data: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", description="given back as it is")

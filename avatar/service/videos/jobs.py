@@ -173,7 +173,9 @@ class Jobs:
     def leave(self, job: str) -> bool:
         """Delete a film, and stop the work on it; tell whether it was there."""
         with self.base.write() as base:
-            found = base.execute("UPDATE jobs SET status = ?, asked = '{}' WHERE id = ? AND status <> ?", (LEFT, job, LEFT))
+            found = base.execute(
+                "UPDATE jobs SET status = ?, asked = '{}' WHERE id = ? AND status <> ?", (LEFT, job, LEFT)
+            )
             base.execute("UPDATE jobs SET status = ? WHERE id = ?", (LEFT, inspection_of(job)))
             _tell(base, job, "deleted", {"status": "deleted"})
         return found.rowcount > 0
@@ -199,7 +201,8 @@ class Jobs:
 
     def _again(self, base: sqlite3.Connection, job: str) -> None:
         back = base.execute(
-            "UPDATE jobs SET status = 'created', started = NULL, progress = '' WHERE id = ? AND status = 'started'", (job,)
+            "UPDATE jobs SET status = 'created', started = NULL, progress = '' WHERE id = ? AND status = 'started'",
+            (job,),
         )
         if back.rowcount:
             _tell(base, job, "retried", {"status": "created"})
@@ -223,7 +226,11 @@ class Jobs:
         _tell(base, job.id, status, {"status": status} | ({"error": fault} if fault else {}))
         if job.webhook:
             told = {"status": status, "id": job.id, "user_data": job.user_data}
-            body = {"type": f"video.{status}", "timestamp": _moment(now), "data": told | ({"error": fault} if fault else {})}
+            body = {
+                "type": f"video.{status}",
+                "timestamp": _moment(now),
+                "data": told | ({"error": fault} if fault else {}),
+            }
             base.execute(
                 "INSERT INTO messages (id, url, body, next, at) VALUES (?, ?, ?, ?, ?)",
                 (f"msg_{secrets.token_hex(16)}", job.webhook, json.dumps(body, ensure_ascii=False), now, now),
