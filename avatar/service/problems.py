@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from avatar.errors import AvatarError, InputError, NotInstalledError, OutputError, RefusedError, ShortageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 MEDIA_TYPE = "application/problem+json"
 _STATUS: tuple[tuple[type[AvatarError], int], ...] = (
@@ -38,24 +38,6 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         status = next((code for kind, code in _STATUS if isinstance(fault, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
         kind = {403: "refused", 501: "not-installed", 503: "shortage", 507: "output", 422: "input"}.get(status, "fault")
         return cls(status, kind, str(fault))
-
-    @classmethod
-    def of_request(cls, faults: Sequence[Any]) -> Problem:
-        """Tell what a request says that it may not, the first in words: what was sent is not repeated."""
-        first = faults[0]
-        if first.get("type") == "json_invalid":
-            return cls(400, "malformed", "This request is no JSON; send a JSON object.")
-        named = ".".join(str(part) for part in first["loc"])
-        errors = [{"at": ".".join(map(str, each["loc"])), "why": str(each["msg"])} for each in faults[:20]]
-        return cls(422, "input", f"In {named[:200]}: {first['msg']}.", errors=errors)
-
-    @classmethod
-    def of_status(cls, status: int, headers: Mapping[str, str] | None = None) -> Problem:
-        """Tell what the router itself says: no such path, or not with this method."""
-        sentence = {404: "There is nothing at this path.", 405: "This path does not know this method."}
-        kind = HTTPStatus(status).phrase.lower().replace(" ", "-")
-        detail = sentence.get(status, f"{HTTPStatus(status).phrase}.")
-        return cls(status, kind, f"{detail} /openapi.json lists all.", headers)
 
     def document(self) -> dict[str, Any]:
         """Give it as JSON."""

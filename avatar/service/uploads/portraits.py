@@ -113,4 +113,6 @@ def read_answer(output: bytes) -> dict[str, Any]:
     """Read what that process has written. Raise `Problem` 422 where it has died."""
     with suppress(ValueError):
         return dict(json.loads(output))
-    raise Problem(422, "unreadable", "Taking this photo apart takes more memory or time than it may; send a smaller one.")
+    raise Problem(
+        422, "unreadable", "Taking this photo apart takes more memory or time than it may; send a smaller one."
+    )

@@ -284,9 +284,9 @@ def _attested(text: str) -> dict[str, Any] | None:
     try:
         return Attested.model_validate_json(text).model_dump(mode="json")
     except ValidationError as fault:
-        raise Problem.of_request(
-            [{**each, "loc": ("attest", *each["loc"])} for each in fault.errors()]
-        ) from fault
+        first = fault.errors()[0]
+        named = ".".join(("attest", *map(str, first["loc"])))
+        raise Problem(422, "invalid", f"{named}: {first['msg']}; see Attested in docs/rest.md.") from fault
 
 
 def _looking(routes: APIRouter) -> None:
