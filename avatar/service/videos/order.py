@@ -78,7 +78,7 @@ def _require(order: Order, home: Home) -> None:
     purposes((options["purpose"],))
     channels((options["channel"],))
     territories((options["territory"],) if "territory" in options else ())
-    _require_background(options.get("background", "own"))
+    require_background(options.get("background", "own"))
     ClipRequest.from_options(order.text, "", **options)
     _require_uploads(order, home)
     if "audio" not in order.files:
@@ -87,7 +87,7 @@ def _require(order: Order, home: Home) -> None:
         PortraitStore(home=home.data).show(order.portrait)
 
 
-def _require_background(name: str) -> None:
+def require_background(name: str) -> None:
     """Refuse a path: only what has been uploaded lies where the service may look."""
     if Path(name).exists():
         raise InputError(f"There is no background {name!r}; give a colour, transparent, own, or the id of an upload.")
