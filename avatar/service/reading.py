@@ -20,6 +20,7 @@ from avatar.service.config import (
     ServerSettings,
     ServiceConfig,
     Tenant,
+    TranscriptionSettings,
 )
 from avatar.service.doors.caller import USUAL
 from avatar.service.doors.keys import Key, read_key
@@ -53,6 +54,8 @@ def read_config(file: Path | None, portraits: Sequence[str] = (), origins: Seque
 def checked(config: ServiceConfig) -> ServiceConfig:
     """Give the settings if they go together. Raise `InputError` if they don't."""
     from avatar.portrait.store import PortraitStore
+    from avatar.service.brain.opening import require_brain
+    from avatar.service.hearing.endpoint import Transcriber
     from avatar.speech.voices import find_voice, voice_folders
 
     for agent in config.agents:
@@ -61,6 +64,9 @@ def checked(config: ServiceConfig) -> ServiceConfig:
             PortraitStore(home=home, names_only=True).show(agent.portrait)
             if agent.voice is not None:
                 find_voice(agent.voice, voice_folders(home))
+            require_brain(agent)
+            if agent.transcription.url:
+                Transcriber(agent.transcription, agent.name)
         except AvatarError as fault:
             raise InputError(f"The agent {agent.name!r} cannot speak: {fault}") from fault
     return config
@@ -139,7 +145,8 @@ def _agent(table: Table, tenants: Sequence[Tenant]) -> Agent:
     if len(tenants) == 1:
         table.content.setdefault("tenant", tenants[0].name)
     brain = table.inner("brain").into(BrainSettings)
-    agent = table.into(Agent, aside=("brain",), given={"name": _short(table)})
+    transcription = table.inner("transcription").into(TranscriptionSettings)
+    agent = table.into(Agent, aside=("brain", "transcription"), given={"name": _short(table)})
     if agent.tenant not in {tenant.name for tenant in tenants}:
         raise table.fault(
             f"has the tenant {agent.tenant!r}, which [tenants] does not name; add [tenants.{agent.tenant}]"
@@ -152,7 +159,7 @@ def _agent(table: Table, tenants: Sequence[Tenant]) -> Agent:
             raise table.fault(f"has {name} = {value!r}; use {' or '.join(known)}")
     for origin in agent.origins:
         require_origin(origin, f"In {str(table.file)!r}, [{table.name}]")
-    return replace(agent, brain=brain)
+    return replace(agent, brain=brain, transcription=transcription)
 
 
 def _check_numbers(top: Table, config: ServiceConfig) -> None:

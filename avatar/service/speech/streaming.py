@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import inspect
 import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -102,7 +103,7 @@ async def _close(stage: Stage, made: Generator[bytes, None, None]) -> None:
 def _ended(made: Generator[bytes, None, None]) -> None:
     import time
 
-    while made.gi_running:  # on another thread, until its next piece is made
+    while inspect.getgeneratorstate(made) == inspect.GEN_RUNNING:  # on another thread, until its next piece is made
         time.sleep(0.02)
     with suppress(AvatarError):
         made.close()

@@ -107,7 +107,8 @@ def _terms(attested: Attested) -> Terms:
         voices=tuple(attested.voices),
         max_outputs=attested.max_outputs,
     )
-    end = attested.expires and datetime.combine(attested.expires, time(23, 59, 59), timezone.utc)
+    last = attested.expires
+    end = None if last is None else datetime.combine(last, time(23, 59, 59), timezone.utc)
     return Terms(now(), scope, None, end)
 
 
