@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import time
 from typing import TYPE_CHECKING
 
 from avatar.service.asgi import header
+from avatar.service.doors.addresses import address_of
 from avatar.service.doors.headers import secured
 from avatar.service.logs import place_of
 from avatar.service.problems import Problem
@@ -120,20 +120,6 @@ class _Visit:
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WS"})
-
-
-def address_of(scope: Scope) -> str:
-    """Give the address from which a request comes, of IPv6 the network; "" for this machine itself."""
-    try:
-        address = ipaddress.ip_address((scope.get("client") or ("",))[0])
-    except ValueError:
-        return ""
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    if mapped.is_loopback:
-        return ""
-    if mapped.version == 6:
-        return str(ipaddress.ip_network((mapped, 64), strict=False).network_address)
-    return str(mapped)
 
 
 def _route(scope: Scope) -> str:
