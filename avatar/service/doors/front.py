@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 UNCOUNTED = ("/healthz", "/readyz", "/metrics")
 """paths that whoever watches over the service asks for all the time: not logged where all is well"""
+_CLOSE = {"Connection": "close"}
 _WITHOUT_KEY = 0.1
 """share of a key's rate that an address without one has"""
 
@@ -58,7 +59,12 @@ class _Visit:
         scope.setdefault("state", {})["request"] = self.id
 
     def require_welcome(self) -> None:
-        """Raise `Problem` 429 for an address that comes too often, and 503 for new work when all is to end."""
+        """Raise `Problem` 429 for an address that comes too often, and 503 for new work when all is to end.
+
+        A body of which it is told twice how it ends is read in two ways, by a proxy and by us: 400.
+        """
+        if header(self._scope, b"content-length") and header(self._scope, b"transfer-encoding"):
+            raise Problem(400, "bad-request", "Send Content-Length or Transfer-Encoding, not both.", _CLOSE)
         address, limits = address_of(self._scope), self._service.config.limits
         if address and header(self._scope, b"authorization") is None and self._scope["path"] not in UNCOUNTED:
             rate, burst = limits.requests * _WITHOUT_KEY, max(1.0, limits.at_once * _WITHOUT_KEY)
