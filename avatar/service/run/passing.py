@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from avatar.service.asgi import header
 from avatar.service.problems import Problem
+from avatar.service.run.placing import OPENING, others, place
 from avatar.service.run.sockets import socket_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,10 @@ class Passing:
             return
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _OURS]
         owner = self._owner(scope["path"])
-        if owner is None:
+        if owner is None and scope.get("method") == "POST" and scope["path"] == OPENING:
+            rest = others(self._folder, self._index, self._processes)
+            await place(self._app, rest, _pass_request, scope, receive, send)
+        elif owner is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             await _pass_request(socket_of(self._folder, owner), scope, receive, send)
