@@ -15,6 +15,7 @@ from avatar.runtime.toml import read_toml
 from avatar.service.config import (
     Agent,
     BrainSettings,
+    FilmsSettings,
     LimitSettings,
     ServerSettings,
     ServiceConfig,
@@ -82,11 +83,12 @@ def require_origin(origin: str, where: str) -> None:
 
 def _read(file: Path) -> ServiceConfig:
     top = Table(file.absolute(), "", _parsed(file))
-    top.require_known(("server", "tenants", "agents", "limits"))
+    top.require_known(("server", "tenants", "agents", "limits", "films"))
     server = top.inner("server").into(ServerSettings)
     tenants, keys = _tenants(top.inner("tenants"))
     agents = tuple(_agent(table, tenants) for table in _each(top.inner("agents")))
-    config = ServiceConfig(server, tenants, agents, keys, top.inner("limits").into(LimitSettings))
+    limits, films = top.inner("limits").into(LimitSettings), top.inner("films").into(FilmsSettings)
+    config = ServiceConfig(server, tenants, agents, keys, limits, films)
     _check_numbers(top, config)
     return config
 
