@@ -90,9 +90,9 @@ class ChatBrain:
         fault: EndpointError | None = None
         try:
             async for words in stream:
-                words = words[: MOST_RECEIVED - length]
-                length += len(words)
-                for cut in cutter.feed(unfenced.feed(words)):
+                taken = words[: MOST_RECEIVED - length]
+                length += len(taken)
+                for cut in cutter.feed(unfenced.feed(taken)):
                     spoken += len(cut.text)
                     yield cut
                 if spoken > MOST_SPOKEN or length >= MOST_RECEIVED:

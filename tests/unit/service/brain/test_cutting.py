@@ -95,7 +95,7 @@ def test_what_is_said(text, spoken):
     assert plain(text) == spoken
 
 
-@pytest.mark.parametrize("sign", ["*", "`", "[", "，", "$", "|", "((", "&lt;", "http://"])
+@pytest.mark.parametrize("sign", ["*", "[", "，", "&lt;"])
 def test_signs_without_end_take_no_time(sign):
     """A model that has lost its way keeps nobody else waiting."""
     text, began = sign * 1000, time.process_time()
