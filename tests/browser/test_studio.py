@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -149,7 +148,9 @@ def test_a_refused_text_shows_its_sentence_and_its_place(page):
     assert "code" in note.inner_text()
     assert page.locator("#mirror mark.refuse").first.inner_text() in page.input_value("#script")
     note.get_by_role("button", name="show it").click()
-    chosen = page.evaluate("(() => { const a = document.querySelector('#script'); return a.selectionEnd - a.selectionStart })()")
+    chosen = page.evaluate(
+        "(() => { const a = document.querySelector('#script'); return a.selectionEnd - a.selectionStart })()"
+    )
     assert chosen > 5
     assert page.locator("#make-film").is_disabled()
 
@@ -158,7 +159,9 @@ def test_the_preview_speaks_and_moves_when_typing_stops(page):
     page.wait_for_selector(".shot canvas")
     live(page, wanted=True)
     page.click("#script")
-    write(page, "Good morning, and welcome. I am glad that you are here. There is a lot to tell today, so let us begin.")
+    write(
+        page, "Good morning, and welcome. I am glad that you are here. There is a lot to tell today, so let us begin."
+    )
     page.wait_for_selector(".shot .caption span")
     assert page.locator(".state").get_attribute("data-state") == "speaking"
     assert page.evaluate(DIFFERENT) >= 4, "the picture moves"
@@ -343,7 +346,11 @@ def test_without_webgl_there_is_a_still_picture_and_the_sound(engine, chromium, 
 
 def test_a_page_of_another_site_is_not_let_in(page, address):
     asked = json.dumps({"text": "Hello.", "portrait": "xiaochen"})
-    told = page.request.post(f"{address}/v1/studio/check", data=asked, headers={"Origin": "https://evil.example", "Content-Type": "application/json"})
+    told = page.request.post(
+        f"{address}/v1/studio/check",
+        data=asked,
+        headers={"Origin": "https://evil.example", "Content-Type": "application/json"},
+    )
     assert told.status == 403
     foreign = page.request.get(f"{address}/", headers={"Host": "evil.example"})
     assert foreign.status == 403

@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from contextlib import suppress
-from datetime import date, datetime, time, timezone
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
 
 from avatar.errors import InputError
 from avatar.service.problems import Problem
+from avatar.service.uploads.attesting import Attested, Shown, attest
 from avatar.service.uploads.kinds import PHOTO
 from avatar.service.uploads.store import Uploads
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.permission.consent import Record
-    from avatar.permission.consent.issue import Terms
-    from avatar.permission.consent.record import Picture
     from avatar.runtime.folders import Home
     from avatar.service.studio.asked import ConsentAsked
     from avatar.service.uploads.store import Upload
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 SECONDS = 300.0
 """for one photo"""
 _SEEN = "seen.json"
+_KINDS: dict[str, Literal["self", "form", "synthetic"]] = {"self": "self", "other": "form", "nobody": "synthetic"}
 _KEPT = (
     "PATH",
     "PYTHONPATH",
@@ -73,43 +73,31 @@ def sign(upload_id: str, asked: ConsentAsked, home: Home) -> Record:
         seen = json.loads(place.with_name(_SEEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise Problem(409, "not-checked", "This photo was not looked at yet; have it checked first.") from None
-    store = ConsentStore(home.data)
-    record = _record(Picture(seen["sha256"], seen["phash"]), asked, store.keys.load_signer("consent", None))
-    store.save(record, None)
-    return record
+    picture, shown = Picture(seen["sha256"], seen["phash"]), Shown(form_sha256=asked.form_sha256)
+    return attest(ConsentStore(home.data), picture, _attested(asked), shown)
 
 
-def _record(picture: Picture, asked: ConsentAsked, signer: Any) -> Record:  # noqa: ANN401 - the keys' own type
-    from avatar.permission.consent.issue import attest, declare_synthetic, sign_own
-    from avatar.permission.consent.record import Evidence, Licensee, Subject
-
-    terms, name, firm = _terms(asked), asked.name.strip(), asked.licensee.strip()
-    if asked.who == "self":
-        return sign_own(picture, _given(name, "your name"), terms, signer)
-    licensee = Licensee(_given(firm, "who uses it"), key_id=signer.key_id)
-    if asked.who == "nobody":
-        return declare_synthetic(picture, licensee, terms, None, signer)
-    subject = Subject(name=_given(name, "the name of the person shown"))
-    return attest(picture, subject, licensee, terms, Evidence(asked.form_sha256 or None), signer)
-
-
-def _terms(asked: ConsentAsked) -> Terms:
-    from avatar.permission.consent.issue import Terms
-    from avatar.permission.consent.moments import now
-    from avatar.permission.consent.record import Scope
-    from avatar.permission.consent.vocabulary import channels, purposes
-
+def _attested(asked: ConsentAsked) -> Attested:
+    """Put what was signed on the page into the words that every way in uses."""
     try:
-        end = datetime.combine(date.fromisoformat(asked.expires), time(23, 59, 59), timezone.utc)
+        end = date.fromisoformat(asked.expires)
     except ValueError:
         raise InputError(f"The calendar has no day {asked.expires!r}; choose one like 2027-12-31.") from None
-    return Terms(now(), Scope(purposes=purposes(asked.purposes), channels=channels(asked.channels)), expires=end)
+    return Attested(
+        kind=_KINDS[asked.who],
+        agreed=True,
+        subject=None if asked.who == "nobody" else _given(asked.name, "the name of the person shown"),
+        licensee=None if asked.who == "self" else _given(asked.licensee, "the name of whoever uses it"),
+        purposes=asked.purposes,
+        channels=asked.channels,
+        expires=end,
+    )
 
 
 def _given(words: str, what: str) -> str:
-    if not words:
+    if not words.strip():
         raise InputError(f"The permission needs {what}; write it.")
-    return words
+    return words.strip()
 
 
 async def enrol(upload_id: str, name: str, home: Home) -> AsyncIterator[dict[str, Any]]:

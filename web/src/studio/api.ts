@@ -176,7 +176,7 @@ export const photo = async (file: Blob): Promise<Checked> => asked("/v1/studio/p
 export const sign = (id: string, terms: Terms): Promise<{ authorization_id: string }> => asked(`/v1/studio/photos/${part(id)}/consent`, posted(terms));
 export const backdrop = (file: Blob): Promise<string> => uploaded(file);
 export const sample = async (voice: string, text: string, signal: AbortSignal): Promise<Blob> =>
-  (await answered("/v1/audio/speech", posted({ model: "avatar", voice: voice || "default", input: text, response_format: "mp3" }, signal))).blob();
+  (await answered("/v1/audio/speech", posted({ model: "avatar-1", voice: voice || "auto", input: text, label: "rhythm" }, signal))).blob();
 
 /** One line of what is told while something is made. */
 export interface Step {
