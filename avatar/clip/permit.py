@@ -234,6 +234,14 @@ def admit(source: Source, name: str, occasion: Occasion, home: Path) -> tuple[st
     return look.content_hash, _let_in(look, name, occasion, (), "", home)
 
 
+def admit_again(portrait_hash: str, name: str, occasion: Occasion, home: Path) -> Authorization:
+    """Ask once more for a photo that was taken apart before, with which nothing is said.
+
+    Raise `RefusedError` with the reason and the cure.
+    """
+    return _authorized(portrait_hash, "", name, occasion, (), "", home, ())
+
+
 def _let_in(  # noqa: PLR0913 - what the gate asks
     look: Look,
     name: str,
