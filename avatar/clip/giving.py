@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.clip.judged import log, require_log
-from avatar.clip.permit import admit, admit_again
+from avatar.clip.meanwhile import Look
+from avatar.clip.permit import admit, let_in
 from avatar.clip.rigs import rig_of
 from avatar.errors import OutputError
 from avatar.film.parts import hidden
@@ -74,7 +75,8 @@ def lent(portrait: Portrait, size: tuple[int, int], occasion: Occasion, home: Ho
     Raise `RefusedError` with the reason and the cure where no authorization covers the channel "website".
     """
     asked = replace(occasion, channel=CHANNEL)
-    with admit_again(portrait.content_hash, portrait.name, asked, home.data) as authorization:
+    look = Look(portrait.content_hash, "")
+    with let_in(look, portrait.name, asked, (), "", home.data) as authorization:
         return _given(portrait, size, home, portrait.content_hash, authorization)
 
 
