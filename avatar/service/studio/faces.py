@@ -21,13 +21,12 @@ IDLE_SECONDS = 30.0
 
 def rig(asked: PreviewAsked, stages: Stages, home: Home) -> tuple[str, bytes]:
     """Give the name and the file of a portrait's rig. Raise `RefusedError` where the permission does not allow it."""
-    from avatar.clip.permit import let_in
+    from avatar.clip.giving import lent, tell
     from avatar.clip.request import Occasion
-    from avatar.clip.rigs import rig_of
 
-    stage = stages.stage(asked, home)
-    with let_in(stage.look, asked.portrait, Occasion(asked.purpose, "website"), (), "", home.data):
-        return rig_of(stage.portrait, SIZES[asked.format], home)
+    given = lent(stages.stage(asked, home).portrait, SIZES[asked.format], Occasion(asked.purpose), home)
+    tell(given, home)
+    return given.rig_id, given.content
 
 
 def idle(asked: PreviewAsked, stages: Stages, home: Home) -> bytes:

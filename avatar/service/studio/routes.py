@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
 from avatar.service.doors.caller import Caller
@@ -126,11 +126,19 @@ def _showing(routes: APIRouter) -> None:
         return Response(portraits.picture(_card(name, who)), media_type="image/jpeg", headers=_PRIVATE)
 
     @routes.get("/v1/studio/portraits/{name}/rig")
-    def rig(name: str, who: Owner, format: Format = "square") -> Response:  # noqa: A002 - what it is called in the page
+    def rig(
+        name: str,
+        who: Owner,
+        format: Format = "square",  # noqa: A002 - what it is called in the page
+        purpose: Annotated[str, Query(max_length=100)] = "personal",
+        if_none_match: Annotated[str, Header(max_length=2000)] = "",
+    ) -> Response:
         """Give what the browser draws it with."""
-        asked = PreviewAsked(text="", portrait=name, format=format)
+        asked = PreviewAsked(text="", portrait=name, format=format, purpose=purpose)
         tag, content = faces.rig(asked, stages, who.tenant.home)
-        headers = {"Cache-Control": "no-store", "ETag": f'"{tag}"', "X-Content-Type-Options": "nosniff"}
+        headers = {"Cache-Control": "private, no-cache", "ETag": f'"{tag}"', "X-Content-Type-Options": "nosniff"}
+        if if_none_match == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
         return Response(content, media_type="model/gltf-binary", headers=headers)
 
     @routes.get("/v1/studio/portraits/{name}/idle")

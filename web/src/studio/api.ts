@@ -328,4 +328,4 @@ export async function* preview(body: object, signal: AbortSignal): AsyncGenerato
 export const idle = async (portrait: string): Promise<ArrayBuffer> => (await answered(`/v1/studio/portraits/${part(portrait)}/idle`)).arrayBuffer();
 
 /** Fetch a portrait's rig, which the browser keeps. Refused where the photo has to stay on the server. */
-export const rig = async (portrait: string, format: string): Promise<ArrayBuffer> => (await answered(`/v1/studio/portraits/${part(portrait)}/rig?format=${format}`)).arrayBuffer();
+export const rig = async (portrait: string, format: string, purpose: string): Promise<ArrayBuffer> => (await answered(`/v1/studio/portraits/${part(portrait)}/rig?format=${format}&purpose=${part(purpose)}`)).arrayBuffer();

@@ -123,9 +123,16 @@ export class Stage {
     this.tell();
   }
 
+  /** A purpose that the portrait may be shown for: the draft's, if it is one of them. */
+  private purpose(): string {
+    const allowed = this.portrait()?.permission.purposes ?? [];
+    const { purpose } = this.desk.now;
+    return allowed.length && !allowed.includes(purpose) ? (allowed[0] ?? purpose) : purpose;
+  }
+
   private async raise(name: string, format: Format, key: string): Promise<void> {
     try {
-      const [rig, idle] = await Promise.all([api.rig(name, format), api.idle(name)]);
+      const [rig, idle] = await Promise.all([api.rig(name, format, this.purpose()), api.idle(name)]);
       if (this.shown !== key) return;
       const canvas = h("canvas", { role: "img", "aria-label": t("stage.picture", { name }) });
       const face = await Face.load(rig, canvas, { size: SIZES[format] });
