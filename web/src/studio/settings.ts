@@ -104,6 +104,7 @@ export class Settings {
         this.colour(isOwnColour ? background : ""),
         this.upload(background),
       ),
+      background === "own" ? null : h("p", { class: "small quiet" }, t("stage.backdrop")),
     );
   }
 

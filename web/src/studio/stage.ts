@@ -45,6 +45,10 @@ export class Stage {
   private shownPhrase = -1;
   private fault = "";
   private soon = 0;
+  /** ms, of the last frame that could be drawn, of the last that was, and between them on average */
+  private looked = 0;
+  private drawn = 0;
+  private pace = 16;
   private isTyped = false;
   private isLive = localStorage.getItem(LIVE) !== "off" && !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -262,7 +266,20 @@ export class Stage {
         this.tell();
       }
     }
-    if (this.face && !document.hidden) this.move(now / 1000, begun !== null ? seconds : null);
+    if (this.isDue(now, begun !== null)) this.move(now / 1000, begun !== null ? seconds : null);
+  }
+
+  /** Tell whether it is time for a picture: at rest fewer will do, and fewest where they are costly or a film is made. */
+  private isDue(now: number, isSpeaking: boolean): boolean {
+    const gap = now - this.looked;
+    this.looked = now;
+    if (!this.face || document.hidden || document.querySelector("dialog[open]")) return false;
+    this.pace += (Math.min(gap, 200) - this.pace) * 0.05;
+    const isCostly = this.pace > 30;
+    const least = isSpeaking ? 0 : this.desk.now.job && isCostly ? 400 : isCostly ? 90 : 30;
+    if (now - this.drawn < least) return false;
+    this.drawn = now;
+    return true;
   }
 
   private move(now: number, seconds: number | null): void {
