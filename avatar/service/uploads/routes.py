@@ -38,6 +38,7 @@ _NAMES = r"^[A-Za-z0-9_-]{1,60}$"
 _GONE: Responses = {204: {"description": "It is gone."}}
 _ENROLL_SECONDS = 300.0
 _BINARY = {"type": "string", "format": "binary"}
+_ATTEST = Attested.model_json_schema() | {"description": "JSON; only for whoever sits at this machine"}
 _UPLOAD_BODY = {
     "requestBody": {
         "required": True,
@@ -75,14 +76,14 @@ _PORTRAIT_BODY = {
                         },
                         "consent": _BINARY | {"description": "a signed answer to a request of this installation"},
                         "subject_key": {"type": "string", "description": "key id that the person has told you"},
-                        "attest": {"type": "string", "description": "JSON, see Attested; only on one's own machine"},
+                        "attest": _ATTEST,
                         "form": _BINARY | {"description": "scan of a signed form, of which only the hash is kept"},
                     },
                 },
                 "example": {
                     "name": "ana",
                     "photo": "@ana.jpg",
-                    "attest": '{"kind": "self", "subject": "Ana Li", "agreed": true}',
+                    "attest": {"kind": "self", "subject": "Ana Li", "agreed": True},
                 },
             }
         },

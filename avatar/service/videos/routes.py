@@ -193,7 +193,7 @@ def _making(routes: APIRouter, films: Films) -> None:
         summary="Ask for a film",
         description="Puts a film into the queue. Whether the person shown has agreed, and whether the text may be "
         "said, is found out when it is made: then its status is `rejected`, with the sentence.",
-        responses=created | problems(400, 401, 403, 404, 413, 415, 422, 429, 501, 503, 507),
+        responses=created | problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 501, 503, 507),
     )
     async def create(
         request: Request,
