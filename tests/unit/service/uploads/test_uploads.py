@@ -21,6 +21,7 @@ from avatar.service.uploads.sandbox import Sandbox
 from avatar.service.uploads.store import DAY, Uploads
 from tests.service import keys, service
 
+FORM = "multipart/form-data; boundary=x"
 PHOTO = "portraits/marco/portrait.jpg"
 
 
@@ -136,7 +137,7 @@ def test_a_huge_upload_is_cut_at_the_limit_and_leaves_nothing(of, folder):
             sent[0] += 1
             yield bytes(100_000)
 
-    answer = client.post("/v1/uploads", content=endless(), headers={"Content-Type": "multipart/form-data; boundary=x"})
+    answer = client.post("/v1/uploads", content=endless(), headers={"Content-Type": FORM})
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:avatar:problem:too-large")
     assert list(folder.iterdir()) == []
 
@@ -144,12 +145,12 @@ def test_a_huge_upload_is_cut_at_the_limit_and_leaves_nothing(of, folder):
 @pytest.mark.parametrize(
     ("kind", "content", "status"),
     [
-        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n", 400),
-        ("multipart/form-data; boundary=x", b"nothing at all", 400),
-        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nab', 400),
+        (FORM, b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n", 400),
+        (FORM, b"nothing at all", 400),
+        (FORM, b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nab', 400),
         ("multipart/form-data", b"--x--", 415),
         ("application/json", b"{}", 415),
-        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n', 422),
+        (FORM, b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n', 422),
     ],
 )  # fmt: skip
 def test_a_malformed_request_leaves_nothing(client, folder, kind, content, status):
