@@ -102,18 +102,32 @@ export class Make {
   private async ended(id: string): Promise<void> {
     this.events?.close();
     this.events = null;
+    if (this.desk.now.job !== id) return;
     try {
       const film = await api.film(id);
+      if (film.status === "created" || film.status === "started") {
+        this.again(id);
+        return;
+      }
+      this.desk.change({ job: null });
       if (film.status === "done") {
         say(t("making.done"), "good");
-        this.desk.change({ job: null });
         this.ready(id);
       } else this.fault = film.error || t("making.failed");
     } catch (fault) {
+      if (fault instanceof api.Silence) {
+        this.again(id);
+        return;
+      }
       this.fault = fault instanceof api.Told && fault.status === 404 ? "" : inWords(fault);
+      this.desk.change({ job: null });
     }
-    this.desk.change({ job: null });
     this.draw();
+  }
+
+  /** Look again in a while: the server was away, or its answer was cut. */
+  private again(id: string): void {
+    window.setTimeout(() => this.desk.now.job === id && this.watch(id), 2500);
   }
 
   private async cancel(): Promise<void> {
