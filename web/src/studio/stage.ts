@@ -108,7 +108,7 @@ export class Stage {
   private async show(): Promise<void> {
     const portrait = this.portrait();
     const { format } = this.desk.now;
-    const key = `${portrait?.name ?? ""} ${format}`;
+    const key = `${portrait?.name ?? ""} ${format} ${JSON.stringify(portrait?.permission)}`;
     if (!portrait || this.shown === key) return;
     this.shown = key;
     this.face?.dispose();
