@@ -1,0 +1,49 @@
+// The conversation in words: heard by screen readers as it grows.
+
+import { make } from "./dom.js";
+
+/** entries that are kept */
+const KEPT = 200;
+
+export class Log {
+  readonly element = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+  private readonly entries = new Map<string, HTMLElement>();
+
+  constructor(private words: { log: string; you: string; interrupted: string }) {
+    this.rename(words);
+  }
+
+  rename(words: { log: string; you: string; interrupted: string }): void {
+    this.words = words;
+    this.element.setAttribute("aria-label", words.log);
+  }
+
+  add(role: "user" | "agent", source: string, text: string, name: string): void {
+    const who = make("span", { class: "unseen" }, `${role === "user" ? this.words.you : name}: `);
+    const entry = make("div", { class: `entry ${role}`, dir: "auto" }, who, make("span", { class: "text" }, text));
+    this.entries.set(`${role} ${source}`, entry);
+    this.element.append(entry);
+    while (this.element.children.length > KEPT) this.element.firstElementChild?.remove();
+    this.follow();
+  }
+
+  /** An answer goes on: only what is new is read aloud. */
+  extend(source: string, text: string): void {
+    const entry = this.entries.get(`agent ${source}`);
+    entry?.querySelector(".text")?.append(make("span", {}, text));
+    this.follow();
+  }
+
+  /** An answer was stopped: what stands is what was heard. */
+  cutShort(source: string, spoken: string): void {
+    const entry = this.entries.get(`agent ${source}`);
+    if (!entry || entry.querySelector(".mark")) return;
+    const text = entry.querySelector(".text");
+    if (text) text.textContent = spoken ? `${spoken}…` : "…";
+    entry.append(" ", make("span", { class: "mark" }, `(${this.words.interrupted})`));
+  }
+
+  private follow(): void {
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+}
