@@ -1,7 +1,8 @@
 // What goes on between a visitor and an agent: questions, answers, what is heard of them.
 
+import { Face } from "../renderer";
 import type { Audience, Heard } from "./face/performer.js";
-import { Stage, canDraw, type Frame } from "./face/stage.js";
+import { Stage, type Frame } from "./face/stage.js";
 import { Connection, type Caller, type Trouble } from "./protocol/connection.js";
 import type { Ready, ServerEvent, SpeechEnded, SpeechStarted, State } from "./protocol/events.js";
 import type { Session } from "./protocol/session.js";
@@ -57,7 +58,7 @@ export class Conversation implements Caller, Audience {
     manner: { isStill: boolean },
     label: () => "zh" | "en",
   ) {
-    this.draws = settings.draw || (canDraw() ? "" : "stream");
+    this.draws = settings.draw || (Face.supported() ? "" : "stream");
     this.stage = new Stage(frame, this, manner, () => settings.server, label);
     this.connection = new Connection(() => this.wishes(), this);
   }

@@ -1,6 +1,6 @@
 // The face drawn in the page, on the clock of the sound.
 
-import type { Face } from "../../renderer/index.js";
+import type { Face } from "../../renderer";
 import { COLUMNS, isMouth } from "../motion/columns.js";
 import { Join } from "../motion/join.js";
 import type { Loop } from "../motion/track.js";

@@ -1,6 +1,6 @@
 // Where the face is: chooses who draws it, and brings it there.
 
-import { Face } from "../../renderer/index.js";
+import { Face } from "../../renderer";
 import { Loop } from "../motion/track.js";
 import { readRows } from "../protocol/media.js";
 import type { Session } from "../protocol/session.js";
@@ -12,24 +12,12 @@ import { fetchRig } from "./rig.js";
 
 /** The elements that a face is shown in. */
 export interface Frame {
-  canvas: HTMLCanvasElement;
   video: HTMLVideoElement;
   rest: HTMLVideoElement;
   /** Show one of them. */
   show(what: "canvas" | "video"): void;
-  /** A canvas that has lost its picture can't be used again. */
+  /** Every face has a canvas of its own. */
   freshCanvas(): HTMLCanvasElement;
-}
-
-/** Whether this browser can draw a face by itself. */
-export function canDraw(): boolean {
-  try {
-    const probe = document.createElement("canvas").getContext("webgl2");
-    probe?.getExtension("WEBGL_lose_context")?.loseContext();
-    return probe !== null;
-  } catch {
-    return false;
-  }
 }
 
 export class Stage {
@@ -39,7 +27,6 @@ export class Stage {
   private out: Loudspeaker | null = null;
   private isMuted = false;
   private rig = "";
-  private losses = 0;
 
   constructor(
     private readonly frame: Frame,
@@ -118,21 +105,10 @@ export class Stage {
   }
 
   private async put(drawn: DrawnFace, rig: ArrayBuffer, idle: Loop | null): Promise<void> {
-    const canvas = this.losses ? this.frame.freshCanvas() : this.frame.canvas;
-    const face = await Face.load(rig, canvas, { labelLanguage: this.label() });
-    canvas.addEventListener("webglcontextlost", () => void this.lost(drawn, rig, idle), { once: true });
+    const face = await Face.load(rig, this.frame.freshCanvas(), { labelLanguage: this.label() });
     if (this.drawn !== drawn) return face.dispose();
     drawn.show(face, idle);
     this.frame.show("canvas");
-  }
-
-  /** The graphics card has let go of the picture: draw it anew, a few times. */
-  private async lost(drawn: DrawnFace, rig: ArrayBuffer, idle: Loop | null): Promise<void> {
-    if (this.drawn !== drawn) return;
-    drawn.show(null, idle);
-    this.losses += 1;
-    if (this.losses > 3) return this.audience.failed("draw");
-    await this.put(drawn, rig, idle).catch(() => this.audience.failed("draw"));
   }
 
   private async idle(url: string | null): Promise<Loop | null> {

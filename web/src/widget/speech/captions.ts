@@ -5,7 +5,7 @@ import type { Word } from "../protocol/events.js";
 /** at the end of a sentence, in any script */
 const SENTENCE = /[.!?。！？؟।…]["'”’」』)）]*\s*$/;
 /** letters of a line of captions; wide ones count twice */
-const ROOM = 72;
+const ROOM = 42;
 
 export interface Line {
   words: readonly Word[];

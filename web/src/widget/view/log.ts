@@ -1,20 +1,26 @@
 // The conversation in words: heard by screen readers as it grows.
 
+import type { Texts } from "../texts/index.js";
 import { make } from "./dom.js";
+
+type Words = Pick<Texts, "log" | "you" | "interrupted" | "noticeLong">;
 
 /** entries that are kept */
 const KEPT = 200;
 
 export class Log {
   readonly element = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+  private readonly first = make("p", { class: "notice-long" });
   private readonly entries = new Map<string, HTMLElement>();
 
-  constructor(private words: { log: string; you: string; interrupted: string }) {
+  constructor(private words: Words) {
+    this.element.append(this.first);
     this.rename(words);
   }
 
-  rename(words: { log: string; you: string; interrupted: string }): void {
+  rename(words: Words): void {
     this.words = words;
+    this.first.textContent = words.noticeLong;
     this.element.setAttribute("aria-label", words.log);
   }
 
@@ -23,7 +29,7 @@ export class Log {
     const entry = make("div", { class: `entry ${role}`, dir: "auto" }, who, make("span", { class: "text" }, text));
     this.entries.set(`${role} ${source}`, entry);
     this.element.append(entry);
-    while (this.element.children.length > KEPT) this.element.firstElementChild?.remove();
+    while (this.element.children.length > KEPT) this.first.nextElementSibling?.remove();
     this.follow();
   }
 

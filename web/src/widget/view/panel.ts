@@ -23,8 +23,9 @@ export class Panel implements Frame {
   readonly poster = make("canvas", { class: "poster" });
   readonly video = make("video", { class: "film", playsinline: true, "aria-hidden": "true", tabindex: "-1" });
   readonly rest = make("video", { class: "rest", playsinline: true, "aria-hidden": "true", tabindex: "-1" });
-  canvas = make("canvas", { class: "face" });
+  private canvas = make("canvas", { class: "face" });
   private readonly stage = make("div", { class: "stage loading", role: "img" });
+  private readonly picture = make("div", { class: "picture" });
   private readonly frame = make("div", { class: "frame" });
   private readonly title = make("h2");
   private readonly state = make("span", { class: "state", role: "status" });
@@ -44,7 +45,8 @@ export class Panel implements Frame {
     this.composer = new Composer(pressed);
     const who = make("div", { class: "who" }, this.title, make("p", {}, this.notice, this.state));
     const head = make("header", { class: "head" }, who, this.captionButton, this.muteButton, this.closeButton);
-    this.stage.append(this.poster, this.canvas, this.video, this.rest, this.caption.element);
+    this.picture.append(this.canvas, this.video, this.rest, this.caption.element);
+    this.stage.append(this.poster, this.picture);
     this.frame.append(this.stage, this.sound);
     const foot = make("footer", { class: "foot" }, this.trouble, this.composer.element, this.composer.hint);
     const inside = make("div", { class: "inside" }, head, this.frame, this.log.element, foot);
@@ -80,6 +82,7 @@ export class Panel implements Frame {
   /** The face is there: nothing need be seen behind it. */
   shown(): void {
     this.stage.classList.remove("loading");
+    this.stage.classList.add("present");
   }
 
   freshCanvas(): HTMLCanvasElement {
@@ -122,7 +125,7 @@ export class Panel implements Frame {
   }
 
   private ratio(width: number, height: number): void {
-    if (width && height) this.frame.style.setProperty("--ratio", `${width} / ${height}`);
+    if (width && height) this.frame.style.setProperty("--ratio", String(width / height));
   }
 
   private listen(): void {
