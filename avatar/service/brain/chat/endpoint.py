@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from avatar.errors import InputError
 from avatar.runtime.environment import environment_counts, variable
-from avatar.service.brain.chat.events import DONE, EventLines, UnfitError, words_of
+from avatar.service.brain.chat.events import DONE, EventLines, UnfitError, step_of
 from avatar.service.brain.chat.fault import EndpointError, refused
 from avatar.service.config import BrainSettings
 
@@ -52,12 +52,12 @@ class Endpoint:
         self._address = settings.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
         self._client: httpx.AsyncClient | None = None
 
-    async def words(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[str, None]:
+    async def words(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """Ask, and give the answer as it comes. Raise `EndpointError` where there is none, or it breaks off."""
         for number in range(1, TRIES + 1):
             has_begun = False
             try:
-                stream = self._once(messages, most_tokens)
+                stream = self._once(messages)
                 try:
                     async for words in stream:
                         has_begun = True
@@ -76,12 +76,12 @@ class Endpoint:
         if client:
             await client.aclose()
 
-    async def _once(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[str, None]:
+    async def _once(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         import httpx
 
-        body = {"model": self._settings.model, "messages": list(messages), "stream": True, "max_tokens": most_tokens}
+        body = {"model": self._settings.model, "messages": list(messages), "stream": True}
         lines = EventLines()
-        is_done, has_words = False, False
+        is_done, is_whole, has_words = False, False, False
         deadline = asyncio.get_running_loop().time() + self._settings.seconds
         try:
             async with self._connection().stream("POST", self._address, json=body, headers=self._headers()) as answer:
@@ -94,9 +94,11 @@ class Endpoint:
                         if data.strip() == DONE:
                             is_done = True
                             break
-                        if words := words_of(data):
+                        step = step_of(data)
+                        is_whole = is_whole or step.ends
+                        if step.words:
                             has_words = True
-                            yield words
+                            yield step.words
                     if not chunk:
                         break
         except httpx.TimeoutException:
@@ -106,9 +108,9 @@ class Endpoint:
             raise EndpointError(kind, f"The model at {self._host} is not reached ({type(fault).__name__}).") from fault
         except UnfitError as fault:
             raise EndpointError("unfit", f"What comes from {self._host} is no chat completion: {fault}.") from fault
-        if not is_done and not has_words:
+        if not has_words:
             raise EndpointError("unfit", f"The model at {self._host} sends no words; check that it streams.")
-        if not is_done:
+        if not is_done and not is_whole:
             raise EndpointError("cut", f"The answer of {self._host} ended without its end.")
 
     async def _next(self, chunks: AsyncIterator[bytes], deadline: float, *, has_words: bool) -> bytes:
