@@ -37,6 +37,7 @@ class Opening(BaseModel):
     mode: Literal["browser", "stream"] | None = Field(
         None, description="who draws: the visitor's browser, or the server; left out: as the agent's settings say"
     )
+    greets: bool = Field(True, description="say the agent's greeting when the client connects; the widget does itself")
 
 
 class AgentFacts(BaseModel):
@@ -83,6 +84,7 @@ def router(service: Service) -> APIRouter:
         found = visitor(request, opening.agent)
         agent = _agent(service, opening.agent)
         session = await house.open(agent, found.tenant, opening.mode or agent.mode)
+        session.greets = opening.greets
         session.origin = request.headers.get("origin", "") if found.agent else ""
         return _opened(service, request, session)
 

@@ -40,6 +40,7 @@ export class Conversation implements Caller, Audience {
   private readonly asked = new Map<string, number>();
   private readonly answers = new Set<string>();
   private readonly ours = `w${Math.random().toString(36).slice(2, 8)}`;
+  private greeting: "off" | "wanted" | "done" = "off";
   private count = 0;
   private serverState: State = "idle";
   private status: Status = "off";
@@ -115,6 +116,14 @@ export class Conversation implements Caller, Audience {
     return id;
   }
 
+  /** Say the greeting, once: the page's own, else the agent's, as soon as that is known. */
+  greet(own: string | null): void {
+    if (this.greeting !== "wanted" && this.greeting !== "off") return;
+    const text = own ?? this.current?.agent.greeting;
+    this.greeting = text === undefined ? "wanted" : "done";
+    if (text) this.speak(text);
+  }
+
   /** Say a text as it stands. */
   speak(text: string): string {
     const id = this.next();
@@ -151,6 +160,7 @@ export class Conversation implements Caller, Audience {
     this.current = session;
     this.speeches.clear();
     this.stage.take(session);
+    if (this.greeting === "wanted") this.greet(null);
     this.view.sound(this.stage.performer?.isBlocked ?? false);
   }
 
@@ -332,8 +342,10 @@ export class Conversation implements Caller, Audience {
     if (!this.connection.isUp) return;
     if (this.isListening) return this.tell("listening");
     if (this.heardNow) return this.tell("speaking");
-    const waits = this.serverState === "speaking" && !this.isBusy ? "idle" : this.serverState;
-    this.tell(this.current ? waits : "connecting");
+    if (!this.current) return this.tell("connecting");
+    if (this.serverState !== "speaking") return this.tell(this.serverState);
+    // Announced, but not heard yet; or heard to its end while the server still counts.
+    this.tell(this.status === "thinking" ? "thinking" : "idle");
   }
 
   private tell(status: Status): void {

@@ -32,7 +32,6 @@ export class Widget implements View {
   private known: AgentSettings | null = null;
   private cameFrom: Element | null = null;
   private isMuted = false;
-  private hasGreeted = false;
   private timer = 0;
 
   constructor(
@@ -252,10 +251,7 @@ export class Widget implements View {
     window.clearTimeout(this.timer);
     this.talk.connect();
     if (navigator.userActivation?.isActive) this.talk.unlock();
-    const { greeting } = this.settings;
-    if (this.hasGreeted || !greeting) return;
-    this.hasGreeted = true;
-    this.talk.speak(greeting);
+    this.talk.greet(this.settings.greeting);
   }
 
   /** Focus goes to where it came from. */

@@ -66,8 +66,9 @@ export function askSettings(door: Door): Promise<AgentSettings> {
   return json(new URL(`/v1/agents/${encodeURIComponent(door.agent)}`, door.server).href, { headers: headers(door) });
 }
 
+/** Open a session. The widget greets by itself, when the visitor has opened it. */
 export async function openSession(door: Door, mode: "browser" | "stream" | ""): Promise<Session> {
-  const body = { agent: door.agent, ...(mode ? { mode } : {}) };
+  const body = { agent: door.agent, greets: false, ...(mode ? { mode } : {}) };
   const session = await json<Session>(new URL("/v1/sessions", door.server).href, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers(door) },
