@@ -161,11 +161,13 @@ def remove_key(
 
 def _require_parts() -> None:
     """Raise `NotInstalledError` where what the service is made with is not here."""
-    from importlib.util import find_spec
+    from importlib import import_module
 
-    for module in ("fastapi", "uvicorn", "httpx", "multipart", "prometheus_client", "websockets"):
-        if find_spec(module) is None:
-            raise NotInstalledError(f"The service needs the Python module {module!r}; run: {INSTALL}")
+    try:
+        for module in ("fastapi", "uvicorn", "httpx", "python_multipart", "prometheus_client", "websockets"):
+            import_module(module)
+    except ImportError as fault:
+        raise NotInstalledError(f"The service needs the Python module {fault.name!r}; run: {INSTALL}") from None
 
 
 def _settings(config: Path | None, portraits: list[str], origins: list[str]) -> ServiceConfig:

@@ -47,6 +47,22 @@ class BrainSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptionSettings:
+    """Who writes spoken questions down."""
+
+    url: str = ""
+    """of an OpenAI-compatible endpoint, up to and without /audio/transcriptions; "": nobody, pages use the browser's"""
+    model: str = "whisper-1"
+    """its name there"""
+    key_env: str = ""
+    """name of the environment variable that holds the endpoint's key"""
+    seconds: float = 20.0
+    """that it may take"""
+    largest_mb: float = 10.0
+    """of a question, MB"""
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """A portrait that speaks with a voice on somebody's pages."""
 
@@ -70,6 +86,7 @@ class Agent:
     greeting: str = ""
     """said when somebody opens the conversation; "": nothing"""
     brain: BrainSettings = field(default_factory=BrainSettings)
+    transcription: TranscriptionSettings = field(default_factory=TranscriptionSettings)
 
 
 @dataclass(frozen=True, slots=True)

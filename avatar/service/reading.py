@@ -12,7 +12,15 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime.access import told
 from avatar.runtime.folders import Home
 from avatar.runtime.toml import read_toml
-from avatar.service.config import Agent, BrainSettings, LimitSettings, ServerSettings, ServiceConfig, Tenant
+from avatar.service.config import (
+    Agent,
+    BrainSettings,
+    LimitSettings,
+    ServerSettings,
+    ServiceConfig,
+    Tenant,
+    TranscriptionSettings,
+)
 from avatar.service.doors.caller import USUAL
 from avatar.service.doors.keys import Key, read_key
 from avatar.service.doors.origins import OWN, is_loopback
@@ -45,6 +53,8 @@ def read_config(file: Path | None, portraits: Sequence[str] = (), origins: Seque
 def checked(config: ServiceConfig) -> ServiceConfig:
     """Give the settings if they go together. Raise `InputError` if they don't."""
     from avatar.portrait.store import PortraitStore
+    from avatar.service.brain.opening import require_brain
+    from avatar.service.hearing.endpoint import Transcriber
     from avatar.speech.voices import find_voice, voice_folders
 
     for agent in config.agents:
@@ -53,6 +63,9 @@ def checked(config: ServiceConfig) -> ServiceConfig:
             PortraitStore(home=home, names_only=True).show(agent.portrait)
             if agent.voice is not None:
                 find_voice(agent.voice, voice_folders(home))
+            require_brain(agent)
+            if agent.transcription.url:
+                Transcriber(agent.transcription, agent.name)
         except AvatarError as fault:
             raise InputError(f"The agent {agent.name!r} cannot speak: {fault}") from fault
     return config
@@ -130,7 +143,8 @@ def _agent(table: Table, tenants: Sequence[Tenant]) -> Agent:
     if len(tenants) == 1:
         table.content.setdefault("tenant", tenants[0].name)
     brain = table.inner("brain").into(BrainSettings)
-    agent = table.into(Agent, aside=("brain",), given={"name": _short(table)})
+    transcription = table.inner("transcription").into(TranscriptionSettings)
+    agent = table.into(Agent, aside=("brain", "transcription"), given={"name": _short(table)})
     if agent.tenant not in {tenant.name for tenant in tenants}:
         raise table.fault(
             f"has the tenant {agent.tenant!r}, which [tenants] does not name; add [tenants.{agent.tenant}]"
@@ -143,7 +157,7 @@ def _agent(table: Table, tenants: Sequence[Tenant]) -> Agent:
             raise table.fault(f"has {name} = {value!r}; use {' or '.join(known)}")
     for origin in agent.origins:
         require_origin(origin, f"In {str(table.file)!r}, [{table.name}]")
-    return replace(agent, brain=brain)
+    return replace(agent, brain=brain, transcription=transcription)
 
 
 def _check_numbers(top: Table, config: ServiceConfig) -> None:

@@ -95,6 +95,7 @@ def serve(service: Service, handed: Handed) -> None:
             await super().shutdown(sockets)
             service.log("process.stopped")
 
+    Patient.seconds = service.config.limits.seconds
     app = Passing(cast("App", create_app(service)), handed.folder, handed.index, handed.processes)
     server = Server(_settings(app, service.config, Patient))
     Thread(target=_stop_without_parent, args=(server,), name="avatar-parent", daemon=True).start()

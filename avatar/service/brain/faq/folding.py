@@ -64,6 +64,40 @@ _LIGHT_DENSE = frozenset(
     "はがをにでのともやへかねよですますてしたいれこそあどうなにんるらせくきけっまえおりさち"
 )
 """letters of Chinese and Japanese that say little"""
+_LIGHT_TOO = frozenset(
+    [
+        "today",
+        "tomorrow",
+        "yesterday",
+        "now",
+        "heute",
+        "morgen",
+        "gestern",
+        "jetzt",
+        "hoy",
+        "mañana",
+        "manana",
+        "ayer",
+        "ahora",
+        "think",
+        "want",
+        "need",
+        "know",
+        "tell",
+        "今天",
+        "明天",
+        "昨天",
+        "现在",
+        "觉得",
+        "知道",
+        "告诉",
+        "一下",
+        "一个",
+        "今日",
+        "明日",
+    ]
+)
+"""words that say little, though they are content words"""
 
 
 def fold(text: str) -> str:
@@ -93,6 +127,8 @@ def tokens(text: str) -> list[str]:
 
 def weight(token: str) -> float:
     """Say how much a token may tell about what is asked, whatever the file is about: 0..1."""
+    if token in _LIGHT_TOO:
+        return 0.15
     if token.endswith("·"):
         return 0.05 if token[0] in _LIGHT_DENSE else 0.4
     if re.match(_DENSE, token):
