@@ -1,0 +1,2 @@
+export { Face, type FaceOptions } from "./face";
+export { MOTION_NAMES } from "../motion/names";
