@@ -10,6 +10,7 @@ Colour is RGB uint8 everywhere.
 
 from avatar.data.film import Clip, Footage, Frame, Pictures, RenderCapabilities
 from avatar.data.heard import UNKNOWN_WORDS, Heard, Part
+from avatar.data.label import LabelPicture
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, MOTION_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
@@ -35,6 +36,7 @@ __all__ = [
     "Frame",
     "Heard",
     "Keypoints",
+    "LabelPicture",
     "LipTrack",
     "MotionTrack",
     "Part",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from avatar.data import LabelPicture
 from avatar.data.language import primary_subtag
 from avatar.errors import AvatarError
 
@@ -80,6 +81,12 @@ class LabelFilter:
         # 8 bits of fraction, rounded so that the sum stays within 16 bits.
         self._keep = np.repeat(((1 - self._alpha) * 256).astype(np.uint16)[..., None], 3, axis=2)
         self._add = (self._colour * 256 + 127).astype(np.uint16)
+
+    def picture(self, language: str = "") -> LabelPicture:
+        """Give it as a picture, for whoever draws frames elsewhere; `language` is the subtag that it is for."""
+        alpha = self._alpha[..., None]
+        straight = np.concatenate([self._colour / np.maximum(alpha, 1e-6), alpha * 255], axis=2)
+        return LabelPicture(language, self.text, self.place[:2], np.rint(straight.clip(0, 255)).astype(np.uint8))
 
     def apply(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         """Yield each frame with the label in its corner."""

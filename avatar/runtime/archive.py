@@ -59,6 +59,19 @@ def write(content: bytes | memoryview, path: Path, more: bytes | memoryview = b"
         raise
 
 
+def save_bytes(content: bytes, path: Path, key: bytes, name: str) -> None:
+    """Write what is no value of ours so that the file is there whole or not at all, sealed like one."""
+    write(_seal(content, key, name), path, content)
+
+
+def load_bytes(path: Path, key: bytes, name: str) -> bytes:
+    """Read what `save_bytes` wrote with this key under this name. Raise `ArchiveError` if it is not that."""
+    try:
+        return bytes(_unsealed(path, key, name))
+    except OSError as fault:
+        raise ArchiveError(f"The file {str(path)!r} cannot be read; delete it, and it will be made anew.") from fault
+
+
 def _zipped(header: str, arrays: dict[str, NDArray[np.generic]]) -> memoryview:
     # In memory first: on a full disk a ZipFile complains a second time, on standard error, when it is collected.
     # Uncompressed: deflating takes longer than enrolling some photos, inflating longer than reading more.

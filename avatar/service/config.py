@@ -39,6 +39,8 @@ class BrainSettings:
     """what the model is told first"""
     instead: str = ""
     """what is said in place of a sentence that is refused; "": the usual words in its language"""
+    broken: str = ""
+    """what is said where the endpoint does not answer, or breaks off; "": the usual words in the visitor's language"""
     seconds: float = 20.0
     """that the endpoint may take to its first word"""
 
@@ -56,7 +58,8 @@ class Agent:
     language: str = "auto"
     """BCP-47, of what is said"""
     origins: tuple[str, ...] = ()
-    """of pages that may open sessions without a key, such as https://www.bank.example; none: only with a key"""
+    """of pages that may open sessions without a key, such as https://www.bank.example, or "own": the pages that this
+    service sends; none: only with a key"""
     mode: str = "browser"
     """browser | stream: who draws, unless the page asks for the other"""
     size: tuple[int, int] = (512, 512)
@@ -81,9 +84,28 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """How much anybody may ask for."""
+
+    body_mb: float = 1.0
+    """of a request, MB"""
+    upload_mb: float = 100.0
+    """of a request that carries a file, MB"""
+    seconds: float = 20.0
+    """without the next piece of a request"""
+    requests: float = 600.0
+    """a minute, of one key or one address"""
+    at_once: float = 120.0
+    """of them, before that rate counts"""
+    sessions: float = 30.0
+    """opened a minute from one address"""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceConfig:
     """All of it."""
 
     server: ServerSettings
     tenants: tuple[Tenant, ...]
     agents: tuple[Agent, ...]
+    limits: LimitSettings = field(default_factory=LimitSettings)

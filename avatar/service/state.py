@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from avatar.service.doors.keys import Keys
+from avatar.service.doors.rates import Rates
+from avatar.service.doors.tokens import Tokens
+from avatar.service.logs import Log
+from avatar.service.metrics import Metrics
+
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from avatar.service.config import Agent, ServiceConfig, Tenant
 
 
@@ -16,8 +25,26 @@ class Service:
     config: ServiceConfig
     index: int = 0
     """which of the processes this is, 0 is the first"""
+    keys: Keys = field(default_factory=Keys)
+    """of those who may come in; without any, whoever is on this machine"""
+    tokens: Tokens = field(default_factory=lambda: Tokens(secrets.token_bytes(32)))
+    """short-lived leave for one thing"""
+    rates: Rates = field(default_factory=Rates)
+    """how often somebody may come"""
+    metrics: Metrics = field(default_factory=Metrics)
+    """figures for Prometheus"""
+    log: Log = field(default_factory=Log)
+    """`service.log("session.opened", session="s0-...", ms=12)`: ids and numbers only"""
     rooms: dict[str, Any] = field(default_factory=dict)
     """what a room keeps as long as the process lives, by the room's name"""
+    on_start: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """what rooms do before the first request, in this order; a router may add to it"""
+    on_stop: list[Callable[[float], Awaitable[None]]] = field(default_factory=list)
+    """what rooms finish when the process is to end, within so many seconds, all at once; after them it is closed"""
+    checks: dict[str, Callable[[], str]] = field(default_factory=dict)
+    """by name, what /readyz asks: gives "" where all is well, else a sentence without names"""
+    is_stopping: bool = False
+    """no new work is taken"""
 
     def tenant(self, name: str) -> Tenant | None:
         """Find a tenant."""

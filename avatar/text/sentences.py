@@ -73,7 +73,7 @@ def split(text: str, words: Callable[[str], list[str]] | None = None) -> list[Pi
     line_start = 0
     for line in text.split("\n"):
         start = 0
-        for end, pause in _sentence_ends(line):
+        for end, pause in sentence_ends(line):
             _append(spans, text, _Span(line_start + start, line_start + end, pause))
             start = end
         if spans:
@@ -99,7 +99,8 @@ def _append(spans: list[_Span], text: str, span: _Span) -> None:
         spans.append(span)
 
 
-def _sentence_ends(line: str) -> Iterator[tuple[int, float]]:
+def sentence_ends(line: str) -> Iterator[tuple[int, float]]:
+    """Give where the sentences of one line end, one past the last character, and the pause after each, s."""
     end = 0
     formulas = spans(line)
     for match in _END.finditer(line):

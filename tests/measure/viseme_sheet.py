@@ -82,7 +82,7 @@ def motion() -> MotionTrack:
 def mouths(portrait: Portrait) -> list[np.ndarray]:
     """Draw the frames at 1920x1080 and cut the mouths out."""
     scene, rows, rig = Scene(portrait, (1920, 1080)), motion(), portrait.rig
-    framing = scene._canvas.framing
+    framing = scene.canvas.framing
     lips = framing.place(rig.vertices[np.concatenate([rig.upper_lip, rig.lower_lip]), :2]).mean(axis=0)
     unit = rig.unit * framing.scale
     left, top = lips[0] - HALF[0] * unit, lips[1] + (DOWN - HALF[1]) * unit

@@ -34,55 +34,58 @@ class Eyes:
     """Both eyes of one portrait at one film size."""
 
     def __init__(self, rig: Rig, canvas: Canvas) -> None:
-        self._eyes = side_by_side(lambda: _Eye(rig, canvas, 0), lambda: _Eye(rig, canvas, 1))
+        self.both = side_by_side(lambda: Eye(rig, canvas, 0), lambda: Eye(rig, canvas, 1))
 
     def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
         """Draw into the film's frame (H, W, 3), in place."""
-        for eye in self._eyes:
+        for eye in self.both:
             eye.draw(picture, posed, gaze)
 
 
-class _Eye:
+class Eye:
+    """One of them: its layers in texture px, with its box's upper left corner at `corner`."""
+
     def __init__(self, rig: Rig, canvas: Canvas, index: int) -> None:
         self._rig, self._framing, self._zoom = rig, canvas.framing, canvas.zoom
         self._margin = canvas.margin
-        self._ring = np.concatenate([rig.upper_lids[index], rig.lower_lids[index][::-1]])
-        outline = canvas.texture_places(rig.vertices[self._ring])
-        self._unit = rig.unit * canvas.framing.scale * canvas.zoom
-        pad = int(np.ceil(0.12 * self._unit)) + 2
+        self.ring = np.concatenate([rig.upper_lids[index], rig.lower_lids[index][::-1]])
+        outline = canvas.texture_places(rig.vertices[self.ring])
+        self.unit = rig.unit * canvas.framing.scale * canvas.zoom
+        pad = int(np.ceil(0.12 * self.unit)) + 2
         box = _window(outline, canvas.person.shape, pad)
-        self._is_outside = box is None
+        self.is_outside = box is None
         if box is None:
             return
         x0, y0, x1, y1 = box
-        self._corner = np.array([x0, y0], np.float32)
-        inside = coverage(outline - self._corner, x1 - x0, y1 - y0) > 0.5
+        self.corner = np.array([x0, y0], np.float32)
+        inside = coverage(outline - self.corner, x1 - x0, y1 - y0) > 0.5
         photo = np.ascontiguousarray(canvas.person[y0:y1, x0:x1, :3])
         whole = _spread(photo, inside)
-        iris = canvas.texture_places(rig.irises[[index]])[0] - self._corner
-        radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
+        self.iris = iris = canvas.texture_places(rig.irises[[index]])[0] - self.corner
+        self.radius = radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
+        self.reach = max(1.9, float(np.ptp(outline[:, 0])) / max(radius, 1.0) / 2)
         self._ball, glint = _without_glint(whole, inside, iris, radius)
-        self._glint = _with_fourth(glint)
+        self.glint = _with_fourth(glint)
         clean = self._without_rims(photo, inside, iris, radius)
-        upper, self._opening = self._lid_side(outline - self._corner)
-        self._lashes = self._lash_strip(clean, upper)
-        self._boxes = np.stack([_box(self._lashes), _box(self._glint)])
+        upper, self.opening = self._lid_side(outline - self.corner)
+        self.lashes = self._lash_strip(clean, upper)
+        self.boxes = np.stack([_box(self.lashes), _box(self.glint)])
         rims = (self._ball - clean.astype(np.float32)) * (1 - upper)[..., None]
         shares = np.linspace(1, 0, BLENDS, dtype=np.float32)
-        self._balls = [_with_fourth(np.rint(clean + share * rims)) for share in shares]
-        self._carry = self._iris_field(iris, radius, outline - self._corner)
-        middle = rig.vertices[self._ring].mean(axis=0)
-        self._depth = float(middle[2])
-        self._open_area = _area(canvas.framing.place(rig.vertices[self._ring, :2]))
-        self._lid = rig.upper_lids[index][len(rig.upper_lids[index]) // 2]
-        self._lid_rest = rig.vertices[self._lid].astype(np.float64)
+        self.balls = [_with_fourth(np.rint(clean + share * rims)) for share in shares]
+        self.carry = self._iris_field()
+        middle = rig.vertices[self.ring].mean(axis=0)
+        self.depth = float(middle[2])
+        self.open_area = _area(canvas.framing.place(rig.vertices[self.ring, :2]))
+        self.lid = rig.upper_lids[index][len(rig.upper_lids[index]) // 2]
+        self.lid_rest = rig.vertices[self.lid].astype(np.float64)
 
     def _without_rims(
         self, photo: NDArray[np.uint8], inside: NDArray[np.bool_], iris: NDArray[np.float32], radius: float
     ) -> NDArray[np.uint8]:
         """Give the eyeball as it goes on under the lids: no lashes, no wet rim, which must not ride on the iris."""
-        step = max(1, round(RIM * self._unit))
-        core = inside & np.roll(inside, max(1, round(LASHES * self._unit)), axis=0) & np.roll(inside, -step, axis=0)
+        step = max(1, round(RIM * self.unit))
+        core = inside & np.roll(inside, max(1, round(LASHES * self.unit)), axis=0) & np.roll(inside, -step, axis=0)
         rows, columns = np.mgrid[: photo.shape[0], : photo.shape[1]] + 0.5
         away = np.hypot(columns - iris[0], rows - iris[1]) / max(radius, 1.0)
         white, coloured = core & (away > 1.15), core & (away < 0.95)
@@ -102,7 +105,7 @@ class _Eye:
         upper, lower = outline[: len(outline) // 2], outline[len(outline) // 2 :][::-1]
         columns, rows = np.arange(self._ball.shape[1]) + 0.5, np.arange(self._ball.shape[0])[:, None] + 0.5
         top, bottom = (np.interp(columns, lid[:, 0], lid[:, 1]) for lid in (upper, lower))
-        side = np.clip(((top + bottom) / 2 - rows) / (RIM * self._unit) + 0.5, 0, 1)
+        side = np.clip(((top + bottom) / 2 - rows) / (RIM * self.unit) + 0.5, 0, 1)
         opening = np.maximum(bottom - top, 0)
         return side.astype(np.float32), (opening / max(float(opening.max()), 1.0)).astype(np.float32)
 
@@ -111,28 +114,26 @@ class _Eye:
 
         It ends where the eyeball is the photo's own anyway.
         """
-        step = max(1, round(0.5 * RIM * self._unit))
+        step = max(1, round(0.5 * RIM * self.unit))
         differs = (np.abs(self._ball.astype(np.int16) - clean).max(axis=2) > 0).astype(np.float32) * (upper > 0)
         whole = cv2.dilate(differs, np.ones((2 * step + 1, 2 * step + 1), np.uint8))
         soft = cv2.blur(whole, (step, step))
         alpha = np.maximum(differs, soft)[..., None] * upper[..., None]
         return np.asarray(np.concatenate([self._ball * alpha, alpha], axis=2), np.float32)
 
-    def _iris_field(
-        self, iris: NDArray[np.float32], radius: float, outline: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def _iris_field(self) -> NDArray[np.float32]:
         """Say how much of the iris's motion each texture pixel takes: all of it near the iris, none at the corners."""
         height, width = self._ball.shape[:2]
         x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
-        distance = np.hypot(x - iris[0], y - iris[1]) / max(radius, 1.0)
-        reach = max(1.9, float(np.ptp(outline[:, 0])) / max(radius, 1.0) / 2)
-        fade = np.clip((reach - distance) / (reach - 1.25), 0, 1)
+        distance = np.hypot(x - self.iris[0], y - self.iris[1]) / max(self.radius, 1.0)
+        fade = np.clip((self.reach - distance) / (self.reach - 1.25), 0, 1)
         return np.asarray(fade * fade * (3 - 2 * fade), np.float32)
 
     def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
-        if self._is_outside:
+        """Draw into the film's frame (H, W, 3), in place."""
+        if self.is_outside:
             return
-        outline = _uncrossed(self._framing.place(posed.vertices[self._ring, :2]))
+        outline = _uncrossed(self._framing.place(posed.vertices[self.ring, :2]))
         window = _window(outline, picture.shape, margin=2)
         if window is None:
             return
@@ -144,7 +145,7 @@ class _Eye:
 
     def _raised(self, posed: Posed) -> float:
         """Measure how far the upper lid stands above its place in the photo, IOD."""
-        risen = posed.vertices[self._lid] - (posed.turn @ self._lid_rest + posed.shift)
+        risen = posed.vertices[self.lid] - (posed.turn @ self.lid_rest + posed.shift)
         return max(0.0, -float(risen @ (posed.turn @ self._rig.axes[:, 1])) / self._rig.unit)
 
     def _look(
@@ -159,23 +160,23 @@ class _Eye:
 
         The catch-light goes half the way of the iris, as reflections on the cornea do.
         """
-        shift = EYEBALL * self._unit * np.sin(gaze).astype(np.float32)
-        turned = min(1.0, abs(float(shift[1])) / (RIM * self._unit))
+        shift = EYEBALL * self.unit * np.sin(gaze).astype(np.float32)
+        turned = min(1.0, abs(float(shift[1])) / (RIM * self.unit))
         kept = 1 - turned * (1 - min(1.0, raised / RIM))
-        lifted = np.float32(raised * self._unit) * self._opening
-        ball = self._balls[round(turned * (BLENDS - 1))]
+        lifted = np.float32(raised * self.unit) * self.opening
+        ball = self.balls[round(turned * (BLENDS - 1))]
         glint_shift = np.float32(GLINT_SHARE) * shift
         light = self._light(cover)
-        lashes, glint, boxes = self._lashes, self._glint, self._boxes
-        look(part, cover, light, place, ball, self._carry, shift, lashes, lifted, kept, glint, glint_shift, boxes)
+        lashes, glint, boxes = self.lashes, self.glint, self.boxes
+        look(part, cover, light, place, ball, self.carry, shift, lashes, lifted, kept, glint, glint_shift, boxes)
 
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
         """Let the upper lid's shadow come down with it; the open eye keeps the photo's own."""
         area = float(cover.sum())
-        closing = float(np.clip(2.5 * (1 - area / self._open_area) - 0.1, 0, 1))
+        closing = float(np.clip(2.5 * (1 - area / self.open_area) - 0.1, 0, 1))
         if closing == 0:
             return np.ones(cover.shape, np.float32)
-        reach = 0.035 * self._unit / self._zoom
+        reach = 0.035 * self.unit / self._zoom
         shifted = cv2.warpAffine(cover, np.array([[1, 0, 0], [0, 1, reach]], np.float32), cover.shape[::-1])
         under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.6 * reach))
         return np.asarray(1 - 0.34 * closing * (1 - under), np.float32)
@@ -183,7 +184,7 @@ class _Eye:
     def _place(self, posed: Posed, window: tuple[int, int, int, int]) -> NDArray[np.float64]:
         """Give the (2, 3) map from px of the window to texture px: the head's motion undone in the eye's plane."""
         framing = self._framing
-        offset = posed.turn[:2, 2] * self._depth + posed.shift[:2]
+        offset = posed.turn[:2, 2] * self.depth + posed.shift[:2]
         (a, b), (c, d) = posed.turn[:2, :2].astype(np.float64)
         back = np.array([[d, -b], [-c, a]]) / (a * d - b * c)
         corner = np.array([framing.left, framing.top])
@@ -191,7 +192,7 @@ class _Eye:
         zoom = framing.scale * self._zoom
         place = np.empty((2, 3))
         place[:, :2] = back * self._zoom
-        place[:, 2] = (back @ first - corner) * zoom - self._corner + self._margin * self._zoom - 0.5
+        place[:, 2] = (back @ first - corner) * zoom - self.corner + self._margin * self._zoom - 0.5
         return place
 
 

@@ -52,9 +52,9 @@ class Mouth:
         self._framing = canvas.framing
         self._unit = rig.unit * canvas.framing.scale
         self._centre = rig.mouth_centre
-        self._layers, self._layer_scale = self._fit_layers()
+        self.layers, self.layer_scale = self._fit_layers()
         taper = np.sin(np.linspace(0, np.pi, len(rig.upper_lip)))[:, None] ** 1.1
-        self._line = (LIP_LINE / 2 * self._unit * taper * rig.axes[:2, 1]).astype(np.float32)
+        self.line = (LIP_LINE / 2 * self._unit * taper * rig.axes[:2, 1]).astype(np.float32)
 
     def _fit_layers(self) -> tuple[list[NDArray[np.uint8]], float]:
         """Shrink the layers to about the film's resolution, so that linear sampling does not alias."""
@@ -71,7 +71,7 @@ class Mouth:
         lower = self._framing.place(posed.vertices[rig.lower_lip, :2])
         slit = min(1.0, posed.lip_gap / (SLIT * rig.unit))
         if rig.is_open:
-            upper, lower = upper - (1 - slit) * self._line, lower + (1 - slit) * self._line
+            upper, lower = upper - (1 - slit) * self.line, lower + (1 - slit) * self.line
         elif posed.lip_gap * self._framing.scale < 0.35:
             return
         outline = np.concatenate([upper, lower[::-1]])
@@ -113,17 +113,17 @@ class Mouth:
             matrix = self._matrix(posed, places[index])
             matrix[:, 2] -= (x0, y0)
             matrix[:, 2] -= 0.5 - 0.5 * matrix[:, :2].sum(axis=1)
-            layer = cv2.warpAffine(self._layers[index], matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+            layer = cv2.warpAffine(self.layers[index], matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
             layers.append(np.asarray(layer, np.uint8))
         return layers, lit.astype(np.float32)
 
     def _matrix(self, posed: Posed, shift: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the (2, 3) map from layer px to film px for a layer displaced by `shift` (px of the photo)."""
         rig, framing = self._rig, self._framing
-        step = rig.unit / (rig.mouth_scale * self._layer_scale)
+        step = rig.unit / (rig.mouth_scale * self.layer_scale)
         turned = posed.turn @ rig.axes[:, :2] * step
         middle = posed.turn @ (self._centre + shift) + posed.shift
-        origin = middle[:2] - turned[:2] @ (np.array(rig.mouth_origin) * self._layer_scale)
+        origin = middle[:2] - turned[:2] @ (np.array(rig.mouth_origin) * self.layer_scale)
         matrix = np.empty((2, 3))
         matrix[:, :2] = turned[:2] * framing.scale
         matrix[:, 2] = (origin - (framing.left, framing.top)) * framing.scale

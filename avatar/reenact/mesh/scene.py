@@ -36,27 +36,28 @@ class Scene:
     """The moving picture of one portrait. Several threads may draw frames of it at once."""
 
     def __init__(self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False) -> None:
-        self._canvas = Canvas.cut(portrait, size, is_cut_out=is_cut_out)
+        self.canvas = Canvas.cut(portrait, size, is_cut_out=is_cut_out)
         self._is_cut_out = is_cut_out
         self._rig = portrait.rig
-        self._puppet = Puppet(portrait.rig, TIGHT_TRAVEL if _is_tight(portrait) else 1.0)
-        self._mouth = Mouth(portrait.rig, self._canvas)
-        self._eyes = Eyes(portrait.rig, self._canvas)
-        self._window = self._person_window(int(TRAVEL * portrait.rig.unit * self._canvas.framing.scale))
-        self._shown = _shown(portrait.rig, self._canvas)
-        self._spans = self._still_spans(int(STILL * portrait.rig.unit * self._canvas.framing.scale))
-        self._net = Net(portrait.rig, self._canvas, self._window)
+        self.travel = TIGHT_TRAVEL if _is_tight(portrait) else 1.0
+        self._puppet = Puppet(portrait.rig, self.travel)
+        self._mouth = Mouth(portrait.rig, self.canvas)
+        self._eyes = Eyes(portrait.rig, self.canvas)
+        self.window = self._person_window(int(TRAVEL * portrait.rig.unit * self.canvas.framing.scale))
+        self._shown = _shown(portrait.rig, self.canvas)
+        self._spans = self._still_spans(int(STILL * portrait.rig.unit * self.canvas.framing.scale))
+        self._net = Net(portrait.rig, self.canvas, self.window)
         self._flows: list[Flow] = []
 
     def _person_window(self, travel: int) -> tuple[int, int, int, int]:
         """Give the film's box (x0, y0, x1, y1) outside of which nothing moves; the person goes `travel` px at most."""
-        height, width = self._canvas.plate.shape[:2]
-        alpha = self._canvas.person[..., 3]
+        height, width = self.canvas.plate.shape[:2]
+        alpha = self.canvas.person[..., 3]
         columns, rows = np.flatnonzero(alpha.any(axis=0)), np.flatnonzero(alpha.any(axis=1))
         if len(rows) == 0:
             return 0, 0, width, height
-        left, top, right, bottom = self._canvas.inset.box if self._canvas.inset else (0, 0, width, height)
-        zoom, over = self._canvas.zoom, self._canvas.margin
+        left, top, right, bottom = self.canvas.inset.box if self.canvas.inset else (0, 0, width, height)
+        zoom, over = self.canvas.zoom, self.canvas.margin
         return (
             max(left, int(columns[0] / zoom - over) - travel),
             max(top, int(rows[0] / zoom - over) - travel),
@@ -69,8 +70,8 @@ class Scene:
 
         The least is above the most where there is nothing of the kind.
         """
-        left, top, right, bottom = self._window
-        canvas, step = self._canvas, 8
+        left, top, right, bottom = self.window
+        canvas, step = self.canvas, 8
         over = int(np.ceil(canvas.margin))
         across, down = (
             np.arange(start - over, end + over, step) + 0.5 for start, end in ((left, right), (top, bottom))
@@ -98,7 +99,7 @@ class Scene:
 
         The rest of the picture is plate.
         """
-        left, top, right, bottom = self._window
+        left, top, right, bottom = self.window
         spans = self._spans.copy()
         reach(places, self._shown, float(top), float(BAND), spans)
         low, high = np.clip(spans[:, 0] - 1, left, right).astype(int), np.clip(spans[:, 1] + 2, left, right).astype(int)
@@ -111,21 +112,21 @@ class Scene:
         posed = self._puppet.pose(motion, index)
         weights = motion.weights[index]
         if self._is_cut_out:
-            whole = np.zeros((*self._canvas.plate.shape[:2], 4), np.uint8)
+            whole = np.zeros((*self.canvas.plate.shape[:2], 4), np.uint8)
             picture = whole[..., :3]
         else:
-            whole = picture = np.empty_like(self._canvas.plate)
+            whole = picture = np.empty_like(self.canvas.plate)
         self._draw_person(posed, weights @ self._rig.shades + self._rig.seam_shade, whole)
         if not self._rig.eyes_hidden:
             self._eyes.draw(picture, posed, motion.gaze[index])
         self._mouth.draw(picture, posed, float(motion.tongue[index]), float(weights[TONGUE_OUT]))
-        if self._canvas.inset:
-            (self._canvas.inset.fade if self._is_cut_out else self._canvas.inset.lay)(whole)
+        if self.canvas.inset:
+            (self.canvas.inset.fade if self._is_cut_out else self.canvas.inset.lay)(whole)
         return whole
 
     def _draw_person(self, posed: Posed, shade: NDArray[np.float32], whole: NDArray[np.uint8]) -> None:
         lay = compose_alone if self._is_cut_out else compose
-        places = np.ascontiguousarray(self._canvas.framing.place(posed.vertices[:, :2]))
+        places = np.ascontiguousarray(self.canvas.framing.place(posed.vertices[:, :2]))
         try:
             flow = self._flows.pop()  # another thread may have taken the last one since anybody looked
         except IndexError:
@@ -135,14 +136,14 @@ class Scene:
             done, total = 0, np.empty(1, np.int64)
             for x0, y0, x1, y1 in self.bands(places):
                 if not self._is_cut_out:  # as late as this, because then the band is still in the processor's cache
-                    whole[done:y1] = self._canvas.plate[done:y1]
+                    whole[done:y1] = self.canvas.plate[done:y1]
                     done = y1
                 across, down, light = flow.band(x0, y0, x1, y1)
-                fetch(self._canvas.person, across, down, total)
-                person = cv2.remap(self._canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+                fetch(self.canvas.person, across, down, total)
+                person = cv2.remap(self.canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
                 lay(person, light, whole[y0:y1, x0:x1])
             if not self._is_cut_out:
-                whole[done:] = self._canvas.plate[done:]
+                whole[done:] = self.canvas.plate[done:]
         finally:
             self._flows.append(flow)
 

@@ -39,7 +39,7 @@ def test_beside_the_person_lies_the_plate(xiaochen):
     shares = [_drawn(scene, moved, index) for index in range(4)]
     assert 0.3 < min(shares) < max(shares) < 0.7
     # With bands as wide as the window, the same pictures come out: nothing of the person lies outside the bands.
-    x0, y0, x1, y1 = scene._window
+    x0, y0, x1, y1 = scene.window
     wide = [(x0, y, x1, min(y + BAND, y1)) for y in range(y0, y1, BAND)]
     scene.bands = lambda _places: wide
     for index, picture in enumerate(sparing):
@@ -47,5 +47,5 @@ def test_beside_the_person_lies_the_plate(xiaochen):
 
 
 def _drawn(scene, moved, index):
-    places = scene._canvas.framing.place(scene._puppet.pose(moved, index).vertices[:, :2])
+    places = scene.canvas.framing.place(scene._puppet.pose(moved, index).vertices[:, :2])
     return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in scene.bands(places)) / 512**2

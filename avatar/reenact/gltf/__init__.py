@@ -1,0 +1,87 @@
+"""The portrait as an open file, glTF 2.0: for browsers that draw it themselves, and for other programs.
+
+docs/rig.md says what stands where in it.
+"""
+
+# Shapes no clip.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from avatar.data import LabelPicture, Portrait
+
+FORMAT = 1
+"""version of what stands in `extras.avatar`; a change that readers have to know raises it"""
+NOTICE = "AI-generated content: whoever shows pictures made of this file says so in them."
+
+
+def write_glb(portrait: Portrait, size: tuple[int, int], labels: Sequence[LabelPicture], permission: str = "") -> bytes:
+    """Give the file that draws what the mesh renderer draws of a portrait at `size` = (width, height) px.
+
+    `labels` are what every picture has to say of itself, `permission` the record that allows to give it away.
+    """
+    from avatar.reenact.gltf import canvas, eyes, mouth, person, rig
+    from avatar.reenact.gltf.container import Container
+    from avatar.reenact.mesh.scene import Scene
+
+    scene, file, moved = Scene(portrait, size), Container(), portrait.rig
+    step = person.step_of(moved)
+    pictures = canvas.keep(file, scene.canvas)
+    inside = mouth.keep(file, moved, scene.canvas)
+    body, triangles = person.mesh(file, moved, scene.canvas, step)
+    described = {
+        "format": FORMAT,
+        "portrait": {"name": portrait.name, "content_hash": portrait.content_hash},
+        "step": step,
+        "triangles": triangles,
+        "canvas": pictures | {"window": list(scene.window)},
+        "rig": rig.keep(file, moved, scene.travel),
+        "mouth": inside,
+        "eyes": eyes.keep(file, moved, scene.canvas),
+        "labels": canvas.keep_labels(file, labels),
+    }
+    meshes = [body, mouth.mesh(file, moved, inside, step)]
+    place = person.placed(moved, portrait.image.shape[0], step)
+    asset = {
+        "version": "2.0",
+        "generator": "avatar",
+        "copyright": NOTICE,
+        "extras": {"notice": NOTICE, "content_hash": portrait.content_hash, "permission": permission},
+    }
+    return file.finish(_head(asset, meshes, place, described))
+
+
+def _head(
+    asset: dict[str, Any], meshes: list[dict[str, Any]], place: dict[str, Any], described: dict[str, Any]
+) -> dict[str, Any]:
+    sources = described["canvas"]["person"], described["mouth"]["image"]
+    materials = [_material("person", 0, "BLEND"), _material("mouth", 1, "MASK")]
+    children = [{"name": mesh["name"], "mesh": index} | place for index, mesh in enumerate(meshes)]
+    name = described["portrait"]["name"]
+    return {
+        "asset": asset,
+        "extensionsUsed": ["EXT_texture_webp", "KHR_materials_unlit", "KHR_mesh_quantization"],
+        "extensionsRequired": ["EXT_texture_webp", "KHR_mesh_quantization"],
+        "scene": 0,
+        "scenes": [{"name": name, "nodes": [0]}],
+        "nodes": [{"name": name, "children": [1, 2]}, *children],
+        "meshes": meshes,
+        "materials": materials,
+        "samplers": [{"magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071}],
+        "textures": [{"sampler": 0, "extensions": {"EXT_texture_webp": {"source": source}}} for source in sources],
+        "extras": {"avatar": described},
+    }
+
+
+def _material(name: str, texture: int, mode: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "alphaMode": mode,
+        "doubleSided": True,
+        "pbrMetallicRoughness": {"baseColorTexture": {"index": texture}, "metallicFactor": 0.0, "roughnessFactor": 1.0},
+        "extensions": {"KHR_materials_unlit": {}},
+    }

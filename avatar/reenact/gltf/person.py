@@ -1,0 +1,102 @@
+"""The person: vertices, triangles, and what each of the 52 shapes moves."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from avatar.data import ARKIT_NAMES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Rig
+    from avatar.reenact.gltf.container import Container
+    from avatar.reenact.mesh.canvas import Canvas
+
+IOD = 0.062
+"""m from eye to eye, as in `mesh.eyes`"""
+MOST = 32767
+"""steps that a shape may move anything"""
+
+
+def step_of(rig: Rig) -> float:
+    """Give the px of the portrait that the file's unit of length is: a power of two."""
+    return float(2.0 ** -math.floor(math.log2(MOST / max(float(np.abs(rig.shapes).max()), 1.0))))
+
+
+def placed(rig: Rig, height: int, step: float) -> dict[str, Any]:
+    """Say how a node takes px of the portrait, y down and z away, to metres, y up and z toward the viewer.
+
+    The portrait's lower edge lies at 0, and so does the neck's axis.
+    """
+    metres = IOD / rig.unit
+    x, _, z = (float(value) for value in rig.pivot)
+    return {
+        "rotation": [1.0, 0.0, 0.0, 0.0],
+        "scale": [metres * step] * 3,
+        "translation": [-metres * x, metres * height, metres * z],
+    }
+
+
+def split(rig: Rig) -> dict[str, NDArray[np.int32]]:
+    """Give the triangles (F, 3) in the order in which they are painted: around the face, closed lips, the rest."""
+    lips = 2 * (len(rig.upper_lip) - 1)
+    return {
+        "around": rig.triangles[: rig.surround],
+        "lips": rig.triangles[rig.surround : rig.surround + lips],
+        "face": rig.triangles[rig.surround + lips :],
+    }
+
+
+def facing(triangles: NDArray[np.int32], places: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Turn triangles (F, 3) so that they go round as glTF's fronts do for who sees places (V, 2) as a picture."""
+    a, b, c = (places[triangles[:, index]] for index in range(3))
+    one, other = b - a, c - a
+    back = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0] > 0
+    return np.where(back[:, None], triangles[:, [0, 2, 1]], triangles).astype(np.int32)
+
+
+def targets(file: Container, rig: Rig, step: float) -> list[dict[str, int]]:
+    """Keep the shapes, each with the vertices that it moves: one morph target for each of `ARKIT_NAMES`."""
+    count = len(rig.vertices)
+    still = file.nothing(count)
+    kind = np.uint16 if count < 65535 else np.uint32
+    found = []
+    for shape in rig.shapes:
+        whole = np.rint(shape / step).astype(np.int16)
+        places = np.flatnonzero(whole.any(axis=1)).astype(kind)
+        if not len(places):
+            found.append({"POSITION": still})
+            continue
+        where = file.bytes_of(places.astype(places.dtype.newbyteorder("<")).tobytes())
+        found.append({"POSITION": file.sparse(whole[places], count, where, places)})
+    return found
+
+
+def mesh(file: Container, rig: Rig, canvas: Canvas, step: float) -> tuple[dict[str, Any], dict[str, int]]:
+    """Keep the person's mesh. Give it, and the accessors of its triangles as they are painted."""
+    resting = rig.vertices + rig.neutral
+    tall, wide = canvas.person.shape[:2]
+    attributes = {
+        "POSITION": file.vertices((resting / np.float32(step)).astype(np.float32), is_bounded=True),
+        "TEXCOORD_0": file.vertices((canvas.texture_places(rig.vertices) / (wide, tall)).astype(np.float32)),
+    }
+    shapes = targets(file, rig, step)
+    triangles = {
+        name: file.indices(facing(part, rig.vertices[:, :2]), is_drawn=name != "lips")
+        for name, part in split(rig).items()
+    }
+    primitives = [
+        {"attributes": attributes, "indices": triangles[name], "material": 0, "targets": shapes}
+        for name in ("around", "face")
+    ]
+    whole = {
+        "name": "person",
+        "primitives": primitives,
+        "weights": [0.0] * len(shapes),
+        "extras": {"targetNames": list(ARKIT_NAMES)},
+    }
+    return whole, triangles

@@ -1,0 +1,140 @@
+"""One OpenAI-compatible endpoint: asked over HTTP, its answer read word by word as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from avatar.errors import InputError
+from avatar.runtime.environment import environment_counts, variable
+from avatar.service.brain.chat.events import DONE, EventLines, UnfitError, words_of
+from avatar.service.brain.chat.fault import EndpointError, refused
+from avatar.service.config import BrainSettings
+
+if TYPE_CHECKING:
+    import httpx
+
+TRIES = 2
+"""before the first word"""
+PAUSE = 0.3
+"""s before the second try"""
+MOST_SILENT = 10.0
+"""s between two words"""
+CONNECT = 5.0
+"""s"""
+
+Message = dict[str, str]
+
+
+class Endpoint:
+    """An endpoint as an agent's settings name it."""
+
+    def __init__(self, settings: BrainSettings, agent: str) -> None:
+        """Check the settings. Raise `InputError` that names the one to correct."""
+        self._settings = settings
+        place = f"[agents.{agent}.brain]"
+        parts = urlsplit(settings.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise InputError(
+                f"{place} has no url that can be asked ({settings.url!r}); write one such as "
+                'url = "http://127.0.0.1:11434/v1".'
+            )
+        if not settings.model:
+            raise InputError(f'{place} has no model; write its name at the endpoint, such as model = "qwen3:8b".')
+        if settings.key_env and not variable(settings.key_env):
+            raise InputError(
+                f"The variable {settings.key_env!r}, which key_env of {place} names, is not set; set it before the "
+                "server starts."
+            )
+        self._host = parts.netloc.rpartition("@")[2]
+        self._address = settings.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
+        self._client: httpx.AsyncClient | None = None
+
+    async def words(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[str, None]:
+        """Ask, and give the answer as it comes. Raise `EndpointError` where there is none, or it breaks off."""
+        for number in range(1, TRIES + 1):
+            has_begun = False
+            try:
+                stream = self._once(messages, most_tokens)
+                try:
+                    async for words in stream:
+                        has_begun = True
+                        yield words
+                finally:
+                    await stream.aclose()
+                return
+            except EndpointError as fault:
+                if has_begun or number == TRIES or not fault.may_pass:
+                    raise
+                await asyncio.sleep(PAUSE if fault.wait is None else fault.wait)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client:
+            await client.aclose()
+
+    async def _once(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[str, None]:
+        import httpx
+
+        body = {"model": self._settings.model, "messages": list(messages), "stream": True, "max_tokens": most_tokens}
+        lines = EventLines()
+        is_done, has_words = False, False
+        deadline = asyncio.get_running_loop().time() + self._settings.seconds
+        try:
+            async with self._connection().stream("POST", self._address, json=body, headers=self._headers()) as answer:
+                if answer.status_code != 200:
+                    raise refused(self._host, answer.status_code, answer.headers.get("Retry-After", ""))
+                chunks = answer.aiter_bytes()
+                while not is_done:
+                    chunk = await self._next(chunks, deadline, has_words=has_words)
+                    for data in lines.feed(chunk) if chunk else lines.finish():
+                        if data.strip() == DONE:
+                            is_done = True
+                            break
+                        if words := words_of(data):
+                            has_words = True
+                            yield words
+                    if not chunk:
+                        break
+        except httpx.TimeoutException:
+            raise self._silent() from None
+        except (httpx.HTTPError, httpx.StreamError, OSError) as fault:
+            kind = "cut" if has_words else "unreachable"
+            raise EndpointError(kind, f"The model at {self._host} is not reached ({type(fault).__name__}).") from fault
+        except UnfitError as fault:
+            raise EndpointError("unfit", f"What comes from {self._host} is no chat completion: {fault}.") from fault
+        if not is_done and not has_words:
+            raise EndpointError("unfit", f"The model at {self._host} sends no words; check that it streams.")
+        if not is_done:
+            raise EndpointError("cut", f"The answer of {self._host} ended without its end.")
+
+    async def _next(self, chunks: AsyncIterator[bytes], deadline: float, *, has_words: bool) -> bytes:
+        """Give the next bytes, b"" at the end. Raise `EndpointError` if it takes too long to the next word."""
+        left = MOST_SILENT if has_words else deadline - asyncio.get_running_loop().time()
+        try:
+            return await asyncio.wait_for(anext(chunks), max(left, 0.01))
+        except StopAsyncIteration:
+            return b""
+        except (asyncio.TimeoutError, TimeoutError):
+            raise self._silent() from None
+
+    def _silent(self) -> EndpointError:
+        return EndpointError(
+            "silent", f"The model at {self._host} does not answer within {self._settings.seconds:g} s; see its log."
+        )
+
+    def _connection(self) -> httpx.AsyncClient:
+        import httpx
+
+        if self._client is None:
+            time = httpx.Timeout(self._settings.seconds, connect=min(CONNECT, self._settings.seconds))
+            limits = httpx.Limits(max_connections=200, max_keepalive_connections=20)
+            self._client = httpx.AsyncClient(timeout=time, limits=limits, trust_env=environment_counts())
+        return self._client
+
+    def _headers(self) -> dict[str, str]:
+        key = variable(self._settings.key_env).strip() if self._settings.key_env else ""
+        return {"Accept": "text/event-stream"} | ({"Authorization": f"Bearer {key}"} if key else {})
