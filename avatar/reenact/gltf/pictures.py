@@ -39,10 +39,10 @@ def decoded(content: bytes) -> NDArray[np.uint8]:
 
 def straight(flat: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Undo the multiplication with alpha of (h, w, 4); beyond its edge a colour goes on a little."""
-    alpha = flat[..., 3:].astype(np.float32)
-    colour = flat[..., :3] * 255 / np.maximum(alpha, 1)
-    missing = flat[..., 3] == 0
     seen = flat.astype(np.float32)
+    alpha = seen[..., 3:]
+    colour = seen[..., :3] * 255 / np.maximum(alpha, 1)
+    missing = flat[..., 3] == 0
     for sigma in AROUND:
         soft = cv2.GaussianBlur(seen, (0, 0), sigma)
         found = missing & (soft[..., 3] > 0.5)

@@ -70,13 +70,14 @@ class RigFile:
 
     def resting(self) -> NDArray[np.float64]:
         """Give the vertices at rest (V, 3), px of the portrait."""
-        return self.accessor(self._attributes()["POSITION"]) * float(self.described["step"])
+        found: NDArray[np.float64] = self.accessor(self._attributes()["POSITION"]) * float(self.described["step"])
+        return found
 
     def texture_places(self) -> NDArray[np.float64]:
         """Give each vertex's place in the person's picture (V, 2), texels."""
-        return self.accessor(self._attributes()["TEXCOORD_0"]) * np.array(
-            self.described["canvas"]["person_size"], float
-        )
+        size = np.array(self.described["canvas"]["person_size"], np.float64)
+        found: NDArray[np.float64] = self.accessor(self._attributes()["TEXCOORD_0"]) * size
+        return found
 
     def shapes(self) -> NDArray[np.float64]:
         """Give what each of `ARKIT_NAMES` moves (52, V, 3), px of the portrait."""

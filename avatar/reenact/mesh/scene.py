@@ -17,6 +17,7 @@ from avatar.reenact.pose import Puppet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from typing_extensions import Self
 
     from avatar.data import MotionTrack, Portrait, Rig
     from avatar.reenact.pose import Posed
@@ -36,17 +37,27 @@ class Scene:
     """The moving picture of one portrait. Several threads may draw frames of it at once."""
 
     def __init__(self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False) -> None:
-        self.canvas = Canvas.cut(portrait, size, is_cut_out=is_cut_out)
+        travel = TIGHT_TRAVEL if _is_tight(portrait) else 1.0
+        self._set_up(Canvas.cut(portrait, size, is_cut_out=is_cut_out), portrait.rig, travel, is_cut_out=is_cut_out)
+
+    @classmethod
+    def of_parts(cls, canvas: Canvas, rig: Rig, travel: float) -> Self:
+        """Give the scene of what was cut out of a portrait before; `travel` is a factor on the head's."""
+        scene = cls.__new__(cls)
+        scene._set_up(canvas, rig, travel, is_cut_out=False)
+        return scene
+
+    def _set_up(self, canvas: Canvas, rig: Rig, travel: float, *, is_cut_out: bool) -> None:
+        self.canvas, self.travel = canvas, travel
         self._is_cut_out = is_cut_out
-        self._rig = portrait.rig
-        self.travel = TIGHT_TRAVEL if _is_tight(portrait) else 1.0
-        self._puppet = Puppet(portrait.rig, self.travel)
-        self._mouth = Mouth(portrait.rig, self.canvas)
-        self._eyes = Eyes(portrait.rig, self.canvas)
-        self.window = self._person_window(int(TRAVEL * portrait.rig.unit * self.canvas.framing.scale))
-        self._shown = _shown(portrait.rig, self.canvas)
-        self._spans = self._still_spans(int(STILL * portrait.rig.unit * self.canvas.framing.scale))
-        self._net = Net(portrait.rig, self.canvas, self.window)
+        self._rig = rig
+        self._puppet = Puppet(rig, travel)
+        self._mouth = Mouth(rig, canvas)
+        self.eyes = Eyes(rig, canvas)
+        self.window = self._person_window(int(TRAVEL * rig.unit * canvas.framing.scale))
+        self._shown = _shown(rig, canvas)
+        self._spans = self._still_spans(int(STILL * rig.unit * canvas.framing.scale))
+        self._net = Net(rig, canvas, self.window)
         self._flows: list[Flow] = []
 
     def _person_window(self, travel: int) -> tuple[int, int, int, int]:
@@ -118,7 +129,7 @@ class Scene:
             whole = picture = np.empty_like(self.canvas.plate)
         self._draw_person(posed, weights @ self._rig.shades + self._rig.seam_shade, whole)
         if not self._rig.eyes_hidden:
-            self._eyes.draw(picture, posed, motion.gaze[index])
+            self.eyes.draw(picture, posed, motion.gaze[index])
         self._mouth.draw(picture, posed, float(motion.tongue[index]), float(weights[TONGUE_OUT]))
         if self.canvas.inset:
             (self.canvas.inset.fade if self._is_cut_out else self.canvas.inset.lay)(whole)
