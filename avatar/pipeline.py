@@ -112,18 +112,20 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     variant: str = "",
     home: Home | None = None,
     given: Given | None = None,
+    store: PortraitStore | None = None,
 ) -> Plan:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
 
     With a `variant`, one of `portrait.variants.VARIANTS`, it shows what is derived from the portrait, under the
     portrait's own permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose.
+    A `store` of the same home may keep portraits in memory, or know none but by name.
     """
     backends.load("reenact", request.renderer)
     require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
     room = film_room(settings.film.width, settings.film.height)
     require_room(room)
-    store = PortraitStore(home=home.data)
+    store = store or PortraitStore(home=home.data)
     source = store.read(request.portrait)
     with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):

@@ -38,11 +38,12 @@ from avatar.runtime.watch import Watch, unwatched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avatar.portrait.resident import Resident
     from avatar.settings import PortraitSettings
 
 _CACHE, _LOCK = ".cache", ".lock"
 _ENDING = ".npz"
-_ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "store.py", "variants.py"})
+_ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "resident.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
@@ -52,9 +53,20 @@ _ENDINGS = frozenset(
 class PortraitStore:
     """Find portraits by path or name, and take each photo apart only once."""
 
-    def __init__(self, folder: Path | None = None, key: bytes = b"", home: Path | None = None) -> None:
-        """Keep them in a home's data (None: the usual one's), sealed with its key, unless the others say else."""
-        self._home = home
+    def __init__(
+        self,
+        folder: Path | None = None,
+        key: bytes = b"",
+        home: Path | None = None,
+        *,
+        resident: Resident | None = None,
+        names_only: bool = False,
+    ) -> None:
+        """Keep them in a home's data (None: the usual one's), sealed with its key, unless the others say else.
+
+        What was used last may be `resident` in memory too. With `names_only` a reference is never a path.
+        """
+        self._home, self._resident, self._names_only = home, resident, names_only
         self._folder = folder or (home or user_data()) / "portraits"
         self._key = key
 
@@ -64,8 +76,7 @@ class PortraitStore:
         Names may carry a picture's ending: `xiaochen` and `xiaochen.jpg` are the same. Raise `PortraitError`
         if there is none, or if a named picture has been changed.
         """
-        path = Path(reference).expanduser()
-        if _is_file(path):
+        if (path := self._path(reference)) is not None:
             return path
         card = self._named(reference)
         verify(card)
@@ -73,8 +84,7 @@ class PortraitStore:
 
     def read(self, reference: str) -> Source:
         """Find a picture as `resolve` does, and read its file: once, for all who look at it."""
-        path = Path(reference).expanduser()
-        if _is_file(path):
+        if (path := self._path(reference)) is not None:
             return read_source(path, self.card_of(path))
         card = self._named(reference)
         require_picture(card)
@@ -105,16 +115,23 @@ class PortraitStore:
         )
         with told(entry):
             archive.save(portrait, entry, secret, sealed_name(entry))
-        return replace(portrait, name=name)
+        portrait = replace(portrait, name=name)
+        self._stay(sealed_name(entry), portrait)
+        return portrait
 
     def kept(self, source: Source, settings: PortraitSettings, face: int | None = None) -> Portrait | None:
         """Give the portrait from the cache; None where there is no whole one that was sealed here for this photo."""
         face, name = _face_and_name(source, face)
         entry = self.entry_of(source.sha256, settings, face)
-        try:
-            return replace(archive.load(entry, Portrait, self._secret(), sealed_name(entry)), name=name)
-        except archive.ArchiveError:
-            return None
+        key = sealed_name(entry)
+        found = self._resident.get(key) if self._resident else None
+        if found is None:
+            try:
+                found = archive.load(entry, Portrait, self._secret(), key)
+            except archive.ArchiveError:
+                return None
+            self._stay(key, found)
+        return found if found.name == name else replace(found, name=name)
 
     def add(
         self,
@@ -168,6 +185,15 @@ class PortraitStore:
         shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
         with self._alone():
             _discard(card.path.parent)
+
+    def _path(self, reference: str) -> Path | None:
+        """Give the file that a reference is a path of; None where it is a name."""
+        path = Path(reference).expanduser()
+        return None if self._names_only or not _is_file(path) else path
+
+    def _stay(self, key: str, portrait: Portrait) -> None:
+        if self._resident:
+            self._resident.put(key, portrait)
 
     def _read_all(self) -> Iterator[PortraitCard | PortraitError]:
         yield from _cards(self._folder)

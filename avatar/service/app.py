@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from avatar import __version__
-from avatar.errors import AvatarError
+from avatar.service.doors.front import Front
 from avatar.service.doors.limits import Limits
-from avatar.service.problems import Problem
+from avatar.service.doors.origins import OWN
+from avatar.service.faults import tell_faults
+from avatar.service.portraits import Portraits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -21,32 +22,37 @@ if TYPE_CHECKING:
 
     from avatar.service.state import Service
 
-ROOMS: tuple[str, ...] = ("sessions",)
+ROOMS: tuple[str, ...] = ("health", "sessions")
 """names of the folders beside this module whose `routes` give a router, in the order in which they are described"""
-
-GRACE = 20.0
-"""seconds in which what is being said may be finished"""
 
 
 def create_app(service: Service) -> FastAPI:
     """Put the rooms of one process together."""
     limits = service.config.limits
     app = FastAPI(
-        title="avatar", version=__version__, openapi_url="/openapi.json", redoc_url=None, lifespan=_lifespan(service)
+        title="avatar",
+        version=__version__,
+        openapi_url="/openapi.json",
+        docs_url=None,  # both load code from elsewhere
+        redoc_url=None,
+        lifespan=_lifespan(service),
     )
     app.state.service = service
-    app.add_middleware(Limits, body_mb=limits.body_mb, upload_mb=limits.upload_mb, seconds=limits.seconds)
-
-    @app.exception_handler(Problem)
-    async def tell(_: Request, problem: Problem) -> JSONResponse:
-        return problem.response()
-
-    @app.exception_handler(AvatarError)
-    async def tell_fault(_: Request, fault: AvatarError) -> JSONResponse:
-        return Problem.of(fault).response()
-
+    service.rooms.setdefault("portraits", Portraits(limits.portraits_mb, service.metrics))
+    tell_faults(app)
     for room in ROOMS:
         app.include_router(import_module(f"avatar.service.{room}.routes").router(service))
+    # The last one that is added stands first.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=sorted({origin for agent in service.config.agents for origin in agent.origins} - {OWN}),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+        max_age=600,
+    )
+    app.add_middleware(Limits, body_mb=limits.body_mb, upload_mb=limits.upload_mb, seconds=limits.seconds)
+    app.add_middleware(Front, service=service)
     return app
 
 
@@ -56,7 +62,6 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         for start in service.on_start:
             await start()
         yield
-        service.is_stopping = True
-        await asyncio.gather(*(stop(GRACE) for stop in service.on_stop), return_exceptions=True)
+        await service.stop()
 
     return lifespan

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.runtime.folders import Home
+    from avatar.service.doors.keys import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class ServerSettings:
     """as visitors reach it, such as https://avatar.bank.example; "": as they have asked"""
     has_studio: bool = False
     """the page for one person on their own machine, at /"""
+    grace: float = 20.0
+    """seconds in which, when the server is to stop, what is being said may be finished"""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """addresses of reverse proxies, whose X-Forwarded-For and -Proto are believed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,16 @@ class LimitSettings:
     """of a request that carries a file, MB"""
     seconds: float = 20.0
     """without the next piece of a request"""
-    requests: float = 600.0
-    """a minute, of one key or one address"""
-    at_once: float = 120.0
-    """of them, before that rate counts"""
-    sessions: float = 30.0
-    """opened a minute from one address"""
+    requests: float = 6000.0
+    """a minute, of one key; an address without one may send a tenth"""
+    at_once: float = 1000.0
+    """of them, before that rate counts; of an address a tenth"""
+    sessions: float = 60.0
+    """opened a minute from one address without a key, other than this machine's own"""
+    connections: int = 4000
+    """that a process holds open"""
+    portraits_mb: float = 1024.0
+    """of memory for portraits in each process, MB"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +117,6 @@ class ServiceConfig:
     server: ServerSettings
     tenants: tuple[Tenant, ...]
     agents: tuple[Agent, ...]
+    keys: tuple[Key, ...] = ()
+    """of other programs; those that `avatar serve key new` has made lie in the tenants' homes"""
     limits: LimitSettings = field(default_factory=LimitSettings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 import time
@@ -52,3 +53,21 @@ def _plain(value: str | float | bool) -> str | float | bool:
 def _moment(seconds: float) -> str:
     whole, part = divmod(round(seconds * 1000), 1000)
     return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(whole))}.{part:03d}Z"
+
+
+def tell_plainly(log: Log) -> None:
+    """Let what libraries log be told as lines of ours: who complains and where, never what a message is filled with."""
+    root = logging.getLogger()
+    root.handlers[:] = [_Plain(log)]
+    root.setLevel(logging.WARNING)
+
+
+class _Plain(logging.Handler):
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fault = record.exc_info[1] if record.exc_info else None
+        told = place_of(fault) if fault else {"where": f"{record.filename}:{record.lineno}"}
+        self._log("library", name=record.name, level=record.levelname.lower(), **told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from avatar.service.doors.keys import Keys
 from avatar.service.doors.rates import Rates
 from avatar.service.doors.tokens import Tokens
-from avatar.service.logs import Log
+from avatar.service.logs import Log, place_of
 from avatar.service.metrics import Metrics
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from avatar.service.config import Agent, ServiceConfig, Tenant
+
+_MARGIN = 2.0
+"""seconds beyond the grace after which a room that does not come to an end is left"""
 
 
 @dataclass(slots=True)
@@ -25,6 +29,8 @@ class Service:
     config: ServiceConfig
     index: int = 0
     """which of the processes this is, 0 is the first"""
+    processes: int = 1
+    """how many there are"""
     keys: Keys = field(default_factory=Keys)
     """of those who may come in; without any, whoever is on this machine"""
     tokens: Tokens = field(default_factory=lambda: Tokens(secrets.token_bytes(32)))
@@ -53,3 +59,16 @@ class Service:
     def agent(self, name: str) -> Agent | None:
         """Find an agent."""
         return next((each for each in self.config.agents if each.name == name), None)
+
+    async def stop(self) -> None:
+        """Take no new work, and let the rooms finish what they are at, within the server's grace; once."""
+        if self.is_stopping:
+            return
+        self.is_stopping = True
+        grace = self.config.server.grace
+        ended = await asyncio.gather(
+            *(asyncio.wait_for(stop(grace), grace + _MARGIN) for stop in self.on_stop), return_exceptions=True
+        )
+        for fault in ended:
+            if isinstance(fault, BaseException):
+                self.log("stop.fault", **place_of(fault))

@@ -5,16 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from avatar.service.asgi import header
 from avatar.service.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
-    from typing import Any
-
-    Message = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
-    Send = Callable[[Message], Awaitable[None]]
-    App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+    from avatar.service.asgi import App, Message, Receive, Scope, Send
 
 UPLOADS = ("/v1/uploads", "/v1/portraits", "/v1/audio/transcriptions")
 """beginnings of the paths whose requests carry files: they may be as large as `upload_mb`; all others `body_mb`"""
@@ -28,7 +23,7 @@ class Limits:
         """Stand before an application. A body's next piece has to come within `seconds`."""
         self._app, self._body, self._upload, self._seconds = app, int(body_mb * MB), int(upload_mb * MB), seconds
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -42,9 +37,7 @@ class Limits:
 class _Guarded:
     """One request that is being received."""
 
-    def __init__(
-        self, scope: MutableMapping[str, Any], receive: Receive, send: Send, limit: int, seconds: float
-    ) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int, seconds: float) -> None:
         self._scope, self._receive, self._send, self._limit, self._seconds = scope, receive, send, limit, seconds
         self._got, self._is_whole, self._has_begun = 0, False, False
         self._problem: Problem | None = None
@@ -91,8 +84,6 @@ class _Guarded:
         return Problem(413, "too-large", f"This request is larger than {self._limit / MB:g} MB; send less.")
 
 
-def _length(scope: MutableMapping[str, Any]) -> int | None:
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            return int(value) if value.isdigit() else None
-    return None
+def _length(scope: Scope) -> int | None:
+    announced = header(scope, b"content-length")
+    return int(announced) if announced and announced.isdigit() else None

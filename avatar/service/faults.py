@@ -1,0 +1,52 @@
+"""Whatever goes wrong with a request, told as a problem: no texts of the caller's come back, and no code of ours."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from avatar.errors import AvatarError
+from avatar.service.problems import Problem
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from fastapi.responses import JSONResponse
+    from starlette.requests import Request
+
+_KINDS = {404: "not-found", 405: "method", 400: "bad-request"}
+_CURES = {
+    404: "There is nothing at this path; /openapi.json lists what there is.",
+    405: "This path knows no such method; /openapi.json lists what there is.",
+    400: "This request cannot be read; /openapi.json says what it looks like.",
+}
+
+
+def tell_faults(app: FastAPI) -> None:
+    """Let an application tell its faults as problems."""
+
+    @app.exception_handler(Problem)
+    async def tell(_: Request, problem: Problem) -> JSONResponse:
+        return problem.response()
+
+    @app.exception_handler(AvatarError)
+    async def tell_fault(_: Request, fault: AvatarError) -> JSONResponse:
+        return Problem.of(fault).response()
+
+    @app.exception_handler(HTTPException)
+    async def tell_refusal(_: Request, fault: HTTPException) -> JSONResponse:
+        detail = _CURES.get(fault.status_code) or f"{HTTPStatus(fault.status_code).phrase}: {fault.detail}"
+        return Problem(fault.status_code, _KINDS.get(fault.status_code, "http"), detail, fault.headers).response()
+
+    @app.exception_handler(RequestValidationError)
+    async def tell_invalid(_: Request, fault: RequestValidationError) -> JSONResponse:
+        return _invalid(fault).response()
+
+
+def _invalid(fault: RequestValidationError) -> Problem:
+    errors = [{"where": ".".join(map(str, each["loc"])), "what": each["msg"]} for each in fault.errors()]
+    first = errors[0] if errors else {"where": "the request", "what": "cannot be read"}
+    detail = f"{first['where']}: {first['what']}; /openapi.json says what this request looks like."
+    return Problem(422, "invalid", detail, errors=errors)
