@@ -28,6 +28,11 @@ class Container:
         self.images: list[dict[str, Any]] = []
         self._body = bytearray()
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of what is kept so far."""
+        return len(self._body)
+
     def bytes_of(self, content: bytes, **more: int) -> int:
         """Keep bytes, and give their bufferView's number."""
         self._body += bytes(-len(self._body) % 4)

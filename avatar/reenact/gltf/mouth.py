@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.data import ARKIT_NAMES
-from avatar.reenact.gltf.pictures import KIND, coded, straight
+from avatar.reenact.gltf.pictures import coded, straight
 from avatar.reenact.mesh.mouth import TONGUE_FOLLOWS, Mouth
 from avatar.reenact.pose import CHIN, JAW_COLUMNS
 
@@ -40,7 +40,7 @@ def keep(file: Container, rig: Rig, canvas: Canvas) -> dict[str, Any]:
         sheet[y : y + tall, x : x + wide] = layer
         boxes.append([x, y, wide, tall])
     return {
-        "image": file.picture(coded(straight(sheet)), KIND, "mouth"),
+        "image": file.picture(coded(straight(sheet), kind="png"), "png", "mouth"),
         "picture_size": [sheet.shape[1], sheet.shape[0]],
         "layers": dict(zip(NAMES, boxes, strict=True)),
         "centre": rig.mouth_centre.tolist(),
