@@ -30,7 +30,9 @@ _FLAGS = (
     "--hide-scrollbars",
     "--virtual-time-budget=4000",
 )
-_DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox")
+_AUTOPLAY = "--autoplay-policy=document-user-activation-required"
+"""as in visitors' browsers; without a window it would play at once"""
+_DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox", _AUTOPLAY)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import httpx
 import pytest
 
 from avatar.service.config import Agent
@@ -22,13 +23,17 @@ def pages():
 
 
 @pytest.fixture(scope="module")
-def server(pages, tmp_path_factory):
+def server(pages, tmp_path_factory, warm):
+    folder = tmp_path_factory.mktemp("widget")
+    warm(folder / "default", "xiaochen")
     agents = (
         Agent("quick", "default", "xiaochen", voice="emma", origins=("own", pages.url), title="Xiaochen"),
         Agent("closed", "default", "xiaochen", voice="emma"),
         Agent("polite", "default", "xiaochen", voice="emma", origins=(pages.url,), greeting="Good morning."),
     )
-    with running(service(tmp_path_factory.mktemp("widget"), agents)) as url:
+    with running(service(folder, agents)) as url:
+        while httpx.get(f"{url}/readyz").status_code != 200:
+            time.sleep(0.2)
         yield url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -61,16 +62,20 @@ class Visit:
 
     def until(self, name: str, seconds: float = 20.0, **wanted: object) -> dict[str, Any]:
         """Wait for an event with these fields; give the last one."""
-        self.page.wait_for_function(
-            "([name, wanted]) => told.some((e) => e.name === name && Object.keys(wanted).every((k) => e[k] === wanted[k]))",
-            arg=[name, wanted],
-            timeout=seconds * 1000,
-        )
-        return self.told(name, **wanted)[-1]
+        found: list[dict[str, Any]] = []
+        end = time.monotonic() + seconds
+        while not found and time.monotonic() < end:
+            self.page.wait_for_timeout(20)
+            found = self.told(name, **wanted)
+        assert found, f"no {name} with {wanted} within {seconds} s; there were {self.page.evaluate('told')}"
+        return found[-1]
 
     def wait(self, script: str, seconds: float = 20.0) -> None:
-        """Wait until a script says yes."""
-        self.page.wait_for_function(script, timeout=seconds * 1000)
+        """Wait until a script says yes. Playwright's own way evaluates in the page, which its policy forbids."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(script):
+            assert time.monotonic() < end, f"{script} did not come true within {seconds} s"
+            self.page.wait_for_timeout(10)
 
     def find(self, selector: str) -> Locator:
         """Find something in the page or the widget."""
@@ -106,5 +111,5 @@ def visit(browser: Browser, url: str, width: int = 1280, height: int = 800, **mo
     page.add_init_script(_WATCH)
     page.goto(url)
     page.wait_for_selector("avatar-agent", state="attached")
-    page.wait_for_function("Avatar.get().shadowRoot.querySelector('.root') !== null")
+    visit.wait("window.Avatar?.get()?.shadowRoot?.querySelector('.root') != null")
     return visit
