@@ -130,6 +130,22 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmsSettings:
+    """Films that are made while nobody waits, and what is told of them."""
+
+    at_once: int = 1
+    """films in the making: each uses all cores that it can get"""
+    waiting: int = 64
+    """films of one tenant that may wait; beyond that 429 says when to come again"""
+    keep_hours: float = 72.0
+    """that films, timelines and reports are kept"""
+    film_seconds: float = 3600.0
+    """that making one may take"""
+    has_loopback_webhooks: bool = False
+    """webhooks may be http addresses on this very machine, for trials"""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceConfig:
     """All of it."""
 
@@ -139,3 +155,4 @@ class ServiceConfig:
     keys: tuple[Key, ...] = ()
     """of other programs; those that `avatar serve key new` has made lie in the tenants' homes"""
     limits: LimitSettings = field(default_factory=LimitSettings)
+    films: FilmsSettings = field(default_factory=FilmsSettings)

@@ -15,6 +15,7 @@ from avatar.runtime.toml import read_toml
 from avatar.service.config import (
     Agent,
     BrainSettings,
+    FilmsSettings,
     LimitSettings,
     ServerSettings,
     ServiceConfig,
@@ -41,7 +42,7 @@ def read_config(file: Path | None, portraits: Sequence[str] = (), origins: Seque
     Of the `portraits`, where they are named, agents are made besides those of the file. `origins` may speak with every
     agent. Raise `InputError` with the file, the setting and the cure.
     """
-    config = _read(file) if file else ServiceConfig(ServerSettings(), (Tenant(USUAL, Home.usual()),), ())
+    config = _read(file) if file else ServiceConfig(ServerSettings(), (Tenant(USUAL, _usual()),), ())
     if portraits or not config.agents:
         config = replace(config, agents=config.agents + _agents_of(config, portraits))
     for origin in origins:
@@ -81,12 +82,13 @@ def require_origin(origin: str, where: str) -> None:
 
 
 def _read(file: Path) -> ServiceConfig:
-    top = Table(file, "", _parsed(file))
-    top.require_known(("server", "tenants", "agents", "limits"))
+    top = Table(file.absolute(), "", _parsed(file))
+    top.require_known(("server", "tenants", "agents", "limits", "films"))
     server = top.inner("server").into(ServerSettings)
     tenants, keys = _tenants(top.inner("tenants"))
     agents = tuple(_agent(table, tenants) for table in _each(top.inner("agents")))
-    config = ServiceConfig(server, tenants, agents, keys, top.inner("limits").into(LimitSettings))
+    limits, films = top.inner("limits").into(LimitSettings), top.inner("films").into(FilmsSettings)
+    config = ServiceConfig(server, tenants, agents, keys, limits, films)
     _check_numbers(top, config)
     return config
 
@@ -126,7 +128,7 @@ def _tenants(table: Table) -> tuple[tuple[Tenant, ...], tuple[Key, ...]]:
                 raise each.fault(f"has the same home as {other.name!r}; give each tenant a folder of its own")
         tenants.append(Tenant(name, home))
         keys += _keys(each, name)
-    return (tuple(tenants) or (Tenant(USUAL, Home.usual()),)), tuple(keys)
+    return (tuple(tenants) or (Tenant(USUAL, _usual()),)), tuple(keys)
 
 
 def _keys(table: Table, tenant: str) -> list[Key]:
@@ -202,3 +204,8 @@ def require_closed(host: str, *, has_keys: bool) -> None:
             f"Without a key nobody is let in from elsewhere, so {host!r} cannot be served; make one with "
             "`avatar serve key new`, or set AVATAR_API_KEY, or serve 127.0.0.1."
         )
+
+
+def _usual() -> Home:
+    home = Home.usual()
+    return Home(home.data.absolute(), home.cache.absolute())

@@ -2,9 +2,9 @@
 
     python -m tests.measure.faq_trials [--file FILE.toml] [--questions QUESTIONS.tsv] [--verbose]
 
-"right" is the answer that was meant, or for what the file doesn't answer the honest "I don't know"; "offered" names
-the right question among those that may be meant; "open" says it doesn't know, or offers others; "wrong" gives an
-answer to another question.
+"right" is the answer that was meant, or for what the file doesn't answer the honest "I don't know"; "offered" asks
+"Do you mean", with the right question among those, or some question where none is right; "open" doesn't know, or
+offers others; "wrong" gives an answer to another question.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from avatar.runtime.folders import Home
 from avatar.service.brain.conversation import Conversation
 from avatar.service.brain.faq.brain import FaqBrain
+from avatar.service.brain.phrases import phrase
 from avatar.service.config import Agent, BrainSettings
 
 QUESTIONS = Path(__file__).with_name("faq_questions.tsv")
@@ -34,18 +35,10 @@ def outcome(brain, meant, question):
     text, _ = brain._think(conversation, question)
     if conversation.topic:
         return "right" if conversation.topic == meant else "wrong"
+    is_honest = text.startswith(phrase("unknown", conversation.language))
     if meant == "-":
-        return "right"
-    topics = conversation.offered if "topics" not in text else ()
-    is_offer = meant in topics and not text.startswith(brain_unknown(conversation.language))
-    return "offered" if is_offer else "open"
-
-
-def brain_unknown(language):
-    """Give how an agent says that it doesn't know."""
-    from avatar.service.brain.phrases import phrase
-
-    return phrase("unknown", language)
+        return "right" if is_honest else "offered"
+    return "offered" if meant in conversation.offered and not is_honest else "open"
 
 
 def main():

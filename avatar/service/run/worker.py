@@ -57,6 +57,7 @@ def main() -> None:
     """Do what the parent says, until it says stop, or is gone."""
     handed: Handed = pickle.load(sys.stdin.buffer)
     sys.path[:] = handed.path
+    os.chdir("/")  # what lies where the service was started means nothing to it
     from avatar.runtime.environment import trust_environment
     from avatar.runtime.scratch import find_scratch
     from avatar.service.logs import tell_plainly

@@ -37,12 +37,18 @@ class Connection:
         self._socket, self._session = socket, session
         self._sent = 0
         self._unreadable = 0
+        self._since = 0.0
         self._end: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def leave(self, code: int) -> None:
         """Send the client away."""
         if not self._end.done():
             self._end.set_result(code)
+
+    def require_pace(self) -> None:
+        """Send the client away if it has been taking one message for too long."""
+        if self._since and time.monotonic() - self._since > SLOWEST:
+            self.leave(SLOW)
 
     async def run(self, last_seq: int | None, *, is_first: bool) -> None:
         """Serve the client until it leaves or is sent away."""
@@ -102,12 +108,12 @@ class Connection:
                 continue
             data = entry.data()
             sending = self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data)
+            self._since = time.monotonic()
             try:
-                await asyncio.wait_for(sending, SLOWEST)
-            except asyncio.TimeoutError:
-                return SLOW
+                await sending
             except (WebSocketDisconnect, RuntimeError):
                 return 0
+            self._since = 0.0
             self._sent = entry.seq
 
     async def _receive(self) -> int:

@@ -125,8 +125,9 @@ class House:
             await asyncio.sleep(_SWEEP)
             now = time.monotonic()
             for session in list(self.sessions.values()):
-                if session.id in self.connections:
+                if connection := self.connections.get(session.id):
                     session.seen = now
+                    connection.require_pace()
                 elif now - session.seen > ALONE:
                     self.end(session)
 

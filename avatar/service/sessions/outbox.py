@@ -86,14 +86,6 @@ class Outbox:
         """Tell whether everything after this number is still there."""
         return seq >= self.last_seq or (bool(self._entries) and self._entries[0].seq <= seq + 1)
 
-    def waits(self, seq: int) -> float:
-        """Tell for how long the message after this number has been waiting, s; 0 if there is none."""
-        try:
-            entry = self.after(seq)
-        except LookupError:
-            return float("inf")
-        return self._clock() - entry.at if entry else 0.0
-
     async def news(self) -> None:
         """Wait for the next message."""
         self._news.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,14 +99,11 @@ def motion_payload(motion: MotionTrack) -> bytes:
 def _worded(text: str, words: tuple[Word, ...]) -> tuple[Heard, ...]:
     """Give each word the signs and spaces behind it; words that are not found as written belong to the one before."""
     found = matched(text, words)
-    firsts = [each.first for each in found]
-    if found:
-        firsts[0] = 0
-    ends = [*firsts[1:], len(text)]
-    behind = "" if not text or not text[-1].isascii() else " "
-    parts = [text[first:end] for first, end in zip(firsts, ends, strict=True)]
-    if parts:
-        parts[-1] += behind
+    if not found:
+        return (Heard(text, 0, 0),) if text else ()
+    borders = [0, *(each.first for each in found[1:]), len(text)]
+    parts = [text[first:end] for first, end in pairwise(borders)]
+    parts[-1] += " " if text[-1].isascii() else ""
     return tuple(Heard(part, _ms(each.start), _ms(each.end)) for part, each in zip(parts, found, strict=True))
 
 

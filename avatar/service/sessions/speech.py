@@ -178,8 +178,8 @@ class Speech:
 
     async def _send(self, item: _Next) -> None:
         self._pending = max(self._pending - item.piece.length, 0)
-        while self.playing.ahead > AHEAD:
-            await asyncio.sleep(self.playing.ahead - AHEAD)
+        while (early := self.playing.ahead - AHEAD) > 0:
+            await asyncio.sleep(early)
         if item.permit is not None:
             start = time.monotonic() - self._began
             seconds = item.piece.length / 1000

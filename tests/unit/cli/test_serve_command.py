@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from avatar.service.logs import id_of
+
 
 def settings(shell, text):
     (shell.folder / "serve.toml").write_text(text)
@@ -17,7 +19,8 @@ def settings(shell, text):
 
 def test_settings_can_be_checked(shell):
     given = settings(shell, '[tenants.bank]\nhome = "bank"\n[agents.teller]\nportrait = "marco"\n')
-    assert shell.prints("serve", *given, "--check") == "The settings are in order: 1 tenants, agents teller.\n"
+    lines = shell.lines("serve", *given, "--check")
+    assert lines == [["tenant", "bank", id_of("bank")], ["agent", "teller", id_of("teller")]]
 
 
 def test_what_is_wrong_with_settings_is_told(shell):

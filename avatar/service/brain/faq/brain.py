@@ -17,9 +17,9 @@ from avatar.service.brain.judging import Judge
 from avatar.service.brain.phrases import language_of, phrase
 from avatar.service.config import Agent
 
-SURE, MAYBE = 0.44, 0.3
+SURE, MAYBE = 0.36, 0.3
 """scores from which on an entry is answered, and is offered"""
-AHEAD = 1.1
+AHEAD = 1.05
 """how many times the second's score the first's must be to be answered; else both are offered"""
 OFFERED = 3
 """questions at a time"""

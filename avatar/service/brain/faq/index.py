@@ -13,11 +13,11 @@ ALIKE = 0.5
 """share of common parts from which on two words may be forms of one"""
 MOST_TOKENS = 60
 """of a question that are looked at"""
-STRANGE, STRANGE_RARE, STRANGE_PAIR = 0.6, 1.2, 0.3
+STRANGE, STRANGE_RARE, STRANGE_PAIR = 0.5, 1.4, 0.4
 """what a common word, another, or a pair of letters counts that is nowhere in the file"""
 ANSWERED = 0.4
 """what a word of a question counts that is only in the answer"""
-_OWN = 0.5
+_OWN = 0.6
 """what the closest way of asking counts; the rest is for all of the entry's ways together"""
 
 

@@ -9,8 +9,12 @@ import pytest
 from avatar.errors import InputError
 from avatar.runtime.folders import Home
 from avatar.service.brain import Conversation, open_brain
+from avatar.service.brain.answering import cuts_of
 from avatar.service.brain.conversation import MOST_TURNS
-from avatar.service.brain.faq.reading import read_faq
+from avatar.service.brain.faq.reading import demonstration, read_faq
+from avatar.service.brain.judging import Judge
+from avatar.service.brain.phrases import languages, phrase
+from avatar.service.brain.plain import plain
 from avatar.service.config import Agent, BrainSettings
 
 OWN = """
@@ -170,3 +174,21 @@ def test_the_demonstration(home):
         ("He perdido la tarjeta", "Bloqu"),
     ):
         assert said in ask(brain, question)[0]
+
+
+def test_everything_that_ships_may_be_said(home):
+    """The policy lets through all that an agent says of its own accord, and every answer of the demonstration."""
+    judge = Judge(home.data, "customer-service")
+    own = [
+        phrase(kind, language, name="Anna", topics="")
+        for language in languages()
+        for kind in ("hello", "thanks", "bye", "who", "unknown", "no_more", "ask", "instead", "broken", "too_long")
+    ]
+    shipped = [
+        text
+        for entry in read_faq(demonstration()).entries
+        for text in (*entry.answers.values(), *entry.more.values(), *(asked[0] for asked in entry.asked.values()))
+    ]
+    assert [text for text in (*own, *shipped) if not judge.passes(text)] == []
+    clauses = [plain(cut.text) for text in shipped for cut in cuts_of(text)]
+    assert [clause for clause in clauses if not judge.passes(clause)] == []

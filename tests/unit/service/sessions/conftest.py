@@ -74,7 +74,7 @@ class Visitor:
     code: int | None = None
 
     def __post_init__(self) -> None:
-        self.socket: ClientConnection = connect(self.url, max_size=None)
+        self.socket: ClientConnection = connect(self.url, max_size=None).__enter__()
 
     def send(self, **message: object) -> None:
         self.socket.send(json.dumps(message))
