@@ -99,11 +99,12 @@ def test_captions_follow_the_sound_and_the_face_its_clock(open_page):
     seen = open_page()
     speech = talking(seen)
     seen.until("speech-ended", speech_id=speech, seconds=40)
-    begun = seen.told("speech-started", speech_id=speech)[0]["at"]
-    for each in seen.told("caption", speech_id=speech):
-        assert each["at"] - begun - each["start_ms"] < 500, "no word is shown long after it was said"
-        assert each["at"] - begun - each["start_ms"] > -300, "nor before"
-    skew = seen.page.evaluate("Avatar.get().metrics.skew_ms")
+    said = seen.told("caption", speech_id=speech)
+    for each in said:
+        assert 0 <= each["position_ms"] - each["start_ms"] < 1000, "a word is bright from when it is said"
+    lates = sorted(each["position_ms"] - each["start_ms"] for each in said)
+    assert lates[len(lates) // 2] < 120, "to a picture, on a busy machine"
+    skew = seen.run("Avatar.get().metrics.skew_ms")
     assert abs(skew["mean"]) <= 40
     assert abs(skew["worst"]) <= 80, "measured against the sound card's own report, on a busy machine"
 
@@ -112,14 +113,14 @@ def test_stop_is_silence_at_once(open_page):
     seen = open_page()
     speech = talking(seen)
     seen.wait("level() > 0.01")
-    silence = seen.page.evaluate("silenceAfter(() => Avatar.get().interrupt())")
+    silence = seen.run("silenceAfter(() => Avatar.get().interrupt())")
     assert silence <= 100
     ended = seen.until("speech-ended", speech_id=speech)
     assert ended["interrupted"] is True
     assert ended["position_ms"] > 0
     assert "interrupted" in seen.find("[role=log]").inner_text()
     seen.page.wait_for_timeout(700)
-    assert seen.page.evaluate("level()") < 0.001, "nothing of it comes back"
+    assert seen.run("level()") < 0.001, "nothing of it comes back"
     assert seen.find(".caption").inner_text() == ""
 
 
@@ -132,7 +133,7 @@ def test_the_stop_button_and_a_new_question_interrupt(open_page):
     third = talking(seen, "How do I block my card?")
     assert seen.until("speech-ended", speech_id=second)["interrupted"]
     assert third != second
-    assert "card" in seen.until("speech-started", speech_id=third)["text"]
+    assert "block" in seen.until("speech-started", speech_id=third)["text"]
 
 
 def test_a_cut_line_comes_back_and_nothing_is_lost(open_page, server):
@@ -140,13 +141,13 @@ def test_a_cut_line_comes_back_and_nothing_is_lost(open_page, server):
     try:
         seen = open_page(of=wire.url)
         speech = talking(seen)
-        session = seen.page.evaluate("Avatar.get().metrics.session_id")
+        session = seen.run("Avatar.get().metrics.session_id")
         wire.cut()
         seen.until("state", state="reconnecting")
         time.sleep(0.3)
         wire.mend()
         seen.until("ready", resumed=True)
-        assert seen.page.evaluate("Avatar.get().metrics.session_id") == session
+        assert seen.run("Avatar.get().metrics.session_id") == session
         ended = seen.until("speech-ended", speech_id=speech, seconds=40)
         assert ended["interrupted"] is False
         assert ended["spoken_text"].endswith("holidays.")
@@ -159,8 +160,8 @@ def test_two_tabs_hear_their_own(open_page):
     one, other = open_page(), open_page()
     one.find(".launcher").click()
     other.find(".launcher").click()
-    one.page.evaluate("Avatar.get().speak('The first page speaks of apples.')")
-    other.page.evaluate("Avatar.get().speak('The second page speaks of pears.')")
+    one.run("Avatar.get().speak('The first page speaks of apples.')")
+    other.run("Avatar.get().speak('The second page speaks of pears.')")
     assert "apples" in one.until("speech-ended")["spoken_text"]
     assert "pears" in other.until("speech-ended")["spoken_text"]
     assert len(one.told("speech-started")) == len(other.told("speech-started")) == 1
@@ -200,8 +201,8 @@ def test_an_element_in_the_page_does_the_same(open_page, server):
     tag = f'<script async src="{server}/avatar-agent.js"></script><avatar-agent agent="quick" mode="inline"></avatar-agent>'
     seen = open_page(tag=tag)
     seen.until("ready")
-    assert seen.page.evaluate("Avatar.get('quick') === document.querySelector('avatar-agent')")
-    seen.page.evaluate("Avatar.get().speak('Hello from a script.')")
+    assert seen.run("Avatar.get('quick') === document.querySelector('avatar-agent')")
+    seen.run("Avatar.get().speak('Hello from a script.')")
     assert "script" in seen.until("speech-ended")["spoken_text"]
 
 
@@ -217,10 +218,10 @@ def test_sound_that_the_browser_holds_back_goes_on_silently(open_page):
     """Nobody has touched the page: captions and lips go on, and a button turns sound on where it is."""
     seen = open_page('data-agent="quick" data-mode="inline"')
     seen.until("ready")
-    seen.page.evaluate("Avatar.get().ask('When do you open on Saturday?')")
+    seen.run("Avatar.get().ask('When do you open on Saturday?')")
     speech = seen.until("lips")["speech_id"]
     seen.until("caption", speech_id=speech)
-    assert seen.page.evaluate("level()") == 0
+    assert seen.run("level()") == 0
     seen.button("Turn on sound").click()
     seen.wait("level() > 0.01")
     assert seen.find(".sound").is_hidden()

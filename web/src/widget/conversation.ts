@@ -238,13 +238,14 @@ export class Conversation implements Caller, Audience {
     this.view.sound(isBlocked);
   }
 
+  passed(): void {
+    this.caption(this.heardNow);
+  }
+
   drawn(): void {
-    if (!this.hasShown) {
-      this.hasShown = true;
-      this.view.shown();
-    }
-    const heard = this.heardNow;
-    this.caption(heard ? { id: heard.id, line: this.captions.at(heard.id, heard.position) } : null);
+    if (this.hasShown) return;
+    this.hasShown = true;
+    this.view.shown();
   }
 
   // Within.
@@ -309,15 +310,17 @@ export class Conversation implements Caller, Audience {
     this.view.emit("error", { code, detail, source_id: source });
   }
 
-  private caption(now: { id: string; line: Line | null } | null): void {
-    const line = now?.line ?? null;
-    const word = line && line.said > 0 ? line.words[line.said - 1] : undefined;
-    const key = now && word ? `${now.id} ${word.start_ms} ${line?.said}` : "";
+  /** Show what is said now, and tell the page of every word that has begun, also of those between two pictures. */
+  private caption(heard: Heard | null): void {
+    const line = heard ? this.captions.at(heard.id, heard.position) : null;
+    const key = heard && line ? `${heard.id} ${line.from + line.said}` : "";
     if (key === this.word) return;
     this.word = key;
     this.view.caption(line);
-    if (!now || !word || !line) return;
-    this.view.emit("caption", { speech_id: now.id, ...word, line: line.words.map((each) => each.text).join(""), said: line.said });
+    if (!heard) return;
+    for (const word of this.captions.begun(heard.id, heard.position)) {
+      this.view.emit("caption", { speech_id: heard.id, ...word, position_ms: Math.round(heard.position * 1000) });
+    }
   }
 
   private showOtherwise(what: "draw" | "film"): void {

@@ -10,6 +10,7 @@ import type { Loudspeaker } from "../sound/loudspeaker.js";
 import { Queue } from "../speech/queue.js";
 import type { Speech } from "../speech/speech.js";
 import type { Audience, Heard, Performer } from "./performer.js";
+import { Pace } from "./pace.js";
 import { Skew } from "./skew.js";
 
 /** after which a face that waits for its next piece idles, s */
@@ -18,6 +19,9 @@ const PATIENCE = 0.2;
 const SEEN = 0.02;
 /** columns of the head, the gaze and the breath */
 const SWAY = 53;
+
+/** between looks at the clock, beside those for pictures, ms */
+const TICK = 60;
 
 export interface Manner {
   /** no sway of the head: visitors have asked for less motion */
@@ -31,9 +35,9 @@ export class DrawnFace implements Performer {
   private idle: Loop | null = null;
   private readonly join = new Join();
   private readonly row = new Float32Array(COLUMNS);
+  private readonly pace = new Pace();
+  private readonly timer = window.setInterval(() => this.tick(), TICK);
   private frame = 0;
-  private interval = 1 / 60;
-  private lastFrame = 0;
 
   constructor(
     private readonly out: Loudspeaker,
@@ -100,6 +104,7 @@ export class DrawnFace implements Performer {
 
   dispose(): void {
     cancelAnimationFrame(this.frame);
+    window.clearInterval(this.timer);
     this.interrupt();
     this.face?.dispose();
   }
@@ -112,19 +117,29 @@ export class DrawnFace implements Performer {
     for (const { id, position, isInterrupted } of ended) this.audience.over(id, position, isInterrupted);
   }
 
-  private readonly draw = (stamp: number): void => {
-    this.frame = requestAnimationFrame(this.draw);
-    if (this.lastFrame) this.interval += 0.1 * (Math.min((stamp - this.lastFrame) / 1000, 0.05) - this.interval);
-    this.lastFrame = stamp;
+  /** What has to go on in a hidden window too, and where pictures are slow. */
+  private readonly tick = (): void => {
     const heard = this.out.clock.heard();
     const over = this.queue.over(heard);
     if (over) this.tell([over]);
-    // What is drawn now is seen with the next refresh of the display.
-    this.paint(heard + this.interval, stamp / 1000);
-    if (this.face) this.audience.drawn();
+    const speech = this.queue.current(heard);
+    if (speech && !speech.isTold) {
+      speech.isTold = true;
+      this.audience.heard(speech.id, speech.source);
+    }
+    this.audience.passed();
   };
 
-  private paint(time: number, page: number): void {
+  private readonly draw = (stamp: number): void => {
+    this.frame = requestAnimationFrame(this.draw);
+    this.tick();
+    if (!this.face || !this.pace.isDue(stamp, this.queue.isBusy)) return;
+    // What is drawn now is seen with the next refresh of the display.
+    this.paint(this.face, this.out.clock.heard() + this.pace.interval, stamp / 1000);
+    this.audience.drawn();
+  };
+
+  private paint(face: Face, time: number, page: number): void {
     const speech = this.queue.current(time);
     if (speech && !speech.isStalled(time, PATIENCE)) {
       speech.track.read(speech.position(time), this.row);
@@ -136,20 +151,16 @@ export class DrawnFace implements Performer {
       this.join.smooth(this.row, null, page);
     }
     if (this.manner.isStill) this.row.fill(0, SWAY);
-    this.face?.draw(this.row);
+    face.draw(this.row);
   }
 
-  /** Tell what is heard and seen of a speech, and how far its picture is from its sound. */
+  /** Tell when lips are first seen to move, and how far the picture is from the sound. */
   private follow(speech: Speech, time: number): void {
-    if (!speech.isTold) {
-      speech.isTold = true;
-      this.audience.heard(speech.id, speech.source);
-    }
     if (!speech.isSeen && this.row.some((value, column) => isMouth(column) && value > SEEN)) {
       speech.isSeen = true;
       this.audience.seen(speech.id);
     }
     const reported = this.out.clock.reported();
-    if (reported !== null) this.skew.add(time - this.interval - reported);
+    if (reported !== null) this.skew.add(time - this.pace.interval - reported);
   }
 }

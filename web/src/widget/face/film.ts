@@ -10,6 +10,9 @@ const HURRY = 0.6;
 const LEAP = 2;
 const FASTER = 1.06;
 
+/** between looks at the film's clock, ms */
+const STEP = 30;
+
 interface Said {
   id: string;
   source: string | null;
@@ -22,7 +25,7 @@ interface Said {
 export class FilmedFace implements Performer {
   private readonly reel: Reel;
   private said: Said[] = [];
-  private frame = 0;
+  private readonly timer = window.setInterval(() => this.step(), STEP);
   private isMuted = false;
   private isUnlocked = false;
   /** where the film goes on after an interruption, s; -1: no interruption, Infinity: not told yet */
@@ -37,7 +40,6 @@ export class FilmedFace implements Performer {
     video.muted = true;
     this.isUnlocked = navigator.userActivation?.hasBeenActive ?? false;
     this.sound();
-    this.step();
   }
 
   /** Take the film's kind as the server has told it. */
@@ -123,7 +125,7 @@ export class FilmedFace implements Performer {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.frame);
+    window.clearInterval(this.timer);
     this.reel.dispose();
   }
 
@@ -149,12 +151,12 @@ export class FilmedFace implements Performer {
   }
 
   private readonly step = (): void => {
-    this.frame = requestAnimationFrame(this.step);
     this.back();
     this.keepUp();
     const time = this.video.currentTime;
     for (const said of [...this.said]) this.follow(said, time);
-    this.audience.drawn();
+    this.audience.passed();
+    if (this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.audience.drawn();
   };
 
   private follow(said: Said, time: number): void {

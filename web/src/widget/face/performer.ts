@@ -20,6 +20,8 @@ export interface Audience {
   over(id: string, position: number, isInterrupted: boolean): void;
   /** Sound is held back by the browser, or no more. */
   sound(isBlocked: boolean): void;
+  /** Time has passed. */
+  passed(): void;
   /** A picture was drawn. */
   drawn(): void;
   /** The face can't be shown this way: stream it, or ask for other sound. */

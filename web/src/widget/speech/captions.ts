@@ -9,6 +9,8 @@ const ROOM = 42;
 
 export interface Line {
   words: readonly Word[];
+  /** which of the speech's words is its first */
+  from: number;
   /** how many of them have begun */
   said: number;
 }
@@ -41,6 +43,7 @@ function lines(words: readonly Word[]): Word[][] {
 
 export class Captions {
   private readonly words = new Map<string, Word[]>();
+  private readonly told = new Map<string, number>();
 
   add(id: string, words: readonly Word[]): void {
     const known = this.words.get(id) ?? [];
@@ -58,10 +61,18 @@ export class Captions {
     const current = Math.max(0, begun - 1);
     let before = 0;
     for (const line of lines(words)) {
-      if (current < before + line.length) return { words: line, said: begun - before };
+      if (current < before + line.length) return { words: line, from: before, said: begun - before };
       before += line.length;
     }
     return null;
+  }
+
+  /** Words that have begun since this was asked last. */
+  begun(id: string, position: number): Word[] {
+    const words = (this.words.get(id) ?? []).filter((word) => word.start_ms <= position * 1000);
+    const fresh = words.slice(this.told.get(id) ?? 0);
+    this.told.set(id, words.length);
+    return fresh;
   }
 
   /** What has been said up to a place, s. */
@@ -76,5 +87,6 @@ export class Captions {
 
   forget(id: string): void {
     this.words.delete(id);
+    this.told.delete(id);
   }
 }
