@@ -46,6 +46,24 @@ class EventLines:
             yield data
 
 
+class WholeBody:
+    """Bytes of an answer that is not streamed, although that was asked for: one document."""
+
+    def __init__(self) -> None:
+        self._content = b""
+
+    def feed(self, chunk: bytes) -> Iterator[str]:
+        """Take the next bytes; nothing is whole before the end."""
+        self._content += chunk
+        if len(self._content) > LONGEST_LINE:
+            raise UnfitError("it sends a document without end")
+        return iter(())
+
+    def finish(self) -> Iterator[str]:
+        """Give the document."""
+        return iter([self._content.decode("utf-8", "replace")] if self._content.strip() else [])
+
+
 class Step(NamedTuple):
     """What an event adds to an answer."""
 

@@ -101,6 +101,12 @@ def test_the_key_is_sent_and_never_told(server, home, monkeypatch):
         ([Answer(status=500), Answer(status=503)], "", "busy", 2),
         ([Answer(status=404, body=b"{}")], "", "unfit", 1),
         ([Answer(body=b"<html>hello</html>")], "", "unfit", 1),
+        (
+            [Answer(body=b'{"choices": [{"message": {"content": "In one piece."}, "finish_reason": "stop"}]}')],
+            "In one piece.",
+            "",
+            1,
+        ),
         ([Answer(body=b'data: {"error": {"message": "out of memory"}}\n\n')], "", "unfit", 1),
         ([Answer(ends="silent")], "", "silent", 1),
         ([Answer(ends="cut"), Answer(["After all."])], "After all.", "", 2),
@@ -151,6 +157,24 @@ def test_to_stop_closes_the_stream(server, home):
         return first.text, closed, conversation.turns[-1].text
 
     assert asyncio.run(run()) == ("This is the first sentence.", True, "This is the")
+
+
+def test_whoever_listens_may_take_their_time(server, home, monkeypatch):
+    """A long answer that is spoken slowly is not taken for one that has stopped."""
+    monkeypatch.setattr("avatar.service.brain.chat.endpoint.MOST_SILENT", 0.3)
+    server.answers = [Answer([f"This is sentence number {number}. " for number in range(12)])]
+
+    async def run():
+        brain, heard = open_brain(agent(server), home), []
+        async for clause in brain.answer(Conversation(), "Go on."):
+            await asyncio.sleep(0.15)
+            heard.append(clause)
+        await brain.close()
+        return heard
+
+    clauses = asyncio.run(run())
+    assert len(clauses) == 12
+    assert not any(clause.fault for clause in clauses)
 
 
 def test_a_refused_sentence_is_replaced_and_logged(server, home):
