@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 
-import httpx
 import pytest
 
 from avatar.service.config import Agent
 from tests.browser.bank import Wire, bank
-from tests.browser.visit import Visit, visit
+from tests.browser.visit import Visit, ready, visit
 from tests.service import running, service
 
 pytestmark = pytest.mark.slow
@@ -32,8 +31,7 @@ def server(pages, tmp_path_factory, warm):
         Agent("polite", "default", "xiaochen", voice="emma", origins=(pages.url,), greeting="Good morning."),
     )
     with running(service(folder, agents)) as url:
-        while httpx.get(f"{url}/readyz").status_code != 200:
-            time.sleep(0.2)
+        ready(url)
         yield url
 
 

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Locator, Page
 
@@ -121,3 +123,9 @@ def visit(browser: Browser, url: str, width: int = 1280, height: int = 800, **mo
     page.goto(url)
     visit.wait("window.Avatar?.get()?.shadowRoot?.querySelector('.root') != null")
     return visit
+
+
+def ready(url: str) -> None:
+    """Wait until a service can work."""
+    while httpx.get(f"{url}/readyz").status_code != 200:
+        time.sleep(0.2)

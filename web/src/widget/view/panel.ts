@@ -44,11 +44,11 @@ export class Panel implements Frame {
     this.log = new Log(words);
     this.composer = new Composer(pressed);
     const who = make("div", { class: "who" }, this.title, make("p", {}, this.notice, this.state));
-    const head = make("header", { class: "head" }, who, this.captionButton, this.muteButton, this.closeButton);
+    const head = make("div", { class: "head" }, who, this.captionButton, this.muteButton, this.closeButton);
     this.picture.append(this.canvas, this.video, this.rest, this.caption.element);
     this.stage.append(this.poster, this.picture);
     this.frame.append(this.stage, this.sound);
-    const foot = make("footer", { class: "foot" }, this.trouble, this.composer.element, this.composer.hint);
+    const foot = make("div", { class: "foot" }, this.trouble, this.composer.element, this.composer.hint);
     const inside = make("div", { class: "inside" }, head, this.frame, this.log.element, foot);
     this.element = make("section", { class: "panel", role: isDialog ? "dialog" : "region", tabindex: "-1" }, inside);
     this.closeButton.hidden = !isDialog;
