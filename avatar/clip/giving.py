@@ -69,14 +69,21 @@ def export(reference: str, output: Path, size: tuple[int, int], occasion: Occasi
     return given
 
 
-def lent(portrait: Portrait, size: tuple[int, int], occasion: Occasion, home: Home) -> Given:
-    """Give a rig to whoever draws it while we speak for it: what is said is counted, and that it is lent, `tell`.
+def may_lend(portrait: Portrait, occasion: Occasion, home: Home) -> str:
+    """Ask whether a rig may be lent, and name the record that allows it.
 
     Raise `RefusedError` with the reason and the cure where no authorization covers the channel "website".
     """
-    asked = replace(occasion, channel=CHANNEL)
-    look = Look(portrait.content_hash, "")
-    with let_in(look, portrait.name, asked, (), "", home.data) as authorization:
+    with _asked(portrait, occasion, home) as authorization:
+        return authorization.authorization_id
+
+
+def lent(portrait: Portrait, size: tuple[int, int], occasion: Occasion, home: Home) -> Given:
+    """Give a rig to whoever draws it while we speak for it: what is said is counted, and that it is lent, `tell`.
+
+    Raise as `may_lend` does.
+    """
+    with _asked(portrait, occasion, home) as authorization:
         return _given(portrait, size, home, portrait.content_hash, authorization)
 
 
@@ -84,6 +91,11 @@ def tell(given: Given, home: Home) -> None:
     """Log that a rig is lent, before it is."""
     require_log(home.data)
     _log(given, "lend", home)
+
+
+def _asked(portrait: Portrait, occasion: Occasion, home: Home) -> Authorization:
+    look = Look(portrait.content_hash, "")
+    return let_in(look, portrait.name, replace(occasion, channel=CHANNEL), (), "", home.data)
 
 
 def _given(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 IOD = 0.062
 """m from eye to eye, as in `mesh.eyes`"""
+FADE = 0.4
+"""IOD inside the texture's edge over which plain viewers see the person fade"""
 FINEST = 1 / 512
 """px of which rigs' displacements are multiples anyway: then lips that just touch here just touch there"""
 MOST = 32767
@@ -101,18 +103,19 @@ def mesh(file: Container, rig: Rig, canvas: Canvas, step: float) -> tuple[dict[s
     """Keep the person's mesh. Give it, and the accessors of its triangles as they are painted."""
     resting = rig.vertices + rig.neutral
     tall, wide = canvas.person.shape[:2]
+    cover = seen(rig, canvas)
     attributes = {
         "POSITION": file.vertices((resting / np.float32(step)).astype(np.float32), is_bounded=True),
         "TEXCOORD_0": file.vertices((canvas.texture_places(rig.vertices) / (wide, tall)).astype(np.float32)),
+        "COLOR_0": file.colours(np.column_stack([np.full((len(cover), 3), 255), np.rint(255 * cover)])),
     }
     shapes = targets(file, rig, step)
-    triangles = {
-        name: file.indices(facing(part, rig.vertices[:, :2]), is_drawn=name != "lips")
-        for name, part in split(rig).items()
-    }
+    parts = {name: facing(part, rig.vertices[:, :2]) for name, part in split(rig).items()}
+    shown = parts["around"][cover[parts["around"]].any(axis=1)]
+    triangles = {name: file.indices(part, is_drawn=name == "face") for name, part in parts.items()}
     primitives = [
-        {"attributes": attributes, "indices": triangles[name], "material": 0, "targets": shapes}
-        for name in ("around", "face")
+        {"attributes": attributes, "indices": indices, "material": 0, "targets": shapes}
+        for indices in (file.indices(shown), triangles["face"])
     ]
     whole = {
         "name": "person",
@@ -121,3 +124,13 @@ def mesh(file: Container, rig: Rig, canvas: Canvas, step: float) -> tuple[dict[s
         "extras": {"targetNames": list(ARKIT_NAMES)},
     }
     return whole, triangles
+
+
+def seen(rig: Rig, canvas: Canvas) -> NDArray[np.float32]:
+    """Say how much of a vertex plain viewers show, (V,): nothing where the texture ends, all in the face."""
+    tall, wide = canvas.person.shape[:2]
+    places = canvas.texture_places(rig.vertices)
+    inside = np.minimum(places, np.array([wide, tall], np.float32) - places).min(axis=1)
+    share = np.clip(inside / (FADE * rig.unit * canvas.framing.scale * canvas.zoom), 0, 1)
+    share[np.unique(rig.triangles[rig.surround :])] = 1
+    return np.asarray(share, np.float32)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KIND = "webp"
-AROUND = (1.5, 4.0, 12.0)
+AROUND = (2.0, 8.0)
 """px over which colour goes on beyond the edge of what is seen, so that viewers which blend before they multiply
 show no dark rim"""
 

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from avatar.clip.giving import Given, lent, tell
+from avatar.clip.giving import Given, lent, may_lend, tell
 from avatar.clip.request import Occasion
 from avatar.errors import AvatarError
 from avatar.service.logs import place_of
@@ -32,6 +32,7 @@ class Shelf:
         """Take the process whose tenants' portraits they are."""
         self._service = service
         self._making = Lock()
+        self._names: dict[tuple[str, str, str, tuple[int, int]], str] = {}
 
     def ticket(self, tenant: Tenant, portrait: str, size: tuple[int, int]) -> tuple[str, str]:
         """Give the path, with its token, at which a rig is had for ten minutes, and the rig's identifier.
@@ -39,10 +40,13 @@ class Shelf:
         Raise `Problem` 404 where the tenant has no such portrait, and `RefusedError` where nobody has agreed that it is
         shown on pages.
         """
-        given = self._find(tenant, portrait, size)
+        found = self._service.rooms["portraits"].get(tenant, portrait)
+        name = (found.content_hash, found.name, may_lend(found, OCCASION, tenant.home), size)
+        if name not in self._names:
+            self._names[name] = self._find(tenant, portrait, size).rig_id
         shape = f"{size[0]}x{size[1]}"
         token = self._service.tokens.issue(KIND, SECONDS, tenant=tenant.name, portrait=portrait, size=shape)
-        return f"/v1/rigs/{quote(portrait, safe='')}.glb?token={token}", given.rig_id
+        return f"/v1/rigs/{quote(portrait, safe='')}.glb?token={token}", self._names[name]
 
     def give(self, tenant: Tenant, portrait: str, size: tuple[int, int], known: tuple[str, ...] = ()) -> Given:
         """Give a rig; that is logged, unless it is one of those that are `known`. Raise as `ticket` does."""
