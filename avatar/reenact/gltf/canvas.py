@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from avatar.reenact.mesh.canvas import Canvas
     from avatar.reenact.mesh.inset import Inset
 
-PERSON, PLATE, AROUND = 92, 85, 80
+PERSON, PLATE, AROUND = 98, 95, 90
 """quality of WebP, 0-100, of the person, of what is behind, and of what is around"""
 
 
