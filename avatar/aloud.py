@@ -1,11 +1,13 @@
 """A text said without a face: into a file with its marks, or in memory.
 
 request -> text -> permission -> speech -> marks -> log -> file      record
+request -> text -> permission -> log -> speech -> marks -> bytes     stream
 request -> text -> permission -> speech -> log                       speak
 """
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,12 @@ from avatar.clip import files, marking, timeline
 from avatar.clip.naming import file_stem
 from avatar.clip.permit import clear_script
 from avatar.clip.script import read_script
-from avatar.clip.sound import IN_A_FILE, IN_MEMORY, name_sound, sound_facts, spoken_label
+from avatar.clip.sound import IN_A_FILE, IN_A_STREAM, IN_MEMORY, name_sound, sound_facts, spoken_label
 from avatar.clip.speaking import Voices
 from avatar.clip.stopwatch import Clock
 from avatar.clip.subtitling import subtitling
 from avatar.data import Recording
+from avatar.errors import InputError
 from avatar.film.output import check_place, whole_file
 from avatar.marks.registry.facts import Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
@@ -29,8 +32,11 @@ from avatar.speech.engines import warm
 from avatar.speech.joining import resample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
@@ -108,6 +114,36 @@ def record(
     )
 
 
+def stream(request: SoundRequest, format: str = "mp3", home: Home | None = None) -> Iterator[bytes]:  # noqa: A002 - its name
+    """Yield a text as sound while it is spoken: the audible label first, then passage by passage, each with its marks.
+
+    `format` is one of `marks.audiomark.stream.FORMATS`. It is counted and logged before its first sound, and each piece
+    has its row in the registry before it is heard. Close the iterator to stop early. Raise `RefusedError` for what may
+    not be said.
+    """
+    from avatar.marks.audiomark.stream import format_named
+
+    settings, home = request.settings, home or Home.usual()
+    format_named(format)
+    if settings.subtitles.kind != "none":
+        raise InputError("A stream of sound has no subtitles beside it; leave them out, or make a file.")
+    script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
+    warm(script.cards, SOUND)
+    clearance = clear_script(
+        script.text,
+        settings.text.language,
+        request.occasion.purpose,
+        script.languages,
+        home.data,
+        script.lent,
+        script.heard,
+    )
+    content_id = name_sound(request, script, IN_A_STREAM, label=request.label, format=format)
+    facts = sound_facts(request, script, clearance, content_id)
+    clearance.done(content_id, "", script.voices, timeline.versions())
+    yield from _sent(request, script, facts, home, format, clearance.lent)
+
+
 def speak(request: SoundRequest, home: Home | None = None) -> Speech:
     """Say a text in memory: read, judged, spoken, and logged. Nothing is written, and nothing is marked.
 
@@ -128,6 +164,41 @@ def speak(request: SoundRequest, home: Home | None = None) -> Speech:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
     return speech
+
+
+def _sent(  # noqa: PLR0913 - what is said, what is told of it, and how it is sent
+    request: SoundRequest, script: Script, facts: Facts, home: Home, name: str, lent: tuple[Loan, ...]
+) -> Iterator[bytes]:
+    """Yield what is said piece by piece, marked and encoded, each piece in the registry before it is heard."""
+    from avatar.marks.audiomark import mark
+    from avatar.marks.audiomark.stream import SoundStream
+    from avatar.marks.watermark import Payload
+
+    asset, key, heard = asset_id(facts.content_id), pattern_key(home.data), 0
+    with closing(SoundStream(name, marking.film_metadata(facts, home.data))) as sound:
+        for piece in _pieces(request, script, home, lent):
+            seconds = (heard / SOUND_RATE, (heard + len(piece)) / SOUND_RATE)
+            marking.mark_stream(replace(facts, spans=(Span(asset, *seconds),), is_sound_marked=True), home.data)
+            heard += len(piece)
+            if sent := sound.add(mark(piece, SOUND_RATE, key, Payload(asset))):
+                yield sent
+        yield sound.finish()
+
+
+def _pieces(request: SoundRequest, script: Script, home: Home, lent: tuple[Loan, ...]) -> Iterator[NDArray[np.float32]]:
+    """Yield the label's sound, then that of each passage, (N,) at `SOUND_RATE`; a rhythm is as loud as the first."""
+    from avatar.marks.audiomark.announce import announced
+
+    label = None
+    if request.label == "spoken":
+        label = spoken_label(request, script.language, home.data, lent)
+        yield announced(label[:0], SOUND_RATE, script.language, label)
+    with Voices(request.settings.speech, lent=lent) as voices:
+        for number, passage in enumerate(script.passages(_EDGES, request.settings.speech.speed)):
+            speech = voices.speak(passage)
+            samples = resample(speech.samples, speech.sample_rate, SOUND_RATE)
+            is_labelled = label is not None or number > 0
+            yield samples if is_labelled else announced(samples, SOUND_RATE, script.language)
 
 
 def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where to

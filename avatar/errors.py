@@ -8,6 +8,7 @@
     │   ├── OutputError                          the result cannot be written where asked
     │   └── ShortageError                        the machine has too little of something: memory, threads, files
     ├── RefusedError               exit code 3   authorization or policy says no
+    │   └── HeldError                            people have to look at it first
     └── NotInstalledError          exit code 4   a backend or model is missing
 
 A message is one full sentence that names the offending value and the cure.
@@ -54,6 +55,17 @@ class RefusedError(AvatarError):
     """Say which authorization or policy forbids the work."""
 
     exit_code: ClassVar[int] = 3
+    review: str = ""
+    """key under which people decide about it, 64 hex digits; "": nobody is asked"""
+
+
+class HeldError(RefusedError):
+    """Say that people have to look at a text before it is made."""
+
+    def __init__(self, message: str, review: str) -> None:
+        """Take the sentence, and the key of the review."""
+        super().__init__(message)
+        self.review = review
 
 
 class NotInstalledError(AvatarError):

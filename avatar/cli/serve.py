@@ -75,7 +75,8 @@ def serve(  # noqa: PLR0913 - one parameter per option of the command
     if context.invoked_subcommand is not None:
         return
     _require_parts()
-    from avatar.cli.result import print_line
+    from avatar.cli.result import print_line, print_table
+    from avatar.service.logs import id_of
     from avatar.service.reading import require_closed
     from avatar.service.run.parent import Parent, with_own_key
 
@@ -85,8 +86,9 @@ def serve(  # noqa: PLR0913 - one parameter per option of the command
     parent = Parent(with_own_key(settings), print_line)
     if check:
         require_closed(settings.server.host, has_keys=parent.has_keys)
-        agents = ", ".join(agent.name for agent in settings.agents)
-        print_line(f"The settings are in order: {len(settings.tenants)} tenants, agents {agents}.")
+        named = (("tenant", settings.tenants), ("agent", settings.agents))
+        rows = [(kind, each.name, id_of(each.name)) for kind, several in named for each in several]
+        print_table(("what", "name", "in the log"), rows)
         return
     parent.run()
 
@@ -161,11 +163,13 @@ def remove_key(
 
 def _require_parts() -> None:
     """Raise `NotInstalledError` where what the service is made with is not here."""
-    from importlib.util import find_spec
+    from importlib import import_module
 
-    for module in ("fastapi", "uvicorn", "httpx", "multipart", "prometheus_client", "websockets"):
-        if find_spec(module) is None:
-            raise NotInstalledError(f"The service needs the Python module {module!r}; run: {INSTALL}")
+    try:
+        for module in ("fastapi", "uvicorn", "httpx", "python_multipart", "prometheus_client", "websockets"):
+            import_module(module)
+    except ImportError as fault:
+        raise NotInstalledError(f"The service needs the Python module {fault.name!r}; run: {INSTALL}") from None
 
 
 def _settings(config: Path | None, portraits: list[str], origins: list[str]) -> ServiceConfig:

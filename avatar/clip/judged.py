@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from avatar.errors import RefusedError
+from avatar.errors import HeldError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,9 +69,10 @@ def require(home: Path, verdict: Verdict, request: Asked, authorization_id: str 
             language=request.language,
             rules=verdict.rules,
         )
-        raise RefusedError(
+        raise HeldError(
             f"This text waits for review ({_objections(text, verdict)}); when it is approved, run the same command "
-            f"again: avatar review approve {entry.key[:12]} --reviewer NAME --reason WHY"
+            f"again: avatar review approve {entry.key[:12]} --reviewer NAME --reason WHY",
+            entry.key,
         )
     raise RefusedError(f"This text is not made into a clip ({_objections(text, verdict)}); change it and try again.")
 

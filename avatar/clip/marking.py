@@ -96,7 +96,12 @@ def mark_stream(facts: Facts, home: Path | None = None) -> None:
     """
     from avatar.marks.registry import Entry, Registry
 
-    drawn = {"label": facts.label, "watermark": facts.spans, "audio_watermark": facts.spans and facts.is_sound_marked}
+    is_seen = bool(facts.portrait_sha256)
+    drawn = {
+        "label": facts.label,
+        "watermark": is_seen and facts.spans,
+        "audio_watermark": facts.spans and facts.is_sound_marked,
+    }
     meant = frozenset(name for name, is_there in drawn.items() if is_there)
     Registry(home).add(Entry(facts, "", 0, STREAM, _layers(STREAM, facts, None, meant)))
 

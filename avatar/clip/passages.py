@@ -66,10 +66,17 @@ class Passage:
 
 
 def cut(
-    utterances: Sequence[Utterance], cards: Sequence[VoiceCard], motion: MotionSettings, speed: float = 1.0
+    utterances: Sequence[Utterance],
+    cards: Sequence[VoiceCard],
+    motion: MotionSettings,
+    speed: float = 1.0,
+    short: tuple[float, float] = (_FIRST, _SHORT),
 ) -> list[Passage]:
-    """Cut a text into passages, in order; their leads, sounds and tails add up to the whole with its pauses."""
-    groups = list(_groups(utterances, speed))
+    """Cut a text into passages, in order; their leads, sounds and tails add up to the whole with its pauses.
+
+    `short` says how short the first may be, and the others, before they stay with what follows, s.
+    """
+    groups = list(_groups(utterances, speed, short))
     passages: list[Passage] = []
     lead, before = motion.lead_in + utterances[0].pause_before, ""
     told: Counter[str] = Counter()
@@ -122,17 +129,13 @@ def leading(passages: Sequence[Passage]) -> tuple[str, str]:
     return max(seconds, key=lambda who: seconds[who])
 
 
-def _groups(utterances: Sequence[Utterance], speed: float) -> Iterator[tuple[int, int]]:
+def _groups(utterances: Sequence[Utterance], speed: float, short: tuple[float, float]) -> Iterator[tuple[int, int]]:
     """Yield first and end of each passage."""
     first, seconds = 0, 0.0
     for index, utterance in enumerate(utterances):
         seconds += expected_seconds(utterance, speed)
         following = utterances[index + 1] if index + 1 < len(utterances) else None
-        if (
-            following is None
-            or seconds > _LONG
-            or _may_end(utterance, following, speed, seconds, _FIRST if first == 0 else _SHORT)
-        ):
+        if following is None or seconds > _LONG or _may_end(utterance, following, speed, seconds, short[first > 0]):
             yield first, index + 1
             first, seconds = index + 1, 0.0
 

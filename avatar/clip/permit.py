@@ -1,8 +1,8 @@
 """Whether a clip may be made at all, asked before any work: the person's authorization, then what is to be said.
 
-Every way to a picture goes through `clear`, or where nothing is said through `admit`, and every way to mere sound
-through `clear_script`: there is no option and no environment variable around it. What is decided is logged, without
-the text and without names.
+Every way to a picture goes through `clear`, or where nothing is said through `admit`, in a conversation through
+`clip.leave`, text by text, and every way to mere sound through `clear_script`: there is no option and no environment
+variable around it. What is decided is logged, without the text and without names.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     require_log(home)
     text = unmarked(request.text)
     languages = {utterance.language for utterance in utterances}
-    authorization = _let_in(look, request.portrait, request.occasion, languages, text_sha256(text), home, voices)
+    authorization = let_in(look, request.portrait, request.occasion, languages, text_sha256(text), home, voices)
     log = audit_log(home)
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
@@ -231,10 +231,10 @@ def admit(source: Source, name: str, occasion: Occasion, home: Path) -> tuple[st
     from avatar.clip.meanwhile import look_at
 
     look = look_at(source)
-    return look.content_hash, _let_in(look, name, occasion, (), "", home)
+    return look.content_hash, let_in(look, name, occasion, (), "", home)
 
 
-def _let_in(  # noqa: PLR0913 - what the gate asks
+def let_in(  # noqa: PLR0913 - what the gate asks
     look: Look,
     name: str,
     occasion: Occasion,
@@ -243,6 +243,7 @@ def _let_in(  # noqa: PLR0913 - what the gate asks
     home: Path,
     voices: Sequence[str] = (),
 ) -> Authorization:
+    """Ask the gate whether a photo that was looked at may be shown saying something, and log it when it refuses."""
     return _authorized(look.content_hash, look.likeness, name, occasion, languages, text_hash, home, voices)
 
 

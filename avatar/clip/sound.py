@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _LABEL_EDGES = MotionSettings(lead_in=0.0, lead_out=0.0)
 RHYTHM = "rhythm short-long-short-short"
 """what is written down of a label without words"""
-IN_A_FILE, IN_MEMORY = "avatar.sound/1", "avatar.aloud/1"
-"""what a sound is, in the names of both kinds"""
+IN_A_FILE, IN_A_STREAM, IN_MEMORY = "avatar.sound/1", "avatar.sound-stream/1", "avatar.aloud/1"
+"""what a sound is, in the names of its kinds"""
 
 
 def name_sound(request: SoundRequest, script: Script, kind: str, **more: str) -> str:

@@ -10,3 +10,5 @@ problems      faults as they are told (RFC 9457)
 doors/        who may come in: callers, keys, origins, short-lived tokens, limits, rates
 each room     routes.py gives a router
 """
+
+# Shapes no clip.

@@ -47,6 +47,22 @@ class BrainSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptionSettings:
+    """Who writes spoken questions down."""
+
+    url: str = ""
+    """of an OpenAI-compatible endpoint, up to and without /audio/transcriptions; "": nobody, pages use the browser's"""
+    model: str = "whisper-1"
+    """its name there"""
+    key_env: str = ""
+    """name of the environment variable that holds the endpoint's key"""
+    seconds: float = 20.0
+    """that it may take"""
+    largest_mb: float = 10.0
+    """of a question, MB"""
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """A portrait that speaks with a voice on somebody's pages."""
 
@@ -68,6 +84,7 @@ class Agent:
     greeting: str = ""
     """said when somebody opens the conversation; "": nothing"""
     brain: BrainSettings = field(default_factory=BrainSettings)
+    transcription: TranscriptionSettings = field(default_factory=TranscriptionSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,22 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmsSettings:
+    """Films that are made while nobody waits, and what is told of them."""
+
+    at_once: int = 1
+    """films in the making: each uses all cores that it can get"""
+    waiting: int = 64
+    """films of one tenant that may wait; beyond that 429 says when to come again"""
+    keep_hours: float = 72.0
+    """that films, timelines and reports are kept"""
+    film_seconds: float = 3600.0
+    """that making one may take"""
+    has_loopback_webhooks: bool = False
+    """webhooks may be http addresses on this very machine, for trials"""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceConfig:
     """All of it."""
 
@@ -120,3 +153,4 @@ class ServiceConfig:
     keys: tuple[Key, ...] = ()
     """of other programs; those that `avatar serve key new` has made lie in the tenants' homes"""
     limits: LimitSettings = field(default_factory=LimitSettings)
+    films: FilmsSettings = field(default_factory=FilmsSettings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -16,6 +17,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.:/{}<>-]{0,96}")
 """what an id, a word of ours, a route or a place in the code looks like; what people say has blanks or other signs"""
 WITHHELD = "withheld"
 """stands where something else than an id was given"""
+_NAMED = frozenset({"agent", "portrait", "tenant", "voice"})
+"""fields of which the value, which may be somebody's name, is told as `id_of` it"""
 
 
 class Log:
@@ -28,7 +31,7 @@ class Log:
     def __call__(self, event: str, **fields: str | float | bool | None) -> None:
         """Write one line: what has happened, with ids and numbers."""
         line = {"at": _moment(self._clock()), "event": event, "process": self._process}
-        line |= {name: _plain(value) for name, value in fields.items() if value is not None}
+        line |= {name: _told(name, value) for name, value in fields.items() if value is not None}
         stream = self._stream or sys.stderr
         stream.write(json.dumps(line, separators=(",", ":")) + "\n")
         stream.flush()
@@ -42,6 +45,15 @@ def place_of(fault: BaseException) -> dict[str, str]:
     code = trace.tb_frame.f_code if trace else None
     where = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if code and trace else ""
     return {"fault": type(fault).__name__, "where": where}
+
+
+def id_of(name: str) -> str:
+    """Give what stands for a name in the log, 8 hex digits; `avatar serve --check` tells which is which."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _told(field: str, value: str | float | bool) -> str | float | bool:
+    return id_of(value) if field in _NAMED and isinstance(value, str) else _plain(value)
 
 
 def _plain(value: str | float | bool) -> str | float | bool:

@@ -12,7 +12,16 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime.access import told
 from avatar.runtime.folders import Home
 from avatar.runtime.toml import read_toml
-from avatar.service.config import Agent, BrainSettings, LimitSettings, ServerSettings, ServiceConfig, Tenant
+from avatar.service.config import (
+    Agent,
+    BrainSettings,
+    FilmsSettings,
+    LimitSettings,
+    ServerSettings,
+    ServiceConfig,
+    Tenant,
+    TranscriptionSettings,
+)
 from avatar.service.doors.caller import USUAL
 from avatar.service.doors.keys import Key, read_key
 from avatar.service.doors.origins import OWN, is_loopback
@@ -33,7 +42,7 @@ def read_config(file: Path | None, portraits: Sequence[str] = (), origins: Seque
     Of the `portraits`, where they are named, agents are made besides those of the file. `origins` may speak with every
     agent. Raise `InputError` with the file, the setting and the cure.
     """
-    config = _read(file) if file else ServiceConfig(ServerSettings(), (Tenant(USUAL, Home.usual()),), ())
+    config = _read(file) if file else ServiceConfig(ServerSettings(), (Tenant(USUAL, _usual()),), ())
     if portraits or not config.agents:
         config = replace(config, agents=config.agents + _agents_of(config, portraits))
     for origin in origins:
@@ -45,6 +54,8 @@ def read_config(file: Path | None, portraits: Sequence[str] = (), origins: Seque
 def checked(config: ServiceConfig) -> ServiceConfig:
     """Give the settings if they go together. Raise `InputError` if they don't."""
     from avatar.portrait.store import PortraitStore
+    from avatar.service.brain.opening import require_brain
+    from avatar.service.hearing.endpoint import Transcriber
     from avatar.speech.voices import find_voice, voice_folders
 
     for agent in config.agents:
@@ -53,6 +64,9 @@ def checked(config: ServiceConfig) -> ServiceConfig:
             PortraitStore(home=home, names_only=True).show(agent.portrait)
             if agent.voice is not None:
                 find_voice(agent.voice, voice_folders(home))
+            require_brain(agent)
+            if agent.transcription.url:
+                Transcriber(agent.transcription, agent.name)
         except AvatarError as fault:
             raise InputError(f"The agent {agent.name!r} cannot speak: {fault}") from fault
     return config
@@ -68,12 +82,13 @@ def require_origin(origin: str, where: str) -> None:
 
 
 def _read(file: Path) -> ServiceConfig:
-    top = Table(file, "", _parsed(file))
-    top.require_known(("server", "tenants", "agents", "limits"))
+    top = Table(file.absolute(), "", _parsed(file))
+    top.require_known(("server", "tenants", "agents", "limits", "films"))
     server = top.inner("server").into(ServerSettings)
     tenants, keys = _tenants(top.inner("tenants"))
     agents = tuple(_agent(table, tenants) for table in _each(top.inner("agents")))
-    config = ServiceConfig(server, tenants, agents, keys, top.inner("limits").into(LimitSettings))
+    limits, films = top.inner("limits").into(LimitSettings), top.inner("films").into(FilmsSettings)
+    config = ServiceConfig(server, tenants, agents, keys, limits, films)
     _check_numbers(top, config)
     return config
 
@@ -113,7 +128,7 @@ def _tenants(table: Table) -> tuple[tuple[Tenant, ...], tuple[Key, ...]]:
                 raise each.fault(f"has the same home as {other.name!r}; give each tenant a folder of its own")
         tenants.append(Tenant(name, home))
         keys += _keys(each, name)
-    return (tuple(tenants) or (Tenant(USUAL, Home.usual()),)), tuple(keys)
+    return (tuple(tenants) or (Tenant(USUAL, _usual()),)), tuple(keys)
 
 
 def _keys(table: Table, tenant: str) -> list[Key]:
@@ -130,7 +145,8 @@ def _agent(table: Table, tenants: Sequence[Tenant]) -> Agent:
     if len(tenants) == 1:
         table.content.setdefault("tenant", tenants[0].name)
     brain = table.inner("brain").into(BrainSettings)
-    agent = table.into(Agent, aside=("brain",), given={"name": _short(table)})
+    transcription = table.inner("transcription").into(TranscriptionSettings)
+    agent = table.into(Agent, aside=("brain", "transcription"), given={"name": _short(table)})
     if agent.tenant not in {tenant.name for tenant in tenants}:
         raise table.fault(
             f"has the tenant {agent.tenant!r}, which [tenants] does not name; add [tenants.{agent.tenant}]"
@@ -143,7 +159,7 @@ def _agent(table: Table, tenants: Sequence[Tenant]) -> Agent:
             raise table.fault(f"has {name} = {value!r}; use {' or '.join(known)}")
     for origin in agent.origins:
         require_origin(origin, f"In {str(table.file)!r}, [{table.name}]")
-    return replace(agent, brain=brain)
+    return replace(agent, brain=brain, transcription=transcription)
 
 
 def _check_numbers(top: Table, config: ServiceConfig) -> None:
@@ -188,3 +204,8 @@ def require_closed(host: str, *, has_keys: bool) -> None:
             f"Without a key nobody is let in from elsewhere, so {host!r} cannot be served; make one with "
             "`avatar serve key new`, or set AVATAR_API_KEY, or serve 127.0.0.1."
         )
+
+
+def _usual() -> Home:
+    home = Home.usual()
+    return Home(home.data.absolute(), home.cache.absolute())

@@ -30,7 +30,7 @@ class Table:
     def fault(self, what: str) -> InputError:
         """Say what is wrong with it."""
         where = f"[{self.name}]" if self.name else "the file"
-        return InputError(f"In {str(self.file)!r}, {where} {what}.")
+        return InputError(f"In {str(self.file)!r}, {where} {what}{'' if what.endswith('?') else '.'}")
 
     def inner(self, name: str) -> Table:
         """Give a table within it; an empty one where there is none."""

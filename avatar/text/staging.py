@@ -54,7 +54,7 @@ def place(utterances: Sequence[Utterance], text: str, marks: Sequence[Mark]) -> 
         cuts = {at.piece: seconds for at, seconds in pauses.items() if at.utterance == index}
         if first := cuts.pop(0, 0.0):
             staged[-1:] = _waiting(staged[-1:], first)
-        staged += _cut(utterance, cuts, cues[index], first if not staged else 0.0)
+        staged += cut_before(utterance, cuts, cues[index], first if not staged else 0.0)
     if any(at == _end(utterances) and mark.cue.kind != "pause" for at, mark in zip(places, marks, strict=True)):
         staged[-1:] = _waiting(staged[-1:], SEEN)
     return staged
@@ -126,7 +126,7 @@ def _timed(places: Sequence[_Place], marks: Sequence[Mark], end: _Place) -> list
     return timed
 
 
-def _cut(
+def cut_before(
     utterance: Utterance, cuts: dict[int, float], cues: Sequence[tuple[int, Cue]], before: float
 ) -> list[Utterance]:
     """Cut an utterance before some of its pronunciations, with so many s between, and give each part its cues."""

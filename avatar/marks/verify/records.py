@@ -91,7 +91,7 @@ def read_authorization(entry: Entry | None, home: Path | None, now: datetime) ->
 
 def is_nobody_shown(entry: Entry) -> bool:
     """Tell whether it is a sound that was made without a portrait."""
-    return entry.kind in SOUNDS and not entry.facts.portrait_sha256
+    return entry.kind in (*SOUNDS, "stream") and not entry.facts.portrait_sha256
 
 
 def _candidates(registry: Registry, path: Path, marks: Marks) -> tuple[str, list[Entry]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
@@ -77,6 +77,22 @@ class Authorization:
         made = self._store.counter.count(self.record, self._token, output, moment, self._unlock)
         self._counted, self._is_over = output, True
         return made
+
+    def require_still(self, language: Sequence[str], voices: Sequence[str], now: datetime | None = None) -> None:
+        """Look again whether the record allows this output, in these languages and voices: it may go on for hours.
+
+        Nothing is counted and no place is held. Raise `ConsentError` for a record that was revoked, has run out, is
+        gone, or does not cover them.
+        """
+        moment = now or read_clock()
+        require_clock(self._store, moment)
+        is_voice = not self.record.portrait
+        covered = (self.record.voice if is_voice else self.record.portrait)[0].sha256
+        kept = self._store.covering(covered, is_voice=is_voice)
+        if all(each.sha256 != self.record.sha256 for each in kept):
+            raise ConsentError("absent", "its authorization is gone")
+        require_standing(self.record, self._store, moment, self._unlock)
+        require_scope(self.record, replace(self.use, languages=tuple(language), voices=tuple(voices)))
 
     def release(self) -> None:
         """Give the place back, for an output that did not come about; the leave ends with that."""

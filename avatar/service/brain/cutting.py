@@ -22,6 +22,8 @@ _KANA = re.compile(f"[{KANA}]")
 _NEXT_WORD = re.compile(r"[^\w\n]*\w+[^\w]")
 _DENSE_STOP = "。！？｡।॥。"
 _CLOSERS = "\"'”’»›」』）)】》〉］]}*"
+_OPENS = re.compile(r"[*`]+(?=\w)")
+_LIST_NUMBER = re.compile(r"\(?(?:[0-9]{1,3}|[A-Za-z])[.)]")
 _TAG = re.compile(r"<[A-Za-z/][^>]*$")
 _PAIRS = ("**", "~~", "`")
 
@@ -71,7 +73,9 @@ class Cutter:
         stop = self._text.find("\n", start)
         is_line = stop >= 0 or is_whole
         line = self._text[: stop if stop >= 0 else len(self._text)]
-        ends = (start + end for end, _ in sentence_ends(line[start:]))
+        # What opens emphasis is blank for those who look at the next word.
+        shown = _OPENS.sub(lambda match: " " * len(match[0]), line[start:])
+        ends = (start + end for end, _ in sentence_ends(shown))
         end = next((each for each in ends if self._is_sentence(line, each, is_line=is_line)), stop + 1)
         comma = _first_comma(line, start) if self._size < 1 else 0
         if comma and (not end or _size(line[comma:end]) >= LEAST_REST):
@@ -86,7 +90,7 @@ class Cutter:
 
     def _is_sentence(self, line: str, end: int, *, is_line: bool) -> bool:
         """Tell whether a sentence ends here, whatever comes after what has come."""
-        if not any(map(str.isalnum, line[:end])):
+        if not any(map(str.isalnum, line[:end])) or _LIST_NUMBER.fullmatch(line[:end].strip()):
             return False
         rest = line[end:]
         if is_line:

@@ -10,6 +10,18 @@ from avatar.service.config import Agent
 KINDS = ("faq", "chat")
 
 
+def require_brain(agent: Agent) -> None:
+    """Raise `InputError` for settings of a brain, or a file, that cannot be used; quick where there is no file."""
+    if agent.brain.kind == "chat":
+        from avatar.service.brain.chat.endpoint import Endpoint
+
+        Endpoint(agent.brain, agent.name)
+    if agent.brain.faq:
+        from avatar.service.brain.faq.reading import read_faq
+
+        read_faq(agent.brain.faq)
+
+
 def open_brain(agent: Agent, home: Home, purpose: str = "customer-service") -> Brain:
     """Get an agent's brain ready, with the rules of its tenant's home for what may be said for this purpose.
 

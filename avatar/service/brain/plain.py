@@ -11,6 +11,7 @@ from avatar.text.fences import without_fences
 from avatar.text.marks import is_mark
 
 _READING = re.compile(r"\[\[(?:([^\[\]|\n]{0,60})\|)?[^\[\]\n]{0,240}\]\]")
+_WHOLE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _BRACKET = re.compile(r"[\[［]([^\[\]［］\n]{1,60})[\]］]")
 _STRAY = re.compile(r"\*{2,}|~~+|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])")
@@ -27,7 +28,7 @@ def plain(text: str) -> str:
     text = _READING.sub(lambda match: match[1] or "", text)
     try:
         for _ in range(_ROUNDS):  # what was written as entities is a tag only after the first
-            text, before = clean(text), text
+            text, before = clean(_WHOLE_TAG.sub("", text)), text
             if text == before:
                 break
     except TextError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MAYBE_FENCE = re.compile(r"[ \t]{0,3}(?:`*|~*)")
+_MAYBE_FENCE = re.compile(r"[ \t]{0,3}(?:`+|~+)?")
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})[^`\n]*\n")
 _OPENING, _CLOSING = "<think>", "</think>"
 _LONGEST = 400

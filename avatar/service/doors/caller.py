@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from starlette.requests import HTTPConnection
 
 from avatar.service.config import Tenant
+from avatar.service.doors.addresses import address_of
 from avatar.service.doors.keys import EVERYTHING
 from avatar.service.doors.origins import Whence, is_let_in, is_loopback, whence
 from avatar.service.problems import Problem
@@ -71,6 +72,9 @@ def visitor(connection: HTTPConnection, agent: str) -> Caller:
     if _shown_key(connection) is None and where.origin:
         if chosen is not None and is_let_in(chosen, where) and (owner := service.tenant(chosen.tenant)) is not None:
             _require_our_name(service, where)
+            if (address := address_of(connection.scope)) and connection.scope.get("method") == "POST":
+                sessions = service.config.limits.sessions
+                service.rates.require(f"sessions {address}", sessions, max(1.0, sessions / 2), "session")
             return Caller(owner, frozenset({"sessions"}), chosen.name)
         if service.keys or not where.is_own:
             raise _foreign(where)
@@ -98,6 +102,8 @@ def _by_key(service: Service, shown: str, scope: str) -> Caller:
     tenant = service.tenant(key.tenant) if key else None
     if key is None or tenant is None:
         raise Problem(401, "bad-key", "This key is none of this service's; ask its operator for one.", _ASKING)
+    limits = service.config.limits
+    service.rates.require(f"key {key.digest}", limits.requests, limits.at_once)
     if scope not in key.scopes:
         raise Problem(403, "scope", f"This key is not good for {scope!r}; ask the operator for one that is.")
     return Caller(tenant, key.scopes, id=key.id)

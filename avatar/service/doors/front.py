@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import time
 from typing import TYPE_CHECKING
 
 from avatar.service.asgi import header
+from avatar.service.doors.addresses import address_of
 from avatar.service.doors.headers import secured
 from avatar.service.logs import place_of
 from avatar.service.problems import Problem
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 UNCOUNTED = ("/healthz", "/readyz", "/metrics")
 """paths that whoever watches over the service asks for all the time: not logged where all is well"""
+_CLOSE = {"Connection": "close"}
 _WITHOUT_KEY = 0.1
 """share of a key's rate that an address without one has"""
 
@@ -58,7 +59,12 @@ class _Visit:
         scope.setdefault("state", {})["request"] = self.id
 
     def require_welcome(self) -> None:
-        """Raise `Problem` 429 for an address that comes too often, and 503 for new work when all is to end."""
+        """Raise `Problem` 429 for an address that comes too often, and 503 for new work when all is to end.
+
+        A body of which it is told twice how it ends is read in two ways, by a proxy and by us: 400.
+        """
+        if header(self._scope, b"content-length") and header(self._scope, b"transfer-encoding"):
+            raise Problem(400, "bad-request", "Send Content-Length or Transfer-Encoding, not both.", _CLOSE)
         address, limits = address_of(self._scope), self._service.config.limits
         if address and header(self._scope, b"authorization") is None and self._scope["path"] not in UNCOUNTED:
             rate, burst = limits.requests * _WITHOUT_KEY, max(1.0, limits.at_once * _WITHOUT_KEY)
@@ -120,20 +126,6 @@ class _Visit:
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WS"})
-
-
-def address_of(scope: Scope) -> str:
-    """Give the address from which a request comes, of IPv6 the network; "" for this machine itself."""
-    try:
-        address = ipaddress.ip_address((scope.get("client") or ("",))[0])
-    except ValueError:
-        return ""
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    if mapped.is_loopback:
-        return ""
-    if mapped.version == 6:
-        return str(ipaddress.ip_network((mapped, 64), strict=False).network_address)
-    return str(mapped)
 
 
 def _route(scope: Scope) -> str:

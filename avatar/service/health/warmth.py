@@ -48,17 +48,17 @@ class Warmth:
         began = time.perf_counter()
         with suppress(AvatarError), preparing(unwatched) as compiled:
             compiled()
-        for number, agent in enumerate(self._service.config.agents):
-            self._cold += not self._try(self._portrait, agent, number)
-            self._mute += not self._try(self._voice, agent, number)
+        for agent in self._service.config.agents:
+            self._cold += not self._try(self._portrait, agent)
+            self._mute += not self._try(self._voice, agent)
             self._waiting -= 1
         self._service.log("warm", agents=len(self._service.config.agents), ms=(time.perf_counter() - began) * 1000)
 
-    def _try(self, step: Callable[[Agent], None], agent: Agent, number: int) -> bool:
+    def _try(self, step: Callable[[Agent], None], agent: Agent) -> bool:
         try:
             step(agent)
         except (AvatarError, Problem) as fault:
-            self._service.log("warm.fault", agent=number, **place_of(fault))
+            self._service.log("warm.fault", agent=agent.name, **place_of(fault))
             return False
         return True
 

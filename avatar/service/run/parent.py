@@ -119,7 +119,9 @@ class Parent:
         child.told, writing = os.pipe()
         os.set_blocking(child.told, False)
         child.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _PROGRAM, *sys.path],
+            [sys.executable, "-I", "-c", _PROGRAM, *handed.path],
+            env=os.environ
+            | ({"AVATAR_HOME": str(Home.usual().data.absolute())} if "AVATAR_HOME" in os.environ else {}),
             stdin=subprocess.PIPE,
             pass_fds=(child.port.fileno(), writing),
             start_new_session=True,  # Ctrl-C is for the parent alone, who tells the others
@@ -145,7 +147,17 @@ class Parent:
         child.again_at = time.monotonic() + pause
 
     def _handed(self, folder: Path, count: int) -> Handed:
-        return Handed(self.config, 0, count, -1, -1, folder, _secret(), needs_key=self.has_keys, path=tuple(sys.path))
+        return Handed(
+            self.config,
+            0,
+            count,
+            -1,
+            -1,
+            folder,
+            _secret(),
+            needs_key=self.has_keys,
+            path=tuple(str(Path(place).absolute()) for place in sys.path),
+        )
 
     def _end(self) -> None:
         """Let all processes finish what they are at; a second signal, or the end of the grace, ends them at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
@@ -111,7 +112,8 @@ async def _pass_request(place: Path, scope: Scope, receive: Receive, send: Send)
             finally:
                 await answer.aclose()
     except httpx.TransportError:
-        raise _gone() from None
+        gone = Problem(503, "process-gone", "The process that knew this is gone; begin anew.", {"Retry-After": "1"})
+        await gone.response()(scope, receive, send)
 
 
 async def _answer(answer: httpx.Response, send: Send) -> None:
@@ -169,9 +171,13 @@ async def _up(connection: ClientConnection, receive: Receive) -> None:
 
 async def _down(connection: ClientConnection, send: Send) -> None:
     """Pass on what the other process says, to its end."""
-    async for message in connection:
-        kind = "text" if isinstance(message, str) else "bytes"
-        await send({"type": "websocket.send", kind: message})
+    from websockets.exceptions import ConnectionClosed
+
+    with suppress(ConnectionClosed):
+        while True:
+            message = await connection.recv()
+            kind = "text" if isinstance(message, str) else "bytes"
+            await send({"type": "websocket.send", kind: message})
     await send({"type": "websocket.close", "code": connection.close_code or _CLOSED, "reason": connection.close_reason})
 
 
@@ -179,7 +185,3 @@ def _target(scope: Scope) -> bytes:
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
     query: bytes = scope["query_string"]
     return path + b"?" + query if query else path
-
-
-def _gone() -> Problem:
-    return Problem(503, "process-gone", "The process that knew this is gone; begin anew.", {"Retry-After": "1"})

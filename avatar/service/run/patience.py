@@ -7,20 +7,21 @@ import asyncio
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-SECONDS = 15.0
-"""from a connection, or the end of an answer, to the end of the next request's headers; idle ones end sooner"""
+_LINGERING = 1.0
+"""seconds"""
 
 
 class Patient(H11Protocol):
     """HTTP/1.1, with an end to the waiting for headers. Bodies are watched over where they are read."""
 
-    seconds = SECONDS
+    seconds = 20.0
+    """from a connection, or the end of an answer, to the end of the next request's headers"""
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to wait."""
         super().connection_made(transport)  # type: ignore[arg-type]
-        self._wait()
+        self._wait(self.seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
@@ -34,14 +35,19 @@ class Patient(H11Protocol):
             self._wait_no_more()
 
     def on_response_complete(self) -> None:
-        """Begin to wait for the next request."""
+        """Begin to wait for the next request; take no more of one that was answered before its body had come."""
         super().on_response_complete()
-        if not self.transport.is_closing() and self.conn.their_state is h11.IDLE:
-            self._wait()
+        if self.transport.is_closing():
+            return
+        if self.conn.their_state is h11.SEND_BODY:
+            self.transport.pause_reading()
+            self._wait(_LINGERING)  # so long the answer may be read, before the rest of the body meets a closed door
+        elif self.conn.their_state is h11.IDLE:
+            self._wait(self.seconds)
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float) -> None:
         self._wait_no_more()
-        self._waiting = self.loop.call_later(self.seconds, self.transport.close)
+        self._waiting = self.loop.call_later(seconds, self.transport.close)
 
     def _wait_no_more(self) -> None:
         if self._waiting is not None:

@@ -57,6 +57,7 @@ def main() -> None:
     """Do what the parent says, until it says stop, or is gone."""
     handed: Handed = pickle.load(sys.stdin.buffer)
     sys.path[:] = handed.path
+    os.chdir("/")  # what lies where the service was started means nothing to it
     from avatar.runtime.environment import trust_environment
     from avatar.runtime.scratch import find_scratch
     from avatar.service.logs import tell_plainly
@@ -95,6 +96,7 @@ def serve(service: Service, handed: Handed) -> None:
             await super().shutdown(sockets)
             service.log("process.stopped")
 
+    Patient.seconds = service.config.limits.seconds
     app = Passing(cast("App", create_app(service)), handed.folder, handed.index, handed.processes)
     server = Server(_settings(app, service.config, Patient))
     Thread(target=_stop_without_parent, args=(server,), name="avatar-parent", daemon=True).start()

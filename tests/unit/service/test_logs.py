@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import json
 
-from avatar.service.logs import Log, place_of
+from avatar.service.logs import Log, id_of, place_of
 
 
 def line(**fields):
@@ -26,6 +26,16 @@ def test_a_line_is_one_object_of_ids_and_numbers():
 def test_what_somebody_said_does_not_get_into_it():
     for text in ("Hello, world", "你好", "a\nb", "Jürgen", "x" * 200):
         assert line(text=text)["text"] == "withheld"
+
+
+def test_a_name_is_told_as_an_id():
+    assert line(agent="xiaochen", portrait="王丽") == {
+        "at": "1970-01-01T00:00:01.500Z",
+        "event": "session.opened",
+        "process": 2,
+        "agent": id_of("xiaochen"),
+        "portrait": id_of("王丽"),
+    }
 
 
 def test_a_fault_is_told_by_its_kind_and_place():

@@ -30,8 +30,14 @@ size = [640, 640]
 
 [agents.teller.brain]
 kind = "chat"
+url = "http://127.0.0.1:11434/v1"
+model = "small"
 faq = "faq.toml"
 seconds = 5
+
+[agents.teller.transcription]
+url = "http://127.0.0.1:8000/v1"
+largest_mb = 3
 
 [limits]
 body_mb = 2
@@ -50,6 +56,7 @@ def read(tmp_path, text, **more):
 
 
 def test_everything_that_can_be_written_is_read(tmp_path):
+    (tmp_path / "faq.toml").write_text("[[question]]\nask = 'When?'\nanswer = 'Now.'\n", encoding="utf-8")
     config = read(tmp_path, WHOLE.format(digest=digest_of("secret")))
     assert (config.server.host, config.server.port, config.server.proxies) == ("0.0.0.0", 9000, ("10.0.0.1",))
     assert [(tenant.name, tenant.home.data) for tenant in config.tenants] == [
@@ -58,6 +65,7 @@ def test_everything_that_can_be_written_is_read(tmp_path):
     ]
     (agent,) = config.agents
     assert (agent.name, agent.tenant, agent.mode, agent.size) == ("teller", "bank", "stream", (640, 640))
+    assert (agent.transcription.url, agent.transcription.largest_mb) == ("http://127.0.0.1:8000/v1", 3.0)
     assert (agent.brain.kind, agent.brain.faq, agent.brain.seconds) == ("chat", tmp_path / "faq.toml", 5.0)
     assert config.limits.body_mb == 2.0
     assert [sorted(key.scopes) for key in config.keys][1] == ["speech", "videos"]
@@ -111,6 +119,8 @@ FAULTS = {
     "[agents.x]\nportrait = 'xiaochen'\norigins = ['*']": "write scheme, host and port alone",
     "[agents.x]\nportrait = 'xiaochen'\nsize = [512]": "write 2 values",
     "[agents.x]\nportrait = 'xiaochen'\n[agents.x.brain]\nkind = 'magic'": "brain.kind = 'magic'; use faq or chat",
+    "[agents.x]\nportrait = 'xiaochen'\n[agents.x.brain]\nkind = 'chat'": "[agents.x.brain] has no url",
+    "[agents.x]\nportrait = 'xiaochen'\n[agents.x.brain]\nfaq = 'gone.toml'": "gone.toml",
     "[agents.x]\nportrait = 'xiaochen'\n[agents.x.brain]\nmodle = 'm'": "'modle'; did you mean 'model'?",
     "[server": "is not valid TOML",
 }

@@ -24,8 +24,8 @@ from avatar.service.config import Agent
 
 LONGEST = 2000
 """characters of a visitor's words"""
-MOST_TOKENS, MOST_SPOKEN = 600, 3000
-"""tokens that are asked for, and characters of an answer after which it is stopped"""
+MOST_SPOKEN = 3000
+"""characters of an answer after which it is stopped"""
 KNOWN = 3
 """questions of the agent's file that a model is told, where they may be meant"""
 NEAR = 0.25
@@ -55,19 +55,21 @@ class ChatBrain:
             return
         conversation.add("visitor", text)
         answering = Answering(self._judge, self.sorry(language), self._agent.language)
-        fault = ""
+        fault, is_silent = "", True
         try:
             async for cut in self._cuts(conversation, text):
                 if clause := await answering.take(cut):
+                    is_silent = False
                     conversation.said(clause.text)
                     yield clause
         except EndpointError as problem:
             _log.warning("brain %s: %s", problem.kind, problem.detail)
             fault = problem.kind
         if clause := await answering.rest():
+            is_silent = False
             conversation.said(clause.text)
             yield clause
-        if fault:
+        if fault := fault or ("unfit" if is_silent else ""):
             yield Clause(self._agent.brain.broken or phrase("broken", language), language, fault=fault)
 
     def sorry(self, language: str = "auto") -> str:
@@ -84,7 +86,7 @@ class ChatBrain:
         """Cut what the model says; where it breaks off, what came is given before the fault is raised."""
         unfenced, cutter, length = Unfenced(), Cutter(), 0
         told = messages(self._persona, self._known(text), conversation.language, conversation.turns)
-        stream = self._endpoint.words(told, MOST_TOKENS)
+        stream = self._endpoint.words(told)
         fault: EndpointError | None = None
         try:
             async for words in stream:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from avatar.errors import InputError
 from avatar.runtime.environment import environment_counts, variable
-from avatar.service.brain.chat.events import DONE, EventLines, UnfitError, words_of
+from avatar.service.brain.chat.events import DONE, EventLines, Step, UnfitError, WholeBody, step_of
 from avatar.service.brain.chat.fault import EndpointError, refused
 from avatar.service.config import BrainSettings
 
@@ -52,12 +52,12 @@ class Endpoint:
         self._address = settings.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
         self._client: httpx.AsyncClient | None = None
 
-    async def words(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[str, None]:
+    async def words(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """Ask, and give the answer as it comes. Raise `EndpointError` where there is none, or it breaks off."""
         for number in range(1, TRIES + 1):
             has_begun = False
             try:
-                stream = self._once(messages, most_tokens)
+                stream = self._once(messages)
                 try:
                     async for words in stream:
                         has_begun = True
@@ -76,29 +76,20 @@ class Endpoint:
         if client:
             await client.aclose()
 
-    async def _once(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[str, None]:
+    async def _once(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         import httpx
 
-        body = {"model": self._settings.model, "messages": list(messages), "stream": True, "max_tokens": most_tokens}
-        lines = EventLines()
-        is_done, has_words = False, False
-        deadline = asyncio.get_running_loop().time() + self._settings.seconds
+        body = {"model": self._settings.model, "messages": list(messages), "stream": True}
+        has_words = is_whole = False
         try:
             async with self._connection().stream("POST", self._address, json=body, headers=self._headers()) as answer:
                 if answer.status_code != 200:
                     raise refused(self._host, answer.status_code, answer.headers.get("Retry-After", ""))
-                chunks = answer.aiter_bytes()
-                while not is_done:
-                    chunk = await self._next(chunks, deadline, has_words=has_words)
-                    for data in lines.feed(chunk) if chunk else lines.finish():
-                        if data.strip() == DONE:
-                            is_done = True
-                            break
-                        if words := words_of(data):
-                            has_words = True
-                            yield words
-                    if not chunk:
-                        break
+                async for step in self._steps(answer):
+                    is_whole = is_whole or step.ends
+                    if step.words:
+                        has_words = True
+                        yield step.words
         except httpx.TimeoutException:
             raise self._silent() from None
         except (httpx.HTTPError, httpx.StreamError, OSError) as fault:
@@ -106,14 +97,31 @@ class Endpoint:
             raise EndpointError(kind, f"The model at {self._host} is not reached ({type(fault).__name__}).") from fault
         except UnfitError as fault:
             raise EndpointError("unfit", f"What comes from {self._host} is no chat completion: {fault}.") from fault
-        if not is_done and not has_words:
+        if not has_words:
             raise EndpointError("unfit", f"The model at {self._host} sends no words; check that it streams.")
-        if not is_done:
+        if not is_whole:
             raise EndpointError("cut", f"The answer of {self._host} ended without its end.")
 
-    async def _next(self, chunks: AsyncIterator[bytes], deadline: float, *, has_words: bool) -> bytes:
-        """Give the next bytes, b"" at the end. Raise `EndpointError` if it takes too long to the next word."""
-        left = MOST_SILENT if has_words else deadline - asyncio.get_running_loop().time()
+    async def _steps(self, answer: httpx.Response) -> AsyncGenerator[Step, None]:
+        """Read an answer step by step; the last one says if it is whole."""
+        is_plain = answer.headers.get("Content-Type", "").startswith("application/json")
+        lines = WholeBody() if is_plain else EventLines()
+        clock = asyncio.get_running_loop().time
+        deadline, chunk = clock() + self._settings.seconds, b"?"
+        chunks = answer.aiter_bytes()
+        while chunk:
+            chunk = await self._next(chunks, deadline - clock())
+            for data in lines.feed(chunk) if chunk else lines.finish():
+                if data.strip() == DONE:
+                    yield Step("", ends=True)
+                    return
+                step = step_of(data)
+                yield step
+                if step.words:  # whoever takes them may have taken their time
+                    deadline = clock() + MOST_SILENT
+
+    async def _next(self, chunks: AsyncIterator[bytes], left: float) -> bytes:
+        """Give the next bytes, b"" at the end. Raise `EndpointError` if they come too late for the next word."""
         try:
             return await asyncio.wait_for(anext(chunks), max(left, 0.01))
         except StopAsyncIteration:

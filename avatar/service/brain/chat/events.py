@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 DONE = "[DONE]"
 LONGEST_LINE = 1_000_000
@@ -46,8 +46,35 @@ class EventLines:
             yield data
 
 
-def words_of(data: str) -> str:
-    """Give the words that an event adds to the answer, "" for none. Raise `UnfitError` for what is no such event."""
+class WholeBody:
+    """Bytes of an answer that is not streamed, although that was asked for: one document."""
+
+    def __init__(self) -> None:
+        self._content = b""
+
+    def feed(self, chunk: bytes) -> Iterator[str]:
+        """Take the next bytes; nothing is whole before the end."""
+        self._content += chunk
+        if len(self._content) > LONGEST_LINE:
+            raise UnfitError("it sends a document without end")
+        return iter(())
+
+    def finish(self) -> Iterator[str]:
+        """Give the document."""
+        return iter([self._content.decode("utf-8", "replace")] if self._content.strip() else [])
+
+
+class Step(NamedTuple):
+    """What an event adds to an answer."""
+
+    words: str
+    """ "" for none"""
+    ends: bool
+    """the answer is whole"""
+
+
+def step_of(data: str) -> Step:
+    """Read an event. Raise `UnfitError` for what is none of a chat completion."""
     try:
         event: Any = json.loads(data)
     except (ValueError, RecursionError):
@@ -58,10 +85,10 @@ def words_of(data: str) -> str:
         raise UnfitError("it reports an error within the answer")
     choices = event.get("choices")
     if not isinstance(choices, list) or not choices:
-        return ""  # usage, or a sign of life
+        return Step("", ends=False)  # usage, or a sign of life
     choice = choices[0] if isinstance(choices[0], dict) else {}
     told = choice.get("delta") or choice.get("message") or {}
     content = told.get("content") if isinstance(told, dict) else None
     if isinstance(content, list):
         content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    return content if isinstance(content, str) else ""
+    return Step(content if isinstance(content, str) else "", ends=bool(choice.get("finish_reason")))

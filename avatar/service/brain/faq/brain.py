@@ -17,10 +17,10 @@ from avatar.service.brain.judging import Judge
 from avatar.service.brain.phrases import language_of, phrase
 from avatar.service.config import Agent
 
-SURE, MAYBE = 0.5, 0.36
+SURE, MAYBE = 0.36, 0.3
 """scores from which on an entry is answered, and is offered"""
-AHEAD = 0.06
-"""by which the first must lead to be answered; else both are offered"""
+AHEAD = 1.05
+"""how many times the second's score the first's must be to be answered; else both are offered"""
 OFFERED = 3
 """questions at a time"""
 LONGEST = 1000
@@ -84,7 +84,7 @@ class FaqBrain:
         return f"{unknown} {self._offer(conversation, 'topics', self._topics(language), language)}", language
 
     def _is_sure(self, found: list[Found]) -> bool:
-        return found[0].score >= SURE and (len(found) < 2 or found[0].score - found[1].score >= AHEAD)
+        return found[0].score >= SURE and (len(found) < 2 or found[0].score >= AHEAD * found[1].score)
 
     def _entry(self, conversation: Conversation, entry: Entry, *wanted: str) -> tuple[str, str]:
         conversation.topic = entry.name

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from avatar.service.brain.faq.entry import Entry, Faq
-from avatar.service.brain.faq.folding import Synonyms, fold, grams, tokens, weight
+from avatar.service.brain.faq.folding import COMMON, Synonyms, fold, grams, is_spaced, likeness, tokens, weight
 
 ALIKE = 0.5
 """share of common parts from which on two words may be forms of one"""
 MOST_TOKENS = 60
 """of a question that are looked at"""
-_OWN = 0.45
+STRANGE, STRANGE_RARE, STRANGE_PAIR = 0.5, 1.4, 0.4
+"""what a common word, another, or a pair of letters counts that is nowhere in the file"""
+ANSWERED = 0.4
+"""what a word of a question counts that is only in the answer"""
+_OWN = 0.6
 """what the closest way of asking counts; the rest is for all of the entry's ways together"""
 
 
@@ -62,6 +66,7 @@ class Index:
         self._ways = [
             _Way(number, language, {word: self._weight(word) for word in words}) for number, language, words in asked
         ]
+        self._answered = [self._answer_words(entry) for entry in faq.entries]
         self._of_entry: list[dict[str, list[int]]] = [{} for _ in faq.entries]
         for place, way in enumerate(self._ways):
             for word in way.words:
@@ -69,11 +74,11 @@ class Index:
 
     def search(self, text: str, among: Iterable[str] | None = None) -> list[Found]:
         """Rank the entries that may be meant, the likeliest first; only those of the names in `among`, if given."""
-        asked = {word: self._weight(word) for word in self._tokens(text)}
+        forms = {word: self._forms(word) for word in self._tokens(text)}
+        asked = {word: self._asked_weight(word, known) for word, known in forms.items()}
         total = sum(asked.values())
         if not total:
             return []
-        forms = {word: self._forms(word) for word in asked}
         candidates = {number for known in forms.values() for form in known for number in self._holders[form]}
         names = None if among is None else frozenset(among)
         found = [
@@ -82,6 +87,11 @@ class Index:
             if names is None or self._entries[number].name in names
         ]
         return sorted(found, key=lambda each: -each.score)
+
+    def _answer_words(self, entry: Entry) -> frozenset[str]:
+        """Give the words of the answers that are not in every other answer."""
+        texts = (*entry.answers.values(), *entry.more.values())
+        return frozenset(word for text in texts for word in self._tokens(text) if weight(word) >= COMMON)
 
     def _score(
         self, number: int, asked: Mapping[str, float], total: float, forms: Mapping[str, Mapping[str, float]]
@@ -98,6 +108,8 @@ class Index:
                 for place in own[form]:
                     best = hits.setdefault(place, {})
                     best[word] = max(best.get(word, 0.0), alike)
+            if word in self._answered[number]:
+                likeness = max(likeness, ANSWERED)
             together += worth * likeness
         closest, place = max((self._closeness(place, hit, asked, total, forms), place) for place, hit in hits.items())
         score = _OWN * closest + (1 - _OWN) * together / total
@@ -131,6 +143,16 @@ class Index:
         rarity = math.log(1 + (self._total - count + 0.5) / (count + 0.5))
         return weight(word) * max(rarity, 0.2)
 
+    def _asked_weight(self, word: str, forms: Mapping[str, float]) -> float:
+        """Weigh a word of a question: as its form in the file; one that the file lacks says less against it."""
+        if word in forms:
+            return self._weight(word)
+        if forms:
+            return self._weight(max(forms, key=lambda form: forms[form]))
+        if not is_spaced(word):
+            return self._weight(word) * STRANGE_PAIR
+        return self._weight(word) * (STRANGE if weight(word) <= COMMON else STRANGE_RARE)
+
     def _forms(self, word: str) -> dict[str, float]:
         """Find a word, or others that look like forms of it, with how alike they are, 0..1."""
         found = {word: 1.0} if word in self._holders else {}
@@ -140,7 +162,7 @@ class Index:
         near = {other for gram in own for other in self._grams.get(gram, ()) if other != word}
         for other in near:
             theirs = grams(other)
-            alike = 2 * len(own & theirs) / (len(own) + len(theirs))
+            alike = likeness(own, theirs)
             if alike >= ALIKE:
                 found[other] = alike
         return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import pytest
@@ -7,7 +8,8 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.testclient import TestClient
 
 from avatar.service.app import create_app
-from avatar.service.config import Agent
+from avatar.service.config import Agent, LimitSettings
+from avatar.service.doors.addresses import address_of
 from avatar.service.doors.caller import Caller, caller, visitor
 from avatar.service.doors.keys import Key, Keys, digest_of
 from tests.service import keys, service
@@ -16,19 +18,19 @@ BANK = Agent("teller", "bank", "xiaochen", origins=("https://www.bank.example",)
 OWN = Agent("xiaochen", "default", "xiaochen", origins=("own",))
 
 
-def client(of, base_url="http://127.0.0.1:8080") -> TestClient:
+def client(of, base_url="http://127.0.0.1:8080", address="testclient") -> TestClient:
     app: FastAPI = create_app(of)
 
     @app.get("/films")
     def films(who: Annotated[Caller, Depends(caller("videos"))]) -> dict[str, object]:
         return {"tenant": who.tenant.name, "id": who.id}
 
-    @app.get("/speak/{agent}")
+    @app.api_route("/speak/{agent}", methods=["GET", "POST"])
     def speak(agent: str, request: Request) -> dict[str, object]:
         who = visitor(request, agent)
         return {"tenant": who.tenant.name, "agent": who.agent, "scopes": sorted(who.scopes)}
 
-    return TestClient(app, base_url=base_url)
+    return TestClient(app, base_url=base_url, client=(address, 1))
 
 
 def test_a_key_lets_its_tenant_in(tmp_path):
@@ -129,3 +131,38 @@ def test_our_own_pages_speak_with_agents_that_say_so(tmp_path):
     assert asked.get("/speak/xiaochen", headers={"Origin": "http://127.0.0.1:8080"}).status_code == 200
     rebound = {"Origin": "http://evil.example", "Host": "evil.example"}
     assert asked.get("/speak/xiaochen", headers=rebound).status_code == 403
+
+
+def test_a_key_may_come_so_often_and_no_more(tmp_path):
+    of = service(tmp_path, keys=keys(default="secret", bank="other"), tenants=("default", "bank"))
+    of.config = replace(of.config, limits=LimitSettings(requests=60, at_once=3))
+    asked = client(of)
+    statuses = [asked.get("/films", headers={"Authorization": "Bearer secret"}).status_code for _ in range(4)]
+    assert statuses == [200, 200, 200, 429]
+    assert asked.get("/films", headers={"Authorization": "Bearer other"}).status_code == 200
+
+
+def test_an_address_opens_so_many_sessions_and_no_more(tmp_path):
+    of = service(tmp_path, (BANK,), ("default", "bank"), keys=keys(bank="secret"))
+    of.config = replace(of.config, limits=LimitSettings(sessions=4))
+    page = {"Origin": "https://www.bank.example"}
+    visitor, neighbour = (client(of, address=address) for address in ("203.0.113.1", "203.0.113.2"))
+    assert [visitor.post("/speak/teller", headers=page).status_code for _ in range(3)] == [200, 200, 429]
+    assert visitor.post("/speak/teller", headers=page).headers["retry-after"] == "15"
+    assert neighbour.post("/speak/teller", headers=page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [
+        ("127.0.0.1", ""),
+        ("::1", ""),
+        ("::ffff:127.0.0.1", ""),
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("testclient", ""),
+    ],
+)
+def test_an_address_of_ipv6_counts_as_its_network(given, counted):
+    assert address_of({"client": (given, 1)}) == counted

@@ -1,0 +1,251 @@
+"""Conversations: a portrait stands ready, and in each stream says one text after the other, in pieces without a seam.
+
+request -> portrait, crew                            Stage, once for everybody who speaks with the same portrait
+        -> permission, count and log                 Stream, one for each visitor
+text    -> passages, the first one short             Stage.read
+        -> permission again, policy                  Stream.clear
+passage -> speech -> lips -> motion -> marks         Stage.perform
+        -> registry and log, before it is heard      Stream.show
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.clip import timeline
+from avatar.clip.crew import gather
+from avatar.clip.footage import maker_digest
+from avatar.clip.leave import Leave
+from avatar.clip.marking import mark_stream
+from avatar.clip.meanwhile import look_at
+from avatar.clip.naming import derive_seed, shaping
+from avatar.clip.passages import Passage, cut, expected_seconds
+from avatar.clip.script import Script, read_script
+from avatar.clip.shown import require_same
+from avatar.clip.speaking import fitted
+from avatar.clip.takes import Take, marked
+from avatar.data import Speech
+from avatar.marks.registry.facts import Facts, Span, asset_id
+from avatar.portrait.store import PortraitStore
+from avatar.runtime.hashing import value_sha256
+from avatar.settings import SOUND_RATE
+from avatar.speech.engines import is_trained
+from avatar.text.clauses import APART, clauses
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from avatar.clip.crew import Crew
+    from avatar.clip.meanwhile import Look
+    from avatar.clip.permit import Permit
+    from avatar.clip.request import ClipRequest
+    from avatar.clip.speaking import Voices
+    from avatar.data import Portrait, Utterance, VoiceCard
+    from avatar.runtime.folders import Home
+
+_FIRST, _OTHERS = (0.9, 2.2), (1.5, 5.0)
+"""s: how short a clause may be and how long a sentence may stay whole, at the beginning of a speech and later"""
+_SHORT = (0.5, 0.5)
+"""s: shorter passages stay with what follows"""
+_LEAD, _BETWEEN = 0.12, 0.3
+"""s of silence before what is said, which lips need to get ready, and after a sentence that another one follows"""
+_COMMAS = (",", ";", ":", "，", "；", "：", "、", "—", "–")
+CLOSING = 0.6
+"""s in which the head returns to rest after a speech whose end was not known while it was spoken"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text that was read, cut into passages that are performed one after the other."""
+
+    script: Script
+    """what is said, by whom"""
+    passages: tuple[Passage, ...]
+    """in order; the first is short, so that it is heard soon"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A portrait that is ready to speak. Frozen, and used by many threads at once."""
+
+    request: ClipRequest
+    """what everything is like, without a text"""
+    portrait: Portrait
+    """who"""
+    look: Look
+    """what the gate asks of the photo"""
+    crew: Crew
+    """who makes lips, motion and pictures"""
+    seed: int
+    """of all that is random"""
+    home: Home
+    """whose voices, keys, records and logs are used"""
+    gender: str | None
+    """of the portrait, for the choice of a voice"""
+    label_language: str
+    """of the label in the picture"""
+    shape: str
+    """names all that shapes what is said here but the text, hex"""
+
+    @property
+    def fps(self) -> Fraction:
+        """Frames per second."""
+        return self.request.settings.film.fps
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, px, of what is drawn here."""
+        return self.request.settings.film.width, self.request.settings.film.height
+
+    def read(self, text: str, before: str = "", *, is_last: bool = True) -> Lines:
+        """Read a text and cut it; `before` is the name of the last passage that was said before in the same speech.
+
+        If it is not the last of its speech, its end is no rest. Raise `TextError` if there is nothing to say,
+        `VoiceError` if nobody can say it.
+        """
+        settings = self.request.settings
+        mood = settings.speech.emotion
+        script = read_script(text, settings.text, self.home.data, self.request.voice, self.gender, mood)
+        edges = settings.motion if is_last else replace(settings.motion, lead_out=0.0)
+        utterances, cards = _in_clauses(script, settings.speech.speed, is_first=not before)
+        if not is_last:
+            utterances[-1] = _gone_on_from(utterances[-1])
+        passages = cut(utterances, cards, edges, settings.speech.speed, _SHORT)
+        if before or not is_last:
+            passages = _chained(passages, before, is_last=is_last)
+        return Lines(script, tuple(passages))
+
+    def key(self, passage: Passage) -> str:
+        """Name a passage by everything that shapes it, 64 hex digits: its watermark points there."""
+        told = (passage.name, passage.before, passage.is_last, passage.lead, passage.tail)
+        return value_sha256([self.shape, told])
+
+    def perform(self, voices: Voices, passage: Passage, key: str) -> Take:
+        """Speak a passage, move everything with it, and mark its sound."""
+        speech = fitted(voices.speak(passage), self.fps)
+        lips, motion = self.crew.act(speech, self.fps, self.seed, (passage.before, passage.name, passage.is_last))
+        return Take(key, passage, marked(speech, key, self.home.data), lips, motion)
+
+    def rest(self, seconds: float, before: str = "") -> Take:
+        """Be silent, from rest or from the end of a passage of this name, and end at rest."""
+        name = value_sha256(["rest", seconds, before])
+        passage = Passage((), (), 0.0, seconds, name, before, True)
+        silence = Speech(np.zeros(round(seconds * SOUND_RATE), np.float32), SOUND_RATE, (), (), "und", "")
+        speech = fitted(silence, self.fps)
+        lips, motion = self.crew.act(speech, self.fps, self.seed, (before, name, True))
+        return Take(self.key(passage), passage, speech, lips, motion)
+
+
+class Stream:
+    """One visitor's conversation: one output, counted and logged before anything of it is seen."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Ask for leave, count and log it. Raise `RefusedError` with the reason and the cure."""
+        request = stage.request
+        language = request.settings.text.language
+        languages = () if language == "auto" else (language,)
+        self.content_id = secrets.token_hex(16)
+        """32 hex digits that name this stream"""
+        self._stage = stage
+        self._leave = Leave(stage.look, request.portrait, request.occasion, stage.home.data, languages)
+        with self._leave:
+            self._leave.begin(self.content_id, timeline.versions())
+
+    def require_still(self) -> None:
+        """Raise `RefusedError` if the portrait may not be shown any longer."""
+        self._leave.require_still()
+
+    def clear(self, lines: Lines) -> Permit:
+        """Give leave to say a text. Raise `RefusedError` with the reason."""
+        return self._leave.clear(lines.script, self._stage.request.settings.text.language)
+
+    def show(self, permit: Permit, passage: Passage, key: str, start: float, seconds: float) -> None:
+        """Log a passage and let its watermark lead to a row, before it is heard; `start` is its time in the stream."""
+        asset = asset_id(key)
+        voices = tuple(dict.fromkeys(card.name for card in passage.cards))
+        self._leave.require_still({each.language for each in passage.utterances}, voices)
+        self._leave.said(permit, f"{asset:010x}", voices)
+        mark_stream(self._facts(permit, passage, voices, Span(asset, start, start + seconds)), self._stage.home.data)
+
+    def _facts(self, permit: Permit, passage: Passage, voices: tuple[str, ...], span: Span) -> Facts:
+        from avatar.finish.label import label_text
+        from avatar.permission.consent.moments import now, written
+
+        stage, authorization = self._stage, permit.authorization
+        return Facts(
+            self.content_id,
+            written(now()),
+            permit.portrait_hash,
+            permit.text_hash,
+            authorization.authorization_id,
+            authorization.record_sha256,
+            voices,
+            (span,),
+            jurisdiction=stage.request.settings.marks.jurisdiction,
+            label=label_text(stage.label_language),
+            is_spoken_by_network=is_trained(passage.cards),
+            is_sound_marked=True,
+            versions=timeline.versions(),
+        )
+
+
+def set_stage(request: ClipRequest, home: Home) -> Stage:
+    """Make a portrait ready, which takes a moment; taking it apart for the first time, some.
+
+    Raise `PortraitError` for a photo that does not suit, `RefusedError` where nobody has agreed to its being measured.
+    """
+    from avatar.clip.keeping import admit
+
+    store = PortraitStore(home=home.data)
+    source = store.read(request.portrait)
+    admit(source, request.portrait, home.data)
+    look = look_at(source)
+    portrait = store.load_or_enroll(source, request.settings.portrait, request.face)
+    require_same(portrait.content_hash, look.content_hash, request.portrait)
+    wanted, spoken = request.settings.film.label_language, request.settings.text.language
+    language = wanted if wanted != "auto" else "zh" if spoken.lower().startswith("zh") else "en"
+    seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
+    gender = source.card.gender if source.card else None
+    shape = _shape(request, portrait, seed, home)
+    return Stage(request, portrait, look, gather(request, language), seed, home, gender, language, shape)
+
+
+def _in_clauses(script: Script, speed: float, *, is_first: bool) -> tuple[list[Utterance], list[VoiceCard]]:
+    """Cut long sentences at their commas, and the first one early."""
+    utterances: list[Utterance] = []
+    cards: list[VoiceCard] = []
+    for index, (utterance, card) in enumerate(zip(script.utterances, script.cards, strict=True)):
+        limits = _FIRST if is_first and index == 0 else _OTHERS
+        parts = clauses(utterance, lambda each: expected_seconds(each, speed), *limits)
+        utterances += parts
+        cards += [card] * len(parts)
+    return utterances, cards
+
+
+def _gone_on_from(utterance: Utterance) -> Utterance:
+    """Let the last stretch of a text be followed by another text."""
+    if utterance.text.rstrip().endswith(_COMMAS):
+        return replace(utterance, continues=True, pause_after=APART - _LEAD)
+    return replace(utterance, pause_after=_BETWEEN)
+
+
+def _shape(request: ClipRequest, portrait: Portrait, seed: int, home: Home) -> str:
+    from avatar.marks.registry.pattern_key import pattern_key
+
+    made = [portrait.content_hash, seed, repr(shaping(request.settings)), sorted(timeline.versions().items())]
+    return value_sha256([*made, maker_digest(), hashlib.sha256(pattern_key(home.data)).hexdigest()])
+
+
+def _chained(passages: list[Passage], before: str, *, is_last: bool) -> list[Passage]:
+    """Let passages go on from one that was said before, or be gone on from."""
+    chained: list[Passage] = []
+    for index, each in enumerate(passages):
+        ends = is_last and index == len(passages) - 1
+        earlier = chained[-1].name if chained else before
+        chained.append(replace(each, before=earlier, is_last=ends, name=value_sha256([earlier, each.name])))
+    return chained

@@ -1,0 +1,1 @@
+"""Spoken questions, written down by any OpenAI-compatible transcription endpoint."""

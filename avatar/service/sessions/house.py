@@ -1,0 +1,152 @@
+"""All sessions of a process: who is let in, what they share, and when they end."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from avatar.clip.request import ClipRequest
+from avatar.live import Stage, Stream, set_stage
+from avatar.portrait.store import PortraitStore
+from avatar.runtime.system import usable_cores
+from avatar.service.brain import open_brain
+from avatar.service.problems import Problem
+from avatar.service.sessions.connection import OVER, STOPPING, Connection
+from avatar.service.sessions.kept import Kept
+from avatar.service.sessions.making import Making
+from avatar.service.sessions.pieces import motion_payload
+from avatar.service.sessions.session import Session
+from avatar.service.sessions.workshop import Workshop
+
+if TYPE_CHECKING:
+    from avatar.service.brain import Brain
+    from avatar.service.config import Agent, Tenant
+    from avatar.service.state import Service
+
+PURPOSE, CHANNEL = "customer-service", "website"
+"""what agents are for, and how they reach people: what a permission has to cover"""
+ALONE = 60.0
+"""s without a client after which a session ends"""
+IDLE_SECONDS = 60.0
+"""of the loop of idle motion"""
+LEAD_IN, LEAD_OUT = 0.12, 0.5
+"""s of silence around a speech: lips get ready, and the head comes to rest"""
+_STAGES = 64
+"""portraits that are kept ready"""
+_SWEEP = 1.0
+"""s between looks at who is still there"""
+
+
+class House:
+    """The sessions of one process."""
+
+    def __init__(self, service: Service) -> None:
+        """Begin without any."""
+        self._service = service
+        self.sessions: dict[str, Session] = {}
+        """by id"""
+        self.connections: dict[str, Connection] = {}
+        """the one of each session that somebody is connected to, by its id"""
+        self.making = Making(Workshop(max(1, usable_cores())))
+        self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
+        self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)
+        self._brains: dict[str, Brain] = {}
+        self._sweeping: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to look after sessions."""
+        self._sweeping = asyncio.create_task(self._sweep())
+
+    async def stop(self, seconds: float) -> None:
+        """Let what is being said be finished, within so many seconds, and end everything."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not all(session.is_silent for session in self.sessions.values()):
+            await asyncio.sleep(0.1)
+        for connection in list(self.connections.values()):
+            connection.leave(STOPPING)
+        for session in list(self.sessions.values()):
+            self.end(session)
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        await asyncio.sleep(0.1)
+        for brain in self._brains.values():
+            await brain.close()
+        await asyncio.to_thread(self.making.close)
+
+    async def open(self, agent: Agent, tenant: Tenant, mode: str) -> Session:
+        """Open a session, counted and logged. Raise `RefusedError` where nobody has agreed, `Problem` 429 when full."""
+        if self._service.is_stopping:
+            raise Problem(503, "stopping", "The server stops; try again in a moment.", {"Retry-After": "5"})
+        stage = await self.stage(agent, tenant)
+        stream = await self.making.at_desk(Stream, stage)
+        name = f"s{self._service.index}-{secrets.token_hex(8)}"
+        session = Session(name, agent, stage, stream, self.making, self._brain(agent, tenant), self._service)
+        session.mode = mode
+        self.sessions[name] = session
+        self._service.metrics.count("sessions_opened", mode=mode)
+        self._service.log("session.opened", session=name, agent=agent.name, mode=mode)
+        self._tell()
+        return session
+
+    def end(self, session: Session) -> None:
+        """End a session."""
+        if self.sessions.pop(session.id, None) is None:
+            return
+        session.close()
+        if connection := self.connections.pop(session.id, None):
+            connection.leave(OVER)
+        self._service.log("session.ended", session=session.id)
+        self._tell()
+
+    async def stage(self, agent: Agent, tenant: Tenant) -> Stage:
+        """Give an agent's portrait, ready: made once, and anew when its picture has changed."""
+        place = await self.making.at_desk(PortraitStore(home=tenant.home.data).resolve, agent.portrait)
+        status = place.stat()
+        name = (tenant.name, agent.name, str(place), status.st_mtime_ns, status.st_size)
+        return await self._stages.get(name, lambda: asyncio.to_thread(set_stage, request_of(agent), tenant.home))
+
+    async def idle(self, session: Session) -> bytes:
+        """Give the loop of motion while nobody speaks."""
+        stage = session.stage
+        return await self._idle.get(
+            stage.shape, lambda: asyncio.to_thread(lambda: motion_payload(stage.rest(IDLE_SECONDS).motion))
+        )
+
+    def _brain(self, agent: Agent, tenant: Tenant) -> Brain:
+        if agent.name not in self._brains:
+            self._brains[agent.name] = open_brain(agent, tenant.home, PURPOSE)
+        return self._brains[agent.name]
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP)
+            now = time.monotonic()
+            for session in list(self.sessions.values()):
+                if connection := self.connections.get(session.id):
+                    session.seen = now
+                    connection.require_pace()
+                elif now - session.seen > ALONE:
+                    self.end(session)
+
+    def _tell(self) -> None:
+        for mode in ("browser", "stream"):
+            count = sum(session.mode == mode for session in self.sessions.values())
+            self._service.metrics.gauge("sessions", count, mode=mode)
+
+
+def request_of(agent: Agent) -> ClipRequest:
+    """Write down what everything is like that an agent says."""
+    request = ClipRequest.from_options(
+        "",
+        agent.portrait,
+        voice=agent.voice,
+        size=agent.size,
+        language=agent.language,
+        purpose=PURPOSE,
+        channel=CHANNEL,
+    )
+    motion = replace(request.settings.motion, lead_in=LEAD_IN, lead_out=LEAD_OUT)
+    return replace(request, settings=replace(request.settings, motion=motion))

@@ -1,0 +1,207 @@
+"""One speech on its way: texts come, passages are made ahead, and pieces are sent shortly before they are heard."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from avatar.errors import AvatarError, RefusedError, TextError, VoiceError
+from avatar.live import CLOSING
+from avatar.service.sessions.clock import Playing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from avatar.clip.permit import Permit
+    from avatar.live import Stage, Stream
+    from avatar.service.sessions.making import Making
+    from avatar.service.sessions.pieces import Heard, Piece
+
+AHEAD = 4.0
+"""s of a speech that are sent before they are heard"""
+_READY = 2
+"""pieces that wait to be sent, at most"""
+_FAULT = "Something went wrong on our side; say it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The next text of a speech."""
+
+    text: str
+    is_last: bool
+    """nothing follows it, as is known already"""
+    language: str = "auto"
+    """BCP-47"""
+
+
+class Audience(Protocol):
+    """Whoever a speech is sent to."""
+
+    kind: str
+    """of the sound"""
+
+    def started(self, speech: Speech) -> None:
+        """Hear that it begins."""
+        ...
+
+    def shown(self, speech: Speech, piece: Piece, start: int, *, is_last: bool) -> None:
+        """Take its next piece, which begins at so many ms."""
+        ...
+
+    def ended(self, speech: Speech, *, is_interrupted: bool) -> None:
+        """Hear that it is over."""
+        ...
+
+    def failed(self, code: str, detail: str, source_id: str | None) -> None:
+        """Hear that something is not said, and why."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """What is sent next."""
+
+    permit: Permit | None
+    """leave to say it; None for silence"""
+    piece: Piece
+    is_last: bool
+
+
+class Speech:
+    """One stretch of speech, from rest to rest."""
+
+    def __init__(  # noqa: PLR0913 - who says what to whom
+        self,
+        number: int,
+        source_id: str | None,
+        arrived: float,
+        texts: AsyncGenerator[Said, None],
+        stage: Stage,
+        stream: Stream,
+        making: Making,
+        audience: Audience,
+        began: float,
+    ) -> None:
+        """Take what comes as text; `arrived` and `began` are when it was asked for and when the stream began."""
+        self.number, self.source_id, self.text = number, source_id, ""
+        self.playing = Playing()
+        """how much of it was heard"""
+        self.metrics: dict[str, float] = {"queued_ms": _ms_since(arrived)}
+        """queued_ms, first_audio_ms, first_frame_ms"""
+        self._arrived, self._texts, self._began = arrived, texts, began
+        self._stage, self._stream, self._making, self._audience = stage, stream, making, audience
+        self._made: asyncio.Queue[_Next | None] = asyncio.Queue()
+        self._room = asyncio.Semaphore(_READY)
+        self._heard: list[tuple[int, Heard]] = []
+        self._pending = 0
+        self.position = 0
+        """ms that were heard when it ended"""
+        self.is_over = False
+        """nothing of it is sent any longer"""
+
+    @property
+    def id(self) -> str:
+        """Name it."""
+        return f"p{self.number}"
+
+    @property
+    def is_begun(self) -> bool:
+        """Something of it was sent."""
+        return self.playing.sent > 0
+
+    async def run(self) -> None:
+        """Say all of it; ends when it has been heard."""
+        producing = asyncio.create_task(self._produce())
+        producing.add_done_callback(lambda _: self._made.put_nowait(None))
+        try:
+            while (item := await self._made.get()) is not None:
+                await self._send(item)
+                self._room.release()
+            await producing
+        except AvatarError as fault:
+            self._audience.failed(*_told(fault), self.source_id)
+        finally:
+            producing.cancel()
+            with suppress(asyncio.CancelledError, AvatarError):
+                await producing
+        await asyncio.sleep(max(self.playing.ahead, 0.0))
+        self.end(is_interrupted=False)
+
+    def end(self, *, is_interrupted: bool, position: float | None = None) -> None:
+        """Send nothing more of it, and say how far it was heard."""
+        if self.is_over:
+            return
+        self.is_over = True
+        if self.is_begun:
+            self.position = self.playing.position if position is None else min(round(position), self.playing.sent)
+            self._audience.ended(self, is_interrupted=is_interrupted)
+
+    def spoken(self) -> str:
+        """Give what was heard of it: words of which half has been heard."""
+        return "".join(
+            word.text for start, word in self._heard if start + (word.start + word.end) / 2 <= self.position
+        ).strip()
+
+    async def _produce(self) -> None:
+        """Read and make, as far ahead as there is room."""
+        before, is_closed = "", False
+        async with aclosing(self._texts) as texts:
+            async for said in texts:
+                self.text = f"{self.text} {said.text}".strip()
+                if last := await self._say(said, before):
+                    before, is_closed = last, said.is_last
+        if before and not is_closed:
+            closing = await self._making.rest(self._stage, CLOSING, before, self._audience.kind)
+            self._made.put_nowait(_Next(None, closing, is_last=True))
+
+    async def _say(self, said: Said, before: str) -> str:
+        """Make one text; give the name of its last passage, "" if it may not be said or is nothing to say."""
+        try:
+            lines = await self._making.lines(
+                self._stage, said.text, before, is_last=said.is_last, language=said.language
+            )
+            permit = await self._making.at_desk(self._stream.clear, lines)
+        except (RefusedError, TextError, VoiceError) as fault:
+            self._audience.failed(*_told(fault), self.source_id)
+            return ""
+        for passage in lines.passages:
+            await self._room.acquire()
+            due = self.playing.due + self._pending / 1000
+            piece = await self._making.piece(self._stage, lines, passage, self._audience.kind, due)
+            self._pending += piece.length
+            self._made.put_nowait(_Next(permit, piece, passage.is_last))
+        return lines.passages[-1].name
+
+    async def _send(self, item: _Next) -> None:
+        self._pending = max(self._pending - item.piece.length, 0)
+        while (early := self.playing.ahead - AHEAD) > 0:
+            await asyncio.sleep(early)
+        if item.permit is not None:
+            start = time.monotonic() - self._began
+            seconds = item.piece.length / 1000
+            show = self._stream.show
+            await self._making.at_desk(show, item.permit, item.piece.passage, item.piece.key, start, seconds)
+        if self.is_over:
+            return
+        if not self.is_begun:
+            self.metrics |= {"first_audio_ms": _ms_since(self._arrived), "first_frame_ms": _ms_since(self._arrived)}
+            self._audience.started(self)
+        start_ms = self.playing.send(item.piece.length)
+        self._heard += [(start_ms, word) for word in item.piece.words]
+        self._audience.shown(self, item.piece, start_ms, is_last=item.is_last)
+
+
+def _told(fault: AvatarError) -> tuple[str, str]:
+    if isinstance(fault, RefusedError):
+        return "refused", str(fault)
+    if isinstance(fault, (TextError, VoiceError)):
+        return "unsayable", str(fault)
+    return "fault", _FAULT
+
+
+def _ms_since(moment: float) -> float:
+    return round((time.monotonic() - moment) * 1000, 1)

@@ -1,0 +1,130 @@
+"""Threads that speak: who is due soonest is served first, and what nobody waits for any longer is not made."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import threading
+import time
+from collections import OrderedDict
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from avatar.clip.speaking import Voices
+from avatar.errors import AvatarError, InputError, NotInstalledError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from avatar.clip.lending import Loan
+    from avatar.settings import SpeechSettings
+
+Made = TypeVar("Made")
+_OPEN = 3
+"""companies of voices that a thread keeps open"""
+_PLAIN_FAULTS = (RefusedError, InputError, NotInstalledError)
+"""that come again however often something is tried"""
+
+
+class Bench:
+    """What one thread keeps ready."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._open: OrderedDict[object, Voices] = OrderedDict()
+
+    def voices(self, settings: SpeechSettings, lent: Sequence[Loan] = ()) -> Voices:
+        """Give those who speak in this manner; they stay open for the next."""
+        name = (settings, tuple(lent))
+        if name not in self._open:
+            while len(self._open) >= _OPEN:
+                self._open.popitem(last=False)[1].__exit__()
+            self._open[name] = Voices(settings, lent=lent).__enter__()
+        self._open.move_to_end(name)
+        return self._open[name]
+
+    def close(self) -> None:
+        """End all of them."""
+        while self._open:
+            with suppress(AvatarError, OSError):
+                self._open.popitem()[1].__exit__()
+
+
+class Workshop:
+    """A few threads of the process."""
+
+    def __init__(self, threads: int) -> None:
+        """Start so many."""
+        self.threads = threads
+        """count"""
+        self.busy = 0.0
+        """s that they have worked, all together"""
+        self._jobs: list[tuple[float, int, Future[Any], Callable[[Bench], Any]]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._is_over = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"avatar-speak-{index}", daemon=True) for index in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """Count what nobody has begun with."""
+        return len(self._jobs)
+
+    async def make(self, job: Callable[[Bench], Made], due: float) -> Made:
+        """Let a thread do a job that is needed at a moment of `time.monotonic`; cancelled, it is not begun."""
+        future: Future[Made] = Future()
+        with self._changed:
+            heapq.heappush(self._jobs, (due, next(self._numbers), future, job))
+            self._changed.notify()
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Finish what was begun, and nothing else."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(10.0)
+
+    def _work(self) -> None:
+        bench = Bench()
+        try:
+            while (found := self._next()) is not None:
+                future, job = found
+                if not future.set_running_or_notify_cancel():
+                    continue
+                began = time.monotonic()
+                try:
+                    future.set_result(_tried(job, bench))
+                except BaseException as fault:  # noqa: BLE001 - raised again where it is waited for
+                    future.set_exception(fault)
+                with self._changed:
+                    self.busy += time.monotonic() - began
+        finally:
+            bench.close()
+
+    def _next(self) -> tuple[Future[Any], Callable[[Bench], Any]] | None:
+        with self._changed:
+            while not self._jobs and not self._is_over:
+                self._changed.wait()
+            if self._is_over:
+                return None
+            _, _, future, job = heapq.heappop(self._jobs)
+            return future, job
+
+
+def _tried(job: Callable[[Bench], Made], bench: Bench) -> Made:
+    """Do a job, and once more where a process that speaks has died."""
+    try:
+        return job(bench)
+    except _PLAIN_FAULTS:
+        raise
+    except AvatarError:
+        bench.close()
+        return job(bench)

@@ -1,0 +1,358 @@
+"""`/v1/uploads` and `/v1/portraits`: what comes from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Path as InPath
+from pydantic import ValidationError
+
+from avatar.portrait.cards import checked_name
+from avatar.portrait.store import PortraitStore
+from avatar.runtime.hashing import file_sha256
+from avatar.service.described import Responses, problems
+from avatar.service.doors.caller import Caller, caller
+from avatar.service.problems import Problem
+from avatar.service.state import Service
+from avatar.service.uploads import portraits, told
+from avatar.service.uploads.attesting import Attested, wording
+from avatar.service.uploads.kinds import FILM, PHOTO, SOUND
+from avatar.service.uploads.receiving import Received, receive
+from avatar.service.uploads.sandbox import Sandbox
+from avatar.service.uploads.store import Upload, Uploads
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_Videos = Annotated[Caller, Depends(caller("videos"))]
+_Portraits = Annotated[Caller, Depends(caller("portraits"))]
+_Name = Annotated[str, InPath(max_length=200, pattern=r"^[^\x00-\x1f/\\]+$", examples=["xiaochen"])]
+_UploadId = Annotated[str, InPath(max_length=64, pattern=r"^u-[0-9a-f]{24}$", examples=["u-5f0c2e8a9b1d4c7e6f3a2b10"])]
+_GONE: Responses = {204: {"description": "It is gone."}}
+_ENROLL_SECONDS = 300.0
+_BINARY = {"type": "string", "format": "binary"}
+_UPLOAD_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {"type": "object", "required": ["file"], "properties": {"file": _BINARY}},
+                "example": {"file": "@me.jpg"},
+            }
+        },
+    }
+}
+_PORTRAIT_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["name"],
+                    "properties": {
+                        "name": {"type": "string", "description": "what to call it", "minLength": 1, "maxLength": 200},
+                        "photo": _BINARY | {"description": "a JPEG, PNG or WebP"},
+                        "upload": {"type": "string", "description": "or the id of an uploaded photo"},
+                        "face": {"type": "integer", "minimum": 1, "description": "which of several, from the left"},
+                        "consent": _BINARY | {"description": "a signed answer to a request of this installation"},
+                        "subject_key": {"type": "string", "description": "key id that the person has told you"},
+                        "attest": {"type": "string", "description": "JSON, see Attested; only on one's own machine"},
+                        "form": _BINARY | {"description": "scan of a signed form, of which only the hash is kept"},
+                    },
+                },
+                "example": {
+                    "name": "ana",
+                    "photo": "@ana.jpg",
+                    "attest": '{"kind": "self", "subject": "Ana Li", "agreed": true}',
+                },
+            }
+        },
+    }
+}
+
+
+class Outside:
+    """What the room's routes share."""
+
+    def __init__(self, service: Service) -> None:
+        """Take one process of the service."""
+        self.service = service
+        self.limit = int(service.config.limits.upload_mb * 1_000_000)
+        self.sandbox = Sandbox()
+        self._enrolling = asyncio.Semaphore(1)
+
+    async def receive(self, request: Request, uploads: Uploads) -> Received:
+        """Read a multipart request into a tenant's folder."""
+        await asyncio.to_thread(uploads.require_room)
+        return await receive(request, uploads.folder, self.limit)
+
+    def is_owner(self, caller_: Caller) -> bool:
+        """Tell whether somebody sits at this very machine, where no key is needed."""
+        return not self.service.keys and not caller_.id
+
+    async def enroll(self, work: dict[str, Any]) -> str:
+        """Take a photo apart in a process of its own; give its name. Raise `Problem` with the reason if it is not."""
+        async with self._enrolling:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "avatar.service.uploads.enrolling",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            try:
+                sent = json.dumps(work).encode() + b"\n"
+                output, _ = await asyncio.wait_for(process.communicate(sent), _ENROLL_SECONDS)
+            except asyncio.TimeoutError:
+                output = b""
+            finally:
+                with suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+        answer = portraits.read_answer(output)
+        if "name" not in answer:
+            raise portraits.fault_of(answer)
+        return str(answer["name"])
+
+
+def router(service: Service) -> APIRouter:
+    """Give the routes of one process."""
+    routes, outside = APIRouter(), Outside(service)
+    service.rooms["uploads"] = outside
+    _uploads(routes, outside)
+    _enrolling(routes, outside)
+    _looking(routes)
+    return routes
+
+
+def _uploads(routes: APIRouter, outside: Outside) -> None:
+    @routes.post(
+        "/v1/uploads",
+        status_code=201,
+        response_model=told.UploadTold,
+        operation_id="createUpload",
+        summary="Upload a photo, a sound or a film",
+        description="For a film's source, its recorded script or its background; kept for a day. What it is, is told "
+        "by its content: JPEG, PNG, WebP; WAV, FLAC, MP3, Ogg, M4A; MP4, WebM.",
+        tags=["uploads"],
+        responses=problems(400, 401, 403, 408, 413, 415, 422, 507),
+        openapi_extra=_UPLOAD_BODY,
+    )
+    async def upload(request: Request, response: Response, caller_: _Videos) -> told.UploadTold:
+        uploads = Uploads(caller_.tenant.home.data)
+        received = await outside.receive(request, uploads)
+        try:
+            if "file" not in received.files:
+                raise Problem(422, "input", "There is no file in this request; send it as the part `file`.")
+            kept = await _kept(outside, uploads, received.files["file"], (PHOTO, SOUND, FILM))
+        finally:
+            received.remove()
+        response.headers["Location"] = f"/v1/uploads/{kept.id}"
+        return _told(kept)
+
+    @routes.get(
+        "/v1/uploads/{upload}",
+        response_model=told.UploadTold,
+        operation_id="getUpload",
+        summary="Look at an upload",
+        tags=["uploads"],
+        responses=problems(401, 403, 404, 422),
+    )
+    def get(caller_: _Videos, upload: _UploadId) -> told.UploadTold:
+        return _told(Uploads(caller_.tenant.home.data).find(upload))
+
+    @routes.delete(
+        "/v1/uploads/{upload}",
+        status_code=204,
+        operation_id="deleteUpload",
+        summary="Delete an upload",
+        tags=["uploads"],
+        responses=_GONE | problems(401, 403, 404, 422),
+    )
+    def delete(caller_: _Videos, upload: _UploadId) -> Response:
+        Uploads(caller_.tenant.home.data).remove(upload)
+        return Response(status_code=204)
+
+
+async def _kept(outside: Outside, uploads: Uploads, file: Path, families: tuple[str, ...]) -> Upload:
+    found = await outside.sandbox.look(file, families)
+    return await asyncio.to_thread(uploads.keep, file, found)
+
+
+def _told(upload: Upload) -> told.UploadTold:
+    return told.UploadTold.model_validate(upload, from_attributes=True)
+
+
+def _enrolling(routes: APIRouter, outside: Outside) -> None:
+    @routes.post(
+        "/v1/portraits",
+        status_code=201,
+        response_model=told.PortraitTold,
+        operation_id="createPortrait",
+        summary="Enrol a portrait",
+        description="Takes a photo apart and keeps it under a name. Somebody has to have agreed to that: the consent "
+        "stands here already, or comes along as the person's signed answer (`consent` and `subject_key`), or - only "
+        "for whoever sits at this machine - as their word (`attest`).",
+        tags=["portraits"],
+        responses=problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 501, 503, 507),
+        openapi_extra=_PORTRAIT_BODY,
+    )
+    async def create(request: Request, response: Response, caller_: _Portraits) -> told.PortraitTold:
+        home = caller_.tenant.home
+        uploads = Uploads(home.data)
+        received = await outside.receive(request, uploads)
+        kept: Upload | None = None
+        try:
+            name = _name(received, caller_)
+            work = _work(outside, received, caller_)
+            if "photo" in received.files:
+                kept = await _kept(outside, uploads, received.files["photo"], (PHOTO,))
+            photo = kept or uploads.find(received.text("upload"))
+            if photo.family != PHOTO:
+                raise Problem(415, "media-type", f"The upload {photo.id!r} is a {photo.family}; give a photo.")
+            work |= {"photo": str(uploads.file(photo)), "name": name, "data": str(home.data)}
+            await outside.enroll(work)
+        finally:
+            received.remove()
+            if kept is not None:
+                await asyncio.to_thread(uploads.remove, kept.id)
+        card = await asyncio.to_thread(portraits.find, home, name)
+        described = portraits.describe(card, home)
+        response.headers["Location"] = described.thumbnail_url.removesuffix("/thumbnail")
+        return described
+
+    @routes.get(
+        "/v1/consent/wording",
+        response_model=told.WordingTold,
+        operation_id="getConsentWording",
+        summary="Show the words that are agreed to",
+        description="To be shown before `attest` is sent with `agreed`.",
+        tags=["portraits"],
+        responses=problems(401, 403, 422),
+    )
+    def words(
+        caller_: _Portraits,
+        kind: Annotated[str, Query(pattern="^(self|form|synthetic)$", examples=["self"])] = "self",
+        name: Annotated[str, Query(min_length=1, max_length=200, description="of subject or licensee")] = "…",
+    ) -> told.WordingTold:
+        needs = {"self": ["subject"], "form": ["subject", "licensee", "form"], "synthetic": ["licensee"]}
+        return told.WordingTold(kind=kind, text=wording(kind, name), needs=needs[kind])
+
+
+def _name(received: Received, caller_: Caller) -> str:
+    name = checked_name(received.text("name"))
+    if any(card.name == name for card in PortraitStore(home=caller_.tenant.home.data).list()):
+        raise Problem(
+            409, "in-use", f"The portrait {name!r} is there already; delete it first, or choose another name."
+        )
+    return name
+
+
+def _work(outside: Outside, received: Received, caller_: Caller) -> dict[str, Any]:
+    """Read what is agreed to, and which face is meant."""
+    attested, face = received.text("attest"), received.text("face")
+    if attested and not outside.is_owner(caller_):
+        raise Problem(
+            403,
+            "not-owner",
+            "Only whoever sits at this machine can attest; send the person's signed answer as `consent`.",
+        )
+    if face and not (face.isascii() and face.isdigit() and 0 < int(face[:4]) <= 100):
+        raise Problem(422, "input", f"The face {face[:20]!r} is no number from 1 to 100.")
+    if received.files.keys() & {"photo"} and received.text("upload"):
+        raise Problem(422, "input", "Send a photo, or the id of an upload, not both.")
+    return {
+        "attested": _attested(attested),
+        "answer": str(received.files["consent"]) if "consent" in received.files else "",
+        "subject_key": received.text("subject_key"),
+        "form_sha256": file_sha256(received.files["form"]) if "form" in received.files else "",
+        "face": int(face) if face else None,
+    }
+
+
+def _attested(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    try:
+        return Attested.model_validate_json(text).model_dump(mode="json")
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        named = ".".join(("attest", *map(str, first["loc"])))
+        raise Problem(422, "invalid", f"{named}: {first['msg']}; see Attested in docs/rest.md.") from fault
+
+
+def _looking(routes: APIRouter) -> None:
+    @routes.get(
+        "/v1/portraits",
+        response_model=told.PortraitsTold,
+        operation_id="listPortraits",
+        summary="List portraits",
+        description="Enrolled ones first, then those that come with avatar, each with what is agreed to.",
+        tags=["portraits"],
+        responses=problems(401, 403),
+    )
+    def listed(caller_: _Portraits) -> told.PortraitsTold:
+        home = caller_.tenant.home
+        cards = {card.name: card for card in reversed(PortraitStore(home=home.data).list())}
+        return told.PortraitsTold(portraits=[portraits.describe(card, home) for card in reversed(cards.values())])
+
+    @routes.get(
+        "/v1/portraits/{name}",
+        response_model=told.PortraitTold,
+        operation_id="getPortrait",
+        summary="Look at a portrait",
+        tags=["portraits"],
+        responses=problems(401, 403, 404, 422),
+    )
+    def get(caller_: _Portraits, name: _Name) -> told.PortraitTold:
+        return portraits.describe(portraits.find(caller_.tenant.home, name), caller_.tenant.home)
+
+    @routes.get(
+        "/v1/portraits/{name}/thumbnail",
+        operation_id="getPortraitThumbnail",
+        summary="Fetch a small picture of a portrait",
+        description="A JPEG of 256 px.",
+        tags=["portraits"],
+        response_class=Response,
+        responses=_THUMBNAIL | problems(401, 403, 404, 422),
+    )
+    def thumbnail(caller_: _Portraits, name: _Name) -> Response:
+        card = portraits.find(caller_.tenant.home, name)
+        content = portraits.thumbnail(card, caller_.tenant.home)
+        headers = {"Cache-Control": "private, max-age=300", "ETag": f'"{card.sha256[:32]}"'}
+        return Response(content, media_type="image/jpeg", headers=headers)
+
+    @routes.delete(
+        "/v1/portraits/{name}",
+        status_code=204,
+        operation_id="deletePortrait",
+        summary="Delete a portrait",
+        description="Forgets the copy of its photo and everything that was made of it. What was agreed to stays, for "
+        "films that exist.",
+        tags=["portraits"],
+        responses=_GONE | problems(401, 403, 404, 409, 422),
+    )
+    def delete(caller_: _Portraits, name: _Name) -> Response:
+        home = caller_.tenant.home
+        card = portraits.find(home, name)
+        if card.is_shipped:
+            raise Problem(409, "shipped", f"The portrait {name!r} comes with avatar and cannot be deleted.")
+        (home.cache / "thumbnails" / f"{card.sha256}.jpg").unlink(missing_ok=True)
+        PortraitStore(home=home.data).remove(name)
+        return Response(status_code=204)
+
+
+_THUMBNAIL: Responses = {
+    200: {
+        "description": "The picture.",
+        "content": {"image/jpeg": {"schema": _BINARY, "example": "…"}},
+    }
+}
