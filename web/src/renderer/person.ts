@@ -45,7 +45,7 @@ export class Person {
     this.array = gl.createVertexArray();
     gl.bindVertexArray(this.array);
     this.buffer = this.vertices(rig);
-    const around = seen.triangles(rig.around, rig.sources);
+    const around = seen.triangles(rig.around, rig);
     const corners = [0, 1, 2, 2, 1, 3].map((corner) => vertices + corner);
     const indices = [...rig.face, ...around, ...corners];
     this.counts = [rig.face.length, around.length, seen.goesBeyond(rig) ? corners.length : 0];

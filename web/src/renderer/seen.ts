@@ -4,7 +4,7 @@ import type { Indices, Pair, Rig } from "./rig";
 
 /** px of the texture to one of ours */
 const STEP = 4;
-/** IOD by which the net's edge may come in from its place when the person moves. */
+/** IOD by which the net's parts may go over each other, and its edge come in, when the person moves. */
 const TRAVEL = 0.3;
 
 export class Seen {
@@ -41,15 +41,16 @@ export class Seen {
     return at(x1, y1) - at(x1, y0) - at(x0, y1) + at(x0, y0) > 0;
   }
 
-  /** Keep the triangles (n * 3,) that show something of a texture at `sources` (V * 2,). */
-  triangles(triangles: Indices, sources: Float32Array): number[] {
+  /** Keep the triangles (n * 3,) that show something, or may come over some that do. */
+  triangles(triangles: Indices, { sources, unit, scale, zoom }: Rig): number[] {
+    const around = TRAVEL * unit * scale * zoom;
     const kept: number[] = [];
     for (let k = 0; k < triangles.length; k += 3) {
       const corners = [triangles[k]!, triangles[k + 1]!, triangles[k + 2]!];
       const across = corners.map((corner) => sources[2 * corner]!);
       const down = corners.map((corner) => sources[2 * corner + 1]!);
-      const first = [Math.min(...across) - 1, Math.min(...down) - 1] as const;
-      if (this.shows(first, [Math.max(...across) + 1, Math.max(...down) + 1])) kept.push(...corners);
+      const first = [Math.min(...across) - around, Math.min(...down) - around] as const;
+      if (this.shows(first, [Math.max(...across) + around, Math.max(...down) + around])) kept.push(...corners);
     }
     return kept;
   }
