@@ -113,7 +113,7 @@ def print_table(name: str, portrait: Portrait, size: tuple[int, int], folder: Pa
             server, browser = pairs[index]
             apart = np.minimum(cv2.absdiff(server, browser).astype(np.int16) * 8, 255).astype(np.uint8)
             picture = Image.fromarray(np.hstack([server, browser, apart]))
-            picture.save(folder / f"{name}-{names[index].replace(' ', '-')}.png")
+            picture.save(folder / f"{Path(name).stem}-{names[index].replace(' ', '-')}.png")
 
 
 if __name__ == "__main__":

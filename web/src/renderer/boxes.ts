@@ -49,7 +49,7 @@ export class EyePainter {
     this.mask = new Mask(gl, UNIT.eyeMasks + index);
     const empty = { width: 1, height: 1, data: new Float32Array(3) };
     const { width, height, data } = glint?.picture ?? empty;
-    const shine = new Float32Array(4 * width * height).map((_, k) => (k % 4 === 3 ? 0 : data[3 * (k >> 2) + (k % 4)]!));
+    const shine = new Float32Array(4 * width * height).map((_, k) => (k % 4 === 3 ? 0 : data[3 * (k >> 2) + (k % 4)]! / 255));
     keepNumbers(gl, UNIT.glints + index, width, height, shine);
     keepNumbers(gl, UNIT.openings + index, opening.length, 1, opening);
     const units = { mask: UNIT.eyeMasks + index, glints: UNIT.glints + index, openings: UNIT.openings + index };

@@ -11,6 +11,7 @@ import { Person } from "./person";
 import { Puppet } from "./puppet";
 import { readRig } from "./read";
 import type { Label, Pair, Rig } from "./rig";
+import { Seen } from "./seen";
 import { viewOf, type View } from "./view";
 
 export interface FaceOptions {
@@ -20,7 +21,7 @@ export interface FaceOptions {
   readonly labelLanguage?: "zh" | "en";
 }
 
-const ATTRIBUTES: WebGLContextAttributes = { alpha: false, antialias: false, depth: false, stencil: false };
+const ATTRIBUTES: WebGLContextAttributes = { alpha: false, antialias: false, depth: true, stencil: false };
 
 export class Face {
   /** px of the picture */
@@ -29,6 +30,7 @@ export class Face {
   private readonly eyes: readonly Eye[];
   private readonly mouth: Mouth;
   private readonly row = new Float32Array(COLUMNS);
+  private readonly seen: Seen;
   private drawing: Drawing | null;
 
   private constructor(
@@ -40,10 +42,11 @@ export class Face {
   ) {
     this.size = [view.width, view.height];
     const painter = new Painter();
+    this.seen = new Seen(rig.pictures.person);
     this.puppet = new Puppet(rig);
     this.eyes = rig.eyes.map((eye) => new Eye(eye, rig, view, painter));
     this.mouth = new Mouth(rig, view, painter);
-    this.drawing = new Drawing(gl, rig, view, label, this.eyes);
+    this.drawing = new Drawing(gl, rig, view, label, this.eyes, this.seen);
     canvas.addEventListener("webglcontextlost", this.lost);
     canvas.addEventListener("webglcontextrestored", this.restored);
   }
@@ -115,7 +118,7 @@ export class Face {
   };
 
   private readonly restored = (): void => {
-    this.drawing = new Drawing(this.gl, this.rig, this.view, this.label, this.eyes);
+    this.drawing = new Drawing(this.gl, this.rig, this.view, this.label, this.eyes, this.seen);
     this.draw(this.row);
   };
 }
@@ -126,12 +129,12 @@ class Drawing {
   private readonly eyes: readonly EyePainter[];
   private readonly mouth: MouthPainter;
 
-  constructor(gl: GL, rig: Rig, view: View, label: Label, eyes: readonly Eye[]) {
+  constructor(gl: GL, rig: Rig, view: View, label: Label, eyes: readonly Eye[], seen: Seen) {
     gl.viewport(0, 0, view.width, view.height);
     gl.disable(gl.DITHER);
     gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE);
     const finishing = new Finishing(gl, rig, view, label);
-    this.person = new Person(gl, rig, view, finishing);
+    this.person = new Person(gl, rig, view, seen, finishing);
     this.eyes = eyes.map((eye, index) => new EyePainter(gl, rig, eye, index, finishing));
     this.mouth = new MouthPainter(gl, rig, finishing);
   }

@@ -24,10 +24,16 @@ export class Finishing {
     program.set("size", [view.width, view.height]);
     program.set("canvas", [view.width, view.height]);
     program.set("larger", view.larger);
-    const place = [label.left, label.top, label.picture.width, label.picture.height];
-    program.set("labelPlace", place.map((side) => side * view.larger));
+    program.set("labelPlace", labelPlace(label, view));
     return program;
   }
+}
+
+/** Give factors and shifts that take px, counted from the lower left corner, to -1 to 1 across the label. */
+function labelPlace({ left, top, picture }: Label, { larger, height }: View): number[] {
+  const [wide, tall] = [picture.width * larger, picture.height * larger];
+  const [x, y] = [left * larger + wide / 2, height - top * larger - tall / 2];
+  return [2 / wide, 2 / tall, (-2 * x) / wide, (-2 * y) / tall];
 }
 
 function keepRims(gl: GL, across: Float32Array, down: Float32Array, isSmooth: boolean): void {

@@ -1,6 +1,6 @@
 // What goes on between a visitor and an agent: questions, answers, what is heard of them.
 
-import { Face } from "../renderer";
+import { Face } from "../renderer/face";
 import type { Audience, Heard } from "./face/performer.js";
 import { Stage, type Frame } from "./face/stage.js";
 import { Connection, type Caller, type Trouble } from "./protocol/connection.js";

@@ -86,11 +86,11 @@ void main() {
   float row = clamp(floor(at.y + 0.5), 0.0, ball.w - 1.0);
   float away = distance(vec2(clamp(at.x, 0.0, ball.z - 1.0), row) + 0.5, iris) / max(radius, 1.0);
   float near = clamp((reach - away) / (reach - 1.25), 0.0, 1.0);
-  vec3 value = 255.0 * eyeball(at - near * near * (3.0 - 2.0 * near) * shift).rgb;
+  vec3 value = eyeball(at - near * near * (3.0 - 2.0 * near) * shift).rgb;
   vec2 fallen = at + vec2(0.0, lifted * openingAt(at.x));
   if (kept > 0.0 && isIn(lashesBox, fallen)) {
     vec4 over = kept * lash(fallen);
-    value = value * (1.0 - over.a) + 255.0 * over.rgb;
+    value = value * (1.0 - over.a) + over.rgb;
   }
   vec2 shine = at - GLINT_SHARE * shift;
   if (isIn(glintReach, shine)) value += glint(shine).rgb;

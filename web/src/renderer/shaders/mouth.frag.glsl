@@ -15,7 +15,7 @@ const float WALLS = 0.62;
 vec4 layer(vec4 rect, vec2 place) {
   // Nothing lies around a layer.
   vec2 inside = clamp(place, vec2(-1.0), rect.zw + 1.0);
-  return levels(texture(layers, (rect.xy + inside) / layersSize));
+  return texture(layers, (rect.xy + inside) / layersSize);
 }
 
 void main() {
@@ -24,7 +24,7 @@ void main() {
   vec3 value = vec3(0.0);
   for (int k = 0; k < 4; k++) {
     vec4 over = layer(rects[k], vec2(dot(across[k], at), dot(down[k], at)));
-    value = value * (1.0 - over.a / 255.0) + over.rgb * lit[k];
+    value = value * (1.0 - over.a) + over.rgb * lit[k];
   }
   float cool = seen.g * (WALLS + (1.0 - WALLS) * seen.g);
   colour = finished(value * vec3(seen.g, cool, cool), seen.r);

@@ -1,7 +1,8 @@
 // The face drawn in the page, on the clock of the sound.
 
-import type { Face } from "../../renderer";
-import { COLUMNS, isMouth } from "../motion/columns.js";
+import type { Face } from "../../renderer/face";
+import { COLUMNS, HEAD } from "../../motion/names";
+import { isMouth } from "../../motion/rows";
 import { Join } from "../motion/join.js";
 import type { Loop } from "../motion/track.js";
 import type { SpeechEnded, SpeechStarted } from "../protocol/events.js";
@@ -17,8 +18,6 @@ import { Skew } from "./skew.js";
 const PATIENCE = 0.2;
 /** from which on lips are seen to move */
 const SEEN = 0.02;
-/** columns of the head, the gaze and the breath */
-const SWAY = 53;
 
 /** between looks at the clock, beside those for pictures, ms */
 const TICK = 60;
@@ -150,7 +149,7 @@ export class DrawnFace implements Performer {
       else this.row.fill(0);
       this.join.smooth(this.row, null, page);
     }
-    if (this.manner.isStill) this.row.fill(0, SWAY);
+    if (this.manner.isStill) this.row.fill(0, HEAD);
     face.draw(this.row);
   }
 

@@ -1,8 +1,8 @@
 // Where the face is: chooses who draws it, and brings it there.
 
-import { Face } from "../../renderer";
+import { Face } from "../../renderer/face";
 import { Loop } from "../motion/track.js";
-import { readRows } from "../protocol/media.js";
+import { readRows } from "../../motion/rows";
 import type { Session } from "../protocol/session.js";
 import { Loudspeaker } from "../sound/loudspeaker.js";
 import { DrawnFace, type Manner } from "./drawn.js";

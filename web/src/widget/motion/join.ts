@@ -1,6 +1,7 @@
 // From one motion to another without a jump: what is missing to the last picture fades away.
 
-import { COLUMNS, WEIGHTS, isMouth } from "./columns.js";
+import { COLUMNS, HEAD } from "../../motion/names";
+import { isMouth } from "../../motion/rows";
 
 /** in which everything else has gone over, s */
 const BODY = 0.25;
@@ -40,7 +41,7 @@ export class Join {
     const mouth = fading(past, MOUTH);
     for (let column = 0; column < COLUMNS; column++) {
       const value = (row[column] ?? 0) + (this.missing[column] ?? 0) * (isMouth(column) ? mouth : body);
-      row[column] = column < WEIGHTS ? Math.min(1, Math.max(0, value)) : value;
+      row[column] = column < HEAD ? Math.min(1, Math.max(0, value)) : value;
     }
   }
 }

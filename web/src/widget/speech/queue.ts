@@ -1,7 +1,7 @@
 // Speeches one after the other, as they are heard in this page.
 
-import { readRows, speechNumber, type Media } from "../protocol/media.js";
-import { MOTION, SOUND } from "../protocol/media.js";
+import { readRows } from "../../motion/rows";
+import { MOTION, SOUND, speechNumber, type Media } from "../protocol/media.js";
 import { decode } from "../sound/decode.js";
 import type { Loudspeaker } from "../sound/loudspeaker.js";
 import { Speech } from "./speech.js";
