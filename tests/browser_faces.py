@@ -15,7 +15,6 @@ from avatar.finish.label import LabelFilter
 from avatar.reenact.gltf import write_glb
 from avatar.reenact.mesh import MeshRenderer
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -70,7 +69,11 @@ def browser_page(rig: bytes) -> Iterator[Page]:
     from playwright.sync_api import Route, sync_playwright
 
     script = (Path(service.__file__).parent / "static" / "avatar-renderer.js").read_text("utf-8")
-    content = {"": ("text/html", PAGE), "avatar-renderer.js": ("text/javascript", script), "rig.glb": ("model/gltf-binary", rig)}
+    content = {
+        "": ("text/html", PAGE),
+        "avatar-renderer.js": ("text/javascript", script),
+        "rig.glb": ("model/gltf-binary", rig),
+    }
 
     def answer(route: Route) -> None:
         kind, body = content.get(route.request.url.removeprefix(SITE), ("text/plain", ""))

@@ -32,7 +32,7 @@ _FLAGS = (
 )
 _AUTOPLAY = "--autoplay-policy=document-user-activation-required"
 """as in visitors' browsers; without a window it would play at once"""
-_DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox", _AUTOPLAY)
+DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox", _AUTOPLAY)
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +71,6 @@ def browser(chromium: str) -> Iterator[Browser]:
     """A real Chromium that is led by playwright; WebGL is drawn by its software."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as led:
-        found = led.chromium.launch(executable_path=chromium, args=list(_DRAWING))
+        found = led.chromium.launch(executable_path=chromium, args=list(DRAWING))
         yield found
         found.close()

@@ -67,9 +67,7 @@ class Visit:
     def told(self, name: str, **wanted: object) -> list[dict[str, Any]]:
         """Give the events of a name that the page was told, with these fields."""
         events: list[dict[str, Any]] = self.run("told")
-        return [
-            each for each in events if each["name"] == name and all(each.get(key) == wanted[key] for key in wanted)
-        ]
+        return [each for each in events if each["name"] == name and all(each.get(key) == wanted[key] for key in wanted)]
 
     def until(self, name: str, seconds: float = 20.0, **wanted: object) -> dict[str, Any]:
         """Wait for an event with these fields; give the last one."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.service.doors.caller import visitor
 from avatar.service.doors.origins import OWN
+from avatar.service.hearing.routes import hearing_url
 from avatar.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,5 +43,5 @@ def about(agent: Agent, service: Service) -> dict[str, Any]:
         "greeting": agent.greeting,
         "mode": agent.mode,
         "poster_url": f"/v1/agents/{agent.name}/poster.webp?token={token}",
-        "transcription_url": None,
+        "transcription_url": hearing_url(service, agent),
     }

@@ -237,7 +237,8 @@ export class Widget implements View {
     if (!known || !this.shell.isConnected) return;
     this.known = known;
     this.rename();
-    this.hearing.offer(this.settings.microphone, known.transcription_url);
+    const ears = known.transcription_url;
+    this.hearing.offer(this.settings.microphone, ears && new URL(ears, this.settings.server).href);
     if (known.poster_url) await this.poster(new URL(known.poster_url, this.settings.server).href);
   }
 
