@@ -1,4 +1,4 @@
-"""What stands around the widget: a bank's page with a strict policy, on an origin of its own, and a wire that is cut."""
+"""What stands around the widget: a bank's page with a strict policy, on its own origin, and a wire that is cut."""
 
 from __future__ import annotations
 

@@ -196,7 +196,8 @@ def test_a_page_may_greet_in_its_own_words(open_page):
 
 
 def test_an_element_in_the_page_does_the_same(open_page, server):
-    tag = f'<script async src="{server}/avatar-agent.js"></script><avatar-agent agent="quick" mode="inline"></avatar-agent>'
+    tag = f'<script async src="{server}/avatar-agent.js"></script>'
+    tag += '<avatar-agent agent="quick" mode="inline"></avatar-agent>'
     seen = open_page(tag=tag)
     seen.until("ready")
     assert seen.run("Avatar.get('quick') === document.querySelector('avatar-agent')")

@@ -3,9 +3,9 @@
     python tests/measure/widget_latency.py [--times 20] [--voice emma] [--minutes 0] [--home FOLDER]
 
 Prints for texts that were said before (repeated) and for new ones: ms from `speak` to the first picture whose lips
-move, p50 and p95; ms of it that the server took; ms from `interrupt` to silence at the loudspeaker; and, over `--minutes` of
-talk, how far the picture was from the sound by the sound card's own report. Half of the machine draws the picture
-without a graphics card meanwhile: visitors have one.
+move, p50 and p95; ms of it that the server took; ms from `interrupt` to silence at the loudspeaker; and, over
+`--minutes` of talk, how far the picture was from the sound by the sound card's own report. Half of the machine draws
+the picture without a graphics card meanwhile: visitors have one.
 """
 
 from __future__ import annotations
@@ -60,9 +60,8 @@ def _report(seen: Visit, asked: argparse.Namespace) -> None:
     repeated = [_spoken(seen, LONG) for _ in range(asked.times)]
     fresh = [_spoken(seen, SENTENCE.format(number=number)) for number in range(asked.times)]
     for name, found in (("repeated", repeated), ("new", fresh)):
-        _print(
-            f"{name:9} lips after {_percentiles([lips for lips, _ in found])}; server {_percentiles([own for _, own in found])}"
-        )
+        lips, own = ([pair[each] for pair in found] for each in (0, 1))
+        _print(f"{name:9} lips after {_percentiles(lips)}; server {_percentiles(own)}")
     _print(f"silence after interrupt {_percentiles([_stopped(seen) for _ in range(asked.times)])}")
     if asked.minutes:
         _print(f"picture ahead of sound over {asked.minutes:g} min: {_skew(seen, asked.minutes)}")
