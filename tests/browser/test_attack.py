@@ -41,7 +41,7 @@ def test_a_thousand_malformed_requests_are_refused_and_the_service_lives(attacke
     options = ("--config", str(tmp_path / "serve.toml"), "--processes", "2")
     with serving(tmp_path, *options, AVATAR_API_KEY=KEY) as served:
         command = [attacker, "run", f"{served.address}/openapi.json", "--mode", "negative", "--no-color"]
-        command += ["--phases", "coverage,fuzzing", "--max-examples", "14" if has_key else "8", "--workers", "1"]
+        command += ["--phases", "coverage,fuzzing", "--max-examples", "14" if has_key else "8", "--workers", "2"]
         command += ["--checks", "not_a_server_error,status_code_conformance,content_type_conformance"]
         command += ["--request-timeout", "60", "--generation-deterministic"]
         command += ["-H", f"Authorization: Bearer {KEY}"] if has_key else []
