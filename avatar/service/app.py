@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from avatar.service.state import Service
 
-ROOMS: tuple[str, ...] = ("health", "rigs", "sessions", "hearing", "videos", "uploads", "speech", "studio")
+ROOMS: tuple[str, ...] = ("health", "hearing", "rigs", "sessions", "widget", "videos", "uploads", "speech", "studio")
 """names of the folders beside this module whose `routes` give a router, in the order in which they are described"""
 
 
