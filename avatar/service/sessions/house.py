@@ -15,6 +15,9 @@ from avatar.runtime.system import usable_cores
 from avatar.service.brain import open_brain
 from avatar.service.problems import Problem
 from avatar.service.sessions.connection import OVER, STOPPING, Connection
+from avatar.service.sessions.drawing import Studio
+from avatar.service.sessions.film import Film
+from avatar.service.sessions.fmp4 import opening
 from avatar.service.sessions.kept import Kept
 from avatar.service.sessions.making import Making
 from avatar.service.sessions.pieces import motion_payload
@@ -34,6 +37,8 @@ IDLE_SECONDS = 60.0
 """of the loop of idle motion"""
 LEAD_IN, LEAD_OUT = 0.12, 0.5
 """s of silence around a speech: lips get ready, and the head comes to rest"""
+CRF = 23
+"""of films that are drawn here: about 150 kB/s at 512x512"""
 _STAGES = 64
 """portraits that are kept ready"""
 _SWEEP = 1.0
@@ -50,7 +55,9 @@ class House:
         """by id"""
         self.connections: dict[str, Connection] = {}
         """the one of each session that somebody is connected to, by its id"""
-        self.making = Making(Workshop(max(1, usable_cores())))
+        threads = max(1, usable_cores() // max(service.config.server.processes or usable_cores(), 1))
+        self.making = Making(Workshop(threads))
+        self.studio = Studio(max(2, threads))
         self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
         self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)
         self._brains: dict[str, Brain] = {}
@@ -74,6 +81,7 @@ class House:
         await asyncio.sleep(0.1)
         for brain in self._brains.values():
             await brain.close()
+        self.studio.close()
         await asyncio.to_thread(self.making.close)
 
     async def open(self, agent: Agent, tenant: Tenant, mode: str) -> Session:
@@ -84,12 +92,25 @@ class House:
         stream = await self.making.at_desk(Stream, stage)
         name = f"s{self._service.index}-{secrets.token_hex(8)}"
         session = Session(name, agent, stage, stream, self.making, self._brain(agent, tenant), self._service)
-        session.mode = mode
+        if mode == "stream":
+            session.kind = "wav"
+            session.film = await self._film(session)
         self.sessions[name] = session
         self._service.metrics.count("sessions_opened", mode=mode)
         self._service.log("session.opened", session=name, agent=agent.name, mode=mode)
         self._tell()
         return session
+
+    async def _film(self, session: Session) -> Film:
+        stage, stream = session.stage, session.stream
+        await asyncio.to_thread(self.studio.prepare, stage)
+        mime = (await asyncio.to_thread(opening, stage.request.settings.film, {})).mime
+
+        def refused(fault: Exception) -> None:
+            session.failed("refused", str(fault), None)
+            self.end(session)
+
+        return Film(stage, stream, session.outbox, self.studio, self.making, refused, mime)
 
     def end(self, session: Session) -> None:
         """End a session."""
@@ -149,4 +170,5 @@ def request_of(agent: Agent) -> ClipRequest:
         channel=CHANNEL,
     )
     motion = replace(request.settings.motion, lead_in=LEAD_IN, lead_out=LEAD_OUT)
-    return replace(request, settings=replace(request.settings, motion=motion))
+    film = replace(request.settings.film, crf=CRF)
+    return replace(request, settings=replace(request.settings, motion=motion, film=film))

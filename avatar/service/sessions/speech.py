@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from avatar.errors import AvatarError, RefusedError, TextError, VoiceError
 from avatar.live import CLOSING
-from avatar.service.sessions.clock import Playing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from avatar.clip.permit import Permit
     from avatar.live import Stage, Stream
+    from avatar.service.sessions.clock import Playing
     from avatar.service.sessions.making import Making
     from avatar.service.sessions.pieces import Heard, Piece
 
@@ -43,6 +43,10 @@ class Audience(Protocol):
 
     kind: str
     """of the sound"""
+
+    def playing(self) -> Playing:
+        """Begin to count how much of a speech is heard."""
+        ...
 
     def started(self, speech: Speech) -> None:
         """Hear that it begins."""
@@ -88,7 +92,7 @@ class Speech:
     ) -> None:
         """Take what comes as text; `arrived` and `began` are when it was asked for and when the stream began."""
         self.number, self.source_id, self.text = number, source_id, ""
-        self.playing = Playing()
+        self.playing = audience.playing()
         """how much of it was heard"""
         self.metrics: dict[str, float] = {"queued_ms": _ms_since(arrived)}
         """queued_ms, first_audio_ms, first_frame_ms"""
