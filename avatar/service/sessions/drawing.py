@@ -170,7 +170,7 @@ def _idle(studio: Studio, stage: Stage) -> Iterator[Packet]:
                 yield from packets
                 continue
             fresh: list[Packet] = []
-            for packet in _encoded(stage, rows[first : first + GROUP], key, first):
+            for packet in encoded(stage, rows[first : first + GROUP], key, first):
                 fresh.append(packet)
                 yield packet
             studio.keep(name, fresh)
@@ -182,14 +182,14 @@ def _shot(studio: Studio, stage: Stage, shot: Shot) -> Iterator[Packet]:
         yield from packets
         return
     fresh: list[Packet] = []
-    for packet in _encoded(stage, shot.rows, shot.key, shot.first):
+    for packet in encoded(stage, shot.rows, shot.key, shot.first):
         fresh.append(packet)
         yield packet
     if shot.is_kept:
         studio.keep(name, fresh)
 
 
-def _encoded(stage: Stage, rows: NDArray[np.float32], key: str, first: int) -> Iterator[Packet]:
+def encoded(stage: Stage, rows: NDArray[np.float32], key: str, first: int) -> Iterator[Packet]:
     """Draw, label, mark and encode rows of motion; the first is the `first` of its passage."""
     from avatar.film.formats import pixels_of
     from avatar.film.planes import Developer, luma_of

@@ -161,7 +161,7 @@ class Film:
         return self._ms(_in_film(playing).first)
 
     def add(self, piece: Piece, number: int, start: int, *, is_last: bool) -> None:
-        """Let a piece be shown from a frame on; until the last of a speech has come, its pose is held where it waits."""
+        """Let a piece be shown from a frame on; a speech holds its pose where it waits for the next."""
         sound = np.concatenate([np.frombuffer(data, "<i2", offset=_WAV_HEADER) for _, data in piece.sounds])
         samples = np.asarray(sound / np.float32(32767), np.float32)
         shot = _Shot(start, unpacked(piece.motion), samples, piece.key, number)
@@ -172,7 +172,9 @@ class Film:
         """Lead a speech to rest that has ended without its last piece."""
         if self._is_speaking:
             self._is_speaking = False
-            start, row = (self._shots[-1].end, self._shots[-1].rows[-1]) if self._shots else (self.free, self._last_row())
+            start, row = (
+                (self._shots[-1].end, self._shots[-1].rows[-1]) if self._shots else (self.free, self._last_row())
+            )
             self._shots.append(self._closing(max(start, self.free), row))
 
     def interrupt(self, playing: Playing, position_ms: float) -> int:

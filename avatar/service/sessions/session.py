@@ -53,6 +53,8 @@ class Session:
         """what is shown where the server draws; None: the browser does"""
         self.kind = "opus"
         """of the sound, one of `sounds.FORMATS`"""
+        self.costs = ""
+        """name of what its speech costs"""
         self.outbox = Outbox(session_id)
         """what is sent"""
         self.seen = self._began = time.monotonic()

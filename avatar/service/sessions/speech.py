@@ -43,6 +43,8 @@ class Audience(Protocol):
 
     kind: str
     """of the sound"""
+    costs: str
+    """name of what its speech costs"""
 
     def playing(self) -> Playing:
         """Begin to count how much of a speech is heard."""
@@ -175,7 +177,9 @@ class Speech:
         for passage in lines.passages:
             await self._room.acquire()
             due = self.playing.due + self._pending / 1000
-            piece = await self._making.piece(self._stage, lines, passage, self._audience.kind, due)
+            piece = await self._making.piece(
+                self._stage, lines, passage, self._audience.kind, due, self._audience.costs
+            )
             self._pending += piece.length
             self._made.put_nowait(_Next(permit, piece, passage.is_last))
         return lines.passages[-1].name
