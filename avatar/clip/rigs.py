@@ -1,6 +1,6 @@
 """A portrait as a file for whoever draws it themselves: made once, kept in the home's cache, and not given to anybody.
 
-Whoever gives it away asks `away.give` first.
+Whoever gives it away does so through `giving`.
 """
 
 # Shapes no clip.
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.clip.footage import maker_digest
-from avatar.errors import AvatarError
+from avatar.errors import AvatarError, InputError
 from avatar.runtime import archive
 from avatar.runtime.hashing import tree_sha256
 from avatar.runtime.seals import cache_key
+from avatar.settings import LONGEST_SIDE, SHORTEST_SIDE
 
 if TYPE_CHECKING:
     from avatar.data import LabelPicture, Portrait
@@ -33,8 +34,13 @@ _LENGTH = 32
 def rig_of(portrait: Portrait, size: tuple[int, int], home: Home) -> tuple[str, bytes]:
     """Give a rig's identifier and its file: what is drawn from it is `size` = (width, height) px, labelled.
 
-    The first time takes some seconds; then it comes from the home's cache.
+    The first time takes some seconds; then it comes from the home's cache. Raise `InputError` for a size that no
+    picture has.
     """
+    if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in size):
+        raise InputError(
+            f"A rig of {size[0]}x{size[1]} px cannot be cut; each side has from {SHORTEST_SIDE} to {LONGEST_SIDE}."
+        )
     name = _named(portrait, size)
     place, key = home.cache / _FOLDER / f"{name}{_ENDING}", cache_key(home.data)
     try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from avatar.service.state import Service
 
-ROOMS: tuple[str, ...] = ("health", "sessions", "hearing", "videos", "uploads", "speech")
+ROOMS: tuple[str, ...] = ("health", "rigs", "sessions", "hearing", "videos", "uploads", "speech")
 """names of the folders beside this module whose `routes` give a router, in the order in which they are described"""
 
 

@@ -43,7 +43,7 @@ _FILM: Responses = {
         "content": {"video/mp4": _BYTES},
     }
 }
-_FAULTS = problems(401, 403, 404, 413, 422, 429, 501, 503)
+_FAULTS = problems(400, 401, 403, 404, 413, 422, 429, 501, 503)
 
 
 def router(service: Service) -> APIRouter:
@@ -99,7 +99,9 @@ def _films(routes: APIRouter, stage: Stage) -> None:
 def _said(asked: SoundAsked, home: Home) -> Iterator[bytes]:
     from avatar import aloud
     from avatar.clip.request import SoundRequest
+    from avatar.service.videos.order import require_voice
 
+    require_voice(asked.voice_name, asked.language, home)
     request = SoundRequest.from_options(
         asked.input,
         voice=asked.voice_name,
@@ -115,13 +117,14 @@ def _said(asked: SoundAsked, home: Home) -> Iterator[bytes]:
 def _shown(asked: FilmAsked, home: Home) -> Iterator[bytes]:
     from avatar import pipeline
     from avatar.clip.request import ClipRequest
-    from avatar.portrait.store import PortraitStore
-    from avatar.service.videos.order import require_background
+    from avatar.service.videos.order import require_background, require_portrait, require_voice
 
+    require_voice(asked.voice_name, asked.language, home)
     require_background(asked.background)
+    require_portrait(asked.portrait, home)
     request = ClipRequest.from_options(
         asked.input,
-        PortraitStore(home=home.data).show(asked.portrait).name,
+        asked.portrait,
         voice=asked.voice_name,
         language=asked.language,
         speed=asked.speed,

@@ -30,19 +30,21 @@ class Stage:
 
     def __init__(self, service: Service, most: int) -> None:
         """Let so many speak."""
-        self._service, self._most, self._count = service, most, 0
+        self._service, self._most = service, most
+        self.count = 0
+        """who speak now"""
 
     def enter(self) -> None:
         """Take a place. Raise `Problem` 429 where there is none, 503 where the process is about to end."""
         if self._service.is_stopping:
             raise Problem(503, "stopping", "This service is about to stop; ask again.", {"Retry-After": "2"})
-        if self._count >= self._most:
+        if self.count >= self._most:
             raise Problem(429, "full", f"{self._most} speak here already; come again in 5 s.", {"Retry-After": "5"})
-        self._count += 1
+        self.count += 1
 
     def leave(self) -> None:
         """Give the place back."""
-        self._count -= 1
+        self.count -= 1
 
 
 async def pieces(stage: Stage, make: Callable[[], Iterator[bytes]]) -> AsyncIterator[bytes]:

@@ -33,9 +33,12 @@ _Videos = Annotated[Caller, Depends(caller("videos"))]
 _Portraits = Annotated[Caller, Depends(caller("portraits"))]
 _Name = Annotated[str, InPath(max_length=200, pattern=r"^[^\x00-\x1f/\\]+$", examples=["xiaochen"])]
 _UploadId = Annotated[str, InPath(max_length=64, pattern=r"^u-[0-9a-f]{24}$", examples=["u-5f0c2e8a9b1d4c7e6f3a2b10"])]
+_NAMES = r"^[A-Za-z0-9_-]{1,60}$"
+"""of portraits that schemas tell of: others can be, of letters of any script"""
 _GONE: Responses = {204: {"description": "It is gone."}}
 _ENROLL_SECONDS = 300.0
 _BINARY = {"type": "string", "format": "binary"}
+_ATTEST = Attested.model_json_schema() | {"description": "JSON; only for whoever sits at this machine"}
 _UPLOAD_BODY = {
     "requestBody": {
         "required": True,
@@ -55,21 +58,32 @@ _PORTRAIT_BODY = {
                 "schema": {
                     "type": "object",
                     "required": ["name"],
+                    "anyOf": [{"required": ["photo"]}, {"required": ["upload"]}],
+                    "dependentRequired": {"consent": ["subject_key"]},
                     "properties": {
-                        "name": {"type": "string", "description": "what to call it", "minLength": 1, "maxLength": 200},
+                        "name": {"type": "string", "description": "what to call it", "pattern": _NAMES},
                         "photo": _BINARY | {"description": "a JPEG, PNG or WebP"},
-                        "upload": {"type": "string", "description": "or the id of an uploaded photo"},
-                        "face": {"type": "integer", "minimum": 1, "description": "which of several, from the left"},
+                        "upload": {
+                            "type": "string",
+                            "pattern": "^u-[0-9a-f]{24}$",
+                            "description": "or the id of an uploaded photo",
+                        },
+                        "face": {
+                            "type": "integer",
+                            "minimum": 1,
+                            "maximum": 100,
+                            "description": "which of several, from the left",
+                        },
                         "consent": _BINARY | {"description": "a signed answer to a request of this installation"},
                         "subject_key": {"type": "string", "description": "key id that the person has told you"},
-                        "attest": {"type": "string", "description": "JSON, see Attested; only on one's own machine"},
+                        "attest": _ATTEST,
                         "form": _BINARY | {"description": "scan of a signed form, of which only the hash is kept"},
                     },
                 },
                 "example": {
                     "name": "ana",
                     "photo": "@ana.jpg",
-                    "attest": '{"kind": "self", "subject": "Ana Li", "agreed": true}',
+                    "attest": {"kind": "self", "subject": "Ana Li", "agreed": True},
                 },
             }
         },
@@ -215,6 +229,8 @@ def _enrolling(routes: APIRouter, outside: Outside) -> None:
             work = _work(outside, received, caller_)
             if "photo" in received.files:
                 kept = await _kept(outside, uploads, received.files["photo"], (PHOTO,))
+            elif not received.text("upload"):
+                raise Problem(422, "input", "There is no photo in this request; send it as the part `photo`.")
             photo = kept or uploads.find(received.text("upload"))
             if photo.family != PHOTO:
                 raise Problem(415, "media-type", f"The upload {photo.id!r} is a {photo.family}; give a photo.")
