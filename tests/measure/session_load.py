@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,10 @@ def serve(port: int, voice: str, limit: int, home: str) -> None:
 
     agent = Agent("agent", "default", "xiaochen", voice=voice or None, language="en")
     settings = ServerSettings(processes=1, sessions=limit)
-    log = Log(stream=Path(os.devnull).open("w"))
-    service = Service(ServiceConfig(settings, (Tenant("default", Home.at(home)),), (agent,)), log=log)
-    uvicorn.run(create_app(service), port=port, log_level="error", access_log=False)
+    with Path(os.devnull).open("w") as nowhere:
+        config = ServiceConfig(settings, (Tenant("default", Home.at(home)),), (agent,))
+        service = Service(config, log=Log(stream=nowhere))
+        uvicorn.run(create_app(service), port=port, log_level="error", access_log=False)
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Visitor:
     async def say(self, text: str) -> None:
         """Let it say a text, and hear all of it."""
         await self.socket.send(json.dumps({"type": "speak", "text": text}))
-        sent, first, due = time.monotonic(), 0.0, 0.0
+        sent, first = time.monotonic(), 0.0
         while True:
             data = await self.socket.recv()
             self.bytes += len(data)
@@ -100,7 +102,9 @@ class Visitor:
 def new_text(dice: random.Random) -> str:
     """Make a sentence that nobody has said before, or hardly."""
     one, two = (f"{dice.choice(WHO)} {dice.choice(WHAT)} {dice.choice(WHICH)}" for _ in range(2))
-    return f"{one} {dice.choice(WHEN)}, and {two[0].lower()}{two[1:]} by {dice.randint(2, 59)} past {dice.randint(1, 12)}."
+    return (
+        f"{one} {dice.choice(WHEN)}, and {two[0].lower()}{two[1:]} by {dice.randint(2, 59)} past {dice.randint(1, 12)}."
+    )
 
 
 async def visit(url: str, mode: str) -> Visitor:
@@ -131,7 +135,7 @@ async def load(url: str, asked: argparse.Namespace, pid: int) -> dict[str, Any]:
     for _ in range(asked.sessions):
         try:
             visitors.append(await visit(url, asked.mode))
-        except RuntimeError as fault:
+        except RuntimeError as fault:  # noqa: PERF203 - the first that is turned away is the end
             refused = str(fault)
             break
     opened, spent, began = memory(pid), processor(pid), time.monotonic()
@@ -168,12 +172,10 @@ async def talk(visitor: Visitor, asked: argparse.Namespace, index: int) -> None:
 
 async def watch(visitor: Visitor, seconds: float) -> None:
     """See idle film."""
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        try:
-            visitor.bytes += len(await asyncio.wait_for(visitor.socket.recv(), left))
-        except asyncio.TimeoutError:
-            return
+    with suppress(asyncio.TimeoutError):
+        async with asyncio.timeout(seconds):
+            while True:
+                visitor.bytes += len(await visitor.socket.recv())
 
 
 def figures(visitors: list[Visitor]) -> dict[str, Any]:
@@ -249,8 +251,7 @@ async def measure(url: str, asked: argparse.Namespace, pid: int) -> None:
         await visitor.say(text)
     await visitor.socket.close()
     told = await (latency(url, asked) if asked.what == "latency" else load(url, asked, pid))
-    for name, value in told.items():
-        print(f"{name:26} {value}")
+    sys.stdout.writelines(f"{name:26} {value}\n" for name, value in told.items())
 
 
 if __name__ == "__main__":

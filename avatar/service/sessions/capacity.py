@@ -21,7 +21,7 @@ TALKS = 0.3
 """share of the time that somebody is expected to talk"""
 FRESH = 0.1
 """share of what is said that is expected to be said for the first time, where answers come from a file"""
-CONNECTED = 0.0022
+CONNECTED = 0.001
 """cores that a connected session takes whose answers are kept already, 30 % of the time talking"""
 MOST = 1000
 """sessions of one process, whatever they take"""

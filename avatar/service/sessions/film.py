@@ -136,6 +136,7 @@ class Film:
     _idle_at: int = 0
     _rows: deque[tuple[int, NDArray[np.float32]]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     _take: int = 0
+    _sent: int = 0
     _cutting: Cutting | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -180,7 +181,7 @@ class Film:
     def interrupt(self, playing: Playing, position_ms: float) -> int:
         """Go on from what was seen of a speech, with the mouth closing; say from where in the film on, ms."""
         first = _in_film(playing).first
-        cut = min(first + int(position_ms * self.fps / 1000) + _SEEN, self.free)
+        cut = min(first + int(position_ms * self.fps / 1000) + _SEEN, self._sent)
         while self._rows and self._rows[-1][0] >= cut:
             self._rows.pop()
         self._shots.clear()
@@ -226,6 +227,7 @@ class Film:
         self.free += sum(segment.count for segment in segments)
         data = await self.studio.film(cutting, segments)
         if take == self._take:
+            self._sent = start + sum(segment.count for segment in segments)
             self.outbox.binary(FILM, max(segment.number for segment in segments), self._ms(start), data)
 
     def _closing(self, start: int, row: NDArray[np.float32]) -> _Shot:
