@@ -8,6 +8,7 @@ Whoever gives it away does so through `giving`.
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh", "")
 """of the label, primary subtags; "" is all others"""
+MOST = 100
+"""files that are kept of a home"""
 _FOLDER, _ENDING = "rigs", ".glb"
 _LENGTH = 32
 """hex digits of a rig's identifier"""
@@ -45,11 +48,14 @@ def rig_of(portrait: Portrait, size: tuple[int, int], home: Home) -> tuple[str, 
     place, key = home.cache / _FOLDER / f"{name}{_ENDING}", cache_key(home.data)
     try:
         content = archive.load_bytes(place, key, name)
+        with suppress(OSError):
+            os.utime(place)
     except archive.ArchiveError:
         content = _made(portrait, size)
         with suppress(OSError, AvatarError):  # a rig does not fail for want of a cache
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             archive.save_bytes(content, place, key, name)
+            _trim(place.parent)
     return rig_id(content), content
 
 
@@ -63,6 +69,13 @@ def labels(size: tuple[int, int]) -> tuple[LabelPicture, ...]:
     from avatar.finish.label import LabelFilter
 
     return tuple(LabelFilter(language, size).picture(language) for language in LANGUAGES)
+
+
+def _trim(folder: Path) -> None:
+    """Throw away what was not asked for for longest."""
+    kept = sorted(folder.glob(f"*{_ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True)
+    for each in kept[MOST:]:
+        each.unlink(missing_ok=True)
 
 
 def _made(portrait: Portrait, size: tuple[int, int]) -> bytes:

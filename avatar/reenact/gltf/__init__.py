@@ -30,9 +30,11 @@ def write_glb(portrait: Portrait, size: tuple[int, int], labels: Sequence[LabelP
     """
     from avatar.reenact.gltf import canvas, eyes, mouth, person, rig
     from avatar.reenact.gltf.container import Container
+    from avatar.reenact.gltf.pruned import pruned
     from avatar.reenact.mesh.scene import Scene
 
-    scene, file, moved = Scene(portrait, size), Container(), portrait.rig
+    scene, file = Scene(portrait, size), Container()
+    moved = pruned(portrait.rig, scene.canvas)
     step = person.step_of(moved)
     inside = mouth.keep(file, moved, scene.canvas)
     body, triangles = person.mesh(file, moved, scene.canvas, step)

@@ -84,13 +84,20 @@ def test_what_is_lent_is_logged_and_takes_no_place_of_an_output(home, xiaochen):
 def test_a_rig_is_made_once_and_anew_where_its_file_was_changed(home, xiaochen):
     name, content = rig_of(xiaochen, SIZE, home)
     (kept,) = (home.cache / "rigs").iterdir()
-    written = kept.stat().st_mtime_ns
+    written = kept.stat().st_ino
     assert rig_of(xiaochen, SIZE, home) == (name, content)
-    assert kept.stat().st_mtime_ns == written
+    assert kept.stat().st_ino == written
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     assert rig_of(xiaochen, SIZE, home) == (name, content)
-    assert kept.stat().st_mtime_ns != written
+    assert kept.stat().st_ino != written
     assert rig_of(xiaochen, (SIZE[1], SIZE[0]), home)[0] != name
+
+
+def test_only_the_last_rigs_are_kept(home, xiaochen, monkeypatch):
+    monkeypatch.setattr("avatar.clip.rigs.MOST", 2)
+    for size in ((128, 128), (128, 130), (128, 132)):
+        rig_of(xiaochen, size, home)
+    assert len(list((home.cache / "rigs").iterdir())) == 2
 
 
 def test_a_file_of_another_kind_and_a_size_of_no_picture_are_told(home, tmp_path, xiaochen):

@@ -89,6 +89,41 @@ def test_so_does_that_of_a_photo_which_is_shown_as_an_inset(xiaochen):
     assert most <= 10
 
 
+@pytest.mark.slow
+def test_of_a_large_photo_only_what_comes_into_the_picture_is_in_it(xiaochen):
+    """Four times as much photo around the same face: the file is hardly larger, and its pictures are right."""
+    height, width = xiaochen.image.shape[:2]
+    wide = width // 2
+    sides = ((0, 0), (wide, wide), (0, 0))
+    pictures = {name: np.pad(getattr(xiaochen, name), sides, "edge") for name in ("image", "plate", "foreground")}
+    pictures["matte"] = np.pad(xiaochen.matte, sides[:2])
+    moved = np.array([wide, 0, 0], np.float32)
+    rig = xiaochen.rig
+    far = np.stack(np.meshgrid(np.linspace(-60, wide - 150, 40), np.linspace(0, height, 60)), axis=-1).reshape(-1, 2)
+    count, more = len(rig.vertices), len(far)
+
+    def longer(array, axis=0):
+        return np.concatenate([array, np.zeros((*array.shape[:axis], more, *array.shape[axis + 1 :]), "f4")], axis)
+
+    strip = count + np.arange(more - 41)[:, None] + [[0, 1, 40]]
+    wider = replace(
+        rig,
+        vertices=np.concatenate([rig.vertices + moved, np.column_stack([far, np.zeros(more)])]).astype(np.float32),
+        triangles=np.concatenate([strip, rig.triangles]).astype(np.int32),
+        surround=rig.surround + len(strip),
+        pivot=rig.pivot + moved,
+        mouth_centre=rig.mouth_centre + moved,
+        irises=rig.irises + moved * [1, 1, 0],
+        shapes=longer(rig.shapes, 1),
+        shades=longer(rig.shades, 1),
+        **{name: longer(getattr(rig, name)) for name in ("neutral", "seam_shade", "head_weight", "breath")},
+    )
+    portrait = replace(xiaochen, rig=wider, landmarks=xiaochen.landmarks + moved, **pictures)
+    content = write_glb(portrait, SIZE, labels(SIZE))
+    assert len(RigFile.open(content).resting()) < count + more // 3
+    assert away(portrait, SIZE, content)[0] < 1.2
+
+
 def test_hidden_eyes_are_no_part_of_it(xiaochen):
     hidden = replace(xiaochen, rig=replace(xiaochen.rig, eyes_hidden=True))
     content = write_glb(hidden, SIZE, labels(SIZE))
