@@ -93,7 +93,7 @@ class Capacity:
             return there >= self.given
         used = sum(count * self._costs[each].share for each, count in self._open.items())
         is_too_much = used + self._costs[name].share > _FULL * self.cores
-        return there >= MOST or self.load > _FULL or (there > 0 and is_too_much)
+        return there >= MOST or (there > 0 and (is_too_much or self.load > _FULL))
 
     def give(self, name: str) -> None:
         """Hear that one has ended."""
