@@ -177,6 +177,7 @@ def _uploads(routes: APIRouter, outside: Outside) -> None:
         response_model=told.UploadTold,
         operation_id="getUpload",
         summary="Look at an upload",
+        description="What it is, as its content says.",
         tags=["uploads"],
         responses=problems(401, 403, 404, 422),
     )
@@ -188,6 +189,7 @@ def _uploads(routes: APIRouter, outside: Outside) -> None:
         status_code=204,
         operation_id="deleteUpload",
         summary="Delete an upload",
+        description="Films that were asked for with it keep what they need.",
         tags=["uploads"],
         responses=_GONE | problems(401, 403, 404, 422),
     )
@@ -325,6 +327,7 @@ def _looking(routes: APIRouter) -> None:
         response_model=told.PortraitTold,
         operation_id="getPortrait",
         summary="Look at a portrait",
+        description="What is known of it, and what is agreed to.",
         tags=["portraits"],
         responses=problems(401, 403, 404, 422),
     )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstrai
 
 from avatar.permission.consent.vocabulary import CHANNELS, PURPOSES
 
-LONGEST = 100_000
+LONGEST = 50_000
 """characters of a text"""
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f/\\]+$")]
 """a name: no path, and no sign that ends a line"""
@@ -31,7 +31,7 @@ Webhook = Annotated[
         {"type": "string", "pattern": r"^https://([a-z0-9]{1,20}\.){1,4}[a-z]{2,12}(/[A-Za-z0-9_.-]{0,40}){0,8}$"}
     ),
 ]
-Sheet = Annotated[str, StringConstraints(max_length=200_000)]
+Sheet = Annotated[str, StringConstraints(max_length=20_000)]
 """the content of a small text file"""
 
 EXAMPLE: dict[str, Any] = {

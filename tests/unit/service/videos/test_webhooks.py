@@ -8,9 +8,13 @@ import hashlib
 import hmac
 import io
 import json
+import re
+import shutil
+import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +187,28 @@ def test_a_secret_is_made_once_and_can_be_made_anew(tmp_path):
     assert webhook_secret(tmp_path) == first
     assert (tmp_path / "service" / "webhook_secret").stat().st_mode & 0o077 == 0
     assert renew_secret(tmp_path) == webhook_secret(tmp_path) != first
+
+
+DOCUMENT = Path("docs/rest.md").read_text(encoding="utf-8")
+SECRET, BODY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", '{"a": "ä"}'
+
+
+def test_the_documented_check_in_python_takes_our_messages_and_no_others():
+    (code,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL) if "is_ours" in block)
+    names = {}
+    exec(code, names)  # what a reader copies
+    told = headers(SECRET, "msg_1", int(time.time()), BODY.encode())
+    assert names["is_ours"](SECRET, told, BODY.encode())
+    assert not names["is_ours"](SECRET, told, b"{}")
+    assert not names["is_ours"](SECRET, told | {"webhook-timestamp": str(int(time.time()) - 999)}, BODY.encode())
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node here")
+def test_the_documented_check_in_node_takes_our_messages_and_no_others(tmp_path):
+    code = re.findall(r"```js\n(.*?)```", DOCUMENT, re.DOTALL)[0]
+    told = json.dumps(headers(SECRET, "msg_1", int(time.time()), BODY.encode()))
+    ask = f"const told = {told}; const ask = (body) => isOurs({SECRET!r}, told, body);"
+    script = tmp_path / "check.mjs"
+    script.write_text(f"{code}\n{ask}\nconsole.log(ask({json.dumps(BODY)}), ask('other'))", encoding="utf-8")
+    done = subprocess.run(["node", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["true", "false"]
