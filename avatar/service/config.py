@@ -81,6 +81,8 @@ class Agent:
     """browser | stream: who draws, unless the page asks for the other"""
     size: tuple[int, int] = (512, 512)
     """width and height, px, of what the server draws"""
+    title: str = ""
+    """as pages call it; "": its name"""
     greeting: str = ""
     """said when somebody opens the conversation; "": nothing"""
     brain: BrainSettings = field(default_factory=BrainSettings)

@@ -48,8 +48,9 @@ class Net:
         self.sources = np.ascontiguousarray(canvas.texture_places(rig.vertices) - np.float32(0.5))
         """(V, 2), texture px of every vertex"""
         x0, y0, x1, y1 = window
-        rows, columns = -(-(y1 - y0) // self.step), -(-(x1 - x0) // self.step)
-        across, down = np.meshgrid(np.arange(columns), np.arange(rows))
+        # One coarse sample more on each side, so that none at the edge has to stand for what lies beyond.
+        rows, columns = -(-(y1 - y0) // self.step) + 2, -(-(x1 - x0) // self.step) + 2
+        across, down = np.meshgrid(np.arange(columns) - 1, np.arange(rows) - 1)
         places = np.stack([(across + 0.5) * self.step + x0, (down + 0.5) * self.step + y0])
         # Where the net does not reach, far beyond the photo's edge, nothing moves.
         still = (places + canvas.margin) * canvas.zoom - 0.5
@@ -76,7 +77,7 @@ class Flow:
         self._places = places
         self._values[:, 2] = shade
         self._coarse[:] = net.still
-        corner = left / step, top / step
+        corner = left / step - 1, top / step - 1
         small = np.asarray(places / np.float32(step), np.float32)
         draw_triangles(small, net.sources, net.around, self._coarse[:2], *corner)
         draw_triangles(small, self._values, net.face, self._coarse, *corner)
@@ -95,13 +96,13 @@ class Flow:
         step, (left, top) = self._net.step, self._net.window[:2]
         index = (y0 - top) // BAND
         # One coarse sample more on each side, so that it is interpolated as it would be in the whole.
-        first_x, first_y = max(0, (x0 - left) // step - 1), max(0, (y0 - top) // step - 1)
-        part = self._coarse[:, first_y : -(-(y1 - top) // step) + 1, first_x : -(-(x1 - left) // step) + 1]
+        first_x, first_y = (x0 - left) // step, (y0 - top) // step
+        part = self._coarse[:, first_y : -(-(y1 - top) // step) + 2, first_x : -(-(x1 - left) // step) + 2]
         fine = self._room(part.shape[1] * step, part.shape[2] * step)
         is_shaded = index in self._shaded
         for k in range(3 if is_shaded else 2):
             cv2.resize(part[k], fine.shape[:0:-1], dst=fine[k], interpolation=cv2.INTER_LINEAR)
-        start_x, start_y = left + first_x * step, top + first_y * step
+        start_x, start_y = left + (first_x - 1) * step, top + (first_y - 1) * step
         starts, exact = self._exact
         some = exact[starts[index] : starts[index + 1]]
         if len(some):

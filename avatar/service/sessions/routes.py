@@ -36,6 +36,7 @@ class Opening(BaseModel):
     mode: Literal["browser", "stream"] | None = Field(
         None, description="who draws: the visitor's browser, or the server; left out: as the agent's settings say"
     )
+    greets: bool = Field(True, description="say the agent's greeting when the client connects; the widget does itself")
 
 
 class AgentFacts(BaseModel):
@@ -85,6 +86,7 @@ def router(service: Service) -> APIRouter:
         # Asked first: where nobody has agreed that the photo is given away, no session is opened for nothing.
         rig = await _rig(service, agent, found.tenant) if mode == "browser" else None
         session = await house.open(agent, found.tenant, mode)
+        session.greets = opening.greets
         session.origin = request.headers.get("origin", "") if found.agent else ""
         return _opened(service, request, session, rig)
 

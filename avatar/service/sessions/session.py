@@ -61,6 +61,8 @@ class Session:
         """somebody was connected before"""
         self.origin = ""
         """of the page that has opened it without a key; "": it was opened with one, or on this machine"""
+        self.greets = True
+        """says the agent's greeting when somebody connects"""
         self._making, self._brain, self._service = making, brain, service
         self._conversation = Conversation()
         self._waiting: deque[tuple[Speak | Chat, float]] = deque()
@@ -90,7 +92,7 @@ class Session:
 
     def greet(self) -> None:
         """Say what the agent says first."""
-        if self.agent.greeting:
+        if self.agent.greeting and self.greets:
             self._wait(Speak(self.agent.greeting, "greeting"))
 
     def take(self, message: Message) -> None:
