@@ -15,7 +15,6 @@ from avatar.finish.label import LabelFilter
 from avatar.reenact.gltf import write_glb
 from avatar.reenact.mesh import MeshRenderer
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,19 +64,23 @@ def server_frames(
 
 
 @contextmanager
-def browser_page(rig: bytes) -> Iterator[Page]:
+def browser_page(rig: bytes, flags: tuple[str, ...] = FLAGS) -> Iterator[Page]:
     """Open a page that can draw a rig; its functions are `load(options)` and `seen(row)`."""
     from playwright.sync_api import Route, sync_playwright
 
     script = (Path(service.__file__).parent / "static" / "avatar-renderer.js").read_text("utf-8")
-    content = {"": ("text/html", PAGE), "avatar-renderer.js": ("text/javascript", script), "rig.glb": ("model/gltf-binary", rig)}
+    content = {
+        "": ("text/html", PAGE),
+        "avatar-renderer.js": ("text/javascript", script),
+        "rig.glb": ("model/gltf-binary", rig),
+    }
 
     def answer(route: Route) -> None:
         kind, body = content.get(route.request.url.removeprefix(SITE), ("text/plain", ""))
         route.fulfill(content_type=kind, body=body)
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(flags))
         page = browser.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
