@@ -52,7 +52,6 @@ def rig_of_file(file: RigFile) -> Rig:
     pull = file.lip_pull()
     moved = np.flatnonzero(pull.any(axis=(0, 2)))
     sheet = flattened(file.picture(mouth["image"]))
-    x, y, wide, tall = mouth["layers"]["cavity"]
     layers = [sheet[y : y + tall, x : x + wide] for x, y, wide, tall in (mouth["layers"][name] for name in LAYERS)]
     columns: Any = {name: _rows(file, rig[name]) for name in ("upper_lip", "lower_lip", "upper_lids", "lower_lids")}
     return Rig(

@@ -11,6 +11,7 @@ import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
+from avatar.errors import InputError
 
 if TYPE_CHECKING:
     from avatar.portrait.cards import PortraitCard
@@ -22,6 +23,14 @@ app = typer.Typer(
     epilog=examples("avatar portrait check me.jpg", "avatar portrait enroll me.jpg --name me", "avatar portrait list"),
 )
 
+BEYOND = (
+    "Other programs show the person at rest and the 52 shapes. What glTF cannot hold lies in its extras, for our own "
+    "renderer: gaze, the soft inside of the mouth, lips that stop each other, folds, a turning head, breath and the "
+    "background.",
+    "It holds the photo. Give it to those only who may have that, and have what is made of it say that it is "
+    "AI-generated.",
+)
+"""what is said beside a rig"""
 Face = Annotated[int | None, typer.Option("--face", min=1, help="Which face of a group photo, counted from the left.")]
 Name = Annotated[str, typer.Argument(help="A name of `avatar portrait list`.")]
 
@@ -117,6 +126,50 @@ def check_portrait(
         print_line(f"{image}: {report.verdict}")
     if report.verdict == "poor":
         raise typer.Exit(2)
+
+
+@app.command(
+    "export",
+    epilog=examples(
+        "avatar portrait export xiaochen --glb -o xiaochen.glb",
+        "avatar portrait export xiaochen --glb -o tall.glb --size 720x1280",
+    ),
+)
+def export_portrait(  # noqa: PLR0913 - one parameter per option of the command
+    name: Name,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .glb.")],
+    is_glb: Annotated[bool, typer.Option("--glb", help="As glTF 2.0 in one binary, with 52 ARKit shapes.")] = False,
+    size: Annotated[
+        str, typer.Option("--size", help="Of the pictures that are drawn from it, which it is cut for: WxH.")
+    ] = "1080x1080",
+    purpose: Annotated[str, typer.Option("--purpose", help="What it is for, as the authorization names it.")] = (
+        "personal"
+    ),
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Write a portrait as a model that others can move: for web pages, three.js, Blender, Unity and Unreal.
+
+    Whoever gives it away gives the photo away: the authorization has to allow the channel "website".
+    """
+    from avatar.cli.progress import warn
+    from avatar.cli.result import print_json, print_line
+    from avatar.clip.giving import export
+    from avatar.clip.request import Occasion
+    from avatar.film import parse_size
+    from avatar.runtime.folders import Home
+
+    if not is_glb:
+        raise InputError("Say in which form it is to be written; there is one: --glb.")
+    given = export(name, output, parse_size(size), Occasion(purpose), Home.usual())
+    if json:
+        facts = {"file": str(output), "bytes": len(given.content), "rig_id": given.rig_id, "beyond": list(BEYOND)}
+        print_json(facts | {"authorization": given.authorization_id, "portrait": given.portrait_hash})
+        return
+    print_line(str(output))
+    if not quiet:
+        warn(BEYOND)
 
 
 @app.command("remove", epilog=examples("avatar portrait remove me"))

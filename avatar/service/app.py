@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from avatar import __version__
@@ -14,6 +14,7 @@ from avatar.service.doors.front import Front
 from avatar.service.doors.limits import Limits
 from avatar.service.doors.origins import OWN
 from avatar.service.faults import tell_faults
+from avatar.service.openapi import describe
 from avatar.service.portraits import Portraits
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from avatar.service.state import Service
 
-ROOMS: tuple[str, ...] = ("health", "sessions", "hearing", "videos", "uploads", "speech")
+ROOMS: tuple[str, ...] = ("health", "hearing", "rigs", "sessions", "widget", "videos", "uploads", "speech", "studio")
 """names of the folders beside this module whose `routes` give a router, in the order in which they are described"""
 
 
@@ -40,8 +41,10 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     service.rooms.setdefault("portraits", Portraits(limits.portraits_mb, service.metrics))
     tell_faults(app)
-    for room in ROOMS:
-        app.include_router(import_module(f"avatar.service.{room}.routes").router(service))
+    rooms: list[APIRouter] = [import_module(f"avatar.service.{room}.routes").router(service) for room in ROOMS]
+    for room in rooms:
+        app.include_router(room)
+    describe(app, rooms, needs_key=bool(service.keys))
     # The last one that is added stands first.
     app.add_middleware(
         CORSMiddleware,

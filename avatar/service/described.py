@@ -22,7 +22,9 @@ _EXAMPLES: dict[int, tuple[str, str]] = {
     422: ("input", "There is no voice 'xiaoxaio'. Did you mean xiaoxiao?"),
     429: ("queue-full", "64 videos are waiting already; come again in 30 s."),
     501: ("not-installed", "The engine 'coqui' is not installed; install it with: pip install 'avatar[coqui]'"),
+    502: ("no-transcription", "The transcription endpoint is not reached; type instead."),
     503: ("shortage", "There is not enough memory for a film of 3840x2160; choose a smaller size."),
+    504: ("slow-transcription", "The transcription took longer than 20 s; ask in fewer words, or type."),
     507: ("output", "The file does not fit on its disk; free some space."),
 }
 

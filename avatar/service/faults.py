@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,12 @@ def tell_faults(app: FastAPI) -> None:
         return Problem.of(fault).response()
 
     @app.exception_handler(HTTPException)
-    async def tell_refusal(_: Request, fault: HTTPException) -> JSONResponse:
+    async def tell_refusal(request: Request, fault: HTTPException) -> JSONResponse:
         detail = _CURES.get(fault.status_code) or f"{HTTPStatus(fault.status_code).phrase}: {fault.detail}"
-        return Problem(fault.status_code, _KINDS.get(fault.status_code, "http"), detail, fault.headers).response()
+        headers = dict(fault.headers or {})
+        if fault.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_methods(app, request.url.path)) or headers.get("allow", "")
+        return Problem(fault.status_code, _KINDS.get(fault.status_code, "http"), detail, headers).response()
 
     @app.exception_handler(RequestValidationError)
     async def tell_invalid(_: Request, fault: RequestValidationError) -> JSONResponse:
@@ -50,3 +54,12 @@ def _invalid(fault: RequestValidationError) -> Problem:
     first = errors[0] if errors else {"where": "the request", "what": "cannot be read"}
     detail = f"{first['where']}: {first['what']}; /openapi.json says what this request looks like."
     return Problem(422, "invalid", detail, errors=errors)
+
+
+def _methods(app: FastAPI, path: str) -> list[str]:
+    """Give the methods that a path knows; each route by itself knows but its own."""
+    described = app.openapi()["paths"]
+    for written, operations in described.items():
+        if re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", written), path):
+            return sorted(method.upper() for method in operations)
+    return []

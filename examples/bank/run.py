@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import threading
@@ -40,6 +41,7 @@ def main() -> int:
     threading.Thread(target=page.serve_forever, daemon=True).start()
     print(f"The bank's page: http://localhost:{asked.port}", flush=True)
     with subprocess.Popen(command) as service:
+        signal.signal(signal.SIGTERM, lambda *_: service.terminate())
         try:
             return service.wait()
         except KeyboardInterrupt:  # the service has got it too, and finishes what it says

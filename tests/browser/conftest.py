@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from playwright.sync_api import Browser
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -29,6 +30,9 @@ _FLAGS = (
     "--hide-scrollbars",
     "--virtual-time-budget=4000",
 )
+_AUTOPLAY = "--autoplay-policy=document-user-activation-required"
+"""as in visitors' browsers; without a window it would play at once"""
+DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox", _AUTOPLAY)
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +64,13 @@ def seen(chromium: str, tmp_path: Path) -> Callable[[Path], tuple[str, NDArray[n
         return document, np.asarray(Image.open(shot).convert("RGB"))
 
     return look
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A real Chromium that is led by playwright; WebGL is drawn by its software."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as led:
+        found = led.chromium.launch(executable_path=chromium, args=list(DRAWING))
+        yield found
+        found.close()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """version of what stands in `extras.avatar`; a change that readers have to know raises it"""
+MOST, USUAL = 3_000_000, 1080 * 1080
+"""bytes of a file, where what is drawn from it has so many px; larger pictures may take more"""
+HEAD = 60_000
+"""bytes for the JSON"""
 NOTICE = "AI-generated content: whoever shows pictures made of this file says so in them."
 
 
@@ -26,53 +30,65 @@ def write_glb(portrait: Portrait, size: tuple[int, int], labels: Sequence[LabelP
     """
     from avatar.reenact.gltf import canvas, eyes, mouth, person, rig
     from avatar.reenact.gltf.container import Container
+    from avatar.reenact.gltf.pruned import pruned
     from avatar.reenact.mesh.scene import Scene
 
-    scene, file, moved = Scene(portrait, size), Container(), portrait.rig
+    scene, file = Scene(portrait, size), Container()
+    moved = pruned(portrait.rig, scene.canvas)
     step = person.step_of(moved)
-    pictures = canvas.keep(file, scene.canvas)
     inside = mouth.keep(file, moved, scene.canvas)
-    body, triangles = person.mesh(file, moved, scene.canvas, step)
+    height, width = portrait.image.shape[:2]
+    body, triangles = person.mesh(file, moved, scene.canvas, (width, height), step)
+    meshes = [body, mouth.mesh(file, moved, inside, step)]
+    plain = canvas.keep_plain(file, scene.canvas)
     described = {
         "format": FORMAT,
         "portrait": {"name": portrait.name, "content_hash": portrait.content_hash},
         "step": step,
         "triangles": triangles,
-        "canvas": pictures | {"window": list(scene.window)},
         "rig": rig.keep(file, moved, scene.travel),
         "mouth": inside,
         "eyes": eyes.keep(file, moved, scene.canvas),
         "labels": canvas.keep_labels(file, labels),
     }
-    meshes = [body, mouth.mesh(file, moved, inside, step)]
-    place = person.placed(moved, portrait.image.shape[0], step)
+    room = round(MOST * max(1.0, size[0] * size[1] / USUAL)) - file.size - HEAD
+    pictures = canvas.keep(file, scene.canvas, room) | {"window": list(scene.window)}
+    described["canvas"] = pictures
+    place = person.placed(moved, height, step)
     asset = {
         "version": "2.0",
         "generator": "avatar",
         "copyright": NOTICE,
         "extras": {"notice": NOTICE, "content_hash": portrait.content_hash, "permission": permission},
     }
-    return file.finish(_head(asset, meshes, place, described))
+    textures = [
+        {"sampler": 0, "source": plain, "extensions": {"EXT_texture_webp": {"source": pictures["person"]}}},
+        {"sampler": 0, "source": inside["image"]},
+    ]
+    return file.finish(_head(asset, meshes, textures, place, described))
 
 
 def _head(
-    asset: dict[str, Any], meshes: list[dict[str, Any]], place: dict[str, Any], described: dict[str, Any]
+    asset: dict[str, Any],
+    meshes: list[dict[str, Any]],
+    textures: list[dict[str, Any]],
+    place: dict[str, Any],
+    described: dict[str, Any],
 ) -> dict[str, Any]:
-    sources = described["canvas"]["person"], described["mouth"]["image"]
     materials = [_material("person", 0, "BLEND"), _material("mouth", 1, "MASK")]
     children = [{"name": mesh["name"], "mesh": index} | place for index, mesh in enumerate(meshes)]
     name = described["portrait"]["name"]
     return {
         "asset": asset,
         "extensionsUsed": ["EXT_texture_webp", "KHR_materials_unlit", "KHR_mesh_quantization"],
-        "extensionsRequired": ["EXT_texture_webp", "KHR_mesh_quantization"],
+        "extensionsRequired": ["KHR_mesh_quantization"],
         "scene": 0,
         "scenes": [{"name": name, "nodes": [0]}],
         "nodes": [{"name": name, "children": [1, 2]}, *children],
         "meshes": meshes,
         "materials": materials,
         "samplers": [{"magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071}],
-        "textures": [{"sampler": 0, "extensions": {"EXT_texture_webp": {"source": source}}} for source in sources],
+        "textures": textures,
         "extras": {"avatar": described},
     }
 

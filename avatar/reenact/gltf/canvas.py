@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from avatar.reenact.gltf.pictures import KIND, coded, straight
@@ -11,18 +12,26 @@ from avatar.reenact.gltf.pictures import KIND, coded, straight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from avatar.data import LabelPicture
     from avatar.reenact.gltf.container import Container
     from avatar.reenact.mesh.canvas import Canvas
     from avatar.reenact.mesh.inset import Inset
 
-PERSON, PLATE, AROUND = 98, 95, 90
-"""quality of WebP, 0-100, of the person, of what is behind, and of what is around"""
+QUALITIES = ((98, 97), (95, 94), (90, 90), (84, 80), (75, 70), (60, 50))
+"""0-100, of the person and of what is behind: the first with which the file is as small as it has to be"""
+AROUND, PLAIN = 85, 82
+"""quality of what is around the photo, and of the photo for plain viewers"""
+PLAIN_SIDE = 1024
+"""px, most, of that photo"""
 
 
-def keep(file: Container, canvas: Canvas) -> dict[str, Any]:
-    """Keep the textures, and say where the film's pixels lie in them. The person's is the file's first picture."""
+def keep(file: Container, canvas: Canvas, room: int) -> dict[str, Any]:
+    """Keep the textures in `room` bytes, and say where the film's pixels lie in them."""
     framing = canvas.framing
+    inset = _inset(file, canvas.inset) if canvas.inset else None
+    person, plate = _fitting(straight(canvas.person), canvas.plate, room)
     tall, wide = canvas.person.shape[:2]
     return {
         "size": [framing.width, framing.height],
@@ -31,11 +40,33 @@ def keep(file: Container, canvas: Canvas) -> dict[str, Any]:
         "scale": framing.scale,
         "margin": canvas.margin,
         "zoom": canvas.zoom,
-        "person": file.picture(coded(straight(canvas.person), PERSON), KIND, "person"),
+        "person": file.picture(person, KIND, "person"),
         "person_size": [wide, tall],
-        "plate": file.picture(coded(canvas.plate, PLATE), KIND, "plate"),
-        "inset": _inset(file, canvas.inset) if canvas.inset else None,
+        "plate": file.picture(plate, KIND, "plate"),
+        "inset": inset,
     }
+
+
+def _fitting(person: NDArray[np.uint8], plate: NDArray[np.uint8], room: int) -> tuple[bytes, bytes]:
+    pair = b"", b""
+    for one, other in QUALITIES:
+        pair = coded(person, one), coded(plate, other)
+        if sum(map(len, pair)) <= room:
+            break
+    return pair
+
+
+def keep_plain(file: Container, canvas: Canvas) -> int:
+    """Keep the photo again for viewers that know no WebP, smaller, and with what is behind the person."""
+    tall, wide = canvas.person.shape[:2]
+    around = round(canvas.margin)
+    behind = cv2.copyMakeBorder(canvas.plate, around, around, around, around, cv2.BORDER_REFLECT)
+    behind = cv2.resize(behind, (wide, tall), interpolation=cv2.INTER_LINEAR)
+    rest = 255 - canvas.person[..., 3:].astype(np.uint16)
+    whole = canvas.person[..., :3] + ((behind * rest + 127) // 255).astype(np.uint8)
+    share = min(1.0, PLAIN_SIDE / max(tall, wide))
+    small = cv2.resize(whole, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    return file.picture(coded(np.asarray(small, np.uint8), PLAIN, "jpeg"), "jpeg", "photo")
 
 
 def _inset(file: Container, inset: Inset) -> dict[str, Any]:

@@ -28,6 +28,11 @@ class Container:
         self.images: list[dict[str, Any]] = []
         self._body = bytearray()
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of what is kept so far."""
+        return len(self._body)
+
     def bytes_of(self, content: bytes, **more: int) -> int:
         """Keep bytes, and give their bufferView's number."""
         self._body += bytes(-len(self._body) % 4)
@@ -46,6 +51,13 @@ class Container:
         view = self.bytes_of(array.astype("<f4").tobytes(), target=_VERTICES)
         entry = {"bufferView": view, "componentType": 5126, "count": len(array), "type": _SHAPES[array.shape[1]]}
         return self._accessor(entry | (_bounds(array) if is_bounded else {}))
+
+    def colours(self, array: NDArray[Any]) -> int:
+        """Keep a colour and an alpha for each vertex (V, 4), 0-255, and give its accessor's number."""
+        view = self.bytes_of(array.astype(np.uint8).tobytes(), target=_VERTICES)
+        return self._accessor(
+            {"bufferView": view, "componentType": 5121, "normalized": True, "count": len(array), "type": "VEC4"}
+        )
 
     def indices(self, triangles: NDArray[np.int32], *, is_drawn: bool = True) -> int:
         """Keep triangles (F, 3), and give their accessor's number."""
@@ -105,8 +117,9 @@ def _bounds(array: NDArray[Any]) -> dict[str, list[float]]:
 
 def parts(content: bytes) -> tuple[dict[str, Any], memoryview]:
     """Take a file apart again: its head and its body. Raise `ValueError` if it is none."""
-    magic, version, length = struct.unpack_from("<4sII", content)
-    size, head = struct.unpack_from("<I4s", content, 12)
+    if len(content) < 28:
+        raise ValueError("not a glTF 2.0 binary")
+    magic, version, length, size, head = struct.unpack_from("<4sIII4s", content)
     if (magic, version, head) != (MAGIC, VERSION, HEAD) or length != len(content):
         raise ValueError("not a glTF 2.0 binary")
     return json.loads(content[20 : 20 + size]), memoryview(content)[28 + size :]

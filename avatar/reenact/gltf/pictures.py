@@ -12,17 +12,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KIND = "webp"
-AROUND = (1.5, 4.0, 12.0)
+AROUND = (2.0, 8.0)
 """px over which colour goes on beyond the edge of what is seen, so that viewers which blend before they multiply
 show no dark rim"""
 
 
-def coded(picture: NDArray[np.uint8], quality: int | None = None) -> bytes:
-    """Give a picture (h, w, 3 or 4) as a WebP file; quality 0-100, None loses nothing."""
+def coded(picture: NDArray[np.uint8], quality: int | None = None, kind: str = KIND) -> bytes:
+    """Give a picture (h, w, 3 or 4) as a file; quality 0-100, None loses nothing. JPEG always loses, PNG never."""
     from PIL import Image
 
     buffer, image = io.BytesIO(), Image.fromarray(picture)
-    if quality is None:
+    if kind == "jpeg":
+        image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+    elif kind == "png":
+        image.save(buffer, "PNG", optimize=True)
+    elif quality is None:
         image.save(buffer, "WEBP", lossless=True, exact=True, quality=80, method=4)
     else:
         image.save(buffer, "WEBP", quality=quality, alpha_quality=100, method=5, exact=True, use_sharp_yuv=True)

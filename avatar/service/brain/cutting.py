@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from avatar.text.scripts import HAN, KANA
@@ -15,6 +16,9 @@ LEAST_REST = 0.5
 LONGEST = 320
 """characters of a sentence that is not waited for any longer"""
 
+MOST_COMMAS = 20
+"""that are looked at for the end of the first clause"""
+
 _DENSE = re.compile(f"[{HAN}{KANA}\u0e00-\u0e7f]")
 _WORD = re.compile(rf"(?:(?![{HAN}{KANA}\u0e00-\u0e7f])\w)+(?:['’.,-]\w+)*")
 _COMMA = re.compile(r"[，；：](?=.)|[,;:،؛](?=\s+\S)|\s[–—-](?=\s+\S)|[—–]{2}(?=.)|、(?=.)", re.DOTALL)
@@ -22,7 +26,7 @@ _KANA = re.compile(f"[{KANA}]")
 _NEXT_WORD = re.compile(r"[^\w\n]*\w+[^\w]")
 _DENSE_STOP = "。！？｡।॥。"
 _CLOSERS = "\"'”’»›」』）)】》〉］]}*"
-_OPENS = re.compile(r"[*`]+(?=\w)")
+_OPENS = re.compile(r"(?<![*`])[*`]{1,3}(?=\w)")
 _LIST_NUMBER = re.compile(r"\(?(?:[0-9]{1,3}|[A-Za-z])[.)]")
 _TAG = re.compile(r"<[A-Za-z/][^>]*$")
 _PAIRS = ("**", "~~", "`")
@@ -86,6 +90,8 @@ class Cutter:
             pieces = split(line[start:])
             if len(pieces) > 1:
                 return start + len(pieces[0].text), False
+        if len(line) - start > 2 * LONGEST:  # signs that nobody says
+            return start + LONGEST, False
         return None
 
     def _is_sentence(self, line: str, end: int, *, is_line: bool) -> bool:
@@ -110,7 +116,9 @@ def _size(text: str) -> float:
 
 def _first_comma(line: str, start: int) -> int:
     """Find the end of the first clause; 0 where there is none yet."""
-    for match in _COMMA.finditer(line, start):
+    if _size(line[start:]) < 1:
+        return 0
+    for match in islice(_COMMA.finditer(line, start), MOST_COMMAS):
         before, after = line[match.start() - 1 : match.start()], line[match.end() :].lstrip()[:1]
         if match[0] == "、" and not _KANA.search(line):
             continue  # in a Chinese list

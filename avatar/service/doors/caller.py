@@ -47,6 +47,7 @@ def caller(scope: str) -> Callable[[HTTPConnection], Caller]:
     def find(connection: HTTPConnection) -> Caller:
         return who(connection, scope)
 
+    find.scope = scope  # type: ignore[attr-defined]  # for /openapi.json
     return find
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
 from starlette.datastructures import FormData, UploadFile
 
 from avatar.data.language import primary_subtag
 from avatar.service.config import Agent
+from avatar.service.described import problems
 from avatar.service.doors.caller import require_agent, visitor, who
 from avatar.service.hearing.endpoint import Transcriber
 from avatar.service.hearing.kinds import HEAD, kind_of
@@ -37,6 +39,14 @@ _FORM: dict[str, Any] = {
         },
     }
 }
+
+_FAULTS = problems(400, 401, 403, 404, 408, 413, 415, 422, 429, 501, 502, 503, 504)
+
+
+class Transcription(BaseModel):
+    """What was said."""
+
+    text: str = Field(description="on one line", examples=["When do you open?"])
 
 
 def hearing_url(service: Service, agent: Agent, seconds: float = 3600.0) -> str | None:
@@ -69,12 +79,12 @@ def router(service: Service) -> APIRouter:
             ears[agent.name] = Transcriber(agent.transcription, agent.name)
         return ears[agent.name]
 
-    @room.post(PATH, openapi_extra=_FORM)
+    @room.post(PATH, openapi_extra=_FORM, responses=_FAULTS)
     async def transcribe(
         request: Request,
         agent: Annotated[str, Query(max_length=64, description="whose settings count")] = "",
         token: Annotated[str, Query(max_length=2000, description="from the agent's public settings")] = "",
-    ) -> dict[str, str]:
+    ) -> Transcription:
         """Write a spoken question down: shaped as OpenAI's, answered by the endpoint of the agent's settings."""
         chosen = _let_in(request, service, agent, token)
         if chosen:
@@ -85,7 +95,7 @@ def router(service: Service) -> APIRouter:
             sound, kind = await _sound(form, chosen)
             language = primary_subtag(_field(form, "language"))
             language = language if len(language) in (2, 3) and language.isalpha() else ""
-            return {"text": await ear_of(chosen).write_down(sound.file, kind, language)}
+            return Transcription(text=await ear_of(chosen).write_down(sound.file, kind, language))
 
     return room
 

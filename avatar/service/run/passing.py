@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from avatar.service.asgi import header
 from avatar.service.problems import Problem
+from avatar.service.run.placing import OPENING, others, place
 from avatar.service.run.sockets import socket_of
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ _OURS = (b"x-avatar-client", b"x-avatar-scheme")
 """what one process tells another of whoever has asked; from anybody else it means nothing"""
 _LARGEST = 1 << 24
 """bytes of a message of ours; what clients may send is limited where they come in"""
+_LOOK = 0.05
+"""seconds"""
 _CLOSED = 1012
 """the close code of a server that is gone"""
 
@@ -50,6 +54,7 @@ class Passing:
     def __init__(self, app: App, folder: Path, index: int, processes: int) -> None:
         """Take what stands behind, where the sockets lie, which process this is, and how many there are."""
         self._app, self._folder, self._index, self._processes = app, folder, index, processes
+        self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request or a WebSocket."""
@@ -62,12 +67,24 @@ class Passing:
             return
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _OURS]
         owner = self._owner(scope["path"])
-        if owner is None:
+        if owner is None and scope.get("method") == "POST" and scope["path"] == OPENING:
+            rest = others(self._folder, self._index, self._processes)
+            await place(self._app, rest, _pass_request, scope, receive, send)
+        elif owner is None:
             await self._app(scope, receive, send)
-        elif scope["type"] == "http":
-            await _pass_request(socket_of(self._folder, owner), scope, receive, send)
         else:
-            await _pass_websocket(socket_of(self._folder, owner), scope, receive, send)
+            pass_on = _pass_request if scope["type"] == "http" else _pass_websocket
+            self._open += 1
+            try:
+                await pass_on(socket_of(self._folder, owner), scope, receive, send)
+            finally:
+                self._open -= 1
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until nothing is passed on any more, so long at most."""
+        until = time.monotonic() + seconds
+        while self._open and time.monotonic() < until:
+            await asyncio.sleep(_LOOK)
 
     def _owner(self, path: str) -> int | None:
         """Give the process to which a path belongs, where that is another one."""

@@ -92,7 +92,7 @@ def serve(service: Service, handed: Handed) -> None:
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             service.log("process.stopping")
-            await service.stop()
+            await asyncio.gather(service.stop(), app.finish(service.config.server.grace))
             await super().shutdown(sockets)
             service.log("process.stopped")
 

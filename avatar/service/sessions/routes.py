@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +11,7 @@ from fastapi import Path as InPath
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from avatar.service.config import Agent
+from avatar.service.config import Agent, Tenant
 from avatar.service.doors.caller import Caller, caller, visitor
 from avatar.service.problems import Problem
 from avatar.service.sessions.connection import ABSENT, FOREIGN, REPLACED, TOKEN, Connection
@@ -22,8 +23,6 @@ from avatar.service.state import Service
 PROTOCOL = Path(__file__).with_name("asyncapi.yaml")
 TOKEN_SECONDS = 13 * 3600.0
 """a session's token is good for: it is of no use when the session has ended"""
-RIG_SECONDS = 600.0
-"""the address of a rig is good for"""
 _BINARY = "application/octet-stream"
 SessionId = Annotated[str, InPath(max_length=64, examples=["s0-4b1f6c2a9d7e8035"])]
 
@@ -37,6 +36,7 @@ class Opening(BaseModel):
     mode: Literal["browser", "stream"] | None = Field(
         None, description="who draws: the visitor's browser, or the server; left out: as the agent's settings say"
     )
+    greets: bool = Field(True, description="say the agent's greeting when the client connects; the widget does itself")
 
 
 class AgentFacts(BaseModel):
@@ -53,8 +53,8 @@ class Opened(BaseModel):
     id: str = Field(examples=["s0-4b1f6c2a9d7e8035"])
     token: str = Field(description="for this session alone; it is in the addresses already")
     ws_url: str = Field(description="of the WebSocket; see /asyncapi.yaml")
-    rig_url: str = Field(description="of the portrait as GLB, good for ten minutes")
-    rig_id: str = Field(description="names the rig's content: keep it in the browser's cache under this")
+    rig_url: str | None = Field(description="of the portrait as GLB, good for ten minutes; null where the server draws")
+    rig_id: str | None = Field(description="names the rig's content: keep it in the browser's cache under this")
     idle_url: str = Field(description="of motion that loops while nobody speaks")
     mode: Literal["browser", "stream"]
     agent: AgentFacts
@@ -82,9 +82,13 @@ def router(service: Service) -> APIRouter:
         """
         found = visitor(request, opening.agent)
         agent = _agent(service, opening.agent)
-        session = await house.open(agent, found.tenant, opening.mode or agent.mode)
+        mode = opening.mode or agent.mode
+        # Asked first: where nobody has agreed that the photo is given away, no session is opened for nothing.
+        rig = await _rig(service, agent, found.tenant) if mode == "browser" else None
+        session = await house.open(agent, found.tenant, mode)
+        session.greets = opening.greets
         session.origin = request.headers.get("origin", "") if found.agent else ""
-        return _opened(service, request, session)
+        return _opened(service, request, session, rig)
 
     @room.delete("/v1/sessions/{session_id}", status_code=204, summary="End a session")
     async def end_session(session_id: SessionId, found: Annotated[Caller, Depends(caller("sessions"))]) -> Response:
@@ -143,24 +147,26 @@ async def _let_in(service: Service, house: House, socket: WebSocket, session_id:
         await socket.close(code)
         return None
     kind = socket.query_params.get("audio", FORMATS[0])
-    if session is not None and kind in FORMATS:
+    if session is not None and kind in FORMATS and session.film is None:
         session.kind = kind
     return session
 
 
-def _opened(service: Service, request: Request, session: Session) -> Opened:
+async def _rig(service: Service, agent: Agent, tenant: Tenant) -> tuple[str, str]:
+    return await asyncio.to_thread(service.rooms["rigs"].ticket, tenant, agent.portrait, agent.size)
+
+
+def _opened(service: Service, request: Request, session: Session, rig: tuple[str, str] | None) -> Opened:
     token = service.tokens.issue("session", TOKEN_SECONDS, session=session.id)
     base = (service.config.server.public_url or str(request.base_url)).rstrip("/")
     here = f"{base}/v1/sessions/{session.id}"
-    agent, portrait = session.agent, session.stage.portrait
-    rig_token = service.tokens.issue("rig", RIG_SECONDS, tenant=agent.tenant, portrait=agent.portrait)
-    width, height = session.stage.size
+    agent = session.agent
     return Opened(
         id=session.id,
         token=token,
         ws_url=f"ws{here.removeprefix('http')}/ws?token={token}",
-        rig_url=f"{base}/v1/rigs/{agent.portrait}.glb?token={rig_token}",
-        rig_id=f"{portrait.content_hash[:24]}-{width}x{height}",
+        rig_url=f"{base}{rig[0]}" if rig else None,
+        rig_id=rig[1] if rig else None,
         idle_url=f"{here}/idle?token={token}",
         mode="stream" if session.mode == "stream" else "browser",
         agent=AgentFacts(name=agent.name, languages=[agent.language], greeting=agent.greeting),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from avatar.service.problems import Problem
-from avatar.service.videos.asked import LONGEST, Strict, Word
+from avatar.service.videos.asked import LONGEST, Background, Channel, Language, Purpose, Size, Strict, Word
 
 MODELS = ("avatar-1",)
 """names that we have for all our voices together"""
@@ -28,8 +28,7 @@ FILM: dict[str, Any] = {
     "voice": "auto",
     "size": "512x512",
 }
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
-_Language = Annotated[str, StringConstraints(max_length=35)]
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=r"[0-9A-Za-zÀ-ÿ一-鿿]|\w")]
 
 
 class NamedVoice(Strict):
@@ -45,11 +44,11 @@ class SpeechAsked(Strict):
     input: _Text = Field(description="the text")
     voice: Word | NamedVoice = Field(default=AUTO, description="a name of `GET /v1/voices`, fast, or auto")
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = Field(default=1.0, description="1 is the voice's own")
-    language: _Language = Field(default="auto", description="BCP-47, or auto (not in OpenAI's interface)")
+    language: Language = Field(default="auto", description="BCP-47, or auto (not in OpenAI's interface)")
     emotion: Literal["neutral", "warm", "serious", "cheerful", "concerned"] = Field(
         default="neutral", description="of voice and face (not in OpenAI's interface)"
     )
-    purpose: Word = Field(default="personal", description="what it is for (not in OpenAI's interface)")
+    purpose: Purpose = Field(default="personal", description="what it is for (not in OpenAI's interface)")
 
     @property
     def voice_name(self) -> str | None:
@@ -85,10 +84,8 @@ class FilmAsked(SpeechAsked):
     portrait: Word = Field(default="xiaochen", description="the name of a portrait")
     response_format: Literal["mp4"] = Field(default="mp4", description="fragmented MP4, H.264 and AAC")
     stream_format: Literal["video"] = "video"
-    size: Annotated[str, StringConstraints(pattern=r"^\d{3,4}x\d{3,4}$")] = Field(
-        default="512x512", description="width x height in pixels"
-    )
-    fps: Annotated[float, Field(ge=1, le=60)] = 25.0
-    background: Word = Field(default="own", description="own, or a colour (white, #1e2a38)")
+    size: Size = Field(default="512x512", description="width x height in pixels")
+    fps: Annotated[int, Field(ge=1, le=60)] = 25
+    background: Background = Field(default="own", description="own, or a colour (white, #1e2a38)")
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
-    channel: Word = Field(default="live", description="how it reaches people, as the consent names it")
+    channel: Channel = Field(default="live", description="how it reaches people, as the consent names it")

@@ -24,7 +24,7 @@ PROCESSOR = 60
 """s of the processor's time"""
 PIXELS = 50_000_000
 """of a photo"""
-LONGEST_SIDE, SHORTEST_SIDE = 12_000, 64
+LONGEST_SIDE = 12_000
 """of a photo, px"""
 SECONDS = {SOUND: 1800.0, FILM: 600.0}
 """of a sound or a film"""
@@ -79,8 +79,6 @@ def _require_size(width: int, height: int) -> None:
             f"This picture has {width}x{height} pixels; send one of {PIXELS // 1_000_000} megapixels and "
             f"{LONGEST_SIDE} px a side at most."
         )
-    if min(width, height) < SHORTEST_SIDE:
-        raise UnfitError(f"This picture has {width}x{height} pixels; send one of {SHORTEST_SIDE} px a side at least.")
 
 
 def _media(path: Path, kind: Kind) -> Found:

@@ -89,6 +89,12 @@ class PortraitsTold(BaseModel):
 class WordingTold(BaseModel):
     """The words that are agreed to."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"kind": "self", "text": "I am the person in this photo ...", "needs": ["subject"]}]
+        }
+    )
+
     kind: str
     text: str
     needs: list[str] = Field(description="fields of `attest` that this kind needs")

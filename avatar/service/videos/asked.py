@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, WithJsonSchema
 
-LONGEST = 100_000
+from avatar.permission.consent.vocabulary import CHANNELS, PURPOSES
+
+LONGEST = 50_000
 """characters of a text"""
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f/\\]+$")]
 """a name: no path, and no sign that ends a line"""
-Sheet = Annotated[str, StringConstraints(max_length=200_000)]
+_SIDE = r"(12[89]|1[3-9]\d|[2-9]\d\d|[12]\d{3}|3[0-7]\d\d|38[0-3]\d|3840)"
+Size = Annotated[str, StringConstraints(pattern=rf"^{_SIDE}x{_SIDE}$")]
+"""width x height, 128 to 3840 px each"""
+Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^(auto|[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)$")]
+Purpose = Annotated[
+    str, StringConstraints(max_length=60, pattern=rf"^({'|'.join(PURPOSES)}|x-[a-z0-9]+(-[a-z0-9]+)*)$")
+]
+Channel = Annotated[
+    str, StringConstraints(max_length=60, pattern=rf"^({'|'.join(CHANNELS)}|x-[a-z0-9]+(-[a-z0-9]+)*)$")
+]
+Territory = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+Background = Annotated[str, StringConstraints(pattern=r"^(u-[0-9a-f]{24}|#[0-9A-Fa-f]{6}|[A-Za-z]{3,24})$")]
+Webhook = Annotated[
+    str,
+    StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$"),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^https://([a-z0-9]{1,20}\.){1,4}[a-z]{2,12}(/[A-Za-z0-9_.-]{0,40}){0,8}$"}
+    ),
+]
+Sheet = Annotated[str, StringConstraints(max_length=20_000)]
 """the content of a small text file"""
 
 EXAMPLE: dict[str, Any] = {
@@ -29,35 +50,47 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class ScriptAsked(Strict):
-    """What is said."""
+class TextScript(Strict):
+    """A text that a voice says."""
 
-    type: Literal["text", "audio"] = Field(default="text", description="a text that a voice says, or a recording of it")
-    input: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)] = Field(
-        description="the text, or the id of an uploaded sound (`POST /v1/uploads`)"
+    type: Literal["text"] = "text"
+    input: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)] = Field(description="the text")
+    voice: Word | None = Field(default=None, description="a name of `GET /v1/voices`, or fast; else the language's own")
+    language: Language = Field(default="auto", description="BCP-47, or auto")
+    lexicon: Sheet | None = Field(default=None, description="words and how they are read, a line each")
+
+
+class AudioScript(Strict):
+    """A recording in which it is said."""
+
+    type: Literal["audio"]
+    input: Annotated[str, StringConstraints(pattern=r"^u-[0-9a-f]{24}$")] = Field(
+        description="the id of an uploaded sound or film (`POST /v1/uploads`)"
     )
     text: Annotated[str, StringConstraints(max_length=LONGEST)] = Field(
-        default="", description="with type audio: what is said in the sound, for the policy and for exact lips"
+        default="", description="what is said in it, for the policy and for exact lips"
     )
-    speaker: Word | None = Field(
-        default=None, description="with type audio: whose voice it is, as the consent names it"
-    )
-    voice: Word | None = Field(default=None, description="a name of `GET /v1/voices`, or fast; else the language's own")
-    language: Annotated[str, StringConstraints(max_length=35)] = Field(default="auto", description="BCP-47, or auto")
-    lexicon: Sheet | None = Field(default=None, description="words and how they are read, a line each")
+    speaker: Word | None = Field(default=None, description="whose voice it is, as the consent names it")
+    language: Language = Field(default="auto", description="BCP-47, or auto")
+
+
+def _type_of(script: object) -> str:
+    told = script.get("type", "text") if isinstance(script, dict) else getattr(script, "type", "text")
+    return str(told)
+
+
+Script = Annotated[Annotated[TextScript, Tag("text")] | Annotated[AudioScript, Tag("audio")], Discriminator(_type_of)]
 
 
 class ConfigAsked(Strict):
     """How it looks and sounds."""
 
-    size: Annotated[str, StringConstraints(pattern=r"^\d{2,4}x\d{2,4}$")] | None = Field(
-        default=None, description="width x height in pixels, 720x720 unless said"
-    )
-    fps: Annotated[float, Field(ge=1, le=120)] | Literal["30000/1001", "24000/1001", "60000/1001"] | None = Field(
+    size: Size | None = Field(default=None, description="width x height in pixels, 720x720 unless said")
+    fps: Annotated[int, Field(ge=1, le=120)] | Literal["30000/1001", "24000/1001", "60000/1001"] | None = Field(
         default=None, description="frames per second, 25 unless said"
     )
     codec: Literal["h264", "hevc", "vp9", "prores", "gif"] | None = Field(default=None, description="h264 unless said")
-    background: Word | None = Field(
+    background: Background | None = Field(
         default=None,
         description="own, transparent, a colour (white, #1e2a38), or the id of an uploaded picture or film",
     )
@@ -87,14 +120,16 @@ class VideoAsked(Strict):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     source: Word = Field(description="the name of a portrait, or the id of an uploaded photo that a consent covers")
-    script: ScriptAsked
+    script: Script = Field(description="what is said: a text, or a recording of it")
     config: ConfigAsked = Field(default_factory=lambda: ConfigAsked())
-    purpose: Word = Field(default="personal", description="what it is for; whoever is shown has to have allowed that")
-    channel: Word = Field(default="file", description="how it reaches people: file, website, social, broadcast, ...")
-    territory: Word | None = Field(default=None, description="where it is shown, CN or US-CA")
+    purpose: Purpose = Field(
+        default="personal", description="what it is for; whoever is shown has to have allowed that"
+    )
+    channel: Channel = Field(default="file", description="how it reaches people: file, website, social, broadcast, ...")
+    territory: Territory | None = Field(default=None, description="where it is shown, CN or US-CA")
     product: Word | None = Field(default=None, description="which product it is about")
     licensee: Word | None = Field(default=None, description="who makes it, as in the authorization")
-    webhook: Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$")] | None = Field(
+    webhook: Webhook | None = Field(
         default=None, description="an https address that is told when it is done (Standard Webhooks)"
     )
     user_data: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", description="given back as it is")

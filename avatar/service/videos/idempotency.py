@@ -31,14 +31,14 @@ def require_key(key: str | None) -> str | None:
 
 
 def answered(base: sqlite3.Connection, key: str, asked: str) -> str | None:
-    """Give the job that was made for this key before. Raise `Problem` 422 where something else was asked with it."""
+    """Give the job that was made for this key before. Raise `Problem` 409 where something else was asked with it."""
     base.execute("DELETE FROM answered WHERE at < ?", (time.time() - KEPT,))
     row = base.execute("SELECT asked, job FROM answered WHERE key = ?", (key,)).fetchone()
     if row is None:
         return None
     if row["asked"] != asked:
         raise Problem(
-            422,
+            409,
             "idempotency-key",
             "This Idempotency-Key was sent with another request; take a new key for a new request.",
         )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avatar.errors import InputError
+from avatar.errors import InputError, PortraitError, VoiceError
+from avatar.service.problems import Problem
 from avatar.service.uploads.kinds import FILM, PHOTO, SOUND
 from avatar.service.uploads.store import Uploads, is_upload
+from avatar.service.videos.asked import AudioScript, TextScript
 
 if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
@@ -39,18 +41,15 @@ class Order:
 def read_order(asked: VideoAsked, home: Home) -> Order:
     """Make an order of a request. Raise `AvatarError` or `Problem` for what can be refused at once."""
     script, config = asked.script, asked.config
-    told = config.model_dump(exclude_none=True) | script.model_dump(include={"voice", "language"}, exclude_none=True)
+    told: dict[str, Any] = config.model_dump(exclude_none=True)
+    told |= script.model_dump(include={"voice", "language", "speaker"}, exclude_none=True)
     told |= asked.model_dump(include={"purpose", "channel", "territory", "product", "licensee"}, exclude_none=True)
     sheets = {name: told.pop(name) for name in _SHEETS if name in told}
-    if script.lexicon is not None:
+    if isinstance(script, TextScript) and script.lexicon is not None:
         sheets["lexicon"] = script.lexicon
     files = _files(asked, told)
-    is_sound = script.type == "audio"
-    if is_sound and script.speaker:
-        told["speaker"] = script.speaker
-    order = Order(
-        script.text if is_sound else script.input, "" if "portrait" in files else asked.source, told, files, sheets
-    )
+    text = script.input if isinstance(script, TextScript) else script.text
+    order = Order(text, "" if "portrait" in files else asked.source, told, files, sheets)
     _require(order, home)
     return order
 
@@ -59,10 +58,8 @@ def _files(asked: VideoAsked, told: dict[str, Any]) -> dict[str, str]:
     files = {}
     if is_upload(asked.source):
         files["portrait"] = asked.source
-    if asked.script.type == "audio":
+    if isinstance(asked.script, AudioScript):
         files["audio"] = asked.script.input
-    elif asked.script.text or asked.script.speaker:
-        raise InputError("The script's text and speaker go with the type audio; a text is its input.")
     if is_upload(told.get("background", "")):
         files["background"] = told.pop("background")
     return files
@@ -71,26 +68,53 @@ def _files(asked: VideoAsked, told: dict[str, Any]) -> dict[str, str]:
 def _require(order: Order, home: Home) -> None:
     """Refuse what nobody needs to look at: a name that is none, a value out of range."""
     from avatar.clip.request import ClipRequest
-    from avatar.permission.consent.vocabulary import channels, purposes, territories
-    from avatar.portrait.store import PortraitStore
 
     options = order.options
-    purposes((options["purpose"],))
-    channels((options["channel"],))
-    territories((options["territory"],) if "territory" in options else ())
+    if order.portrait:
+        require_portrait(order.portrait, home)
+    if "audio" not in order.files:
+        require_voice(options.get("voice"), options["language"], home)
     require_background(options.get("background", "own"))
     ClipRequest.from_options(order.text, "", **options)
     _require_uploads(order, home)
-    if "audio" not in order.files:
-        require_voice(options.get("voice"), options["language"], home)
-    if order.portrait:
-        PortraitStore(home=home.data).show(order.portrait)
+
+
+def require_portrait(name: str, home: Home) -> None:
+    """Raise `Problem` 404 for a name that is no portrait's of this tenant."""
+    from avatar.portrait.store import PortraitStore
+
+    try:
+        PortraitStore(home=home.data, names_only=True).show(name)
+    except PortraitError as fault:
+        raise Problem(404, "no-portrait", str(fault)) from None
 
 
 def require_background(name: str) -> None:
-    """Refuse a path: only what has been uploaded lies where the service may look."""
+    """Refuse a path: only what has been uploaded lies where the service may look. Raise `Problem` 404."""
+    from avatar.finish.backdrops import parse_background
+
+    detail = f"There is no background {name!r}; give a colour, transparent, own, or the id of an upload."
     if Path(name).exists():
-        raise InputError(f"There is no background {name!r}; give a colour, transparent, own, or the id of an upload.")
+        raise Problem(404, "no-background", detail)
+    try:
+        parse_background(name)
+    except InputError:
+        raise Problem(404, "no-background", detail) from None
+
+
+def require_voice(voice: str | None, language: str, home: Home) -> None:
+    """Raise `Problem` 404 for a voice that is none, and for a language that nobody speaks."""
+    from avatar.clip.voice_choice import FAST
+    from avatar.speech.voices import default_voice, find_voice, voice_folders
+
+    folders = voice_folders(home.data)
+    try:
+        if voice is not None and voice != FAST:
+            find_voice(voice, folders)
+        if language != "auto":
+            default_voice(language, folders=folders)
+    except VoiceError as fault:
+        raise Problem(404, "no-voice", str(fault)) from None
 
 
 def _require_uploads(order: Order, home: Home) -> None:
@@ -99,15 +123,6 @@ def _require_uploads(order: Order, home: Home) -> None:
         found = Uploads(home.data).find(name)
         if found.family not in fitting[role]:
             raise InputError(f"The upload {name!r} is a {found.family}; as {role} give a {' or '.join(fitting[role])}.")
-
-
-def require_voice(voice: str | None, language: str, home: Home) -> None:
-    """Raise `VoiceError` for a voice that is none, `TextError` for a language that nobody reads."""
-    from avatar.clip.voice_choice import FAST
-    from avatar.speech.voices import find_voice, voice_folders
-
-    if voice is not None and voice != FAST:
-        find_voice(voice, voice_folders(home.data))
 
 
 def gather_files(order: Order, home: Home, folder: Path) -> dict[str, str]:

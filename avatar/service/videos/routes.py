@@ -149,7 +149,6 @@ class Films:
 
     def _require_room(self, base: sqlite3.Connection) -> None:
         if (count := waiting(base)) >= self.settings.waiting:
-            self.service.metrics.gauge("queue", count, kind="video")
             raise Problem(
                 429, "queue-full", f"{count} videos are waiting already; come again in 30 s.", {"Retry-After": "30"}
             )
@@ -193,7 +192,7 @@ def _making(routes: APIRouter, films: Films) -> None:
         summary="Ask for a film",
         description="Puts a film into the queue. Whether the person shown has agreed, and whether the text may be "
         "said, is found out when it is made: then its status is `rejected`, with the sentence.",
-        responses=created | problems(400, 401, 403, 404, 413, 415, 422, 429, 501, 503, 507),
+        responses=created | problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 501, 503, 507),
     )
     async def create(
         request: Request,
@@ -202,7 +201,9 @@ def _making(routes: APIRouter, films: Films) -> None:
         asked: Annotated[VideoAsked, Body(openapi_examples={"a greeting": {"value": EXAMPLE}})],
         idempotency_key: Annotated[
             str | None,
-            Header(description="the same request with the same key is done once in 24 hours", max_length=255),
+            Header(
+                description="the same request with the same key is done once in 24 hours", pattern=r"^[!-~]{1,255}$"
+            ),
         ] = None,
     ) -> answers.VideoTold:
         body = await request.body()
@@ -285,13 +286,19 @@ def _looking(routes: APIRouter, films: Films) -> None:
     def events(
         who: _Films,
         video: _Id,
-        last_event_id: Annotated[str | None, Header(pattern=r"^[0-9]{1,18}$", examples=["7"])] = None,
+        last_event_id: Annotated[str | None, Header(max_length=100, examples=["7"])] = None,
     ) -> Response:
-        jobs, after = films.jobs(who), int(last_event_id or 0)
+        jobs, after = films.jobs(who), _number(last_event_id)
         jobs.find(video)
         if after and is_over(jobs, video, after):
             return Response(status_code=204)
         return StreamingResponse(follow(jobs, video, after), media_type="text/event-stream", headers=HEADERS)
+
+
+def _number(event: str | None) -> int:
+    """Read the number of the last event that was seen; what is no number of ours means none."""
+    is_number = event is not None and event.isascii() and event.isdigit() and len(event) < 19
+    return int(event) if event and is_number else 0
 
 
 def _fetching(routes: APIRouter, films: Films) -> None:

@@ -255,3 +255,22 @@ def test_a_photo_is_called_after_its_file(shell, warm):
     assert shell.prints("portrait", "enroll", "Ana Li.jpg") == "Ana Li\n"
     assert shell.prints("portrait", "enroll", "Ana Li.jpg") == "Ana Li\n", "again it replaces itself"
     assert names(shell) == ["Ana Li", *SHIPPED]
+
+
+def test_a_portrait_is_written_as_a_model_and_it_is_said_what_others_cannot_see_of_it(shell):
+    done = shell("portrait", "export", "xiaochen", "--glb", "-o", "x.glb", "--size", "160x128")
+    assert (done.code, done.out) == (0, "x.glb\n")
+    assert "gaze" in done.err
+    assert "photo" in done.err
+    assert (shell.folder / "x.glb").read_bytes()[:4] == b"glTF"
+    told = shell.tells("portrait", "export", "xiaochen", "--glb", "-o", "y.glb", "--size", "160x128")
+    assert told["bytes"] == (shell.folder / "y.glb").stat().st_size
+    assert len(told["beyond"]) == 2
+
+
+def test_what_cannot_be_exported_is_told(shell, me):
+    assert "--glb" in shell.refuses("portrait", "export", "xiaochen", "-o", "x.glb")
+    assert ".glb" in shell.refuses("portrait", "export", "xiaochen", "--glb", "-o", "x.obj")
+    assert "width" in shell.refuses("portrait", "export", "xiaochen", "--glb", "-o", "x.glb", "--size", "big")
+    assert "nobody" in shell.refuses("portrait", "export", "nobody", "--glb", "-o", "x.glb")
+    assert "not authorized" in shell.refuses("portrait", "export", me, "--glb", "-o", "x.glb", code=3)

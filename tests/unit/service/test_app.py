@@ -157,7 +157,25 @@ def test_figures_are_for_keys_that_are_good_for_them(tmp_path):
     assert "avatar_requests_total" in client.get("/metrics", headers={"Authorization": "Bearer secret"}).text
 
 
-def test_the_description_can_be_read(client):
-    document = client.get("/openapi.json").json()
-    assert document["info"]["title"] == "avatar"
-    assert "/readyz" in document["paths"]
+@pytest.mark.parametrize("given", [{}, {"default": "secret"}])
+def test_the_description_says_who_needs_a_key_and_how_anything_may_fail(tmp_path, given):
+    document = (
+        TestClient(create_app(service(tmp_path, keys=keys(**given))), base_url="http://127.0.0.1")
+        .get("/openapi.json")
+        .json()
+    )
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            assert operation["summary"], (method, path)
+            assert {"429", "503"} <= set(operation["responses"]), (method, path)
+            assert ("422" in operation["responses"]) or "parameters" not in operation, (method, path)
+            assert "HTTPValidationError" not in json.dumps(operation)
+    films = document["paths"]["/v1/videos"]["post"]
+    assert films["security"] == ([{"key": []}] if given else [{"key": []}, {}])
+    assert films["description"].endswith("Scope: videos.")
+    assert "security" not in document["paths"]["/healthz"]["get"]
+
+
+def test_a_method_that_a_path_does_not_know_is_told_those_that_it_knows(client):
+    assert client.request("PATCH", "/v1/portraits/xiaochen").headers["allow"] == "DELETE, GET"

@@ -24,8 +24,8 @@ from avatar.service.config import Agent
 
 LONGEST = 2000
 """characters of a visitor's words"""
-MOST_SPOKEN = 3000
-"""characters of an answer after which it is stopped"""
+MOST_SPOKEN, MOST_RECEIVED = 3000, 60_000
+"""characters of an answer after which it is stopped: of what is said, and with what the model thinks before"""
 KNOWN = 3
 """questions of the agent's file that a model is told, where they may be meant"""
 NEAR = 0.25
@@ -84,16 +84,18 @@ class ChatBrain:
 
     async def _cuts(self, conversation: Conversation, text: str) -> AsyncGenerator[Cut, None]:
         """Cut what the model says; where it breaks off, what came is given before the fault is raised."""
-        unfenced, cutter, length = Unfenced(), Cutter(), 0
+        unfenced, cutter, length, spoken = Unfenced(), Cutter(), 0, 0
         told = messages(self._persona, self._known(text), conversation.language, conversation.turns)
         stream = self._endpoint.words(told)
         fault: EndpointError | None = None
         try:
             async for words in stream:
-                length += len(words)
-                for cut in cutter.feed(unfenced.feed(words)):
+                taken = words[: MOST_RECEIVED - length]
+                length += len(taken)
+                for cut in cutter.feed(unfenced.feed(taken)):
+                    spoken += len(cut.text)
                     yield cut
-                if length > MOST_SPOKEN:
+                if spoken > MOST_SPOKEN or length >= MOST_RECEIVED:
                     break
         except EndpointError as problem:
             fault = problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator
 
 from avatar.runtime.folders import Home
@@ -15,6 +16,7 @@ from avatar.service.brain.faq.reading import demonstration, read_faq
 from avatar.service.brain.faq.small_talk import meaning_of
 from avatar.service.brain.judging import Judge
 from avatar.service.brain.phrases import language_of, phrase
+from avatar.service.brain.plain import plain
 from avatar.service.config import Agent
 
 SURE, MAYBE = 0.36, 0.3
@@ -23,6 +25,8 @@ AHEAD = 1.05
 """how many times the second's score the first's must be to be answered; else both are offered"""
 OFFERED = 3
 """questions at a time"""
+WARMED = 8
+"""questions whose answers are judged before somebody asks"""
 LONGEST = 1000
 """characters of a visitor's words"""
 
@@ -37,6 +41,7 @@ class FaqBrain:
         self._index = Index(self._faq)
         self._entries = {entry.name: entry for entry in self._faq.entries}
         self._judge = Judge(home.data, purpose)
+        threading.Thread(target=self._warm, name="faq", daemon=True).start()
 
     async def answer(self, conversation: Conversation, text: str) -> AsyncGenerator[Clause, None]:
         """Give what is said to a visitor's words; see `Brain`."""
@@ -57,6 +62,16 @@ class FaqBrain:
 
     async def close(self) -> None:
         """Close nothing."""
+
+    def _warm(self) -> None:
+        """Load what the first question would wait for, and judge the first answers."""
+        meaning_of("hello")
+        for entry in self._faq.entries[:WARMED]:
+            self._index.search(entry.title("en"))
+            for answer in entry.answers.values():
+                language_of(answer)
+                for cut in cuts_of(answer):
+                    self._judge.passes(plain(cut.text))
 
     def _think(self, conversation: Conversation, text: str) -> tuple[str, str]:
         """Find the answer and its language; the conversation knows then what it is about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -92,6 +93,15 @@ def test_nothing_is_lost(text, expected):
 def test_what_is_said(text, spoken):
     """Marks, tags and readings are not read, and say nothing else than what is judged."""
     assert plain(text) == spoken
+
+
+@pytest.mark.parametrize("sign", ["*", "[", "，", "&lt;"])
+def test_signs_without_end_take_no_time(sign):
+    """A model that has lost its way keeps nobody else waiting."""
+    text, began = sign * 1000, time.process_time()
+    for cut in cuts(text, [3] * len(text)):
+        plain(cut.text)
+    assert time.process_time() - began < 5
 
 
 def test_a_text_without_an_end():

@@ -110,6 +110,18 @@ def test_without_a_file(client):
     assert answer.status_code == 422
 
 
+def test_what_is_no_form(client):
+    """A body that is no form is told so, as a problem."""
+    for content, kind in (
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"{}", "application/json"),
+        (b"", ""),
+    ):
+        answer = client.post(f"{PATH}?agent=anna", content=content, headers={"Content-Type": kind})
+        assert answer.status_code in (400, 422)
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
 def test_foreign_pages_and_strangers(service, client):
     """A page that is not among the origins is not let in; nor is anybody without a key where one is needed."""
     answer = post(client, f"{PATH}?agent=anna", headers={"Origin": "https://evil.example"})

@@ -17,6 +17,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from avatar.service.doors.front import Front
+from avatar.service.faults import tell_faults
+from avatar.service.problems import Problem
 from avatar.service.run.passing import Passing
 from avatar.service.run.sockets import open_own, open_port
 from tests.service import service
@@ -24,6 +26,7 @@ from tests.service import service
 
 def app_of(index: int) -> FastAPI:
     app = FastAPI()
+    tell_faults(app)
 
     @app.api_route("/v1/sessions/{name}", methods=["GET", "POST"])
     async def told(name: str, request: Request) -> dict[str, object]:
@@ -37,6 +40,14 @@ def app_of(index: int) -> FastAPI:
             "host": request.headers["host"],
             "own": [key for key in request.headers if key.startswith("x-avatar")],
         }
+
+    @app.post("/v1/sessions")
+    async def opened(request: Request) -> dict[str, object]:
+        content = await request.json()
+        if content["room"] != index:
+            kind = "too-many" if content["room"] == "rate" else "full"
+            raise Problem(429, kind, f"Process {index} has no room.", {"Retry-After": "7"})
+        return {"id": f"s{index}-ab", "text": content["text"]}
 
     @app.get("/v1/sessions/{name}/film")
     async def film(name: str) -> StreamingResponse:
@@ -104,6 +115,19 @@ def test_a_request_reaches_the_process_that_its_path_names(address):
         assert (told["name"], told["query"], told["body"]) == (f"s{process}-ab", "token=c%2Fd", 300_000)
         assert (told["client"], told["host"]) == ("127.0.0.1", address)
     assert httpx.get(f"http://{address}/v1/sessions/s7-ab").json()["process"] == 0
+
+
+def test_a_conversation_is_opened_where_there_is_room(address):
+    for process in (0, 1):
+        opened = httpx.post(f"http://{address}/v1/sessions", json={"room": process, "text": "你" * 10_000})
+        assert opened.json() == {"id": f"s{process}-ab", "text": "你" * 10_000}
+
+
+@pytest.mark.parametrize("room", ["rate", "nowhere"])
+def test_where_there_is_none_the_first_process_says_so(address, room):
+    answer = httpx.post(f"http://{address}/v1/sessions", json={"room": room})
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "7")
+    assert answer.json()["detail"] == "Process 0 has no room."
 
 
 def test_an_answer_comes_back_as_it_was_given(address):

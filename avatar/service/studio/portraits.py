@@ -1,0 +1,121 @@
+"""Who can be shown, as the page shows them: a picture, and what the permission allows."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from avatar.permission.consent.record import NO_REAL_SUBJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from avatar.clip.meanwhile import Look
+    from avatar.permission.consent import Record
+    from avatar.portrait.cards import PortraitCard
+    from avatar.portrait.store import PortraitStore
+
+SIDE = 900
+"""of a picture's longer side at most, px"""
+_QUALITY = 88
+
+
+def listed(home: Path) -> list[dict[str, Any]]:
+    """Describe every portrait of a home's data, enrolled ones first."""
+    from avatar.portrait.store import PortraitStore
+
+    store = PortraitStore(home=home)
+    return [described(store, card, home) for card in store.list()]
+
+
+def described(store: PortraitStore, card: PortraitCard, home: Path) -> dict[str, Any]:
+    """Describe one."""
+    address = f"/v1/studio/portraits/{quote(card.name, safe='')}/picture?v={card.sha256[:12]}"
+    return {
+        "name": card.name,
+        "shipped": card.is_shipped,
+        "description": card.description,
+        "gender": card.gender,
+        "picture": address,
+        "permission": permission(card, home),
+    }
+
+
+def permission(card: PortraitCard, home: Path) -> dict[str, Any]:
+    """Say what is agreed about a portrait: all that its valid records allow together."""
+    from avatar.errors import AvatarError
+    from avatar.permission.consent.checks import standing
+    from avatar.permission.consent.moments import now
+    from avatar.permission.consent.store import ConsentStore
+
+    store, moment = ConsentStore(home), now()
+    why, valid = "", list["Record"]()
+    try:
+        for record in store.covering(look(card).content_hash):
+            found = standing(record, store, moment)
+            if found.is_valid:
+                valid.append(record)
+            why = why or found.why
+    except AvatarError as fault:
+        why = str(fault)
+    if not valid:
+        return {
+            "valid": False,
+            "why": _sentence(why) if why else "Nobody has agreed yet that this picture is used.",
+            "synthetic": False,
+            "purposes": [],
+            "channels": [],
+            "expires": "",
+        }
+    return {
+        "valid": True,
+        "why": "",
+        "synthetic": all(record.type == NO_REAL_SUBJECT for record in valid),
+        "purposes": _together([record.scope.purposes for record in valid]),
+        "channels": _together([record.scope.channels for record in valid]),
+        "expires": max(record.expires_at for record in valid),
+    }
+
+
+def look(card: PortraitCard) -> Look:
+    """Give what the gate asks of a portrait's photo; each photo is decoded once."""
+    return _look(card.path, card.sha256)
+
+
+@lru_cache(maxsize=200)
+def _look(path: Path, _sha256: str) -> Look:
+    from avatar.clip.meanwhile import look_at
+    from avatar.portrait.cards import read_source
+
+    return look_at(read_source(path))
+
+
+def picture(card: PortraitCard) -> bytes:
+    """Give a portrait's photo as a small JPEG."""
+    return _picture(card.path, card.sha256)
+
+
+@lru_cache(maxsize=100)
+def _picture(path: Path, _sha256: str) -> bytes:
+    from PIL import Image
+
+    from avatar.portrait.read import read_photo
+
+    image = Image.fromarray(read_photo(path).pixels)
+    image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    stored = io.BytesIO()
+    image.save(stored, "JPEG", quality=_QUALITY)
+    return stored.getvalue()
+
+
+def _together(lists: list[tuple[str, ...]]) -> list[str]:
+    """Put together what records allow: an empty list allows any."""
+    if not all(lists):
+        return []
+    return list(dict.fromkeys(word for each in lists for word in each))
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:].rstrip('.')}."

@@ -1,0 +1,116 @@
+"""Measure what a visitor waits for, in a real Chromium on this machine: lips after a question, silence after a stop.
+
+    python tests/measure/widget_latency.py [--times 20] [--voice emma] [--minutes 0] [--home FOLDER]
+
+Prints for texts that were said before (repeated) and for new ones: ms from `speak` to the first picture whose lips
+move, p50 and p95; ms of it that the server took; ms from `interrupt` to silence at the loudspeaker; and, over
+`--minutes` of talk, how far the picture was from the sound by the sound card's own report. Half of the machine draws
+the picture without a graphics card meanwhile: visitors have one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from avatar.service.config import Agent
+from tests.browser.bank import bank
+from tests.browser.conftest import DRAWING
+from tests.browser.visit import Visit, ready, visit
+from tests.service import running, service
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CHROMIUM = "/usr/bin/chromium"
+SENTENCE = "This is sentence number {number}, which nobody has said before."
+LONG = "The quick brown fox jumps over the lazy dog, and then it sleeps for a while in the sun. "
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=20, help="that each is done")
+    parser.add_argument("--voice", default="emma", help="name of a voice card")
+    parser.add_argument("--minutes", type=float, default=0.0, help="of talk for the distance of picture and sound")
+    parser.add_argument("--home", type=Path, help="a folder to keep what is made")
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder, bank() as pages, sync_playwright() as led:
+        agent = Agent("quick", "default", "xiaochen", voice=asked.voice, origins=(pages.url,))
+        with running(service(asked.home or Path(folder), (agent,))) as url:
+            ready(url)
+            browser = led.chromium.launch(executable_path=CHROMIUM, args=list(DRAWING))
+            seen = visit(browser, pages.page(url, 'data-agent="quick"'))
+            seen.find(".launcher").click()
+            seen.page.wait_for_selector(".stage.present", timeout=120_000)
+            _report(seen, asked)
+            browser.close()
+
+
+def _report(seen: Visit, asked: argparse.Namespace) -> None:
+    load = os.getloadavg()[0]
+    _print(f"voice {asked.voice}, {asked.times} times, load {load:.1f} on {os.cpu_count()} cores")
+    _spoken(seen, LONG)  # the first one warms what is made once
+    repeated = [_spoken(seen, LONG) for _ in range(asked.times)]
+    fresh = [_spoken(seen, SENTENCE.format(number=number)) for number in range(asked.times)]
+    for name, found in (("repeated", repeated), ("new", fresh)):
+        lips, own = ([pair[each] for pair in found] for each in (0, 1))
+        _print(f"{name:9} lips after {_percentiles(lips)}; server {_percentiles(own)}")
+    _print(f"silence after interrupt {_percentiles([_stopped(seen) for _ in range(asked.times)])}")
+    if asked.minutes:
+        _print(f"picture ahead of sound over {asked.minutes:g} min: {_skew(seen, asked.minutes)}")
+
+
+def _spoken(seen: Visit, text: str) -> tuple[float, float]:
+    """Have a text said up to its first word; give ms to the first lips, and the server's ms to the first sound."""
+    seen.run("told.length = 0")
+    seen.run(f"Avatar.get().speak({text!r})")
+    lips = seen.until("lips", seconds=60)
+    started = seen.until("speech-started")
+    seen.run("Avatar.get().interrupt()")
+    seen.until("state", state="idle")
+    seen.page.wait_for_timeout(200)
+    return lips["waited_ms"], started["metrics"]["first_audio_ms"]
+
+
+def _stopped(seen: Visit) -> float:
+    """Interrupt a text in full voice; give ms to silence."""
+    seen.run("told.length = 0")
+    seen.run(f"Avatar.get().speak({LONG * 3!r})")
+    seen.until("caption", seconds=60)
+    seen.wait("level() > 0.05")
+    silence: float = seen.run("silenceAfter(() => Avatar.get().interrupt())")
+    seen.page.wait_for_timeout(200)
+    return silence
+
+
+def _skew(seen: Visit, minutes: float) -> str:
+    """Talk for so long; give mean and worst distance of picture and sound, ms, minute by minute."""
+    seen.run("told.length = 0")
+    told = list[str]()
+    for _ in range(max(1, round(minutes))):
+        seen.run(f"Avatar.get().speak({LONG * 12!r})")
+        seen.page.wait_for_timeout(60_000)
+        found = seen.run("Avatar.get().metrics.skew_ms")
+        told.append(f"mean {found['mean']:.1f} worst {found['worst']:.1f} last {found['last']:.1f} ms")
+    return "; ".join(told)
+
+
+def _percentiles(values: Sequence[float]) -> str:
+    ordered = sorted(values)
+    return f"p50 {ordered[len(ordered) // 2]:.0f} p95 {ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]:.0f} ms"
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+// The face as a film from the server: for browsers that can't draw it, and photos that stay in the house.
+
+import type { SpeechEnded, SpeechStarted } from "../protocol/events.js";
+import { FILM, type Media } from "../protocol/media.js";
+import type { Audience, Heard, Performer } from "./performer.js";
+import { Reel } from "./reel.js";
+
+/** behind the newest picture, s: from which on to hurry, and from which on to leap */
+const HURRY = 0.6;
+const LEAP = 2;
+const FASTER = 1.06;
+
+/** between looks at the film's clock, ms */
+const STEP = 30;
+
+interface Said {
+  id: string;
+  source: string | null;
+  /** where in the film it begins and ends, s */
+  from: number;
+  to: number;
+  isTold: boolean;
+}
+
+export class FilmedFace implements Performer {
+  private readonly reel: Reel;
+  private said: Said[] = [];
+  private readonly timer = window.setInterval(() => this.step(), STEP);
+  private isMuted = false;
+  private isUnlocked = false;
+  /** where the film goes on after an interruption, s; -1: no interruption, Infinity: not told yet */
+  private resumes = -1;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly rest: HTMLVideoElement,
+    private readonly audience: Audience,
+  ) {
+    this.reel = new Reel(video, () => audience.failed("film"));
+    video.muted = true;
+    this.isUnlocked = navigator.userActivation?.hasBeenActive ?? false;
+    this.sound();
+  }
+
+  /** Take the film's kind as the server has told it. */
+  mime(type: string): void {
+    this.reel.open(type);
+  }
+
+  /** A new session begins a new film. */
+  reset(): void {
+    for (const said of [...this.said]) this.finish(said, true);
+    this.resumes = -1;
+    this.reel.dispose();
+    this.show(false);
+    this.sound();
+  }
+
+  /** Fetch the resting face, shown when a speech is stopped. */
+  async idle(url: string): Promise<void> {
+    const answer = await fetch(url, { credentials: "omit" });
+    if (!answer.ok) return;
+    this.rest.muted = true;
+    this.rest.loop = true;
+    this.rest.playsInline = true;
+    this.rest.src = URL.createObjectURL(await answer.blob());
+  }
+
+  get isBusy(): boolean {
+    return this.said.length > 0;
+  }
+
+  get isBlocked(): boolean {
+    return !this.isUnlocked;
+  }
+
+  started(event: SpeechStarted): void {
+    const from = (event.film_ms ?? 0) / 1000;
+    this.said.push({ id: event.speech_id, source: event.source_id, from, to: Infinity, isTold: false });
+  }
+
+  ended(event: SpeechEnded): void {
+    const said = this.said.find((each) => each.id === event.speech_id);
+    if (event.interrupted) {
+      if (said) this.finish(said, true);
+      if (event.film_ms !== undefined) this.goOn(event.film_ms / 1000);
+    } else if (said) {
+      said.to = said.from + event.position_ms / 1000;
+    }
+  }
+
+  media(media: Media): void {
+    if (media.kind === FILM) this.reel.add(media.body);
+  }
+
+  now(): Heard | null {
+    const time = this.video.currentTime;
+    const said = this.said.find((each) => each.from <= time && time < each.to);
+    return said && this.resumes < 0 ? { id: said.id, position: time - said.from } : null;
+  }
+
+  interrupt(): Heard | null {
+    const heard = this.now();
+    if (!this.said.length) return heard;
+    this.resumes = Infinity;
+    this.sound();
+    this.show(true);
+    for (const said of [...this.said]) this.finish(said, true);
+    return heard;
+  }
+
+  async unlock(): Promise<void> {
+    this.isUnlocked = true;
+    this.sound();
+    await this.video.play().catch(() => {
+      this.isUnlocked = false;
+      this.sound();
+    });
+    this.audience.sound(this.isBlocked);
+  }
+
+  mute(isMuted: boolean): void {
+    this.isMuted = isMuted;
+    this.sound();
+  }
+
+  dispose(): void {
+    window.clearInterval(this.timer);
+    this.reel.dispose();
+  }
+
+  private sound(): void {
+    this.video.muted = this.isMuted || !this.isUnlocked || this.resumes >= 0;
+  }
+
+  /** Show the resting face instead of the film. */
+  private show(isResting: boolean): void {
+    if (isResting) void this.rest.play().catch(() => undefined);
+    this.rest.classList.toggle("shown", isResting);
+  }
+
+  /** After an interruption: what is buffered beyond is not to be seen. */
+  private goOn(place: number): void {
+    this.resumes = place;
+    this.reel.cut(place);
+  }
+
+  private finish(said: Said, isInterrupted: boolean): void {
+    this.said = this.said.filter((each) => each !== said);
+    this.audience.over(said.id, Math.max(0, this.video.currentTime - said.from), isInterrupted);
+  }
+
+  private readonly step = (): void => {
+    this.back();
+    this.keepUp();
+    const time = this.video.currentTime;
+    for (const said of [...this.said]) this.follow(said, time);
+    this.audience.passed();
+    if (this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.audience.drawn();
+  };
+
+  private follow(said: Said, time: number): void {
+    if (!said.isTold && time >= said.from && this.resumes < 0) {
+      said.isTold = true;
+      this.audience.heard(said.id, said.source);
+      this.audience.seen(said.id);
+    }
+    if (time >= said.to) this.finish(said, false);
+  }
+
+  /** Return to the film when it has come to where it goes on. */
+  private back(): void {
+    if (this.resumes < 0 || this.resumes === Infinity || !this.reel.has(this.resumes)) return;
+    this.video.currentTime = this.resumes;
+    this.resumes = -1;
+    this.show(false);
+    this.sound();
+  }
+
+  /** Stay near the newest picture: a little faster, or at once. */
+  private keepUp(): void {
+    if (this.resumes >= 0) return;
+    const behind = this.reel.behind();
+    if (behind === null) return;
+    if (this.video.paused) void this.video.play().catch(() => undefined);
+    if (behind > LEAP && !this.said.length) this.video.currentTime += behind - 0.2;
+    this.video.playbackRate = behind > HURRY && !this.now() ? FASTER : 1;
+    if (behind < 0) this.video.currentTime += -behind;
+  }
+}

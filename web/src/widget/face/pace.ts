@@ -1,0 +1,30 @@
+// How often a picture is drawn: as often as the display shows one, but no more than is worth its power.
+
+/** idling, or where pictures are slow, s: every other refresh of most displays */
+const LEISURE = 0.03;
+/** of the display, beyond which pictures are slow, s */
+const SLOW = 0.024;
+/** of the mean that the newest interval makes up */
+const SHARE = 0.1;
+
+export class Pace {
+  /** between pictures, s: what is drawn is seen about so much later */
+  interval = 1 / 60;
+  private refresh = 1 / 60;
+  private lastStamp = 0;
+  private lastDrawn = 0;
+
+  /** Tell whether to draw at this refresh, at `stamp` ms. */
+  isDue(stamp: number, isBusy: boolean): boolean {
+    const now = stamp / 1000;
+    const passed = Math.min(now - this.lastStamp, 0.1);
+    this.lastStamp = now;
+    this.refresh += SHARE * (passed - this.refresh);
+    const least = isBusy && this.refresh < SLOW ? 0 : LEISURE;
+    if (now - this.lastDrawn < least) return false;
+    const since = Math.min(now - this.lastDrawn, 0.05);
+    this.interval += SHARE * (since - this.interval);
+    this.lastDrawn = now;
+    return true;
+  }
+}
