@@ -4,7 +4,7 @@
 
 PORTRAIT is a shipped one's name, a photo's path, or "astronaut" (scikit-image's). Prints per pose: the mean difference
 in levels, its 99.9th percentile, how many pixels differ by more than 12 levels, the largest group of these that touch
-each other, and the most outside of edges. FOLDER gets the worst poses side by side: server, browser, difference times 8.
+each other, and the most outside of edges. FOLDER gets the worst poses side by side: server, browser, 8 x difference.
 """
 
 from __future__ import annotations
