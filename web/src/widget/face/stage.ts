@@ -105,9 +105,10 @@ export class Stage {
   }
 
   private async put(drawn: DrawnFace, rig: ArrayBuffer, idle: Loop | null): Promise<void> {
-    const face = await Face.load(rig, this.frame.freshCanvas(), { labelLanguage: this.label() });
+    const canvas = this.frame.freshCanvas();
+    const face = await Face.load(rig, canvas, { labelLanguage: this.label() });
     if (this.drawn !== drawn) return face.dispose();
-    drawn.show(face, idle);
+    drawn.show(face, canvas, idle);
     this.frame.show("canvas");
   }
 
