@@ -10,6 +10,10 @@ const HURRY = 0.6;
 const LEAP = 2;
 const FASTER = 1.06;
 
+/** for the server's word on where the film goes on, ms */
+const PATIENCE = 3000;
+/** between pictures of the face at rest, ms */
+const REMEMBER = 1000;
 /** between looks at the film's clock, ms */
 const STEP = 30;
 
@@ -30,10 +34,12 @@ export class FilmedFace implements Performer {
   private isUnlocked = false;
   /** where the film goes on after an interruption, s; -1: no interruption, Infinity: not told yet */
   private resumes = -1;
+  private stopped = 0;
+  private remembered = 0;
 
   constructor(
     private readonly video: HTMLVideoElement,
-    private readonly rest: HTMLVideoElement,
+    private readonly rest: HTMLCanvasElement,
     private readonly audience: Audience,
   ) {
     this.reel = new Reel(video, () => audience.failed("film"));
@@ -56,16 +62,6 @@ export class FilmedFace implements Performer {
     this.sound();
   }
 
-  /** Fetch the resting face, shown when a speech is stopped. */
-  async idle(url: string): Promise<void> {
-    const answer = await fetch(url, { credentials: "omit" });
-    if (!answer.ok) return;
-    this.rest.muted = true;
-    this.rest.loop = true;
-    this.rest.playsInline = true;
-    this.rest.src = URL.createObjectURL(await answer.blob());
-  }
-
   get isBusy(): boolean {
     return this.said.length > 0;
   }
@@ -84,13 +80,14 @@ export class FilmedFace implements Performer {
     if (event.interrupted) {
       if (said) this.finish(said, true);
       if (event.film_ms !== undefined) this.goOn(event.film_ms / 1000);
-    } else if (said) {
-      said.to = said.from + event.position_ms / 1000;
+      return;
     }
+    if (said) said.to = said.from + event.position_ms / 1000;
+    else if (this.resumes === Infinity) this.resumes = this.video.currentTime; // over before it could be stopped
   }
 
   media(media: Media): void {
-    if (media.kind === FILM) this.reel.add(media.body);
+    if (media.kind === FILM) this.reel.add(media.body, media.start);
   }
 
   now(): Heard | null {
@@ -103,6 +100,7 @@ export class FilmedFace implements Performer {
     const heard = this.now();
     if (!this.said.length) return heard;
     this.resumes = Infinity;
+    this.stopped = performance.now();
     this.sound();
     this.show(true);
     for (const said of [...this.said]) this.finish(said, true);
@@ -133,9 +131,8 @@ export class FilmedFace implements Performer {
     this.video.muted = this.isMuted || !this.isUnlocked || this.resumes >= 0;
   }
 
-  /** Show the resting face instead of the film. */
+  /** Show the face at rest instead of the film. */
   private show(isResting: boolean): void {
-    if (isResting) void this.rest.play().catch(() => undefined);
     this.rest.classList.toggle("shown", isResting);
   }
 
@@ -153,6 +150,7 @@ export class FilmedFace implements Performer {
   private readonly step = (): void => {
     this.back();
     this.keepUp();
+    this.remember();
     const time = this.video.currentTime;
     for (const said of [...this.said]) this.follow(said, time);
     this.audience.passed();
@@ -170,11 +168,22 @@ export class FilmedFace implements Performer {
 
   /** Return to the film when it has come to where it goes on. */
   private back(): void {
+    if (this.resumes === Infinity && performance.now() - this.stopped > PATIENCE) this.resumes = this.video.currentTime;
     if (this.resumes < 0 || this.resumes === Infinity || !this.reel.has(this.resumes)) return;
     this.video.currentTime = this.resumes;
     this.resumes = -1;
     this.show(false);
     this.sound();
+  }
+
+  /** Keep a picture of the face at rest: it is seen from the moment when a speech is stopped. */
+  private remember(): void {
+    const { rest, video } = this;
+    const now = performance.now();
+    if (this.said.length || this.resumes >= 0 || !video.videoWidth || now - this.remembered < REMEMBER) return;
+    this.remembered = now;
+    if (rest.width !== video.videoWidth) [rest.width, rest.height] = [video.videoWidth, video.videoHeight];
+    rest.getContext("2d")?.drawImage(video, 0, 0);
   }
 
   /** Stay near the newest picture: a little faster, or at once. */
