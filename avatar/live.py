@@ -21,7 +21,7 @@ from avatar.clip import timeline
 from avatar.clip.crew import gather
 from avatar.clip.footage import maker_digest
 from avatar.clip.leave import Leave
-from avatar.clip.marking import mark_stream
+from avatar.clip.marking import film_metadata, mark_stream
 from avatar.clip.meanwhile import look_at
 from avatar.clip.naming import derive_seed, shaping
 from avatar.clip.passages import Passage, cut, expected_seconds
@@ -172,7 +172,17 @@ class Stream:
         self._leave.said(permit, f"{asset:010x}", voices)
         mark_stream(self._facts(permit, passage, voices, Span(asset, start, start + seconds)), self._stage.home.data)
 
-    def _facts(self, permit: Permit, passage: Passage, voices: tuple[str, ...], span: Span) -> Facts:
+    def show_idle(self, key: str) -> None:
+        """Let the watermark of idle pictures lead to a row, before they are seen."""
+        self._leave.require_still()
+        facts = self._facts(self._leave.silent(), None, (), Span(asset_id(key), 0.0, 0.0))
+        mark_stream(facts, self._stage.home.data)
+
+    def metadata(self) -> dict[str, str]:
+        """Give what the film of this stream carries in its container."""
+        return film_metadata(self._facts(self._leave.silent(), None, (), None), self._stage.home.data)
+
+    def _facts(self, permit: Permit, passage: Passage | None, voices: tuple[str, ...], span: Span | None) -> Facts:
         from avatar.finish.label import label_text
         from avatar.permission.consent.moments import now, written
 
@@ -185,11 +195,11 @@ class Stream:
             authorization.authorization_id,
             authorization.record_sha256,
             voices,
-            (span,),
+            () if span is None else (span,),
             jurisdiction=stage.request.settings.marks.jurisdiction,
             label=label_text(stage.label_language),
-            is_spoken_by_network=is_trained(passage.cards),
-            is_sound_marked=True,
+            is_spoken_by_network=passage is not None and is_trained(passage.cards),
+            is_sound_marked=passage is not None,
             versions=timeline.versions(),
         )
 

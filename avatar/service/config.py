@@ -99,6 +99,8 @@ class ServerSettings:
     """that share the port; 0: one per core"""
     public_url: str = ""
     """as visitors reach it, such as https://avatar.bank.example; "": as they have asked"""
+    sessions: int = 0
+    """that one process has open at a time; 0: as many as it can serve well, as is measured when it starts"""
     has_studio: bool = False
     """the page for one person on their own machine, at /"""
     grace: float = 20.0

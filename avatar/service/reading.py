@@ -53,6 +53,7 @@ def read_config(file: Path | None, portraits: Sequence[str] = (), origins: Seque
 
 def checked(config: ServiceConfig) -> ServiceConfig:
     """Give the settings if they go together. Raise `InputError` if they don't."""
+    from avatar.clip.voice_choice import FAST
     from avatar.portrait.store import PortraitStore
     from avatar.service.brain.opening import require_brain
     from avatar.service.hearing.endpoint import Transcriber
@@ -62,7 +63,7 @@ def checked(config: ServiceConfig) -> ServiceConfig:
         home = next(tenant.home.data for tenant in config.tenants if tenant.name == agent.tenant)
         try:
             PortraitStore(home=home, names_only=True).show(agent.portrait)
-            if agent.voice is not None:
+            if agent.voice is not None and agent.voice != FAST:
                 find_voice(agent.voice, voice_folders(home))
             require_brain(agent)
             if agent.transcription.url:

@@ -37,7 +37,8 @@ def write_glb(portrait: Portrait, size: tuple[int, int], labels: Sequence[LabelP
     moved = pruned(portrait.rig, scene.canvas)
     step = person.step_of(moved)
     inside = mouth.keep(file, moved, scene.canvas)
-    body, triangles = person.mesh(file, moved, scene.canvas, step)
+    height, width = portrait.image.shape[:2]
+    body, triangles = person.mesh(file, moved, scene.canvas, (width, height), step)
     meshes = [body, mouth.mesh(file, moved, inside, step)]
     plain = canvas.keep_plain(file, scene.canvas)
     described = {
@@ -53,7 +54,7 @@ def write_glb(portrait: Portrait, size: tuple[int, int], labels: Sequence[LabelP
     room = round(MOST * max(1.0, size[0] * size[1] / USUAL)) - file.size - HEAD
     pictures = canvas.keep(file, scene.canvas, room) | {"window": list(scene.window)}
     described["canvas"] = pictures
-    place = person.placed(moved, portrait.image.shape[0], step)
+    place = person.placed(moved, height, step)
     asset = {
         "version": "2.0",
         "generator": "avatar",

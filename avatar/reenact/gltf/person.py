@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 IOD = 0.062
 """m from eye to eye, as in `mesh.eyes`"""
 FADE = 0.4
-"""IOD inside the texture's edge over which plain viewers see the person fade"""
+"""IOD inside the photo's edge, and the texture's, over which plain viewers see the person fade"""
 FINEST = 1 / 512
 """px of which rigs' displacements are multiples anyway: then lips that just touch here just touch there"""
 MOST = 32767
@@ -99,11 +99,16 @@ class _Lists:
         return self._kept[-1][:2]
 
 
-def mesh(file: Container, rig: Rig, canvas: Canvas, step: float) -> tuple[dict[str, Any], dict[str, int]]:
-    """Keep the person's mesh. Give it, and the accessors of its triangles as they are painted."""
+def mesh(
+    file: Container, rig: Rig, canvas: Canvas, photo: tuple[int, int], step: float
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Keep the person's mesh. Give it, and the accessors of its triangles as they are painted.
+
+    `photo` is the portrait's width and height, px.
+    """
     resting = rig.vertices + rig.neutral
     tall, wide = canvas.person.shape[:2]
-    cover = seen(rig, canvas)
+    cover = seen(rig, canvas, photo)
     attributes = {
         "POSITION": file.vertices((resting / np.float32(step)).astype(np.float32), is_bounded=True),
         "TEXCOORD_0": file.vertices((canvas.texture_places(rig.vertices) / (wide, tall)).astype(np.float32)),
@@ -126,11 +131,16 @@ def mesh(file: Container, rig: Rig, canvas: Canvas, step: float) -> tuple[dict[s
     return whole, triangles
 
 
-def seen(rig: Rig, canvas: Canvas) -> NDArray[np.float32]:
-    """Say how much of a vertex plain viewers show, (V,): nothing where the texture ends, all in the face."""
+def seen(rig: Rig, canvas: Canvas, photo: tuple[int, int]) -> NDArray[np.float32]:
+    """Say how much of a vertex plain viewers show, (V,): nothing where photo or texture end, all in the face.
+
+    `photo` is its width and height, px.
+    """
     tall, wide = canvas.person.shape[:2]
     places = canvas.texture_places(rig.vertices)
-    inside = np.minimum(places, np.array([wide, tall], np.float32) - places).min(axis=1)
+    ends = canvas.texture_places(np.array([[0, 0], photo], np.float32))
+    first, last = np.maximum(ends[0], 0), np.minimum(ends[1], (wide, tall))
+    inside = np.minimum(places - first, last - places).min(axis=1)
     share = np.clip(inside / (FADE * rig.unit * canvas.framing.scale * canvas.zoom), 0, 1)
     share[np.unique(rig.triangles[rig.surround :])] = 1
     return np.asarray(share, np.float32)

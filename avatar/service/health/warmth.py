@@ -67,6 +67,7 @@ class Warmth:
             self._service.rooms["portraits"].get(tenant, agent.portrait)
 
     def _voice(self, agent: Agent) -> None:
+        from avatar.clip.voice_choice import FAST
         from avatar.runtime.shortage import film_room
         from avatar.speech.engines import warm
         from avatar.speech.voices import default_voice, find_voice, voice_folders
@@ -74,7 +75,7 @@ class Warmth:
         tenant = self._service.tenant(agent.tenant)
         folders = voice_folders(tenant.home.data if tenant else None)
         named, language = agent.voice, agent.language
-        if named is None and language == "auto":
+        if named == FAST or (named is None and language == "auto"):
             return
         card = find_voice(named, folders) if named else default_voice(language, folders=folders)
         warm([card], film_room(*agent.size))

@@ -15,11 +15,12 @@ from avatar.service.sessions.outbox import SLOWEST
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
+    from avatar.service.sessions.film import Film
     from avatar.service.sessions.messages import Message
     from avatar.service.sessions.session import Session
 
-OVER, STOPPING, UNREADABLE, TOKEN, FOREIGN, ABSENT, REPLACED, TOO_LONG, SLOW = (
-    1000, 1012, 4400, 4401, 4403, 4404, 4409, 4413, 4429,
+OVER, FAULT, STOPPING, UNREADABLE, TOKEN, FOREIGN, ABSENT, REPLACED, TOO_LONG, SLOW = (
+    1000, 1011, 1012, 4400, 4401, 4403, 4404, 4409, 4413, 4429,
 )  # fmt: skip
 """close codes"""
 RESUMES = 2.0
@@ -55,6 +56,8 @@ class Connection:
         if not await self._begin(last_seq, is_first=is_first):
             return
         tasks = [asyncio.ensure_future(self._send()), asyncio.ensure_future(self._receive())]
+        if self._session.film is not None:
+            tasks.append(asyncio.ensure_future(self._show(self._session.film)))
         try:
             await asyncio.wait([*tasks, self._end], return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -106,6 +109,9 @@ class Connection:
                     return OVER
                 await outbox.news()
                 continue
+            if entry.is_film and not entry.body:  # of a film that was begun anew since
+                self._sent = entry.seq
+                continue
             data = entry.data()
             sending = self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data)
             self._since = time.monotonic()
@@ -115,6 +121,14 @@ class Connection:
                 return 0
             self._since = 0.0
             self._sent = entry.seq
+            outbox.sent(entry)
+
+    async def _show(self, film: Film) -> int:
+        try:
+            await film.run()
+        except Exception as fault:  # noqa: BLE001 - the edge: one film's fault is nobody else's
+            self._session.note(fault)
+        return FAULT
 
     async def _receive(self) -> int:
         second, count = 0, 0

@@ -9,14 +9,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatar.clip.request import ClipRequest
+from avatar.errors import AvatarError
 from avatar.live import Stage, Stream, set_stage
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.system import usable_cores
 from avatar.service.brain import open_brain
+from avatar.service.logs import place_of
 from avatar.service.problems import Problem
+from avatar.service.sessions.capacity import Capacity
 from avatar.service.sessions.connection import OVER, STOPPING, Connection
+from avatar.service.sessions.drawing import Studio
+from avatar.service.sessions.film import Film
+from avatar.service.sessions.fmp4 import opening
 from avatar.service.sessions.kept import Kept
 from avatar.service.sessions.making import Making
+from avatar.service.sessions.measuring import measured_film, measured_speech
 from avatar.service.sessions.pieces import motion_payload
 from avatar.service.sessions.session import Session
 from avatar.service.sessions.workshop import Workshop
@@ -34,6 +41,8 @@ IDLE_SECONDS = 60.0
 """of the loop of idle motion"""
 LEAD_IN, LEAD_OUT = 0.12, 0.5
 """s of silence around a speech: lips get ready, and the head comes to rest"""
+CRF = 23
+"""of films that are drawn here: about 150 kB/s at 512x512"""
 _STAGES = 64
 """portraits that are kept ready"""
 _SWEEP = 1.0
@@ -50,15 +59,35 @@ class House:
         """by id"""
         self.connections: dict[str, Connection] = {}
         """the one of each session that somebody is connected to, by its id"""
-        self.making = Making(Workshop(max(1, usable_cores())))
+        server = service.config.server
+        threads = max(1, usable_cores() // max(server.processes or usable_cores(), 1))
+        self.capacity = Capacity(float(threads), server.sessions)
+        self.making = Making(Workshop(threads), self.capacity.worked)
+        self.studio = Studio(max(2, threads))
         self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
         self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)
         self._brains: dict[str, Brain] = {}
+        self._measuring = asyncio.Lock()
         self._sweeping: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to look after sessions."""
         self._sweeping = asyncio.create_task(self._sweep())
+        self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        """Make every agent ready to speak, and measure what that costs."""
+        for agent in self._service.config.agents:
+            tenant = self._service.tenant(agent.tenant)
+            try:
+                if tenant is not None:
+                    stage = await self.stage(agent, tenant)
+                    await self._measured(agent, stage, agent.mode)
+                    await self._loop(stage)
+            except AvatarError as fault:
+                self._service.log("session.cold", **place_of(fault))
+        self._tell()
 
     async def stop(self, seconds: float) -> None:
         """Let what is being said be finished, within so many seconds, and end everything."""
@@ -69,11 +98,13 @@ class House:
             connection.leave(STOPPING)
         for session in list(self.sessions.values()):
             self.end(session)
-        if self._sweeping is not None:
-            self._sweeping.cancel()
+        for task in (self._sweeping, self._warming):
+            if task is not None:
+                task.cancel()
         await asyncio.sleep(0.1)
         for brain in self._brains.values():
             await brain.close()
+        self.studio.close()
         await asyncio.to_thread(self.making.close)
 
     async def open(self, agent: Agent, tenant: Tenant, mode: str) -> Session:
@@ -81,21 +112,57 @@ class House:
         if self._service.is_stopping:
             raise Problem(503, "stopping", "The server stops; try again in a moment.", {"Retry-After": "5"})
         stage = await self.stage(agent, tenant)
+        costs = await self._measured(agent, stage, mode)
+        self.capacity.take(costs)
+        try:
+            session = await self._opened(agent, tenant, stage, mode)
+        except BaseException:
+            self.capacity.give(costs)
+            raise
+        session.costs = costs
+        self.sessions[session.id] = session
+        self._service.metrics.count("sessions_opened", mode=mode)
+        self._service.log("session.opened", session=session.id, agent=agent.name, mode=mode)
+        self._tell()
+        return session
+
+    async def _opened(self, agent: Agent, tenant: Tenant, stage: Stage, mode: str) -> Session:
         stream = await self.making.at_desk(Stream, stage)
         name = f"s{self._service.index}-{secrets.token_hex(8)}"
         session = Session(name, agent, stage, stream, self.making, self._brain(agent, tenant), self._service)
-        session.mode = mode
-        self.sessions[name] = session
-        self._service.metrics.count("sessions_opened", mode=mode)
-        self._service.log("session.opened", session=name, agent=agent.name, mode=mode)
-        self._tell()
+        if mode == "stream":
+            session.kind = "wav"
+            session.film = await self._film(session)
         return session
+
+    async def _measured(self, agent: Agent, stage: Stage, mode: str) -> str:
+        """Find out what speech costs an agent, the first time; give the name of that cost."""
+        name = f"{stage.shape[:16]}-{mode}"
+        async with self._measuring:
+            if not self.capacity.knows(name):
+                making = await measured_speech(self.making, stage, agent.language)
+                drawing = await asyncio.to_thread(measured_film, stage) if mode == "stream" else 0.0
+                self.capacity.expect(name, making, is_kept=agent.brain.kind == "faq", drawing=drawing)
+                self._service.log("session.cost", mode=mode, making=making, drawing=drawing)
+        return name
+
+    async def _film(self, session: Session) -> Film:
+        stage, stream = session.stage, session.stream
+        await asyncio.to_thread(self.studio.prepare, stage)
+        mime = (await asyncio.to_thread(opening, stage.request.settings.film, {})).mime
+
+        def refused(fault: Exception) -> None:
+            session.failed("refused", str(fault), None)
+            self.end(session)
+
+        return Film(stage, stream, session.outbox, self.studio, self.making, refused, mime)
 
     def end(self, session: Session) -> None:
         """End a session."""
         if self.sessions.pop(session.id, None) is None:
             return
         session.close()
+        self.capacity.give(session.costs)
         if connection := self.connections.pop(session.id, None):
             connection.leave(OVER)
         self._service.log("session.ended", session=session.id)
@@ -110,7 +177,9 @@ class House:
 
     async def idle(self, session: Session) -> bytes:
         """Give the loop of motion while nobody speaks."""
-        stage = session.stage
+        return await self._loop(session.stage)
+
+    async def _loop(self, stage: Stage) -> bytes:
         return await self._idle.get(
             stage.shape, lambda: asyncio.to_thread(lambda: motion_payload(stage.rest(IDLE_SECONDS).motion))
         )
@@ -121,9 +190,13 @@ class House:
         return self._brains[agent.name]
 
     async def _sweep(self) -> None:
+        busy, before = 0.0, time.monotonic()
         while True:
             await asyncio.sleep(_SWEEP)
-            now = time.monotonic()
+            now, workshop = time.monotonic(), self.making.workshop
+            self.capacity.busy((workshop.busy - busy) / (workshop.threads * (now - before)))
+            busy, before = workshop.busy, now
+            self._service.metrics.gauge("queue", workshop.waiting, kind="speech")
             for session in list(self.sessions.values()):
                 if connection := self.connections.get(session.id):
                     session.seen = now
@@ -135,6 +208,7 @@ class House:
         for mode in ("browser", "stream"):
             count = sum(session.mode == mode for session in self.sessions.values())
             self._service.metrics.gauge("sessions", count, mode=mode)
+        self._service.metrics.gauge("sessions_capacity", self.capacity.room)
 
 
 def request_of(agent: Agent) -> ClipRequest:
@@ -149,4 +223,5 @@ def request_of(agent: Agent) -> ClipRequest:
         channel=CHANNEL,
     )
     motion = replace(request.settings.motion, lead_in=LEAD_IN, lead_out=LEAD_OUT)
-    return replace(request, settings=replace(request.settings, motion=motion))
+    film = replace(request.settings.film, crf=CRF)
+    return replace(request, settings=replace(request.settings, motion=motion, film=film))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from avatar.live import Lines
+from avatar.runtime.system import usable_cores
 from avatar.service.sessions.kept import Kept
 from avatar.service.sessions.pieces import Piece, piece_of
+from avatar.speech.engines import is_trained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +31,8 @@ PIECE_BYTES = 128_000_000
 """that pieces may take in memory, of all agents"""
 _TEXTS = 1000
 """texts that are kept as they were read"""
+_NETWORK_CORES = 1.7
+"""that a network which speaks keeps busy"""
 _DESKS = 2
 """threads that read, judge and log"""
 
@@ -35,9 +40,11 @@ _DESKS = 2
 class Making:
     """The makers of one process."""
 
-    def __init__(self, workshop: Workshop, piece_bytes: int = PIECE_BYTES) -> None:
-        """Take the threads that speak."""
-        self.workshop = workshop
+    def __init__(
+        self, workshop: Workshop, worked: Callable[[str, float], None], piece_bytes: int = PIECE_BYTES
+    ) -> None:
+        """Take the threads that speak; `worked` hears for whom how many s of a core were spent."""
+        self.workshop, self._worked = workshop, worked
         self.pieces: Kept[Piece] = Kept(piece_bytes, lambda piece: piece.size)
         """what was made"""
         self._lines: Kept[Lines] = Kept(_TEXTS, lambda _: 1)
@@ -54,15 +61,24 @@ class Making:
         name = (stage.shape, language, text, before, is_last)
         return await self._lines.get(name, lambda: self.at_desk(stage.read, text, before, is_last=is_last))
 
-    async def piece(self, stage: Stage, lines: Lines, passage: Passage, kind: str, due: float) -> Piece:
-        """Give a passage as it is sent, with sound of this format; it is needed at a moment of `time.monotonic`."""
+    async def piece(  # noqa: PLR0913 - what is said, how it is sent, until when, and who pays
+        self, stage: Stage, lines: Lines, passage: Passage, kind: str, due: float, costs: str = ""
+    ) -> Piece:
+        """Give a passage as it is sent, with sound of this format; it is needed at a moment of `time.monotonic`.
+
+        The work is put down to `costs`.
+        """
         key = stage.key(passage)
 
-        def perform(bench: Bench) -> Piece:
-            voices = bench.voices(stage.request.settings.speech, lines.script.lent)
-            return piece_of(stage.perform(voices, passage, key), kind)
+        async def made() -> Piece:
+            piece, seconds = await self.workshop.make(
+                lambda bench: _performed(bench, stage, lines, passage, key, kind), due
+            )
+            if costs:
+                self._worked(costs, seconds)
+            return piece
 
-        return await self.pieces.get((key, kind), lambda: self.workshop.make(perform, due))
+        return await self.pieces.get((key, kind), made)
 
     async def rest(self, stage: Stage, seconds: float, before: str, kind: str) -> Piece:
         """Give silence after a passage of this name, which ends at rest."""
@@ -75,6 +91,17 @@ class Making:
         """End the threads."""
         self._desk.shutdown(wait=False, cancel_futures=True)
         self.workshop.close()
+
+
+def _performed(  # noqa: PLR0913 - who says what, and how it is sent
+    bench: Bench, stage: Stage, lines: Lines, passage: Passage, key: str, kind: str
+) -> tuple[Piece, float]:
+    """Make a piece; give the s of a core that it has taken: networks compute on several at once."""
+    began = time.monotonic()
+    voices = bench.voices(stage.request.settings.speech, lines.script.lent)
+    piece = piece_of(stage.perform(voices, passage, key), kind)
+    cores = min(usable_cores(), _NETWORK_CORES) if is_trained(passage.cards) else 1.0
+    return piece, cores * (time.monotonic() - began)
 
 
 def _in_language(stage: Stage, language: str) -> Stage:

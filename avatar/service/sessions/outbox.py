@@ -7,7 +7,7 @@ import json
 import struct
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -85,6 +85,22 @@ class Outbox:
     def has_after(self, seq: int) -> bool:
         """Tell whether everything after this number is still there."""
         return seq >= self.last_seq or (bool(self._entries) and self._entries[0].seq <= seq + 1)
+
+    def drop_film(self) -> None:
+        """Forget what is left of a film that is begun anew; its numbers stay."""
+        for index, entry in enumerate(self._entries):
+            if entry.is_film and entry.body:
+                self._empty(index, entry)
+
+    def sent(self, entry: Entry) -> None:
+        """Forget a stretch of film that was sent: it is not sent again."""
+        index = entry.seq - self._entries[0].seq if self._entries else -1
+        if entry.is_film and 0 <= index < len(self._entries):
+            self._empty(index, entry)
+
+    def _empty(self, index: int, entry: Entry) -> None:
+        self._entries[index] = replace(entry, body=b"")
+        self._bytes -= len(entry.body)
 
     async def news(self) -> None:
         """Wait for the next message."""

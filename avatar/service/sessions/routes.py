@@ -147,7 +147,7 @@ async def _let_in(service: Service, house: House, socket: WebSocket, session_id:
         await socket.close(code)
         return None
     kind = socket.query_params.get("audio", FORMATS[0])
-    if session is not None and kind in FORMATS:
+    if session is not None and kind in FORMATS and session.film is None:
         session.kind = kind
     return session
 

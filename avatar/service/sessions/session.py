@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from avatar.data import MOTION_NAMES
 from avatar.service.brain import Conversation
 from avatar.service.logs import place_of
+from avatar.service.sessions.clock import Playing
 from avatar.service.sessions.messages import Chat, Interrupt, KeepAlive, Listen, Speak
 from avatar.service.sessions.outbox import MOTION, SOUND, Outbox
 from avatar.service.sessions.speech import Said, Speech
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from avatar.live import Stage, Stream
     from avatar.service.brain import Brain
     from avatar.service.config import Agent
+    from avatar.service.sessions.film import Film
     from avatar.service.sessions.making import Making
     from avatar.service.sessions.messages import Message
     from avatar.service.sessions.pieces import Piece
@@ -47,10 +49,12 @@ class Session:
     ) -> None:
         """Begin, with leave that was counted."""
         self.id, self.agent, self.stage, self.stream = session_id, agent, stage, stream
-        self.mode = "browser"
-        """browser | stream"""
+        self.film: Film | None = None
+        """what is shown where the server draws; None: the browser does"""
         self.kind = "opus"
         """of the sound, one of `sounds.FORMATS`"""
+        self.costs = ""
+        """name of what its speech costs"""
         self.outbox = Outbox(session_id)
         """what is sent"""
         self.seen = self._began = time.monotonic()
@@ -73,6 +77,11 @@ class Session:
         self._state, self._is_listening = "idle", False
 
     @property
+    def mode(self) -> str:
+        """Say who draws: browser | stream."""
+        return "browser" if self.film is None else "stream"
+
+    @property
     def is_silent(self) -> bool:
         """Nothing is said, thought or waiting."""
         return self._task is None
@@ -88,6 +97,7 @@ class Session:
             columns=list(MOTION_NAMES),
             audio=self.kind,
             resumed=is_resumed,
+            **({} if self.film is None else {"mime": self.film.mime}),
         )
 
     def greet(self) -> None:
@@ -117,12 +127,20 @@ class Session:
         """Tell it once more, to somebody who may have missed it."""
         self.outbox.event("state", state=self._state)
 
+    def note(self, fault: Exception) -> None:
+        """Log a fault of ours: what and where, not what it says."""
+        self._service.log("session.fault", session=self.id, **place_of(fault))
+
     def close(self) -> None:
         """End it."""
         self._stop()
         self.is_over = True
 
     # What follows is called by the speech.
+
+    def playing(self) -> Playing:
+        """Begin to count how much of a speech is heard."""
+        return Playing() if self.film is None else self.film.playing()
 
     def started(self, speech: Speech) -> None:
         """Tell that a speech begins."""
@@ -133,6 +151,7 @@ class Session:
             source_id=speech.source_id,
             text=speech.text,
             metrics=speech.metrics,
+            **self._in_film(speech),
         )
         for name in ("first_audio", "first_frame"):
             self._service.metrics.observe(f"{name}_seconds", speech.metrics[f"{name}_ms"] / 1000, mode=self.mode)
@@ -153,6 +172,9 @@ class Session:
             ],
             metrics=speech.metrics,
         )
+        if self.film is not None:
+            self.film.add(piece, speech.number, self.film.frame_of(speech.playing, start), is_last=is_last)
+            return
         self.outbox.binary(MOTION, speech.number, start, piece.motion, is_last=is_last)
         for index, (offset, sound) in enumerate(piece.sounds, 1):
             ends = is_last and index == len(piece.sounds)
@@ -160,7 +182,11 @@ class Session:
 
     def ended(self, speech: Speech, *, is_interrupted: bool) -> None:
         """Tell that a speech is over."""
-        text = speech.spoken()
+        text, cut = speech.spoken(), {}
+        if is_interrupted and self.film is not None:
+            cut = {"film_ms": self.film.interrupt(speech.playing, speech.position)}
+        elif self.film is not None:
+            self.film.rest()
         self.outbox.event(
             "speech.ended",
             speech_id=speech.id,
@@ -169,8 +195,12 @@ class Session:
             spoken_text=text,
             interrupted=is_interrupted,
             metrics=speech.metrics,
+            **cut,
         )
         self._service.metrics.count("speeches", end="interrupted" if is_interrupted else "whole")
+
+    def _in_film(self, speech: Speech) -> dict[str, int]:
+        return {} if self.film is None else {"film_ms": self.film.ms_of(speech.playing)}
 
     def failed(self, code: str, detail: str, source_id: str | None) -> None:
         """Tell that something is not done, and why."""
@@ -213,7 +243,7 @@ class Session:
                 self._conversation.heard(speech.spoken())
             raise
         except Exception as fault:  # noqa: BLE001 - the edge: one session's fault is nobody else's
-            self._service.log("session.fault", session=self.id, **place_of(fault))
+            self.note(fault)
             self.failed("fault", _FAULT, message.id)
             speech.end(is_interrupted=True)
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from avatar.errors import AvatarError, RefusedError, TextError, VoiceError
 from avatar.live import CLOSING
-from avatar.service.sessions.clock import Playing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from avatar.clip.permit import Permit
     from avatar.live import Stage, Stream
+    from avatar.service.sessions.clock import Playing
     from avatar.service.sessions.making import Making
     from avatar.service.sessions.pieces import Heard, Piece
 
@@ -43,6 +43,12 @@ class Audience(Protocol):
 
     kind: str
     """of the sound"""
+    costs: str
+    """name of what its speech costs"""
+
+    def playing(self) -> Playing:
+        """Begin to count how much of a speech is heard."""
+        ...
 
     def started(self, speech: Speech) -> None:
         """Hear that it begins."""
@@ -88,7 +94,7 @@ class Speech:
     ) -> None:
         """Take what comes as text; `arrived` and `began` are when it was asked for and when the stream began."""
         self.number, self.source_id, self.text = number, source_id, ""
-        self.playing = Playing()
+        self.playing = audience.playing()
         """how much of it was heard"""
         self.metrics: dict[str, float] = {"queued_ms": _ms_since(arrived)}
         """queued_ms, first_audio_ms, first_frame_ms"""
@@ -171,7 +177,9 @@ class Speech:
         for passage in lines.passages:
             await self._room.acquire()
             due = self.playing.due + self._pending / 1000
-            piece = await self._making.piece(self._stage, lines, passage, self._audience.kind, due)
+            piece = await self._making.piece(
+                self._stage, lines, passage, self._audience.kind, due, self._audience.costs
+            )
             self._pending += piece.length
             self._made.put_nowait(_Next(permit, piece, passage.is_last))
         return lines.passages[-1].name

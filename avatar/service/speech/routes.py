@@ -14,7 +14,7 @@ from avatar.service.doors.caller import Caller, caller
 from avatar.service.speech import asked as questions
 from avatar.service.speech import told
 from avatar.service.speech.asked import FilmAsked, SoundAsked
-from avatar.service.speech.streaming import Stage, events, pieces
+from avatar.service.speech.streaming import Made, Stage, Streamed, events
 from avatar.service.speech.voices import voices
 from avatar.service.state import Service
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from avatar.runtime.folders import Home
 
 _Speech = Annotated[Caller, Depends(caller("speech"))]
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _BYTES = {"schema": {"type": "string", "format": "binary"}, "example": "…"}
 _EVENT = 'data: {"type": "speech.audio.delta", "audio": "SUQzBAA…"}\n\n'
 _MEDIA = ("audio/mpeg", "audio/ogg", "audio/aac", "audio/flac", "audio/wav", "audio/pcm")
@@ -72,10 +71,11 @@ def _sounds(routes: APIRouter, stage: Stage) -> None:
         from avatar.marks.audiomark.stream import format_named
 
         asked.require_model()
-        made = await pieces(stage, partial(_said, asked, who.tenant.home))
+        media_type = format_named(asked.response_format).media_type
+        made = await Made(stage, partial(_said, asked, who.tenant.home)).begin()
         if asked.stream_format == "sse":
-            return StreamingResponse(events(made), media_type="text/event-stream", headers=_HEADERS)
-        return StreamingResponse(made, media_type=format_named(asked.response_format).media_type, headers=_HEADERS)
+            return Streamed(made, events(made), "text/event-stream")
+        return Streamed(made, made, media_type)
 
 
 def _films(routes: APIRouter, stage: Stage) -> None:
@@ -92,8 +92,8 @@ def _films(routes: APIRouter, stage: Stage) -> None:
         who: _Speech, asked: Annotated[FilmAsked, Body(openapi_examples={"a greeting": {"value": questions.FILM}})]
     ) -> StreamingResponse:
         asked.require_model()
-        made = await pieces(stage, partial(_shown, asked, who.tenant.home))
-        return StreamingResponse(made, media_type="video/mp4", headers=_HEADERS)
+        made = await Made(stage, partial(_shown, asked, who.tenant.home)).begin()
+        return Streamed(made, made, "video/mp4")
 
 
 def _said(asked: SoundAsked, home: Home) -> Iterator[bytes]:

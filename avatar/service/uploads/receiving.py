@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it would quote what strangers send
 MOST_PARTS, LONGEST_FIELD = 20, 300_000
 """parts of a request, and bytes of one that is no file"""
 

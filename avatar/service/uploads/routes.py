@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -27,6 +27,7 @@ from avatar.service.uploads.sandbox import Sandbox
 from avatar.service.uploads.store import Upload, Uploads
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 _Videos = Annotated[Caller, Depends(caller("videos"))]
@@ -37,6 +38,8 @@ _NAMES = r"^[A-Za-z0-9_-]{1,60}$"
 """of portraits that schemas tell of: others can be, of letters of any script"""
 _GONE: Responses = {204: {"description": "It is gone."}}
 _ENROLL_SECONDS = 300.0
+AT_ONCE = 8
+"""requests with files that a process takes at a time"""
 _BINARY = {"type": "string", "format": "binary"}
 _ATTEST = Attested.model_json_schema() | {"description": "JSON; only for whoever sits at this machine"}
 _UPLOAD_BODY = {
@@ -100,11 +103,25 @@ class Outside:
         self.limit = int(service.config.limits.upload_mb * 1_000_000)
         self.sandbox = Sandbox()
         self._enrolling = asyncio.Semaphore(1)
+        self._coming = 0
 
-    async def receive(self, request: Request, uploads: Uploads) -> Received:
-        """Read a multipart request into a tenant's folder."""
-        await asyncio.to_thread(uploads.require_room)
-        return await receive(request, uploads.folder, self.limit)
+    @asynccontextmanager
+    async def received(self, request: Request, uploads: Uploads) -> AsyncIterator[Received]:
+        """Read a multipart request into a tenant's folder for a block. Raise `Problem` 429 where many do so already."""
+        if self._coming >= AT_ONCE:
+            raise Problem(
+                429, "full", "Many files are coming in already; send this again in 5 s.", {"Retry-After": "5"}
+            )
+        self._coming += 1
+        try:
+            await asyncio.to_thread(uploads.require_room)
+            received = await receive(request, uploads.folder, self.limit)
+            try:
+                yield received
+            finally:
+                received.remove()
+        finally:
+            self._coming -= 1
 
     def is_owner(self, caller_: Caller) -> bool:
         """Tell whether somebody sits at this very machine, where no key is needed."""
@@ -157,18 +174,15 @@ def _uploads(routes: APIRouter, outside: Outside) -> None:
         description="For a film's source, its recorded script or its background; kept for a day. What it is, is told "
         "by its content: JPEG, PNG, WebP; WAV, FLAC, MP3, Ogg, M4A; MP4, WebM.",
         tags=["uploads"],
-        responses=problems(400, 401, 403, 408, 413, 415, 422, 507),
+        responses=problems(400, 401, 403, 408, 413, 415, 422, 429, 507),
         openapi_extra=_UPLOAD_BODY,
     )
     async def upload(request: Request, response: Response, caller_: _Videos) -> told.UploadTold:
         uploads = Uploads(caller_.tenant.home.data)
-        received = await outside.receive(request, uploads)
-        try:
+        async with outside.received(request, uploads) as received:
             if "file" not in received.files:
                 raise Problem(422, "input", "There is no file in this request; send it as the part `file`.")
             kept = await _kept(outside, uploads, received.files["file"], (PHOTO, SOUND, FILM))
-        finally:
-            received.remove()
         response.headers["Location"] = f"/v1/uploads/{kept.id}"
         return _told(kept)
 
@@ -218,30 +232,14 @@ def _enrolling(routes: APIRouter, outside: Outside) -> None:
         "stands here already, or comes along as the person's signed answer (`consent` and `subject_key`), or - only "
         "for whoever sits at this machine - as their word (`attest`).",
         tags=["portraits"],
-        responses=problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 501, 503, 507),
+        responses=problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 501, 503, 507),
         openapi_extra=_PORTRAIT_BODY,
     )
     async def create(request: Request, response: Response, caller_: _Portraits) -> told.PortraitTold:
         home = caller_.tenant.home
         uploads = Uploads(home.data)
-        received = await outside.receive(request, uploads)
-        kept: Upload | None = None
-        try:
-            name = _name(received, caller_)
-            work = _work(outside, received, caller_)
-            if "photo" in received.files:
-                kept = await _kept(outside, uploads, received.files["photo"], (PHOTO,))
-            elif not received.text("upload"):
-                raise Problem(422, "input", "There is no photo in this request; send it as the part `photo`.")
-            photo = kept or uploads.find(received.text("upload"))
-            if photo.family != PHOTO:
-                raise Problem(415, "media-type", f"The upload {photo.id!r} is a {photo.family}; give a photo.")
-            work |= {"photo": str(uploads.file(photo)), "name": name, "data": str(home.data)}
-            await outside.enroll(work)
-        finally:
-            received.remove()
-            if kept is not None:
-                await asyncio.to_thread(uploads.remove, kept.id)
+        async with outside.received(request, uploads) as received:
+            name = await _enrolled(outside, uploads, received, caller_)
         card = await asyncio.to_thread(portraits.find, home, name)
         described = portraits.describe(card, home)
         response.headers["Location"] = described.thumbnail_url.removesuffix("/thumbnail")
@@ -263,6 +261,24 @@ def _enrolling(routes: APIRouter, outside: Outside) -> None:
     ) -> told.WordingTold:
         needs = {"self": ["subject"], "form": ["subject", "licensee", "form"], "synthetic": ["licensee"]}
         return told.WordingTold(kind=kind, text=wording(kind, name), needs=needs[kind])
+
+
+async def _enrolled(outside: Outside, uploads: Uploads, received: Received, caller_: Caller) -> str:
+    """Enrol the photo that came in or was uploaded before; give the portrait's name."""
+    name, work = _name(received, caller_), _work(outside, received, caller_)
+    sent = received.files.get("photo")
+    if sent is None and not received.text("upload"):
+        raise Problem(422, "input", "There is no photo in this request; send it as the part `photo`.")
+    kept = await _kept(outside, uploads, sent, (PHOTO,)) if sent else None
+    try:
+        photo = kept or uploads.find(received.text("upload"))
+        if photo.family != PHOTO:
+            raise Problem(415, "media-type", f"The upload {photo.id!r} is a {photo.family}; give a photo.")
+        home = caller_.tenant.home
+        return await outside.enroll(work | {"photo": str(uploads.file(photo)), "name": name, "data": str(home.data)})
+    finally:
+        if kept is not None:
+            await asyncio.to_thread(uploads.remove, kept.id)
 
 
 def _name(received: Received, caller_: Caller) -> str:

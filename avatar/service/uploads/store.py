@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ class Uploads:
 
     def require_room(self) -> None:
         """Raise `Problem` 507 if this tenant has as much here as they may have."""
-        held = sum(each.stat().st_size for each in self.folder.glob("u-*/content.*"))
+        held = sum(map(_size, (*self.folder.glob("u-*/content.*"), *self.folder.glob(".*.part"))))
         if held > MOST:
             raise Problem(
                 507,
@@ -97,13 +98,21 @@ class Uploads:
         """Delete what is older than a day, and what was left half-received."""
         oldest = (time.time() if now is None else now) - DAY
         for each in self.folder.iterdir():
-            if each.stat().st_mtime < oldest:
-                shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # it was used or deleted meanwhile
+                if each.stat().st_mtime < oldest:
+                    shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
 
     def _place(self, name: str) -> Path:
         if not is_upload(name):
             raise _none(name)
         return self.folder / name
+
+
+def _size(path: Path) -> int:
+    """Give the bytes of a file; 0 where it is gone meanwhile."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
 
 
 def is_upload(name: str) -> bool:

@@ -66,6 +66,7 @@ class Dispatcher:
         """Begin to look for jobs."""
         self._loop = asyncio.get_running_loop()
         telling = Deliveries(self._service, has_loopback=self._settings.has_loopback_webhooks)
+        self._service.checks["films"] = self._check
         self._tasks = [asyncio.create_task(self._live()), asyncio.create_task(deliver(telling, self._places))]
 
     async def stop(self, seconds: float) -> None:
@@ -90,6 +91,11 @@ class Dispatcher:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._wake.set)
 
+    def _check(self) -> str:
+        """Say whether jobs are given out."""
+        is_over = any(task.done() for task in self._tasks) and not self._service.is_stopping
+        return "Films are not given out any more; start the service anew." if is_over else ""
+
     async def _live(self) -> None:
         while True:
             try:
@@ -106,6 +112,7 @@ class Dispatcher:
             self._swept = time.monotonic()
             await asyncio.to_thread(self._sweep)
             await self._rest()
+        self._service.metrics.gauge("queue", await asyncio.to_thread(self._waiting), kind="video")
         while len(self._running) < self._settings.at_once:
             found = await asyncio.to_thread(self._next)
             if found is None:
@@ -128,6 +135,9 @@ class Dispatcher:
             self._service.log("job.fault", job=job.id, **place_of(fault))
             share.jobs.died(job, type(fault).__name__)
         self._wake.set()
+
+    def _waiting(self) -> int:
+        return sum(share.jobs.waiting() for share in self._shares.values())
 
     def _take_shares(self) -> None:
         for tenant in self._service.config.tenants:

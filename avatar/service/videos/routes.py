@@ -149,7 +149,6 @@ class Films:
 
     def _require_room(self, base: sqlite3.Connection) -> None:
         if (count := waiting(base)) >= self.settings.waiting:
-            self.service.metrics.gauge("queue", count, kind="video")
             raise Problem(
                 429, "queue-full", f"{count} videos are waiting already; come again in 30 s.", {"Retry-After": "30"}
             )

@@ -121,3 +121,6 @@ def test_when_the_permission_ends_the_address_gives_nothing_more(of, client, add
     assert answer.status_code == 403
     assert answer.json()["type"] == "urn:avatar:problem:refused"
     assert "ended" in answer.json()["detail"] or "revoked" in answer.json()["detail"]
+    opened = client.post("/v1/sessions", json={"agent": "x"}, headers={"Authorization": "Bearer secret"})
+    assert opened.status_code == 403
+    assert opened.json()["type"] == "urn:avatar:problem:refused"

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import json
+import socket
 import threading
 import time
 
@@ -18,7 +19,8 @@ from avatar.marks.registry import Registry
 from avatar.service.app import create_app
 from avatar.service.logs import Log
 from avatar.service.problems import Problem
-from avatar.service.speech.streaming import Stage, pieces
+from avatar.service.speech import streaming
+from avatar.service.speech.streaming import Made, Stage
 from tests.service import running, service
 
 NOTICE = {"model": "tts-1", "input": "The office closes at six. Come back tomorrow, please.", "voice": "fast"}
@@ -167,10 +169,10 @@ def test_work_ends_when_nobody_reads_any_more(of):
             closed.set()
 
     async def read():
-        stream = await pieces(stage, made)
-        async for _ in stream:
+        work = await Made(stage, made).begin()
+        async for _ in work:
             break
-        await stream.aclose()
+        await work.close()
 
     asyncio.run(read())
     assert closed.wait(2)
@@ -195,5 +197,21 @@ def test_a_client_that_leaves_frees_its_place(alone):
             assert stage.count == 1
         end = time.monotonic() + 20
         while stage.count:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_a_client_that_does_not_read_loses_its_place(alone, monkeypatch):
+    monkeypatch.setattr(streaming, "PATIENCE", 1.0)
+    body = json.dumps(NOTICE | {"input": "Word after word is said here. " * 400, "response_format": "wav"}).encode()
+    head = f"POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+    with running(alone) as url, socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", int(url.rpartition(":")[2])))
+        client.sendall(head.encode() + b"Content-Type: application/json\r\n\r\n" + body)
+        assert client.recv(15).startswith(b"HTTP/1.1 200")
+        end = time.monotonic() + 30
+        while alone.rooms["speech"].count:
             assert time.monotonic() < end
             time.sleep(0.05)
