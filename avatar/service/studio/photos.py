@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.permission.consent import Record
+    from avatar.permission.consent.record import Picture
+    from avatar.portrait.cards import PortraitCard
     from avatar.runtime.folders import Home
     from avatar.service.studio.asked import ConsentAsked
     from avatar.service.uploads.store import Upload
@@ -64,17 +66,30 @@ def sign(upload_id: str, asked: ConsentAsked, home: Home) -> Record:
     Raise `InputError` for what is missing, `Problem` 409 for a photo that was not looked at yet.
     """
     from avatar.permission.consent.record import Picture
-    from avatar.permission.consent.store import ConsentStore
 
-    if not asked.agreed:
-        raise InputError("Nothing is signed without the tick beside the statement; set it if you agree.")
     _, place = _photo(upload_id, home)
     try:
         seen = json.loads(place.with_name(_SEEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise Problem(409, "not-checked", "This photo was not looked at yet; have it checked first.") from None
-    picture, shown = Picture(seen["sha256"], seen["phash"]), Shown(form_sha256=asked.form_sha256)
-    return attest(ConsentStore(home.data), picture, _attested(asked), shown)
+    return _keep(Picture(seen["sha256"], seen["phash"]), asked, home)
+
+
+def sign_anew(card: PortraitCard, asked: ConsentAsked, home: Home) -> Record:
+    """Make and keep one more record of a portrait that is here already. Raise `InputError` for what is missing."""
+    from avatar.permission.consent.record import Picture
+    from avatar.service.studio.portraits import look
+
+    seen = look(card)
+    return _keep(Picture(seen.content_hash, seen.likeness), asked, home)
+
+
+def _keep(picture: Picture, asked: ConsentAsked, home: Home) -> Record:
+    from avatar.permission.consent.store import ConsentStore
+
+    if not asked.agreed:
+        raise InputError("Nothing is signed without the tick beside the statement; set it if you agree.")
+    return attest(ConsentStore(home.data), picture, _attested(asked), Shown(form_sha256=asked.form_sha256))
 
 
 def _attested(asked: ConsentAsked) -> Attested:

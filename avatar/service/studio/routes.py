@@ -183,6 +183,11 @@ def _adding(routes: APIRouter) -> None:
         """Keep the permission that was signed on the page."""
         return {"authorization_id": photos.sign(upload, asked, who.tenant.home).authorization_id}
 
+    @routes.post("/v1/studio/portraits/{name}/consent", status_code=201)
+    def sign_anew(name: str, asked: ConsentAsked, who: Owner) -> dict[str, Any]:
+        """Keep one more permission of a portrait that is here already."""
+        return {"authorization_id": photos.sign_anew(_card(name, who), asked, who.tenant.home).authorization_id}
+
     @routes.post("/v1/studio/photos/{upload}/portrait")
     async def enrol(upload: str, asked: PortraitAsked, who: Owner) -> StreamingResponse:
         """Take it apart, telling each step: one JSON object a line."""

@@ -174,6 +174,7 @@ export const forget = async (name: string): Promise<void> => void (await answere
 export const check = (body: object, signal: AbortSignal): Promise<Reading> => asked("/v1/studio/check", posted(body, signal));
 export const photo = async (file: Blob): Promise<Checked> => asked("/v1/studio/photos", posted({ upload: await uploaded(file) }));
 export const sign = (id: string, terms: Terms): Promise<{ authorization_id: string }> => asked(`/v1/studio/photos/${part(id)}/consent`, posted(terms));
+export const signAnew = (portrait: string, terms: Terms): Promise<{ authorization_id: string }> => asked(`/v1/studio/portraits/${part(portrait)}/consent`, posted(terms));
 export const backdrop = (file: Blob): Promise<string> => uploaded(file);
 export const sample = async (voice: string, text: string, signal: AbortSignal): Promise<Blob> =>
   (await answered("/v1/audio/speech", posted({ model: "avatar-1", voice: voice || "auto", input: text, label: "rhythm" }, signal))).blob();

@@ -23,6 +23,7 @@ export class Consent {
   private readonly rest = h("div", { class: "stack", hidden: true });
   private readonly nameField = h("div", { class: "field" });
   private readonly licenseeField = h("div", { class: "field" });
+  private readonly calledField = h("div", { class: "field" });
   private readonly formField = h("div", { class: "field" });
   private readonly statement = h("div", { class: "statement", tabindex: 0, role: "group", "aria-label": t("consent.statement") });
   private readonly agreement = h("span");
@@ -31,7 +32,9 @@ export class Consent {
   constructor(
     private readonly studio: Studio,
     called: string,
+    isNew = true,
   ) {
+    this.calledField.hidden = !isNew;
     this.called.value = called.replace(/[\\/]/g, " ").trim().slice(0, 60);
     this.licensee.value = "";
     this.name.addEventListener("input", () => this.word());
@@ -94,6 +97,7 @@ export class Consent {
   private readonly limits = h("div", { class: "stack" });
 
   private fill(): void {
+    this.calledField.append(h("label", { for: this.called.id }, t("consent.portrait")), this.called);
     this.nameField.append(h("label", { for: this.name.id }), this.name);
     this.licenseeField.append(h("label", { for: this.licensee.id }, t("consent.licensee")), this.licensee);
     const scan = h("input", { type: "file", id: fresh("form") });
@@ -106,7 +110,7 @@ export class Consent {
       this.limits,
       h("div", { class: "pair" },
         h("div", { class: "field" }, h("label", { for: this.until.id }, t("consent.expires")), this.until),
-        h("div", { class: "field" }, h("label", { for: this.called.id }, t("consent.portrait")), this.called),
+        this.calledField,
       ),
       h("div", {}, h("div", { class: "group-title" }, t("consent.statement")), this.statement),
       h("label", { class: "agree" }, this.agreed, this.agreement),

@@ -82,7 +82,7 @@ export class Enrolment {
         await api.sign(found.photo, form.terms());
         await this.prepare(found.photo, form.portrait);
       } catch (problem) {
-        fault.replaceChildren(notice("bad", inWords(problem)));
+        fault.textContent = inWords(problem);
         button.disabled = false;
       }
     };
@@ -123,6 +123,32 @@ export class Enrolment {
     this.window.foot.hidden = false;
     this.window.foot.replaceChildren(...inside.filter((each): each is Node => each !== null));
   }
+}
+
+/** Sign one more permission of a portrait that is here already. */
+export function signAnew(studio: api.Studio, portrait: api.Portrait, done: () => void): void {
+  const { dialog, body, foot } = open(t("consent.anew"));
+  const form = new Consent(studio, portrait.name, false);
+  const fault = h("div", { class: "quiet", role: "alert" });
+  const act = async (): Promise<void> => {
+    const missing = form.missing();
+    fault.textContent = missing;
+    if (missing) return;
+    button.disabled = true;
+    try {
+      await api.signAnew(portrait.name, form.terms());
+      dialog.close();
+      say(t("consent.signed"), "good");
+      done();
+    } catch (problem) {
+      fault.textContent = inWords(problem);
+      button.disabled = false;
+    }
+  };
+  const button = h("button", { type: "button", class: "button primary", id: "sign", onclick: () => void act() }, icon("shield"), t("consent.sign.only"));
+  body.append(h("div", { class: "split" }, h("figure", {}, h("img", { src: portrait.picture, alt: "" })), form.element));
+  foot.hidden = false;
+  foot.append(fault, button);
 }
 
 function item(each: api.Item): HTMLElement {

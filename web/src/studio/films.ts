@@ -33,7 +33,7 @@ export class Films {
     const title = film.text || t("film.untitled");
     return h(
       "button",
-      { type: "button", class: "film", "aria-label": t("film.open", { title: title.slice(0, 120) }), onclick: () => this.open(film) },
+      { type: "button", class: "film", title: t("film.open"), onclick: () => this.open(film) },
       h("span", { class: "thumb" }, icon("film"), h("img", { src: api.thumbnail(film.id), alt: "", loading: "lazy", decoding: "async" }), h("span", { class: "length" }, lasting(film.seconds))),
       h("span", { class: "title" }, title),
       h("span", { class: "when" }, `${film.portrait} · ${moment(film.created)}`),

@@ -1,7 +1,7 @@
 import * as api from "./api";
 import { Cast } from "./cast";
 import { Desk } from "./draft";
-import { Enrolment } from "./enrol";
+import { Enrolment, signAnew } from "./enrol";
 import { Films } from "./films";
 import { themes, tongues } from "./looks";
 import { Make } from "./make";
@@ -29,7 +29,7 @@ async function begin(): Promise<void> {
   const films = new Films((film) => showFilm(film, (text) => desk.change({ text })));
   const make = new Make(desk, (id) => void films.reveal(id).catch(complain), chosen);
   const voices = new Voices(desk, studio.voices);
-  const settings = new Settings(desk, studio, voices, chosen, (portrait) => void cast.remove(portrait));
+  const settings = new Settings(desk, studio, voices, chosen, (portrait) => void cast.remove(portrait), (portrait) => signAnew(studio, portrait, () => void signed()));
   const stage = new Stage(desk, chosen);
   const script = new Script(desk, (reading) => {
     voices.detect(reading?.languages[0] ?? "");
@@ -41,6 +41,14 @@ async function begin(): Promise<void> {
     cast.show(await api.portraits());
     desk.change({ portrait: portrait.name });
     cast.draw();
+  };
+
+  const signed = async (): Promise<void> => {
+    cast.show(await api.portraits());
+    settings.draw();
+    stage.reset();
+    stage.draw();
+    script.soon();
   };
 
   cast.show(studio.portraits);

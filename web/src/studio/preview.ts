@@ -1,3 +1,4 @@
+import { Motion } from "../motion/motion";
 import * as api from "./api";
 import type { Word } from "./tape";
 
@@ -6,15 +7,12 @@ export interface Piece {
   /** s, in the preview's time */
   start: number;
   sound: AudioBuffer;
-  /** one row of motion per frame; null where the photo stays on the server */
-  rows: Motion | null;
 }
 
-export interface Motion {
-  fps: number;
-  columns: number;
-  values: Int16Array;
-}
+/** bytes before what a message carries */
+const HEADER = 16;
+const SOUND = 1;
+const MOTION = 2;
 
 /** What is told in words while a preview is made. */
 interface Event {
@@ -36,25 +34,28 @@ export class Preview {
   isWhole = true;
   isComplete = false;
 
-  constructor(private readonly audio: AudioContext) {}
+  constructor(
+    private readonly audio: AudioContext,
+    private readonly motion: Motion,
+  ) {
+    motion.begin();
+  }
 
   /** Fetch it; `came` is told after each piece. */
   async fetch(asked: object, signal: AbortSignal, came: () => void): Promise<void> {
-    let motion: Motion | null = null;
     for await (const message of api.preview(asked, signal)) {
       if (typeof message === "string") {
         this.take(JSON.parse(message) as Event);
         continue;
       }
       const view = new DataView(message);
-      const kind = view.getUint8(0);
-      if (kind === 2) motion = readMotion(message, view);
-      if (kind !== 1) continue;
-      const sound = await this.audio.decodeAudioData(message.slice(16));
+      const [kind, start] = [view.getUint8(0), view.getUint32(12, true) / 1000];
+      if (kind === MOTION && !signal.aborted) this.motion.add(message, start, HEADER);
+      if (kind !== SOUND) continue;
+      const sound = await this.audio.decodeAudioData(message.slice(HEADER));
       if (signal.aborted) return;
-      this.pieces.push({ start: view.getUint32(12, true) / 1000, sound, rows: motion });
-      this.seconds = view.getUint32(12, true) / 1000 + sound.duration;
-      motion = null;
+      this.pieces.push({ start, sound });
+      this.seconds = start + sound.duration;
       came();
     }
     this.isComplete = true;
@@ -65,15 +66,6 @@ export class Preview {
     if (event.type === "error") throw new api.Told(event.detail ?? "", 0, event.code ?? "");
     if (event.type === "end") this.isWhole = event.is_whole ?? true;
     for (const each of event.words ?? []) this.words.push({ text: each.text, start: each.start_ms / 1000, end: each.end_ms / 1000 });
-  }
-
-  /** Give the row of motion at a moment, between two frames in proportion; null where there is none. */
-  rowAt(seconds: number, into: Float32Array): boolean {
-    let piece: Piece | undefined;
-    for (const each of this.pieces) if (each.start <= seconds) piece = each;
-    if (!piece?.rows) return false;
-    between(piece.rows, seconds - piece.start, into);
-    return true;
   }
 
   /** Give how loud it is, 0-1, in steps of 20 ms. */
@@ -90,24 +82,5 @@ export class Preview {
       }
     }
     return loud;
-  }
-}
-
-/** Read a message of motion: rows, columns, frames per second, then the values. */
-export function readMotion(message: ArrayBuffer, view: DataView, at = 16): Motion {
-  const [rows, columns, fps] = [view.getUint16(at, true), view.getUint16(at + 2, true), view.getFloat32(at + 4, true)];
-  return { fps, columns, values: new Int16Array(message.slice(at + 8, at + 8 + rows * columns * 2)) };
-}
-
-/** Write the row at a moment. */
-export function between({ fps, columns, values }: Motion, seconds: number, into: Float32Array): void {
-  const last = values.length / columns - 1;
-  const at = Math.max(0, Math.min(last, seconds * fps));
-  const first = Math.floor(at);
-  const share = at - first;
-  const next = Math.min(last, first + 1);
-  for (let column = 0; column < columns; column++) {
-    const a = values[first * columns + column] ?? 0;
-    into[column] = (a + ((values[next * columns + column] ?? 0) - a) * share) / 16384;
   }
 }

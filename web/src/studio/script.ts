@@ -1,7 +1,7 @@
 import * as api from "./api";
 import { find, h, notice, settled } from "./dom";
 import type { Desk } from "./draft";
-import { lasting, named, t, type Key } from "./texts";
+import { lasting, named, t, word, type Key } from "./texts";
 import { inWords } from "./toasts";
 
 const INSERTS: [Key, string][] = [
@@ -89,7 +89,7 @@ export class Script {
       const isRefused = each.decision === "refuse";
       const show = h("button", { type: "button", onclick: () => this.select(each) }, t("notes.show"));
       const head = h("b", {}, t(isRefused ? "notes.refuse" : "notes.hold"));
-      return notice(isRefused ? "bad" : "warn", head, ` ${each.why} `, !isRefused && `${t("notes.hold.cure")} `, show);
+      return notice(isRefused ? "bad" : "warn", head, ` ${word(`policy.${each.category}`, each.why)} `, !isRefused && `${t("notes.hold.cure")} `, show);
     });
     const faults = reading.fault ? [notice("bad", reading.fault)] : [];
     return [...faults, ...objections, ...reading.warnings.map((each) => notice("", each))].map((each) => h("li", {}, each));

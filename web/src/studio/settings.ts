@@ -27,6 +27,7 @@ export class Settings {
     private readonly voices: Voices,
     private readonly portrait: () => api.Portrait | undefined,
     private readonly remove: (portrait: api.Portrait) => void,
+    private readonly sign: (portrait: api.Portrait) => void,
   ) {
     desk.watch((_, changed) => {
       if (changed.has("format") || changed.has("background") || changed.has("portrait")) this.drawPicture();
@@ -146,6 +147,12 @@ export class Settings {
     }
   }
 
+  /** What can be done with a portrait of one's own. */
+  private own(who: api.Portrait): HTMLElement {
+    const act = (name: string, key: Key, kind: string, done: () => void): HTMLElement => h("button", { type: "button", class: `button plain ${kind}`, onclick: done }, icon(name), t(key));
+    return h("div", { class: "own" }, act("shield", "consent.anew", "", () => this.sign(who)), act("trash", "cast.remove", "danger", () => this.remove(who)));
+  }
+
   private drawUse(): void {
     const { purpose, channel } = this.desk.now;
     const who = this.portrait();
@@ -157,7 +164,7 @@ export class Settings {
           select(t("use.channel"), named("channel", this.studio.channels), channel, (value) => this.desk.change({ channel: value })),
         ),
         h("div", { "aria-live": "polite" }, this.uncovered ? notice("bad", this.uncovered) : who ? h("p", { class: "small quiet" }, covered(who)) : null),
-        Boolean(who && !who.shipped) && h("button", { type: "button", class: "button plain danger", onclick: () => who && this.remove(who) }, icon("trash"), t("cast.remove")),
+        who && !who.shipped ? this.own(who) : null,
       ),
     );
   }

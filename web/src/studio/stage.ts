@@ -1,14 +1,13 @@
+import { Motion } from "../motion/motion";
+import { Face } from "../renderer";
 import * as api from "./api";
 import { find, h, icon } from "./dom";
 import type { Desk, Draft, Format } from "./draft";
-import { between, Preview, readMotion, type Motion } from "./preview";
-import { Face } from "../renderer";
+import { Preview } from "./preview";
 import { Tape } from "./tape";
 import { t, type Key } from "./texts";
 import { inWords } from "./toasts";
 
-/** s in which speech and rest flow into each other */
-const BLEND = 0.25;
 /** of what is drawn, px: it is a preview */
 const SIZES: Record<Format, [number, number]> = { square: [720, 720], portrait: [540, 960], landscape: [960, 540] };
 /** ms after the text was read in which nobody types on */
@@ -29,14 +28,14 @@ export class Stage {
   private readonly clock = h("span", { class: "clock" });
   private readonly tape = new Tape((seconds) => void this.play(seconds));
   private readonly row = new Float32Array(62);
-  private readonly other = new Float32Array(62);
 
   private audio: AudioContext | null = null;
   private preview: Preview | null = null;
   private asking: AbortController | null = null;
   private face: Face | null = null;
-  private idle: Motion | null = null;
+  private motion = new Motion();
   private shown = "";
+  private who = "";
   private why: Key | null = null;
   private sources: AudioBufferSourceNode[] = [];
   private begun: number | null = null;
@@ -50,7 +49,7 @@ export class Stage {
   private drawn = 0;
   private pace = 16;
   private isTyped = false;
-  private isLive = localStorage.getItem(LIVE) !== "off" && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  private isLive = localStorage.getItem(LIVE) !== "off" && !isCalm();
 
   constructor(
     private readonly desk: Desk,
@@ -108,12 +107,13 @@ export class Stage {
   private async show(): Promise<void> {
     const portrait = this.portrait();
     const { format } = this.desk.now;
-    const key = `${portrait?.name ?? ""} ${format}`;
+    const key = `${portrait?.name ?? ""} ${format} ${JSON.stringify(portrait?.permission)}`;
     if (!portrait || this.shown === key) return;
+    if (portrait.name !== this.who) this.motion = new Motion();
+    this.who = portrait.name;
     this.shown = key;
     this.face?.dispose();
     this.face = null;
-    this.idle = null;
     this.why = null;
     this.shot.querySelector("canvas")?.remove();
     this.picture.src = portrait.picture;
@@ -121,7 +121,7 @@ export class Stage {
     this.ambience.src = portrait.picture;
     const { permission } = portrait;
     if (permission.channels.length && !permission.channels.includes("website")) this.why = "stage.why.house";
-    else if (!hasWebGL()) this.why = "stage.why.webgl";
+    else if (!Face.supported()) this.why = "stage.why.webgl";
     this.tell();
     if (!this.why && permission.valid) await this.raise(portrait.name, format, key);
     this.tell();
@@ -136,7 +136,7 @@ export class Stage {
 
   private async raise(name: string, format: Format, key: string): Promise<void> {
     try {
-      const [rig, idle] = await Promise.all([api.rig(name, format, this.purpose()), api.idle(name)]);
+      const [rig, idle] = await Promise.all([api.rig(name, format, this.purpose()), isCalm() ? null : api.idle(name)]);
       if (this.shown !== key) return;
       const canvas = h("canvas", { role: "img", "aria-label": t("stage.picture", { name }) });
       const face = await Face.load(rig, canvas, { size: SIZES[format] });
@@ -144,7 +144,7 @@ export class Stage {
         face.dispose();
         return;
       }
-      this.idle = readMotion(idle, new DataView(idle), 0);
+      if (idle) this.motion.idleWith(idle);
       this.face = face;
       this.picture.after(canvas);
     } catch (fault) {
@@ -184,7 +184,7 @@ export class Stage {
   /** Ask for a preview, and be done when its first piece is here. */
   private ask(audio: AudioContext): Promise<boolean> {
     const { text, language, voice, portrait, speed, emotion, purpose, channel } = this.desk.now;
-    const preview = (this.preview = new Preview(audio));
+    const preview = (this.preview = new Preview(audio, this.motion));
     const asking = (this.asking = new AbortController());
     this.fault = "";
     this.tell();
@@ -283,19 +283,8 @@ export class Stage {
   }
 
   private move(now: number, seconds: number | null): void {
-    const { idle, face, preview } = this;
-    if (!idle || !face) return;
-    const length = idle.values.length / idle.columns / idle.fps;
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    between(idle, isCalm ? 0 : now % length, this.row);
-    if (seconds !== null && preview?.rowAt(seconds, this.other)) {
-      const share = Math.min(1, seconds / BLEND, Math.max(0, (preview.seconds - seconds) / BLEND));
-      for (let column = 0; column < this.row.length; column++) {
-        const rest = this.row[column] ?? 0;
-        this.row[column] = rest + ((this.other[column] ?? 0) - rest) * share;
-      }
-    }
-    face.draw(this.row);
+    this.motion.read(now, seconds, this.row);
+    this.face?.draw(this.row);
   }
 
   /** Show the words around the moment as a caption. */
@@ -357,9 +346,5 @@ const isSpaced = (word: string, before: string): boolean => !/[\u2e80-\u9fff]/.t
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
-function hasWebGL(): boolean {
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("webgl2");
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
-}
+/** Tell whether whoever looks wants nothing to move by itself. */
+const isCalm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;

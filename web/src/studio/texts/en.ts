@@ -155,7 +155,7 @@ export const en = {
 
   "films.title": "Films",
   "films.none": "Films that you make are kept here.",
-  "film.open": "Open the film: {title}",
+  "film.open": "Open the film",
   "film.title": "Film",
   "film.untitled": "Film without a text",
   "film.download": "Download",
@@ -236,6 +236,9 @@ export const en = {
   "consent.agree.attest": "I have read this, and I attest it.",
   "consent.agree.declare": "I have read this, and I declare it.",
   "consent.sign": "Sign and prepare the portrait",
+  "consent.anew": "Sign another permission",
+  "consent.signed": "The permission is signed.",
+  "consent.sign.only": "Sign",
   "consent.need.name": "Write the name.",
   "consent.need.licensee": "Write who uses it.",
   "consent.need.form": "Choose the scan of the signed form.",

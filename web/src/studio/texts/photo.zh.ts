@@ -1,4 +1,4 @@
-/** What is said in Chinese of a photo, by what was looked at; in English the server says it. */
+/** What is said in Chinese of a photo and of a text that is objected to; in English the server says it. */
 export const photo: Record<string, string> = {
   "photo.face size": "人脸大小",
   "photo.face size.good": "人脸像素充足，可制作大尺寸影片。",
@@ -65,4 +65,12 @@ export const photo: Record<string, string> = {
   "unit.eye distances": "眼距",
   "unit.face heights": "脸高",
   "unit.fine detail of all contrast": "细节占比",
+  "policy.codes": "它索要或诱使他人交出验证码、密码或卡片信息；任何人都不应索要这些。",
+  "policy.elections": "它涉及选举或政治，可能误导选民。",
+  "policy.figures": "它让公众人物说话，或以其名义发言。",
+  "policy.fraud": "它听起来像诈骗：冒充、恐吓或催促他人转账。",
+  "policy.investment": "它承诺投资收益，或劝人投资。",
+  "policy.minors": "它涉及未成年人，不能这样制作。",
+  "policy.officials": "它冒充公检法、银行等机构或其工作人员。",
+  "policy.sexual": "它含有性内容。",
 };

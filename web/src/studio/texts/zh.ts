@@ -157,7 +157,7 @@ export const zh: Record<Key, string> = {
 
   "films.title": "影片",
   "films.none": "您制作的影片会保存在这里。",
-  "film.open": "打开影片：{title}",
+  "film.open": "打开影片",
   "film.title": "影片",
   "film.untitled": "没有文字的影片",
   "film.download": "下载",
@@ -238,6 +238,9 @@ export const zh: Record<Key, string> = {
   "consent.agree.attest": "我已阅读并作此证明。",
   "consent.agree.declare": "我已阅读并作此声明。",
   "consent.sign": "签署并准备肖像",
+  "consent.anew": "另签一份授权",
+  "consent.signed": "授权已签署。",
+  "consent.sign.only": "签署",
   "consent.need.name": "请填写姓名。",
   "consent.need.licensee": "请填写使用者。",
   "consent.need.form": "请选择已签署同意书的扫描件。",
