@@ -64,7 +64,7 @@ def server_frames(
 
 
 @contextmanager
-def browser_page(rig: bytes) -> Iterator[Page]:
+def browser_page(rig: bytes, flags: tuple[str, ...] = FLAGS) -> Iterator[Page]:
     """Open a page that can draw a rig; its functions are `load(options)` and `seen(row)`."""
     from playwright.sync_api import Route, sync_playwright
 
@@ -80,7 +80,7 @@ def browser_page(rig: bytes) -> Iterator[Page]:
         route.fulfill(content_type=kind, body=body)
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(flags))
         page = browser.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))

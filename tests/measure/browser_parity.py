@@ -2,15 +2,16 @@
 
     python tests/measure/browser_parity.py [--size 512 512] [--pictures FOLDER] [PORTRAIT ...]
 
-PORTRAIT is a shipped one's name, a photo's path, or "astronaut" (scikit-image's). Prints per pose: the mean difference in
-levels, its 99.9th percentile, how many pixels differ by more than 12 levels, the largest group of these that touch each
-other, and the most outside of edges. FOLDER gets the worst poses side by side: server, browser, difference times 8.
+PORTRAIT is a shipped one's name, a photo's path, or "astronaut" (scikit-image's). Prints per pose: the mean difference
+in levels, its 99.9th percentile, how many pixels differ by more than 12 levels, the largest group of these that touch
+each other, and the most outside of edges. FOLDER gets the worst poses side by side: server, browser, 8 x difference.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+import sys
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -98,15 +99,13 @@ def print_table(name: str, portrait: Portrait, size: tuple[int, int], folder: Pa
         page.evaluate("window.load()")
         pairs = list(zip(server_frames(portrait, rows, size), browser_frames(page, rows), strict=True))
     found = [compare(*pair) for pair in pairs]
-    print(f"\n{name} at {size[0]}x{size[1]}, rig {len(rig) / 1e6:.2f} MB")
-    print(f"{'pose':24} {'mean':>6} {'p99.9':>6} {'> 12':>6} {'group':>6} {'smooth':>6}")
-    for pose, each in zip(names, found, strict=True):
-        print(f"{pose:24} {each.mean:6.2f} {each.most:6.0f} {each.far:6d} {each.group:6d} {each.smooth:6d}")
-    print(
-        f"{'worst':24} {max(each.mean for each in found):6.2f} {max(each.most for each in found):6.0f}"
-        f" {max(each.far for each in found):6d} {max(each.group for each in found):6d}"
-        f" {max(each.smooth for each in found):6d}"
-    )
+    lines = [
+        f"\n{name} at {size[0]}x{size[1]}, rig {len(rig) / 1e6:.2f} MB",
+        f"{'pose':24} {'mean':>6} {'p99.9':>6} {'> 12':>6} {'group':>6} {'smooth':>6}",
+        *(_line(pose, astuple(each)) for pose, each in zip(names, found, strict=True)),
+        _line("worst", tuple(max(column) for column in zip(*map(astuple, found), strict=True))),
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         for index in sorted(range(len(found)), key=lambda k: -found[k].far)[:6]:
@@ -114,6 +113,11 @@ def print_table(name: str, portrait: Portrait, size: tuple[int, int], folder: Pa
             apart = np.minimum(cv2.absdiff(server, browser).astype(np.int16) * 8, 255).astype(np.uint8)
             picture = Image.fromarray(np.hstack([server, browser, apart]))
             picture.save(folder / f"{Path(name).stem}-{names[index].replace(' ', '-')}.png")
+
+
+def _line(pose: str, numbers: tuple[float, ...]) -> str:
+    mean, most, far, group, smooth = numbers
+    return f"{pose:24} {mean:6.2f} {most:6.0f} {far:6d} {group:6d} {smooth:6d}"
 
 
 if __name__ == "__main__":

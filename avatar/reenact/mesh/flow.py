@@ -25,8 +25,9 @@ RIM = 3
 exactly: there it jumps, and a coarse flow would be interpolated across the jump."""
 _NO_LIGHT = np.zeros(1, np.float32)
 """change of brightness where there is none: one number, wherever it is read"""
-NEAR = 0.14
-"""IOD around lids and lips within which it is exact too: as they close, they stretch and fold what lies beside them."""
+NEAR, OVER = 0.14, 0.1
+"""IOD around lids and lips, and within the outline, in which it is exact too: as they close, they stretch and fold what
+lies beside them, and as the head turns, the face comes over what is around it."""
 
 
 class Net:
@@ -41,8 +42,10 @@ class Net:
         """(F, 3), the triangles of the face; only they are shaded"""
         self.around = np.ascontiguousarray(rig.triangles[: rig.surround])
         """(F, 3), those around it"""
-        self.exact = np.ascontiguousarray(self.face[_near_edges(rig, canvas, self.face, self.step)])
-        """(F, 3), those of the face that are drawn pixel by pixel"""
+        rim = np.isin(self.around, _outline(self.face)).any(axis=1)
+        near = _near_edges(rig, canvas, self.face, self.step)
+        self.exact = np.concatenate([self.around[rim], self.face[near]])
+        """(F, 3), those that are drawn pixel by pixel: of the face, and behind its outline"""
         self.face_vertices = np.unique(self.face)
         """indices of the vertices of the face"""
         self.sources = np.ascontiguousarray(canvas.texture_places(rig.vertices) - np.float32(0.5))
@@ -117,19 +120,24 @@ class Flow:
         return self._work[:size].reshape(3, height, width)
 
 
+def _outline(triangles: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Give the edges (E, 2) that belong to one of the triangles (F, 3) only."""
+    sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
+    edges, uses = np.unique(sides[:, 0].astype(np.int64) << 32 | sides[:, 1], return_counts=True)
+    single = edges[uses == 1]
+    return np.stack([single >> 32, single & 0xFFFFFFFF], axis=1)
+
+
 def _near_edges(rig: Rig, canvas: Canvas, triangles: NDArray[np.int32], step: int) -> NDArray[np.bool_]:
     """Tell which triangles (F, 3) of the face lie near its edges, or near enough to lips and lids."""
     places = canvas.framing.place(rig.vertices[:, :2])
     corner = places[triangles].min(axis=(0, 1)) - 1
     ends = np.rint(places - corner).astype(np.int32)
     width, height = ends[triangles].max(axis=(0, 1)) + 2
-    sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
-    edges, uses = np.unique(sides[:, 0].astype(np.int64) << 32 | sides[:, 1], return_counts=True)
-    single = edges[uses == 1]
-    borders = np.stack([single >> 32, single & 0xFFFFFFFF], axis=1)
+    borders = _outline(triangles)
     rings = [*rig.upper_lids, *rig.lower_lids, rig.upper_lip, rig.lower_lip]
-    near = np.zeros(len(triangles), bool)
-    for lines, reach in ((list(borders), RIM * step), (rings, NEAR * rig.unit * canvas.framing.scale)):
+    near, unit = np.zeros(len(triangles), bool), rig.unit * canvas.framing.scale
+    for lines, reach in ((list(borders), max(RIM * step, OVER * unit)), (rings, NEAR * unit)):
         away = np.ones((height, width), np.uint8)
         cv2.polylines(away, [ends[line] for line in lines], isClosed=False, color=0)
         distance = cv2.distanceTransform(away, cv2.DIST_L2, 3)
