@@ -26,7 +26,7 @@ export class Stage {
   private readonly again = h("button", { type: "button", class: "icon-button", onclick: () => void this.play(0) });
   private readonly live = h("button", { type: "button", class: "live", onclick: () => this.switch() });
   private readonly clock = h("span", { class: "clock" });
-  private readonly tape = new Tape((seconds) => void this.play(seconds));
+  private readonly tape = new Tape((seconds) => this.seek(seconds));
   private readonly row = new Float32Array(62);
 
   private audio: AudioContext | null = null;
@@ -180,6 +180,18 @@ export class Stage {
   private pause(): void {
     this.at = this.time();
     this.stop();
+    this.tell();
+  }
+
+  /** Go to a moment: on with it where it plays, and wait there where it does not. */
+  private seek(seconds: number): void {
+    if (this.begun !== null) {
+      void this.play(seconds);
+      return;
+    }
+    this.at = Math.max(0, seconds);
+    this.tape.at(this.at);
+    this.speak(this.at);
     this.tell();
   }
 
