@@ -180,6 +180,7 @@ async def talk(visitor: Visitor, asked: argparse.Namespace, index: int) -> None:
 
 async def watch(visitor: Visitor, seconds: float) -> None:
     """See idle film."""
+
     async def look() -> None:
         while True:
             visitor.received += len(await visitor.socket.recv())
