@@ -111,13 +111,13 @@ class Visit:
         return found
 
 
-def visit(browser: Browser, url: str, width: int = 1280, height: int = 800, **more: Any) -> Visit:
-    """Open a page as a new visitor."""
+def visit(browser: Browser, url: str, width: int = 1280, height: int = 800, before: str = "", **more: Any) -> Visit:
+    """Open a page as a new visitor; a script may change the browser `before`."""
     page = browser.new_context(viewport={"width": width, "height": height}, **more).new_page()
     visit = Visit(page, page.context.new_cdp_session(page))
     page.on("pageerror", lambda fault: visit.faults.append(str(fault)))
     page.on("console", lambda told: visit.faults.append(told.text) if told.type in ("error", "warning") else None)
-    page.add_init_script(_WATCH)
+    page.add_init_script(_WATCH + before)
     page.goto(url)
     visit.wait("window.Avatar?.get()?.shadowRoot?.querySelector('.root') != null")
     return visit

@@ -1,6 +1,6 @@
 """Measure what a visitor waits for, in a real Chromium on this machine: lips after a question, silence after a stop.
 
-    python tests/measure/widget_latency.py [--times 20] [--voice emma] [--minutes 0] [--home FOLDER]
+    python tests/measure/widget_latency.py [--times 20] [--voice emma] [--draw browser] [--minutes 0] [--home FOLDER]
 
 Prints for texts that were said before (repeated) and for new ones: ms from `speak` to the first picture whose lips
 move, p50 and p95; ms of it that the server took; ms from `interrupt` to silence at the loudspeaker; and, over
@@ -38,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=20, help="that each is done")
     parser.add_argument("--voice", default="emma", help="name of a voice card")
+    parser.add_argument("--draw", default="browser", choices=("browser", "stream"), help="who draws")
     parser.add_argument("--minutes", type=float, default=0.0, help="of talk for the distance of picture and sound")
     parser.add_argument("--home", type=Path, help="a folder to keep what is made")
     asked = parser.parse_args()
@@ -46,7 +47,7 @@ def main() -> None:
         with running(service(asked.home or Path(folder), (agent,))) as url:
             ready(url)
             browser = led.chromium.launch(executable_path=CHROMIUM, args=list(DRAWING))
-            seen = visit(browser, pages.page(url, 'data-agent="quick"'))
+            seen = visit(browser, pages.page(url, f'data-agent="quick" data-draw="{asked.draw}"'))
             seen.find(".launcher").click()
             seen.page.wait_for_selector(".stage.present", timeout=120_000)
             _report(seen, asked)
@@ -55,13 +56,15 @@ def main() -> None:
 
 def _report(seen: Visit, asked: argparse.Namespace) -> None:
     load = os.getloadavg()[0]
-    _print(f"voice {asked.voice}, {asked.times} times, load {load:.1f} on {os.cpu_count()} cores")
+    _print(f"{asked.draw}, voice {asked.voice}, {asked.times} times, load {load:.1f} on {os.cpu_count()} cores")
     _spoken(seen, LONG)  # the first one warms what is made once
     repeated = [_spoken(seen, LONG) for _ in range(asked.times)]
     fresh = [_spoken(seen, SENTENCE.format(number=number)) for number in range(asked.times)]
     for name, found in (("repeated", repeated), ("new", fresh)):
         lips, own = ([pair[each] for pair in found] for each in (0, 1))
         _print(f"{name:9} lips after {_percentiles(lips)}; server {_percentiles(own)}")
+    if asked.draw == "stream":  # its sound does not pass where it could be listened to
+        return
     _print(f"silence after interrupt {_percentiles([_stopped(seen) for _ in range(asked.times)])}")
     if asked.minutes:
         _print(f"picture ahead of sound over {asked.minutes:g} min: {_skew(seen, asked.minutes)}")

@@ -11,6 +11,7 @@ import type { Loudspeaker } from "../sound/loudspeaker.js";
 import { Queue } from "../speech/queue.js";
 import type { Speech } from "../speech/speech.js";
 import type { Audience, Heard, Performer } from "./performer.js";
+import { Fence } from "./fence.js";
 import { Pace } from "./pace.js";
 import { Skew } from "./skew.js";
 
@@ -31,6 +32,7 @@ export class DrawnFace implements Performer {
   readonly skew = new Skew();
   private queue: Queue;
   private face: Face | null = null;
+  private fence = new Fence(null);
   private idle: Loop | null = null;
   private readonly join = new Join();
   private readonly row = new Float32Array(COLUMNS);
@@ -47,10 +49,11 @@ export class DrawnFace implements Performer {
     this.draw(performance.now());
   }
 
-  /** Show this face from now on; null: none, sound goes on. */
-  show(face: Face | null, idle: Loop | null): void {
+  /** Show this face from now on, on its canvas. */
+  show(face: Face, canvas: HTMLCanvasElement, idle: Loop | null): void {
     this.face?.dispose();
     this.face = face;
+    this.fence = new Fence(canvas.getContext("webgl2"));
     this.idle = idle;
   }
 
@@ -132,9 +135,10 @@ export class DrawnFace implements Performer {
   private readonly draw = (stamp: number): void => {
     this.frame = requestAnimationFrame(this.draw);
     this.tick();
-    if (!this.face || !this.pace.isDue(stamp, this.queue.isBusy)) return;
+    if (!this.face || !this.fence.isFree(stamp) || !this.pace.isDue(stamp, this.queue.isBusy)) return;
     // What is drawn now is seen with the next refresh of the display.
     this.paint(this.face, this.out.clock.heard() + this.pace.interval, stamp / 1000);
+    this.fence.set(stamp);
     this.audience.drawn();
   };
 

@@ -5,11 +5,18 @@ import { FILM, type Media } from "../protocol/media.js";
 import type { Audience, Heard, Performer } from "./performer.js";
 import { Reel } from "./reel.js";
 
-/** behind the newest picture, s: from which on to hurry, and from which on to leap */
-const HURRY = 0.6;
+/** behind the newest picture, s: what a net needs; from which on to hurry; and from which on to leap */
+const NEAR = 0.16;
+const HURRY = 0.4;
 const LEAP = 2;
+/** rates of idling: on the way back to the newest picture, and when a speech waits to be seen */
 const FASTER = 1.06;
+const FASTEST = 1.8;
 
+/** for the server's word on where the film goes on, ms */
+const PATIENCE = 3000;
+/** between pictures of the face at rest, ms */
+const REMEMBER = 1000;
 /** between looks at the film's clock, ms */
 const STEP = 30;
 
@@ -30,10 +37,12 @@ export class FilmedFace implements Performer {
   private isUnlocked = false;
   /** where the film goes on after an interruption, s; -1: no interruption, Infinity: not told yet */
   private resumes = -1;
+  private stopped = 0;
+  private remembered = 0;
 
   constructor(
     private readonly video: HTMLVideoElement,
-    private readonly rest: HTMLVideoElement,
+    private readonly rest: HTMLCanvasElement,
     private readonly audience: Audience,
   ) {
     this.reel = new Reel(video, () => audience.failed("film"));
@@ -56,16 +65,6 @@ export class FilmedFace implements Performer {
     this.sound();
   }
 
-  /** Fetch the resting face, shown when a speech is stopped. */
-  async idle(url: string): Promise<void> {
-    const answer = await fetch(url, { credentials: "omit" });
-    if (!answer.ok) return;
-    this.rest.muted = true;
-    this.rest.loop = true;
-    this.rest.playsInline = true;
-    this.rest.src = URL.createObjectURL(await answer.blob());
-  }
-
   get isBusy(): boolean {
     return this.said.length > 0;
   }
@@ -84,13 +83,14 @@ export class FilmedFace implements Performer {
     if (event.interrupted) {
       if (said) this.finish(said, true);
       if (event.film_ms !== undefined) this.goOn(event.film_ms / 1000);
-    } else if (said) {
-      said.to = said.from + event.position_ms / 1000;
+      return;
     }
+    if (said) said.to = said.from + event.position_ms / 1000;
+    else if (this.resumes === Infinity) this.resumes = this.video.currentTime; // over before it could be stopped
   }
 
   media(media: Media): void {
-    if (media.kind === FILM) this.reel.add(media.body);
+    if (media.kind === FILM) this.reel.add(media.body, media.start);
   }
 
   now(): Heard | null {
@@ -103,6 +103,7 @@ export class FilmedFace implements Performer {
     const heard = this.now();
     if (!this.said.length) return heard;
     this.resumes = Infinity;
+    this.stopped = performance.now();
     this.sound();
     this.show(true);
     for (const said of [...this.said]) this.finish(said, true);
@@ -133,9 +134,8 @@ export class FilmedFace implements Performer {
     this.video.muted = this.isMuted || !this.isUnlocked || this.resumes >= 0;
   }
 
-  /** Show the resting face instead of the film. */
+  /** Show the face at rest instead of the film. */
   private show(isResting: boolean): void {
-    if (isResting) void this.rest.play().catch(() => undefined);
     this.rest.classList.toggle("shown", isResting);
   }
 
@@ -153,6 +153,7 @@ export class FilmedFace implements Performer {
   private readonly step = (): void => {
     this.back();
     this.keepUp();
+    this.remember();
     const time = this.video.currentTime;
     for (const said of [...this.said]) this.follow(said, time);
     this.audience.passed();
@@ -170,11 +171,28 @@ export class FilmedFace implements Performer {
 
   /** Return to the film when it has come to where it goes on. */
   private back(): void {
+    if (this.resumes === Infinity && performance.now() - this.stopped > PATIENCE) this.resumes = this.video.currentTime;
     if (this.resumes < 0 || this.resumes === Infinity || !this.reel.has(this.resumes)) return;
     this.video.currentTime = this.resumes;
     this.resumes = -1;
     this.show(false);
     this.sound();
+  }
+
+  private rate(behind: number): number {
+    if (this.now()) return 1;
+    if (this.said.length && behind > NEAR) return FASTEST;
+    return behind > HURRY ? FASTER : 1;
+  }
+
+  /** Keep a picture of the face at rest: it is seen from the moment when a speech is stopped. */
+  private remember(): void {
+    const { rest, video } = this;
+    const now = performance.now();
+    if (this.said.length || this.resumes >= 0 || !video.videoWidth || now - this.remembered < REMEMBER) return;
+    this.remembered = now;
+    if (rest.width !== video.videoWidth) [rest.width, rest.height] = [video.videoWidth, video.videoHeight];
+    rest.getContext("2d")?.drawImage(video, 0, 0);
   }
 
   /** Stay near the newest picture: a little faster, or at once. */
@@ -184,7 +202,7 @@ export class FilmedFace implements Performer {
     if (behind === null) return;
     if (this.video.paused) void this.video.play().catch(() => undefined);
     if (behind > LEAP && !this.said.length) this.video.currentTime += behind - 0.2;
-    this.video.playbackRate = behind > HURRY && !this.now() ? FASTER : 1;
+    this.video.playbackRate = this.rate(behind);
     if (behind < 0) this.video.currentTime += -behind;
   }
 }

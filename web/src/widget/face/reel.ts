@@ -18,7 +18,7 @@ function isBeginning(data: ArrayBuffer): boolean {
   return data.byteLength > 8 && new DataView(data).getUint32(4) === 0x66747970;
 }
 
-type Step = { data: ArrayBuffer } | { from: number; to: number };
+type Step = { data: ArrayBuffer } | { forget: number } | { offset: number };
 
 export class Reel {
   private source: MediaSource | null = null;
@@ -39,22 +39,23 @@ export class Reel {
     this.type = type;
   }
 
-  add(data: ArrayBuffer): void {
-    if (isBeginning(data) && this.source) this.again();
+  /** Take film that begins at a place, s. Where a file begins anew, it takes the place of what was there. */
+  add(data: ArrayBuffer, start: number): void {
     if (!this.source) this.begin();
+    if (isBeginning(data)) this.steps.push({ forget: start }, { offset: start });
     this.steps.push({ data });
     this.work();
   }
 
   /** Forget what is buffered from a place on, s. */
   cut(from: number): void {
-    this.steps.push({ from, to: Infinity });
+    this.steps.push({ forget: from });
     this.work();
   }
 
   /** Whether the picture at a place is there. */
   has(place: number): boolean {
-    if (this.buffer?.updating || this.steps.some((step) => "to" in step)) return false;
+    if (this.buffer?.updating || this.steps.some((step) => "forget" in step)) return false;
     const ranges = this.video.buffered;
     for (let index = 0; index < ranges.length; index++)
       if (ranges.start(index) <= place + 0.05 && place + 0.1 < ranges.end(index)) return true;
@@ -77,10 +78,6 @@ export class Reel {
     this.source = null;
     this.buffer = null;
     this.steps = [];
-  }
-
-  private again(): void {
-    this.dispose();
   }
 
   private begin(): void {
@@ -110,11 +107,17 @@ export class Reel {
     const step = this.steps.shift();
     if (!step) return;
     try {
-      if ("data" in step) buffer.appendBuffer(step.data);
-      else buffer.remove(step.from, step.to);
+      this.take(buffer, step);
     } catch (fault) {
       this.full(step, fault);
     }
+  }
+
+  private take(buffer: SourceBuffer, step: Step): void {
+    if ("data" in step) return buffer.appendBuffer(step.data);
+    if ("forget" in step && buffer.buffered.length) return buffer.remove(step.forget, Infinity);
+    if ("offset" in step) buffer.timestampOffset = step.offset;
+    this.work();
   }
 
   /** No room: forget everything behind the picture and try again. */

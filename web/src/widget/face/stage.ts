@@ -13,7 +13,7 @@ import { fetchRig } from "./rig.js";
 /** The elements that a face is shown in. */
 export interface Frame {
   video: HTMLVideoElement;
-  rest: HTMLVideoElement;
+  rest: HTMLCanvasElement;
   /** Show one of them. */
   show(what: "canvas" | "video"): void;
   /** Every face has a canvas of its own. */
@@ -53,7 +53,7 @@ export class Stage {
 
   /** Take up a session: at once for sound; the face follows as soon as it is here. */
   take(session: Session): void {
-    if (session.mode === "stream") this.film(session);
+    if (session.mode === "stream") this.film();
     else this.draw(session);
     this.performer?.mute(this.isMuted);
   }
@@ -105,9 +105,10 @@ export class Stage {
   }
 
   private async put(drawn: DrawnFace, rig: ArrayBuffer, idle: Loop | null): Promise<void> {
-    const face = await Face.load(rig, this.frame.freshCanvas(), { labelLanguage: this.label() });
+    const canvas = this.frame.freshCanvas();
+    const face = await Face.load(rig, canvas, { labelLanguage: this.label() });
     if (this.drawn !== drawn) return face.dispose();
-    drawn.show(face, idle);
+    drawn.show(face, canvas, idle);
     this.frame.show("canvas");
   }
 
@@ -117,7 +118,7 @@ export class Stage {
     return answer.ok ? new Loop(readRows(await answer.arrayBuffer())) : null;
   }
 
-  private film(session: Session): void {
+  private film(): void {
     if (!this.filmed) {
       this.performer?.dispose();
       this.drawn = null;
@@ -125,7 +126,6 @@ export class Stage {
       this.performer = this.filmed = new FilmedFace(this.frame.video, this.frame.rest, this.audience);
     }
     this.filmed.reset();
-    if (session.idle_url) void this.filmed.idle(session.idle_url);
     this.frame.show("video");
   }
 }

@@ -22,7 +22,7 @@ export class Panel implements Frame {
   readonly caption = new CaptionView();
   readonly poster = make("canvas", { class: "poster" });
   readonly video = make("video", { class: "film", playsinline: true, "aria-hidden": "true", tabindex: "-1" });
-  readonly rest = make("video", { class: "rest", playsinline: true, "aria-hidden": "true", tabindex: "-1" });
+  readonly rest = make("canvas", { class: "rest" });
   private canvas = make("canvas", { class: "face" });
   private readonly stage = make("div", { class: "stage loading", role: "img" });
   private readonly picture = make("div", { class: "picture" });
