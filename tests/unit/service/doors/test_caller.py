@@ -166,3 +166,10 @@ def test_an_address_opens_so_many_sessions_and_no_more(tmp_path):
 )
 def test_an_address_of_ipv6_counts_as_its_network(given, counted):
     assert address_of({"client": (given, 1)}) == counted
+
+
+def test_keys_cannot_be_guessed_at_will(tmp_path):
+    asked = client(service(tmp_path, keys=keys(default="secret")), address="203.0.113.1")
+    statuses = [asked.get("/films", headers={"Authorization": f"Bearer {guess}"}).status_code for guess in range(32)]
+    assert statuses == [401] * 30 + [429] * 2
+    assert asked.get("/films", headers={"Authorization": "Bearer secret"}).status_code == 200

@@ -12,12 +12,14 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from avatar.service.doors.keys import digest_of
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow
 SETTINGS = """
 [tenants.bank]
 home = "bank"
+keys = ["sha256:DIGEST"]
 [tenants.shop]
 home = "shop"
 [agents.teller]
@@ -26,13 +28,14 @@ portrait = "xiaochen"
 voice = "emma"
 origins = ["https://www.bank.example"]
 """
+KEY = "of-the-bank"
 PAGE = {"Origin": "https://www.bank.example"}
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("serve")
-    (folder / "serve.toml").write_text(SETTINGS)
+    (folder / "serve.toml").write_text(SETTINGS.replace("DIGEST", digest_of(KEY)))
     with serving(folder, "--config", str(folder / "serve.toml"), "--processes", "2") as served:
         yield served
 
@@ -61,14 +64,14 @@ def events(client, last):
 def test_a_conversation_is_reached_through_every_process(served):
     session = opened(served)
     owner = int(session["id"][1])
-    for _ in range(8):
+    for _ in range(4):
         with connect(f"{session['ws_url']}&last_seq=0", additional_headers=PAGE) as client:
             ready = next(each for each in events(client, "ready") if each["type"] == "ready")
             assert ready["session_id"] == session["id"]
     until = time.monotonic() + 5
-    while time.monotonic() < until and len(seen(served, owner)) < 8:
+    while time.monotonic() < until and len(seen(served, owner)) < 4:
         time.sleep(0.05)
-    assert len(seen(served, owner)) == 8
+    assert len(seen(served, owner)) == 4
     with connect(f"{session['ws_url']}&last_seq=0", additional_headers=PAGE) as client:
         client.send(json.dumps({"type": "speak", "id": "c1", "text": "Good morning."}))
         ended = list(events(client, "speech.ended"))[-1]
@@ -92,6 +95,33 @@ def test_when_its_process_is_killed_a_conversation_can_be_begun_anew(served):
     again = opened(served)
     with connect(again["ws_url"], additional_headers=PAGE) as client:
         assert list(events(client, "ready"))[-1]["session_id"] == again["id"]
+
+
+def test_a_film_that_was_promised_is_made_whatever_process_is_killed(served):
+    key = {"Authorization": f"Bearer {KEY}"}
+    text = " ".join(["The office opens at nine and closes at six."] * 12)
+    asked = {
+        "source": "xiaochen",
+        "script": {"type": "text", "input": text, "voice": "emma"},
+        "config": {"size": "128x128"},
+    }
+    promised = httpx.post(f"{served.address}/v1/videos", json=asked, headers=key, timeout=60)
+    assert promised.status_code == 201, promised.text
+    film = f"{served.address}/v1/videos/{promised.json()['id']}"
+    until = time.monotonic() + 60
+    while httpx.get(film, headers=key, timeout=60).json()["status"] == "created" and time.monotonic() < until:
+        time.sleep(0.1)
+    before = len(served.lines("process.started"))
+    for started in {line["process"]: line for line in served.lines("process.started")}.values():
+        os.kill(started["pid"], signal.SIGKILL)
+    served.wait_for("process.started", before + 2)
+    until = time.monotonic() + 120
+    while (told := httpx.get(film, headers=key, timeout=60).json())["status"] != "done" and time.monotonic() < until:
+        assert told["status"] in ("created", "started"), told
+        time.sleep(0.3)
+    assert told["status"] == "done"
+    content = httpx.get(f"{served.address}{told['result_url']}", timeout=60).content
+    assert content[4:8] == b"ftyp"
 
 
 def test_when_it_stops_what_is_being_said_is_finished(served):
