@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 USUAL = "default"
 """the tenant of whoever needs no key"""
+GUESSES = 30.0
+"""wrong keys a minute that an address may show"""
 _ASKING = {"WWW-Authenticate": "Bearer"}
 
 
@@ -54,8 +56,8 @@ def caller(scope: str) -> Callable[[HTTPConnection], Caller]:
 def who(connection: HTTPConnection, scope: str) -> Caller:
     """Say who calls for something of a scope. Raise `Problem` 401 or 403."""
     service, shown = cast("Service", connection.app.state.service), _shown_key(connection)
-    if shown is not None:
-        return _by_key(service, shown, scope)
+    if shown is not None and service.keys:  # where nobody needs one, programs that cannot do without send any
+        return _by_key(service, shown, scope, address_of(connection.scope))
     where = whence(connection, service.config.server)
     if not service.keys:
         return _on_this_machine(service, where)
@@ -98,10 +100,12 @@ def _shown_key(connection: HTTPConnection) -> str | None:
     return key.strip() if scheme.lower() == "bearer" else ""
 
 
-def _by_key(service: Service, shown: str, scope: str) -> Caller:
+def _by_key(service: Service, shown: str, scope: str, address: str) -> Caller:
     key = service.keys.find(shown)
     tenant = service.tenant(key.tenant) if key else None
     if key is None or tenant is None:
+        if address:
+            service.rates.require(f"guesses {address}", GUESSES, GUESSES, "wrong key")
         raise Problem(401, "bad-key", "This key is none of this service's; ask its operator for one.", _ASKING)
     limits = service.config.limits
     service.rates.require(f"key {key.digest}", limits.requests, limits.at_once)

@@ -33,6 +33,11 @@ def client(of, base_url="http://127.0.0.1:8080", address="testclient") -> TestCl
     return TestClient(app, base_url=base_url, client=(address, 1))
 
 
+def test_where_nobody_needs_a_key_any_is_as_good_as_none(tmp_path):
+    answer = client(service(tmp_path)).get("/films", headers={"Authorization": "Bearer whatever"})
+    assert (answer.status_code, answer.json()["id"]) == (200, "")
+
+
 def test_a_key_lets_its_tenant_in(tmp_path):
     asked = client(service(tmp_path, tenants=("default", "bank"), keys=keys(bank="secret")))
     answer = asked.get("/films", headers={"Authorization": "Bearer secret"})
@@ -166,3 +171,10 @@ def test_an_address_opens_so_many_sessions_and_no_more(tmp_path):
 )
 def test_an_address_of_ipv6_counts_as_its_network(given, counted):
     assert address_of({"client": (given, 1)}) == counted
+
+
+def test_keys_cannot_be_guessed_at_will(tmp_path):
+    asked = client(service(tmp_path, keys=keys(default="secret")), address="203.0.113.1")
+    statuses = [asked.get("/films", headers={"Authorization": f"Bearer {guess}"}).status_code for guess in range(32)]
+    assert statuses == [401] * 30 + [429] * 2
+    assert asked.get("/films", headers={"Authorization": "Bearer secret"}).status_code == 200
