@@ -5,7 +5,7 @@ import type { Indices, Pair, Rig } from "./rig";
 /** px of the texture to one of ours */
 const STEP = 4;
 /** IOD by which the net's parts may go over each other, and its edge come in, when the person moves. */
-const TRAVEL = 0.3;
+const TRAVEL = 0.2;
 
 export class Seen {
   private readonly width: number;

@@ -9,6 +9,6 @@ out vec4 colour;
 void main() {
   vec4 own = texture(person, atSource);
   vec3 whole = own.rgb * (1.0 + shaded * atLight);
-  if (own.a < 1.0) whole += texture(plate, here() / size).rgb * (1.0 - own.a);
+  if (own.a < 1.0) whole += seenIn(plate) * (1.0 - own.a);
   colour = finished(whole, 1.0);
 }
