@@ -23,7 +23,8 @@ asked = {
 }
 
 headers = {"Authorization": f"Bearer {key}"} if key else {}
-with httpx.Client(base_url=service, headers=headers, timeout=60) as client:
+patient = httpx.HTTPTransport(retries=7)  # the service may just be starting
+with httpx.Client(base_url=service, headers=headers, timeout=60, transport=patient) as client:
     answer = client.post("/v1/videos", json=asked, headers={"Idempotency-Key": str(uuid.uuid4())})
     if answer.is_error:
         raise SystemExit(answer.json()["detail"])

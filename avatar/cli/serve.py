@@ -11,6 +11,7 @@ from avatar.cli.commands import HELP_OPTIONS
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, NotInstalledError
+from avatar.runtime.system import HAS_MODES
 
 if TYPE_CHECKING:
     from avatar.service.config import ServiceConfig, Tenant
@@ -83,6 +84,8 @@ def serve(  # noqa: PLR0913 - one parameter per option of the command
     settings = _settings(config, portrait or [], origin or [])
     given = {"host": host, "port": port, "processes": processes, "grace": grace, "has_studio": studio or None}
     settings = _with(settings, {name: value for name, value in given.items() if value is not None})
+    if not HAS_MODES:
+        raise NotInstalledError("The service shares a port among processes, as Windows does not; run it in WSL.")
     parent = Parent(with_own_key(settings), print_line)
     if check:
         require_closed(settings.server.host, has_keys=parent.has_keys)

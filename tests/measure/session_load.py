@@ -64,10 +64,11 @@ class Visitor:
     """One client, and what it has seen."""
 
     socket: ClientConnection
+    url: str
     first_ms: list[float] = field(default_factory=list)
     gaps_ms: list[float] = field(default_factory=list)
     lag_ms: list[float] = field(default_factory=list)
-    bytes: int = 0
+    received: int = 0
     talked: float = 0.0
     film: list[bytes] = field(default_factory=list)
 
@@ -77,7 +78,7 @@ class Visitor:
         sent, first = time.monotonic(), 0.0
         while True:
             data = await self.socket.recv()
-            self.bytes += len(data)
+            self.received += len(data)
             now = time.monotonic()
             if isinstance(data, bytes):
                 kind, _, _, _, number, start = HEADER.unpack_from(data)
@@ -113,7 +114,14 @@ async def visit(url: str, mode: str) -> Visitor:
         answer = await client.post(f"{url}/v1/sessions", json={"agent": "agent", "mode": mode})
     if answer.status_code != 201:
         raise RuntimeError(f"{answer.status_code} {answer.headers.get('retry-after')} {answer.json()['title']}")
-    return Visitor(await connect(answer.json()["ws_url"], max_size=None, max_queue=None))
+    opened = answer.json()
+    return Visitor(await connect(opened["ws_url"], max_size=None, max_queue=None), f"{url}/v1/sessions/{opened['id']}")
+
+
+async def leave(visitor: Visitor) -> None:
+    """End a session."""
+    async with httpx.AsyncClient(timeout=60) as client:
+        await client.delete(visitor.url)
 
 
 async def latency(url: str, asked: argparse.Namespace) -> dict[str, Any]:
@@ -148,10 +156,10 @@ async def load(url: str, asked: argparse.Namespace, pid: int) -> dict[str, Any]:
         "talking": round(sum(each.talked for each in visitors) / lasted / len(visitors), 3),
         "kB per idle session": round((opened - empty) / len(visitors) / 1000),
         "MB at the end": round(memory(pid) / 1e6),
-        "kB/s": round(sum(each.bytes for each in visitors) / lasted / 1000, 1),
+        "kB/s": round(sum(each.received for each in visitors) / lasted / 1000, 1),
     }
     for visitor in visitors:
-        await visitor.socket.close()
+        await leave(visitor)
     return told
 
 
@@ -172,15 +180,18 @@ async def talk(visitor: Visitor, asked: argparse.Namespace, index: int) -> None:
 
 async def watch(visitor: Visitor, seconds: float) -> None:
     """See idle film."""
+
+    async def look() -> None:
+        while True:
+            visitor.received += len(await visitor.socket.recv())
+
     with suppress(asyncio.TimeoutError):
-        async with asyncio.timeout(seconds):
-            while True:
-                visitor.bytes += len(await visitor.socket.recv())
+        await asyncio.wait_for(look(), seconds)
 
 
 def figures(visitors: list[Visitor]) -> dict[str, Any]:
     """Put together what visitors have seen."""
-    first = sorted(value for each in visitors for value in each.first_ms)
+    first = sorted(value for each in visitors for value in each.first_ms) or [float("nan")]
     late = [value for each in visitors for value in each.gaps_ms if value > 20]
     return {
         "texts": len(first),
@@ -249,7 +260,7 @@ async def measure(url: str, asked: argparse.Namespace, pid: int) -> None:
             await asyncio.sleep(0.1)
     for text in REPEATED:
         await visitor.say(text)
-    await visitor.socket.close()
+    await leave(visitor)
     told = await (latency(url, asked) if asked.what == "latency" else load(url, asked, pid))
     sys.stdout.writelines(f"{name:26} {value}\n" for name, value in told.items())
 

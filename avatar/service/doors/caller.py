@@ -56,7 +56,7 @@ def caller(scope: str) -> Callable[[HTTPConnection], Caller]:
 def who(connection: HTTPConnection, scope: str) -> Caller:
     """Say who calls for something of a scope. Raise `Problem` 401 or 403."""
     service, shown = cast("Service", connection.app.state.service), _shown_key(connection)
-    if shown is not None:
+    if shown is not None and service.keys:  # where nobody needs one, programs that cannot do without send any
         return _by_key(service, shown, scope, address_of(connection.scope))
     where = whence(connection, service.config.server)
     if not service.keys:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from avatar.errors import AvatarError
 from avatar.runtime.access import told
 from avatar.runtime.folders import Home
-from avatar.runtime.system import is_running, usable_cores
+from avatar.runtime.system import STOPS, is_running, usable_cores
 from avatar.service.doors.keys import EVERYTHING, Key, KeyFile, Keys, digest_of
 from avatar.service.logs import Log
 from avatar.service.reading import require_closed
@@ -181,7 +181,7 @@ class Parent:
         def hear(_number: int, _frame: object) -> None:
             self._asked += 1
 
-        before = {number: signal.signal(number, hear) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+        before = {number: signal.signal(number, hear) for number in STOPS}
         try:
             yield
         finally:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING
+import asyncio
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+
+def moment() -> float:
+    """Give the time of the event loop, s: that of `time.monotonic`, unless somebody lets it run faster."""
+    return asyncio.get_running_loop().time()
 
 
 class Playing:
     """The media time of one speech, at somebody who plays each piece as soon as it has come and its turn is there."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self) -> None:
         """Begin with nothing sent."""
-        self._clock = clock
         self._zero = 0.0
         self.sent = 0
         """ms of media that were sent"""
@@ -32,14 +32,14 @@ class Playing:
     @property
     def due(self) -> float:
         """The moment when the next piece is needed."""
-        return self._zero + self.sent / 1000 if self.sent else self._clock()
+        return self._zero + self.sent / 1000 if self.sent else moment()
 
     def send(self, length: int) -> int:
         """Send a piece of so many ms; give where it begins. One that is late has made its listener wait."""
-        start, now = self.sent, self._clock()
+        start, now = self.sent, moment()
         self._zero = max(self._zero, now - start / 1000) if start else now
         self.sent += length
         return start
 
     def _played(self) -> float:
-        return max(self._clock() - self._zero, 0.0)
+        return max(moment() - self._zero, 0.0)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from avatar.service.sessions.clock import moment
 from avatar.service.sessions.messages import LONGEST_MESSAGE, Resume, UnreadableError, read_message
 from avatar.service.sessions.outbox import SLOWEST
 
@@ -48,7 +48,7 @@ class Connection:
 
     def require_pace(self) -> None:
         """Send the client away if it has been taking one message for too long."""
-        if self._since and time.monotonic() - self._since > SLOWEST:
+        if self._since and moment() - self._since > SLOWEST:
             self.leave(SLOW)
 
     async def run(self, last_seq: int | None, *, is_first: bool) -> None:
@@ -114,7 +114,7 @@ class Connection:
                 continue
             data = entry.data()
             sending = self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data)
-            self._since = time.monotonic()
+            self._since = moment()
             try:
                 await sending
             except (WebSocketDisconnect, RuntimeError):
@@ -145,8 +145,8 @@ class Connection:
                 self._session.failed("unreadable", "Resume is the first message of a connection.", None)
             elif message is not None:
                 self._session.take(message)
-            count = count + 1 if int(time.monotonic()) == second else 0
-            second = int(time.monotonic())
+            count = count + 1 if int(moment()) == second else 0
+            second = int(moment())
             if count > _MOST_A_SECOND:
                 await asyncio.sleep(1.0)
 

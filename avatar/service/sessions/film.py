@@ -7,14 +7,13 @@ led there. What was drawn of a passage is kept, so that a repeated answer is onl
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.service.sessions.clock import Playing
+from avatar.service.sessions.clock import Playing, moment
 from avatar.service.sessions.drawing import CHUNK, Cutting, Segment
 from avatar.service.sessions.outbox import FILM
 from avatar.service.sessions.pieces import unpacked
@@ -101,7 +100,7 @@ class FilmPlaying(Playing):
     @property
     def due(self) -> float:
         """The moment when the next piece is needed."""
-        return self._film.moment(self._end) if self.sent else time.monotonic()
+        return self._film.moment(self._end) if self.sent else moment()
 
     def send(self, length: int) -> int:
         """Place a piece of so many ms in the film; give where it begins in the speech."""
@@ -143,11 +142,11 @@ class Film:
     @property
     def now(self) -> float:
         """S of the film that should have been shown."""
-        return time.monotonic() - self._zero if self._is_running else self.free / self.fps
+        return moment() - self._zero if self._is_running else self.free / self.fps
 
     def moment(self, frame: int) -> float:
         """Give the moment of `time.monotonic` at which a frame is shown."""
-        return (self._zero if self._is_running else time.monotonic() - self.free / self.fps) + frame / self.fps
+        return (self._zero if self._is_running else moment() - self.free / self.fps) + frame / self.fps
 
     def playing(self) -> Playing:
         """Begin to count how much of a speech is heard."""
@@ -196,7 +195,7 @@ class Film:
             self.outbox.drop_film()
             await self.making.at_desk(self.stream.show_idle, self.studio.idle_key(self.stage))
             self._again(self.free)
-            self._zero, self._is_running = time.monotonic() - self.free / self.fps, True
+            self._zero, self._is_running = moment() - self.free / self.fps, True
             try:
                 await self._film()
             finally:
@@ -205,8 +204,8 @@ class Film:
     async def _film(self) -> None:
         looked = 0.0
         while True:
-            await asyncio.sleep(max(self.moment(self.free) - LEAD - time.monotonic(), 0.0))
-            now = time.monotonic()
+            await asyncio.sleep(max(self.moment(self.free) - LEAD - moment(), 0.0))
+            now = moment()
             if now > self.moment(self.free):  # late: whoever looks has waited, and the film goes on from there
                 self._zero = now - self.free / self.fps
             if now - looked >= 1.0:

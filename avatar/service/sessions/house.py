@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from avatar.service.brain import open_brain
 from avatar.service.logs import place_of
 from avatar.service.problems import Problem
 from avatar.service.sessions.capacity import Capacity
+from avatar.service.sessions.clock import moment
 from avatar.service.sessions.connection import OVER, STOPPING, Connection
 from avatar.service.sessions.drawing import Studio
 from avatar.service.sessions.film import Film
@@ -91,8 +91,8 @@ class House:
 
     async def stop(self, seconds: float) -> None:
         """Let what is being said be finished, within so many seconds, and end everything."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not all(session.is_silent for session in self.sessions.values()):
+        until = moment() + seconds
+        while moment() < until and not all(session.is_silent for session in self.sessions.values()):
             await asyncio.sleep(0.1)
         for connection in list(self.connections.values()):
             connection.leave(STOPPING)
@@ -190,10 +190,10 @@ class House:
         return self._brains[agent.name]
 
     async def _sweep(self) -> None:
-        busy, before = 0.0, time.monotonic()
+        busy, before = 0.0, moment()
         while True:
             await asyncio.sleep(_SWEEP)
-            now, workshop = time.monotonic(), self.making.workshop
+            now, workshop = moment(), self.making.workshop
             self.capacity.busy((workshop.busy - busy) / (workshop.threads * (now - before)))
             busy, before = workshop.busy, now
             self._service.metrics.gauge("queue", workshop.waiting, kind="speech")

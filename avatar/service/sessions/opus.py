@@ -27,6 +27,8 @@ _DELAY = 312
 """samples by which the encoder is late"""
 LEAD = 3840
 """samples of the sound before it that a file begins with: as RFC 7845 has it, 80 ms until a decoder is in step"""
+_FIRST, _OTHERS = 4, 50
+"""packets on a page: the first ends before the last, for FFmpeg does not cut the end of a file with one page"""
 _SEGMENTS = 255
 """of a page at most"""
 _MIRRORED = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
@@ -73,7 +75,8 @@ def _pages(head: list[bytes], tags: list[bytes], packets: Sequence[bytes], end: 
         group.append(packet)
         done += _FRAME
         is_last = index == len(packets) - 1
-        if is_last or len(group) == 50 or sum(len(each) // 255 + 1 for each in group) > _SEGMENTS - 8:
+        is_full = len(group) == (_FIRST if number == 2 else _OTHERS)
+        if is_last or is_full or sum(len(each) // 255 + 1 for each in group) > _SEGMENTS - 8:
             yield _page(group, end if is_last else done, number, 4 if is_last else 0)
             number += 1
             group = []

@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import struct
-import time
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from avatar.service.sessions.clock import moment
 
 SOUND, MOTION, FILM = 1, 2, 3
 _VERSION = 1
@@ -51,9 +48,9 @@ class Entry:
 class Outbox:
     """The messages of one session. Used by its event loop alone."""
 
-    def __init__(self, session_id: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, session_id: str) -> None:
         """Begin to count."""
-        self._id, self._clock, self._began = session_id, clock, clock()
+        self._id, self._began = session_id, moment()
         self._entries: deque[Entry] = deque()
         self._bytes = 0
         self._news = asyncio.Event()
@@ -63,7 +60,7 @@ class Outbox:
     def event(self, kind: str, **fields: object) -> int:
         """Add a text message; give its number."""
         seq = self.last_seq + 1
-        at = round((self._clock() - self._began) * 1000)
+        at = round((moment() - self._began) * 1000)
         content = {"type": kind, "seq": seq, "session_id": self._id, "at_ms": at, **fields}
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return self._add(b"", text, is_film=False)
@@ -108,7 +105,7 @@ class Outbox:
         await self._news.wait()
 
     def _add(self, head: bytes, body: bytes | str, *, is_film: bool) -> int:
-        entry = Entry(self.last_seq + 1, self._clock(), head, body, is_film)
+        entry = Entry(self.last_seq + 1, moment(), head, body, is_film)
         self.last_seq = entry.seq
         self._entries.append(entry)
         self._bytes += entry.size
@@ -117,7 +114,7 @@ class Outbox:
         return entry.seq
 
     def _trim(self) -> None:
-        oldest = self._clock() - KEPT_SECONDS
+        oldest = moment() - KEPT_SECONDS
         while len(self._entries) > 1 and (
             self._bytes > KEPT_BYTES or len(self._entries) > KEPT_MESSAGES or self._entries[0].at < oldest
         ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from avatar.data import MOTION_NAMES
 from avatar.service.brain import Conversation
 from avatar.service.logs import place_of
-from avatar.service.sessions.clock import Playing
+from avatar.service.sessions.clock import Playing, moment
 from avatar.service.sessions.messages import Chat, Interrupt, KeepAlive, Listen, Speak
 from avatar.service.sessions.outbox import MOTION, SOUND, Outbox
 from avatar.service.sessions.speech import Said, Speech
@@ -57,7 +56,7 @@ class Session:
         """name of what its speech costs"""
         self.outbox = Outbox(session_id)
         """what is sent"""
-        self.seen = self._began = time.monotonic()
+        self.seen = self._began = moment()
         """when somebody was last connected"""
         self.is_over = False
         """nothing comes any more"""
@@ -211,7 +210,7 @@ class Session:
         if len(self._waiting) >= MOST_WAITING:
             self.failed("busy", _BUSY, message.id)
             return
-        self._waiting.append((message, time.monotonic()))
+        self._waiting.append((message, moment()))
         self._go_on()
 
     def _go_on(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from avatar.errors import AvatarError, RefusedError, TextError, VoiceError
 from avatar.live import CLOSING
+from avatar.service.sessions.clock import moment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -189,7 +189,7 @@ class Speech:
         while (early := self.playing.ahead - AHEAD) > 0:
             await asyncio.sleep(early)
         if item.permit is not None:
-            start = time.monotonic() - self._began
+            start = moment() - self._began
             seconds = item.piece.length / 1000
             show = self._stream.show
             await self._making.at_desk(show, item.permit, item.piece.passage, item.piece.key, start, seconds)
@@ -211,5 +211,5 @@ def _told(fault: AvatarError) -> tuple[str, str]:
     return "fault", _FAULT
 
 
-def _ms_since(moment: float) -> float:
-    return round((time.monotonic() - moment) * 1000, 1)
+def _ms_since(since: float) -> float:
+    return round((moment() - since) * 1000, 1)

@@ -61,7 +61,7 @@ class Workshop:
         """count"""
         self.busy = 0.0
         """s that they have worked, all together"""
-        self._jobs: list[tuple[float, int, Future[Any], Callable[[Bench], Any]]] = []
+        self._jobs: list[tuple[float, int, bool, Future[Any], Callable[[Bench], Any]]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._is_over = False
@@ -76,11 +76,14 @@ class Workshop:
         """Count what nobody has begun with."""
         return len(self._jobs)
 
-    async def make(self, job: Callable[[Bench], Made], due: float) -> Made:
-        """Let a thread do a job that is needed at a moment of `time.monotonic`; cancelled, it is not begun."""
+    async def make(self, job: Callable[[Bench], Made], due: float, *, is_counted: bool = True) -> Made:
+        """Let a thread do a job that is needed at a moment of `time.monotonic`; cancelled, it is not begun.
+
+        Its time counts as work unless it is only a trial.
+        """
         future: Future[Made] = Future()
         with self._changed:
-            heapq.heappush(self._jobs, (due, next(self._numbers), future, job))
+            heapq.heappush(self._jobs, (due, next(self._numbers), is_counted, future, job))
             self._changed.notify()
         return await asyncio.wrap_future(future)
 
@@ -96,7 +99,7 @@ class Workshop:
         bench = Bench()
         try:
             while (found := self._next()) is not None:
-                future, job = found
+                is_counted, future, job = found
                 if not future.set_running_or_notify_cancel():
                     continue
                 began = time.monotonic()
@@ -105,18 +108,18 @@ class Workshop:
                 except BaseException as fault:  # noqa: BLE001 - raised again where it is waited for
                     future.set_exception(fault)
                 with self._changed:
-                    self.busy += time.monotonic() - began
+                    self.busy += (time.monotonic() - began) * is_counted
         finally:
             bench.close()
 
-    def _next(self) -> tuple[Future[Any], Callable[[Bench], Any]] | None:
+    def _next(self) -> tuple[bool, Future[Any], Callable[[Bench], Any]] | None:
         with self._changed:
             while not self._jobs and not self._is_over:
                 self._changed.wait()
             if self._is_over:
                 return None
-            _, _, future, job = heapq.heappop(self._jobs)
-            return future, job
+            _, _, is_counted, future, job = heapq.heappop(self._jobs)
+            return is_counted, future, job
 
 
 def _tried(job: Callable[[Bench], Made], bench: Bench) -> Made:

@@ -119,18 +119,9 @@ def _tracks(file: InputContainer, kind: Kind) -> Found:
 
 def limit_myself(memory: int = MEMORY, processor: int = PROCESSOR) -> None:
     """Let this process have no more than this from now on, and write no file."""
-    import resource
+    from avatar.runtime.system import confine
 
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        least = resource.getrlimit(what)[1]
-        limit = most if least == resource.RLIM_INFINITY else min(most, least)
-        resource.setrlimit(what, (limit, limit))
+    confine(memory, processor, written=0, files=64)
 
 
 def main() -> None:

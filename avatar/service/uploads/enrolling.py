@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,19 +68,11 @@ def main() -> None:
 
 
 def _limit_myself() -> None:
-    import resource
-
     from avatar.runtime.scratch import find_scratch
+    from avatar.runtime.system import confine
 
     find_scratch()
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 1 << 30),
-    ):
-        with suppress(ValueError):  # it is held to less already
-            resource.setrlimit(what, (most, most))
+    confine(MEMORY, PROCESSOR, written=1 << 30)
 
 
 if __name__ == "__main__":

@@ -112,8 +112,9 @@ class Dispatcher:
             self._swept = time.monotonic()
             await asyncio.to_thread(self._sweep)
             await self._rest()
-        self._service.metrics.gauge("queue", await asyncio.to_thread(self._waiting), kind="video")
-        while len(self._running) < self._settings.at_once:
+        waiting = await asyncio.to_thread(self._waiting)
+        self._service.metrics.gauge("queue", waiting, kind="video")
+        while waiting and len(self._running) < self._settings.at_once:
             found = await asyncio.to_thread(self._next)
             if found is None:
                 return

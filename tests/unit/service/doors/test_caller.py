@@ -33,6 +33,11 @@ def client(of, base_url="http://127.0.0.1:8080", address="testclient") -> TestCl
     return TestClient(app, base_url=base_url, client=(address, 1))
 
 
+def test_where_nobody_needs_a_key_any_is_as_good_as_none(tmp_path):
+    answer = client(service(tmp_path)).get("/films", headers={"Authorization": "Bearer whatever"})
+    assert (answer.status_code, answer.json()["id"]) == (200, "")
+
+
 def test_a_key_lets_its_tenant_in(tmp_path):
     asked = client(service(tmp_path, tenants=("default", "bank"), keys=keys(bank="secret")))
     answer = asked.get("/films", headers={"Authorization": "Bearer secret"})

@@ -34,13 +34,13 @@ class Server:
     service: Service
     home: Home
 
-    def open(self, agent: str = "quick", **more: str) -> dict[str, Any]:
+    def open(self, agent: str = "quick", **more: object) -> dict[str, Any]:
         answer = httpx.post(f"{self.url}/v1/sessions", json={"agent": agent, **more}, timeout=60)
         assert answer.status_code == 201, answer.text
         found: dict[str, Any] = answer.json()
         return found
 
-    def visit(self, agent: str = "quick", **more: str) -> Visitor:
+    def visit(self, agent: str = "quick", **more: object) -> Visitor:
         opened = self.open(agent, **more)
         return Visitor(opened["ws_url"], opened)
 

@@ -77,6 +77,12 @@ def test_a_greeting_is_said_first(server: Server) -> None:
     assert visitor.of("speech.started")[0]["source_id"] == "greeting"
 
 
+def test_a_page_may_greet_by_itself(server: Server) -> None:
+    visitor = server.visit("english", greets=False)
+    visitor.send(type="speak", id="c1", text="Good evening.")
+    assert visitor.until("speech.started")["source_id"] == "c1"
+
+
 def test_an_interrupt_ends_speech_queue_and_media(server: Server) -> None:
     visitor = server.visit()
     visitor.send(type="speak", id="c1", text=TEXT)

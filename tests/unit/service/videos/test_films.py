@@ -18,6 +18,7 @@ from avatar.service.config import FilmsSettings
 from avatar.service.logs import Log
 from avatar.service.videos.jobs import Jobs
 from tests.service import keys, service
+from tests.webhook import Receiver
 
 pytestmark = pytest.mark.slow
 GREETING = {
@@ -138,6 +139,18 @@ def test_the_same_request_with_the_same_key_is_done_once(client):
     other = client.post("/v1/videos", json=GREETING | {"user_data": "x"}, headers={"Idempotency-Key": "once"})
     assert (other.status_code, other.json()["type"]) == (409, "urn:avatar:problem:idempotency-key")
     assert ended(client, first["id"])["status"] == "done"
+
+
+def test_a_webhook_is_told_when_a_film_is_done(client):
+    with Receiver([503]) as receiver:
+        video = ask(client, GREETING | {"webhook": receiver.url})["id"]
+        until(lambda: len(receiver.got) == 2)
+        receiver.shutdown()
+    (first, again) = (json.loads(body) for *_, body in receiver.got)
+    assert first == again
+    assert first["type"] == "video.done"
+    assert first["data"] == {"status": "done", "id": video, "user_data": "4711"}
+    assert len({told["webhook-id"] for _, told, _ in receiver.got}) == 1
 
 
 def test_a_text_that_may_not_be_said_is_rejected_with_the_sentence(client):

@@ -21,6 +21,7 @@ export const ar: Texts = {
   unmute: "إلغاء الكتم",
   captionsOn: "إظهار النص",
   captionsOff: "إخفاء النص",
+  stateOff: "غير متصل",
   stateConnecting: "جارٍ الاتصال…",
   stateIdle: "جاهز",
   stateListening: "يستمع",

@@ -20,6 +20,7 @@ export const en = {
   unmute: "Unmute",
   captionsOn: "Show captions",
   captionsOff: "Hide captions",
+  stateOff: "Not connected",
   stateConnecting: "Connecting…",
   stateIdle: "Ready",
   stateListening: "Listening",

@@ -21,6 +21,7 @@ export const zh: Texts = {
   unmute: "取消静音",
   captionsOn: "显示字幕",
   captionsOff: "隐藏字幕",
+  stateOff: "未连接",
   stateConnecting: "正在连接……",
   stateIdle: "在线",
   stateListening: "正在聆听",

@@ -1,7 +1,7 @@
 // Where one asks: typed or spoken, and where one stops the answer.
 
 import type { Texts } from "../texts/index.js";
-import { iconButton, make, rename } from "./dom.js";
+import { iconButton, make, rename, setOrDrop } from "./dom.js";
 
 export interface Asked {
   ask(text: string): void;
@@ -23,7 +23,7 @@ export class Composer {
   private isBusy = false;
 
   constructor(private readonly asked: Asked) {
-    this.input = make("input", { type: "text", autocomplete: "off", enterkeyhint: "send", maxlength: String(LONGEST), dir: "auto" });
+    this.input = make("input", { type: "text", autocomplete: "off", enterkeyhint: "send", maxlength: String(LONGEST) });
     this.send.type = "submit";
     this.element = make("form", { class: "composer" }, this.input, this.microphone, this.halt, this.send);
     this.element.addEventListener("submit", (event) => this.submit(event));
@@ -83,6 +83,7 @@ export class Composer {
 
   private refresh(): void {
     const hasText = this.input.value.trim() !== "";
+    setOrDrop(this.input, "dir", this.input.value ? "auto" : undefined); // what is to be filled in reads as the page does
     this.halt.hidden = !this.isBusy;
     this.send.hidden = this.isBusy && !hasText;
     this.send.setAttribute("aria-disabled", String(!hasText));

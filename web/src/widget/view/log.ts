@@ -26,7 +26,7 @@ export class Log {
 
   add(role: "user" | "agent", source: string, text: string, name: string): void {
     const who = make("span", { class: "unseen" }, `${role === "user" ? this.words.you : name}: `);
-    const entry = make("div", { class: `entry ${role}`, dir: "auto" }, who, make("span", { class: "text" }, text));
+    const entry = make("div", { class: `entry ${role}` }, who, make("span", { class: "text", dir: "auto" }, text));
     this.entries.set(`${role} ${source}`, entry);
     this.element.append(entry);
     while (this.element.children.length > KEPT) this.first.nextElementSibling?.remove();

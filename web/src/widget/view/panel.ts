@@ -112,6 +112,7 @@ export class Panel implements Frame {
   /** Say what is wrong, "": nothing; with a way to try again, or not. */
   say(text: string, canRetry: boolean): void {
     this.trouble.hidden = !text;
+    this.stage.classList.toggle("waits", canRetry);
     if (!text) return this.trouble.replaceChildren();
     const again = make("button", { type: "button" }, this.words.retry);
     again.addEventListener("click", () => this.pressed.retry());

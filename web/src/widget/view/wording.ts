@@ -4,7 +4,7 @@ import type { Status } from "../conversation.js";
 import type { Texts } from "../texts/index.js";
 
 export const STATES: Record<Status, keyof Texts> = {
-  off: "stateIdle",
+  off: "stateOff",
   connecting: "stateConnecting",
   reconnecting: "stateReconnecting",
   offline: "stateOffline",
