@@ -62,7 +62,7 @@ class House:
         server = service.config.server
         threads = max(1, usable_cores() // max(server.processes or usable_cores(), 1))
         self.capacity = Capacity(float(threads), server.sessions)
-        self.making = Making(Workshop(threads), self.capacity.worked)
+        self.making = Making(Workshop(threads), self._worked)
         self.studio = Studio(max(2, threads))
         self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
         self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)
@@ -183,6 +183,10 @@ class House:
         return await self._idle.get(
             stage.shape, lambda: asyncio.to_thread(lambda: motion_payload(stage.rest(IDLE_SECONDS).motion))
         )
+
+    def _worked(self, costs: str, spent: float, seconds: float) -> None:
+        self.capacity.worked(costs, spent)
+        self._service.metrics.observe("real_time_factor", spent / seconds, kind="speech")
 
     def _brain(self, agent: Agent, tenant: Tenant) -> Brain:
         if agent.name not in self._brains:

@@ -37,9 +37,9 @@ class Making:
     """The makers of one process."""
 
     def __init__(
-        self, workshop: Workshop, worked: Callable[[str, float], None], piece_bytes: int = PIECE_BYTES
+        self, workshop: Workshop, worked: Callable[[str, float, float], None], piece_bytes: int = PIECE_BYTES
     ) -> None:
-        """Take the threads that speak; `worked` hears for whom how many s of a core were spent."""
+        """Take the threads that speak; `worked` hears for whom how many s of a core went into how many s."""
         self.workshop, self._worked = workshop, worked
         self.pieces: Kept[Piece] = Kept(piece_bytes, lambda piece: piece.size)
         """what was made"""
@@ -71,7 +71,7 @@ class Making:
                 lambda bench: _performed(bench, stage, lines, passage, key, kind), due
             )
             if costs:
-                self._worked(costs, seconds)
+                self._worked(costs, seconds, piece.length / 1000)
             return piece
 
         return await self.pieces.get((key, kind), made)

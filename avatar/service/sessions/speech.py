@@ -134,7 +134,8 @@ class Speech:
             producing.cancel()
             with suppress(asyncio.CancelledError, AvatarError):
                 await producing
-        await asyncio.sleep(max(self.playing.ahead, 0.0))
+        while (left := self.playing.ahead) > 0:  # once more where a film was late meanwhile
+            await asyncio.sleep(left)
         self.end(is_interrupted=False)
 
     def end(self, *, is_interrupted: bool, position: float | None = None) -> None:

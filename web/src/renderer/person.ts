@@ -1,6 +1,7 @@
 /** Draws the person, moved, over what is behind. */
 
 import type { Finishing } from "./finishing";
+import { FlowPainter } from "./flowing";
 import { keepPicture, type GL, type Program } from "./gl";
 import type { Posed } from "./puppet";
 import type { Rect, Rig } from "./rig";
@@ -23,6 +24,7 @@ export class Person {
   private readonly array: WebGLVertexArrayObject | null;
   private readonly buffer: WebGLBuffer | null;
   private readonly ground: Program;
+  private readonly flowing: FlowPainter | null;
   private readonly wordSize: number;
   private readonly counts: readonly [number, number, number];
   private readonly window: Rect | null;
@@ -38,7 +40,10 @@ export class Person {
     this.program = finishing.program(vertex, fragment, { person: UNIT.person, plate: UNIT.plate }, ATTRIBUTES);
     this.program.set("personSize", [person.width, person.height]);
     this.program.set("zoom", view.zoom);
-    this.program.set("grid", 2 ** (gl.getParameter(gl.SUBPIXEL_BITS) as number));
+    const bits = gl.getParameter(gl.SUBPIXEL_BITS) as number;
+    this.program.set("grid", 2 ** bits);
+    // Real cards have 8.
+    this.flowing = bits > 4 ? null : new FlowPainter(gl, rig, view, 2 ** bits, finishing);
     this.window = windowOf(rig, view);
     const vertices = rig.resting.length / 3;
     this.moved = new Float32Array(3 * (vertices + 4));
@@ -78,17 +83,15 @@ export class Person {
 
   /** Paint the whole picture. */
   draw({ vertices, shade }: Posed): void {
-    const { gl, view, moved, program } = this;
+    const { gl, view, moved } = this;
     for (let k = 0; k < shade.length; k++) {
       moved[3 * k] = (vertices[3 * k]! - view.left) * view.scale;
       moved[3 * k + 1] = (vertices[3 * k + 1]! - view.top) * view.scale;
       moved[3 * k + 2] = shade[k]!;
     }
     gl.disable(gl.BLEND);
-    gl.bindVertexArray(this.array);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     gl.bufferData(gl.ARRAY_BUFFER, moved, gl.DYNAMIC_DRAW);
-    program.use();
     this.paint();
   }
 
@@ -101,7 +104,10 @@ export class Person {
       gl.enable(gl.SCISSOR_TEST);
       gl.scissor(...window);
     }
-    this.part(FACE, 0, face);
+    if (this.flowing) this.flowing.draw(this.moved);
+    this.program.use();
+    gl.bindVertexArray(this.array);
+    if (!this.flowing) this.part(FACE, 0, face);
     this.part(AROUND, face, around);
     if (beyond) this.part(BEYOND, face + around, beyond);
     gl.disable(gl.SCISSOR_TEST);
