@@ -176,6 +176,7 @@ def test_the_tape_is_moved_along_by_keys(page):
     page.get_by_role("button", name="Play the preview").click()
     page.wait_for_selector(".tape .word")
     page.wait_for_selector(".state[data-state=speaking]")
+    page.wait_for_selector(".state[data-state=resting]")
     tape = page.get_by_role("slider", name=re.compile("Words of the preview"))
     tape.focus()
     page.keyboard.press("End")

@@ -19,6 +19,14 @@ IDLE_SECONDS = 30.0
 """of the loop of motion at rest"""
 
 
+def prepare(asked: PreviewAsked, stages: Stages, home: Home) -> None:
+    """Make a portrait's rig, which takes seconds, for whoever asks for it next."""
+    from avatar.clip.giving import lent
+    from avatar.clip.request import Occasion
+
+    lent(stages.stage(asked, home).portrait, SIZES[asked.format], Occasion(asked.purpose), home)
+
+
 def rig(asked: PreviewAsked, stages: Stages, home: Home) -> tuple[str, bytes]:
     """Give the name and the file of a portrait's rig. Raise `RefusedError` where the permission does not allow it."""
     from avatar.clip.giving import lent, tell

@@ -32,13 +32,14 @@ def listed(home: Path) -> list[dict[str, Any]]:
 
 def described(store: PortraitStore, card: PortraitCard, home: Path) -> dict[str, Any]:
     """Describe one."""
-    address = f"/v1/studio/portraits/{quote(card.name, safe='')}/picture?v={card.sha256[:12]}"
+    name, version = quote(card.name, safe=""), card.sha256[:12]
     return {
         "name": card.name,
         "shipped": card.is_shipped,
         "description": card.description,
         "gender": card.gender,
-        "picture": address,
+        "picture": f"/v1/studio/portraits/{name}/picture?v={version}",
+        "thumbnail": f"/v1/portraits/{name}/thumbnail?v={version}",
         "permission": permission(card, home),
     }
 
@@ -53,7 +54,7 @@ def permission(card: PortraitCard, home: Path) -> dict[str, Any]:
     store, moment = ConsentStore(home), now()
     why, valid = "", list["Record"]()
     try:
-        for record in store.covering(look(card).content_hash):
+        for record in store.covering(_pixels(card)):
             found = standing(record, store, moment)
             if found.is_valid:
                 valid.append(record)
@@ -77,6 +78,15 @@ def permission(card: PortraitCard, home: Path) -> dict[str, Any]:
         "channels": _together([record.scope.channels for record in valid]),
         "expires": max(record.expires_at for record in valid),
     }
+
+
+def _pixels(card: PortraitCard) -> str:
+    """Name a portrait's pixels as they are known, without decoding them; what is made asks the photo itself."""
+    from avatar.permission.consent.store import read_record
+
+    if card.is_shipped:
+        return read_record(card.path.with_name("consent.json")).portrait[0].sha256
+    return card.pixels or look(card).content_hash
 
 
 def look(card: PortraitCard) -> Look:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
+from avatar.runtime.folders import Home
 from avatar.service.doors.caller import Caller
 from avatar.service.state import Service
 from avatar.service.studio import backdrops, drafts, faces, films, photos, portraits, previews
@@ -36,22 +36,23 @@ def router(service: Service) -> APIRouter:
     """Give the routes of one process."""
     routes = APIRouter(tags=["studio"], include_in_schema=False)
     if service.config.server.has_studio:
-        _get_ready(service)
+        stages = previews.Stages()
+        _get_ready(service, stages)
         page_routes(routes)
         _knowing(routes)
-        _showing(routes)
+        _showing(routes, stages)
         _adding(routes)
         _looking(routes)
     return routes
 
 
-def _get_ready(service: Service) -> None:
+def _get_ready(service: Service, stages: previews.Stages) -> None:
     """Let the first look at the page find everything read, beside what else the process does."""
     tasks = set[asyncio.Task[None]]()
 
     async def start() -> None:
         for tenant in service.config.tenants[:1]:
-            task = asyncio.create_task(asyncio.to_thread(_read_all, tenant.home.data))
+            task = asyncio.create_task(asyncio.to_thread(_read_all, stages, tenant.home, service.index == 0))
             tasks.add(task)
             task.add_done_callback(_settled)
 
@@ -64,10 +65,14 @@ def _settled(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
-def _read_all(home: Path) -> None:
-    for each in portraits.listed(home):
-        drafts.check(DraftAsked(text="你好。 Hello.", portrait=each["name"]), home)
-        break
+def _read_all(stages: previews.Stages, home: Home, is_first: bool) -> None:
+    """Read rules, voices and pictures, and in the first process prepare the face that is shown first."""
+    from avatar.clip.request import DEFAULT_PORTRAIT
+
+    portraits.listed(home.data)
+    drafts.check(DraftAsked(text="你好。 Hello.", portrait=DEFAULT_PORTRAIT), home.data)
+    if is_first:
+        faces.prepare(PreviewAsked(text="", portrait=DEFAULT_PORTRAIT), stages, home)
 
 
 def _knowing(routes: APIRouter) -> None:
@@ -112,9 +117,7 @@ def _voices(who: Caller) -> list[dict[str, Any]]:
     ]
 
 
-def _showing(routes: APIRouter) -> None:
-    stages = previews.Stages()
-
+def _showing(routes: APIRouter, stages: previews.Stages) -> None:
     @routes.get("/v1/studio/portraits")
     def listed(who: Owner) -> dict[str, Any]:
         """List the portraits."""

@@ -22,6 +22,7 @@ export interface Portrait {
   description: string;
   gender: string;
   picture: string;
+  thumbnail: string;
   permission: Permission;
 }
 

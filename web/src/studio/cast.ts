@@ -43,7 +43,7 @@ export class Cast {
       h(
         "span",
         { class: "frame" },
-        h("img", { src: portrait.picture, alt: "", width: 144, height: 144, decoding: "async" }),
+        h("img", { src: portrait.thumbnail, alt: "", width: 144, height: 144, decoding: "async" }),
         !portrait.permission.valid && h("span", { class: "unsigned", title: t("cast.unsigned") }, icon("warn")),
       ),
       h("span", { class: "name" }, portrait.name.replaceAll("_", " ")),

@@ -61,7 +61,7 @@ export class Enrolment {
         { class: "stack" },
         h("div", { role: "status" }, notice(kind, h("b", {}, t(`verdict.${found.verdict}`)), found.why ? ` ${found.why}` : "")),
         worth.length ? h("ul", { class: "items" }, ...worth.map((each) => item(each))) : null,
-        good.length ? h("details", {}, h("summary", {}, t("enrol.items.good", { n: good.length })), h("ul", { class: "items" }, ...good.map((each) => item(each)))) : null,
+        good.length ? h("details", { open: !worth.length }, h("summary", {}, t("enrol.items.good", { n: good.length })), h("ul", { class: "items" }, ...good.map((each) => item(each)))) : null,
       ),
     );
     const another = h("button", { type: "button", class: "button", onclick: () => this.ask() }, t("enrol.another"));

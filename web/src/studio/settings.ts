@@ -92,7 +92,7 @@ export class Settings {
 
   private backgrounds(): HTMLElement {
     const { background } = this.desk.now;
-    const picture = this.portrait()?.picture ?? "";
+    const picture = this.portrait()?.thumbnail ?? "";
     const isOwnColour = background.startsWith("#") && !COLOURS.some(([colour]) => colour === background);
     const label = fresh("label");
     const name = background.startsWith("#") ? (COLOURS.find(([colour]) => colour === background)?.[1] ?? "background.colour") : background.startsWith("upload:") ? "background.picture" : (`background.${background}` as Key);

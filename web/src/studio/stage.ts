@@ -5,7 +5,7 @@ import { find, h, icon } from "./dom";
 import type { Desk, Draft, Format } from "./draft";
 import { Preview } from "./preview";
 import { Tape } from "./tape";
-import { t, type Key } from "./texts";
+import { t, tongue, type Key } from "./texts";
 import { inWords } from "./toasts";
 
 /** of what is drawn, px: it is a preview */
@@ -26,7 +26,7 @@ export class Stage {
   private readonly again = h("button", { type: "button", class: "icon-button", onclick: () => void this.play(0) });
   private readonly live = h("button", { type: "button", class: "live", onclick: () => this.switch() });
   private readonly clock = h("span", { class: "clock" });
-  private readonly tape = new Tape((seconds) => void this.play(seconds));
+  private readonly tape = new Tape((seconds) => this.seek(seconds));
   private readonly row = new Float32Array(62);
 
   private audio: AudioContext | null = null;
@@ -36,6 +36,7 @@ export class Stage {
   private motion = new Motion();
   private shown = "";
   private who = "";
+  private label: "zh" | "en" = tongue();
   private why: Key | null = null;
   private sources: AudioBufferSourceNode[] = [];
   private begun: number | null = null;
@@ -75,6 +76,8 @@ export class Stage {
   /** Take in what was read in the text: what may be said is played by itself when typing has stopped. */
   know(reading: api.Reading | null): void {
     clearTimeout(this.soon);
+    this.label = reading?.languages[0]?.startsWith("zh") ? "zh" : reading ? "en" : this.label;
+    void this.show();
     const isFine = reading !== null && reading.decision === "allow" && !reading.fault && !reading.uncovered;
     if (!isFine || !this.isLive || !this.isTyped) return;
     this.soon = window.setTimeout(() => {
@@ -91,6 +94,7 @@ export class Stage {
     this.preview = null;
     this.fault = "";
     this.at = 0;
+    this.speak(-1);
     this.tape.empty(Boolean(this.desk.now.text.trim()));
     this.tell();
   }
@@ -107,24 +111,32 @@ export class Stage {
   private async show(): Promise<void> {
     const portrait = this.portrait();
     const { format } = this.desk.now;
-    const key = `${portrait?.name ?? ""} ${format} ${JSON.stringify(portrait?.permission)}`;
+    const key = `${portrait?.name ?? ""} ${format} ${this.label} ${JSON.stringify(portrait?.permission)}`;
     if (!portrait || this.shown === key) return;
-    if (portrait.name !== this.who) this.motion = new Motion();
-    this.who = portrait.name;
     this.shown = key;
-    this.face?.dispose();
-    this.face = null;
+    if (portrait.name !== this.who) {
+      this.who = portrait.name;
+      this.motion = new Motion();
+      this.lower();
+    }
     this.why = null;
-    this.shot.querySelector("canvas")?.remove();
     this.picture.src = portrait.picture;
     this.picture.alt = portrait.description || portrait.name;
     this.ambience.src = portrait.picture;
     const { permission } = portrait;
     if (permission.channels.length && !permission.channels.includes("website")) this.why = "stage.why.house";
     else if (!Face.supported()) this.why = "stage.why.webgl";
+    if (this.why || !permission.valid) this.lower();
     this.tell();
     if (!this.why && permission.valid) await this.raise(portrait.name, format, key);
     this.tell();
+  }
+
+  /** Take the drawn face away; the picture is behind it. */
+  private lower(): void {
+    this.face?.dispose();
+    this.face = null;
+    this.shot.querySelector("canvas")?.remove();
   }
 
   /** A purpose that the portrait may be shown for: the draft's, if it is one of them. */
@@ -139,13 +151,15 @@ export class Stage {
       const [rig, idle] = await Promise.all([api.rig(name, format, this.purpose()), isCalm() ? null : api.idle(name)]);
       if (this.shown !== key) return;
       const canvas = h("canvas", { role: "img", "aria-label": t("stage.picture", { name }) });
-      const face = await Face.load(rig, canvas, { size: SIZES[format] });
+      const face = await Face.load(rig, canvas, { size: SIZES[format], labelLanguage: this.label });
       if (this.shown !== key) {
         face.dispose();
         return;
       }
       if (idle) this.motion.idleWith(idle);
+      this.lower();
       this.face = face;
+      this.picture.alt = ""; // the drawn one says who it is
       this.picture.after(canvas);
     } catch (fault) {
       if (this.shown === key) this.fault = inWords(fault);
@@ -166,6 +180,18 @@ export class Stage {
   private pause(): void {
     this.at = this.time();
     this.stop();
+    this.tell();
+  }
+
+  /** Go to a moment: on with it where it plays, and wait there where it does not. */
+  private seek(seconds: number): void {
+    if (this.begun !== null) {
+      void this.play(seconds);
+      return;
+    }
+    this.at = Math.max(0, seconds);
+    this.tape.at(this.at);
+    this.speak(this.at);
     this.tell();
   }
 
