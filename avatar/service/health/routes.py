@@ -20,6 +20,7 @@ def router(service: Service) -> APIRouter:
     """Give the doors of this room."""
     room, readiness, warmth = APIRouter(tags=["health"]), Readiness(service), Warmth(service)
     service.on_start.append(warmth.begin)
+    service.on_stop.append(warmth.end)
     service.checks |= {"portraits": warmth.portraits, "voices": warmth.voices}
 
     @room.get("/healthz", summary="Whether this process lives")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from contextlib import suppress
@@ -26,10 +27,17 @@ class Warmth:
         self._service = service
         self._waiting = len(service.config.agents)
         self._cold, self._mute = 0, 0
+        self._thread: threading.Thread | None = None
 
     async def begin(self) -> None:
         """Begin on a thread of its own; the port is open meanwhile."""
-        threading.Thread(target=self._warm, name="avatar-warm", daemon=True).start()
+        self._thread = threading.Thread(target=self._warm, name="avatar-warm", daemon=True)
+        self._thread.start()
+
+    async def end(self, seconds: float) -> None:
+        """Let what is being made ready come to its end, so long at most; begin nothing more."""
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join, seconds)
 
     def portraits(self) -> str:
         """Say whether all portraits are in memory."""
@@ -49,6 +57,8 @@ class Warmth:
         with suppress(AvatarError), preparing(unwatched) as compiled:
             compiled()
         for agent in self._service.config.agents:
+            if self._service.is_stopping:
+                return
             self._cold += not self._try(self._portrait, agent)
             self._mute += not self._try(self._voice, agent)
             self._waiting -= 1

@@ -27,7 +27,9 @@ def log():
 
 @pytest.fixture
 def of(tmp_path, log):
-    made = service(tmp_path, (Agent("x", "default", "xiaochen", origins=("https://www.bank.example",)),))
+    made = service(
+        tmp_path, (Agent("x", "default", "xiaochen", voice="yunfeng", origins=("https://www.bank.example",)),)
+    )
     made.log = Log(0, log)
     return made
 
