@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import shipped
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.data import Portrait
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
