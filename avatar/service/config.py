@@ -82,11 +82,16 @@ class Agent:
     size: tuple[int, int] = (512, 512)
     """width and height, px, of what the server draws"""
     title: str = ""
-    """as pages call it; "": its name"""
+    """as pages call it, and as it calls itself; "": its name"""
     greeting: str = ""
     """said when somebody opens the conversation; "": nothing"""
     brain: BrainSettings = field(default_factory=BrainSettings)
     transcription: TranscriptionSettings = field(default_factory=TranscriptionSettings)
+
+    @property
+    def shown_name(self) -> str:
+        """What pages call it, and what it calls itself."""
+        return self.title or self.name[:1].upper() + self.name[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def about(agent: Agent, service: Service) -> dict[str, Any]:
     token = service.tokens.issue("poster", POSTER_SECONDS, agent=agent.name)
     return {
         "name": agent.name,
-        "title": agent.title or agent.name[:1].upper() + agent.name[1:],
+        "title": agent.shown_name,
         "language": agent.language,
         "greeting": agent.greeting,
         "mode": agent.mode,

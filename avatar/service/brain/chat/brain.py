@@ -43,7 +43,7 @@ class ChatBrain:
         self._endpoint = Endpoint(agent.brain, agent.name)
         self._faq = read_faq(agent.brain.faq) if agent.brain.faq else Faq(())
         self._index = Index(self._faq)
-        self._persona = Persona(agent.name, agent.brain.system, self._faq.glossary)
+        self._persona = Persona(agent.shown_name, agent.brain.system, self._faq.glossary)
         self._judge = Judge(home.data, purpose)
 
     async def answer(self, conversation: Conversation, text: str) -> AsyncGenerator[Clause, None]:

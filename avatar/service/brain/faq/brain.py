@@ -108,7 +108,7 @@ class FaqBrain:
 
     def _small(self, conversation: Conversation, meaning: str, language: str) -> str:
         if meaning in ("hello", "thanks", "bye", "who"):
-            return phrase(meaning, language, name=self._agent.name)
+            return phrase(meaning, language, name=self._agent.shown_name)
         if meaning == "help":
             return self._offer(conversation, "topics", self._topics(language), language)
         entry = self._entries.get(conversation.topic)
