@@ -31,7 +31,7 @@ class Warmth:
 
     async def begin(self) -> None:
         """Begin on a thread of its own; the port is open meanwhile."""
-        self._thread = threading.Thread(target=self._warm, name="avatar-warm", daemon=True)
+        self._thread = threading.Thread(target=self._warm, name="avatar-warm")
         self._thread.start()
 
     async def end(self, seconds: float) -> None:

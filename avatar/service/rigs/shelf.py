@@ -58,7 +58,7 @@ class Shelf:
     async def begin(self) -> None:
         """Make the rigs of all agents, beside everything else; one of the processes does so for all."""
         if self._service.index == 0:
-            threading.Thread(target=self._warm, name="avatar-rigs", daemon=True).start()
+            threading.Thread(target=self._warm, name="avatar-rigs").start()
 
     def _find(self, tenant: Tenant, portrait: str, size: tuple[int, int]) -> Given:
         found = self._service.rooms["portraits"].get(tenant, portrait)

@@ -41,7 +41,9 @@ class FaqBrain:
         self._index = Index(self._faq)
         self._entries = {entry.name: entry for entry in self._faq.entries}
         self._judge = Judge(home.data, purpose)
-        threading.Thread(target=self._warm, name="faq", daemon=True).start()
+        self._is_closed = False
+        # Not a daemon: one that is ended within a library takes the process with it.
+        threading.Thread(target=self._warm, name="faq").start()
 
     async def answer(self, conversation: Conversation, text: str) -> AsyncGenerator[Clause, None]:
         """Give what is said to a visitor's words; see `Brain`."""
@@ -61,12 +63,15 @@ class FaqBrain:
         return self._agent.brain.instead or phrase("instead", self._language("", language))
 
     async def close(self) -> None:
-        """Close nothing."""
+        """Begin nothing more."""
+        self._is_closed = True
 
     def _warm(self) -> None:
         """Load what the first question would wait for, and judge the first answers."""
         meaning_of("hello")
         for entry in self._faq.entries[:WARMED]:
+            if self._is_closed:
+                return
             self._index.search(entry.title("en"))
             for answer in entry.answers.values():
                 language_of(answer)
