@@ -87,5 +87,5 @@ class FilmAsked(SpeechAsked):
     size: Size = Field(default="512x512", description="width x height in pixels")
     fps: Annotated[int, Field(ge=1, le=60)] = 25
     background: Background = Field(default="own", description="own, or a colour (white, #1e2a38)")
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)] | None = None
     channel: Channel = Field(default="live", description="how it reaches people, as the consent names it")

@@ -110,7 +110,9 @@ class ConfigAsked(Strict):
         default=None, description="which of several, from the left"
     )
     label_language: Literal["auto", "zh", "en"] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = Field(default=None, description="of blinks, gaze and head")
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)] | None = Field(
+        default=None, description="of blinks, gaze and head"
+    )
     jurisdiction: Literal["cn", "eu", "us-ca", "us-ny", "kr", "all"] | None = None
 
 
