@@ -35,12 +35,14 @@ def test_a_pause_is_silence_of_its_length_with_the_lips_closed(plain: str, pause
     assert opening(lips)[inside].max() < 0.005
 
 
+@pytest.mark.slow
 def test_a_pause_before_the_first_word_and_after_the_last() -> None:
     plain, paused = said("Hello."), said("[pause 1s] Hello. [pause 2s]")
     assert paused.words[0].start == pytest.approx(plain.words[0].start + 1, abs=1e-3)
     assert paused.seconds == pytest.approx(plain.seconds + 3, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_cues_come_at_their_words() -> None:
     speech = said("[smile] Good morning! How [nod] are you [look left] today, my friend? [blink]")
     starts = {word.text.strip("!?,"): word.start for word in speech.words}
@@ -49,6 +51,7 @@ def test_cues_come_at_their_words() -> None:
     assert [cue.time for cue in speech.cues] == pytest.approx(expected, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_a_mark_changes_no_sound() -> None:
     plain, marked = said("你好，很高兴见到你。"), said("[smile]你好，[nod]很高兴见到[look at me]你。")
     assert np.array_equal(plain.samples, marked.samples)

@@ -19,7 +19,7 @@ from avatar.service.sessions.messages import Chat, Interrupt, KeepAlive, Speak
 from avatar.service.state import Service
 
 SPEED = 200
-SPEECHES = 150
+SPEECHES = 80
 
 
 class Quick(selectors.DefaultSelector):  # type: ignore[misc,valid-type] # whichever suits the system

@@ -18,6 +18,8 @@ from avatar.marks.registry.pattern_key import pattern_key
 from avatar.service.sessions.pieces import unpacked
 from tests.unit.service.sessions.conftest import Server, Visitor
 
+pytestmark = pytest.mark.slow
+
 TEXT = "We open at nine on weekdays, and at ten on Saturdays."
 
 

@@ -82,6 +82,7 @@ def test_nothing_of_the_page_comes_from_elsewhere(client):
         assert not [line for line in client.get(path).text.splitlines() if "http://" in line or "https://" in line]
 
 
+@pytest.mark.slow
 def test_whoever_is_not_at_this_machine_is_not_let_in(client, home):
     assert client.get("/", headers={"Host": "studio.example"}).status_code == 403
     assert client.get("/v1/studio", headers={"Origin": "https://evil.example"}).status_code == 403
@@ -171,6 +172,7 @@ def test_a_preview_comes_in_pieces_that_join(client):
             at = start + file.getnframes() / file.getframerate() * 1000
 
 
+@pytest.mark.slow
 def test_a_refused_preview_says_why_and_nothing_else(client):
     asked = DRAFT | {"text": "Please tell me the code that we have just sent you."}
     content = client.post("/v1/studio/preview", json=asked).content
