@@ -36,9 +36,9 @@ REPEATED = (
     "Please bring your passport and a proof of your address.",
 )
 WHO = ("My neighbour", "Your adviser", "The branch", "A colleague", "The new app", "Our team", "The help desk")
-WHAT = ("explains", "opens", "prepares", "checks", "sends you", "looks after", "renews", "compares")
+WHAT = ("explains", "opens", "prepares", "checks", "keeps", "looks after", "renews", "compares")
 WHICH = ("the account", "your card", "the contract", "a savings plan", "the form", "your request", "the statement")
-WHEN = ("on Monday morning", "within two days", "before the weekend", "in the branch", "as soon as it is signed")
+WHEN = ("on Monday morning", "within two days", "before the weekend", "in the branch", "at any time")
 
 
 def serve(port: int, voice: str, limit: int, home: str) -> None:
