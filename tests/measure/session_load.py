@@ -93,9 +93,7 @@ class Visitor:
                     self.first_ms.append(1000 * (now - sent))
                 continue
             event = json.loads(data)
-            if (
-                event["type"] == "error" and event["code"] == "refused"
-            ):  # what is put together by chance may be anything
+            if event["type"] == "error" and event["code"] == "refused":  # chance may say anything
                 return
             if event["type"] == "error":
                 raise RuntimeError(event["detail"])
