@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from avatar.clip.lending import Loan
     from avatar.clip.passages import Passage
+    from avatar.clip.permit import ScriptClearance
     from avatar.clip.request import SoundRequest
     from avatar.clip.script import Script
     from avatar.data import Speech
@@ -72,15 +73,7 @@ def record(
         passages = script.passages(_EDGES, settings.speech.speed)
         subtitles = subtitling(settings, script, passages)
     with clock.stage("clearing"):
-        clearance = clear_script(
-            script.text,
-            settings.text.language,
-            request.occasion.purpose,
-            script.languages,
-            home.data,
-            script.lent,
-            script.heard,
-        )
+        clearance = _cleared(request, script, home)
     with files.named(output, file_stem(script.voices[0], script.text), ENDINGS[0]) as audio:
         if output is None:
             check_place(audio)
@@ -129,15 +122,7 @@ def stream(request: SoundRequest, format: str = "mp3", home: Home | None = None)
         raise InputError("A stream of sound has no subtitles beside it; leave them out, or make a file.")
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
     warm(script.cards, SOUND)
-    clearance = clear_script(
-        script.text,
-        settings.text.language,
-        request.occasion.purpose,
-        script.languages,
-        home.data,
-        script.lent,
-        script.heard,
-    )
+    clearance = _cleared(request, script, home)
     content_id = name_sound(request, script, IN_A_STREAM, label=request.label, format=format)
     facts = sound_facts(request, script, clearance, content_id)
     clearance.done(content_id, "", script.voices, timeline.versions())
@@ -151,15 +136,7 @@ def speak(request: SoundRequest, home: Home | None = None) -> Speech:
     """
     settings, home = request.settings, home or Home.usual()
     script = read_script(request.text, settings.text, home.data, request.voice, emotion=settings.speech.emotion)
-    clearance = clear_script(
-        script.text,
-        settings.text.language,
-        request.occasion.purpose,
-        script.languages,
-        home.data,
-        script.lent,
-        script.heard,
-    )
+    clearance = _cleared(request, script, home)
     with Voices(settings.speech, lent=clearance.lent) as voices:
         speech = voices.speak(script.in_one(settings.motion))
     clearance.done(name_sound(request, script, IN_MEMORY), "", script.voices, timeline.versions())
@@ -249,3 +226,16 @@ def _write_sound(  # noqa: PLR0913 - what is said, what is told of it, and where
         with clock.stage("encoding"):
             sound.finish()
     return sound.seconds
+
+
+def _cleared(request: SoundRequest, script: Script, home: Home) -> ScriptClearance:
+    """Ask for leave to say a script. Raise `RefusedError` with the reason."""
+    return clear_script(
+        script.text,
+        request.settings.text.language,
+        request.occasion.purpose,
+        script.languages,
+        home.data,
+        script.lent,
+        script.heard,
+    )
