@@ -10,12 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.browser.bank import bank
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
     from playwright.sync_api import Browser
+
+    from tests.browser.bank import Bank
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -74,3 +78,10 @@ def browser(chromium: str) -> Iterator[Browser]:
         found = led.chromium.launch(executable_path=chromium, args=list(DRAWING))
         yield found
         found.close()
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Bank]:
+    """A bank's pages, on an origin of their own."""
+    with bank() as opened:
+        yield opened

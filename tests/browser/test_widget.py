@@ -7,18 +7,12 @@ import time
 import pytest
 
 from avatar.service.config import Agent
-from tests.browser.bank import Wire, bank
+from tests.browser.bank import Wire
 from tests.browser.visit import Visit, ready, visit
 from tests.service import running, service
 
 pytestmark = pytest.mark.slow
 QUESTION = "When do you open on Saturday?"
-
-
-@pytest.fixture(scope="module")
-def pages():
-    with bank() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from avatar.service.config import Agent
-from tests.browser.bank import bank
 from tests.browser.visit import Visit, ready, visit
 from tests.service import running, service
 
@@ -27,12 +26,6 @@ WAYS = {
     "Chinese": {"lang": "zh-CN"},
     "Arabic": {"lang": "ar", "direction": "rtl"},
 }
-
-
-@pytest.fixture(scope="module")
-def pages():
-    with bank() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,11 @@ from __future__ import annotations
 import pytest
 
 from avatar.service.config import Agent
-from tests.browser.bank import bank
 from tests.browser.visit import Visit, ready, visit
 from tests.service import running, service
 
 pytestmark = pytest.mark.slow
 QUESTION = "When do you open on Saturday?"
-
-
-@pytest.fixture(scope="module")
-def pages():
-    with bank() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
