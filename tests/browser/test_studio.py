@@ -333,9 +333,13 @@ def test_the_page_speaks_chinese(page):
     assert page.get_by_role("heading", name="肖像").count() == 1
 
 
+@pytest.mark.parametrize("face", ["system-ui", "DejaVu Sans, Verdana, sans-serif", "monospace"])
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
-def test_nothing_is_cut_off(page, width):
+def test_nothing_is_cut_off(page, width, face):
+    """Whatever fonts a machine has: the widest that are common are among these."""
     page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("face => document.documentElement.style.setProperty('font-family', face)", face)
+    page.evaluate("face => document.body.style.setProperty('font-family', face)", face)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
