@@ -1,0 +1,5 @@
+"""A table of scripts becomes clips: many rows, many languages, one machine or many.
+
+campaign/
+job           one clip of a campaign, settled before anything renders, and what became of it
+"""
