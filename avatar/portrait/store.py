@@ -248,7 +248,8 @@ def pipeline_version() -> str:
     sources = [path for path in sorted(package.rglob("*.py")) if path.name not in _ASIDE]
     sources += [package / "mesh" / "canonical.npy", package / "mesh" / "triangles.npy"]
     for shaping in ("data", "neural"):
-        sources += sorted((package.parent / shaping).rglob("*.py"))
+        found = sorted((package.parent / shaping).rglob("*.py"))
+        sources += [path for path in found if path.parent.name != "scene"]  # a scene shapes no portrait
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
