@@ -21,8 +21,12 @@ TRANSPARENT_CODECS = ("vp9", "prores")
 """those of them that keep alpha"""
 PREVIEW_WIDTH, PREVIEW_FPS = 480, 15
 """of a GIF at most, px and frames per second"""
-BACKGROUNDS = ("own", "colour", "image", "video", "transparent")
+BACKGROUNDS = ("own", "blur", "colour", "linear", "radial", "image", "video", "green", "transparent")
 """what can be seen behind the person"""
+KEY_GREEN = (0, 177, 64)
+"""RGB of the background that editing programs take away"""
+MOST_STOPS = 8
+"""colours that a gradient runs through"""
 LABEL_LANGUAGES = ("auto", "zh", "en")
 """of the label in the picture"""
 AUDIBLE_LABELS = ("spoken", "rhythm")
@@ -117,21 +121,34 @@ class BackgroundSettings:
     """What is seen behind the person."""
 
     kind: str = "own"
-    """one of `BACKGROUNDS`; "own" is the photo's"""
+    """one of `BACKGROUNDS`; "own" is the photo's, "blur" that one out of focus"""
     colour: tuple[int, int, int] = (0, 0, 0)
     """RGB, 0-255, of the kind "colour" """
     path: str = ""
     """the picture or the film, which names no clip: its content does"""
     digest: str = ""
     """sha256 of that file, hex"""
+    stops: tuple[tuple[int, int, int], ...] = ()
+    """RGB, 0-255, of the gradients "linear" and "radial", evenly spaced"""
+    angle: float = 180.0
+    """degrees, of a linear gradient: 0 runs upward, 90 to the right, 180 downward, as in CSS"""
+    radius: float = 0.5
+    """of the blur, 0 (hardly any) to 1 (nothing can be made out)"""
 
     def __post_init__(self) -> None:
         if self.kind not in BACKGROUNDS:
             raise InputError(
                 f"There is no background of the kind {self.kind!r}; choose one of {', '.join(BACKGROUNDS)}."
             )
-        if len(self.colour) != 3 or not all(0 <= level <= 255 for level in self.colour):
-            raise InputError(f"The colour {self.colour} is none; give red, green and blue from 0 to 255.")
+        for colour in (self.colour, *self.stops):
+            if len(colour) != 3 or not all(0 <= level <= 255 for level in colour):
+                raise InputError(f"The colour {colour} is none; give red, green and blue from 0 to 255.")
+        if self.is_gradient and not 2 <= len(self.stops) <= MOST_STOPS:
+            raise InputError(f"A gradient of {len(self.stops)} colours is none; give 2 to {MOST_STOPS}.")
+        if not abs(self.angle) <= 360:
+            raise InputError(f"The angle {self.angle:g} of the gradient is out of range; choose one from 0 to 360.")
+        if not 0.0 <= self.radius <= 1.0:
+            raise InputError(f"The blur {self.radius:g} is out of range; choose one from 0 to 1, such as blur:0.6.")
 
     @property
     def is_own(self) -> bool:
@@ -142,6 +159,11 @@ class BackgroundSettings:
     def is_transparent(self) -> bool:
         """Nothing is seen: the film keeps alpha."""
         return self.kind == "transparent"
+
+    @property
+    def is_gradient(self) -> bool:
+        """Colours that run into each other."""
+        return self.kind in ("linear", "radial")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+    from numpy.typing import NDArray
 
     from avatar.data import (
         AlignCapabilities,
@@ -146,6 +147,16 @@ class Cutter(Renderer, Protocol):
 
     def cut_out(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield what `render` does, of 4 channels: straight alpha, 0 where the background would be."""
+        ...
+
+    def over(
+        self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], behind: NDArray[np.uint8]
+    ) -> Iterator[Frame]:
+        """Yield what `cut_out` does, laid over one picture, (height, width, 3), which stays as it is."""
+        ...
+
+    def emptied(self, portrait: Portrait, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """Give what `render` shows without the person, (height, width, 3)."""
         ...
 
 

@@ -102,7 +102,7 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
     filters: list[FrameFilter] = [LabelFilter(label_language, size)]
-    if not film.background.is_own:
+    if film.background.kind == "video":
         from avatar.finish.background import BackgroundFilter
 
         filters.insert(0, BackgroundFilter(film.background, size, film.fps))
@@ -128,15 +128,19 @@ def watermarked(frames: Iterator[Frame], marker: Marker, first: int) -> Iterator
 
 
 def _drawing(request: ClipRequest) -> Draw:
+    """Give the renderer's way to draw before what was asked for; of a film it leaves the person alone."""
     renderer: Renderer = backends.load("reenact", request.renderer)()
-    if request.settings.film.background.is_own:
+    background = request.settings.film.background
+    if background.is_own:
         return renderer.render
     if not renderer.capabilities.cuts_out:
         raise InputError(
             f"The renderer {request.renderer!r} cannot take the person out of the background; "
             "choose --renderer mesh, or --background own."
         )
-    return cast("Cutter", renderer).cut_out
+    from avatar.clip.setting import Setting
+
+    return Setting(cast("Cutter", renderer), background)
 
 
 def _dice(seed: int, name: str, *more: int) -> np.random.Generator:

@@ -102,7 +102,7 @@ class FilmOptions(SpokenOptions, total=False):
         str | Path,
         Option(
             "film.background",
-            "own, transparent, a colour (white, #1e2a38), a picture or a film.",
+            "own, blur, green, transparent, a colour, linear:#1e2a38,#8aa0b8, a picture or a film.",
             ("--background", "-b"),
         ),
     ]

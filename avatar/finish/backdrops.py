@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import numpy as np
 from avatar.errors import InputError
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
-from avatar.settings import BackgroundSettings
+from avatar.settings import KEY_GREEN, BackgroundSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +22,37 @@ if TYPE_CHECKING:
 
 _BARE = (255, 255, 255)
 """what is seen through the transparent parts of a picture"""
+_WORDS = {
+    "own": BackgroundSettings(),
+    "blur": BackgroundSettings("blur"),
+    "green": BackgroundSettings("green", KEY_GREEN),
+    "transparent": BackgroundSettings("transparent"),
+}
+"""backgrounds that one word names"""
+
+
+_ANGLE = re.compile(r"[-+]?[0-9.]+(deg)?")
+"""of a gradient, degrees"""
+_FORMS = (
+    "give a colour such as white or #1e2a38, a gradient such as linear:#1e2a38,#8aa0b8, a picture, a film, "
+    "blur, green, transparent, or own."
+)
+"""what can be given instead of what is no background"""
 
 
 def parse_background(text: str) -> BackgroundSettings:
-    """Read "own", "transparent", a colour ("white", "#1e2a38"), or the path of a picture or a film.
+    """Read what `--background` takes: a word, a colour, a gradient, or the path of a picture or a film.
 
     Raise `InputError` for anything else.
     """
     word = text.strip()
-    if word.lower() in ("own", "transparent"):
-        return BackgroundSettings(word.lower())
+    if word.lower() in _WORDS:
+        return _WORDS[word.lower()]
+    name, colon, rest = word.partition(":")
+    if colon and name.lower() == "blur":
+        return BackgroundSettings("blur", radius=_number(text, rest))
+    if colon and name.lower() in ("linear", "radial"):
+        return _gradient(text, name.lower(), rest)
     colour = _colour(word)
     if colour is not None:
         return BackgroundSettings("colour", colour)
@@ -37,11 +60,30 @@ def parse_background(text: str) -> BackgroundSettings:
     with told(path, "give another background"):
         is_there = path.is_file()
     if not is_there:
-        raise InputError(
-            f"There is no background {text!r}; give a colour such as white or #1e2a38, a picture, a film, "
-            "transparent, or own."
-        )
+        raise InputError(f"There is no background {text!r}; {_FORMS}")
     return BackgroundSettings(_kind(path), path=str(path), digest=file_sha256(path))
+
+
+def _gradient(text: str, kind: str, rest: str) -> BackgroundSettings:
+    """Read colours, and after those of a linear gradient its angle."""
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", rest)]
+    angle = BackgroundSettings().angle
+    if kind == "linear" and _ANGLE.fullmatch(parts[-1]):
+        angle = _number(text, parts.pop().removesuffix("deg"))
+    colours = tuple(colour for colour in map(_colour, parts) if colour is not None)
+    if len(colours) != len(parts):
+        raise InputError(f"The background {text!r} is no gradient; give colours such as {kind}:#1e2a38,#8aa0b8.")
+    return BackgroundSettings(kind, stops=colours, angle=angle)
+
+
+def _number(text: str, part: str) -> float:
+    try:
+        number = float(part)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise InputError(f"The background {text!r} cannot be read: {part!r} is no number; {_FORMS}")
+    return number
 
 
 def still(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from avatar.errors import AvatarError
 from avatar.finish.backdrops import Film, still
+from avatar.finish.gradients import gradient
 from avatar.runtime.compiled import kernel
 
 if TYPE_CHECKING:
@@ -65,14 +66,24 @@ class _Still:
         return self._picture
 
 
-def _backdrop(background: BackgroundSettings, size: tuple[int, int]) -> Backdrop:
-    if background.kind == "colour":
-        return _Still(np.full((size[1], size[0], 3), background.colour, np.uint8))
+def still_of(background: BackgroundSettings, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Give the picture of a background that does not move, (height, width, 3), `size` = (width, height) px.
+
+    The photo's own is none of them.
+    """
+    if background.kind in ("colour", "green"):
+        return np.full((size[1], size[0], 3), background.colour, np.uint8)
+    if background.is_gradient:
+        return gradient(background, size)
     if background.kind == "image":
-        return _Still(still(Path(background.path), size))
+        return still(Path(background.path), size)
+    raise AvatarError(f"The background {background.kind!r} is not laid behind anybody; choose another.")
+
+
+def _backdrop(background: BackgroundSettings, size: tuple[int, int]) -> Backdrop:
     if background.kind == "video":
         return Film(Path(background.path), size)
-    raise AvatarError(f"The background {background.kind!r} is not laid behind anybody; choose another.")
+    return _Still(still_of(background, size))
 
 
 @kernel("const uint8[:, :, :], const uint8[:, :, :], uint8[:, :, :]")

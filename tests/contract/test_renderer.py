@@ -121,3 +121,24 @@ def test_the_body_reaches_the_lower_edge_through_every_breath(renderer, xiaochen
     for frame in (out, full):
         strip, still = frame.image[-4:].astype(int), rest.image[-4:].astype(int)
         assert np.abs(strip - still).mean() < 4
+
+
+@pytest.mark.slow
+def test_before_another_picture_the_person_is_the_same_and_nothing_else_is_left(renderer, xiaochen):
+    """What is drawn over a picture is what is cut out, laid over it."""
+    if not renderer.capabilities.cuts_out:
+        assert not hasattr(renderer, "over")
+        return
+    behind = np.full((200, 200, 3), (180, 20, 90), np.uint8)
+    track = motion({}, OPEN)
+    for laid, alone in zip(
+        renderer.over(xiaochen, track, (200, 200), behind), renderer.cut_out(xiaochen, track, (200, 200)), strict=True
+    ):
+        alpha = alone.image[..., 3:] / 255
+        expected = alone.image[..., :3] * alpha + behind * (1 - alpha)
+        assert np.abs(laid.image - expected).max() <= 2.5
+    assert (behind == (180, 20, 90)).all()
+    empty = renderer.emptied(xiaochen, (200, 200)).astype(int)
+    (whole,) = renderer.render(xiaochen, motion({}), (200, 200))
+    clear = alone.image[..., 3] == 0
+    assert np.abs(whole.image[clear] - empty[clear]).mean() < 1

@@ -36,9 +36,18 @@ TIGHT_TRAVEL = 0.2
 class Scene:
     """The moving picture of one portrait. Several threads may draw frames of it at once."""
 
-    def __init__(self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False) -> None:
+    def __init__(
+        self,
+        portrait: Portrait,
+        size: tuple[int, int],
+        *,
+        is_cut_out: bool = False,
+        over: NDArray[np.uint8] | None = None,
+    ) -> None:
+        """Set up the person before the photo's own background, cut out, or `over` a picture (height, width, 3)."""
         travel = TIGHT_TRAVEL if _is_tight(portrait) else 1.0
-        self._set_up(Canvas.cut(portrait, size, is_cut_out=is_cut_out), portrait.rig, travel, is_cut_out=is_cut_out)
+        canvas = Canvas.cut(portrait, size, is_cut_out=is_cut_out, over=over)
+        self._set_up(canvas, portrait.rig, travel, is_cut_out=is_cut_out)
 
     @classmethod
     def of_parts(cls, canvas: Canvas, rig: Rig, travel: float) -> Self:

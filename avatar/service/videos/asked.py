@@ -23,7 +23,14 @@ Channel = Annotated[
     str, StringConstraints(max_length=60, pattern=rf"^({'|'.join(CHANNELS)}|x-[a-z0-9]+(-[a-z0-9]+)*)$")
 ]
 Territory = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
-Background = Annotated[str, StringConstraints(pattern=r"^(u-[0-9a-f]{24}|#[0-9A-Fa-f]{6}|[A-Za-z]{3,24})$")]
+Background = Annotated[
+    str,
+    StringConstraints(
+        max_length=100,
+        pattern=r"^(u-[0-9a-f]{24}|#[0-9A-Fa-f]{6}|[A-Za-z]{3,24}|blur:(0(\.[0-9]{1,3})?|1)"
+        r"|(linear|radial):#[0-9A-Fa-f]{6}(,#[0-9A-Fa-f]{6}){1,7}(,[0-9]{1,3})?)$",
+    ),
+]
 Webhook = Annotated[
     str,
     StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$"),
@@ -92,7 +99,8 @@ class ConfigAsked(Strict):
     codec: Literal["h264", "hevc", "vp9", "prores", "gif"] | None = Field(default=None, description="h264 unless said")
     background: Background | None = Field(
         default=None,
-        description="own, transparent, a colour (white, #1e2a38), or the id of an uploaded picture or film",
+        description="own, blur (or blur:0 to blur:1), green, transparent, a colour (white, #1e2a38), "
+        "a gradient (linear:#1e2a38,#8aa0b8 or radial:...), or the id of an uploaded picture or film",
     )
     subtitles: Literal["none", "soft", "burn", "file"] | None = Field(
         default=None, description="none, a track of the film, in its pictures, or files beside it"

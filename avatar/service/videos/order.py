@@ -93,7 +93,10 @@ def require_background(name: str) -> None:
     """Refuse a path: only what has been uploaded lies where the service may look. Raise `Problem` 404."""
     from avatar.finish.backdrops import parse_background
 
-    detail = f"There is no background {name!r}; give a colour, transparent, own, or the id of an upload."
+    detail = (
+        f"There is no background {name!r}; give a colour, a gradient, blur, green, transparent, own, or the id of an "
+        "upload."
+    )
     if Path(name).exists():
         raise Problem(404, "no-background", detail)
     try:

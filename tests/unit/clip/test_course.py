@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from PIL import Image
 
 from avatar.clip.crew import _dice, gather, watermarked
 from avatar.clip.passages import Passage, cut, expected_seconds, leading, main_language, whole
@@ -260,9 +261,11 @@ def test_an_unknown_renderer_is_refused_before_anything_is_made():
         gather(ClipRequest("Hello", renderer="oil"), "en")
 
 
-def test_the_label_is_the_last_thing_that_is_put_on_a_picture():
-    """A background that came after it would cover it."""
-    film = FilmSettings(128, 128, background=BackgroundSettings("colour", (0, 90, 0)))
+def test_the_label_is_the_last_thing_that_is_put_on_a_picture(tmp_path):
+    """A film that came after it would cover it; what does not move is drawn with the person."""
+    moving = tmp_path / "waves.gif"
+    Image.new("RGB", (32, 32)).save(moving, save_all=True, append_images=[Image.new("RGB", (32, 32), "white")])
+    film = FilmSettings(128, 128, background=BackgroundSettings("video", path=str(moving)))
     crew = gather(ClipRequest("Hello", settings=Settings(film=film)), "en")
     assert [type(each).__name__ for each in crew.filters] == ["BackgroundFilter", "LabelFilter"]
     assert [type(each).__name__ for each in gather(ClipRequest("Hello"), "en").filters] == ["LabelFilter"]
