@@ -80,8 +80,13 @@ def decode(content: bytes, origin: str, encoding: str = "") -> str:
     Without one UTF-8, UTF-16 and UTF-32 count, and GB18030 where it is certain. Raise `TextError` that names what
     is found otherwise, and how it is read.
     """
+    return decode_as_found(content, origin, encoding)[0]
+
+
+def decode_as_found(content: bytes, origin: str, encoding: str = "") -> tuple[str, str]:
+    """Decode as `decode` does, and name the encoding that it was, as Python does."""
     if encoding:
-        return _decoded(content, origin, encoding)
+        return _decoded(content, origin, encoding), encoding
     marked = [codec for mark, codec in _BYTE_ORDER_MARKS if content.startswith(mark)]
     for codec in marked[:1] or ["utf-8", *_wide(content)]:
         try:
@@ -89,10 +94,10 @@ def decode(content: bytes, origin: str, encoding: str = "") -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text and not (codec == "utf-8" and b"\x1b$" in content):
-            return text
+            return text, codec
     found = guesses(content) if not marked and b"\0" not in content else []
     if found and found[0].codec == "gb18030" and is_certain(found):
-        return content.decode("gb18030")
+        return content.decode("gb18030"), "gb18030"
     raise TextError(_refusal(found, origin))
 
 

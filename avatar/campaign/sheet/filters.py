@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from babel import Locale
     from jinja2.runtime import Context
 
+CURRENCY = "currency"
+"""a value of this name is what money is in where a text does not say it"""
 _LENGTHS = ("short", "medium", "long", "full")
 """of dates and times, as the CLDR names them"""
 _FORMS = ("zero", "one", "two", "few", "many", "other")
@@ -67,7 +69,7 @@ def _bound(function: Callable[..., str], locale: Locale) -> Callable[..., str]:
 
 
 def _currency(context: Context) -> str:
-    found = context.resolve("currency")
+    found = context.resolve(CURRENCY)
     return "" if isinstance(found, Undefined) else str(found)
 
 

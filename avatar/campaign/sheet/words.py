@@ -12,13 +12,22 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    meta,
+    nodes,
+    pass_context,
+)
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from avatar.campaign.sheet.budget import LONGEST, Budget, bounded, small
 from avatar.campaign.sheet.cell import number_of
-from avatar.campaign.sheet.filters import filters, locale_of, plain
+from avatar.campaign.sheet.filters import CURRENCY, filters, locale_of, plain
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -125,8 +134,13 @@ def fill(text: str, language: str, values: Mapping[str, object]) -> str:
     """Fill in a text. Raise `InputError`, a sentence that names what is unknown or cannot be written."""
     if is_plain(text):
         return text
+    words = environment(language)
     try:
-        return environment(language).from_string(text).render(values)
+        # Only what a text names is asked for: cells fill themselves in, and may lead to each other.
+        named = meta.find_undeclared_variables(words.parse(text)) if len(text) <= LONGEST else set()
+        return words.from_string(text).render(
+            {name: values[name] for name in sorted({*named, CURRENCY}) if name in values}
+        )
     except UndefinedError as fault:
         raise InputError(_undefined(str(fault), values)) from None
     except TemplateSyntaxError as fault:
