@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from avatar import backends
 from avatar.clip import files, marking, timeline
-from avatar.clip.crew import gather, unblinking, unlabelled, watermarked
+from avatar.clip.crew import encoded, gather, unblinking, watermarked
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
@@ -33,7 +33,7 @@ from avatar.clip.shown import require_measuring, require_same, shown_picture
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
 from avatar.clip.subtitling import require_stream, subtitling
-from avatar.clip.takes import Kept, Take, marked, marker_of, span_of
+from avatar.clip.takes import Kept, Take, beginning, marked, marker_of, shared_out, span_of
 from avatar.data import Clip
 from avatar.film import FilmWriter, check_fragments, check_output, check_track, fetched, usual_ending
 from avatar.marks.registry.facts import Span
@@ -48,7 +48,7 @@ from avatar.speech.engines import warm
 from avatar.text import unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from typing import BinaryIO
@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from avatar.clip.scored import Given
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
-    from avatar.marks.registry.facts import Facts
     from avatar.subtitles import Caption
 
 LARGE = 64e6
@@ -223,6 +222,24 @@ def film(
     return log, tuple(unread)
 
 
+def footage(plan: Plan, part: int, parts: int, watch: Watch = unwatched) -> int:
+    """Film one of several parts of the passages and keep it, for the film that is put together of it; count its frames.
+
+    Nobody sees it before then: the permission is asked, nothing is counted. Parts may be filmed anywhere, in any order.
+    """
+    settings, store, clock, frames = plan.request.settings.film, FootageStore(home=plan.home), Clock(), 0
+    wanted = shared_out(plan.passages, part, parts, plan.request.settings.speech.speed)
+    with _allowed(plan), closing(_takes(plan, clock, store, wanted=wanted)) as those:
+        for first, take in beginning(those):
+            if isinstance(take, Take) and take.passage.name in wanted:
+                marker, shown = marker_of(take, plan.size, plan.home.data), plan.captions(take, first)
+                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, shown)
+                store.keep(take.key, take.footage(encoded(drawn, settings, marker, first)))
+                frames += len(take)
+                watch("rendering", frames, 0)
+    return frames
+
+
 def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
     """Yield the film as fragmented MP4 while it is made: its opening, then fragments of 160 ms, sound included.
 
@@ -255,25 +272,6 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
             drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, plan.captions(take, first))
             pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
             yield from announced(pictures, show, span_of(take, first, plan.fps))
-            first += len(take)
-
-
-def unmarked_takes(plan: Plan, told: Callable[[Facts], object]) -> Generator[tuple[Take, Iterator[Frame]], None, None]:
-    """Yield passage after passage with its frames, which lack label and watermark as its sound does.
-
-    They are for who puts both on whatever is given away, as `avatar.moviepy` does; counted, logged and registered as a
-    stream's are, under the marks that they are to bear, which `told` gets the facts of. The frames of a passage are
-    taken before the next passage.
-    """
-    crew, first = unlabelled(plan.crew), 0
-    require_stream(plan.request.settings.subtitles)
-    with _allowed(plan) as permit, closing(_takes(plan, Clock(), None, is_marked=False)) as those:
-        told(plan.facts(permit))
-        show = showing(plan, permit)
-        for each in those:
-            take = cast("Take", each)
-            show(span_of(take, first, plan.fps))
-            yield take, crew.pictures(plan.portrait, take.motion, plan.size, first, plan.captions(take, first))
             first += len(take)
 
 
@@ -343,28 +341,35 @@ def _keep(store: FootageStore, take: Take, filmed: Future[Pictures]) -> None:
 
 
 def _takes(
-    plan: Plan, clock: Clock, store: FootageStore | None, *, is_live: bool = False, is_marked: bool = True
+    plan: Plan,
+    clock: Clock,
+    store: FootageStore | None,
+    *,
+    is_live: bool = False,
+    wanted: Collection[str] | None = None,
 ) -> Generator[Take | Kept, None, None]:
-    """Yield each passage: as the store has it, or spoken and moved."""
+    """Yield each passage: as the store has it, or spoken and moved.
+
+    Where some are `wanted`, by their names, those after them are left out, and those before where they shape nothing.
+    """
     first = 0
+    passages = plan.passages if wanted is None else plan.needed(wanted)
     with (
         Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices,
         ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
     ):
-        for passage in plan.passages:
+        for passage in passages:
             key = plan.key(passage, first, is_live)
             kept = store.find(key) if store else None
             if store and not kept:  # while it is spoken; what fails here fails again when it draws, and is told then
                 beside.submit(plan.crew.get_ready, plan.portrait, plan.fps, plan.size)
-            take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock, is_marked=is_marked)
+            take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
             first += len(take)
             yield take
 
 
-def _act(  # noqa: PLR0913 - who speaks what, and under which name
-    plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock, *, is_marked: bool = True
-) -> Take:
-    """Speak a passage, shape its lips, and move the head with it. It `is_marked`, or somebody else marks its sound."""
+def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -> Take:
+    """Speak a passage, shape its lips, and move the head with it."""
     scored = plan.scored
     with clock.stage("speaking"):
         speech = scored.speech(passage) if scored else fitted(voices.speak(passage), plan.fps)
@@ -374,8 +379,8 @@ def _act(  # noqa: PLR0913 - who speaks what, and under which name
             lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
         else:
             lips, motion = scored.perform(passage, speech, lambda *asked: _acted(plan, *asked))
-    is_done = not is_marked or (scored is not None and scored.is_marked(passage))
-    return Take(key, passage, speech if is_done else marked(speech, key, plan.home.data), lips, motion)
+    is_marked = scored is not None and scored.is_marked(passage)
+    return Take(key, passage, speech if is_marked else marked(speech, key, plan.home.data), lips, motion)
 
 
 def _acted(plan: Plan, said: Speech, names: tuple[str, str, bool], is_unblinking: bool) -> tuple[LipTrack, MotionTrack]:

@@ -1,6 +1,8 @@
 """A table of scripts becomes clips: many rows, many languages, one machine or many.
 
 campaign/
+running       clips are made of jobs, put where films lie, and shown on a page
 sheet         campaign.yaml, tables, and texts with places to fill in
+asking        a job as a request for a clip, and the versions that it was planned with
 job           one clip of a campaign, settled before anything renders, and what became of it
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 
@@ -95,3 +95,23 @@ class Outcome:
     """what its owner should look at"""
     tries: int = 1
     """how often it was rendered"""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """sha256 of the bytes of what lies beside it, by the kinds of `files`"""
+    streams: dict[str, str] = field(default_factory=dict)
+    """sha256 of what is seen and heard, video and audio, whatever marks hold a time: equal hashes, equal films"""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the film is there."""
+        return self.state in ("done", "reused")
+
+    def document(self) -> dict[str, Any]:
+        """Write it as JSON can carry it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Outcome:
+        """Read what `document` has written; what a later version has added is left out."""
+        known = {each.name for each in fields(cls)}
+        found = {name: value for name, value in document.items() if name in known}
+        return cls(**{**found, "warnings": tuple(found.get("warnings", ()))})

@@ -16,6 +16,7 @@ NAMES = (
     "say",
     "speak",
     "serve",
+    "campaign",
     "timeline",
     "inspect",
     "verify",

@@ -17,17 +17,17 @@ from avatar.motion import NaturalMover
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
 
     from avatar.clip.request import ClipRequest
     from avatar.clip.subtitling import Subtitling
-    from avatar.data import Frame, LipTrack, Portrait, Speech
+    from avatar.data import Frame, LipTrack, Pictures, Portrait, Speech
     from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
-    from avatar.settings import MotionSettings
+    from avatar.settings import FilmSettings, MotionSettings
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
     from avatar.subtitles import Caption
 
@@ -120,23 +120,29 @@ def unblinking(crew: Crew, settings: MotionSettings) -> Crew:
     return replace(crew, mover=NaturalMover(replace(settings, blink=0.0)))
 
 
-def unlabelled(crew: Crew) -> Crew:
-    """Give the same people without the label, for who puts a label on every picture that is given away."""
-    return replace(crew, filters=(*crew.filters[:-1], _Unlabelled()))
-
-
-class _Unlabelled:
-    """Stand where the label stands, and leave the pictures as they are."""
-
-    def apply(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        yield from frames
-
-
 def watermarked(frames: Iterator[Frame], marker: Marker, first: int) -> Iterator[Frame]:
     """Mark frames in place, the first of which has the index `first` in the film; transparency stays as it is."""
     for frame in frames:
         _mark(marker, frame.image, frame.index - first)
         yield frame
+
+
+def encoded(frames: Iterator[Frame], settings: FilmSettings, marker: Marker, first: int) -> Pictures:
+    """Encode the frames of a passage as they are in its film, with its watermark; `first` is the first one's index."""
+    from avatar.film.formats import keeps_luma, pixels_of
+    from avatar.film.planes import Developer, luma_of
+    from avatar.film.shot import ShotEncoder
+
+    encoder, developer = ShotEncoder(settings), Developer((settings.width, settings.height), pixels_of(settings))
+    if not keeps_luma(settings):
+        frames = watermarked(frames, marker, first)
+    for index, frame in enumerate(frames):
+        picture = developer.develop(frame)
+        if keeps_luma(settings):
+            marker.mark_luma(luma_of(picture), index)
+        encoder.add(picture)
+    encoder.finish()
+    return encoder.pictures()
 
 
 def _drawing(request: ClipRequest) -> Draw:

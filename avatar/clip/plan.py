@@ -16,6 +16,7 @@ from avatar.marks.registry.pattern_key import pattern_key
 from avatar.speech.engines import is_trained
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from fractions import Fraction
 
     from avatar.clip.crew import Crew
@@ -92,6 +93,17 @@ class Plan:
     def said(self) -> tuple[Utterance, ...]:
         """What is said, in order."""
         return tuple(utterance for passage in self.passages for utterance in passage.utterances)
+
+    def needed(self, wanted: Collection[str]) -> tuple[Passage, ...]:
+        """Give what has to be spoken to film some passages, by their names: also those before that say where they lie.
+
+        Where nothing depends on how far into the film a passage begins, those before are not needed.
+        """
+        last = max((place for place, each in enumerate(self.passages) if each.name in wanted), default=-1)
+        up_to = self.passages[: last + 1]
+        if any(self.key(each, 0) != self.key(each, 1) for each in up_to):
+            return up_to
+        return tuple(each for each in up_to if each.name in wanted)
 
     def finished(self, permit: Permit, sha256: str) -> None:
         """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""

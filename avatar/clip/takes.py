@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from avatar.data import Footage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
     from pathlib import Path
 
@@ -107,3 +108,22 @@ def marked(speech: Speech, key: str, home: Path) -> Speech:
 
     sound = mark(speech.samples, SOUND_RATE, pattern_key(home), Payload(asset_id(key)))
     return replace(speech, samples=as_float(as_kept(sound)))
+
+
+def beginning(those: Iterator[Take | Kept]) -> Iterator[tuple[int, Take | Kept]]:
+    """Yield each with the index of its first frame in what is yielded."""
+    first = 0
+    for take in those:
+        yield first, take
+        first += len(take)
+
+
+def shared_out(passages: Sequence[Passage], part: int, parts: int, speed: float) -> frozenset[str]:
+    """Name the passages of one of several parts that take about as long as each other, in the order of the film."""
+    total, before, own = sum(each.expected(speed) for each in passages), 0.0, set[str]()
+    for passage in passages:
+        middle = before + passage.expected(speed) / 2
+        if part == min(parts - 1, int(middle / total * parts)):
+            own.add(passage.name)
+        before += passage.expected(speed)
+    return frozenset(own)

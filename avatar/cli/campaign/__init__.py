@@ -1,0 +1,22 @@
+"""`avatar campaign`: a table of scripts becomes clips."""
+
+from __future__ import annotations
+
+import typer
+
+from avatar.cli.campaign import run, status
+from avatar.cli.examples import examples
+
+app = typer.Typer(
+    help="Make clips from a table of scripts, in many languages, on one machine or many.",
+    no_args_is_help=True,
+    epilog=examples(
+        "avatar campaign run jobs.jsonl --limit 5",
+        "avatar campaign run jobs.jsonl",
+        "avatar campaign status outputs/spring",
+        "avatar campaign retry outputs/spring",
+    ),
+)
+app.command("run", epilog=run.EXAMPLES)(run.run)
+app.command("status", epilog=status.EXAMPLES)(status.status)
+app.command("retry", epilog=run.RETRY_EXAMPLES)(run.retry)
