@@ -51,11 +51,12 @@ def cast(
     star = find_voice(wanted, folders) if wanted and not engine else None
     gender = (star.gender if star else gender) or None
     languages = tuple(dict.fromkeys(utterance.language for utterance in utterances))
-    leading = star or _choose(main or languages[0], None, gender, engine, folders)
-    choice = {
-        language: _in_one_voice(leading, language, _choose(language, star, gender, engine, folders))
-        for language in languages
+    native = {
+        language: _choose(language, star, gender, engine, folders)
+        for language in dict.fromkeys((*((main or languages[0],) if star is None else ()), *languages))
     }
+    leading = star or native[main or languages[0]]
+    choice = {language: _in_one_voice(leading, language, native[language]) for language in languages}
     directed, unknown = _directed(utterances, choice, folders)
     warnings = [
         f"The voice {star.name!r} does not speak {language!r}; {card.name!r} says those sentences."

@@ -54,6 +54,13 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
             wait([future for future in waiting if not future.cancel()])
 
 
+@contextmanager
+def kept_ready() -> Iterator[None]:
+    """Keep the threads that draw, and the limits of `unsplit`, for whoever draws a little again and again."""
+    with unsplit(), _drawers.hired():
+        yield
+
+
 def side_by_side(make: Callable[[], Made], make_other: Callable[[], Other]) -> tuple[Made, Other]:
     """Do two things that need nothing of each other, on two cores where there are two, and give what both made."""
     if usable_cores() == 1:

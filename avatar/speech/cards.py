@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avatar.data import VoiceCard
@@ -68,10 +70,16 @@ def _parsed(path: Path) -> dict[str, Any]:
             content = file.read(_LONGEST + 1)
         if len(content) > _LONGEST:
             raise VoiceError(f"The voice card {str(path)!r} is longer than {_LONGEST} bytes; it is no card.")
-        entries = read_toml(content.decode())
+        entries = deepcopy(_entries(content))
     except ValueError as fault:
         raise VoiceError(f"The voice card {str(path)!r} is not valid TOML ({fault}); correct that line.") from None
     return entries
+
+
+@lru_cache(maxsize=256)
+def _entries(content: bytes) -> dict[str, Any]:
+    """Parse what a card says. A service reads all cards for every text, and they seldom change."""
+    return read_toml(content.decode())
 
 
 def _engine(table: object, entries: dict[str, Any], path: Path) -> tuple[str, EngineOptions]:

@@ -29,6 +29,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CHROMIUM = "/usr/bin/chromium"
+WATCHED = """
+window.trace = [];
+document.addEventListener("avatar:protocol", (e) => {
+  const told = e.detail.event, video = Avatar.get().shadowRoot.querySelector("video");
+  if (told.type !== "speech.started" || told.film_ms === undefined) return;
+  const end = video.buffered.length ? video.buffered.end(video.buffered.length - 1) : 0;
+  const ahead = 1000 * (end - video.currentTime);
+  trace.push({at: performance.now(), ahead, off: told.film_ms - 1000 * video.currentTime});
+});
+let leapt = 0;
+window.stops = 0;
+const film = Avatar.get().shadowRoot.querySelector("video");
+film.addEventListener("seeking", () => { leapt = performance.now(); });
+film.addEventListener("waiting", () => { if (performance.now() - leapt > 700) stops++; });
+"""
+"""notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first"""
 SENTENCE = "This is sentence number {number}, which nobody has said before."
 LONG = "The quick brown fox jumps over the lazy dog, and then it sleeps for a while in the sun. "
 
@@ -57,29 +73,44 @@ def main() -> None:
 def _report(seen: Visit, asked: argparse.Namespace) -> None:
     load = os.getloadavg()[0]
     _print(f"{asked.draw}, voice {asked.voice}, {asked.times} times, load {load:.1f} on {os.cpu_count()} cores")
+    if asked.draw == "stream":
+        seen.run(WATCHED)
     _spoken(seen, LONG)  # the first one warms what is made once
     repeated = [_spoken(seen, LONG) for _ in range(asked.times)]
     fresh = [_spoken(seen, SENTENCE.format(number=number)) for number in range(asked.times)]
     for name, found in (("repeated", repeated), ("new", fresh)):
-        lips, own = ([pair[each] for pair in found] for each in (0, 1))
-        _print(f"{name:9} lips after {_percentiles(lips)}; server {_percentiles(own)}")
+        lips, own = ([each[index] for each in found] for index in (0, 1))
+        _print(
+            f"{name:9} lips after {_percentiles(lips)}; server {_percentiles(own)}{_way([each[2] for each in found])}"
+        )
     if asked.draw == "stream":  # its sound does not pass where it could be listened to
+        _print(f"the film has stopped {seen.run('stops')} times for want of pictures")
         return
     _print(f"silence after interrupt {_percentiles([_stopped(seen) for _ in range(asked.times)])}")
     if asked.minutes:
         _print(f"picture ahead of sound over {asked.minutes:g} min: {_skew(seen, asked.minutes)}")
 
 
-def _spoken(seen: Visit, text: str) -> tuple[float, float]:
-    """Have a text said up to its first word; give ms to the first lips, and the server's ms to the first sound."""
-    seen.run("told.length = 0")
-    seen.run(f"Avatar.get().speak({text!r})")
+def _way(traces: Sequence[dict[str, float]]) -> str:
+    """Say where the time of a film goes: when the speech is announced, and how far the picture is then."""
+    if not traces[0]:
+        return ""
+    named = {"announced after": "after", "film ahead": "ahead", "to its first picture": "off"}
+    return "; " + "; ".join(f"{name} {_percentiles([each[key] for each in traces])}" for name, key in named.items())
+
+
+def _spoken(seen: Visit, text: str) -> tuple[float, float, dict[str, float]]:
+    """Have a text said up to its first word; give ms to the first lips, the server's to its sound, and a trace."""
+    seen.run("told.length = 0; window.trace && (trace.length = 0)")
+    began = seen.run(f"(() => {{ const now = performance.now(); Avatar.get().speak({text!r}); return now; }})()")
     lips = seen.until("lips", seconds=60)
     started = seen.until("speech-started")
     seen.run("Avatar.get().interrupt()")
     seen.until("state", state="idle")
     seen.page.wait_for_timeout(200)
-    return lips["waited_ms"], started["metrics"]["first_audio_ms"]
+    traces = seen.run("window.trace ?? []")
+    trace = {**traces[0], "after": traces[0]["at"] - began} if traces else {}
+    return lips["waited_ms"], started["metrics"]["first_audio_ms"], trace
 
 
 def _stopped(seen: Visit) -> float:
@@ -107,7 +138,8 @@ def _skew(seen: Visit, minutes: float) -> str:
 
 def _percentiles(values: Sequence[float]) -> str:
     ordered = sorted(values)
-    return f"p50 {ordered[len(ordered) // 2]:.0f} p95 {ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]:.0f} ms"
+    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return f"p50 {ordered[len(ordered) // 2]:.0f} p95 {p95:.0f} least {ordered[0]:.0f} ms"
 
 
 def _print(line: str) -> None:

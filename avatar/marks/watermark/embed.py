@@ -6,6 +6,7 @@ much: what doesn't change is sent once, and averaged by whoever looks for it.
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 import cv2
@@ -59,6 +60,12 @@ class Marker:
         self._strength: NDArray[np.float32] | None = None
         self._delta = np.zeros((size[1], size[0]), np.int8)
         self._deltas = np.zeros((size[1], 3 * size[0]), np.int8)
+
+    def again(self) -> Marker:
+        """Give one for another thread that goes on from what this one has found out about its pictures."""
+        other = copy.copy(self)
+        other._delta, other._deltas = self._delta.copy(), self._deltas.copy()
+        return other
 
     def mark(self, image: NDArray[np.uint8], index: int) -> None:
         """Mark an RGB frame (H, W, 3) in place; `index` counts the frames of the film."""

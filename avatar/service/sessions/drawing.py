@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from avatar.data import MotionTrack
+from avatar.runtime.threads import kept_ready
 from avatar.service.sessions import fmp4
 from avatar.settings import SOUND_RATE
 
@@ -20,16 +22,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.live import Stage, Stream
+    from avatar.live import Stage
+    from avatar.marks.watermark import Marker
 
-CHUNK = 4
-"""frames in a fragment: 160 ms at 25 frames per second"""
+CHUNK = 2
+"""frames in a fragment: 80 ms at 25 frames per second. Of fragments of one frame and its sound Chromium shows a few"""
 GROUP = 24
 """frames of idle motion that are drawn and kept together"""
 IDLE_FRAMES = 62 * GROUP
 """of the loop: 59.5 s at 25 frames per second"""
 PICTURE_BYTES = 96_000_000
 """that kept pictures may take in memory"""
+_MARKERS = 32
+"""that are kept, of a third of a megabyte each: to fit one to its pictures takes longer than to draw one"""
 Packet = tuple[bytes, bool]
 """of H.264, and whether it is a key frame"""
 
@@ -70,9 +75,13 @@ class Studio:
         self._kept: OrderedDict[tuple[object, ...], list[Packet]] = OrderedDict()
         self._bytes, self._limit, self._lock = 0, kept_bytes, Lock()
         self._loops: dict[str, tuple[str, NDArray[np.float32]]] = {}
+        self._markers: OrderedDict[tuple[str, str], Marker] = OrderedDict()
+        self._ready = ExitStack()
 
     def prepare(self, stage: Stage) -> None:
         """Make the loop of idle motion."""
+        if not self._loops:
+            self._ready.enter_context(kept_ready())
         if stage.shape not in self._loops:
             stage.crew.get_ready(stage.portrait, stage.fps, stage.size)
             take = stage.rest(IDLE_FRAMES / float(stage.fps))
@@ -86,9 +95,9 @@ class Studio:
         """Give the loop of idle motion (`IDLE_FRAMES`, 62)."""
         return self._loops[stage.shape][1]
 
-    def cutting(self, stage: Stage, stream: Stream, start: int) -> Cutting:
+    def cutting(self, stage: Stage, opening: fmp4.Opening, start: int) -> Cutting:
         """Begin a file at a frame of a film."""
-        return Cutting(self, stage, fmp4.opening(stage.request.settings.film, stream.metadata()), start)
+        return Cutting(self, stage, opening, start)
 
     async def film(self, cutting: Cutting, segments: Sequence[Segment]) -> bytes:
         """Draw and encode the next frames of a file."""
@@ -111,9 +120,26 @@ class Studio:
             while self._bytes > self._limit and len(self._kept) > 1:
                 self._bytes -= _size(self._kept.popitem(last=False)[1])
 
+    def marker(self, stage: Stage, key: str) -> Marker:
+        """Give what marks pictures of a passage: one that has marked some of it before begins at once."""
+        name = (stage.shape, key)
+        with self._lock:
+            if name in self._markers:
+                self._markers.move_to_end(name)
+                return self._markers[name].again()
+        return _marker(stage, key)
+
+    def keep_marker(self, stage: Stage, key: str, marker: Marker) -> None:
+        """Keep what has marked a picture of a passage."""
+        with self._lock:
+            self._markers.setdefault((stage.shape, key), marker.again())
+            while len(self._markers) > _MARKERS:
+                self._markers.popitem(last=False)
+
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._ready.close()
 
 
 class Cutting:
@@ -170,7 +196,7 @@ def _idle(studio: Studio, stage: Stage) -> Iterator[Packet]:
                 yield from packets
                 continue
             fresh: list[Packet] = []
-            for packet in encoded(stage, rows[first : first + GROUP], key, first):
+            for packet in encoded(stage, rows[first : first + GROUP], key, first, studio):
                 fresh.append(packet)
                 yield packet
             studio.keep(name, fresh)
@@ -182,31 +208,40 @@ def _shot(studio: Studio, stage: Stage, shot: Shot) -> Iterator[Packet]:
         yield from packets
         return
     fresh: list[Packet] = []
-    for packet in encoded(stage, shot.rows, shot.key, shot.first):
+    for packet in encoded(stage, shot.rows, shot.key, shot.first, studio):
         fresh.append(packet)
         yield packet
     if shot.is_kept:
         studio.keep(name, fresh)
 
 
-def encoded(stage: Stage, rows: NDArray[np.float32], key: str, first: int) -> Iterator[Packet]:
+def encoded(
+    stage: Stage, rows: NDArray[np.float32], key: str, first: int, studio: Studio | None = None
+) -> Iterator[Packet]:
     """Draw, label, mark and encode rows of motion; the first is the `first` of its passage."""
     from avatar.film.formats import pixels_of
     from avatar.film.planes import Developer, luma_of
     from avatar.film.shot import ShotEncoder
-    from avatar.marks.registry.facts import asset_id
-    from avatar.marks.registry.pattern_key import pattern_key
-    from avatar.marks.watermark import Marker, Payload
 
     settings = stage.request.settings.film
-    marker = Marker(pattern_key(stage.home.data), Payload(asset_id(key)), stage.size)
+    marker = studio.marker(stage, key) if studio else _marker(stage, key)
     developer, encoder = Developer(stage.size, pixels_of(settings)), ShotEncoder(settings, is_live=True)
     motion = MotionTrack.from_rows(stage.fps, np.ascontiguousarray(rows, np.float32))
     for frame in stage.crew.pictures(stage.portrait, motion, stage.size, first):
         picture = developer.develop(frame)
         marker.mark_luma(luma_of(picture), frame.index)
+        if studio and frame.index == first:
+            studio.keep_marker(stage, key, marker)
         for packet in encoder.add(picture):
             yield bytes(packet), bool(packet.is_keyframe)
+
+
+def _marker(stage: Stage, key: str) -> Marker:
+    from avatar.marks.registry.facts import asset_id
+    from avatar.marks.registry.pattern_key import pattern_key
+    from avatar.marks.watermark import Marker, Payload
+
+    return Marker(pattern_key(stage.home.data), Payload(asset_id(key)), stage.size)
 
 
 class _Sound:

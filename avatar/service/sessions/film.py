@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
     from avatar.live import Stage, Stream
     from avatar.service.sessions.drawing import Studio
+    from avatar.service.sessions.fmp4 import Opening
     from avatar.service.sessions.making import Making
     from avatar.service.sessions.outbox import Outbox
     from avatar.service.sessions.pieces import Piece
 
-LEAD = 0.24
-"""s before it is shown that a fragment is begun: with its own length, what is sent is never more than 0.4 s ahead"""
+IDLE_LEAD = 0.12
+"""s before it is shown that a fragment of idle motion is begun: it has been drawn before, and a speech has to wait
+until it is over"""
+SPEECH_LEAD = 0.32
+"""the same for what is drawn anew: with its own length, what is sent is never more than 0.4 s ahead"""
 JOIN = 10
 """frames in which idle goes over into speech"""
 CLOSES = 2
@@ -122,8 +127,8 @@ class Film:
     making: Making
     refused: Callable[[Exception], None]
     """is told when the portrait may not be shown any longer"""
-    mime: str
-    """for MediaSource"""
+    opening: Opening
+    """what each file of it begins with"""
     fps: float = 25.0
     """frames per second"""
     free: int = 0
@@ -138,6 +143,12 @@ class Film:
     _sent: int = 0
     _cutting: Cutting | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def mime(self) -> str:
+        """Give its kind for MediaSource."""
+        return self.opening.mime
 
     @property
     def now(self) -> float:
@@ -167,6 +178,7 @@ class Film:
         shot = _Shot(start, unpacked(piece.motion), samples, piece.key, number)
         self._shots.extend(self._joined(shot) if not self._is_speaking else [shot])
         self._is_speaking = not is_last
+        self._news.set()
 
     def rest(self) -> None:
         """Lead a speech to rest that has ended without its last piece."""
@@ -187,6 +199,7 @@ class Film:
         self._again(cut)
         self._is_speaking = False
         self._shots.append(self._closing(cut, self._last_row()))
+        self._news.set()
         return self._ms(cut)
 
     async def run(self) -> None:
@@ -204,7 +217,7 @@ class Film:
     async def _film(self) -> None:
         looked = 0.0
         while True:
-            await asyncio.sleep(max(self.moment(self.free) - LEAD - moment(), 0.0))
+            await self._due()
             now = moment()
             if now > self.moment(self.free):  # late: whoever looks has waited, and the film goes on from there
                 self._zero = now - self.free / self.fps
@@ -217,10 +230,20 @@ class Film:
                     raise
             await self._send()
 
+    async def _due(self) -> None:
+        """Wait until the next fragment has to be begun: at once when a speech has come."""
+        while (left := self.moment(self.free) - self._lead() - moment()) > 0:
+            self._news.clear()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._news.wait(), left)
+
+    def _lead(self) -> float:
+        return SPEECH_LEAD if any(shot.end > self.free for shot in self._shots) else IDLE_LEAD
+
     async def _send(self) -> None:
         take, start, cutting = self._take, self.free, self._cutting
         if cutting is None:
-            cutting = self._cutting = self.studio.cutting(self.stage, self.stream, start)
+            cutting = self._cutting = self.studio.cutting(self.stage, self.opening, start)
             self.outbox.binary(FILM, 0, self._ms(start), cutting.opening.data)
         segments = self._next()
         self.free += sum(segment.count for segment in segments)

@@ -149,13 +149,13 @@ class House:
     async def _film(self, session: Session) -> Film:
         stage, stream = session.stage, session.stream
         await asyncio.to_thread(self.studio.prepare, stage)
-        mime = (await asyncio.to_thread(opening, stage.request.settings.film, {})).mime
+        begins = await asyncio.to_thread(lambda: opening(stage.request.settings.film, stream.metadata()))
 
         def refused(fault: Exception) -> None:
             session.failed("refused", str(fault), None)
             self.end(session)
 
-        return Film(stage, stream, session.outbox, self.studio, self.making, refused, mime)
+        return Film(stage, stream, session.outbox, self.studio, self.making, refused, begins)
 
     def end(self, session: Session) -> None:
         """End a session."""

@@ -38,6 +38,7 @@ def espeak_folder() -> Path:
     return Path(found.origin).parent
 
 
+@cache
 def languages_of_files() -> frozenset[str]:
     """List what the voices may speak, in small letters, by the names of their files; none where espeak is missing."""
     try:

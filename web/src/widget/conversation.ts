@@ -110,6 +110,7 @@ export class Conversation implements Caller, Audience {
     const id = this.next();
     this.connect();
     this.silence();
+    this.stage.performer?.expect();
     this.connection.send({ type: "chat", id, text });
     this.view.said("user", id, text);
     this.view.emit("message", { role: "user", text, source_id: id });
@@ -128,6 +129,7 @@ export class Conversation implements Caller, Audience {
   speak(text: string): string {
     const id = this.next();
     this.connect();
+    this.stage.performer?.expect();
     this.connection.send({ type: "speak", id, text });
     return id;
   }

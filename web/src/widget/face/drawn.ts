@@ -84,6 +84,10 @@ export class DrawnFace implements Performer {
     this.queue.media(media);
   }
 
+  expect(): void {
+    // its pictures are as near as can be already
+  }
+
   now(): Heard | null {
     const time = this.out.clock.heard();
     const speech = this.queue.current(time);

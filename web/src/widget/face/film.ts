@@ -2,16 +2,21 @@
 
 import type { SpeechEnded, SpeechStarted } from "../protocol/events.js";
 import { FILM, type Media } from "../protocol/media.js";
+import { Margin } from "./margin.js";
 import type { Audience, Heard, Performer } from "./performer.js";
 import { Reel } from "./reel.js";
 
-/** behind the newest picture, s: what a net needs; from which on to hurry; and from which on to leap */
-const NEAR = 0.16;
-const HURRY = 0.4;
+/** behind the newest picture, s, from which on to leap */
 const LEAP = 2;
-/** rates of idling: on the way back to the newest picture, and when a speech waits to be seen */
+/** rates of idling: on the way back to the newest picture, and when a speech is asked for or waits to be seen */
 const FASTER = 1.06;
 const FASTEST = 1.8;
+/** s: what is less is not worth another rate */
+const LITTLE = 0.02;
+/** after a leap in the film, in which it may wait for pictures, ms */
+const LEAPING = 700;
+/** for a speech that was asked for, ms */
+const EXPECTED = 3000;
 
 /** for the server's word on where the film goes on, ms */
 const PATIENCE = 3000;
@@ -35,10 +40,15 @@ export class FilmedFace implements Performer {
   private readonly timer = window.setInterval(() => this.step(), STEP);
   private isMuted = false;
   private isUnlocked = false;
+  private isOver = false;
   /** where the film goes on after an interruption, s; -1: no interruption, Infinity: not told yet */
   private resumes = -1;
   private stopped = 0;
   private remembered = 0;
+  private leapt = 0;
+  private readonly margin = new Margin();
+  /** when a speech was asked for that is not announced yet, ms; -Infinity: none is */
+  private asked = -Infinity;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -47,6 +57,8 @@ export class FilmedFace implements Performer {
   ) {
     this.reel = new Reel(video, () => audience.failed("film"));
     video.muted = true;
+    video.addEventListener("waiting", this.waits);
+    this.watch();
     this.isUnlocked = navigator.userActivation?.hasBeenActive ?? false;
     this.sound();
   }
@@ -75,6 +87,7 @@ export class FilmedFace implements Performer {
 
   started(event: SpeechStarted): void {
     const from = (event.film_ms ?? 0) / 1000;
+    this.asked = -Infinity;
     this.said.push({ id: event.speech_id, source: event.source_id, from, to: Infinity, isTold: false });
   }
 
@@ -93,6 +106,10 @@ export class FilmedFace implements Performer {
     if (media.kind === FILM) this.reel.add(media.body, media.start);
   }
 
+  expect(): void {
+    this.asked = performance.now();
+  }
+
   now(): Heard | null {
     const time = this.video.currentTime;
     const said = this.said.find((each) => each.from <= time && time < each.to);
@@ -103,6 +120,7 @@ export class FilmedFace implements Performer {
     const heard = this.now();
     if (!this.said.length) return heard;
     this.resumes = Infinity;
+    this.asked = -Infinity;
     this.stopped = performance.now();
     this.sound();
     this.show(true);
@@ -127,6 +145,8 @@ export class FilmedFace implements Performer {
 
   dispose(): void {
     window.clearInterval(this.timer);
+    this.video.removeEventListener("waiting", this.waits);
+    this.isOver = true;
     this.reel.dispose();
   }
 
@@ -148,6 +168,25 @@ export class FilmedFace implements Performer {
   private finish(said: Said, isInterrupted: boolean): void {
     this.said = this.said.filter((each) => each !== said);
     this.audience.over(said.id, Math.max(0, this.video.currentTime - said.from), isInterrupted);
+  }
+
+  /** Look at each picture as it is shown, where a browser tells of it. */
+  private watch(): void {
+    this.video.requestVideoFrameCallback?.(() => {
+      if (this.isOver) return;
+      this.step();
+      this.watch();
+    });
+  }
+
+  private readonly waits = (): void => {
+    const isLeaping = this.resumes >= 0 || performance.now() - this.leapt < LEAPING;
+    if (!isLeaping && this.video.currentTime > 1) this.margin.stopped();
+  };
+
+  private leap(place: number): void {
+    this.leapt = performance.now();
+    this.video.currentTime = place;
   }
 
   private readonly step = (): void => {
@@ -173,7 +212,7 @@ export class FilmedFace implements Performer {
   private back(): void {
     if (this.resumes === Infinity && performance.now() - this.stopped > PATIENCE) this.resumes = this.video.currentTime;
     if (this.resumes < 0 || this.resumes === Infinity || !this.reel.has(this.resumes)) return;
-    this.video.currentTime = this.resumes;
+    this.leap(this.resumes);
     this.resumes = -1;
     this.show(false);
     this.sound();
@@ -181,8 +220,9 @@ export class FilmedFace implements Performer {
 
   private rate(behind: number): number {
     if (this.now()) return 1;
-    if (this.said.length && behind > NEAR) return FASTEST;
-    return behind > HURRY ? FASTER : 1;
+    const isAwaited = this.said.length > 0 || performance.now() - this.asked < EXPECTED;
+    if (isAwaited) return behind > this.margin.wanted + LITTLE ? FASTEST : 1;
+    return this.margin.spare > LITTLE ? FASTER : 1;
   }
 
   /** Keep a picture of the face at rest: it is seen from the moment when a speech is stopped. */
@@ -201,8 +241,9 @@ export class FilmedFace implements Performer {
     const behind = this.reel.behind();
     if (behind === null) return;
     if (this.video.paused) void this.video.play().catch(() => undefined);
-    if (behind > LEAP && !this.said.length) this.video.currentTime += behind - 0.2;
+    this.margin.see(behind, performance.now());
+    if (behind > LEAP && !this.said.length) this.leap(this.video.currentTime + behind - 0.2);
     this.video.playbackRate = this.rate(behind);
-    if (behind < 0) this.video.currentTime += -behind;
+    if (behind < 0) this.leap(this.video.currentTime - behind);
   }
 }

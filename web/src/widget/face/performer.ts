@@ -32,6 +32,8 @@ export interface Performer {
   started(event: SpeechStarted): void;
   ended(event: SpeechEnded): void;
   media(media: Media): void;
+  /** A speech was asked for: be ready to show it soon. */
+  expect(): void;
   now(): Heard | null;
   /** Be silent and close the mouth, at once; what was being heard is given back. */
   interrupt(): Heard | null;
