@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from avatar import backends
 from avatar.clip import files, marking, timeline
-from avatar.clip.crew import encoded, gather, unblinking, watermarked
+from avatar.clip.crew import encoded, gather, unblinking, unlabelled, watermarked
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from avatar.clip.scored import Given
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
+    from avatar.marks.registry.facts import Facts
     from avatar.subtitles import Caption
 
 LARGE = 64e6
@@ -275,6 +276,25 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
             first += len(take)
 
 
+def unmarked_takes(plan: Plan, told: Callable[[Facts], object]) -> Generator[tuple[Take, Iterator[Frame]], None, None]:
+    """Yield passage after passage with its frames, which lack label and watermark as its sound does.
+
+    They are for who puts both on whatever is given away, as `avatar.moviepy` does; counted, logged and registered as a
+    stream's are, under the marks that they are to bear, which `told` gets the facts of. The frames of a passage are
+    taken before the next passage.
+    """
+    crew, first = unlabelled(plan.crew), 0
+    require_stream(plan.request.settings.subtitles)
+    with _allowed(plan) as permit, closing(_takes(plan, Clock(), None, is_marked=False)) as those:
+        told(plan.facts(permit))
+        show = showing(plan, permit)
+        for each in those:
+            take = cast("Take", each)
+            show(span_of(take, first, plan.fps))
+            yield take, crew.pictures(plan.portrait, take.motion, plan.size, first, plan.captions(take, first))
+            first += len(take)
+
+
 def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]:
     """Speak and move passage after passage, lazily, without a picture."""
     for each in _takes(plan, clock or Clock(), None):
@@ -340,13 +360,14 @@ def _keep(store: FootageStore, take: Take, filmed: Future[Pictures]) -> None:
     store.keep(take.key, take.footage(filmed.result()))
 
 
-def _takes(
+def _takes(  # noqa: PLR0913 - who says what, and which of it is wanted how
     plan: Plan,
     clock: Clock,
     store: FootageStore | None,
     *,
     is_live: bool = False,
     wanted: Collection[str] | None = None,
+    is_marked: bool = True,
 ) -> Generator[Take | Kept, None, None]:
     """Yield each passage: as the store has it, or spoken and moved.
 
@@ -363,13 +384,15 @@ def _takes(
             kept = store.find(key) if store else None
             if store and not kept:  # while it is spoken; what fails here fails again when it draws, and is told then
                 beside.submit(plan.crew.get_ready, plan.portrait, plan.fps, plan.size)
-            take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock)
+            take = Kept(key, passage, kept) if kept else _act(plan, voices, passage, key, clock, is_marked=is_marked)
             first += len(take)
             yield take
 
 
-def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -> Take:
-    """Speak a passage, shape its lips, and move the head with it."""
+def _act(  # noqa: PLR0913 - who speaks what, and under which name
+    plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock, *, is_marked: bool = True
+) -> Take:
+    """Speak a passage, shape its lips, and move the head with it. It `is_marked`, or somebody else marks its sound."""
     scored = plan.scored
     with clock.stage("speaking"):
         speech = scored.speech(passage) if scored else fitted(voices.speak(passage), plan.fps)
@@ -379,8 +402,8 @@ def _act(plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock) -
             lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
         else:
             lips, motion = scored.perform(passage, speech, lambda *asked: _acted(plan, *asked))
-    is_marked = scored is not None and scored.is_marked(passage)
-    return Take(key, passage, speech if is_marked else marked(speech, key, plan.home.data), lips, motion)
+    is_done = not is_marked or (scored is not None and scored.is_marked(passage))
+    return Take(key, passage, speech if is_done else marked(speech, key, plan.home.data), lips, motion)
 
 
 def _acted(plan: Plan, said: Speech, names: tuple[str, str, bool], is_unblinking: bool) -> tuple[LipTrack, MotionTrack]:

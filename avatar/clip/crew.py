@@ -17,7 +17,7 @@ from avatar.motion import NaturalMover
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -118,6 +118,18 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
 def unblinking(crew: Crew, settings: MotionSettings) -> Crew:
     """Give the same people, of whom nobody blinks but where a cue asks for it."""
     return replace(crew, mover=NaturalMover(replace(settings, blink=0.0)))
+
+
+def unlabelled(crew: Crew) -> Crew:
+    """Give the same people without the label, for who puts a label on every picture that is given away."""
+    return replace(crew, filters=(*crew.filters[:-1], _Unlabelled()))
+
+
+class _Unlabelled:
+    """Stand where the label stands, and leave the pictures as they are."""
+
+    def apply(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        yield from frames
 
 
 def watermarked(frames: Iterator[Frame], marker: Marker, first: int) -> Iterator[Frame]:

@@ -30,7 +30,7 @@ def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         "digitalSourceType": _SOURCES + _source(facts),
     }
     if facts.portrait_sha256:
-        created["parameters"] = {"ingredientIds": [_PORTRAIT]}
+        created["parameters"] = {"ingredientIds": [each["label"] for each in _ingredients(facts)]}
     assertions = [
         {"label": "c2pa.actions.v2", "data": {"actions": [created, *_bound(facts)]}},
         {"label": "c2pa.ai-disclosure", "data": _disclosure(facts, version)},
@@ -60,14 +60,16 @@ def _source(facts: Facts) -> str:
 def _ingredients(facts: Facts) -> list[dict[str, str]]:
     if not facts.portrait_sha256:
         return []
+    photos = dict.fromkeys(part.portrait_sha256 for part in facts.shown)
     return [
         {
-            "label": _PORTRAIT,
+            "label": _PORTRAIT if number == 1 else f"{_PORTRAIT}_{number}",
             "title": _PORTRAIT,
             "format": "application/octet-stream",
             "relationship": "inputTo",
-            "instance_id": f"sha256:{facts.portrait_sha256}",
+            "instance_id": f"sha256:{photo}",
         }
+        for number, photo in enumerate(photos, 1)
     ]
 
 
@@ -95,10 +97,16 @@ def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         **disclosure,
         "timestamp": "absent",
         **leave,
+        **({"parts": _parts(facts)} if facts.parts else {}),
         "label": facts.label,
         "jurisdiction": facts.jurisdiction,
         "versions": dict(facts.versions),
     }
+
+
+def _parts(facts: Facts) -> list[dict[str, str]]:
+    """Name the clips that it is put together of, and the record that allows each."""
+    return [{"content_id": part.content_id, "record_sha256": part.record_sha256} for part in facts.parts]
 
 
 def _block(span: Span) -> dict[str, object]:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
-    from avatar.marks.registry.facts import Facts, Span, asset_id
+    from avatar.marks.registry.facts import Facts, Part, Span, asset_id
     from avatar.marks.registry.store import Entry, Registry, Soundness
 
-__all__ = ["Entry", "Facts", "Registry", "Soundness", "Span", "asset_id"]
+__all__ = ["Entry", "Facts", "Part", "Registry", "Soundness", "Span", "asset_id"]
 
 __getattr__ = fetching(
     __name__,
     {
         "Entry": "store",
         "Facts": "facts",
+        "Part": "facts",
         "Registry": "store",
         "Soundness": "store",
         "Span": "facts",

@@ -31,6 +31,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A clip of which a film is put together: who is seen in it, by whose leave."""
+
+    content_id: str
+    """32 hex digits that name that clip"""
+    portrait_sha256: str
+    """of the photo's upright pixels, hex"""
+    text_sha256: str
+    """of what is said, hex"""
+    authorization_id: str
+    """of the record that allows it"""
+    record_sha256: str
+    """of that record, hex"""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the marks of a clip are made of."""
 
@@ -64,11 +80,21 @@ class Facts:
     """the sound bears the watermarks of `spans` too, or those of `sound_spans`"""
     versions: Mapping[str, str] = field(default_factory=dict)
     """of what took part, by name"""
+    parts: tuple[Part, ...] = ()
+    """the clips that a film is put together of, the first of which the fields above tell of too; empty: it is one"""
 
     def as_json(self) -> dict[str, object]:
         """Write them as plain values."""
         told = asdict(self) | {"voices": list(self.voices), "spans": [asdict(span) for span in self.spans]}
+        told |= {"parts": [asdict(part) for part in self.parts]}
         return told | {"sound_spans": [asdict(span) for span in self.sound_spans]}
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """Give whoever is seen in it, once each: an authorization for a photo."""
+        own = Part(self.content_id, self.portrait_sha256, self.text_sha256, self.authorization_id, self.record_sha256)
+        them = {(part.authorization_id, part.portrait_sha256): part for part in self.parts or (own,)}
+        return tuple(them.values())
 
     @property
     def asset_ids(self) -> frozenset[int]:
@@ -81,6 +107,8 @@ class Facts:
         try:
             spans = tuple(Span(**span) for span in values["spans"])
             heard = tuple(Span(**span) for span in values.get("sound_spans", ()))
-            return cls(**values | {"spans": spans, "sound_spans": heard, "voices": tuple(values["voices"])})
+            parts = tuple(Part(**part) for part in values.get("parts", ()))
+            told = {"spans": spans, "sound_spans": heard, "voices": tuple(values["voices"]), "parts": parts}
+            return cls(**values | told)
         except (KeyError, TypeError) as fault:
             raise InputError(f"This record of a clip cannot be read ({fault}); update avatar.") from fault

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from avatar.marks.registry.facts import Part
     from avatar.marks.verify.marks import Marks
+
+
+_WORSE = ("present", "untrusted", "absent", "invalid")
+"""states of an authorization, each worse than the one before: of several the worst counts"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +72,27 @@ def read_authorization(entry: Entry | None, home: Path | None, now: datetime) ->
     """Tell how the authorization of a clip stands: when the clip was made, and now."""
     if entry is None or not entry.is_sound:
         return Layer("absent", {"why": "it is not known which clip this is"})
-    facts, store = entry.facts, ConsentStore(home)
-    details: dict[str, object] = {"authorization_id": facts.authorization_id}
+    store = ConsentStore(home)
+    found = [_leave(part, entry, store, now) for part in entry.facts.shown]
+    layer = max(found, key=lambda each: _WORSE.index(each.state))
+    if len(found) == 1:
+        return layer
+    ids = [each.details["authorization_id"] for each in found]
+    return Layer(layer.state, {**layer.details, "authorization_ids": ids})
+
+
+def _leave(part: Part, entry: Entry, store: ConsentStore, now: datetime) -> Layer:
+    """Tell how the authorization of one who is seen in a clip stands."""
+    details: dict[str, object] = {"authorization_id": part.authorization_id}
     try:
-        record = store.find(facts.authorization_id)
+        record = store.find(part.authorization_id)
     except InputError:
         why = "nobody is shown, so none is needed" if is_nobody_shown(entry) else "its record is not here"
         return Layer("absent", {**details, "why": why})
-    then = standing(record, store, now, at=read_moment(facts.created))
+    then = standing(record, store, now, at=read_moment(entry.facts.created))
     today = standing(record, store, now)
-    is_same = record.sha256 == facts.record_sha256
-    covers = any(picture.sha256 == facts.portrait_sha256 for picture in record.portrait)
+    is_same = record.sha256 == part.record_sha256
+    covers = any(picture.sha256 == part.portrait_sha256 for picture in record.portrait)
     details |= {"statement": record.statement, "valid_at_creation": then.is_valid and is_same and covers}
     details |= {"valid_now": today.is_valid and is_same and covers}
     if not (is_same and covers):
