@@ -55,6 +55,30 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """How the texts of the first language come into the others."""
+
+    url: str = ""
+    """base of an OpenAI-compatible endpoint; "": none is asked"""
+    model: str = ""
+    """name of the model there"""
+    key_env: str = ""
+    """name of the environment variable that holds its key; "": it takes none"""
+    glossary: str = ""
+    """table of terms, from the campaign's folder on; "": there is none"""
+    keep: tuple[str, ...] = ()
+    """words that stay as they are in every language"""
+    columns: tuple[str, ...] = ("text",)
+    """names of the columns that are translated"""
+    review: str = ""
+    """file in which people approve, from the campaign's folder on; "": translations.xlsx"""
+    seconds: float = 120.0
+    """that the endpoint may be silent"""
+    at_once: int = 4
+    """requests"""
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """A campaign as its file says, before its table is read."""
 
@@ -88,6 +112,8 @@ class Campaign:
     """of every clip, by their names in `clip.options.ClipOptions`: purpose, channel, subtitles, speed, seed, ..."""
     fit: Fit | None = None
     """how long clips may be; None: as long as they are"""
+    translation: Translation | None = None
+    """how texts come into other languages; None: the table says everything itself"""
     min_quality: dict[str, float] = field(default_factory=dict)
     """least figures of the inspection: closures, lag_ms, identity"""
     music: str = ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avatar.campaign.sheet.campaign import SHAPES, Brand, Campaign, Fit
+from avatar.campaign.sheet.campaign import SHAPES, Brand, Campaign, Fit, Translation
 from avatar.campaign.sheet.document import Entries, Faults, Items, Node, Text, read_document
 from avatar.campaign.sheet.keys import Values, is_name, placed
 from avatar.clip.options import ClipOptions, table
@@ -40,6 +41,8 @@ _FIGURES = {"closures": (0.0, 1.0), "lag_ms": (0.0, 500.0), "identity": (0.0, 1.
 """figures of the inspection, and their ranges"""
 _FIT = ("seconds", "slowest", "fastest")
 """what `fit` may say"""
+_TRANSLATION = tuple(each.name for each in fields(Translation))
+"""what `translation` may say"""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """of a campaign: it names folders and queues on every system"""
 
@@ -177,6 +180,22 @@ class _Reading:
             self._values.fault(node, "'fit.slowest' is faster than 'fit.fastest'; exchange them.")
         return {"fit": fit}
 
+    def translation(self, key: str, node: Node) -> dict[str, Any]:
+        """Read how texts come into other languages."""
+        entries = self._values.mapping(key, node, _TRANSLATION)
+        found: dict[str, Any] = {}
+        for name, each in entries.items():
+            if name in ("keep", "columns"):
+                found[name] = self._values.texts(f"{key}.{name}", each)
+            elif name in ("seconds", "at_once"):
+                figure = self._values.number(f"{key}.{name}", each, 1, 600 if name == "seconds" else 32)
+                found[name] = int(figure or 4) if name == "at_once" else figure or 120.0
+            elif name == "glossary":
+                found[name] = self._values.path(f"{key}.{name}", each)
+            else:
+                found[name] = self._values.text(f"{key}.{name}", each) or ""
+        return {"translation": Translation(**found)} if entries else {}
+
     def min_quality(self, key: str, node: Node) -> dict[str, Any]:
         """Read the least figures of the inspection."""
         found = {}
@@ -273,6 +292,7 @@ _KEYS: dict[str, Callable[[_Reading, str, Node], dict[str, Any]]] = {
     "music": _Reading.music,
     "outputs": _Reading.outputs,
     "fit": _Reading.fit,
+    "translation": _Reading.translation,
     "min_quality": _Reading.min_quality,
     "options": _Reading.options,
 }

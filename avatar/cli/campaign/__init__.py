@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from avatar.cli.campaign import run, status
+from avatar.cli.campaign import run, status, translate
 from avatar.cli.examples import examples
 
 app = typer.Typer(
@@ -20,3 +20,4 @@ app = typer.Typer(
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("status", epilog=status.EXAMPLES)(status.status)
 app.command("retry", epilog=run.RETRY_EXAMPLES)(run.retry)
+app.command("translate", epilog=translate.EXAMPLES)(translate.translate)
