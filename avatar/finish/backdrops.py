@@ -107,8 +107,9 @@ def still(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
 class Film:
     """A film that fills `size` = (width, height) px and goes round and round. For one thread."""
 
-    def __init__(self, path: Path, size: tuple[int, int]) -> None:
-        self._path, self._size = path, size
+    def __init__(self, path: Path, size: tuple[int, int], focus: tuple[float, float] = (0.5, 0.5)) -> None:
+        """Open it; `focus` is what stays seen where it is cut, fractions."""
+        self._path, self._size, self._focus = path, size, focus
         self._seconds = _length(path)
         self._round = -1
         self._pictures: Iterator[tuple[float, av.VideoFrame]] = iter(())
@@ -126,7 +127,7 @@ class Film:
             self._begins, newest = self._next
             self._next = next(self._pictures, None)
         if newest is not None:
-            self._shown = filled(newest, self._size)
+            self._shown = filled(newest, self._size, self._focus)
         if self._shown is None:
             raise InputError(f"The background {str(self._path)!r} shows no picture; give another film.")
         return self._shown
@@ -138,8 +139,11 @@ class Film:
         self._next = None if first is None else (0.0, first[1])  # a film may begin a little after its time 0
 
 
-def filled(picture: av.VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Scale a decoded picture until it covers `size` = (width, height) px, and cut off what is too much."""
+def filled(picture: av.VideoFrame, size: tuple[int, int], focus: tuple[float, float] = (0.5, 0.5)) -> NDArray[np.uint8]:
+    """Scale a decoded picture until it covers `size` = (width, height) px, and cut off what is too much.
+
+    `focus` is what stays seen, fractions.
+    """
     turned = round(picture.rotation / 90) % 4
     wide, tall = (picture.height, picture.width) if turned % 2 else (picture.width, picture.height)
     scale = max(size[0] / wide, size[1] / tall)
@@ -147,7 +151,7 @@ def filled(picture: av.VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
     sides = (tall, wide) if turned % 2 else (wide, tall)
     flat = picture.to_ndarray(width=sides[0], height=sides[1], format="rgb24", interpolation="AREA")
     pixels = np.rot90(np.asarray(flat, np.uint8), turned)
-    left, top = (wide - size[0]) // 2, (tall - size[1]) // 2
+    left, top = int((wide - size[0]) * focus[0]), int((tall - size[1]) * focus[1])
     return np.ascontiguousarray(pixels[top : top + size[1], left : left + size[0]])
 
 

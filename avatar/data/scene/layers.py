@@ -174,6 +174,8 @@ class Progress:
     radius: float = 0.0
     has_ticks: bool = False
     """cut where chapters begin"""
+    is_mirrored: bool = False
+    """it grows to the left"""
 
 
 @dataclass(frozen=True, slots=True)
