@@ -28,8 +28,8 @@ def lay_ink(  # noqa: PLR0913 - what is laid where, how strongly, and what of it
 ) -> None:
     """Lay `ink` (h, w, 3), colour times opacity, with its opacity `cover` (h, w), over a picture (H, W, 3).
 
-    It lies at (left, top). `share` is 0-256 of all of it; `spans` (h, 2) are first and end of what is not clear in each row; nothing is drawn
-    outside `window`: x0, y0, x1, y1 px of the picture.
+    It lies at (left, top). `share` is 0-256 of all of it; `spans` (h, 2) are first and end of what is not clear in each
+    row; nothing is drawn outside `window`: x0, y0, x1, y1 px of the picture.
     """
     height = cover.shape[0]
     for row in range(max(0, window[1] - top), min(height, window[3] - top)):
