@@ -33,7 +33,7 @@ from avatar.clip.shown import require_measuring, require_same, shown_picture
 from avatar.clip.speaking import Voices, as_float, fitted
 from avatar.clip.stopwatch import Clock
 from avatar.clip.subtitling import require_stream, subtitling
-from avatar.clip.takes import Kept, Take, beginning, marked, marker_of, shared_out, span_of
+from avatar.clip.takes import Kept, Take, beginning, marker_of, shared_out, span_of
 from avatar.data import Clip
 from avatar.film import FilmWriter, check_fragments, check_output, check_track, fetched, usual_ending
 from avatar.marks.registry.facts import Span
@@ -155,7 +155,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 clearance = clearance.besides(unread)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
-        subtitles = subtitling(settings, script, passages, label_language)
+        box = request.scene.captions.box if request.scene else None
+        subtitles = subtitling(settings, script, passages, label_language, box)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),
@@ -234,7 +235,7 @@ def footage(plan: Plan, part: int, parts: int, watch: Watch = unwatched) -> int:
         for first, take in beginning(those):
             if isinstance(take, Take) and take.passage.name in wanted:
                 marker, shown = marker_of(take, plan.size, plan.home.data), plan.captions(take, first)
-                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, shown)
+                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
                 store.keep(take.key, take.footage(encoded(drawn, settings, marker, first)))
                 frames += len(take)
                 watch("rendering", frames, 0)
@@ -270,7 +271,8 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
         show = showing(plan, permit)
         for take in those:
             taken.append(take)
-            drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, plan.captions(take, first))
+            shown = plan.captions(take, first)
+            drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
             pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
             yield from announced(pictures, show, span_of(take, first, plan.fps))
             first += len(take)
@@ -291,7 +293,8 @@ def unmarked_takes(plan: Plan, told: Callable[[Facts], object]) -> Generator[tup
         for each in those:
             take = cast("Take", each)
             show(span_of(take, first, plan.fps))
-            yield take, crew.pictures(plan.portrait, take.motion, plan.size, first, plan.captions(take, first))
+            shown = plan.captions(take, first)
+            yield take, crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
             first += len(take)
 
 
@@ -329,6 +332,8 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
     captions: list[Caption] = []
     with clock.stage("encoding"), closing(ahead(_takes(plan, clock, store, is_live=is_live))) as those:
         for take in those:
+            if plan.staging and take.schedule and not log.frames:
+                writer.chapters(plan.staging.chapters(take.schedule))
             span = span_of(take, log.frames, plan.fps)
             shown = plan.captions(take, log.frames)
             captions += shown
@@ -341,7 +346,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
             else:
                 progress.spoken(len(take))
                 marker = marker_of(take, plan.size, plan.home.data)
-                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames, shown)
+                drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames, shown, take.schedule)
                 pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
                 timed = clock.frames(announced(pictures, show, span), "rendering")
                 mark = marker.mark_luma if writer.keeps_luma else None
@@ -369,12 +374,27 @@ def _takes(  # noqa: PLR0913 - who says what, and which of it is wanted how
     wanted: Collection[str] | None = None,
     is_marked: bool = True,
 ) -> Generator[Take | Kept, None, None]:
-    """Yield each passage: as the store has it, or spoken and moved.
+    """Yield each passage: as the store has it, or spoken and moved; with a scene, when all are.
 
     Where some are `wanted`, by their names, those after them are left out, and those before where they shape nothing.
     """
-    first = 0
+    staging = plan.staging
     passages = plan.passages if wanted is None else plan.needed(wanted)
+    those = _performed(plan, passages, clock, store, is_live=is_live, is_marked=is_marked and staging is None)
+    yield from those if staging is None else staging.staged(those, is_marked=is_marked)
+
+
+def _performed(  # noqa: PLR0913 - as above
+    plan: Plan,
+    passages: Sequence[Passage],
+    clock: Clock,
+    store: FootageStore | None,
+    *,
+    is_live: bool,
+    is_marked: bool,
+) -> Generator[Take | Kept, None, None]:
+    """Yield each passage as soon as it is there."""
+    first = 0
     with (
         Voices(plan.request.settings.speech, plan.recorded, lent=plan.clearance.lent) as voices,
         ThreadPoolExecutor(1, thread_name_prefix="avatar-renderer") as beside,
@@ -402,8 +422,9 @@ def _act(  # noqa: PLR0913 - who speaks what, and under which name
             lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
         else:
             lips, motion = scored.perform(passage, speech, lambda *asked: _acted(plan, *asked))
-    is_done = not is_marked or (scored is not None and scored.is_marked(passage))
-    return Take(key, passage, speech if is_done else marked(speech, key, plan.home.data), lips, motion)
+    is_done = scored is not None and scored.is_marked(passage)
+    take = Take(key, passage, speech, lips, motion, is_marked=is_done)
+    return take if is_done or not is_marked else take.with_mark(plan.home.data)
 
 
 def _acted(plan: Plan, said: Speech, names: tuple[str, str, bool], is_unblinking: bool) -> tuple[LipTrack, MotionTrack]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.clip.subtitling import Subtitling
     from avatar.data import Frame, LipTrack, Pictures, Portrait, Speech
+    from avatar.finish.scene import Schedule, Stage
     from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
     from avatar.settings import FilmSettings, MotionSettings
@@ -46,6 +47,8 @@ class Crew:
     """what is done to each picture, in this order; the last is the label"""
     typesetter: Typesetter | None = None
     """who burns captions in, before the label is laid over all"""
+    stage: Stage | None = None
+    """who puts the person into a scene, before all that; None: the person fills the film"""
 
     def move(
         self, lips: LipTrack, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
@@ -71,17 +74,18 @@ class Crew:
         lips = self.shaper.shape(speech.phones, speech.seconds)
         return lips, self.move(lips, speech, fps, seed, names)
 
-    def pictures(
+    def pictures(  # noqa: PLR0913 - who moves how, where in the film, and what is laid over it
         self,
         portrait: Portrait,
         motion: MotionTrack,
         size: tuple[int, int],
         first: int,
         captions: Sequence[Caption] = (),
+        schedule: Schedule | None = None,
     ) -> Iterator[Frame]:
         """Yield the labelled frames of a motion, of which the first has the index `first` in the film.
 
-        `captions`, with times of the film, are burned in where somebody burns them.
+        `captions`, with times of the film, are burned in where somebody burns them; a scene is played by its schedule.
         """
         from avatar.finish import chain
 
@@ -94,6 +98,8 @@ class Crew:
             from avatar.finish.subtitles.burn import Burner
 
             filters = (*filters[:-1], Burner(captions, self.typesetter, motion.fps), *filters[-1:])
+        if self.stage is not None and schedule is not None:
+            filters = (self.stage.filter(schedule), *filters)
         yield from chain(filters, drawn)
 
 
@@ -106,12 +112,18 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
         from avatar.finish.background import BackgroundFilter
 
         filters.insert(0, BackgroundFilter(film.background, size, film.fps))
+    stage = None
+    if request.scene is not None:
+        from avatar.finish.scene import Stage
+
+        stage = Stage(request.scene, size, film.fps)
     return Crew(
         ArticulatoryShaper(settings.lips),
         NaturalMover(settings.motion),
-        _drawing(request),
+        _drawing(request) if stage is None else _drawing_into(stage, request.renderer),
         tuple(filters),
         subtitles.typesetter() if subtitles else None,
+        stage,
     )
 
 
@@ -171,6 +183,39 @@ def _drawing(request: ClipRequest) -> Draw:
     from avatar.clip.setting import Setting
 
     return Setting(cast("Cutter", renderer), background)
+
+
+def _drawing_into(stage: Stage, name: str) -> Draw:
+    """Give the renderer's way to draw the person of a scene, as large as the scene shows them."""
+    cast_ = stage.casting
+    if cast_ is None:
+        return _nobody
+    renderer: Renderer = backends.load("reenact", name)()
+    behind = {"own": renderer.render}.get(cast_.background) or _before(renderer, name, cast_.background)
+    return lambda portrait, motion, _: behind(portrait, motion, cast_.size)
+
+
+def _before(renderer: Renderer, name: str, background: str) -> Draw:
+    if not renderer.capabilities.cuts_out:
+        raise InputError(
+            f"The renderer {name!r} cannot take the person out of the background, as the scene needs; "
+            "choose --renderer mesh, or a template that shows the portrait's own background."
+        )
+    cutter = cast("Cutter", renderer)
+    if background == "cutout":
+        return cutter.cut_out
+    from avatar.clip.setting import Setting
+    from avatar.settings import BackgroundSettings
+
+    return Setting(cutter, BackgroundSettings(background))
+
+
+def _nobody(_portrait: Portrait, motion: MotionTrack, _size: tuple[int, int]) -> Iterator[Frame]:
+    """Yield frames of a scene in which nobody is seen."""
+    from avatar.data import Frame
+
+    for index in range(len(motion)):
+        yield Frame(np.zeros((2, 2, 3), np.uint8), index, float(index / motion.fps))
 
 
 def _dice(seed: int, name: str, *more: int) -> np.random.Generator:

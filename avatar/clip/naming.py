@@ -7,6 +7,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from avatar.clip.scenes import named
 from avatar.runtime.hashing import value_sha256
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def derive_content_id(
             "settings": shaping(request.settings),
             "versions": versions,
         }
+        | ({"scene": named(request.scene)} if request.scene else {})
     )[:32]
 
 

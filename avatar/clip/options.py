@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path  # noqa: TC003
 from typing import Annotated, Any, TypedDict, get_type_hints
 
+from avatar.data.scene import Scene  # noqa: TC001
 from avatar.errors import InputError
 from avatar.settings import AUDIBLE_LABELS, CODECS, EMOTIONS, JURISDICTIONS, SUBTITLES
 
@@ -146,6 +147,11 @@ class FilmOptions(SpokenOptions, total=False):
 
 class ClipOptions(FilmOptions, total=False):
     """How a clip is made; what is left out has the default of `avatar say`."""
+
+    scene: Annotated[
+        str | Path | Scene | None,
+        Option("scene", "What stands around the person: a filled scene, .json or .toml; see docs/templates.md."),
+    ]
 
     audio: Annotated[
         str | Path | None,

@@ -11,6 +11,8 @@ from avatar.clip import timeline
 from avatar.clip.footage import maker_digest
 from avatar.clip.naming import derive_key, shaping
 from avatar.clip.passages import leading
+from avatar.clip.scenes import depends, named
+from avatar.clip.staging import Staging
 from avatar.marks.registry.facts import Facts
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.speech.engines import is_trained
@@ -99,6 +101,8 @@ class Plan:
 
         Where nothing depends on how far into the film a passage begins, those before are not needed.
         """
+        if self.request.scene is not None and depends(self.request.scene) == "all":
+            return self.passages
         last = max((place for place, each in enumerate(self.passages) if each.name in wanted), default=-1)
         up_to = self.passages[: last + 1]
         if any(self.key(each, 0) != self.key(each, 1) for each in up_to):
@@ -152,6 +156,7 @@ class Plan:
             "voice": voice,
             **{name: value for name, value in strengths.items() if value != 1.0},
             **({"recording": self.recorded.facts()} if self.recorded else {}),
+            **({"scene": self.request.scene.template or "scene"} if self.request.scene else {}),
         }
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
@@ -177,4 +182,19 @@ class Plan:
                 "makers": maker_digest(),
                 "watermark": hashlib.sha256(pattern_key(self.home.data)).hexdigest(),
             }
+            | self._scene_key(first)
         )
+
+    @property
+    def staging(self) -> Staging | None:
+        """Who puts its scene into the film; None: it has none."""
+        scene = self.request.scene
+        return None if scene is None else Staging(scene, self.fps, self.home.data)
+
+    def _scene_key(self, first: int) -> dict[str, object]:
+        """Give what of a scene shapes a passage: where its time depends on what is said elsewhere, all of that."""
+        if self.request.scene is None:
+            return {}
+        on = depends(self.request.scene)
+        around = [each.name for each in self.passages] if on == "all" else []
+        return {"scene": named(self.request.scene), "scene_first": first if on else 0, "scene_around": around}

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from avatar.clip.options import ClipOptions, SoundOptions, sorted_in, table
+from avatar.clip.scenes import canvas
 from avatar.errors import InputError
 from avatar.settings import AUDIBLE_LABELS, FilmSettings, Settings
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typing_extensions import Unpack
+
+    from avatar.data.scene import Scene
 
 DEFAULT_PORTRAIT = "xiaochen"
 DEFAULT_RENDERER = "mesh"
@@ -63,6 +66,8 @@ class ClipRequest:
     """what it is for"""
     notes: tuple[str, ...] = ()
     """what of it was rounded, sentences"""
+    scene: Scene | None = None
+    """what stands around the person; None: nothing, the person fills the film"""
 
     @classmethod
     def from_options(
@@ -77,11 +82,13 @@ class ClipRequest:
         `output` is where it will lie, whose ending may choose the codec. Raise `InputError` that says what to change.
         """
         places = sorted_in(ClipOptions, dict(options))
-        film, notes = _film(output, places.pop("film", {}))
-        own = places.pop("", {})
-        return cls(
-            text, str(portrait), **own, settings=_settings(places, film), occasion=_occasion(places), notes=notes
-        )
+        asked, own = places.pop("film", {}), places.pop("", {})
+        scene = _scene(own.pop("scene", None), asked, places)
+        film, notes = _film(output, asked)
+        if scene is not None:
+            canvas(scene, (film.width, film.height))
+        settings, occasion = _settings(places, film), _occasion(places)
+        return cls(text, str(portrait), **own, settings=settings, occasion=occasion, notes=notes, scene=scene)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +134,42 @@ def default_of(options: type, name: str) -> Any:  # noqa: ANN401 - as many types
     return getattr(holder, own)
 
 
+def _scene(given: Any, film: dict[str, Any], places: dict[str, dict[str, Any]]) -> Scene | None:  # noqa: ANN401
+    """Read the scene that is asked for, and let it say what nobody else does: size, silence around, subtitles."""
+    if given is None:
+        return None
+    from avatar.clip.scenes import read_scene
+
+    scene = read_scene(given)
+    if str(film.get("background") or "own") != "own":
+        raise InputError(
+            f"A scene has its own background, so {str(film['background'])!r} is of no use; leave --background out."
+        )
+    film["size"] = _whole(film.get("size")) or scene.size
+    places.setdefault("motion", {}).update(lead_in=scene.lead_in, lead_out=scene.lead_out)
+    subtitles = places.setdefault("subtitles", {})
+    if scene.captions.are_shown and subtitles.get("kind", "none") == "none":
+        subtitles["kind"] = "burn"
+    if scene.captions.style and subtitles.get("kind", "none") == "burn" and not subtitles.get("style"):
+        subtitles["own_style"] = scene.captions.style
+    return scene
+
+
+def _whole(size: Any) -> Any:  # noqa: ANN401 - whatever somebody gave
+    """Give the size that somebody has chosen; None for the one that a film has anyway."""
+    usual = FilmSettings()
+    return None if size in (None, f"{usual.width}x{usual.height}", (usual.width, usual.height)) else size
+
+
 def _read_subtitles(asked: dict[str, Any]) -> dict[str, Any]:
     """Read the files that are named for subtitles, and make sure that they say something."""
     from avatar.subtitles.reading import read_file
     from avatar.subtitles.second import read_second
     from avatar.subtitles.style import read_style
 
-    if style := asked.get("style"):
+    if own := asked.pop("own_style", ""):
+        asked["style"] = own
+    elif style := asked.get("style"):
         asked["style"] = read_file(style, "subtitle style")
         read_style(asked["style"], str(style))
     if second := asked.get("second"):

@@ -188,8 +188,16 @@ class Subtitling:
         return with_second(found, [each.text for each in passage.utterances], texts, self.pace.em)
 
 
-def subtitling(settings: Settings, script: Script, passages: Sequence[Passage], label: str = "en") -> Subtitling:
+def subtitling(
+    settings: Settings,
+    script: Script,
+    passages: Sequence[Passage],
+    label: str = "en",
+    box: tuple[float, float, float, float] | None = None,
+) -> Subtitling:
     """Settle the subtitles of a clip whose label is in a language.
+
+    Burned in they stand in a `box`, left, top, width, height in fractions of the picture; None: where their style says.
 
     Raise `InputError` for a second language that does not go with the text.
 
@@ -211,7 +219,7 @@ def subtitling(settings: Settings, script: Script, passages: Sequence[Passage], 
             texts = dealt_to_sentences(second.lines, [each.text for each in script.utterances])
             found = replace(found, second=_by_passage(texts, script, passages))
         found = replace(found, others=second.captions)
-    return _burned(found, script, label) if asked.are_burned else found
+    return _burned(found, script, label, box) if asked.are_burned else found
 
 
 def require_stream(settings: SubtitleSettings) -> None:
@@ -248,15 +256,17 @@ def _by_passage(texts: Sequence[str], script: Script, passages: Sequence[Passage
     return found
 
 
-def _burned(found: Subtitling, script: Script, label: str) -> Subtitling:
+def _burned(found: Subtitling, script: Script, label: str, box: tuple[float, float, float, float] | None) -> Subtitling:
     """Find the fonts, and the place that the label leaves."""
     from avatar.finish.label import LabelFilter
     from avatar.finish.subtitles import choose, is_picture
-    from avatar.finish.subtitles.burn import free_part
+    from avatar.finish.subtitles.burn import free_box, free_part
     from avatar.subtitles.second import read_second
     from avatar.text.language import languages_of
 
-    found = replace(found, free=free_part(found.style, found.size, LabelFilter(label, found.size).place))
+    plate = LabelFilter(label, found.size).place
+    free = free_part(found.style, found.size, plate) if box is None else free_box(box, found.size, plate)
+    found = replace(found, free=free)
     style = found.style.text
     text = "".join(each.text for each in script.utterances)
     fonts = choose(text, found.language, style.font, is_bold=style.bold)

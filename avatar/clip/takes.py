@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from avatar.clip import timeline
     from avatar.clip.passages import Passage
     from avatar.data import LipTrack, MotionTrack, Pictures, Speech, Word
+    from avatar.finish.scene import Schedule
     from avatar.marks.registry.facts import Span
     from avatar.marks.watermark import Marker
 
@@ -33,6 +34,10 @@ class Take:
     """what the mouth does"""
     motion: MotionTrack
     """what everything does, one row per frame"""
+    is_marked: bool = True
+    """its sound bears its watermark; False: it gets one when all that is heard with it is there"""
+    schedule: Schedule | None = None
+    """when everything in its scene happens; None: it has none"""
 
     def __len__(self) -> int:
         """Count its frames."""
@@ -42,6 +47,10 @@ class Take:
     def words(self) -> tuple[Word, ...]:
         """What is said in it."""
         return self.speech.words
+
+    def with_mark(self, home: Path) -> Take:
+        """Give it with a sound that points to its footage; `home` is whose pattern that has."""
+        return replace(self, speech=marked(self.speech, self.key, home), is_marked=True)
 
     def log(self, document: timeline.Timeline) -> None:
         """Write down what is said in it."""
@@ -65,6 +74,8 @@ class Kept:
     passage: Passage
     """what it is of"""
     footage: Footage
+    schedule: Schedule | None = None
+    """when everything in its scene happens; None: it has none"""
 
     def __len__(self) -> int:
         """Count its frames."""

@@ -18,7 +18,7 @@ from avatar.film.track import add_track, packet_of
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from numpy.typing import NDArray
@@ -100,6 +100,22 @@ class Reel:
             with self._explained():
                 self._container.mux(packet_of(text, start, end, self._captions, self._texts))
             self._captions += 1
+
+    def chapters(self, chapters: Sequence[tuple[str, float, float]]) -> None:
+        """Name the film's parts, (title, start s, end s) each, before anything is put into it."""
+        with self._explained():
+            self._container.set_chapters(
+                [
+                    {
+                        "id": number,
+                        "start": round(start * 1000),
+                        "end": round(end * 1000),
+                        "time_base": Fraction(1, 1000),
+                        "metadata": {"title": title},
+                    }
+                    for number, (title, start, end) in enumerate(chapters)
+                ]
+            )
 
     def end(self, frames: int) -> None:
         """End the shot after so many frames: its sound is cut or padded to that."""

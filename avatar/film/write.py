@@ -13,7 +13,7 @@ from avatar.film.output import check_output, whole_file
 from avatar.film.track import check_track
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Future
     from types import TracebackType
     from typing import Any, BinaryIO
@@ -154,6 +154,13 @@ class FilmWriter:
     def caption(self, text: str, start: float, end: float) -> None:
         """Put a caption, written as its codec wants it, into the track; call it before the shot that it is shown in."""
         self._aside.run(cast("Reel", self._reel).caption, text, start, end)
+
+    def chapters(self, chapters: Sequence[tuple[str, float, float]]) -> None:
+        """Name its parts, (title, start s, end s) each, before the first shot; a GIF has no place for that."""
+        from avatar.film.reel import Reel
+
+        if isinstance(self._reel, Reel) and chapters:
+            self._aside.run(self._reel.chapters, chapters)
 
     def afterwards(self, call: Callable[..., None], *args: object) -> None:
         """Call something after all that was asked for before, on the encoder's thread."""

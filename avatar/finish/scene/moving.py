@@ -37,7 +37,8 @@ class Casting:
     """what of that is seen, px"""
     place: tuple[int, int]
     """where its left upper corner stands on the canvas, px"""
-    is_cut_out: bool
+    background: str
+    """own | cutout | blur"""
 
 
 def casting(person: Person, place: Place) -> Casting:
@@ -47,7 +48,7 @@ def casting(person: Person, place: Place) -> Casting:
     x, y, w, h = person.crop
     size = round(wide / w), round(tall / h)
     x0, y0 = min(round(x * size[0]), size[0] - wide), min(round(y * size[1]), size[1] - tall)
-    return Casting(size, (x0, y0, x0 + wide, y0 + tall), (left, top), person.background != "own")
+    return Casting(size, (x0, y0, x0 + wide, y0 + tall), (left, top), person.background)
 
 
 class Actor:
@@ -65,7 +66,7 @@ class Actor:
         self._mask = mask_of(person, place, self.window)
         self._light = _ground(person.ground, y1 - y0)
         self._drawn: NDArray[np.uint8] = np.zeros((1, 1, 4), np.uint8)
-        self.fills_whole = not self.casting.is_cut_out and bool((self._mask == 255).all())
+        self.fills_whole = self.casting.background != "cutout" and bool((self._mask == 255).all())
 
     def take(self, image: NDArray[np.uint8]) -> None:
         """Take the frame that the renderer has drawn."""
@@ -91,7 +92,7 @@ class Actor:
             picture[y0:y1, x0:x1] = self._drawn[y0 - place[1] : y1 - place[1], x0 - place[0] : x1 - place[0]]
             return
         bounds, drawn = np.array(seen, np.int64), np.ascontiguousarray(self._drawn)
-        if self.casting.is_cut_out:
+        if self.casting.background == "cutout":
             lay_cut_out(picture, drawn, self._mask, self._light, *place, share, bounds)
         else:
             lay_picture(picture, drawn, self._mask, *place, share, bounds)

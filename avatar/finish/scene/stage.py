@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.data.scene import Person
 from avatar.finish.scene.building import Pieces
 from avatar.finish.scene.easing import Pose
-from avatar.finish.scene.moving import Actor
+from avatar.finish.scene.moving import Actor, casting
+from avatar.finish.scene.painting import Place
 from avatar.finish.scene.sprites import meet
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Frame
     from avatar.data.scene import Scene
+    from avatar.finish.scene.moving import Casting
     from avatar.finish.scene.pieces import Piece
     from avatar.finish.scene.schedule import Schedule
     from avatar.finish.scene.sprites import Window
@@ -42,6 +45,15 @@ class Stage:
         self.scene, self.size = scene, size
         self._pieces = Pieces(scene, size)
         self._half = float(0.5 / fps)
+
+    @property
+    def casting(self) -> Casting | None:
+        """How its person is drawn; None: nobody is seen."""
+        layer = self.scene.person
+        if layer is None:
+            return None
+        assert isinstance(layer.content, Person)
+        return casting(layer.content, Place.of(layer.box, self.size))
 
     def filter(self, schedule: Schedule) -> SceneFilter:
         """Give what puts the person's frames into the scene."""

@@ -149,6 +149,21 @@ def free_part(style: Style, size: tuple[int, int], label: tuple[int, int, int, i
     return round(side), math.ceil(top), round(width - side), math.floor(bottom)
 
 
+def free_box(
+    box: tuple[float, float, float, float], size: tuple[int, int], label: tuple[int, int, int, int]
+) -> tuple[int, int, int, int]:
+    """Give left, top, right and bottom of a box in px, off the label's plate: above it, or below where there is more.
+
+    The box is left, top, width and height in fractions of the picture.
+    """
+    left, top = round(box[0] * size[0]), round(box[1] * size[1])
+    right, bottom = round((box[0] + box[2]) * size[0]), round((box[1] + box[3]) * size[1])
+    x, y, wide, tall = label
+    if left < x + wide and x < right and top < y + tall and y < bottom:
+        top, bottom = (top, y) if y - top >= bottom - y - tall else (y + tall, bottom)
+    return left, top, right, bottom
+
+
 class Burner:
     """Burn captions into the frames that they are shown in: those at whose middle it is their time, s.
 
