@@ -16,12 +16,15 @@ from avatar.cli.options import taking
 from avatar.cli.say import say
 from avatar.clip.options import ClipOptions, Option, SoundOptions, SpokenOptions, sorted_in, table
 from avatar.clip.request import ClipRequest, Occasion, SoundRequest, default_of
+from avatar.data.scene import Scene
 from avatar.errors import InputError, OutputError
 from avatar.settings import EMOTIONS, BackgroundSettings, FilmSettings, Settings
 
 FOLDER = Path(mkdtemp(prefix="avatar-"))
 STYLE, SECOND, LEXICON = FOLDER / "style.toml", FOLDER / "second.txt", FOLDER / "lexicon.tsv"
 LEXICON.write_text("重庆\tchong2 qing4\n", encoding="utf-8")
+SCENE = FOLDER / "scene.json"
+SCENE.write_text('{"size": [720, 720], "language": "en", "layers": []}')
 STYLE.write_text("[text]\nsize = 0.06\n")
 SECOND.write_text("Bonjour\n")
 ASKED = {
@@ -50,6 +53,7 @@ ASKED = {
     "territory": ("CN", "CN"),
     "product": ("tea", "tea"),
     "licensee": ("Acme", "Acme"),
+    "scene": (str(SCENE), Scene((720, 720), "en", ())),
     "audio": ("talk.m4a", "talk.m4a"),
     "speaker": ("Ana Li", "Ana Li"),
 }
