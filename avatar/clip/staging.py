@@ -83,7 +83,7 @@ class Staging:
         """Give each chapter that comes, with when it begins and ends, s."""
         pairs = zip(schedule.chapters, self.scene.chapters, strict=True)
         come = sorted((start, chapter.title) for start, chapter in pairs if start < NEVER and start < schedule.seconds)
-        ends = [start for start, _ in come[1:]] + [schedule.seconds]
+        ends = [*(start for start, _ in come), schedule.seconds][1:]
         return [(title, start, end) for (start, title), end in zip(come, ends, strict=True)]
 
 
