@@ -2,6 +2,8 @@
 
 campaign/
 running       clips are made of jobs, put where films lie, and shown on a page
+scaffold      a new campaign's folder
+preflight     all that can be told before anything renders: jobs, and what is wrong with the rest
 sheet         campaign.yaml, tables, and texts with places to fill in
 asking        a job as a request for a clip, and the versions that it was planned with
 job           one clip of a campaign, settled before anything renders, and what became of it

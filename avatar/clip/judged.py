@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.ledger.audit import AuditLog, Event
-    from avatar.permission.policy import Policy, Verdict
+    from avatar.permission.policy import Decision, Policy, Verdict
 
 _PLACE = 80
 """characters that are shown of what is objected to"""
@@ -104,6 +104,35 @@ def tell_unknown(  # noqa: PLR0913 - what was found, of what
     if is_refused:
         raise RefusedError(f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it.")
     return (f"{what}: nobody has looked at what it says.",)
+
+
+def foreseen(home: Path, policy: Policy, request: Asked, heard: str, spoken: Collection[str]) -> tuple[Decision, str]:
+    """Say what `require` and `tell_unknown` would say of a text: nothing is logged, and nobody is asked.
+
+    What is `heard` of it is judged as well, where that is in other words. Give the decision and a sentence; "" where
+    there is nothing to say.
+    """
+    from avatar.permission.policy.settings import read_policy_settings
+    from avatar.permission.review import ReviewQueue, review_key
+
+    for text in filter(None, (request.text, heard)):
+        verdict = policy.judge(text, language=request.language, purpose=request.purpose)
+        if verdict.decision == "refuse":
+            return "refuse", f"This text is not made into a clip ({_objections(text, verdict)}); change it."
+        key = review_key(text, request.portrait, request.purpose)
+        if verdict.decision == "hold" and not ReviewQueue(home=home).approved(key):
+            return "hold", (
+                f"People have to look at this text first ({_objections(text, verdict)}); it is put up for review when "
+                "it is to be made, see: avatar review list"
+            )
+    unknown = sorted(each for each in spoken if not policy.judge("", language=each, purpose="").is_covered)
+    if not unknown:
+        return "allow", ""
+    is_refused = read_policy_settings(home).unknown_language == "refuse"
+    what = f"No policy here knows the language of this text ({', '.join(unknown)})"
+    if is_refused:
+        return "refuse", f"{what}, and unknown_language in config.toml refuses it; plug in a policy that knows it."
+    return "allow", f"{what}: nobody has looked at what it says."
 
 
 def tell_unread(home: Path, what: str, request: Asked, authorization_id: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avatar.clip.lending import loans
 from avatar.clip.passages import Passage, cut, main_language, whole
-from avatar.clip.voice_choice import cast, language_of_voice
+from avatar.clip.voice_choice import Casting, cast, language_of_voice
 from avatar.speech.delivery import delivery_of
 
 if TYPE_CHECKING:
@@ -74,13 +74,15 @@ def read_script(  # noqa: PLR0913 - what is said, how, and by whom
     voice: str | None,
     gender: str | None = None,
     emotion: str = "neutral",
+    casting: Casting = cast,
 ) -> Script:
     """Read a text and choose who says it: the `voice` of this name, else one of this gender.
 
     What does not say itself which language it is in is in that of the voice. The emotion makes its pauses longer or
     shorter.
 
-    Voices are those that ship and those of `home`, a home's data.
+    Voices are those that ship and those of `home`, a home's data. Who reads hundreds of texts may give a `casting` that
+    remembers what `voice_choice.cast` has said before.
 
     Raise `TextError` if there is nothing to say, `VoiceError` if nobody can say it.
     """
@@ -91,6 +93,6 @@ def read_script(  # noqa: PLR0913 - what is said, how, and by whom
     utterances = tuple(
         replace(each, pause_after=each.pause_after * pause) for each in read(text, settings, expected, binds)
     )
-    casting = cast(utterances, voice, gender, home, main_language(utterances) if utterances else "")
+    chosen = casting(utterances, voice, gender, home, main_language(utterances) if utterances else "")
     doubts = dict.fromkeys(warning for utterance in utterances for warning in utterance.warnings)
-    return Script(unmarked(text), utterances, casting.cards, (*doubts, *casting.warnings))
+    return Script(unmarked(text), utterances, chosen.cards, (*doubts, *chosen.warnings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,10 @@ class Cast:
     """in the order of the utterances"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
+
+
+Casting = Callable[["Sequence[Utterance]", "str | None", "str | None", "Path | None", str], Cast]
+"""what chooses voices as `cast` does"""
 
 
 def cast(

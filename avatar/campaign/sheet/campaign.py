@@ -128,6 +128,11 @@ class Campaign:
         """Where the file lies."""
         return self.file.parent
 
+    @property
+    def place(self) -> str:
+        """Where its films go: a folder or a URL, with its name."""
+        return f"{self.outputs.rstrip('/')}/{self.name}"
+
     def values(self) -> dict[str, Any]:
         """Give what texts know as `campaign`."""
         return {

@@ -270,7 +270,7 @@ def _shape_name(size: tuple[int, int]) -> str:
     return next((name for name, known in SHAPES.items() if known == size), f"{size[0]}x{size[1]}")
 
 
-_OUT = "out"
+_OUT = "outputs"
 """where films go if nobody says it, beside the file"""
 _NOTHING = Text(1, "")
 """what stands where a key is left out"""

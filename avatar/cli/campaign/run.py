@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avatar.cli.campaign.check import Unreviewed
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 
@@ -54,6 +55,7 @@ def run(  # noqa: PLR0913 - one parameter per option of the command
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where a run was broken off, as it always does.")
     ] = True,
+    unreviewed: Unreviewed = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -62,7 +64,7 @@ def run(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.campaign.running.choosing import chosen
     from avatar.cli.campaign.source import planned
 
-    plan, execute = planned(campaign, to), _executor(workers)
+    plan, execute = planned(campaign, to, is_quiet=quiet, is_unreviewed=unreviewed), _executor(workers)
     asked = chosen(plan.jobs, only or ())
     ran = _made(plan.jobs, asked, plan.folder, limit, execute, plan.problems, is_quiet=quiet)
     _finish(ran, plan.problems, is_json=json)

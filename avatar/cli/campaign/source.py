@@ -27,12 +27,15 @@ class Planned:
     """of the films, a path or a URL"""
 
 
-def planned(reference: str, to: str | None) -> Planned:
+def planned(reference: str, to: str | None, *, is_quiet: bool = False, is_unreviewed: bool = False) -> Planned:
     """Read a campaign. Raise `InputError` if there is none."""
     path = Path(reference).expanduser()
-    if path.suffix != ".jsonl":
-        raise InputError(f"{reference!r} is no file of jobs; give one whose name ends in .jsonl.")
-    return _jobs(path, to)
+    if path.suffix == ".jsonl":
+        return _jobs(path, to)
+    from avatar.cli.campaign.check import looked_at
+
+    checked = looked_at(path, is_quiet=is_quiet, is_unreviewed=is_unreviewed)
+    return Planned(checked.jobs, checked.problems, to or checked.campaign.place)
 
 
 def _jobs(path: Path, to: str | None) -> Planned:
