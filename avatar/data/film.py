@@ -23,7 +23,7 @@ class RenderCapabilities:
     """What a renderer can do."""
 
     cuts_out: bool = False
-    """it has `cut_out` too, and so can leave out all that is behind the person"""
+    """it has `cut_out`, `over` and `emptied` too, and so can put something else behind the person"""
 
 
 @dataclass(frozen=True, slots=True)

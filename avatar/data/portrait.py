@@ -125,6 +125,8 @@ class Portrait:
     """sha256 of the file's upright pixels, hex"""
     authorization_id: str | None = None
     """Identifier of the record that allows its use."""
+    screen: str = ""
+    """"green" or "blue" where the person stood before such a screen and was keyed; else "" """
 
     def __post_init__(self) -> None:
         height, width = self.image.shape[:2]

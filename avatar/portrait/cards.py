@@ -53,6 +53,8 @@ class PortraitCard:
     """of that file, hex"""
     pixels: str = ""
     """sha256 of the upright pixels, hex, as they were when it was enrolled; "" where it is not said"""
+    keyed: str = ""
+    """"green" or "blue" where the person was taken out of such a screen; else "" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Source:
     """what is known of it, where it is a portrait of ours"""
 
 
-_TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256", "pixels")
+_TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256", "pixels", "keyed")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """kinds of signs that change a line without being seen: ends of lines, escapes, turns of direction"""

@@ -15,6 +15,7 @@ from avatar.portrait.face.look import hands_over_face, look_at
 from avatar.portrait.face.pose import measure_expression, measure_pose
 from avatar.portrait.glasses.find import find_glasses
 from avatar.portrait.pixels.detail import choose_scale, rescale
+from avatar.portrait.pixels.key import find_screen
 from avatar.portrait.pixels.matte import edge_clarity
 from avatar.portrait.pixels.segment import segment_person
 from avatar.portrait.read import read_photo
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from avatar.portrait.face.locate import Located
     from avatar.portrait.face.look import Look
     from avatar.portrait.glasses.find import Glasses
+    from avatar.portrait.pixels.key import Screen
 
 Verdict = Literal["good", "usable", "poor"]
 _RANKS: tuple[Verdict, ...] = ("good", "usable", "poor")
@@ -86,7 +88,9 @@ def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
     scale = choose_scale(pixels.shape, inter_ocular_distance(landmarks), detail=False)
     pixels, small = rescale(pixels, scale), landmarks * np.float32(scale)
     others = [(x * scale, y * scale) for x, y in located.others]
-    clarity = edge_clarity(pixels, segment_person(pixels, small, others), small)
+    rough = segment_person(pixels, small, others)
+    screen = find_screen(pixels, rough)
+    backdrop = _keyed(screen) if screen else _backdrop(edge_clarity(pixels, rough, small))
     pose = measure_pose(landmarks)
     glasses = find_glasses(pixels, small, pose)
     return [
@@ -98,7 +102,7 @@ def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
         _glasses(glasses),
         *_expression(measure_expression(landmarks)),
         _room(small, pixels.shape),
-        _backdrop(clarity),
+        backdrop,
     ]
 
 
@@ -219,3 +223,8 @@ def _backdrop(clarity: float) -> PhotoItem:
         "The person stands out clearly from the background.",
         "Background and hair are hard to tell apart; use a plain backdrop of another colour.",
     ))  # fmt: skip
+
+
+def _keyed(screen: Screen) -> PhotoItem:
+    why = f"The person stands before a {screen.name} screen and is keyed: hair stays soft, shadows on the screen go."
+    return PhotoItem("background", round(screen.purity, 3), f"purity of the {screen.name}", "good", why)

@@ -72,11 +72,11 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
     from avatar.portrait.pixels.layers import split_layers
     from avatar.portrait.rig.build import build_rig
 
-    def cut_out() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+    def cut_out() -> tuple[str, tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]]:
         progress.begin("matte")
-        rough = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others])
+        rough, screen = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others])
         progress.begin("layers")
-        return split_layers(photo.pixels, rough, landmarks)
+        return screen, split_layers(photo.pixels, rough, landmarks, is_keyed=bool(screen))
 
     def rigged() -> Rig:
         progress.begin("rig")
@@ -86,7 +86,7 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
     progress.begin("landmarks")
     landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale, name)
     pose, expression = measure_pose(landmarks), measure_expression(landmarks)
-    (matte, foreground, plate), rig = side_by_side(cut_out, rigged)
+    (screen, (matte, foreground, plate)), rig = side_by_side(cut_out, rigged)
     progress.end()
     return Portrait(
         name=name,
@@ -100,6 +100,7 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
         foreground=heal_corners(foreground, rig),
         rig=rig,
         content_hash=photo.content_hash,
+        screen=screen,
     )
 
 
@@ -145,17 +146,23 @@ def _regridded(pixels: NDArray[np.uint8], located: Located, scale: float, progre
     return rescale(pixels, scale)
 
 
-def _matte(photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]]) -> NDArray[np.uint8]:
-    """Cut the person out, or keep the cut-out that the file brings along."""
+def _matte(
+    photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]]
+) -> tuple[NDArray[np.uint8], str]:
+    """Cut the person out, or keep the cut-out that the file brings along; name the screen that they were before."""
     import cv2
     import numpy as np
 
+    from avatar.portrait.pixels.key import find_screen, key_person
     from avatar.portrait.pixels.matte import refine_matte
     from avatar.portrait.pixels.segment import one_component, segment_person
 
     if photo.alpha is None:
-        return refine_matte(photo.pixels, segment_person(photo.pixels, landmarks, others), landmarks)
+        rough = segment_person(photo.pixels, landmarks, others)
+        if screen := find_screen(photo.pixels, rough):
+            return key_person(photo.pixels, rough, landmarks, screen), screen.name
+        return refine_matte(photo.pixels, rough, landmarks), ""
     size = photo.pixels.shape[1], photo.pixels.shape[0]
     how = cv2.INTER_AREA if size[0] < photo.alpha.shape[1] else cv2.INTER_CUBIC
     given = cv2.resize(photo.alpha, size, interpolation=how).astype(np.float32) / 255
-    return np.asarray(np.rint(one_component(given, landmarks) * 255), np.uint8)
+    return np.asarray(np.rint(one_component(given, landmarks) * 255), np.uint8), ""

@@ -318,7 +318,8 @@ def _keep(source: Source, portrait: Portrait, folder: Path, face: int | None) ->
         scratch.write_bytes(source.content)
         scratch.replace(copy)
     pixels = portrait.content_hash
-    write_card(PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels))
+    card = PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels)
+    write_card(replace(card, keyed=portrait.screen))
     for each in earlier:
         if each not in (copy, folder / CARD):
             _remove(each)

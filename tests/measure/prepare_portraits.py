@@ -66,7 +66,8 @@ def prepare(card: PortraitCard) -> str:
     content = pack(portrait, photo, key_of(card))
     compare(unpack(content, photo, key_of(card)), portrait, photo)
     archive.write(content, card.path.with_name(FILE))
-    write_card(replace(card, prepared=FILE, prepared_sha256=hashlib.sha256(content).hexdigest()))
+    digest = hashlib.sha256(content).hexdigest()
+    write_card(replace(card, prepared=FILE, prepared_sha256=digest, keyed=portrait.screen))
     return f"{len(content) / 1e6:.2f} MB"
 
 

@@ -37,12 +37,17 @@ _ENOUGH = 500
 
 
 def split_layers(
-    pixels: NDArray[np.uint8], matte: NDArray[np.uint8], landmarks: NDArray[np.float32]
+    pixels: NDArray[np.uint8],
+    matte: NDArray[np.uint8],
+    landmarks: NDArray[np.float32],
+    *,
+    is_keyed: bool = False,
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
     """Give matte, foreground and plate so that matte * foreground + (1 - matte) * plate is the picture.
 
     Where the matte is 255 the foreground is the picture, where it is 0 the plate is; elsewhere each is
-    continued from its own side. The matte is raised where the given one cannot explain the picture's colour.
+    continued from its own side. The matte is raised where the given one cannot explain the picture's colour; of a
+    keyed one it is sure that shadows are not the person's.
     """
     import cv2
 
@@ -57,7 +62,8 @@ def split_layers(
     noise = float(np.sqrt(np.trace(spread @ spread.T) / 3))
     solid = matte == 255
     clear = _beyond(matte, max(1, round(_GLOW * face_height(landmarks))))
-    ghost = _follows(pixels, plate, max(_GHOST_GREY, _GHOST_NOISE * noise))
+    limit = max(_GHOST_GREY, _GHOST_NOISE * noise)
+    ghost = np.zeros(matte.shape, bool) if is_keyed else _follows(pixels, plate, limit)
     cv2.copyTo(pixels, solid.astype(np.uint8), foreground)
     cv2.copyTo(pixels, clear.astype(np.uint8), plate)
     where = np.flatnonzero(~(solid | clear))

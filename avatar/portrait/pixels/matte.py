@@ -67,12 +67,12 @@ def refine_matte(
     soft = _guided(pixels, rough, trimap.unknown, max(2, round(_GUIDED_RADIUS * face)))[y, x]
     key, trust = _colour_key(pixels, trimap, face, where)
     trust *= _agreement(key, rough, where, face)
-    inside = _smoothstep(_depth_in(rough > 0.5)[y, x] / face, *_HOLES_CLOSE)
-    near = 1 - _smoothstep(_depth_in(rough <= 0.5)[y, x] / face, *_HAIRS_END)
+    inside = smoothstep(depth_in(rough > 0.5)[y, x] / face, *_HOLES_CLOSE)
+    near = 1 - smoothstep(depth_in(rough <= 0.5)[y, x] / face, *_HAIRS_END)
     keyed = inside * np.maximum(key, soft) + (1 - inside) * key * near
-    matte[y, x] = trust * keyed + (1 - trust) * _smoothstep(soft, 0.08, 0.92)
-    finished = _connected(np.rint(matte * 255).astype(np.uint8), trimap.person)
-    _hold_to_bottom(finished, max(2, round(_BOTTOM * face)))
+    matte[y, x] = trust * keyed + (1 - trust) * smoothstep(soft, 0.08, 0.92)
+    finished = connected(np.rint(matte * 255).astype(np.uint8), trimap.person)
+    hold_to_bottom(finished, max(2, round(_BOTTOM * face)))
     return finished
 
 
@@ -111,13 +111,13 @@ def make_trimap(rough: NDArray[np.float32], landmarks: NDArray[np.float32]) -> T
     mouth = float(landmarks[[61, 291], 1].mean())
     rows = np.arange(len(rough), dtype=np.float32)
     hair = np.clip((mouth + 0.1 * face - rows) / (0.1 * face), 0, 1)[:, None]
-    person = _depth_in(rough > _SURE) > (_BAND_IN + _HAIR_IN * hair) * face
-    person |= _inner_face(rough.shape, landmarks)
-    background = _depth_in(rough < 1 - _SURE) > (_BAND_OUT + _HAIR_OUT * hair) * face
+    person = depth_in(rough > _SURE) > (_BAND_IN + _HAIR_IN * hair) * face
+    person |= inner_face(rough.shape, landmarks)
+    background = depth_in(rough < 1 - _SURE) > (_BAND_OUT + _HAIR_OUT * hair) * face
     return Trimap(person, background)
 
 
-def _inner_face(shape: tuple[int, ...], landmarks: NDArray[np.float32]) -> NDArray[np.bool_]:
+def inner_face(shape: tuple[int, ...], landmarks: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Mark the face a little inside its outline: no shadow on a cheek may open it."""
     import cv2
 
@@ -135,7 +135,7 @@ def _colour_key(
     factor = max(1.0, face / _ESTIMATE_HEIGHT)
     small = shrunk(pixels, factor)
     size = small.shape[1], small.shape[0]
-    near_person = trimap.person & (_depth_in(trimap.person) < _COLOUR_REACH * face)
+    near_person = trimap.person & (depth_in(trimap.person) < _COLOUR_REACH * face)
     person = _sample(push_pull(small, _solid(near_person, size)), factor, where)
     solid_back = _solid(trimap.background, size)
     behind = push_pull(small, solid_back)
@@ -171,7 +171,7 @@ def _agreement(key: NDArray[np.float32], rough: NDArray[np.float32], where: Plac
     small = np.stack(sums, axis=-1).astype(np.float32)
     small = cv2.GaussianBlur(small, (0, 0), _AGREEMENT_REACH * face / factor)
     apart = _sample(small[..., :1] / np.maximum(small[..., 1:], 1e-3), factor, where)
-    return 1 - _smoothstep(apart, *_DISAGREEMENT)
+    return 1 - smoothstep(apart, *_DISAGREEMENT)
 
 
 def _unrest(small: NDArray[np.float32], background: NDArray[np.float32], face: float) -> NDArray[np.float32]:
@@ -227,7 +227,7 @@ def _sample(picture: NDArray[np.float32], factor: float, where: Places) -> NDArr
     return flat[:, 0] if picture.shape[2] == 1 else flat
 
 
-def _depth_in(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+def depth_in(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Measure how deep each pixel lies inside the mask, px; the picture's border is no edge."""
     import cv2
 
@@ -236,17 +236,18 @@ def _depth_in(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
     return np.asarray(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 5))
 
 
-def _smoothstep(value: NDArray[np.float32], low: float, high: float) -> NDArray[np.float32]:
+def smoothstep(value: NDArray[np.float32], low: float, high: float) -> NDArray[np.float32]:
+    """Rise from 0 at `low` to 1 at `high`, softly at both ends."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
-def _hold_to_bottom(matte: NDArray[np.uint8], rows: int) -> None:
+def hold_to_bottom(matte: NDArray[np.uint8], rows: int) -> None:
     """Let the body run to the picture's lower edge, in place: a thin gap there would flash when it breathes."""
     matte[-rows:] = np.maximum(matte[-rows:], matte[-rows - 1])
 
 
-def _connected(matte: NDArray[np.uint8], person: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def connected(matte: NDArray[np.uint8], person: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Drop specks that do not hang together with the person."""
     import cv2
 

@@ -25,8 +25,11 @@ OWN_COLOUR = (0.35, 0.97)
 """Cover from which a half-covered pixel begins to show its own colour, and shows nothing else."""
 COLOUR_REACHES = (0.02, 0.06, 0.2, 0.6)
 """IOD over which sure colour is carried outward, from fine to coarse."""
-SCREEN = 45
-"""Levels by which a green or blue screen's own channel exceeds the others."""
+UNREST_REACH, UNREST = 0.05, (2.0, 4.0)
+"""IOD that a background is smoothed over, and by how many levels it strays from that where its matte has no haze of
+its own, and where it has: before a plain wall, colour alone has told the cover."""
+CHANNELS = {"green": 1, "blue": 2}
+"""in which a screen's colour stands out"""
 SPILL_REACH = 0.22
 """IOD inside the person's edge over which light from such a screen is taken away."""
 
@@ -34,18 +37,27 @@ SPILL_REACH = 0.22
 def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Give colour (H, W, 3) and cover (H, W) of the person, to be laid over any other background."""
     given = np.asarray(portrait.matte / np.float32(255), np.float32)
-    cover = _without_haze(given, portrait.iod)
     colour = _without_fringe(portrait.foreground, given, portrait.iod)
-    screen = _screen_colour(portrait.plate, portrait.matte)
-    if screen is not None:
-        _take_spill(colour, cover, screen, portrait.iod)
+    if portrait.screen:
+        _take_spill(colour, given, CHANNELS[portrait.screen], portrait.iod)
+        return colour, portrait.matte
+    cover = _without_haze(given, _rise(_unrest(portrait), *UNREST), portrait.iod)
     return colour, np.rint(255 * cover).astype(np.uint8)
 
 
-def _without_haze(cover: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
+def _unrest(portrait: Portrait) -> NDArray[np.float32]:
+    """Measure how far the background strays from its own smooth version, levels: its pattern, hardly its grain."""
+    half = tuple(max(1, length // 2) for length in portrait.matte.shape[::-1])
+    plate = cv2.resize(portrait.plate, half, interpolation=cv2.INTER_AREA).astype(np.float32)
+    clear = cv2.resize(portrait.matte, half, interpolation=cv2.INTER_AREA) == 0
+    strayed = (plate - cv2.GaussianBlur(plate, (0, 0), max(1.0, UNREST_REACH * portrait.iod / 2)))[clear]
+    return np.asarray(np.sqrt((strayed**2).mean()) if len(strayed) else 0.0, np.float32)
+
+
+def _without_haze(cover: NDArray[np.float32], share: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
     reach = max(1, round(HAZE_REACH * iod))
     ground = cv2.erode(cv2.GaussianBlur(cover, (0, 0), 0.5 * reach), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-    ground = ground * (1 - _rise(ground, *HAZE_MOST))
+    ground = share * ground * (1 - _rise(ground, *HAZE_MOST))
     clear = np.maximum(cover - ground, 0) / (1 - ground)
     around = np.sqrt(cv2.GaussianBlur(clear * clear, (0, 0), max(1.0, SPECK_REACH * iod)))
     kept = clear * _rise(around, *SPECK_COVER)
@@ -81,34 +93,16 @@ def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR) if shrink > 1 else soft, np.float32)
 
 
-def _screen_colour(plate: NDArray[np.uint8], matte: NDArray[np.uint8]) -> NDArray[np.float32] | None:
-    """Give the colour of the green or blue screen behind the person; None: it is no such screen."""
-    behind = plate[matte == 0]
-    if not len(behind):
-        return None
-    middle = np.median(behind[:: max(1, len(behind) // 20000)], axis=0).astype(np.float32)
-    channel = int(np.argmax(middle))
-    is_screen = channel != 0 and middle[channel] - np.delete(middle, channel).max() > SCREEN
-    return middle if is_screen else None
+def _take_spill(colours: NDArray[np.uint8], cover: NDArray[np.float32], channel: int, iod: float) -> None:
+    """Lower a screen's channel, in place, to between the mean and the larger of the others.
 
-
-def _take_spill(
-    colours: NDArray[np.uint8], cover: NDArray[np.float32], screen: NDArray[np.float32], iod: float
-) -> None:
-    """Take away, in place, as much of the screen's colour as makes its channel no more than the others' mean.
-
-    That is what it is at most in skin and hair; less than both others is what the matting took away too much. The
-    deeper inside the person, the less is changed.
+    That is what it is at most in skin and hair. The deeper inside the person, the less is changed.
     """
-    channel = int(np.argmax(screen))
     inside = cv2.distanceTransform((cover > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     share = np.where(cover < SOLID, 1, np.clip(1 - inside / (SPILL_REACH * iod), 0, 1)).astype(np.float32)
     where = np.nonzero((cover > 0) & (share > 0))
     near, share = colours[where].astype(np.float32), share[where]
     others = np.delete(near, channel, axis=1)
-    excess = np.maximum(near[:, channel] - others.mean(axis=1), 0)
-    lacking = np.maximum(others.min(axis=1) - near[:, channel], 0)
-    light = excess / (screen[channel] - np.delete(screen, channel).mean())
-    near -= (share * light)[:, None] * screen
-    near[:, channel] += share * lacking
-    colours[where] = np.clip(np.rint(near), 0, 255)
+    most = (others.max(axis=1) + others.mean(axis=1)) / 2
+    near[:, channel] -= share * np.maximum(near[:, channel] - most, 0)
+    colours[where] = np.rint(near)

@@ -28,6 +28,14 @@ def test_good_photos_are_good(name):
     assert report.verdict == "good"
 
 
+def test_a_green_screen_is_named():
+    """Whoever stands before one learns that they are keyed."""
+    report = check_photo(shipped("portraits") / "xiaochen_green" / "portrait.jpg")
+    (item,) = (item for item in report.items if item.name == "background")
+    assert item.verdict == "good"
+    assert "green screen and is keyed" in item.why
+
+
 def test_a_small_smiling_face_is_usable(save):
     """The astronaut's face is small, smiles and shows teeth, which is said, and does not rule it out."""
     report = check_photo(save(astronaut()))

@@ -82,6 +82,17 @@ def test_a_path_comes_before_a_name(tmp_path, monkeypatch):
     assert PortraitStore(tmp_path / "store").resolve("xiaochen.jpg").read_bytes() == b"mine"
 
 
+@pytest.mark.slow
+def test_the_card_tells_of_a_screen(tmp_path):
+    """Enrolled like anybody, a person before a green screen is shown as keyed; others are not."""
+    store = PortraitStore(tmp_path)
+    green = shipped("portraits") / "xiaochen_green" / "portrait.jpg"
+    portrait = store.add(green, "Ada", PortraitSettings(detail=False))
+    assert portrait.screen == "green"
+    assert store.show("Ada").keyed == "green"
+    assert store.show("xiaochen").keyed == ""
+
+
 @pytest.mark.parametrize("reference", ["nobody", "no/such/file.jpg", "", "x" * 5000, "a\0b"])
 def test_unknown_references_list_what_there_is(tmp_path, reference):
     """The error names the reference and the portraits there are."""

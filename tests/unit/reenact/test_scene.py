@@ -14,7 +14,7 @@ from avatar.reenact.framing import Framing, _slide, frame_portrait
 from avatar.reenact.keypoints import keypoints
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.mesh.canvas import Canvas, _extended, _goes_beyond, _soften_beyond, _window
-from avatar.reenact.mesh.cutout import _screen_colour, cut_out
+from avatar.reenact.mesh.cutout import cut_out
 from avatar.reenact.mesh.inset import Inset, _beyond, _rise
 from avatar.reenact.mesh.inside import show
 from avatar.reenact.mesh.mouth import CAVITY, LOWER, TONGUE, UPPER, Mouth
@@ -247,17 +247,6 @@ def test_the_texture_of_a_film_is_no_larger_than_memory_and_no_coarser_than_the_
         assert canvas.plate.shape == (size[1], size[0], 3)
         texture = canvas.person.shape[0] * canvas.person.shape[1]
         assert texture < 4 * 16e6
-
-
-@pytest.mark.parametrize(
-    ("colour", "is_screen"), [((20, 200, 30), True), ((20, 30, 200), True), ((200, 20, 20), False), ((90,) * 3, False)]
-)
-def test_a_green_or_blue_screen_is_told_from_other_backdrops(colour, is_screen):
-    plate = np.full((20, 20, 3), colour, np.uint8)
-    matte = np.zeros((20, 20), np.uint8)
-    found = _screen_colour(plate, matte)
-    assert (found is not None) is is_screen
-    assert _screen_colour(plate, matte + 255) is None
 
 
 @pytest.mark.slow
