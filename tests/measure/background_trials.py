@@ -2,8 +2,8 @@
 
     python tests/measure/background_trials.py [mattes] [frames] [setup]
 
-The shipped portraits, cut out, are the truth: they are put before walls and screens, unevenly lit, with their shadow, with
-the screen's light on their edge, with noise and as a JPEG; that photo is taken apart again. Errors are those of the
+The shipped portraits, cut out, are the truth: they are put before walls and screens, unevenly lit, with their shadow,
+with the screen's light on their edge, with noise, as a JPEG; that photo is taken apart again. Errors are those of the
 band around the outline: SAD of the matte / 1000, its MSE * 1000, the mean difference of the person's own colour where
 they are half covered, levels, and the root mean square of what is seen over white, black, red and grey, levels.
 """
