@@ -2,6 +2,7 @@
 
 campaign/
 running       clips are made of jobs, put where films lie, and shown on a page
+planning      what a run would make, what is there already, and how long it takes; `rates` knows this machine
 scaffold      a new campaign's folder
 preflight     all that can be told before anything renders: jobs, and what is wrong with the rest
 sheet         campaign.yaml, tables, and texts with places to fill in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.clip.passages import expected_seconds
@@ -48,5 +48,5 @@ def length_of(script: Script, speed: float, fit: Fit | None) -> Length:
 
 def spoken_seconds(script: Script) -> float:
     """Guess how long a text is said at the voice's own rate, with the pauses in it, s."""
-    said = script.utterances
+    said = [replace(each, text=each.heard or each.text) for each in script.utterances]  # figures are said in words
     return sum(expected_seconds(each) for each in said) + sum(each.pause_after for each in said[:-1])

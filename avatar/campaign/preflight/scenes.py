@@ -72,7 +72,7 @@ class Scenes:
             value, told = _value(variant, name)
             faults += told
             if value:
-                values[name] = placed(self._campaign.folder, value) if variable.kind in _FILES else value
+                values[name] = self._file(value) if variable.kind in _FILES else value
         if faults:
             return None, faults
         values |= self._music(values)
@@ -83,6 +83,12 @@ class Scenes:
             named = fault.faults if isinstance(fault, TemplateFault) else (("", str(fault)),)
             return None, [(variant.values.column(name) if name else "template", told) for name, told in named]
         return scene.document(), []
+
+    def _file(self, value: str) -> str:
+        """Give a file's place: in the campaign's folder, else in the template's, whose sample tables name its own."""
+        place = placed(self._campaign.folder, value)
+        own = self._template.folder / value
+        return str(own.absolute()) if not Path(place).is_file() and own.is_file() else place
 
     def _music(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Give the campaign's music to a template that asks for one."""
