@@ -224,22 +224,25 @@ def film(
     return log, tuple(unread)
 
 
-def footage(plan: Plan, part: int, parts: int, watch: Watch = unwatched) -> int:
-    """Film one of several parts of the passages and keep it, for the film that is put together of it; count its frames.
+def footage(plan: Plan, part: int, parts: int, watch: Watch = unwatched) -> tuple[str, ...]:
+    """Film one of several parts of the passages and keep it, for the film that is put together of it; give the keys.
 
     Nobody sees it before then: the permission is asked, nothing is counted. Parts may be filmed anywhere, in any order.
     """
-    settings, store, clock, frames = plan.request.settings.film, FootageStore(home=plan.home), Clock(), 0
+    settings, store, clock = plan.request.settings.film, FootageStore(home=plan.home), Clock()
+    keys: list[str] = []
     wanted = shared_out(plan.passages, part, parts, plan.request.settings.speech.speed)
     with _allowed(plan), closing(_takes(plan, clock, store, wanted=wanted)) as those:
         for first, take in beginning(those):
-            if isinstance(take, Take) and take.passage.name in wanted:
+            if take.passage.name not in wanted:
+                continue
+            keys.append(take.key)
+            if isinstance(take, Take):
                 marker, shown = marker_of(take, plan.size, plan.home.data), plan.captions(take, first)
                 drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
                 store.keep(take.key, take.footage(encoded(drawn, settings, marker, first)))
-                frames += len(take)
-                watch("rendering", frames, 0)
-    return frames
+            watch("rendering", len(keys), len(wanted))
+    return tuple(keys)
 
 
 def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:

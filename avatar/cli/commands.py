@@ -17,6 +17,8 @@ NAMES = (
     "speak",
     "serve",
     "campaign",
+    "worker",
+    "template",
     "timeline",
     "inspect",
     "verify",

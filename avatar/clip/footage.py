@@ -117,6 +117,10 @@ class FootageStore:
         self._key = self._key or cache_key(self._home.data if self._home else user_data())
         return self._key
 
+    def path(self, key: str) -> Path:
+        """Say where the footage of this name lies, if it is kept, sealed for homes with the same key."""
+        return self._place(key)
+
     def _place(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}{_ENDING}"
 

@@ -14,7 +14,7 @@ import time
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
@@ -22,9 +22,11 @@ from PIL import Image, ImageFilter
 
 from avatar.campaign.templates import Template, names, read_template
 from avatar.clip.request import ClipRequest
-from avatar.data import Clip
 from avatar.pipeline import make
 from avatar.runtime.folders import Home
+
+if TYPE_CHECKING:
+    from avatar.data import Clip
 
 SENTENCE = "Our new bag keeps your water cold, weighs next to nothing, and lasts for many years. "
 SIXTEEN_A_SECOND = 16

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from avatar.campaign.sheet.keys import placed
 from avatar.campaign.sheet.row_values import CellError
 from avatar.campaign.sheet.words import nearest
-from avatar.campaign.templates import TemplateFault, read_template
+from avatar.campaign.templates import TemplateFault
+from avatar.campaign.versions import choose_template
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Scenes:
     def __init__(self, campaign: Campaign, home: Home) -> None:
         """Read the template. Raise `InputError` if there is none."""
         self._campaign = campaign
-        self._template = read_template(campaign.template or "", home)
+        chosen = choose_template(campaign.template or "", home)
+        self._template, self._warning = chosen.template, chosen.warning
 
     @property
     def version(self) -> str:
@@ -46,6 +48,8 @@ class Scenes:
 
     def faults(self, columns: Columns) -> Iterator[tuple[str, str, bool]]:
         """Yield (column or key, sentence, is fatal) for what of the campaign the template cannot use."""
+        if self._warning:
+            yield "template", self._warning, False
         for size in self.shapes.values():
             if message := self._misfit(size):
                 yield "sizes", message, True

@@ -16,6 +16,7 @@ from avatar.campaign.job import Outcome
 from avatar.campaign.running.manifest import Line, Manifest
 from avatar.campaign.running.place import Place
 from avatar.campaign.running.scratch import emptied, scratch
+from avatar.campaign.running.segments import discard, gather
 from avatar.errors import AvatarError, RefusedError
 from avatar.runtime.hashing import file_sha256, value_sha256
 from avatar.runtime.watch import Watch, unwatched
@@ -126,6 +127,7 @@ def _delivered(job: Job, own: Path, place: Place, home: Home, watch: Watch) -> O
     from avatar.campaign.running.streams import stream_hashes
 
     require_pins(job, home)
+    gather(job, place, home)
     made = _kept(job, own, home, watch) or _made(job, own, home, watch)
     film = own / made.film
     stem = job.output.rpartition(".")[0]
@@ -136,6 +138,7 @@ def _delivered(job: Job, own: Path, place: Place, home: Home, watch: Watch) -> O
         place.put(beside[kind], name)
         watch("storing", count, len(names) + 1)
     place.put(film, job.output)
+    discard(job, place)
     return Outcome(
         job.input_hash,
         "done",
@@ -230,4 +233,6 @@ def _sentence(fault: Exception) -> str:
         return str(short)
     if isinstance(fault, OSError) and fault.errno in FULL:
         return "What was to be written does not fit on its disk; free some space, then run the campaign again."
+    if type(fault).__name__ == "SoftTimeLimitExceeded":  # of Celery, which may not be there
+        return "It took longer than a worker allows; shorten its text, or start workers with a longer --time-limit."
     return f"Something went wrong inside avatar ({type(fault).__name__}: {fault}); render the row alone with --debug."

@@ -70,7 +70,7 @@ def read_template(name_or_path: str | Path, home: Home | None = None) -> Templat
 
 def names(home: Home | None = None) -> tuple[str, ...]:
     """List the templates of a home and those that ship."""
-    found = {each.parent.name for shelf in _shelves(home) for each in listed(shelf, f"*/{FILE}")}
+    found = {each.name for shelf in _shelves(home) for each in listed(shelf, "*") if (each / FILE).is_file()}
     return tuple(sorted(found))
 
 

@@ -9,6 +9,7 @@ import typer
 from avatar.cli.campaign.check import Unreviewed
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
+from avatar.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 EXAMPLES = examples(
     "avatar campaign run campaign.yaml --limit 5",
     "avatar campaign run campaign.yaml --only fr --only zh/7",
-    "avatar campaign run jobs.jsonl --to s3://bucket/spring",
+    "avatar campaign run jobs.jsonl --to s3://bucket/spring --broker redis://queue:6379/0",
 )
 RETRY_EXAMPLES = examples(
     "avatar campaign retry outputs/spring",
-    "avatar campaign retry s3://bucket/spring",
+    "avatar campaign retry s3://bucket/spring --broker redis://queue:6379/0",
 )
 _SOME_FAILED = 1
 """exit code where a clip is missing at the end"""
@@ -39,6 +40,12 @@ Limit = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", min=0, max=256, help="Processes; 0: one per core, as far as memory goes; 1: none.")
 ]
+Broker = Annotated[
+    str | None,
+    typer.Option(
+        "--broker", help="Let the workers of `avatar worker` make them: redis://HOST:PORT/N.", show_default=False
+    ),
+]
 
 
 def run(  # noqa: PLR0913 - one parameter per option of the command
@@ -52,6 +59,7 @@ def run(  # noqa: PLR0913 - one parameter per option of the command
     limit: Limit = None,
     only: Only = None,
     workers: Workers = 0,
+    broker: Broker = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where a run was broken off, as it always does.")
     ] = True,
@@ -64,7 +72,8 @@ def run(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.campaign.running.choosing import chosen
     from avatar.cli.campaign.source import planned
 
-    plan, execute = planned(campaign, to, is_quiet=quiet, is_unreviewed=unreviewed), _executor(workers)
+    plan = planned(campaign, to, is_quiet=quiet, is_unreviewed=unreviewed)
+    execute = _executor(workers, broker)
     asked = chosen(plan.jobs, only or ())
     ran = _made(plan.jobs, asked, plan.folder, limit, execute, plan.problems, is_quiet=quiet)
     _finish(ran, plan.problems, is_json=json)
@@ -75,6 +84,7 @@ def retry(  # noqa: PLR0913 - one parameter per option of the command
     only: Only = None,
     limit: Limit = None,
     workers: Workers = 0,
+    broker: Broker = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -87,7 +97,7 @@ def retry(  # noqa: PLR0913 - one parameter per option of the command
     place = Place.at(outputs)
     jobs = read_jobs(place)
     asked = lost(chosen(jobs, only or ()), Manifest(place).lines())
-    _finish(_made(jobs, asked, outputs, limit, _executor(workers), (), is_quiet=quiet), (), is_json=json)
+    _finish(_made(jobs, asked, outputs, limit, _executor(workers, broker), (), is_quiet=quiet), (), is_json=json)
 
 
 def _made(  # noqa: PLR0913 - what, where, by whom, and how it is shown
@@ -119,7 +129,21 @@ def _made(  # noqa: PLR0913 - what, where, by whom, and how it is shown
         )
 
 
-def _executor(workers: int) -> Executor:
+def _executor(workers: int, broker: str | None) -> Executor:
+    if broker:
+        if workers:
+            raise InputError(
+                f"--workers {workers} is of no use with --broker: start avatar worker on the machines that should work."
+            )
+        from avatar.campaign.running.executors.queued import Queued
+        from avatar.cli.progress import warn
+
+        queued = Queued(broker)
+        if not queued.listening():
+            warn(
+                (f"No worker takes work from {broker.rpartition('@')[2]} yet; start some: avatar worker --broker ...",)
+            )
+        return queued
     from avatar.campaign.running.executors.inline import inline
     from avatar.campaign.running.executors.processes import Processes
 
