@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,12 @@ from avatar.cli import options
 from avatar.cli.examples import examples
 from avatar.clip.options import ClipOptions
 from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest
+from avatar.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from avatar.data.scene import Scene
 
 EXAMPLES = examples(
     'avatar say "您好，我是小陈，很高兴为您服务。"',
@@ -20,6 +26,7 @@ EXAMPLES = examples(
     'avatar say --background office.jpg -o greeting.mp4 "Welcome!"',
     'avatar say --audio greeting.m4a --portrait me.jpg "Hello, this is my own voice."',
     'avatar say --background transparent -o overlay.webm "I float over your page."',
+    "avatar say --template ./my-template --set headline='Spring is here' 'Spring is here.'",
     "echo 'Bonjour !' | avatar say --lang fr --json --file -",
 )
 
@@ -41,6 +48,23 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
             show_default=False,
         ),
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template",
+            help="A scene template of `avatar template list`, or its folder, filled with --set.",
+            show_default=False,
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="A value of the template, NAME=VALUE; may be given again and again.", show_default=False
+        ),
+    ] = None,
+    shape: Annotated[
+        str, typer.Option("--shape", help="Which of the template's shapes, such as tall.", show_default=False)
+    ] = "",
     json: options.Json = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # read at the edge, before parsing
@@ -53,10 +77,10 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
     from avatar.clip.files import check_apart
     from avatar.pipeline import make
 
-    is_wanted = asked["audio"] is None
-    request = ClipRequest.from_options(
-        find_text(text, file, is_wanted=is_wanted, encoding=encoding), portrait, output, **asked
-    )
+    said = find_text(text, file, is_wanted=asked["audio"] is None, encoding=encoding)
+    if template is not None or values or shape:
+        asked["scene"] = _filled(template, values or (), shape, said, asked)
+    request = ClipRequest.from_options(said, portrait, output, **asked)
     check_apart(output, file)
     with shown(is_quiet=quiet) as watch:
         clip = make(request, output, watch)
@@ -66,3 +90,15 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
         print_json(describe_clip(clip))
     else:
         print_line(clip.video)
+
+
+def _filled(template: str | None, values: Sequence[str], shape: str, text: str, asked: dict[str, Any]) -> Scene:
+    """Fill the template that is asked for."""
+    from avatar.campaign.templates import scene_of
+    from avatar.runtime.folders import Home
+
+    if template is None:
+        raise InputError("--set and --shape are for a template; name one with --template.")
+    if asked.get("scene") is not None:
+        raise InputError("--scene is a template that was filled already; give either that or --template.")
+    return scene_of(template, values, text, asked["language"], asked["size"], shape, Home.usual())

@@ -14,7 +14,7 @@ import time
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import av
 import numpy as np
@@ -24,9 +24,6 @@ from avatar.campaign.templates import Template, names, read_template
 from avatar.clip.request import ClipRequest
 from avatar.pipeline import make
 from avatar.runtime.folders import Home
-
-if TYPE_CHECKING:
-    from avatar.data import Clip
 
 SENTENCE = "Our new bag keeps your water cold, weighs next to nothing, and lasts for many years. "
 SIXTEEN_A_SECOND = 16
@@ -71,7 +68,7 @@ def cost_of(request: ClipRequest, folder: Path, tries: int) -> tuple[float, floa
         with TemporaryDirectory(dir=folder) as place:
             home = Home.at(Path(place) / "home")
             spent, began = time.process_time(), time.perf_counter()
-            clip: Clip = make(request, Path(place) / "film.mp4", home=home)
+            clip = make(request, Path(place) / "film.mp4", home=home)
             each = 1000 / clip.frames
             found.append(((time.process_time() - spent) * each, (time.perf_counter() - began) * each))
     return min(cpu for cpu, _ in found), min(wall for _, wall in found)
