@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,6 +66,18 @@ def _utterance(card: VoiceCard) -> Utterance:
     return Utterance(TEXTS[language], card.language)
 
 
+@cache
+def _said(card: VoiceCard) -> Speech:
+    """Say the text of a voice's language once, for all tests."""
+    with open_voice(card, SpeechSettings()) as speaker:
+        return speaker.speak(_utterance(card))
+
+
+def _first(card: VoiceCard) -> VoiceCard:
+    """Give the first shipped voice of the same engine."""
+    return next(each for each in SHIPPED if each.engine == card.engine)
+
+
 MADE = [*(card for cards in BROUGHT.values() for card in _some(cards)), *miniatures()]
 
 
@@ -76,12 +89,11 @@ def card(request):
 @pytest.mark.slow
 def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
     """In range; phones ascend without overlap inside the sound; words own their phones; all is reproducible."""
-    utterance = _utterance(card)
-    speeches = []
-    for _ in range(2):
-        with open_voice(card, SpeechSettings()) as speaker:
-            speeches += [speaker.speak(utterance), speaker.speak(utterance)]
-    speech = speeches[0]
+    utterance, speech = _utterance(card), _said(card)
+    speeches = [speech]
+    with open_voice(card, SpeechSettings()) as speaker:
+        # The shipped voices are many and of few kinds: one of each kind says it twice in a row.
+        speeches += [speaker.speak(utterance) for _ in range(1 if card in SHIPPED and card is not _first(card) else 2)]
     assert speech.sample_rate >= 16_000
     assert speech.voice == card.name
     assert speech.language == utterance.language
@@ -106,8 +118,7 @@ def test_a_speaker_gives_sound_with_exact_phones_and_words(card):
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
 def test_gender_is_heard(card):
     """Women speak at 160-255 Hz, men at 75-185 Hz (median fundamental frequency)."""
-    with open_voice(card, SpeechSettings()) as speaker:
-        pitch = _pitch(speaker.speak(_utterance(card)))
+    pitch = _pitch(_said(card))
     low, high = (160, 255) if card.gender == GENDERS[0] else (75, 185)
     assert low < pitch < high
 

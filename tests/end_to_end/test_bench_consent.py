@@ -83,7 +83,7 @@ def limit_to_another_purpose(photo, home):
 
 def use_up(photo, home):
     sign(photo, "--max-outputs", "1")
-    avatar.say("Hi.", photo, photo.with_name("used.mp4"), size=(128, 128), purpose="research")
+    avatar.say("Hi.", photo, photo.with_name("used.mp4"), size=(128, 128), voice="fast", purpose="research")
 
 
 def attest_for_marketing(photo, home):
@@ -125,7 +125,7 @@ def test_what_an_authorization_allows_is_measured_and_speaks_nowhere_else(photo,
     assert ConsentStore().ledger.made(json.loads(path.read_text())["authorization_id"]) == 1
     copy = mirrored(photo, tmp_path / "mirrored.png")
     with pytest.raises(RefusedError):
-        avatar.stream("Hi.", copy, size=(128, 128))
+        avatar.stream("Hi.", copy, size=(128, 128), voice="fast")
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ from tests.scores import HELLO, with_sound
 
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
 TINY = Settings(film=FilmSettings(128, 128))
+QUICK = {"size": (128, 128), "voice": "fast"}
 
 
 @pytest.fixture
@@ -55,9 +56,9 @@ def sign(photo, *words):
 
 
 DOORS = {
-    "avatar.say": lambda photo, folder: avatar.say("Hello.", photo, folder / "a.mp4", size=(128, 128)),
-    "avatar.stream": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, size=(128, 128)))),
-    "fragments": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, size=(128, 128)).fragments())),
+    "avatar.say": lambda photo, folder: avatar.say("Hello.", photo, folder / "a.mp4", **QUICK),
+    "avatar.stream": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, **QUICK))),
+    "fragments": lambda photo, folder: next(iter(avatar.stream("Hello.", photo, **QUICK).fragments())),
     "pipeline.make": lambda photo, folder: _pipeline().make(
         ClipRequest("Hello.", str(photo), settings=TINY), folder / "a.mp4"
     ),
@@ -163,12 +164,12 @@ def test_the_bench_shows_no_stranger(home, stranger, tmp_path):
 @pytest.mark.slow
 def test_a_signed_photo_speaks_and_its_copy_does_not(warm_home, stranger, tmp_path):
     sign(stranger)
-    clip = avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
+    clip = avatar.say("Hi.", stranger, tmp_path / "a.mp4", **QUICK)
     assert Path(clip.video).exists()
     saved_again = tmp_path / "again.jpg"
     Image.open(stranger).save(saved_again, quality=95)
     with pytest.raises(RefusedError, match="pixels"):
-        avatar.say("Hi.", saved_again, tmp_path / "b.mp4", size=(128, 128))
+        avatar.say("Hi.", saved_again, tmp_path / "b.mp4", **QUICK)
 
 
 @pytest.mark.parametrize(
@@ -182,30 +183,30 @@ def test_a_signed_photo_speaks_and_its_copy_does_not(warm_home, stranger, tmp_pa
 def test_what_the_authorization_does_not_cover_is_refused(home, stranger, tmp_path, occasion, text):
     sign(stranger, "--purpose", "personal", "--channel", "file", "--language", "en")
     with pytest.raises(RefusedError):
-        avatar.say(text, stranger, tmp_path / "a.mp4", size=(128, 128), **occasion)
+        avatar.say(text, stranger, tmp_path / "a.mp4", **QUICK, **occasion)
 
 
 @pytest.mark.slow
 def test_a_revoked_photo_speaks_no_more(warm_home, stranger, tmp_path):
     sign(stranger)
     (record,) = (each for each in ConsentStore().records() if each.type == "self")
-    avatar.stream("Hi.", stranger, size=(128, 128))
+    avatar.stream("Hi.", stranger, **QUICK)
     assert shell("consent", "revoke", record.authorization_id).exit_code == 0
     with pytest.raises(RefusedError, match="revoked"):
-        avatar.stream("Hi.", stranger, size=(128, 128))
+        avatar.stream("Hi.", stranger, **QUICK)
 
 
 @pytest.mark.slow
 def test_the_last_of_a_limited_number_is_the_last(warm_home, stranger, tmp_path):
     sign(stranger, "--max-outputs", "1")
-    avatar.say("Hi.", stranger, tmp_path / "a.mp4", size=(128, 128))
+    avatar.say("Hi.", stranger, tmp_path / "a.mp4", **QUICK)
     with pytest.raises(RefusedError):
-        avatar.say("Hi.", stranger, tmp_path / "b.mp4", size=(128, 128))
+        avatar.say("Hi.", stranger, tmp_path / "b.mp4", **QUICK)
 
 
 WORD_DOORS = {
-    "avatar.say": lambda text, folder: avatar.say(text, "xiaochen", folder / "a.mp4", size=(128, 128)),
-    "avatar.stream": lambda text, folder: avatar.stream(text, "xiaochen", size=(128, 128)),
+    "avatar.say": lambda text, folder: avatar.say(text, "xiaochen", folder / "a.mp4", **QUICK),
+    "avatar.stream": lambda text, folder: avatar.stream(text, "xiaochen", **QUICK),
     "avatar.record": lambda text, folder: avatar.record(text, folder / "a.wav"),
     "avatar.speak": lambda text, folder: avatar.speak(text),
     "avatar.render, as its text": lambda text, folder: avatar.render(
@@ -249,7 +250,7 @@ def test_the_rule_that_refuses_is_named_before_what_would_only_hold(monkeypatch,
 def test_what_was_made_is_logged_with_its_hash_and_without_its_text(warm_home, tmp_path):
     import hashlib
 
-    clip = avatar.say("Hi there.", "xiaochen", tmp_path / "a.mp4", size=(128, 128))
+    clip = avatar.say("Hi there.", "xiaochen", tmp_path / "a.mp4", **QUICK)
     (entry,) = list(read_entries(audit_folder()))
     assert (entry["what"], entry["decision"]) == ("render", "allow")
     assert entry["output"] == hashlib.sha256(Path(clip.video).read_bytes()).hexdigest()

@@ -58,9 +58,9 @@ def contents(home):
 
 def test_nothing_below_the_edge_asks_for_the_usual_home(tenant, nobody, tmp_path):
     home = tenant("a")
-    clip = avatar.say("Hi.", "xiaochen", tmp_path / "a.mp4", size=TINY, home=home)
-    assert len(list(avatar.stream("Hi there.", "xiaochen", size=TINY, home=home))) > 10
-    assert len(list(avatar.stream("Hi again.", "xiaochen", size=TINY, home=home).fragments())) > 2
+    clip = avatar.say("Hi.", "xiaochen", tmp_path / "a.mp4", size=TINY, voice="fast", home=home)
+    assert len(list(avatar.stream("Hi there.", "xiaochen", size=TINY, voice="fast", home=home))) > 10
+    assert len(list(avatar.stream("Hi again.", "xiaochen", size=TINY, voice="fast", home=home).fragments())) > 2
     avatar.record("Hi.", tmp_path / "a.wav", home=home)
     assert avatar.speak("Hi.", language="en", home=home).seconds > 0.3
     assert clip.content_id in contents(home)
@@ -75,12 +75,12 @@ def test_two_homes_in_one_process_share_nothing(tenant, nobody, tmp_path, astron
     avatar.enroll(photo, "me", home=one)
     clip = avatar.say("Hi.", "me", tmp_path / "a.mp4", voice="mine", size=TINY, home=one)
     with pytest.raises(PortraitError, match="me"):
-        avatar.say("Hi.", "me", tmp_path / "b.mp4", size=TINY, home=other)
+        avatar.say("Hi.", "me", tmp_path / "b.mp4", size=TINY, voice="fast", home=other)
     with pytest.raises(RefusedError, match="consent sign"):
-        avatar.say("Hi.", photo, tmp_path / "b.mp4", size=TINY, home=other)
+        avatar.say("Hi.", photo, tmp_path / "b.mp4", size=TINY, voice="fast", home=other)
     with pytest.raises(VoiceError, match="mine"):
         avatar.say("Hi.", "xiaochen", tmp_path / "b.mp4", voice="mine", size=TINY, home=other)
-    again = avatar.say("Hi.", "xiaochen", tmp_path / "c.mp4", size=TINY, home=other)
+    again = avatar.say("Hi.", "xiaochen", tmp_path / "c.mp4", size=TINY, voice="fast", home=other)
     assert clip.content_id in contents(one) - contents(other)
     assert again.content_id in contents(other) - contents(one)
     assert [len(Registry(home).by_content(clip.content_id)) for home in (one, other)] == [1, 0]
@@ -93,7 +93,7 @@ def test_eight_clips_at_once_are_the_clips_they_are_alone(tenant, nobody, tmp_pa
 
     def say(number):
         place = tmp_path / f"{number}.mp4"
-        return avatar.say(texts[number], "xiaochen", place, size=TINY, home=homes[number % 2])
+        return avatar.say(texts[number], "xiaochen", place, size=TINY, voice="fast", home=homes[number % 2])
 
     with ThreadPoolExecutor(8) as pool:
         clips = list(pool.map(say, range(8)))
@@ -102,7 +102,9 @@ def test_eight_clips_at_once_are_the_clips_they_are_alone(tenant, nobody, tmp_pa
     assert not drawing
     for home, mine in zip(homes, (clips[0::2], clips[1::2]), strict=True):
         assert {clip.content_id for clip in mine} <= contents(home)
-    alone = [frame.image.tobytes() for frame in avatar.stream(texts[3], "xiaochen", size=TINY, home=homes[1])]
+    alone = [
+        frame.image.tobytes() for frame in avatar.stream(texts[3], "xiaochen", size=TINY, voice="fast", home=homes[1])
+    ]
     assert len(alone) == clips[3].frames
 
 
@@ -110,8 +112,8 @@ def test_two_inspections_at_once_find_what_one_finds(tenant, nobody, tmp_path, c
     from avatar.inspection import inspect_clip
 
     home = tenant("a")
-    clip = avatar.say("Mama bought a map.", "xiaochen", tmp_path / "a.mp4", size=(320, 320), home=home)
-    portrait = avatar.stream("Hi.", "xiaochen", size=TINY, home=home).portrait
+    clip = avatar.say("Mama bought a map.", "xiaochen", tmp_path / "a.mp4", size=(320, 320), voice="fast", home=home)
+    portrait = avatar.stream("Hi.", "xiaochen", size=TINY, voice="fast", home=home).portrait
     alone = inspect_clip(Path(clip.video), portrait)
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda _: inspect_clip(Path(clip.video), portrait), range(2)))

@@ -55,7 +55,7 @@ def sign(photo, *words):
 
 
 def planned(photo, text="Hi.", size=TINY):
-    return pipeline.prepare(ClipRequest(text, str(photo), settings=Settings(film=FilmSettings(*size))))
+    return pipeline.prepare(ClipRequest(text, str(photo), "fast", settings=Settings(film=FilmSettings(*size))))
 
 
 def filmed(plan, folder, name="a.mp4"):

@@ -32,7 +32,7 @@ SENTENCES = [
     "The office closes at five in the evening.",
     "We wish you a very pleasant day.",
 ]
-SIZE = (256, 256)
+SIZE, VOICE = (256, 256), "fast"
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +70,25 @@ def seconds_of(film: Path, kind: str) -> float:
 
 
 def command(folder: Path, text: str) -> list[str]:
-    line = [sys.executable, "-m", "avatar", "say", text, "-o", str(folder / "clip.mp4"), "--size", "256x256"]
+    line = [
+        sys.executable,
+        "-m",
+        "avatar",
+        "say",
+        text,
+        "-o",
+        str(folder / "clip.mp4"),
+        "--size",
+        "256x256",
+        "--voice",
+        "fast",
+    ]
     return [*line, "--json"]
 
 
 def test_a_killed_film_goes_on_where_it_stopped_and_is_the_same_as_an_unbroken_one(home, tmp_path):
     text = " ".join(SENTENCES)
-    unbroken = avatar.say(text, output=tmp_path / "unbroken.mp4", size=SIZE)
+    unbroken = avatar.say(text, output=tmp_path / "unbroken.mp4", size=SIZE, voice=VOICE)
     FootageStore().clear()
     environment = os.environ | {"AVATAR_HOME": str(home)}
     nowhere = subprocess.DEVNULL
@@ -90,7 +102,11 @@ def test_a_killed_film_goes_on_where_it_stopped_and_is_the_same_as_an_unbroken_o
     assert not (tmp_path / "clip.mp4").exists()
     told = []
     again = avatar.say(
-        text, output=tmp_path / "clip.mp4", size=SIZE, watch=lambda stage, done, total: told.append((stage, done))
+        text,
+        output=tmp_path / "clip.mp4",
+        size=SIZE,
+        voice=VOICE,
+        watch=lambda stage, done, total: told.append((stage, done)),
     )
     assert shots(Path(again.video)) == shots(Path(unbroken.video))
     assert sound_of(Path(again.video)) == sound_of(Path(unbroken.video))
@@ -99,7 +115,7 @@ def test_a_killed_film_goes_on_where_it_stopped_and_is_the_same_as_an_unbroken_o
 
 
 def test_a_changed_word_films_its_own_sentence_and_the_seam_after_it_anew(home, tmp_path):
-    before = avatar.say(" ".join(SENTENCES), output=tmp_path / "before.mp4", size=SIZE)
+    before = avatar.say(" ".join(SENTENCES), output=tmp_path / "before.mp4", size=SIZE, voice=VOICE)
     changed = [*SENTENCES]
     changed[1] = "Please bring your licence with you."
     rendered = []
@@ -107,6 +123,7 @@ def test_a_changed_word_films_its_own_sentence_and_the_seam_after_it_anew(home, 
         " ".join(changed),
         output=tmp_path / "after.mp4",
         size=SIZE,
+        voice=VOICE,
         watch=lambda stage, done, total: rendered.append(done) if stage == "rendering" else None,
     )
     one, other = shots(Path(before.video)), shots(Path(after.video))
@@ -117,8 +134,11 @@ def test_a_changed_word_films_its_own_sentence_and_the_seam_after_it_anew(home, 
 
 def test_each_passage_carries_a_watermark_of_its_own(home, tmp_path):
     text = " ".join(SENTENCES)
-    clip = avatar.say(text, output=tmp_path / "a.mp4", size=SIZE)
-    performance, plan = avatar.stream(text, size=SIZE), pipeline.prepare(ClipRequest.from_options(text, size=SIZE))
+    clip = avatar.say(text, output=tmp_path / "a.mp4", size=SIZE, voice=VOICE)
+    performance, plan = (
+        avatar.stream(text, size=SIZE, voice=VOICE),
+        pipeline.prepare(ClipRequest.from_options(text, size=SIZE, voice=VOICE)),
+    )
     ids = [asset_id(plan.key(passage, 0)) for passage in plan.passages]
     assert len(set(ids)) == 4
     found = detect(clip.video, [pattern_key()])
@@ -128,10 +148,10 @@ def test_each_passage_carries_a_watermark_of_its_own(home, tmp_path):
 
 
 def test_nothing_jumps_at_a_seam(home):
-    performance = avatar.stream(" ".join(SENTENCES), size=SIZE)
+    performance = avatar.stream(" ".join(SENTENCES), size=SIZE, voice=VOICE)
     frames = [frame.image.astype(np.int16) for frame in performance]
     steps = np.array([np.abs(one - other).mean() for one, other in pairwise(frames)])
-    plan = pipeline.prepare(ClipRequest.from_options(" ".join(SENTENCES), size=SIZE))
+    plan = pipeline.prepare(ClipRequest.from_options(" ".join(SENTENCES), size=SIZE, voice=VOICE))
     lengths = [len(take) for take in pipeline.takes(plan)]
     seams = np.cumsum(lengths)[:-1] - 1
     assert len(seams) == 3
@@ -139,19 +159,21 @@ def test_nothing_jumps_at_a_seam(home):
 
 
 def test_sound_and_picture_end_together_at_an_odd_frame_rate(home, tmp_path):
-    clip = avatar.say(" ".join(SENTENCES * 2), output=tmp_path / "a.mp4", size=(128, 128), fps="30000/1001")
+    clip = avatar.say(
+        " ".join(SENTENCES * 2), output=tmp_path / "a.mp4", size=(128, 128), voice=VOICE, fps="30000/1001"
+    )
     assert seconds_of(Path(clip.video), "video") == pytest.approx(clip.seconds, abs=0.002)
     assert seconds_of(Path(clip.video), "audio") == pytest.approx(clip.seconds, abs=0.002)
 
 
 def test_the_second_sentence_is_spoken_after_the_first_frame(home):
-    performance = avatar.stream(" ".join(SENTENCES), size=(128, 128))
+    performance = avatar.stream(" ".join(SENTENCES), size=(128, 128), voice=VOICE)
     next(iter(performance))
     assert [word.text for word in performance.speech.words][-1] in SENTENCES[0]
 
 
 def test_a_stream_can_be_played_from_its_fragments(home, tmp_path):
-    performance = avatar.stream(" ".join(SENTENCES[:2]), size=(128, 128))
+    performance = avatar.stream(" ".join(SENTENCES[:2]), size=(128, 128), voice=VOICE)
     fragments = list(performance.fragments())
     assert fragments[0][4:8] == b"ftyp"
     assert b"moov" in fragments[0]
@@ -169,7 +191,7 @@ def test_a_stream_can_be_played_from_its_fragments(home, tmp_path):
 def test_a_stream_that_nobody_wants_any_more_ends(home):
     import threading
 
-    fragments = avatar.stream(" ".join(SENTENCES), size=(128, 128)).fragments()
+    fragments = avatar.stream(" ".join(SENTENCES), size=(128, 128), voice=VOICE).fragments()
     next(fragments)
     fragments.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar")]
@@ -177,5 +199,5 @@ def test_a_stream_that_nobody_wants_any_more_ends(home):
 
 def test_the_timeline_of_a_film_is_that_of_its_performance(home, tmp_path):
     text = " ".join(SENTENCES)
-    clip = avatar.say(text, output=tmp_path / "a.mp4", size=(128, 128))
-    assert json.loads(Path(clip.timeline).read_text()) == avatar.stream(text, size=(128, 128)).timeline()
+    clip = avatar.say(text, output=tmp_path / "a.mp4", size=(128, 128), voice=VOICE)
+    assert json.loads(Path(clip.timeline).read_text()) == avatar.stream(text, size=(128, 128), voice=VOICE).timeline()

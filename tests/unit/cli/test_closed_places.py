@@ -28,8 +28,8 @@ from tests.ordinary import without_privilege
 pytestmark = pytest.mark.slow
 
 CURE = "chmod u+rwX"
-SPEAK = ("speak", "-o", "out/a.wav", "Hello.")
-SAY = ("say", "--size", "128x128", "-o", "out/a.mp4", "Hi.")
+SPEAK = ("speak", "-v", "fast", "-o", "out/a.wav", "Hello.")
+SAY = ("say", "--size", "128x128", "-v", "fast", "-o", "out/a.mp4", "Hi.")
 SIGN = ("consent", "sign", "me.png", "--self", "--yes")
 
 
@@ -166,13 +166,13 @@ CLOSED = [
     ("home/portraits/me", 0o000, ("portrait", "list")),
     ("home/portraits/me", 0o500, ("portrait", "remove", "me")),
     ("home/portraits/me/card.toml", 0o000, ("portrait", "show", "me")),
-    ("home/portraits/me/portrait.jpg", 0o000, ("say", "-p", "me", "-o", "out/a.mp4", "Hi.")),
+    ("home/portraits/me/portrait.jpg", 0o000, ("say", "-p", "me", "-v", "fast", "-o", "out/a.mp4", "Hi.")),
     ("home/voices", 0o000, ("voice", "list")),
     ("home/voices/own", 0o000, SPEAK),
     ("home/config.toml", 0o000, ("review", "list")),
     ("home/marks.toml", 0o000, SPEAK),
     ("me.png", 0o000, ("portrait", "check", "me.png")),
-    ("me.png", 0o000, ("say", "-p", "me.png", "-o", "out/a.mp4", "Hi.")),
+    ("me.png", 0o000, ("say", "-p", "me.png", "-v", "fast", "-o", "out/a.mp4", "Hi.")),
     ("me.png", 0o000, SIGN),
 ]
 
@@ -195,7 +195,7 @@ GIVEN = [
     ("text.txt", ("speak", "-o", "out/a.wav", "--file", "text.txt")),
     ("a.wav", ("verify", "a.wav")),
     ("a.wav", ("inspect", "a.wav")),
-    ("me.png", ("say", "--background", "me.png", "-o", "out/a.mp4", "Hi.")),
+    ("me.png", ("say", "--background", "me.png", "-v", "fast", "-o", "out/a.mp4", "Hi.")),
     ("me.png", ("audit", "verify", "--key", "me.png")),
     ("me.png", ("keys", "init", "--passphrase-file", "me.png")),
 ]
@@ -216,7 +216,7 @@ def test_a_given_file_that_may_not_be_read_is_named(file, words, is_folder_close
 
 WRITTEN = [
     ("speak", "-o", "out/a.wav", "Hello."),
-    ("say", "--size", "128x128", "-o", "out/a.mp4", "Hi."),
+    ("say", "--size", "128x128", "-v", "fast", "-o", "out/a.mp4", "Hi."),
     ("audit", "export", "out/a.jsonl"),
     ("consent", "keygen", "-o", "out/a.key"),
     ("consent", "request", "me.png", "--subject", "Ana", "--licensee", "Bank", "-o", "out/a.html"),
@@ -298,14 +298,14 @@ def test_a_home_that_cannot_be_made_is_named(place, monkeypatch, capsys):
 
 def test_the_library_raises_the_same_sentences(place):
     with closed(place / "home", 0o000), without_privilege(), pytest.raises(OutputError, match="is closed to you"):
-        avatar.say("Hi.", output="out/a.mp4")
+        avatar.say("Hi.", output="out/a.mp4", voice="fast")
 
 
 @pytest.mark.parametrize(
     "make",
     [
         lambda watch: avatar.record("Hi.", "out/a.wav", watch=watch),
-        lambda watch: avatar.say("Hi.", output="out/a.mp4", size=(128, 128), watch=watch),
+        lambda watch: avatar.say("Hi.", output="out/a.mp4", voice="fast", size=(128, 128), watch=watch),
     ],
     ids=["record", "say"],
 )
