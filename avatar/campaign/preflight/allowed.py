@@ -52,8 +52,8 @@ class Gate:
             self._judged[key] = foreseen(self._home, self._policy, asked, spoken.heard, spoken.languages)
         return self._judged[key]
 
-    def refusals(self, request: ClipRequest, shown: Shown, spoken: Spoken) -> Iterator[tuple[str, str]]:
-        """Yield (key of campaign.yaml, sentence) for what nobody has agreed to."""
+    def refusals(self, request: ClipRequest, shown: Shown, spoken: Spoken, clips: int = 1) -> Iterator[tuple[str, str]]:
+        """Yield (key of campaign.yaml, sentence) for what nobody has agreed to; so many `clips` are made of it."""
         occasion = request.occasion
         key = (request.portrait, occasion, spoken.languages, spoken.voices)
         found = self._ask(key, partial(self._picture, request, shown, spoken))
@@ -61,7 +61,7 @@ class Gate:
             yield _key(found, "portrait"), str(found)
         else:
             self._records[found.authorization_id] = found
-            self._wanted[found.authorization_id] += 1
+            self._wanted[found.authorization_id] += clips
         for loan in spoken.lent:
             lent = self._ask((loan, occasion, spoken.languages), partial(self._voice, request, spoken, loan))
             if isinstance(lent, AvatarError):

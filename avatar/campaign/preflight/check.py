@@ -119,6 +119,8 @@ class _Checking:
         if first and spoken:
             self._judge(variant, first, shown, spoken)
         scenes = {shape: self._scene(variant, size) for shape, size in self._campaign.shapes.items() if self._scenes}
+        if first and spoken:
+            self._examine(variant, first, spoken, scenes)
         if any(each.is_fatal for each in self._problems[told:]) or shown is None or spoken is None:
             return
         yield from self._planned(variant, (shown, spoken), scenes)
@@ -183,14 +185,22 @@ class _Checking:
         elif sentence:
             self._tell(variant, text, sentence, is_fatal=decision == "refuse")
         if shown is not None:
-            for key, refusal in self._gate.refusals(request, shown, spoken):
+            for key, refusal in self._gate.refusals(request, shown, spoken, len(self._campaign.shapes)):
                 self._tell(variant, self._place(variant, key), refusal)
         if doubt := wrong_letters(spoken.text, variant.language):
             self._tell(variant, text, doubt, is_fatal=False)
-        if lack := missing_letters(spoken.text, variant.language, request.settings.subtitles):
-            self._tell(variant, text, lack)
         for warning in spoken.script.warnings:
             self._tell(variant, text, warning, is_fatal=False)
+
+    def _examine(
+        self, variant: Variant, request: ClipRequest, spoken: Spoken, scenes: dict[str, dict[str, Any] | None]
+    ) -> None:
+        """Tell what subtitles in the pictures have no font for; a template may have them whoever asks for them."""
+        settings = request.settings.subtitles
+        is_shown = any((scene or {}).get("captions", {}).get("are_shown") for scene in scenes.values())
+        is_drawn = settings.are_burned or is_shown
+        if is_drawn and (lack := missing_letters(spoken.text, variant.language, settings)):
+            self._tell(variant, variant.values.column("text"), lack)
 
     def _scene(self, variant: Variant, size: tuple[int, int]) -> dict[str, Any] | None:
         assert self._scenes is not None

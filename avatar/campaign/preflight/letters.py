@@ -54,9 +54,7 @@ def wrong_letters(text: str, language: str) -> str:
 
 
 def missing_letters(text: str, language: str, settings: SubtitleSettings) -> str:
-    """Say which letters of subtitles that are burned in no font has; "" where all are there, or none are burned in."""
-    if not settings.are_burned:
-        return ""
+    """Say which letters of subtitles that are burned in no font has; "" where all are there."""
     return _missing("".join(sorted({sign for sign in text if not sign.isspace()})), language, settings.style)
 
 

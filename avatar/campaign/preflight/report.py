@@ -16,13 +16,16 @@ HEADER = ("row", "column", "language", "problem")
 
 
 def lines(problems: Iterable[Problem]) -> list[tuple[str, str, str, str]]:
-    """Give a line per problem; rows that have the same one share it: 2-40, 52."""
-    alike: dict[tuple[str, str, str, bool], list[int]] = defaultdict(list)
+    """Give a line per problem; rows and languages that have the same one share it: 2-40, 52 in zh, en."""
+    languages: dict[tuple[int, str, str, bool], list[str]] = defaultdict(list)
     for each in problems:
-        alike[each.column, each.language, each.message, each.is_fatal].append(each.row)
+        languages[each.row, each.column, each.message, each.is_fatal].append(each.language)
+    alike: dict[tuple[str, str, str, bool], list[int]] = defaultdict(list)
+    for (row, column, message, is_fatal), told in languages.items():
+        alike[column, ", ".join(filter(None, told)), message, is_fatal].append(row)
     return [
-        (spans(rows), column, language, message if is_fatal else f"(warning) {message}")
-        for (column, language, message, is_fatal), rows in alike.items()
+        (spans(rows), column, named, message if is_fatal else f"(warning) {message}")
+        for (column, named, message, is_fatal), rows in alike.items()
     ]
 
 
@@ -77,11 +80,15 @@ def summary(checked: Checked) -> str:
     """Say in one line how it stands."""
     rows = {each.row for each in checked.fatal if each.row}
     warnings = len(checked.problems) - len(checked.fatal)
-    parts = [f"{len(checked.jobs)} clips of {len(checked.table.rows)} rows can be made"]
+    parts = [f"{_counted(len(checked.jobs), 'clip')} of {_counted(len(checked.table.rows), 'row')} can be made"]
     if rows:
-        parts.append(f"{len(rows)} {'row has' if len(rows) == 1 else 'rows have'} faults")
+        parts.append(f"{_counted(len(rows), 'row')} {'has' if len(rows) == 1 else 'have'} faults")
     if any(not each.row for each in checked.fatal):
         parts.append("the campaign as a whole has faults")
     if warnings:
-        parts.append(f"{warnings} {'warning' if warnings == 1 else 'warnings'}")
+        parts.append(_counted(warnings, "warning"))
     return f"{'; '.join(parts)}."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

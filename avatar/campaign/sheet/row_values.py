@@ -89,10 +89,15 @@ class RowValues(Mapping[str, Any]):
         except CellError:
             raise
         except InputError as fault:
-            raise CellError(place, str(fault)) from None
+            raise CellError(self._blamed(place, str(fault)), str(fault)) from None
         finally:
             self._open.pop()
         return self._filled[place]
+
+    def _blamed(self, place: str, message: str) -> str:
+        """Name the column that is at fault where another one is filled in: that of which the message cites the cell."""
+        cited = (header for header, cell in self._row.cells.items() if cell and repr(str(cell).strip()[:40]) in message)
+        return next(cited, place)
 
 
 class _ByHeader(Mapping[str, Any]):

@@ -9,8 +9,6 @@ from avatar.campaign.job import Job
 from avatar.campaign.preflight import check
 from avatar.campaign.preflight.letters import wrong_letters
 from avatar.campaign.preflight.report import lines, spans
-from avatar.errors import NotInstalledError
-from avatar.finish.subtitles import choose
 from avatar.permission.consent.record import Scope
 from avatar.runtime.folders import Home
 from tests.consents import make_home
@@ -187,20 +185,13 @@ def test_a_text_that_nearly_fits_is_said_faster(looked_at):
     assert not warned(fitted)
 
 
-def test_burned_subtitles_need_a_font_and_only_they(looked_at):
-    table = "text\nHello \U00013000\U00013001 there.\n"  # hieroglyphs, which no usual machine has
-    assert not told(looked_at(table))
-    told_of = [each[3] for each in told(looked_at(table, USUAL + "subtitles: burn\n"))]
-    assert told_of == ([examined] if (examined := _lacking("Hello there.\U00013000\U00013001")) else [])
-
-
-def _lacking(letters):
-    """Say what the fonts of this machine say."""
-    try:
-        choose("".join(sorted(letters)), "en")
-    except NotInstalledError as fault:
-        return str(fault)
-    return ""
+def test_burned_subtitles_need_a_font_and_only_they(looked_at, tmp_path):
+    (tmp_path / "s.toml").write_text('[text]\nfont = "No Such Font"\n')
+    more = USUAL + "options: {subtitles_style: s.toml}\n"
+    assert not told(looked_at("text\nHello.\n", more))
+    ((row, column, _, message),) = told(looked_at("text\nHello.\n", more + "subtitles: burn\n"))
+    assert (row, column) == (2, "text")
+    assert "There is no font 'No Such Font' on this machine; install it" in message
 
 
 @pytest.mark.parametrize(
@@ -224,3 +215,10 @@ def test_rows_with_the_same_problem_share_a_line(looked_at):
     ((rows, column, language, _),) = lines(checked.problems)
     assert (rows, column, language) == ("2-4, 6", "portrait", "en")
     assert (spans([3, 1, 2]), spans([0]), spans([9, 7, 5])) == ("1-3", "all", "5, 7, 9")
+
+
+def test_languages_with_the_same_problem_share_a_line_too(looked_at):
+    yaml = USUAL.replace("[en]", "[en, de]")
+    checked = looked_at("text_en,text_de,portrait\nHi.,Hallo.,nobody\nHi.,,nobody\n", yaml)
+    found = [each[:3] for each in lines(checked.fatal)]
+    assert found == [("2", "portrait", "en, de"), ("3", "portrait", "en")]

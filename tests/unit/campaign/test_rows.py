@@ -158,3 +158,8 @@ def test_slugs_are_unique_and_do_not_depend_on_other_rows_faults(sheet):
     faulty = sheet("id,text\nx,{{ nope }}\nx,Hi\n", "languages: [en]\n")
     whole = sheet("id,text\nx,Yes\nx,Hi\n", "languages: [en]\n")
     assert faulty.variants[-1].slug == whole.variants[-1].slug == "x-2"
+
+
+def test_a_cell_that_another_one_fills_in_is_told_by_its_own_name(sheet):
+    found = sheet("text,price,until\n{{ price | number }} {{ until | date }},nine,\nx,1,\n", "languages: [en]\n")
+    assert told(found)[0][1:3] == ("price", "en")

@@ -41,14 +41,14 @@ def test_a_check_tells_by_row_and_column_and_says_so_by_its_code(shell, campaign
     assert done.code == 2
     fields = [line.split("\t") for line in done.out.splitlines()]
     assert [each[:3] for each in fields] == [["3", "text", "en"], ["4-5", "voice", "en"]]
-    assert done.err == "1 clips of 4 rows can be made; 3 rows have faults.\n"
+    assert done.err == "1 clip of 4 rows can be made; 3 rows have faults.\n"
     found = shell.tells("campaign", "check", folder, code=2)
     assert [(each["row"], each["column"]) for each in found["problems"]] == [(3, "text"), (4, "voice"), (5, "voice")]
     assert found["seconds"] > 0
 
 
 def test_what_is_well_ends_with_nothing_but_that(shell, campaign):
-    assert shell.prints("campaign", "check", campaign()) == "1 clips of 1 rows can be made.\n"
+    assert shell.prints("campaign", "check", campaign()) == "1 clip of 1 row can be made.\n"
 
 
 def test_the_table_comes_back_with_its_problems(shell, campaign):
