@@ -155,8 +155,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 clearance = clearance.besides(unread)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
-        box = request.scene.captions.box if request.scene else None
-        subtitles = subtitling(settings, script, passages, label_language, box)
+        subtitles = subtitling(settings, script, passages, label_language, request.scene)
         with (
             clock.stage("portrait"),
             shown_picture(source, clearance.portrait_hash, variant) as (picture, shown_hash),

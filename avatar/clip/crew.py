@@ -107,7 +107,7 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
     """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
-    filters: list[FrameFilter] = [LabelFilter(label_language, size)]
+    filters: list[FrameFilter] = [_label(request, label_language)]
     if film.background.kind == "video":
         from avatar.finish.background import BackgroundFilter
 
@@ -125,6 +125,11 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
         subtitles.typesetter() if subtitles else None,
         stage,
     )
+
+
+def _label(request: ClipRequest, language: str) -> LabelFilter:
+    film, scene = request.settings.film, request.scene
+    return LabelFilter(language, (film.width, film.height), scene.label if scene else "bottom right")
 
 
 def unblinking(crew: Crew, settings: MotionSettings) -> Crew:

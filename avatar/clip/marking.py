@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from avatar.finish.label import Corner
     from avatar.ledger.keys import Signer
     from avatar.marks.aigc import Tag
     from avatar.marks.credentials import Credential
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from avatar.marks.verify import Plate, Report
     from avatar.marks.verify.given import Given
 
+_CORNERS: tuple[Corner, ...] = ("bottom right", "bottom left")
+"""where the label stands: in films, and in scenes that are read from right to left"""
 DISCLOSURE = "AI_DISCLOSURE"
 """key of a film's metadata: who made it with which system and when, as compact JSON"""
 STREAM = "stream"
@@ -117,17 +120,18 @@ def plates(size: tuple[int, int], texts: Sequence[str] = ()) -> Sequence[Plate]:
     """Draw the labels that a picture of this width and height could have, over middle grey; those of `texts` alone."""
     from avatar.finish.label import label_text
 
-    return [_plate(language, size) for language in ("zh", "en") if not texts or label_text(language) in texts]
+    languages = [each for each in ("zh", "en") if not texts or label_text(each) in texts]
+    return [_plate(language, size, corner) for language in languages for corner in _CORNERS]
 
 
-def _plate(language: str, size: tuple[int, int]) -> Plate:
+def _plate(language: str, size: tuple[int, int], corner: Corner) -> Plate:
     import numpy as np
 
     from avatar.data import Frame
     from avatar.finish.label import LabelFilter
     from avatar.marks.verify import Plate
 
-    label = LabelFilter(language, size)
+    label = LabelFilter(language, size, corner)
     grey = np.full((size[1], size[0], 3), _GREY, np.uint8)
     (frame,) = label.apply([Frame(grey, 0, 0.0)])
     x, y, across, down = label.place

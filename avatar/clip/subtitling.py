@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from avatar.clip.passages import Passage
     from avatar.clip.script import Script
     from avatar.data import Word
+    from avatar.data.scene import Scene
     from avatar.film.track import Track
     from avatar.finish.subtitles import Fonts
     from avatar.finish.subtitles.burn import Typesetter
@@ -193,11 +194,11 @@ def subtitling(
     script: Script,
     passages: Sequence[Passage],
     label: str = "en",
-    box: tuple[float, float, float, float] | None = None,
+    scene: Scene | None = None,
 ) -> Subtitling:
     """Settle the subtitles of a clip whose label is in a language.
 
-    Burned in they stand in a `box`, left, top, width, height in fractions of the picture; None: where their style says.
+    Burned in they stand where the scene has a place for them; without one, where their style says.
 
     Raise `InputError` for a second language that does not go with the text.
 
@@ -219,7 +220,7 @@ def subtitling(
             texts = dealt_to_sentences(second.lines, [each.text for each in script.utterances])
             found = replace(found, second=_by_passage(texts, script, passages))
         found = replace(found, others=second.captions)
-    return _burned(found, script, label, box) if asked.are_burned else found
+    return _burned(found, script, label, scene) if asked.are_burned else found
 
 
 def require_stream(settings: SubtitleSettings) -> None:
@@ -256,7 +257,7 @@ def _by_passage(texts: Sequence[str], script: Script, passages: Sequence[Passage
     return found
 
 
-def _burned(found: Subtitling, script: Script, label: str, box: tuple[float, float, float, float] | None) -> Subtitling:
+def _burned(found: Subtitling, script: Script, label: str, scene: Scene | None) -> Subtitling:
     """Find the fonts, and the place that the label leaves."""
     from avatar.finish.label import LabelFilter
     from avatar.finish.subtitles import choose, is_picture
@@ -264,7 +265,8 @@ def _burned(found: Subtitling, script: Script, label: str, box: tuple[float, flo
     from avatar.subtitles.second import read_second
     from avatar.text.language import languages_of
 
-    plate = LabelFilter(label, found.size).place
+    box = scene.captions.box if scene else None
+    plate = LabelFilter(label, found.size, scene.label if scene else "bottom right").place
     free = free_part(found.style, found.size, plate) if box is None else free_box(box, found.size, plate)
     found = replace(found, free=free)
     style = found.style.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avatar.data.language import primary_subtag
+from avatar.data.language import begins_on_right
 from avatar.data.scene import Source
 from avatar.errors import InputError
 from avatar.runtime.hashing import file_sha256
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _ALONE = re.compile(r"^\s*\{\{\s*(\w+)\s*\}\}\s*$")
 _NAME = re.compile(r"\{[{%][^}%]*?\b([a-z_]\w*)")
 _BRAND = re.compile(r"^brand\.(\w+)$")
-RIGHT_TO_LEFT = frozenset(("ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"))
-"""primary subtags of languages whose pages begin on the right"""
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ class Filling:
     @property
     def is_mirrored(self) -> bool:
         """Pages of this language begin on the right."""
-        return primary_subtag(self.language) in RIGHT_TO_LEFT
+        return begins_on_right(self.language)
 
     @contextmanager
     def looking_at(self, written: object, where: str) -> Iterator[None]:

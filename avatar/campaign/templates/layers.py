@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from avatar.campaign.templates.looks import (
@@ -63,7 +64,7 @@ _LETTERS = (
 )
 KEYS: dict[str, tuple[str, ...]] = {
     "panel": ("fill", "radius", "border", "shadow"),
-    "picture": ("source", *_FRAMED),
+    "picture": ("source", "flip", *_FRAMED),
     "film": ("source", "start", *_FRAMED),
     "slides": ("sources", "change", "fade", *_FRAMED),
     "text": ("text", "shadow", *_LETTERS),
@@ -128,7 +129,7 @@ def mirrored(box: Box) -> Box:
 
 def _box(written: dict[str, Any], filling: Filling) -> Box:
     box = read_box(written["box"], filling.unit) if "box" in written else WHOLE
-    return mirrored(box) if filling.is_mirrored and truth(written.get("mirror", True), "mirror") else box
+    return mirrored(box) if _is_turned(written, filling) else box
 
 
 def _holds(value: object) -> bool:
@@ -136,7 +137,16 @@ def _holds(value: object) -> bool:
 
 
 def _fill(table: dict[str, Any], filling: Filling) -> Fill:
-    return read_fill(table.get("fill", "none"), filling.unit)
+    fill = read_fill(table.get("fill", "none"), filling.unit)
+    if not _is_turned(table, filling):
+        return fill
+    centre = fill.centre and (1.0 - fill.centre[0], fill.centre[1])
+    return replace(fill, angle=180.0 - fill.angle, centre=centre)
+
+
+def _is_turned(table: dict[str, Any], filling: Filling) -> bool:
+    """Tell whether a layer is mirrored with the layout."""
+    return filling.is_mirrored and truth(table.get("mirror", True), "mirror")
 
 
 def _radius(table: dict[str, Any], filling: Filling) -> float:
@@ -158,10 +168,12 @@ def _is_round(table: dict[str, Any]) -> bool:
 
 def _framed(table: dict[str, Any], filling: Filling) -> Framed:
     fit = choice(table.get("fit", "cover"), ("cover", "contain"), "fit")
-    at = table.get("align" if fit == "contain" else "focus", (0.5, 0.5))
+    at = pair(table.get("align" if fit == "contain" else "focus", (0.5, 0.5)), "focus")
+    is_flipped = truth(table.get("flip", False), "flip") and _is_turned(table, filling)
+    is_turned = is_flipped or (fit == "contain" and _is_turned(table, filling))
     return Framed(
         fit,
-        pair(at, "focus"),
+        (1.0 - at[0], at[1]) if is_turned else at,
         _radius(table, filling),
         _is_round(table),
         _border(table, filling),
@@ -169,6 +181,7 @@ def _framed(table: dict[str, Any], filling: Filling) -> Framed:
         number(table.get("blur", 0), "blur") * filling.unit,
         number(table.get("dim", 0), "dim"),
         number(table.get("grey", 0), "grey"),
+        is_flipped,
     )
 
 

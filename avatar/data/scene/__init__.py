@@ -9,8 +9,9 @@ layers    what can be shown, and where
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from avatar.data.language import begins_on_right
 from avatar.data.scene.layers import (
     Bullet,
     Bullets,
@@ -123,6 +124,11 @@ class Scene:
     def person(self) -> Layer | None:
         """The layer that is the person."""
         return next((each for each in self.layers if isinstance(each.content, Person)), None)
+
+    @property
+    def label(self) -> Literal["bottom right", "bottom left"]:
+        """The corner of the label: where a line ends in the scene's language, away from where its texts begin."""
+        return "bottom left" if begins_on_right(self.language) else "bottom right"
 
     def document(self) -> dict[str, Any]:
         """Write it as JSON can carry it."""

@@ -52,6 +52,8 @@ class Framed:
     """0-1, toward black"""
     grey: float = 0.0
     """0-1, toward no colour"""
+    is_flipped: bool = False
+    """a picture is shown as in a mirror"""
 
 
 @dataclass(frozen=True, slots=True)

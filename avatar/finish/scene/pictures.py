@@ -34,7 +34,11 @@ def opened(path: str) -> Image:
 
 def picture(path: str, place: Place, framed: Framed) -> Sprite:
     """Paint a picture in its place."""
+    from PIL import ImageOps
+
     image = opened(path)
+    if framed.is_flipped:
+        image = ImageOps.mirror(image)
     if framed.fit == "contain":
         place = contained(image.size, place, framed.focus)
     pixels = toned(cut(image, (max(round(place.width), 1), max(round(place.height), 1)), framed.focus), framed, place)

@@ -93,9 +93,9 @@ def _stretches(span: Span) -> list[Span]:
 
 
 def _likeness(pictures: Sequence[NDArray[np.uint8]], label: str, plates: Plates) -> float:
-    """Say how sure the label is where it is seen worst."""
+    """Say how sure the label is in the picture where it is seen worst, in whichever of its places it stands."""
     drawn = [plate for plate in plates(_size(pictures[0])) if plate.text == label]
-    return min((likeness(luma, plate) for plate in drawn for luma in pictures), default=0.0)
+    return max((min(likeness(luma, plate) for luma in pictures) for plate in drawn), default=0.0)
 
 
 def _is_seen(pictures: Sequence[NDArray[np.uint8]], span: Span, pattern: bytes) -> bool:

@@ -77,9 +77,12 @@ class LabelReader:
         size = (luma.shape[1], luma.shape[0])
         if size not in self._drawn:
             self._drawn[size] = self._plates(size)
-        found = {plate.text: likeness(luma, plate) for plate in self._drawn[size]}
+        found: dict[str, float] = {}
+        for plate in self._drawn[size]:  # one text may have several places
+            found[plate.text] = max(found.get(plate.text, 0.0), likeness(luma, plate))
         if max(found.values()) < FOUND and self._searches:
-            found = {plate.text: max(found[plate.text], _anywhere(luma, plate)) for plate in self._drawn[size]}
+            each_once = {plate.text: plate for plate in self._drawn[size]}
+            found = {text: max(found[text], _anywhere(luma, plate)) for text, plate in each_once.items()}
             self._searches -= max(found.values()) < FOUND
         return found
 
