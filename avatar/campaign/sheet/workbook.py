@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from avatar.campaign.sheet.cell import Cell
@@ -20,6 +22,11 @@ _HEAD = 4096
 """bytes of a part, in which its declarations would stand"""
 _SEARCHED = 3
 """times as many rows as a table may have are looked through, for some may be empty"""
+_DAMAGE = (
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, AssertionError),
+    *(OSError, EOFError, SyntaxError, zlib.error),  # XML that is none is a SyntaxError
+)
+"""what libraries say of workbooks that are cut short or garbled"""
 
 
 def read_workbook(path: Path, sheet: str = "") -> Table:
@@ -28,9 +35,8 @@ def read_workbook(path: Path, sheet: str = "") -> Table:
     values, formulas = (_opened(path, is_computed=each) for each in (True, False))
     try:
         name = _sheet(values, sheet, path)
-        read = _rows(values[name])
-        written = _rows(formulas[name])
-        return _table(path, name, read, written, values.sheetnames)
+        with _sound(path):
+            return _table(path, name, _rows(values[name]), _rows(formulas[name]), values.sheetnames)
     finally:
         values.close()
         formulas.close()
@@ -38,20 +44,30 @@ def read_workbook(path: Path, sheet: str = "") -> Table:
 
 def require_harmless(path: Path) -> None:
     """Raise `InputError` for what is no workbook, or one that would unpack to more than a machine holds."""
+    with _sound(path), zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _UNPACKED:
+            raise InputError(f"The workbook {path.name!r} unpacks to more than 300 MB; save its table as .csv.")
+        for part in archive.infolist():
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as stream:
+                    head = stream.read(_HEAD)
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                    raise InputError(f"The workbook {path.name!r} declares XML entities; save it anew as .xlsx.")
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """Raise `InputError` for what is wrong with a workbook's bytes, whichever library stumbles over it."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _UNPACKED:
-                raise InputError(f"The workbook {path.name!r} unpacks to more than 300 MB; save its table as .csv.")
-            for part in archive.infolist():
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:
-                        head = stream.read(_HEAD)
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                        raise InputError(f"The workbook {path.name!r} declares XML entities; save it anew as .xlsx.")
-    except (zipfile.BadZipFile, OSError, RuntimeError):
+        yield
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # the latter two of what is locked or packed oddly
         raise InputError(
             f"{path.name!r} is no workbook that can be read; is it locked with a password, or an older .xls? "
             "Save it as .xlsx without one."
+        ) from None
+    except _DAMAGE as fault:
+        raise InputError(
+            f"The workbook {path.name!r} is damaged ({str(fault)[:80]}); open it in a spreadsheet and save it again."
         ) from None
 
 
@@ -65,14 +81,9 @@ def load(path: Path, **how: bool) -> Any:  # noqa: ANN401 - openpyxl has no type
         ) from None
     import warnings
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts that it does not read, such as drop-down lists
-            return openpyxl.load_workbook(path, **how)
-    except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError, zipfile.BadZipFile) as fault:
-        raise InputError(
-            f"The workbook {path.name!r} is damaged ({str(fault)[:80]}); open it in a spreadsheet and save it again."
-        ) from None
+    with _sound(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that it does not read, such as drop-down lists
+        return openpyxl.load_workbook(path, **how)
 
 
 def _opened(path: Path, *, is_computed: bool) -> Any:  # noqa: ANN401 - openpyxl has no types
@@ -81,6 +92,8 @@ def _opened(path: Path, *, is_computed: bool) -> Any:  # noqa: ANN401 - openpyxl
 
 def _sheet(book: Any, wanted: str, path: Path) -> str:  # noqa: ANN401 - openpyxl has no types
     seen = [each.title for each in book.worksheets if each.sheet_state == "visible"] or book.sheetnames
+    if not seen:
+        raise InputError(f"The workbook {path.name!r} has no sheet; open it in a spreadsheet and save it again.")
     if not wanted:
         return str(seen[0])
     if wanted not in book.sheetnames:

@@ -11,7 +11,7 @@ from avatar.campaign.preflight.letters import wrong_letters
 from avatar.campaign.preflight.report import lines, spans
 from avatar.permission.consent.record import Scope
 from avatar.runtime.folders import Home
-from tests.consents import make_home
+from tests.consents import DAY, NOW, make_home
 
 USUAL = "languages: [en]\nportrait: xiaochen\nvoices: fast\nsizes: 320x320\n"
 
@@ -222,3 +222,20 @@ def test_languages_with_the_same_problem_share_a_line_too(looked_at):
     checked = looked_at("text_en,text_de,portrait\nHi.,Hallo.,nobody\nHi.,,nobody\n", yaml)
     found = [each[:3] for each in lines(checked.fatal)]
     assert found == [("2", "portrait", "en, de"), ("3", "portrait", "en")]
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ({"expires": NOW + DAY}, "its authorization ended on"),
+        ({"not_before": NOW + 3650 * DAY, "expires": NOW + 3660 * DAY}, "its authorization begins only on"),
+    ],
+)
+def test_a_day_that_nobody_has_agreed_to_is_named(looked_at, tmp_path, terms, why):
+    made = make_home(tmp_path / "dated", 6)
+    made.give("self", Scope(), **terms)
+    ((row, column, _, message),) = told(
+        looked_at("text\nHello.\n", USUAL.replace("xiaochen", str(made.image)), Home.at(made.folder))
+    )
+    assert (row, column) == (2, "portrait")
+    assert why in message

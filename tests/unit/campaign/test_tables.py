@@ -212,3 +212,30 @@ def test_a_workbook_that_would_unpack_to_a_trap_is_not_opened(tmp_path):
         archive.writestr("xl/workbook.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>")
     with pytest.raises(InputError, match="declares XML entities"):
         read_table(tmp_path / "bomb.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</row>", b"</rov>"),
+        ("xl/worksheets/sheet1.xml", b"<sheetPr>", b"<sheetPr><x"),
+        ("xl/workbook.xml", b"<sheets>", b"<sheetz>"),
+        ("xl/styles.xml", b"count", b"c\x00unt"),
+    ],
+)
+def test_a_garbled_workbook_is_told_in_a_sentence(workbook, tmp_path, part, old, new):
+    import zipfile
+
+    with zipfile.ZipFile(workbook) as whole, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as garbled:
+        for name in whole.namelist():
+            content = whole.read(name)
+            garbled.writestr(name, content.replace(old, new) if name == part else content)
+    with pytest.raises(InputError, match=r"is damaged .*open it in a spreadsheet and save it again"):
+        read_table(tmp_path / "bad.xlsx")
+
+
+@pytest.mark.parametrize("length", [10, 200, 3000])
+def test_a_workbook_that_is_cut_short_is_told_in_a_sentence(workbook, tmp_path, length):
+    (tmp_path / "short.xlsx").write_bytes(workbook.read_bytes()[:length])
+    with pytest.raises(InputError, match="is no workbook that can be read"):
+        read_table(tmp_path / "short.xlsx")

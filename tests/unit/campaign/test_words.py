@@ -1,6 +1,8 @@
 """Texts with places to fill in: written as each language does, and harmless whatever stands in them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from avatar.campaign.sheet.cell import date_of, number_of
 from avatar.campaign.sheet.words import environment, fill
@@ -149,3 +151,16 @@ def test_numbers_are_read_as_people_write_them(written):
 )
 def test_dates_are_read_as_people_write_them(written):
     assert str(date_of(written)) == "2026-12-31"
+
+
+PIECES = ["{{", "}}", "{%", "%}", "if", "for", "in", "endfor", "price", "row", ".", "[", "]", "(", ")", "|", "money"]
+PIECES += ["date", "list", "join", "float", "+", "*", "~", "'x'", "1", "1e9", ",", "=", " ", "你", "_", "else", "not"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.booleans())
+def test_whatever_stands_in_a_cell_is_written_or_refused_with_a_sentence(pieces, is_wrapped):
+    text = " ".join(pieces)
+    try:
+        assert isinstance(words(f"{{{{ {text} }}}}" if is_wrapped else text), str)
+    except InputError as fault:
+        assert str(fault).endswith((".", "?"))
