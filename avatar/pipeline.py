@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, cast
 from avatar import backends
 from avatar.clip import files, marking, timeline
 from avatar.clip.crew import encoded, gather, unblinking, unlabelled, watermarked
+from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
@@ -153,6 +154,11 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 recorded, passages, unread, told = listened(recorded, script, settings.film.fps, watch)
             if unread:
                 clearance = clearance.besides(unread)
+        elif given is None:
+            with clock.stage("speaking"):
+                request, told = fit_in_time(request, script, clearance.lent, home.data)
+            settings = request.settings
+            passages = script.passages(settings.motion, settings.speech.speed)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         subtitles = subtitling(settings, script, passages, label_language, request.scene)

@@ -33,6 +33,8 @@ AUDIBLE_LABELS = ("spoken", "rhythm")
 """of sound without pictures"""
 SUBTITLES = ("none", "soft", "burn", "file")
 """what becomes of the words that are said: nothing, a track of the film, letters in its pictures, files beside it"""
+RATES = (0.85, 1.2)
+"""least and greatest speaking rate that nobody notices, within which a text is made to fit a time"""
 EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
 """that a face, and a voice, can have while it speaks"""
 
@@ -64,11 +66,31 @@ class SpeechSettings:
     """1 is the voice card's own rate; 0.5-2"""
     emotion: str = "neutral"
     """one of `EMOTIONS`: how fast, high and lively it is said"""
+    seconds: tuple[float, float] | None = None
+    """least and most s that the film may be long, for which the speed is found; None: as long as it takes"""
+    rates: tuple[float, float] = RATES
+    """least and greatest speed that may be found for that"""
 
     def __post_init__(self) -> None:
         _require_emotion(self.emotion)
+        self._require_times()
         if not 0.5 <= self.speed <= 2.0:
             raise InputError(f"The speed {self.speed:g} is out of range; choose one from 0.5 to 2.")
+
+    def _require_times(self) -> None:
+        shortest, longest = self.seconds or (0.0, 1.0)
+        if not 0.0 <= shortest <= longest or not 0.0 < longest <= 3600.0:
+            raise InputError(f"No film takes {shortest:g} to {longest:g} s; choose seconds such as 12, or 8-12.")
+        slowest, fastest = self.rates
+        if not 0.5 <= slowest <= fastest <= 2.0:
+            raise InputError(
+                f"The rates {slowest:g} to {fastest:g} are out of range; choose the least and the greatest from 0.5 "
+                "to 2, such as 0.85-1.2."
+            )
+        if self.seconds is not None and self.speed != 1.0:
+            raise InputError(
+                f"The speed {self.speed:g} and the time that the film may take contradict each other; choose one."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,14 @@ class ClipOptions(FilmOptions, total=False):
             "A recording (sound or film) in which it is said, instead of a voice; the text may be left out.",
         ),
     ]
+    seconds: Annotated[
+        tuple[float, float] | float | str | None,
+        Option("speech.seconds", "How long the film may be, 12 or 8-12; the voice hurries or lingers for that."),
+    ]
+    rates: Annotated[
+        tuple[float, float] | str,
+        Option("speech.rates", "Least and greatest speaking rate for --seconds, 0.85-1.2 for instance."),
+    ]
     speaker: Annotated[str | None, Option("speaker", "Whose voice is recorded, as the authorization names it.")]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from avatar.clip.options import ClipOptions, SoundOptions, sorted_in, table
 from avatar.clip.scenes import canvas
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, FilmSettings, Settings
+from avatar.settings import AUDIBLE_LABELS, RATES, FilmSettings, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +88,8 @@ class ClipRequest:
         if scene is not None:
             canvas(scene, (film.width, film.height))
         settings, occasion = _settings(places, film), _occasion(places)
+        if own.get("audio") is not None and settings.speech.seconds is not None:
+            raise InputError("A recording is as long as it is; leave seconds out, or let a voice say the text.")
         return cls(text, str(portrait), **own, settings=settings, occasion=occasion, notes=notes, scene=scene)
 
 
@@ -128,6 +130,8 @@ def default_of(options: type, name: str) -> Any:  # noqa: ANN401 - as many types
     if stage == "film" and own in _SHAPES:
         film = FilmSettings()
         return {"size": f"{film.width}x{film.height}", "fps": str(film.fps), "codec": None, "background": "own"}[own]
+    if own == "rates":
+        return "{:g}-{:g}".format(*RATES)
     holder: Any = ClipRequest("") if hasattr(ClipRequest, own) else SoundRequest("")
     if stage:
         holder = holder.occasion if stage == "occasion" else getattr(holder.settings, stage)
@@ -189,12 +193,36 @@ def _read_lexicon(asked: dict[str, Any]) -> dict[str, Any]:
     return asked
 
 
+def _read_times(asked: dict[str, Any]) -> dict[str, Any]:
+    """Read how long it may take, and how far the rate may go for that: one number, or two."""
+    if asked.get("seconds") is not None:
+        asked["seconds"] = _two("seconds", asked["seconds"], "12, or 8-12", least=0.0)
+    if "rates" in asked:
+        asked["rates"] = _two("rates", asked["rates"], "0.85-1.2")
+    return asked
+
+
+def _two(name: str, given: Any, example: str, least: float | None = None) -> tuple[float, float]:  # noqa: ANN401
+    """Read "8-12" or (8, 12); one number is the second where `least` says what the first is then."""
+    written = [each.strip() for each in given.replace("–", "-").split("-")] if isinstance(given, str) else given
+    try:
+        numbers = [float(each) for each in (written if isinstance(written, list | tuple) else [written])]
+        if len(numbers) == 1 and least is not None:
+            numbers = [least, *numbers]
+        first, second = numbers
+    except (TypeError, ValueError):
+        raise InputError(f"The {name} {given!r} are none; write them like {example}.") from None
+    return first, second
+
+
 def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = None) -> Settings:
     made: dict[str, Any] = {}
     if "subtitles" in places:
         places["subtitles"] = _read_subtitles(places["subtitles"])
     if "text" in places:
         places["text"] = _read_lexicon(places["text"])
+    if "speech" in places:
+        places["speech"] = _read_times(places["speech"])
     for stage in fields(Settings):
         if stage.default_factory is not MISSING:
             made[stage.name] = stage.default_factory(**places.get(stage.name, {}))

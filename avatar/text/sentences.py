@@ -51,6 +51,8 @@ _LIST_NUMBER = re.compile(
     r"(?:^|\n)\s*(?:[0-9]{1,3}|[IVXLC]{1,6})$|(?:^|\s)[A-Za-zА-ЯЁء-ي]$|(?<![0-9] )\b(?:[ек]|(?<!т\. )[а-яё])$"
 )
 _DAY_RANGE = re.compile(r"(?<=[0-9])\.\s?[-–]\s?[0-9]{1,2}\.")
+_DOTTED_DATE = re.compile(r"(?<![0-9.])[0-9]{2,4}\. ?(?:0?[1-9]|1[0-2])\. ?(?:0?[1-9]|[12][0-9]|3[01])\.(?![0-9])")
+"""2026. 3. 1. as Koreans write a day"""
 _STREET = re.compile(r"[a-zäöüß]str$")
 _RANK = re.compile(r"(?:^|[\s(–-])(?:(\w+)\s)?[0-9]{1,3}$")
 _COMMA = re.compile(rf"[，、：,;:،—–][{_CLOSERS}]*(?![0-9])")
@@ -124,12 +126,20 @@ def _is_end(line: str, match: re.Match[str]) -> bool:
     word = (following[1] or "") if following else ""
     if match["point"] and _DAY_RANGE.match(line, match.start()):
         return False
+    if match["point"] and _is_in_date(line, match.start()):
+        return False
     if match["point"]:
         return _is_full_stop(line[max(0, match.start() - 40) : match.start()], word)
     if _IN_ADDRESS.search(line[max(0, match.start() - 200) : match.end() + 1]):
         return False
     # "What?" he asked; Yahoo! is ...; wait... what
     return not (word[:1].islower() and word[:1].isalpha() and line[match.end() : match.end() + 1] in (" ", ""))
+
+
+def _is_in_date(line: str, place: int) -> bool:
+    """Tell whether a point is one of a day's, of which the last is no full stop either where something follows."""
+    found = next((each for each in _DOTTED_DATE.finditer(line) if each.start() < place < each.end()), None)
+    return found is not None and (place < found.end() - 1 or bool(line[found.end() :].strip()))
 
 
 def _is_full_stop(before: str, following: str) -> bool:

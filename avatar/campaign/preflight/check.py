@@ -9,7 +9,7 @@ from avatar.campaign.job import Job, Problem
 from avatar.campaign.languages.texts import approved
 from avatar.campaign.preflight.allowed import Gate
 from avatar.campaign.preflight.jobs import pins_of, planned
-from avatar.campaign.preflight.lengths import length_of
+from avatar.campaign.preflight.lengths import Length, fitted_length, length_of
 from avatar.campaign.preflight.letters import missing_letters, wrong_letters
 from avatar.campaign.preflight.people import People, Shown, Spoken
 from avatar.campaign.preflight.scenes import Scenes
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.campaign.sheet.table import Table
+    from avatar.clip.script import Script
     from avatar.runtime.folders import Home
 
 
@@ -129,10 +130,9 @@ class _Checking:
         self, variant: Variant, people: tuple[Shown, Spoken], scenes: dict[str, dict[str, Any] | None]
     ) -> Iterator[Job]:
         usual = float(variant.options.get("speed", self._campaign.options.get("speed", 1.0)))
-        length = length_of(people[1].script, usual, variant.fit)
+        length, chosen = self._length(variant, people[1].script, usual)
         if length.warning:
             self._tell(variant, variant.values.column("text"), length.warning, is_fatal=False)
-        chosen = {"speed": length.speed} if length.speed != usual else {}
         options = {**_USUAL, **self._campaign.options, **variant.options, **chosen}
         pins = pins_of(variant.voice, people[0], self._scenes.version if self._scenes else "", self._home)
         for shape, size in self._campaign.shapes.items():
@@ -143,6 +143,14 @@ class _Checking:
             around = request.settings.motion
             self._seconds[job.input_hash] = around.lead_in + length.seconds + around.lead_out
             yield job
+
+    def _length(self, variant: Variant, script: Script, usual: float) -> tuple[Length, dict[str, Any]]:
+        """Give how long a clip is, and the options with which it is."""
+        plain = self._request(variant, next(iter(self._campaign.shapes.values())), {})
+        if variant.fit is not None and usual == 1.0 and plain is not None:
+            return fitted_length(script, variant.fit, plain.settings.motion, self._home)
+        length = length_of(script, usual, variant.fit)
+        return length, {"speed": length.speed} if length.speed != usual else {}
 
     def _shown(self, variant: Variant) -> Shown | None:
         try:

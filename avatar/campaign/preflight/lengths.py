@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from avatar.campaign.languages.fitting import options_of
+from avatar.clip import fitting
 from avatar.clip.passages import expected_seconds
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from avatar.campaign.sheet.campaign import Fit
     from avatar.clip.script import Script
+    from avatar.runtime.folders import Home
+    from avatar.settings import MotionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,18 @@ class Length:
     """speaking rate, 1 is the voice's own"""
     warning: str = ""
     """why it does not last as long as it may, a sentence; "": it does"""
+
+
+def fitted_length(script: Script, fit: Fit, edges: MotionSettings, home: Home) -> tuple[Length, dict[str, Any]]:
+    """Guess how long a film with these edges is, and give the options with which it will be as long as it may be.
+
+    A text that takes as long as it may of itself has none of them.
+    """
+    found = fitting.fit(
+        fitting.predicted(script, home.data, edges), (fit.shortest, fit.longest), (fit.slowest, fit.fastest)
+    )
+    length = Length(found.seconds - edges.lead_in - edges.lead_out, round(found.speed, 3), found.warning)
+    return length, options_of(fit) if found.speed != 1.0 else {}
 
 
 def length_of(script: Script, speed: float, fit: Fit | None) -> Length:

@@ -45,9 +45,9 @@ class Fit:
     """How long each clip may be, and how far a voice may hurry or linger for that."""
 
     shortest: float = 0.0
-    """s of speech"""
+    """s of the person's film, without what a template puts before and after it"""
     longest: float = float("inf")
-    """s of speech"""
+    """the same"""
     slowest: float = 0.9
     """least speaking rate, 1 is the voice's own"""
     fastest: float = 1.15

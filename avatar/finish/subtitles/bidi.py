@@ -6,6 +6,7 @@ It is the library that Pillow needs anyway to draw what runs from right to left.
 from __future__ import annotations
 
 import ctypes
+import re
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 0x110, 0x111
 """FriBidi's names of a paragraph's direction"""
+_BEGIN, _END = "\u2066\u202d", "\u202c\u2069"
+"""around what runs from left to right, whatever is beside it or in it (UAX #9: LRI and LRO, PDF and PDI)"""
+_DIALLED = re.compile(
+    r"(?<!\d)(?:\+\d[\d \u00a0().-]{4,}\d|\d{4}-\d{2}-\d{2}"
+    r"|\(?\d{2,5}\)?(?:[ \u00a0-]\d{2,5}){2,}|0\d{1,4}[ \u00a0-]\d{4,})(?!\d)"
+)
+"""numbers to be dialled, and dates as computers write them: beside Arabic their groups would stand in reverse order"""
 
 
 def begins_right(text: str) -> bool:
@@ -31,12 +39,15 @@ def levels(line: str, *, is_right: bool) -> list[int]:
     """Give the embedding level of each character of a line: odd ones run from right to left."""
     if not is_right and not any(map(is_right_to_left, line)):
         return [0] * len(line)
-    count = len(line)
-    signs = (ctypes.c_uint32 * count)(*map(ord, line))
+    whole = _DIALLED.sub(rf"{_BEGIN}\g<0>{_END}", line)
+    count = len(whole)
+    signs = (ctypes.c_uint32 * count)(*map(ord, whole))
     found = (ctypes.c_int8 * count)()
     kind = ctypes.c_uint32(_RIGHT_TO_LEFT if is_right else _LEFT_TO_RIGHT)
     _library().fribidi_log2vis(signs, count, ctypes.byref(kind), None, None, None, found)
-    return list(found)
+    if count == len(line):
+        return list(found)
+    return [level for level, sign in zip(found, whole, strict=True) if sign not in _BEGIN + _END]
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

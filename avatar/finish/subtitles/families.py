@@ -107,6 +107,11 @@ def is_right_to_left(character: str) -> bool:
     return unicodedata.bidirectional(character) in ("R", "AL")
 
 
+def script_name(kind: str) -> str:
+    """Name a script as people do."""
+    return "Chinese, Japanese or Korean" if kind in _WIDE else kind.title() or "general"
+
+
 def package(kind: str) -> str:
     """Name the Debian package that has a font for a script."""
     return "fonts-noto-cjk" if kind in _WIDE else "fonts-noto-core"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import NotInstalledError
-from avatar.finish.subtitles.families import families, is_shaped, package, script
+from avatar.finish.subtitles.families import families, is_shaped, package, script, script_name
 from avatar.runtime.system import font_folders
 
 if TYPE_CHECKING:
@@ -85,15 +85,15 @@ def choose(text: str, language: str, wanted: str = "", *, is_bold: bool = True) 
     Raise `NotInstalledError` with the line that installs what is missing.
     """
     _require_shaping(text)
-    letters = sorted({sign for sign in text if _is_drawn(sign) and not is_picture(sign)})
-    named = tuple(_family(wanted)) if wanted else ()
+    letters = sorted({sign for sign in text if is_drawn(sign) and not is_picture(sign)})
+    named = tuple(family(wanted)) if wanted else ()
     if wanted and not named:
         raise NotInstalledError(
             f"There is no font {wanted!r} on this machine; install it, or choose another in the subtitle style, "
             "or none for one of the system's."
         )
     chosen: list[Face] = []
-    for face in _candidates(named, language, frozenset(map(script, letters)) - {""}, is_bold):
+    for face in candidates(named, language, frozenset(map(script, letters)) - {""}, is_bold):
         found = [sign for sign in letters if face.has(sign)]
         if found:
             chosen.append(face)
@@ -123,14 +123,16 @@ def is_picture(sign: str) -> bool:
     return "\U0001f000" <= sign <= "\U0001faff" or "\u2600" <= sign <= "\u27bf" or sign in "\ufe0e\ufe0f\u20e3"
 
 
-def _is_drawn(sign: str) -> bool:
+def is_drawn(sign: str) -> bool:
+    """Tell whether a sign leaves ink."""
     return sign.isprintable() and not sign.isspace()
 
 
-def _candidates(named: Sequence[Face], language: str, scripts: frozenset[str], is_bold: bool) -> Iterator[Face]:
+def candidates(named: Sequence[Face], language: str, scripts: frozenset[str], is_bold: bool) -> Iterator[Face]:
+    """Yield the fonts that are asked for the letters of a text, in order."""
     yield from _by_weight(named, is_bold)
     for name in families(language, scripts):
-        yield from _by_weight(_family(name), is_bold)
+        yield from _by_weight(family(name), is_bold)
     rest = [face for face in _installed() if not _SLANTED.search(face.style)]
     plain = [face for face in rest if not _LAST_CHOICES.search(face.family)]
     yield from _by_weight(plain, is_bold, most=len(plain))
@@ -144,7 +146,8 @@ def _by_weight(faces: Sequence[Face], is_bold: bool, most: int = 2) -> list[Face
     return sorted(upright, key=lambda face: order.index(face.style) if face.style in order else len(order))[:most]
 
 
-def _family(name: str) -> tuple[Face, ...]:
+def family(name: str) -> tuple[Face, ...]:
+    """Find the fonts of a family, whatever the case of its name."""
     return tuple(face for face in _installed() if face.family.lower() == name.lower())
 
 
@@ -222,7 +225,7 @@ def _require_shaping(text: str) -> None:
 
 def _missing(letters: Sequence[str], language: str) -> NotInstalledError:
     kind = script(letters[0]) if letters else "LATIN"
-    name = "Chinese, Japanese or Korean" if package(kind) == "fonts-noto-cjk" else kind.title() or "these"
+    name = script_name(kind) if kind else "these"
     some = "".join(letters[:6])
     return NotInstalledError(
         f"No font of this machine has the {name} letters {some!r} of the subtitles ({language}); install one with: "

@@ -112,7 +112,7 @@ def _keeps_first_tone(syllables: list[Syllable], index: int) -> bool:
     if (
         before.character in _DIGITS
         or before.character in "第初周期拜之"
-        or before.character + after.character == "年月"
+        or before.character + after.character in ("年月", "月日")
     ):
         return True
     is_last_of_word = not here.is_first and here.word_text.endswith("一")

@@ -98,6 +98,8 @@ def _amount(names: tuple[str, str, str, str], written: str, scale: str) -> str:
     if scale:
         return f"{scaled(written, SCALES.get(scale, scale.lower()))} {several}"
     whole, point, fraction = written.replace(",", "").partition(".")
+    if not fraction.strip("0") and not cent:
+        point = ""
     if point and (not cent or len(fraction) > 2):
         return f"{number(written)} {several}"
     hundredths = int(fraction.ljust(2, "0")) if point else 0

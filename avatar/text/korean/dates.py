@@ -34,6 +34,12 @@ def _date(match: re.Match[str]) -> list[Spoken]:
     return say(match, f"{number(year)}년 {_month(month)} {cardinal(int(day))}일")
 
 
+def _short_date(match: re.Match[str]) -> list[Spoken]:
+    """Read 26. 3. 1., the year without its hundreds."""
+    year, month, day = re.findall("[0-9]+", match[0])
+    return say(match, f"{number(year)}년 {_month(month)} {cardinal(int(day))}일")
+
+
 def _american_date(match: re.Match[str]) -> list[Spoken]:
     month, day, year = re.findall("[0-9]+", match[0])
     return say(match, f"{number(year)}년 {_month(month)} {cardinal(int(day))}일")
@@ -124,6 +130,7 @@ DATES: tuple[Rule, ...] = (
     Rule(rf"(?<![0-9/])[1-4]/4분기{TAIL}", _quarter),
     Rule(r"(?<![0-9.])[0-9]{1,2}[·ㆍ][0-9]{1,2}(?![0-9]|\s?[개명])", _event),
     Rule(rf"{FREE}{YEAR}(?:[-/]{MONTH}[-/]{DAY}|\.\s?{MONTH}\.\s?{DAY}\.?)(?![0-9])", _date),
+    Rule(rf"{FREE}[0-9]{{2}}\.\s?{MONTH}\.\s?{DAY}\.(?![0-9])", _short_date),
     Rule(rf"{FREE}(?:{MONTH}/{DAY}/{YEAR})(?![0-9])", _american_date),
     Rule(rf"{FREE}(?:19|20)[0-9]{{2}}[-/.](?:0[1-9]|1[0-2])(?![0-9/.-])", _year_month),
     Rule(rf"{FREE}[0-9]{{1,2}}[.·ㆍ][0-9]{{1,2}}\s?(?:{EVENTS}){TAIL}", _event),

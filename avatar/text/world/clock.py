@@ -20,6 +20,15 @@ _MINUTE = r"(?P<minute>[0-5]\d)"
 _FREE = r"(?<![\d.,/:+])"
 _GENITIVE = frozenset(["с", "со", "до", "после", "около", "от", "od", "do", "po", "z"])
 _HALF = re.compile(r"([ap])\.? ?m\b")
+_HALVES = {
+    "ar": {"ص": "صباحًا", "م": "مساءً"},
+    "hi": {"am": "सुबह", "pm": "शाम"},
+}
+"""what is said for the letters behind a time, in languages that write but don't say them"""
+
+
+_NOT_A_SHARE = r"(?!\d|[.,-]\d|\s?(?:%|persen|ribu|juta|miliar|triliun|kali|km|kg|meter|cm|GB|MB)\b|\s?%)"
+"""what does not follow a time of day that is written with a point"""
 
 
 class _Time(NamedTuple):
@@ -45,6 +54,9 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
     rules = [rule(rf"{_FREE}{_HOUR}:{_MINUTE}(?::(?P<second>[0-5]\d))?(?![\d:]){behind}?{ending}", read)]
     if suffix:
         rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?!\d|[.,]\d){behind}", read))
+    if halves := _HALVES.get(tongue.language):
+        short = "|".join(halves)
+        rules.insert(0, rule(rf"{_FREE}{_HOUR}:{_MINUTE}\s?(?P<half>(?i:{short})){NO_LETTER}", read))
     if words := tongue.context.get("clock_after"):
         led = "|".join(rf"(?<=\b{word} )" for word in sorted(words))
         rules.append(
@@ -60,6 +72,9 @@ def clock_rules(tongue: Tongue) -> tuple[Rule, ...]:
         # "o 8" is an hour, "o 8 osób" is not.
         rules.append(rule(rf"(?i:(?<=\bo )){_HOUR}(?!\d|[.:,-]\d|\.? ?[^\W\d_]|\s?[%€$])", read))
     if tongue.language == "id":
+        rules.append(
+            rule(rf"(?<![\w.,/:+-])(?<!versi )(?<!pasal )(?P<hour>[01]\d|2[0-3])\.{_MINUTE}{_NOT_A_SHARE}", read)
+        )
         last = r"(?<=\d\.\d\d[-–])(?P<last>[01]?\d|2[0-4])\.(?P<last_minute>[0-5]\d)(?!\d)"
         rules.append(rule(rf"{_FREE}{_HOUR}\.{_MINUTE}(?=\s?[-–]\s?\d\d\.\d\d)|{last}", read))
     if letters:
@@ -91,6 +106,8 @@ def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
         before in _GENITIVE,
     )
     said = _SAYERS.get(tongue.language, _by_table)(tongue, time)
+    if parts.get("half"):
+        said = _with_half(tongue.language, said, parts["half"].lower())
     if half and tongue.language == "es":
         said = f"{said} {_spanish_half(half[1], hour)}"
     said += parts.get("ending") or ""
@@ -100,6 +117,11 @@ def _read(tongue: Tongue, match: re.Match[str]) -> list[Spoken]:
         return [Spoken(written.strip(), said, "")]
     named = tongue.say.get("hour_governed" if time.is_governed else "hour_named", lead)
     return [Spoken(lead, named, ""), Spoken(written.strip(), said, "")]
+
+
+def _with_half(language: str, said: str, written: str) -> str:
+    named = _HALVES[language][written]
+    return f"{named} {said}" if language == "hi" else f"{said} {named}"
 
 
 def _spanish_half(half: str, hour: int) -> str:

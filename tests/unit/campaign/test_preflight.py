@@ -166,8 +166,8 @@ LONG = "This is a rather long sentence that will not be over in a second or two,
     ("fit", "warning"),
     [
         ("{seconds: 60}", ""),
-        ("{seconds: 1}", "and may last 1 s at most; shorten the text by about"),
-        ("{seconds: [50, 60]}", "and may last 50 s at least; lengthen the text by about"),
+        ("{seconds: 1}", "s, not 1.0 s; cut about"),
+        ("{seconds: [50, 60]}", "s, not 50.0 s; it has room for about"),
     ],
 )
 def test_a_text_that_does_not_fit_is_a_warning(looked_at, fit, warning):
@@ -178,10 +178,14 @@ def test_a_text_that_does_not_fit_is_a_warning(looked_at, fit, warning):
 
 
 def test_a_text_that_nearly_fits_is_said_faster(looked_at):
-    usual = looked_at(f'text\n"{LONG}"\n')
-    seconds = usual.seconds[usual.jobs[0].input_hash] - 1.0
-    fitted = looked_at(f'text\n"{LONG}"\n', USUAL + f"fit: {{seconds: {seconds / 1.1:.2f}}}\n")
-    assert fitted.jobs[0].options["speed"] == pytest.approx(1.1, abs=0.01)
+    long = looked_at(f'text\n"{LONG}"\n', USUAL + "fit: {seconds: 60}\n")
+    assert "seconds" not in long.jobs[0].options
+    seconds = round(long.seconds[long.jobs[0].input_hash] / 1.06, 2)
+    fitted = looked_at(f'text\n"{LONG}"\n', USUAL + f"fit: {{seconds: {seconds}}}\n")
+    assert fitted.jobs[0].options["seconds"] == f"0-{seconds:g}"
+    assert fitted.jobs[0].options["rates"] == "0.9-1.15"
+    assert fitted.seconds[fitted.jobs[0].input_hash] == pytest.approx(seconds, abs=0.01)
+    assert fitted.jobs[0].input_hash != long.jobs[0].input_hash
     assert not warned(fitted)
 
 

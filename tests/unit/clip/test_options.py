@@ -55,6 +55,8 @@ ASKED = {
     "licensee": ("Acme", "Acme"),
     "scene": (str(SCENE), Scene((720, 720), "en", ())),
     "audio": ("talk.m4a", "talk.m4a"),
+    "seconds": ("8-12", (8.0, 12.0)),
+    "rates": ("0.9-1.1", (0.9, 1.1)),
     "speaker": ("Ana Li", "Ana Li"),
 }
 """each option as it is written at a shell, and what its setting then is"""

@@ -297,3 +297,23 @@ def test_a_font_is_named_by_its_content():
     assert len(PLAIN.faces[0].digest()) == 16
     other = Face(str(DEJAVU / "DejaVuSans.ttf"), 0, "DejaVu Sans", "Book")
     assert other.digest() != PLAIN.faces[0].digest()
+
+
+@pytest.mark.parametrize(
+    ("line", "is_right", "seen"),
+    [
+        ("هاتف +49 30 1234-567.", True, ".+49 30 1234-567 فتاه"),
+        ("من 2026-12-31.", True, ".2026-12-31 نم"),
+        ("هاتف ٠٣٠-١٢٣-٤٥٦٧", True, "٠٣٠-١٢٣-٤٥٦٧ فتاه"),
+        ("من 10-20 يورو", True, "وروي 20-10 نم"),
+        ("في 2024-2026", True, "2026-2024 يف"),
+        ("السعر 1.299,50 حتى 31/12", True, "31/12 ىتح 1.299,50 رعسلا"),
+        ("עד iPhone 15 Pro.", True, ".iPhone 15 Pro דע"),
+        ("Call +49 30 1234-567.", False, "Call +49 30 1234-567."),
+        ("The word שלום is 2.", False, "The word םולש is 2."),
+    ],
+)
+def test_what_is_dialled_reads_from_left_to_right_among_arabic(line, is_right, seen):
+    """Everything else stands as Unicode says; a range of years or prices runs with the text."""
+    order = visual_order(levels(line, is_right=is_right))
+    assert "".join(line[index] for index in order) == seen
