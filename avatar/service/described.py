@@ -43,6 +43,22 @@ class ProblemDetails(BaseModel):
 Responses = dict[int | str, dict[str, Any]]
 """what a route's `responses` are"""
 
+BYTES = {"schema": {"type": "string", "format": "binary"}, "example": "…"}
+"""content that is no text"""
+GONE: Responses = {204: {"description": "It is gone."}}
+"""of routes that delete"""
+
+
+def events_told(description: str, data: dict[str, Any], example: str) -> dict[str, Any]:
+    """Describe server-sent events; `data` is a schema of what each says, in JSON. The schema is that of one event."""
+    fields = {
+        "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": data},
+        "event": {"type": "string", "description": "its kind, where that is told beside `data`"},
+        "id": {"type": "string", "description": "to go on after, as `Last-Event-ID`"},
+    }
+    schema = {"type": "object", "required": ["data"], "properties": fields, "description": "each of the events"}
+    return {"description": description, "content": {"text/event-stream": {"schema": schema, "example": example}}}
+
 
 def problems(*codes: int) -> Responses:
     """Describe faults for a route's `responses`."""

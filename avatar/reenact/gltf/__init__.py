@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """version of what stands in `extras.avatar`; a change that readers have to know raises it"""
-MOST, USUAL = 3_000_000, 1080 * 1080
-"""bytes of a file, where what is drawn from it has so many px; larger pictures may take more"""
+MOST, USUAL = 3_000_000, 1080
+"""bytes of a file from which pictures of this height are drawn, or of this width where that is less; larger ones may
+take more"""
 HEAD = 60_000
 """bytes for the JSON"""
 NOTICE = "AI-generated content: whoever shows pictures made of this file says so in them."
@@ -51,7 +52,7 @@ def write_glb(portrait: Portrait, size: tuple[int, int], labels: Sequence[LabelP
         "eyes": eyes.keep(file, moved, scene.canvas),
         "labels": canvas.keep_labels(file, labels),
     }
-    room = round(MOST * max(1.0, size[0] * size[1] / USUAL)) - file.size - HEAD
+    room = round(MOST * max(1.0, (min(size) / USUAL) ** 2)) - file.size - HEAD
     pictures = canvas.keep(file, scene.canvas, room) | {"window": list(scene.window)}
     described["canvas"] = pictures
     place = person.placed(moved, height, step)

@@ -13,9 +13,9 @@ KINDS = ("faq", "chat")
 def require_brain(agent: Agent) -> None:
     """Raise `InputError` for settings of a brain, or a file, that cannot be used; quick where there is no file."""
     if agent.brain.kind == "chat":
-        from avatar.service.brain.chat.endpoint import Endpoint
+        from avatar.service.brain.chat.endpoint import ChatEndpoint
 
-        Endpoint(agent.brain, agent.name)
+        ChatEndpoint(agent.brain, agent.name)
     if agent.brain.faq:
         from avatar.service.brain.faq.reading import read_faq
 

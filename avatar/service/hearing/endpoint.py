@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from avatar.errors import InputError
-from avatar.runtime.environment import environment_counts, variable
+from avatar.service.endpoint import Endpoint
 from avatar.service.hearing.kinds import KINDS
 from avatar.service.problems import Problem
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST = 4000
 """characters of what is heard"""
 _ENDING = "/audio/transcriptions"
+_EXAMPLE = "http://127.0.0.1:8000/v1", "whisper-1"
 
 
 class Transcriber:
@@ -26,20 +25,7 @@ class Transcriber:
     def __init__(self, settings: TranscriptionSettings, agent: str) -> None:
         """Check the settings. Raise `InputError` that names the one to correct."""
         self._settings = settings
-        place = f"[agents.{agent}.transcription]"
-        parts = urlsplit(settings.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError(
-                f"{place} has no url that can be asked ({settings.url!r}); write one such as "
-                'url = "http://127.0.0.1:8000/v1".'
-            )
-        if settings.key_env and not variable(settings.key_env):
-            raise InputError(
-                f"The variable {settings.key_env!r}, which key_env of {place} names, is not set; set it before the "
-                "server starts."
-            )
-        self._address = settings.url.rstrip("/").removesuffix(_ENDING) + _ENDING
-        self._client: httpx.AsyncClient | None = None
+        self._endpoint = Endpoint(settings, f"[agents.{agent}.transcription]", _ENDING, _EXAMPLE)
 
     async def write_down(self, sound: IO[bytes], kind: str, language: str) -> str:
         """Give the words of a sound. Raise `Problem` 502, 503 or 504 that says why there are none."""
@@ -48,7 +34,8 @@ class Transcriber:
         form = {"model": self._settings.model, "response_format": "json"} | ({"language": language} if language else {})
         file = {"file": (f"question.{kind}", sound, KINDS[kind])}
         try:
-            answer = await self._connection().post(self._address, data=form, files=file, headers=self._headers())
+            to = self._endpoint
+            answer = await to.client.post(to.address, data=form, files=file, headers=to.headers())
         except httpx.TimeoutException:
             detail = f"The transcription took longer than {self._settings.seconds:g} s; ask in fewer words, or type."
             raise Problem(504, "slow-transcription", detail) from None
@@ -72,21 +59,7 @@ class Transcriber:
 
     async def close(self) -> None:
         """Close the connections."""
-        client, self._client = self._client, None
-        if client:
-            await client.aclose()
-
-    def _connection(self) -> httpx.AsyncClient:
-        import httpx
-
-        if self._client is None:
-            time = httpx.Timeout(self._settings.seconds, connect=min(5.0, self._settings.seconds))
-            self._client = httpx.AsyncClient(timeout=time, trust_env=environment_counts())
-        return self._client
-
-    def _headers(self) -> dict[str, str]:
-        key = variable(self._settings.key_env).strip() if self._settings.key_env else ""
-        return {"Authorization": f"Bearer {key}"} if key else {}
+        await self._endpoint.close()
 
 
 def _text(answer: httpx.Response) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Depends, Query
 from fastapi.responses import StreamingResponse
 
 from avatar.runtime.system import usable_cores
-from avatar.service.described import Responses, problems
+from avatar.service.described import BYTES, Responses, events_told, problems
 from avatar.service.doors.caller import Caller, caller
 from avatar.service.speech import asked as questions
 from avatar.service.speech import told
@@ -24,22 +24,29 @@ if TYPE_CHECKING:
     from avatar.runtime.folders import Home
 
 _Speech = Annotated[Caller, Depends(caller("speech"))]
-_BYTES = {"schema": {"type": "string", "format": "binary"}, "example": "…"}
 _EVENT = 'data: {"type": "speech.audio.delta", "audio": "SUQzBAA…"}\n\n'
+_EVENT_DATA = {
+    "type": "object",
+    "required": ["type"],
+    "properties": {
+        "type": {"enum": ["speech.audio.delta", "speech.audio.done"]},
+        "audio": {"type": "string", "contentEncoding": "base64", "description": "the next stretch of the file"},
+        "bytes": {"type": "integer", "description": "of the whole file, at its end"},
+    },
+}
 _MEDIA = ("audio/mpeg", "audio/ogg", "audio/aac", "audio/flac", "audio/wav", "audio/pcm")
 _SOUND: Responses = {
     200: {
-        "description": "The sound, sent while it is made; it begins with the label, and carries the watermark.",
-        "content": dict.fromkeys(
-            ("audio/mpeg", "audio/ogg", "audio/aac", "audio/flac", "audio/wav", "audio/pcm"), _BYTES
-        )
-        | {"text/event-stream": {"schema": {"type": "string"}, "example": _EVENT}},
+        "description": "The sound, sent while it is made; it begins with the label, and carries the watermark. With "
+        "`stream_format` `sse` it comes as events, each with a stretch of the file in base64, and the last with its "
+        "length.",
+        "content": dict.fromkeys(_MEDIA, BYTES) | events_told("", _EVENT_DATA, _EVENT)["content"],
     }
 }
 _FILM: Responses = {
     200: {
         "description": "The film as fragmented MP4, sent while it is made, labelled and watermarked.",
-        "content": {"video/mp4": _BYTES},
+        "content": {"video/mp4": BYTES},
     }
 }
 _FAULTS = problems(400, 401, 403, 404, 413, 422, 429, 501, 503)

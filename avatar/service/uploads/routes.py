@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from avatar.portrait.cards import checked_name
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import file_sha256
-from avatar.service.described import Responses, problems
+from avatar.service.described import GONE, Responses, problems
 from avatar.service.doors.caller import Caller, caller
 from avatar.service.problems import Problem
 from avatar.service.state import Service
@@ -36,7 +36,6 @@ _Name = Annotated[str, InPath(max_length=200, pattern=r"^[^\x00-\x1f/\\]+$", exa
 _UploadId = Annotated[str, InPath(max_length=64, pattern=r"^u-[0-9a-f]{24}$", examples=["u-5f0c2e8a9b1d4c7e6f3a2b10"])]
 _NAMES = r"^[A-Za-z0-9_-]{1,60}$"
 """of portraits that schemas tell of: others can be, of letters of any script"""
-_GONE: Responses = {204: {"description": "It is gone."}}
 _ENROLL_SECONDS = 300.0
 AT_ONCE = 8
 """requests with files that a process takes at a time"""
@@ -205,7 +204,7 @@ def _uploads(routes: APIRouter, outside: Outside) -> None:
         summary="Delete an upload",
         description="Films that were asked for with it keep what they need.",
         tags=["uploads"],
-        responses=_GONE | problems(401, 403, 404, 422),
+        responses=GONE | problems(401, 403, 404, 422),
     )
     def delete(caller_: _Videos, upload: _UploadId) -> Response:
         Uploads(caller_.tenant.home.data).remove(upload)
@@ -373,7 +372,7 @@ def _looking(routes: APIRouter) -> None:
         description="Forgets the copy of its photo and everything that was made of it. What was agreed to stays, for "
         "films that exist.",
         tags=["portraits"],
-        responses=_GONE | problems(401, 403, 404, 409, 422),
+        responses=GONE | problems(401, 403, 404, 409, 422),
     )
     def delete(caller_: _Portraits, name: _Name) -> Response:
         home = caller_.tenant.home

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
-from avatar.service.described import Responses, problems
+from avatar.service.described import BYTES, GONE, Responses, events_told, problems
 from avatar.service.doors.caller import Caller, caller
 from avatar.service.problems import Problem
 from avatar.service.state import Service
@@ -41,23 +41,17 @@ _MEDIA = {
     ".vtt": "text/vtt",
     ".ass": "text/x-ssa",
 }
+_EVENT = (
+    'id: 7\nevent: progress\ndata: {"id": "v-5f…", "status": "started", '
+    '"progress": {"stage": "rendering", "done": 40, "total": 105}}\n\n'
+)
 _EVENTS: Responses = {
-    200: {
-        "description": "Events until the film is done.",
-        "content": {
-            "text/event-stream": {
-                "schema": {"type": "string"},
-                "example": 'id: 7\nevent: progress\ndata: {"id": "v-5f…", "status": "started", '
-                '"progress": {"stage": "rendering", "done": 40, "total": 105}}\n\n',
-            }
-        },
-    },
+    200: events_told("Events until the film is done.", {"type": "object", "required": ["id", "status"]}, _EVENT),
     204: {"description": "Its last event was seen already."},
 }
-_BYTES = {"schema": {"type": "string", "format": "binary"}, "example": "…"}
 _FILE: Responses = {
-    200: {"description": "The file.", "content": dict.fromkeys(dict.fromkeys(_MEDIA.values()), _BYTES)},
-    206: {"description": "The part of it that was asked for.", "content": {"video/mp4": _BYTES}},
+    200: {"description": "The file.", "content": dict.fromkeys(dict.fromkeys(_MEDIA.values()), BYTES)},
+    206: {"description": "The part of it that was asked for.", "content": {"video/mp4": BYTES}},
     416: {"description": "It has no such part.", "content": {"text/plain": {"schema": {"type": "string"}}}},
 }
 _ROW = {"id": 1, "name": "lip closure", "value": {"clip_ms": 0.0}, "limit": {"clip_ms": [None, 40.0]}, "passed": True}
@@ -77,7 +71,6 @@ _REPORT: Responses = {
         "content": {"application/json": {"example": answers.PENDING}},
     },
 }
-_GONE: Responses = {204: {"description": "It is gone."}}
 _Id = Annotated[str, InPath(max_length=64, pattern=r"^v-[0-9a-f]{24}$", examples=["v-5f0c2e8a9b1d4c7e6f3a2b10"])]
 _Films = Annotated[Caller, Depends(caller("videos"))]
 _Admin = Annotated[Caller, Depends(caller("admin"))]
@@ -220,7 +213,7 @@ def _making(routes: APIRouter, films: Films) -> None:
         operation_id="deleteVideo",
         summary="Cancel or delete a film",
         description="Ends the work on it at once, and removes its files and everything that is known of it.",
-        responses=_GONE | problems(401, 403, 404, 422),
+        responses=GONE | problems(401, 403, 404, 422),
     )
     def delete(who: _Films, video: _Id) -> Response:
         jobs = films.jobs(who)

@@ -14,16 +14,14 @@ export class Flow {
   /** (h, w, 4): place in the texture, 0-1, change of brightness, and 1 where there is any face */
   values = new Float32Array(0);
   private readonly vertices: number[];
-  /** x, y, light, and place in the texture of each vertex as it is drawn */
+  /** x, y, light, and place in the texture of each vertex */
   private readonly drawn: Float32Array;
 
-  /** `grid`: parts of a px to which cards move corners, and we too, so that nothing gapes between face and surround. */
-  constructor(
-    private readonly triangles: Indices, private readonly sources: Float32Array, private readonly texture: Pair,
-    private readonly zoom: number, private readonly grid: number,
-  ) {
+  constructor(private readonly triangles: Indices, sources: Float32Array, texture: Pair) {
     this.vertices = [...new Set(triangles)];
     this.drawn = new Float32Array((5 * sources.length) / 2);
+    for (const vertex of this.vertices)
+      for (let axis = 0; axis < 2; axis++) this.drawn[5 * vertex + 3 + axis] = sources[2 * vertex + axis]! / texture[axis]!;
   }
 
   /** Paint vertices (x, y, light each), px, later triangles over earlier ones. Gives the box that `values` are for. */
@@ -40,16 +38,9 @@ export class Flow {
   }
 
   private settle(moved: Float32Array): void {
-    const { drawn, sources, zoom, grid, texture } = this;
-    for (const vertex of this.vertices) {
-      for (let axis = 0; axis < 2; axis++) {
-        const place = moved[3 * vertex + axis]!;
-        const settled = Math.floor(place * grid + 0.5) / grid;
-        drawn[5 * vertex + axis] = settled;
-        drawn[5 * vertex + 3 + axis] = (sources[2 * vertex + axis]! + zoom * (settled - place)) / texture[axis]!;
-      }
-      drawn[5 * vertex + 2] = moved[3 * vertex + 2]!;
-    }
+    const { drawn } = this;
+    for (const vertex of this.vertices)
+      for (let k = 0; k < 3; k++) drawn[5 * vertex + k] = moved[3 * vertex + k]!;
   }
 
   private box(width: number, height: number): Box {
@@ -100,4 +91,24 @@ export class Flow {
       }
     }
   }
+}
+
+/** Give the triangles of a surround that touch the face's outline: as the head turns, the face comes over them. */
+export function rimOf(face: Indices, around: Indices): number[] {
+  const uses = new Map<number, number>();
+  const most = 1 + Math.max(...new Set([...face]));
+  for (let k = 0; k < face.length; k += 3)
+    for (let side = 0; side < 3; side++) {
+      const [a, b] = [face[k + side]!, face[k + ((side + 1) % 3)]!];
+      const edge = Math.min(a, b) * most + Math.max(a, b);
+      uses.set(edge, (uses.get(edge) ?? 0) + 1);
+    }
+  const outline = new Set<number>();
+  for (const [edge, count] of uses) if (count === 1) outline.add(edge % most).add(Math.floor(edge / most));
+  const rim: number[] = [];
+  for (let k = 0; k < around.length; k += 3) {
+    const corners = [around[k]!, around[k + 1]!, around[k + 2]!];
+    if (corners.some((corner) => outline.has(corner))) rim.push(...corners);
+  }
+  return rim;
 }

@@ -1,7 +1,7 @@
 /** Draws the face pixel by pixel, where the graphics card is only imitated. */
 
 import type { Finishing } from "./finishing";
-import { Flow } from "./flow";
+import { Flow, rimOf } from "./flow";
 import { newTexture, type GL, type Program } from "./gl";
 import type { Rig } from "./rig";
 import vertex from "./shaders/box.vert.glsl";
@@ -15,9 +15,11 @@ export class FlowPainter {
   private readonly texture: WebGLTexture;
   private held: [number, number] = [0, 0];
 
-  constructor(private readonly gl: GL, rig: Rig, private readonly view: View, grid: number, finishing: Finishing) {
+  constructor(private readonly gl: GL, rig: Rig, private readonly view: View, finishing: Finishing) {
     const { person } = rig.pictures;
-    this.flow = new Flow(rig.face, rig.sources, [person.width, person.height], view.zoom, grid);
+    // The rim is drawn here too, to the same pixel: cards that are imitated move corners by up to 1/32 px.
+    const triangles = Uint32Array.from([...rimOf(rig.face, rig.around), ...rig.face]);
+    this.flow = new Flow(triangles, rig.sources, [person.width, person.height]);
     this.texture = newTexture(gl, UNIT.flow, false);
     this.program = finishing.program(vertex, fragment, { flow: UNIT.flow, person: UNIT.person, plate: UNIT.plate });
   }

@@ -43,7 +43,7 @@ export class Person {
     const bits = gl.getParameter(gl.SUBPIXEL_BITS) as number;
     this.program.set("grid", 2 ** bits);
     // Real cards have 8.
-    this.flowing = bits > 4 ? null : new FlowPainter(gl, rig, view, 2 ** bits, finishing);
+    this.flowing = bits > 4 ? null : new FlowPainter(gl, rig, view, finishing);
     this.window = windowOf(rig, view);
     const vertices = rig.resting.length / 3;
     this.moved = new Float32Array(3 * (vertices + 4));

@@ -2,6 +2,7 @@ import * as api from "./api";
 import { find, h, notice, settled } from "./dom";
 import type { Desk } from "./draft";
 import { lasting, named, t, word, type Key } from "./texts";
+import { warned } from "./texts/warnings";
 import { inWords } from "./toasts";
 
 const INSERTS: [Key, string][] = [
@@ -92,7 +93,7 @@ export class Script {
       return notice(isRefused ? "bad" : "warn", head, ` ${word(`policy.${each.category}`, each.why)} `, !isRefused && `${t("notes.hold.cure")} `, show);
     });
     const faults = reading.fault ? [notice("bad", reading.fault)] : [];
-    return [...faults, ...objections, ...reading.warnings.map((each) => notice("", each))].map((each) => h("li", {}, each));
+    return [...faults, ...objections, ...reading.warnings.map((each) => notice("", warned(each)))].map((each) => h("li", {}, each));
   }
 
   private select(finding: api.Finding): void {

@@ -3,6 +3,7 @@ import { open } from "./dialog";
 import { h, icon, notice } from "./dom";
 import { moment } from "./films";
 import { lasting, t, word } from "./texts";
+import { warned } from "./texts/warnings";
 import { inWords } from "./toasts";
 
 /** Show one film: to play, to keep, what it bears, how good it is. */
@@ -40,7 +41,7 @@ function facts(film: api.Film): HTMLElement {
     [t("film.made"), moment(film.created)],
     [t("film.took"), lasting(film.took)],
   ];
-  return h("section", { class: "stack tight" }, h("h3", {}, t("film.facts")), h("dl", { class: "facts" }, ...rows.flatMap(([name, told]) => [h("dt", {}, name), h("dd", {}, told)])), ...film.warnings.map((each) => notice("", each)));
+  return h("section", { class: "stack tight" }, h("h3", {}, t("film.facts")), h("dl", { class: "facts" }, ...rows.flatMap(([name, told]) => [h("dt", {}, name), h("dd", {}, told)])), ...film.warnings.map((each) => notice("", warned(each))));
 }
 
 function marks(film: api.Film): HTMLElement {

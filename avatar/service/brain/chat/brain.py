@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 
 from avatar.runtime.folders import Home
 from avatar.service.brain.answering import Answering
-from avatar.service.brain.chat.endpoint import Endpoint
+from avatar.service.brain.chat.endpoint import ChatEndpoint
 from avatar.service.brain.chat.fault import EndpointError
 from avatar.service.brain.chat.prompt import Persona, messages
 from avatar.service.brain.clause import Clause
@@ -40,7 +40,7 @@ class ChatBrain:
     def __init__(self, agent: Agent, home: Home, purpose: str) -> None:
         """Get ready to ask. Raise `InputError` for settings or a file that cannot be used."""
         self._agent = agent
-        self._endpoint = Endpoint(agent.brain, agent.name)
+        self._endpoint = ChatEndpoint(agent.brain, agent.name)
         self._faq = read_faq(agent.brain.faq) if agent.brain.faq else Faq(())
         self._index = Index(self._faq)
         self._persona = Persona(agent.shown_name, agent.brain.system, self._faq.glossary)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from avatar.errors import InputError
-from avatar.runtime.environment import environment_counts, variable
 from avatar.service.brain.chat.events import DONE, EventLines, Step, UnfitError, WholeBody, step_of
 from avatar.service.brain.chat.fault import EndpointError, refused
 from avatar.service.config import BrainSettings
+from avatar.service.endpoint import Endpoint
 
 if TYPE_CHECKING:
     import httpx
@@ -22,35 +20,22 @@ PAUSE = 0.3
 """s before the second try"""
 MOST_SILENT = 10.0
 """s between two words"""
-CONNECT = 5.0
-"""s"""
 
 Message = dict[str, str]
 
 
-class Endpoint:
+_ENDING = "/chat/completions"
+_EXAMPLE = "http://127.0.0.1:11434/v1", "qwen3:8b"
+
+
+class ChatEndpoint:
     """An endpoint as an agent's settings name it."""
 
     def __init__(self, settings: BrainSettings, agent: str) -> None:
         """Check the settings. Raise `InputError` that names the one to correct."""
         self._settings = settings
-        place = f"[agents.{agent}.brain]"
-        parts = urlsplit(settings.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError(
-                f"{place} has no url that can be asked ({settings.url!r}); write one such as "
-                'url = "http://127.0.0.1:11434/v1".'
-            )
-        if not settings.model:
-            raise InputError(f'{place} has no model; write its name at the endpoint, such as model = "qwen3:8b".')
-        if settings.key_env and not variable(settings.key_env):
-            raise InputError(
-                f"The variable {settings.key_env!r}, which key_env of {place} names, is not set; set it before the "
-                "server starts."
-            )
-        self._host = parts.netloc.rpartition("@")[2]
-        self._address = settings.url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
-        self._client: httpx.AsyncClient | None = None
+        self._endpoint = Endpoint(settings, f"[agents.{agent}.brain]", _ENDING, _EXAMPLE)
+        self._host = self._endpoint.host
 
     async def words(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """Ask, and give the answer as it comes. Raise `EndpointError` where there is none, or it breaks off."""
@@ -72,9 +57,7 @@ class Endpoint:
 
     async def close(self) -> None:
         """Close the connections."""
-        client, self._client = self._client, None
-        if client:
-            await client.aclose()
+        await self._endpoint.close()
 
     async def _once(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         import httpx
@@ -82,7 +65,8 @@ class Endpoint:
         body = {"model": self._settings.model, "messages": list(messages), "stream": True}
         has_words = is_whole = False
         try:
-            async with self._connection().stream("POST", self._address, json=body, headers=self._headers()) as answer:
+            to, headers = self._endpoint, self._endpoint.headers("text/event-stream")
+            async with to.client.stream("POST", to.address, json=body, headers=headers) as answer:
                 if answer.status_code != 200:
                     raise refused(self._host, answer.status_code, answer.headers.get("Retry-After", ""))
                 async for step in self._steps(answer):
@@ -133,16 +117,3 @@ class Endpoint:
         return EndpointError(
             "silent", f"The model at {self._host} does not answer within {self._settings.seconds:g} s; see its log."
         )
-
-    def _connection(self) -> httpx.AsyncClient:
-        import httpx
-
-        if self._client is None:
-            time = httpx.Timeout(self._settings.seconds, connect=min(CONNECT, self._settings.seconds))
-            limits = httpx.Limits(max_connections=200, max_keepalive_connections=20)
-            self._client = httpx.AsyncClient(timeout=time, limits=limits, trust_env=environment_counts())
-        return self._client
-
-    def _headers(self) -> dict[str, str]:
-        key = variable(self._settings.key_env).strip() if self._settings.key_env else ""
-        return {"Accept": "text/event-stream"} | ({"Authorization": f"Bearer {key}"} if key else {})
