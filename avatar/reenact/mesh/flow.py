@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from avatar.reenact.mesh.raster import by_band, draw_triangles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from avatar.data import Rig
@@ -23,6 +25,11 @@ LARGE = 110
 RIM = 3
 """Coarse samples around the openings of lips and lids, and the face's outline, within which the flow is drawn
 exactly: there it jumps, and a coarse flow would be interpolated across the jump."""
+BEHIND = 0.25
+"""IOD outside the face's outline, within which what is around it is drawn exactly: as the head turns or the jaw opens,
+the face's edge goes over it."""
+NOSE = (48, 64, 98, 97, 2, 326, 327, 294, 278, 275, 4, 45, 48)
+"""landmarks around the tip of the nose, which comes over the lip and the cheeks"""
 _NO_LIGHT = np.zeros(1, np.float32)
 """change of brightness where there is none: one number, wherever it is read"""
 NEAR, OVER = 0.14, 0.1
@@ -42,7 +49,7 @@ class Net:
         """(F, 3), the triangles of the face; only they are shaded"""
         self.around = np.ascontiguousarray(rig.triangles[: rig.surround])
         """(F, 3), those around it"""
-        rim = np.isin(self.around, _outline(self.face)).any(axis=1)
+        rim = _near(rig, canvas, self.around, [(list(_outline(self.face)), BEHIND * rig.unit * canvas.framing.scale)])
         near = _near_edges(rig, canvas, self.face, self.step)
         self.exact = np.concatenate([self.around[rim], self.face[near]])
         """(F, 3), those that are drawn pixel by pixel: of the face, and behind its outline"""
@@ -129,15 +136,26 @@ def _outline(triangles: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 def _near_edges(rig: Rig, canvas: Canvas, triangles: NDArray[np.int32], step: int) -> NDArray[np.bool_]:
-    """Tell which triangles (F, 3) of the face lie near its edges, or near enough to lips and lids."""
+    """Tell which triangles (F, 3) of the face lie near its edges, or near enough to lips, lids and nose."""
+    unit = rig.unit * canvas.framing.scale
+    rings = [*rig.upper_lids, *rig.lower_lids, rig.upper_lip, rig.lower_lip, np.array(NOSE)]
+    wanted = [(list(_outline(triangles)), max(RIM * step, OVER * unit)), (rings, NEAR * unit)]
+    return _near(rig, canvas, triangles, wanted)
+
+
+def _near(
+    rig: Rig,
+    canvas: Canvas,
+    triangles: NDArray[np.int32],
+    wanted: Sequence[tuple[Sequence[NDArray[np.integer[Any]]], float]],
+) -> NDArray[np.bool_]:
+    """Tell which triangles (F, 3) lie near lines of vertices, each group of these with the film px that are near."""
     places = canvas.framing.place(rig.vertices[:, :2])
     corner = places[triangles].min(axis=(0, 1)) - 1
     ends = np.rint(places - corner).astype(np.int32)
     width, height = ends[triangles].max(axis=(0, 1)) + 2
-    borders = _outline(triangles)
-    rings = [*rig.upper_lids, *rig.lower_lids, rig.upper_lip, rig.lower_lip]
-    near, unit = np.zeros(len(triangles), bool), rig.unit * canvas.framing.scale
-    for lines, reach in ((list(borders), max(RIM * step, OVER * unit)), (rings, NEAR * unit)):
+    near = np.zeros(len(triangles), bool)
+    for lines, reach in wanted:
         away = np.ones((height, width), np.uint8)
         cv2.polylines(away, [ends[line] for line in lines], isClosed=False, color=0)
         distance = cv2.distanceTransform(away, cv2.DIST_L2, 3)

@@ -9,6 +9,9 @@ from pathlib import Path
 from avatar.errors import InputError
 
 BACKLOG = 2048
+OUTGOING = 256_000
+"""bytes that the system takes for a client before it has them: by itself it takes megabytes, and nobody notices that a
+client is slow before these are full"""
 STUCK = 60_000
 """milliseconds after which a client that takes nothing any more is cut off"""
 
@@ -58,6 +61,7 @@ def address_of(port: socket.socket) -> str:
 def _listening(family: int, address: tuple[object, ...], *, is_shared: bool) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, OUTGOING)  # every connection inherits it
     if is_shared:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # every connection inherits it

@@ -183,5 +183,5 @@ _WHY = {
     UNREADABLE: "unreadable messages",
     REPLACED: "another connection",
     TOO_LONG: "message too long",
-    SLOW: "too slow",
+    SLOW: "The line is too slow for what is sent; come again, let the browser draw, or ask for a smaller picture.",
 }

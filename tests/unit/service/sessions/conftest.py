@@ -21,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 from avatar.runtime.folders import Home
 from avatar.service.app import create_app
 from avatar.service.config import Agent, ServerSettings, ServiceConfig, Tenant
+from avatar.service.run.sockets import address_of, open_port
 from avatar.service.state import Service
 
 HEADER = struct.Struct("<BBHIII")
@@ -125,14 +126,14 @@ def serve(home: Home, *agents: Agent, **settings: Any) -> Iterator[Server]:
     """Run a service until the generator goes on."""
     tenant = Tenant("default", home)
     service = Service(ServiceConfig(ServerSettings(**settings), (tenant,), agents))
-    config = uvicorn.Config(create_app(service), port=0, log_level="warning", lifespan="on")
+    config = uvicorn.Config(create_app(service), log_level="warning", lifespan="on")
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    (port,) = open_port("127.0.0.1", 0, 1)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [port]})
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Server(f"http://127.0.0.1:{port}", service, home)
+    yield Server(address_of(port), service, home)
     server.should_exit = True
     thread.join(30)
 
