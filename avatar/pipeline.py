@@ -28,6 +28,7 @@ from avatar.clip.permit import clear
 from avatar.clip.plan import Plan
 from avatar.clip.progress import Progress
 from avatar.clip.recorded import listened, open_recorded, script_of
+from avatar.clip.scenes import silence_told
 from avatar.clip.script import read_script
 from avatar.clip.showing import announced, showing
 from avatar.clip.shown import require_measuring, require_same, shown_picture
@@ -159,6 +160,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 request, told = fit_in_time(request, script, clearance.lent, home.data)
             settings = request.settings
             passages = script.passages(settings.motion, settings.speech.speed)
+        if request.scene is not None and (recorded or scored):
+            told += (silence_told(request.scene),)
         wanted = settings.film.label_language
         label_language = script.language if wanted == "auto" else wanted
         subtitles = subtitling(settings, script, passages, label_language, request.scene)

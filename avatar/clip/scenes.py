@@ -112,3 +112,11 @@ def depends(scene: Scene) -> str:
 
 def _is_plain(moment: Moment) -> bool:
     return moment.anchor == "time"
+
+
+def silence_told(scene: Scene) -> str:
+    """Say that a sound which is there already begins when it begins."""
+    return (
+        f"The sound is there already, so the {scene.lead_in:g} s before the first word and {scene.lead_out:g} s after "
+        "the last that the scene asks for are left out; have a voice say the text to get them."
+    )

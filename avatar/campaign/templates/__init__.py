@@ -6,6 +6,7 @@ template     what it asks for, and the scene that it becomes
 layers       layers as they are written; looks and moments are what they are made of
 variables    what people give for it
 filling      one filling, and the faults that were found
+parting      where lines of Chinese may end
 checking     whether texts fit, and can be drawn
 """
 

@@ -9,7 +9,7 @@ from avatar.errors import InputError, NotInstalledError
 from avatar.finish.scene.bullets import set_bullets
 from avatar.finish.scene.lower_third import texts_of
 from avatar.finish.scene.painting import Place
-from avatar.finish.scene.texts import fitted, fonts_for
+from avatar.finish.scene.texts import BREAK, fitted, fonts_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ def _require_text(text: str, letters: Letters, place: Place, language: str) -> N
     fonts = fonts_for(text, letters, language)
     if fitted(text, letters, place, fonts).fits:
         return
+    text = text.replace(BREAK, "")
     room = len(text)
     while room > 1 and not fitted(text[:room].rstrip(), letters, place, fonts).fits:
         room = min(room - 1, int(room * _SHORTER))
@@ -63,5 +64,5 @@ def _require_list(content: Bullets, place: Place, language: str) -> None:
 
 
 def _some(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(text.replace(BREAK, "").split())
     return flat if len(flat) <= 40 else f"{flat[:39]}…"

@@ -11,12 +11,13 @@ from avatar.campaign.templates.filling import Filling
 from avatar.campaign.templates.layers import mirrored, read_box, read_layer
 from avatar.campaign.templates.looks import as_table, number, require_keys, truth
 from avatar.campaign.templates.moments import read_moment
+from avatar.campaign.templates.parting import parted
 from avatar.campaign.templates.variables import Variable, value_of
 from avatar.data.scene import Captions, Chapter, Layer, Music, Person, Scene
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 _ALIKE = 0.02
@@ -80,7 +81,7 @@ class Template:
         )
         scene = replace(scene, layers=self._layers(filling, scene))
         with filling.looking_at(self.content.get("captions"), "[captions]"):
-            scene = replace(scene, captions=_captions(self.content.get("captions", {}), filling))
+            scene = replace(scene, captions=_captions(self.content.get("captions", {}), filling, self.shapes))
         with filling.looking_at(self.content.get("music"), "[music]"):
             scene = replace(scene, music=_music(self.content.get("music", {}), filling))
         with filling.looking_at(self.content.get("chapters"), "[[chapters]]"):
@@ -130,17 +131,17 @@ class Template:
             shown = {key: value for key, value in table.items() if key not in ("name", "kind", "when")}
             with filling.looking_at(shown, f"Layer {table.get('name')!r}"):
                 if layer := read_layer(table, filling):
-                    found.append(layer)
-                    require_room(layer, scene)
+                    found.append(parted(layer, filling.language))
+                    require_room(found[-1], scene)
         if sum(isinstance(each.content, Person) for each in found) > 1:
             filling.faults.append(("", "There are two layers that are the person; keep one."))
         return tuple(found)
 
 
-def _captions(table: Any, filling: Filling) -> Captions:  # noqa: ANN401 - what TOML gives
+def _captions(table: Any, filling: Filling, shapes: Collection[str]) -> Captions:  # noqa: ANN401 - what TOML gives
     written = filling.filled(as_table(table, "captions"))
     own = written.pop(filling.shape, {})
-    written = {key: value for key, value in written.items() if key not in ("wide", "square", "tall")} | own
+    written = {key: value for key, value in written.items() if key not in shapes} | own
     require_keys(written, ("box", "style", "show", "mirror"), "[captions]")
     box = read_box(written["box"], filling.unit) if "box" in written else None
     if box and filling.is_mirrored and truth(written.get("mirror", True), "mirror"):

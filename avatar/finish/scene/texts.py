@@ -12,19 +12,23 @@ from avatar.finish.subtitles.drawing import Row, draw
 from avatar.finish.subtitles.families import is_shaped
 from avatar.finish.subtitles.fonts import choose
 from avatar.finish.subtitles.setting import Line, Stretch, measure, set_line
+from avatar.subtitles import Sung
 from avatar.subtitles import lines as balanced
-from avatar.subtitles.breaking import places
+from avatar.subtitles.breaking import BAD, places
 from avatar.subtitles.style import NONE, HighlightStyle, OutlineStyle, ShadowStyle, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from avatar.data.scene import Letters
     from avatar.finish.scene.painting import Place
     from avatar.finish.subtitles.fonts import Fonts
+    from avatar.subtitles.breaking import Place as End
 
     Wide = Callable[[str], float]
 
+BREAK = "\u200b"
+"""stands in a text where words of a script without spaces begin; it is not drawn"""
 _TRIED_AT = 64.0
 """px of letters that are measured; others are so much wider or narrower"""
 _STEP = 0.96
@@ -84,25 +88,39 @@ def _set(text: str, letters: Letters, width: float, fonts: Fonts, size: float) -
     def wide(piece: str) -> float:
         return _wide(piece, fonts, letters.tracking)
 
-    found = [line for part in text.split("\n") for line in _lines(part.strip(), limit, wide)]
+    found = [line for part in text.split("\n") for line in _lines(*_words(part.strip()), limit, wide)]
     fits = all(wide(each) <= limit for each in found) and (not letters.lines or len(found) <= letters.lines)
     return Setting(tuple(found), size, fits)
 
 
-def _lines(text: str, limit: float, wide: Wide) -> list[str]:
-    greedy = _greedy(text, limit, wide)
+def _words(text: str) -> tuple[str, tuple[Sung, ...]]:
+    """Give a text without its marks of words, and the words that they tell of."""
+    pieces, parts, at = text.split(BREAK), list[Sung](), 0
+    for index, piece in enumerate(pieces):
+        parts.append(Sung(at, at + len(piece), 0.0, 0.0, index))
+        at += len(piece)
+    return "".join(pieces), tuple(parts) if len(parts) > 1 else ()
+
+
+def _lines(text: str, parts: Sequence[Sung], limit: float, wide: Wide) -> list[str]:
+    greedy = _greedy(text, parts, limit, wide)
     if 1 < len(greedy) <= _BALANCED:
-        cut = balanced(text, (), limit, len(greedy), wide)
+        cut = balanced(text, parts, limit, len(greedy), wide)
         alike = [text[first:last] for first, last in cut]
         if all(wide(each) <= limit for each in alike):
             return alike
     return greedy
 
 
-def _greedy(text: str, limit: float, wide: Wide) -> list[str]:
-    """Fill line after line."""
+def _greedy(text: str, parts: Sequence[Sung], limit: float, wide: Wide) -> list[str]:
+    """Fill line after line; a word is torn apart only where it is longer than a line."""
+    whole = _filled(text, [place for place in places(text, parts) if place.cost < BAD], limit, wide)
+    return whole if all(wide(each) <= limit for each in whole) else _filled(text, places(text, parts), limit, wide)
+
+
+def _filled(text: str, allowed: Sequence[End], limit: float, wide: Wide) -> list[str]:
     found, start = list[str](), 0
-    ends = [*places(text), None]
+    ends = [*allowed, None]
     best = None
     for place in ends:
         last = len(text) if place is None else place.last

@@ -7,8 +7,10 @@ import pytest
 from avatar.campaign.templates import TemplateFault, read_template, scene_of
 from avatar.campaign.templates.moments import read_moment
 from avatar.clip.scenes import read_scene
-from avatar.data.scene import Moment, Scene
+from avatar.data.scene import Letters, Moment, Scene
 from avatar.errors import InputError
+from avatar.finish.scene.painting import Place
+from avatar.finish.scene.texts import fitted, fonts_for
 from avatar.runtime.folders import Home
 
 TEMPLATE = """
@@ -141,8 +143,19 @@ def test_what_runs_from_right_to_left_is_mirrored(folder):
 def test_defaults_are_in_the_language_and_a_brand_replaces_its_own(folder):
     brand = {"colours": {"primary": "#ff0000"}}
     scene = read_template(folder).fill({"headline": "您好"}, language="zh", brand=brand)
-    assert layer(scene, "cover").content.text == "立即订购"
+    assert layer(scene, "cover").content.text.replace("\u200b", "") == "立即订购"
     assert layer(scene, "back").content.fill.colours == ((255, 0, 0, 1.0),)
+
+
+def test_lines_of_chinese_end_between_words(folder):
+    scene = read_template(folder).fill({"headline": "适合春天的每一天", "points": "立即订购新款"}, language="zh")
+    words = layer(scene, "head").content.text.split("\u200b")
+    assert ("春天" in words, "".join(words)) == (True, "适合春天的每一天")
+    letters = Letters(largest=0.1, smallest=0.1)
+    fonts = fonts_for("适合春天的每一天", letters, "zh")
+    lines = fitted(layer(scene, "head").content.text, letters, Place(0, 0, 450, 900, 1000), fonts).lines
+    assert "".join(lines) == "适合春天的每一天"
+    assert any("春天" in line for line in lines), "no line ends inside a word"
 
 
 def test_money_is_written_as_the_language_writes_it(folder):
