@@ -25,6 +25,8 @@ BACKGROUNDS = ("own", "blur", "colour", "linear", "radial", "image", "video", "g
 """what can be seen behind the person"""
 KEY_GREEN = (0, 177, 64)
 """RGB of the background that editing programs take away"""
+USUAL_MATCH = 0.4
+"""how far a person takes on the colours of a picture or a film, where nobody says it"""
 MOST_STOPS = 8
 """colours that a gradient runs through"""
 LABEL_LANGUAGES = ("auto", "zh", "en")
@@ -187,6 +189,33 @@ class BackgroundSettings:
         """Colours that run into each other."""
         return self.kind in ("linear", "radial")
 
+    @property
+    def is_scene(self) -> bool:
+        """It has light of its own, which falls on the person: all but the photo's own, nothing, and what is keyed."""
+        return self.kind in ("colour", "linear", "radial", "image", "video")
+
+
+@dataclass(frozen=True, slots=True)
+class LightSettings:
+    """How far the light of another background falls on the person."""
+
+    match: float | None = None
+    """how far the person takes on its colours, 0-1; None: `USUAL_MATCH` before a picture or a film, else not at all"""
+    wrap: float = 0.4
+    """how far its light bleeds over the person's edge, 0 (not at all) to 1"""
+
+    def __post_init__(self) -> None:
+        for name, value in (("match", self.match or 0.0), ("wrap", self.wrap)):
+            if not 0.0 <= value <= 1.0:
+                raise InputError(f"The {name} {value:g} is out of range; choose one from 0 (none) to 1 (in full).")
+
+    def matched(self, background: BackgroundSettings) -> float:
+        """Give how far the person takes on the colours of a background, 0-1."""
+        if not background.is_scene:
+            return 0.0
+        usual = USUAL_MATCH if background.kind in ("image", "video") else 0.0
+        return usual if self.match is None else self.match
+
 
 @dataclass(frozen=True, slots=True)
 class FilmSettings:
@@ -300,6 +329,8 @@ class Settings:
     """enrolment"""
     film: FilmSettings = field(default_factory=FilmSettings)
     """the film"""
+    light: LightSettings = field(default_factory=LightSettings)
+    """the light of another background"""
     subtitles: SubtitleSettings = field(default_factory=SubtitleSettings)
     """subtitles"""
     marks: MarkSettings = field(default_factory=MarkSettings)

@@ -150,9 +150,9 @@ class Cutter(Renderer, Protocol):
         ...
 
     def over(
-        self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], behind: NDArray[np.uint8]
+        self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], behind: Iterable[NDArray[np.uint8]]
     ) -> Iterator[Frame]:
-        """Yield what `cut_out` does, laid over one picture, (height, width, 3), which stays as it is."""
+        """Yield what `cut_out` does, laid over one picture (height, width, 3) a frame, which stay as they are."""
         ...
 
     def emptied(self, portrait: Portrait, size: tuple[int, int]) -> NDArray[np.uint8]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
     from avatar.subtitles import Caption
 
-    Draw = Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]
+    Draw = Callable[[Portrait, MotionTrack, tuple[int, int], int], Iterator[Frame]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Crew:
     shaper: Shaper
     mover: Mover
     draw: Draw
-    """the renderer's way to draw: with the portrait's background, or without any"""
+    """the renderer's way to draw, before what is seen behind; it is told the index of the first frame in the film"""
     filters: tuple[FrameFilter, ...]
     """what is done to each picture, in this order; the last is the label"""
     typesetter: Typesetter | None = None
@@ -65,7 +65,7 @@ class Crew:
     def get_ready(self, portrait: Portrait, fps: Fraction, size: tuple[int, int]) -> None:
         """Let the renderer set up what it needs for a portrait at this size, by asking for no frame at all."""
         nothing = MotionTrack.from_rows(fps, np.zeros((0, len(MOTION_NAMES)), np.float32))
-        deque(self.draw(portrait, nothing, size), maxlen=0)
+        deque(self.draw(portrait, nothing, size, 0), maxlen=0)
 
     def act(
         self, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
@@ -91,7 +91,7 @@ class Crew:
 
         drawn = (
             replace(frame, index=first + frame.index, time=float((first + frame.index) / motion.fps))
-            for frame in self.draw(portrait, motion, size)
+            for frame in self.draw(portrait, motion, size, first)
         )
         filters = self.filters
         if self.typesetter is not None:
@@ -108,10 +108,6 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
     filters: list[FrameFilter] = [_label(request, label_language)]
-    if film.background.kind == "video":
-        from avatar.finish.background import BackgroundFilter
-
-        filters.insert(0, BackgroundFilter(film.background, size, film.fps))
     stage = None
     if request.scene is not None:
         from avatar.finish.scene import Stage
@@ -175,11 +171,11 @@ def encoded(frames: Iterator[Frame], settings: FilmSettings, marker: Marker, fir
 
 
 def _drawing(request: ClipRequest) -> Draw:
-    """Give the renderer's way to draw before what was asked for; of a film it leaves the person alone."""
+    """Give the renderer's way to draw before what was asked for."""
     renderer: Renderer = backends.load("reenact", request.renderer)()
     background = request.settings.film.background
     if background.is_own:
-        return renderer.render
+        return lambda portrait, motion, size, _: renderer.render(portrait, motion, size)
     if not renderer.capabilities.cuts_out:
         raise InputError(
             f"The renderer {request.renderer!r} cannot take the person out of the background; "
@@ -187,7 +183,7 @@ def _drawing(request: ClipRequest) -> Draw:
         )
     from avatar.clip.setting import Setting
 
-    return Setting(cast("Cutter", renderer), background)
+    return Setting(cast("Cutter", renderer), background, request.settings.light)
 
 
 def _drawing_into(stage: Stage, name: str) -> Draw:
@@ -197,10 +193,12 @@ def _drawing_into(stage: Stage, name: str) -> Draw:
         return _nobody
     renderer: Renderer = backends.load("reenact", name)()
     behind = {"own": renderer.render}.get(cast_.background) or _before(renderer, name, cast_.background)
-    return lambda portrait, motion, _: behind(portrait, motion, cast_.size)
+    return lambda portrait, motion, _, __: behind(portrait, motion, cast_.size)
 
 
-def _before(renderer: Renderer, name: str, background: str) -> Draw:
+def _before(
+    renderer: Renderer, name: str, background: str
+) -> Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]:
     if not renderer.capabilities.cuts_out:
         raise InputError(
             f"The renderer {name!r} cannot take the person out of the background, as the scene needs; "
@@ -215,7 +213,7 @@ def _before(renderer: Renderer, name: str, background: str) -> Draw:
     return Setting(cutter, BackgroundSettings(background))
 
 
-def _nobody(_portrait: Portrait, motion: MotionTrack, _size: tuple[int, int]) -> Iterator[Frame]:
+def _nobody(_portrait: Portrait, motion: MotionTrack, _size: tuple[int, int], _first: int) -> Iterator[Frame]:
     """Yield frames of a scene in which nobody is seen."""
     from avatar.data import Frame
 

@@ -107,6 +107,10 @@ class FilmOptions(SpokenOptions, total=False):
             ("--background", "-b"),
         ),
     ]
+    match: Annotated[
+        float | None,
+        Option("light.match", "How far the person takes on the colours of another background, 0 to 1.", kind=float),
+    ]
     subtitles: Annotated[
         str,
         Option(

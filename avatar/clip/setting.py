@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from avatar.settings import LightSettings
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -16,31 +21,72 @@ if TYPE_CHECKING:
     from avatar.stages import Cutter
 
 
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What was worked out."""
+
+    portrait: Portrait
+    """whose it is"""
+    size: tuple[int, int]
+    """of the film, px"""
+    lit: Portrait
+    """the same in the new light"""
+    behind: NDArray[np.uint8] | None
+    """(height, width, 3), where it does not move"""
+
+
 class Setting:
-    """Draw a portrait before another background; before a film, or nothing, the person is drawn alone."""
+    """Draw a portrait before another background, in its light; before nothing, the person is drawn alone."""
 
-    def __init__(self, renderer: Cutter, background: BackgroundSettings) -> None:
-        self._renderer, self._background = renderer, background
+    def __init__(self, renderer: Cutter, background: BackgroundSettings, light: LightSettings | None = None) -> None:
+        self._renderer, self._background, self._light = renderer, background, light or LightSettings()
         self._lock = Lock()
-        self._behind: tuple[Portrait, tuple[int, int], NDArray[np.uint8]] | None = None
+        self._worked: _Worked | None = None
 
-    def __call__(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
-        """Yield one frame per row of `motion`, `size` = (width, height) px."""
-        if self._background.is_transparent or self._background.kind == "video":
+    def __call__(
+        self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], first: int = 0
+    ) -> Iterator[Frame]:
+        """Yield one frame per row of `motion`, `size` = (width, height) px; `first` is the first one's in the film."""
+        if self._background.is_transparent:
             return self._renderer.cut_out(portrait, motion, size)
-        return self._renderer.over(portrait, motion, size, self._picture(portrait, size))
+        worked = self._of(portrait, size)
+        behind = self._film(motion, size, first) if worked.behind is None else repeat(worked.behind)
+        return self._renderer.over(worked.lit, motion, size, behind)
 
-    def _picture(self, portrait: Portrait, size: tuple[int, int]) -> NDArray[np.uint8]:
-        with self._lock:
-            kept = self._behind
-            if kept is None or kept[0] is not portrait or kept[1] != size:
-                self._behind = kept = (portrait, size, self._made(portrait, size))
-            return kept[2]
+    def _film(self, motion: MotionTrack, size: tuple[int, int], first: int) -> Iterable[NDArray[np.uint8]]:
+        """Give the film's picture of each frame, one after the other."""
+        from avatar.finish.backdrops import Film
 
-    def _made(self, portrait: Portrait, size: tuple[int, int]) -> NDArray[np.uint8]:
+        film = Film(Path(self._background.path), size)
+        return (film.at(float((first + index) / motion.fps)) for index in range(len(motion)))
+
+    def _of(self, portrait: Portrait, size: tuple[int, int]) -> _Worked:
+        with self._lock:  # who comes second waits for what the first works out
+            kept = self._worked
+            if kept is None or kept.portrait is not portrait or kept.size != size:
+                self._worked = kept = self._work(portrait, size)
+            return kept
+
+    def _work(self, portrait: Portrait, size: tuple[int, int]) -> _Worked:
+        from avatar.finish.backdrops import glimpse
         from avatar.finish.background import still_of
         from avatar.finish.lens import out_of_focus
 
-        if self._background.kind == "blur":
-            return out_of_focus(self._renderer.emptied(portrait, size), self._background.radius)
-        return still_of(self._background, size)
+        background = self._background
+        if background.kind == "blur":
+            picture = out_of_focus(self._renderer.emptied(portrait, size), background.radius)
+        elif background.kind == "video":
+            picture = glimpse(Path(background.path), size)
+        else:
+            picture = still_of(background, size)
+        lit = self._relit(portrait, size, picture) if background.is_scene else portrait
+        return _Worked(portrait, size, lit, None if background.kind == "video" else picture)
+
+    def _relit(self, portrait: Portrait, size: tuple[int, int], picture: NDArray[np.uint8]) -> Portrait:
+        from avatar.finish.light import Surroundings, relit
+        from avatar.reenact.framing import frame_portrait
+
+        framing = frame_portrait(portrait, size)
+        scale = framing.scale * picture.shape[1] / size[0]
+        around = Surroundings(picture, framing.left, framing.top, scale)
+        return relit(portrait, around, self._light.matched(self._background), self._light.wrap)

@@ -31,6 +31,8 @@ _WORDS = {
 """backgrounds that one word names"""
 
 
+_GLIMPSE, _GLIMPSES, _LOOKED_AT = 96, 7, 4.0
+"""px of the longer side, pictures, and s of a film that tell what light it has"""
 _ANGLE = re.compile(r"[-+]?[0-9.]+(deg)?")
 """of a gradient, degrees"""
 _FORMS = (
@@ -132,11 +134,28 @@ class Film:
             raise InputError(f"The background {str(self._path)!r} shows no picture; give another film.")
         return self._shown
 
+    def moments(self, count: int) -> list[float]:
+        """Give up to so many times, s, that lie apart in the film's first seconds."""
+        length = min(self._seconds, _LOOKED_AT)
+        return [length * (index + 0.5) / count for index in range(count)]
+
     def _rewind(self, number: int) -> None:
         self._round, self._begins = number, 0.0
         self._pictures = _decoded(self._path)
         first = next(self._pictures, None)
         self._next = None if first is None else (0.0, first[1])  # a film may begin a little after its time 0
+
+
+def glimpse(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Give the mean of some pictures of a film, cut to its shape: the light that it has on the whole.
+
+    It is a small picture: it has the proportions of `size` = (width, height) px, and no detail.
+    """
+    share = _GLIMPSE / max(size)
+    small = max(2, round(size[0] * share)), max(2, round(size[1] * share))
+    film = Film(path, small)
+    seen = [film.at(time) for time in film.moments(_GLIMPSES)]
+    return np.asarray(np.rint(np.mean(seen, axis=0)), np.uint8)
 
 
 def filled(picture: av.VideoFrame, size: tuple[int, int], focus: tuple[float, float] = (0.5, 0.5)) -> NDArray[np.uint8]:

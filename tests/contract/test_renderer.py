@@ -132,7 +132,9 @@ def test_before_another_picture_the_person_is_the_same_and_nothing_else_is_left(
     behind = np.full((200, 200, 3), (180, 20, 90), np.uint8)
     track = motion({}, OPEN)
     for laid, alone in zip(
-        renderer.over(xiaochen, track, (200, 200), behind), renderer.cut_out(xiaochen, track, (200, 200)), strict=True
+        renderer.over(xiaochen, track, (200, 200), [behind] * 2),
+        renderer.cut_out(xiaochen, track, (200, 200)),
+        strict=True,
     ):
         alpha = alone.image[..., 3:] / 255
         expected = alone.image[..., :3] * alpha + behind * (1 - alpha)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from avatar.data import Frame, RenderCapabilities
 from avatar.runtime.threads import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,21 +26,21 @@ class MeshRenderer:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._set_up: tuple[Portrait, tuple[object, ...], NDArray[np.uint8] | None, Scene] | None = None
+        self._set_up: tuple[Portrait, tuple[object, ...], Scene] | None = None
 
     def render(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield one frame per row of `motion`, `size` = (width, height) px; each frame owns its picture."""
-        return self._drawn(self._scene(portrait, size), motion)
+        return self._drawn(self._scene(portrait, size), motion, repeat(None))
 
     def cut_out(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
         """Yield the person alone: 4 channels, straight alpha."""
-        return self._drawn(self._scene(portrait, size, is_cut_out=True), motion)
+        return self._drawn(self._scene(portrait, size, is_cut_out=True), motion, repeat(None))
 
     def over(
-        self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], behind: NDArray[np.uint8]
+        self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int], behind: Iterable[NDArray[np.uint8]]
     ) -> Iterator[Frame]:
-        """Yield the person before a picture (height, width, 3), as fast as before the photo's own background."""
-        return self._drawn(self._scene(portrait, size, over=behind), motion)
+        """Yield the person before one picture (height, width, 3) a frame, as fast as before their own background."""
+        return self._drawn(self._scene(portrait, size, is_over=True), motion, behind)
 
     def emptied(self, portrait: Portrait, size: tuple[int, int]) -> NDArray[np.uint8]:
         """Give the photo's background without the person, (height, width, 3), as a film of this size shows it."""
@@ -48,26 +49,22 @@ class MeshRenderer:
 
         return behind(portrait.plate, frame_portrait(portrait, size))
 
-    def _drawn(self, scene: Scene, motion: MotionTrack) -> Iterator[Frame]:
-        def draw(index: int) -> Frame:
-            return Frame(scene.draw(motion, index), index, float(index / motion.fps))
+    def _drawn(self, scene: Scene, motion: MotionTrack, behind: Iterable[NDArray[np.uint8] | None]) -> Iterator[Frame]:
+        def draw(item: tuple[int, NDArray[np.uint8] | None]) -> Frame:
+            index, picture = item
+            return Frame(scene.draw(motion, index, picture), index, float(index / motion.fps))
 
-        return in_order(draw, range(len(motion)))
+        return in_order(draw, zip(range(len(motion)), behind, strict=False))
 
     def _scene(
-        self,
-        portrait: Portrait,
-        size: tuple[int, int],
-        *,
-        is_cut_out: bool = False,
-        over: NDArray[np.uint8] | None = None,
+        self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False, is_over: bool = False
     ) -> Scene:
         from avatar.reenact.mesh.scene import Scene
 
-        form = size, is_cut_out
+        form = size, is_cut_out, is_over
         with self._lock:  # who comes second waits for what the first sets up
             kept = self._set_up
-            if kept is None or kept[0] is not portrait or kept[1] != form or kept[2] is not over:
-                scene = Scene(portrait, size, is_cut_out=is_cut_out, over=over)
-                self._set_up = kept = (portrait, form, over, scene)
-            return kept[3]
+            if kept is None or kept[0] is not portrait or kept[1] != form:
+                scene = Scene(portrait, size, is_cut_out=is_cut_out, is_over=is_over)
+                self._set_up = kept = (portrait, form, scene)
+            return kept[2]

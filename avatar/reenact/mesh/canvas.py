@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -47,23 +47,13 @@ class Canvas:
     """what is seen around the photo where the film shows its edges"""
 
     @classmethod
-    def cut(
-        cls,
-        portrait: Portrait,
-        size: tuple[int, int],
-        *,
-        is_cut_out: bool = False,
-        over: NDArray[np.uint8] | None = None,
-    ) -> Canvas:
-        """Cut the film's window out of the portrait.
-
-        `is_cut_out` frees the person of all that was behind, as does another picture `over` which they are seen.
-        """
+    def cut(cls, portrait: Portrait, size: tuple[int, int], *, is_freed: bool = False) -> Canvas:
+        """Cut the film's window out of the portrait; `is_freed` frees the person of all that was behind."""
         framing = frame_portrait(portrait, size)
         native = 1 / framing.scale
         zoom = min(native, MOST) if native >= LEAST else USUAL
         zoom = max(1.0, min(zoom, (MAX_TEXTURE / (size[0] * size[1])) ** 0.5))
-        colour, matte = cut_out(portrait) if is_cut_out or over is not None else (portrait.foreground, portrait.matte)
+        colour, matte = cut_out(portrait) if is_freed else (portrait.foreground, portrait.matte)
         alpha = matte.astype(np.uint16)[..., None]
         flat = ((colour * alpha + 127) // 255).astype(np.uint8)
         room = round(MARGIN * portrait.iod)
@@ -77,16 +67,19 @@ class Canvas:
             cut[:chin] = _extended(np.dstack([flat, matte]), box, cv2.BORDER_REFLECT_101)[:chin]
         person, plate = side_by_side(
             lambda: _resampled(cut, framing.scale * zoom),
-            lambda: behind(portrait.plate, framing) if over is None else over,
+            lambda: _nothing(size) if is_freed else behind(portrait.plate, framing),
         )
         inset = Inset.cut(portrait.image, framing) if framing.is_inset else None
-        if inset is not None and over is not None:
-            inset = replace(inset, around=over)
         return cls(framing, person, plate, zoom, room * framing.scale, inset)
 
     def texture_places(self, vertices: NDArray[np.float32]) -> NDArray[np.float32]:
         """Take (V, >=2) portrait px to texture px."""
         return (self.framing.place(vertices[:, :2]) + np.float32(self.margin)) * np.float32(self.zoom)
+
+
+def _nothing(size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Give a black picture that takes no memory."""
+    return np.broadcast_to(np.uint8(0), (size[1], size[0], 3))
 
 
 def behind(plate: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:

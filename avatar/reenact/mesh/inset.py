@@ -51,8 +51,12 @@ class Inset:
         around = np.rint(_blurred(image, size) * light[..., None].astype(np.float32)).astype(np.uint8)
         return cls(box, np.rint(255 * share).astype(np.uint8)[..., None], around)
 
-    def lay(self, picture: NDArray[np.uint8]) -> None:
-        """Cover what lies outside of the photo, in place; `picture` is (height, width, 3)."""
+    def lay(self, picture: NDArray[np.uint8], behind: NDArray[np.uint8] | None = None) -> None:
+        """Cover what lies outside of the photo, in place, with the copy or what else is `behind`.
+
+        Both pictures are (height, width, 3).
+        """
+        around = self.around if behind is None else behind
         x0, y0, x1, y1 = self.box
         for rows, columns in (
             (slice(0, y0), slice(None)),
@@ -60,10 +64,10 @@ class Inset:
             (slice(y0, y1), slice(0, x0)),
             (slice(y0, y1), slice(x1, None)),
         ):
-            picture[rows, columns] = self.around[rows, columns]
+            picture[rows, columns] = around[rows, columns]
         for rows, columns in self._rims():
             part = self.share[rows, columns].astype(np.uint16)
-            mixed = picture[rows, columns] * part + self.around[rows, columns] * (255 - part)
+            mixed = picture[rows, columns] * part + around[rows, columns] * (255 - part)
             picture[rows, columns] = (mixed + 127) // 255
 
     def fade(self, picture: NDArray[np.uint8]) -> None:

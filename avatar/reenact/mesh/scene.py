@@ -37,16 +37,11 @@ class Scene:
     """The moving picture of one portrait. Several threads may draw frames of it at once."""
 
     def __init__(
-        self,
-        portrait: Portrait,
-        size: tuple[int, int],
-        *,
-        is_cut_out: bool = False,
-        over: NDArray[np.uint8] | None = None,
+        self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False, is_over: bool = False
     ) -> None:
-        """Set up the person before the photo's own background, cut out, or `over` a picture (height, width, 3)."""
+        """Set up the person before the photo's own background, cut out, or to be drawn over other pictures."""
         travel = TIGHT_TRAVEL if _is_tight(portrait) else 1.0
-        canvas = Canvas.cut(portrait, size, is_cut_out=is_cut_out, over=over)
+        canvas = Canvas.cut(portrait, size, is_freed=is_cut_out or is_over)
         self._set_up(canvas, portrait.rig, travel, is_cut_out=is_cut_out)
 
     @classmethod
@@ -127,24 +122,32 @@ class Scene:
         boxes = zip(low.tolist(), starts, high.tolist(), strict=True)
         return [(x0, y0, x1, min(bottom, y0 + BAND)) for x0, y0, x1 in boxes if x0 < x1]
 
-    def draw(self, motion: MotionTrack, index: int) -> NDArray[np.uint8]:
-        """Draw row `index` of the motion: (height, width, 3) RGB, or 4 channels where the person is cut out."""
+    def draw(self, motion: MotionTrack, index: int, behind: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+        """Draw row `index` of the motion: (height, width, 3) RGB, or 4 channels where the person is cut out.
+
+        `behind` (height, width, 3) takes the place of the photo's own background.
+        """
         posed = self._puppet.pose(motion, index)
         weights = motion.weights[index]
+        plate = self.canvas.plate if behind is None else behind
         if self._is_cut_out:
-            whole = np.zeros((*self.canvas.plate.shape[:2], 4), np.uint8)
+            whole = np.zeros((*plate.shape[:2], 4), np.uint8)
             picture = whole[..., :3]
         else:
-            whole = picture = np.empty_like(self.canvas.plate)
-        self._draw_person(posed, weights @ self._rig.shades + self._rig.seam_shade, whole)
+            whole = picture = np.empty(plate.shape, np.uint8)
+        self._draw_person(posed, weights @ self._rig.shades + self._rig.seam_shade, whole, plate)
         if not self._rig.eyes_hidden:
             self.eyes.draw(picture, posed, motion.gaze[index])
         self._mouth.draw(picture, posed, float(motion.tongue[index]), float(weights[TONGUE_OUT]))
-        if self.canvas.inset:
-            (self.canvas.inset.fade if self._is_cut_out else self.canvas.inset.lay)(whole)
+        if self.canvas.inset and self._is_cut_out:
+            self.canvas.inset.fade(whole)
+        elif self.canvas.inset:
+            self.canvas.inset.lay(whole, behind)
         return whole
 
-    def _draw_person(self, posed: Posed, shade: NDArray[np.float32], whole: NDArray[np.uint8]) -> None:
+    def _draw_person(
+        self, posed: Posed, shade: NDArray[np.float32], whole: NDArray[np.uint8], plate: NDArray[np.uint8]
+    ) -> None:
         lay = compose_alone if self._is_cut_out else compose
         places = np.ascontiguousarray(self.canvas.framing.place(posed.vertices[:, :2]))
         try:
@@ -156,14 +159,14 @@ class Scene:
             done, total = 0, np.empty(1, np.int64)
             for x0, y0, x1, y1 in self.bands(places):
                 if not self._is_cut_out:  # as late as this, because then the band is still in the processor's cache
-                    whole[done:y1] = self.canvas.plate[done:y1]
+                    whole[done:y1] = plate[done:y1]
                     done = y1
                 across, down, light = flow.band(x0, y0, x1, y1)
                 fetch(self.canvas.person, across, down, total)
                 person = cv2.remap(self.canvas.person, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
                 lay(person, light, whole[y0:y1, x0:x1])
             if not self._is_cut_out:
-                whole[done:] = self.canvas.plate[done:]
+                whole[done:] = plate[done:]
         finally:
             self._flows.append(flow)
 

@@ -102,6 +102,9 @@ class ConfigAsked(Strict):
         description="own, blur (or blur:0 to blur:1), green, transparent, a colour (white, #1e2a38), "
         "a gradient (linear:#1e2a38,#8aa0b8 or radial:...), or the id of an uploaded picture or film",
     )
+    match: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="how far the person takes on the colours of another background"
+    )
     subtitles: Literal["none", "soft", "burn", "file"] | None = Field(
         default=None, description="none, a track of the film, in its pictures, or files beside it"
     )

@@ -39,6 +39,7 @@ ASKED = {
     "fps": ("30000/1001", Fraction(30000, 1001)),
     "codec": ("hevc", "hevc"),
     "background": ("#102030", BackgroundSettings("colour", (16, 32, 48))),
+    "match": ("0.7", 0.7),
     "subtitles": ("file", "file"),
     "subtitles_style": (str(STYLE), STYLE.read_text()),
     "subtitles_second": (str(SECOND), SECOND.read_text()),
