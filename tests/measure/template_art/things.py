@@ -150,7 +150,7 @@ def card() -> Canvas:
             left = 150 + group * 168 + place * 32
             flat.lay(flat.disc((left + 8, 470), 9), "#ffffff", 0.9)
     flat.lay(flat.box(150, 560, 430, 572, 6), "#ffffff", 0.75)
-    flat.lay(flat.disc((800, 566), 42), "#ffb35c", 0.95).lay(flat.disc((856, 566), 42), "#ff7a59", 0.8)
+    _emblem(flat, (840, 548), "#f7dc9a", 0.9)
     canvas.lay(blurred(canvas.box(110, 190, 950, 700, 46), 26), "#3a2415", 0.4)
     turned = flat.picture().rotate(8, resample=3)
     values = np.asarray(turned) / 255
