@@ -27,9 +27,7 @@ SIZES = ((512, 512), (720, 1280), (1080, 1080), (1920, 1080))
 
 def main(names: list[str]) -> None:
     store, moved = PortraitStore(), motion(*ROWS)
-    sys.stdout.write(
-        "| portrait | size | MB | of that pictures | gzip | levels away, mean | 99.9 % |\n"
-    )
+    sys.stdout.write("| portrait | size | MB | of that pictures | gzip | levels away, mean | 99.9 % |\n")
     sys.stdout.write("|---|---|---|---|---|---|---|\n")
     for name in names or [*SHIPPED, _astronaut()]:
         portrait = store.load_or_enroll(name, PortraitSettings())
