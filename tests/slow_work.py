@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def sleep(job: Job, folder: str, home: Home, watch: Watch = unwatched) -> Outcom
     with scratch(job.input_hash, home):
         if found := reused(job, place, Manifest(place)):
             return found
+        place.write("", f"begun/{job.input_hash[:8]}-{secrets.token_hex(4)}")
         watch("sleeping", 0, 1)
         time.sleep(float(job.text))
         place.write("slept", job.output)

@@ -109,6 +109,22 @@ def test_a_killed_worker_process_costs_only_time(redis, home, tmp_path):
     assert killed
     assert ran.count("done") == 2
     assert len(lines_of(tmp_path)) == 2
+    assert len(list((tmp_path / "begun").iterdir())) == 3
+
+
+def test_a_worker_that_is_stopped_lets_its_clip_end(redis, home, tmp_path):
+    one, stopping = job(5, "2"), []
+
+    def tell(_one, stage, *_):
+        if stage == "sleeping" and not stopping:
+            stopping.append(threading.Thread(target=worker.stop))
+            stopping[0].start()
+
+    with working(redis, home, processes=1) as worker:
+        ran = run([one], Setting(str(tmp_path), home, render=slow_work.SLEEP), Queued(redis.url, LIMITS), tell=tell)
+    stopping[0].join()
+    assert ran.count("done") == 1
+    assert len(list((tmp_path / "begun").iterdir())) == 1
 
 
 def test_redis_may_be_killed_and_come_back(redis, home, tmp_path):

@@ -77,6 +77,9 @@ class Manifest:
     def __init__(self, place: Place) -> None:
         """Take the place of a campaign's outputs."""
         self._place = place
+        self._lines: dict[str, Line] = {}
+        self._read = 0
+        self._states: dict[str, str] = {}
 
     def add(self, line: Line) -> None:
         """Write a line, so that it is there whole or not at all. Raise `OutputError` if that cannot be."""
@@ -98,22 +101,40 @@ class Manifest:
         return self.lines().get(input_hash)
 
     def lines(self) -> dict[str, Line]:
-        """Give the last line of each clip, by its input hash."""
-        found = (Line.read(text) for text in self._texts())
-        return {line.outcome.input_hash: line for line in found if line is not None}
+        """Give the last line of each clip, by its input hash; what was read before is not read again."""
+        for text in self._new_lines() if self._place.is_local else self._new_objects():
+            if (line := Line.read(text)) is not None:
+                self._lines[line.outcome.input_hash] = line
+        return dict(self._lines)
 
     def compile(self) -> None:
         """Put `manifest.jsonl` together where each clip has a file of its own."""
         if not self._place.is_local:
             self._place.write("".join(f"{line.text()}\n" for line in self.lines().values()), MANIFEST)
 
-    def _texts(self) -> Iterator[str]:
-        if not self._place.is_local:
-            for name in self._place.names(_FOLDER):
-                yield self._place.read(name) or ""
+    def _new_lines(self) -> Iterator[str]:
+        """Yield the whole lines that were added; one that is being written is left for the next time."""
+        try:
+            with self._place.local(MANIFEST).open("rb") as file:
+                if file.seek(0, os.SEEK_END) < self._read:  # somebody has begun it anew
+                    self._read, self._lines = 0, {}
+                file.seek(self._read)
+                added = file.read()
+        except FileNotFoundError:
+            self._read, self._lines = 0, {}
             return
-        with suppress(FileNotFoundError), self._place.local(MANIFEST).open(encoding="utf-8", errors="replace") as file:
-            yield from file
+        whole = added.rfind(b"\n") + 1
+        yield from added[:whole].decode(errors="replace").splitlines()
+        if Line.read(tail := added[whole:].decode(errors="replace")) is not None:
+            yield tail
+        self._read += whole
+
+    def _new_objects(self) -> Iterator[str]:
+        states = self._place.states(_FOLDER)
+        for name, state in states.items():
+            if self._states.get(name) != state:
+                yield self._place.read(name) or ""
+        self._states = states
 
 
 def write_jobs(jobs: Iterable[Job], place: Place) -> None:

@@ -16,8 +16,8 @@ from avatar.runtime.access import refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TRIES = 6
-"""of one request to a store that says that it is busy"""
+_TRIES = 8
+"""of one request to a store that says that it is busy: in all that takes half a minute"""
 _FIRST_WAIT = 0.25
 """s until the second; each further wait is twice as long"""
 _BLOCK = 1 << 20
@@ -26,6 +26,8 @@ _FINAL = (FileNotFoundError, PermissionError, NotImplementedError, IsADirectoryE
 """what no further try mends"""
 _LOCAL = ("file", "local")
 """fsspec's names of this machine's disks"""
+_TELLING = ("size", "ETag", "mtime", "LastModified", "last_modified", "updated", "created")
+"""what stores call that by which a file that was written again differs"""
 _Given = TypeVar("_Given")
 
 
@@ -115,13 +117,20 @@ class Place:
             return ""
 
     def names(self, folder: str) -> list[str]:
-        """List the files of a folder, without folders in it."""
+        """List the files of a folder."""
+        return sorted(self.states(folder))
+
+    def states(self, folder: str) -> dict[str, str]:
+        """Give what tells the states of a folder's files apart, by their names."""
         try:
             self.files.invalidate_cache()
-            found = self._patiently(folder, lambda: self.files.ls(self.path(folder), detail=False))
+            found = self._patiently(folder, lambda: self.files.ls(self.path(folder), detail=True))
         except FileNotFoundError:
-            return []
-        return sorted(f"{folder}/{str(each).rsplit('/', 1)[-1]}" for each in found)
+            return {}
+        return {
+            f"{folder}/{str(each['name']).rsplit('/', 1)[-1]}": repr([each.get(name) for name in _TELLING])
+            for each in found
+        }
 
     def fetch(self, name: str, target: Path) -> None:
         """Copy a file to this machine. Raise `FileNotFoundError` if there is none."""

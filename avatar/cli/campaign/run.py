@@ -24,7 +24,7 @@ EXAMPLES = examples(
     "avatar campaign run jobs.jsonl --to s3://bucket/spring --broker redis://queue:6379/0",
 )
 RETRY_EXAMPLES = examples(
-    "avatar campaign retry outputs/spring",
+    "avatar campaign retry spring-offer",
     "avatar campaign retry s3://bucket/spring --broker redis://queue:6379/0",
 )
 _SOME_FAILED = 1
@@ -80,7 +80,7 @@ def run(  # noqa: PLR0913 - one parameter per option of the command
 
 
 def retry(  # noqa: PLR0913 - one parameter per option of the command
-    outputs: Annotated[str, typer.Argument(help="The folder or URL of the campaign's films.")],
+    campaign: Annotated[str, typer.Argument(help="campaign.yaml or its folder; or the folder or URL of its films.")],
     only: Only = None,
     limit: Limit = None,
     workers: Workers = 0,
@@ -93,7 +93,9 @@ def retry(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.campaign.running.choosing import chosen, lost
     from avatar.campaign.running.manifest import Manifest, read_jobs
     from avatar.campaign.running.place import Place
+    from avatar.cli.campaign.source import outputs_of
 
+    outputs = outputs_of(campaign)
     place = Place.at(outputs)
     jobs = read_jobs(place)
     asked = lost(chosen(jobs, only or ()), Manifest(place).lines())

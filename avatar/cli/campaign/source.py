@@ -15,6 +15,12 @@ _OUTPUTS = "outputs"
 """folder of the films where nobody says another"""
 
 
+_CAMPAIGNS = (".yaml", ".yml")
+"""endings of a campaign's file"""
+_FILES = ("campaign.yaml", "campaign.yml")
+"""names of it"""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What is to be made, and where to."""
@@ -36,6 +42,16 @@ def planned(reference: str, to: str | None, *, is_quiet: bool = False, is_unrevi
 
     checked = looked_at(path, is_quiet=is_quiet, is_unreviewed=is_unreviewed)
     return Planned(checked.jobs, checked.problems, to or checked.campaign.place)
+
+
+def outputs_of(reference: str) -> str:
+    """Give where films lie: of a campaign.yaml or its folder what that says, else what was given."""
+    path = Path(reference).expanduser()
+    if "://" in reference or not (path.suffix in _CAMPAIGNS or any((path / name).is_file() for name in _FILES)):
+        return reference
+    from avatar.campaign.sheet.reading import read_campaign
+
+    return str(read_campaign(path).place)
 
 
 def _jobs(path: Path, to: str | None) -> Planned:

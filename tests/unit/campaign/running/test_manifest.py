@@ -110,3 +110,24 @@ def test_what_does_not_fit_leaves_the_lines_before_it(tmp_path):
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"row": 1}'])
 def test_what_is_no_line_is_none(text):
     assert Line.read(text) is None
+
+
+def test_lines_are_followed_as_they_are_added(place):
+    reader, writer = Manifest(place), Manifest(place)
+    assert reader.lines() == {}
+    for number, state in enumerate(("failed", "done", "failed"), 1):
+        writer.add(Line.of_job(JOB, replace(DONE, state=state, message="m" * number)))
+        assert reader.lines()[JOB.input_hash].outcome.state == state
+    other = job(2, "Bye.")
+    writer.add(Line.of_job(other, replace(DONE, input_hash=other.input_hash)))
+    assert set(reader.lines()) == {JOB.input_hash, other.input_hash}
+
+
+def test_a_manifest_that_was_begun_anew_is_read_anew(tmp_path):
+    reader = Manifest(Place.at(tmp_path))
+    for number in range(3):
+        one = job(number, "Hi.")
+        reader.add(Line.of_job(one, replace(DONE, input_hash=one.input_hash)))
+    assert len(reader.lines()) == 3
+    (tmp_path / MANIFEST).write_text(Line.of_job(JOB, DONE).text() + "\n")
+    assert set(reader.lines()) == {JOB.input_hash}

@@ -124,9 +124,13 @@ class Desk:
 
     def is_idle(self, queues: list[str]) -> bool:
         """Tell whether nothing waits in some queues and nothing is being done."""
-        if any(self._redis.llen(queue) for queue in queues) or self._redis.hlen("unacked"):
+        if any(self._redis.llen(queue) for queue in queues):
             return False
         return next(self._redis.scan_iter(f"{_PREFIX}hold:*", count=1000), None) is None
+
+    def is_underway(self, sign: str) -> bool:
+        """Tell whether a message that bears a sign was taken by somebody who may still be at it."""
+        return any(sign in text for text in self._redis.hvals("unacked"))
 
     def sing(self, node: str, song: str) -> None:
         """Let a worker show that it takes work."""

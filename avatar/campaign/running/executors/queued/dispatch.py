@@ -19,7 +19,7 @@ from avatar.campaign.running.executors.queued.app import (
     queue_of,
 )
 from avatar.campaign.running.executors.queued.desk import Desk
-from avatar.campaign.running.executors.queued.tasks import send, work_of
+from avatar.campaign.running.executors.queued.tasks import send, sign_of, work_of
 from avatar.campaign.running.executors.work import Ended, Setting, Tell, parts_of, untold
 from avatar.campaign.running.manifest import Manifest
 from avatar.campaign.running.place import Place
@@ -87,7 +87,7 @@ class Queued:
         is_idle = self._desk.is_idle([queue_of(kind) for kind in KINDS])
         for job in jobs:
             is_lost = not self._desk.is_sent(job.input_hash) and not self._desk.is_held(job.input_hash)
-            if is_lost or (is_idle and was_idle):
+            if is_lost or (is_idle and was_idle and not self._desk.is_underway(sign_of(job.input_hash))):
                 self._desk.sent(job.input_hash)
                 is_long = parts_of(job, _PARTS) > 1
                 send(self._app, ASSEMBLE if is_long else CLIP, work_of(job, setting))

@@ -29,7 +29,12 @@ def work_of(job: Job, setting: Setting, part: int = 0, parts: int = 0) -> dict[s
 
 def send(app: Celery, kind: str, work: dict[str, Any]) -> None:
     """Put a piece of work into its queue; what is said in it stands in no log."""
-    app.send_task(task_name(kind), [work], queue=queue_of(kind), argsrepr=f"({work['job']['input_hash'][:8]})")
+    app.send_task(task_name(kind), [work], queue=queue_of(kind), argsrepr=sign_of(work["job"]["input_hash"]))
+
+
+def sign_of(input_hash: str) -> str:
+    """Give what a message bears by which the clip is known that it is about."""
+    return f"(clip {input_hash[:16]})"
 
 
 class Hands:
