@@ -50,7 +50,7 @@ class Spoken:
     pauses: float
     """s that stay"""
     characters: int
-    """that are said"""
+    """of the text, blanks included, as people count them"""
 
     def seconds(self, speed: float) -> float:
         """Say how long it takes at a speaking rate."""
@@ -149,4 +149,4 @@ def _measured(speech: Speech) -> tuple[float, float]:
 
 
 def _characters(script: Script) -> int:
-    return sum(not sign.isspace() for sign in script.text)
+    return len(script.text.strip())

@@ -87,7 +87,7 @@ def compose(film: Any, terms: Terms, watch: Watch) -> Composed:  # noqa: ANN401 
 
         with FilmWriter(terms.path, terms.settings, marking.film_metadata(facts, home), before_rename=mark) as writer:
             for first in range(0, terms.frames, _length(terms)):
-                samples = sound.all()[_sample(first, terms) : _sample(first + _length(terms), terms)] * level
+                samples = sound.read(_sample(first, terms), _sample(first + _length(terms), terms)) * level
                 _shoot(film, terms, writer, samples, _Shot(first, facts, home, spans), watch)
     return Composed(
         str(terms.path),

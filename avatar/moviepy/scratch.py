@@ -100,29 +100,28 @@ class PictureStore:
 
 
 class SoundStore:
-    """Sound at `SOUND_RATE` of a number of channels, put in piece by piece, read at any place."""
+    """Sound of one channel at `SOUND_RATE`, put in piece by piece, read at any place."""
 
-    def __init__(self, channels: int = 1) -> None:
-        self._channels = channels
+    def __init__(self) -> None:
         self._file = cast("BinaryIO", tempfile.TemporaryFile(prefix="avatar-"))  # noqa: SIM115 - it lives as long as this
-        self._samples: NDArray[np.float32] | None = None
+        self._count = 0
+
+    def __len__(self) -> int:
+        """Count the samples."""
+        return self._count
 
     def add(self, samples: NDArray[np.float32]) -> None:
-        """Put sound (N,) or (N, channels) in [-1, 1] at the end."""
+        """Put sound (N,) in [-1, 1] at the end."""
+        self._file.seek(0, 2)
         self._file.write(np.ascontiguousarray(samples, np.float32).tobytes())
-        self._samples = None
+        self._count += len(samples)
 
-    def all(self) -> NDArray[np.float32]:
-        """Give all of it as it lies on disk, (N,) or (N, channels), of which only what is looked at is read."""
-        if self._samples is None:
-            self._file.flush()
-            shape = (-1,) if self._channels == 1 else (-1, self._channels)
-            is_empty = self._file.seek(0, 2) == 0
-            raw = np.zeros(0, np.float32) if is_empty else np.memmap(self._file, np.float32, "r")
-            self._samples = raw.reshape(shape)
-        return self._samples
+    def read(self, first: int, last: int) -> NDArray[np.float32]:
+        """Read the samples from one to before another, of those that there are, (N,)."""
+        first, last = max(first, 0), min(last, self._count)
+        self._file.seek(4 * first)
+        return np.frombuffer(self._file.read(4 * max(last - first, 0)), np.float32)
 
     def close(self) -> None:
         """Let it go."""
-        self._samples = None
         self._file.close()

@@ -205,8 +205,10 @@ def test_stores_give_back_what_was_put_in(astronaut):
         assert 10 * np.log10(255**2 / np.mean(difference**2)) > 40
     store.close()
     sound = SoundStore()
-    assert len(sound.all()) == 0
+    assert len(sound.read(0, 10)) == len(sound) == 0
     sound.add(np.array([0.1, -0.2], np.float32))
     sound.add(np.array([0.3], np.float32))
-    assert sound.all().tolist() == np.array([0.1, -0.2, 0.3], np.float32).tolist()
+    assert sound.read(0, 99).tolist() == np.array([0.1, -0.2, 0.3], np.float32).tolist()
+    assert sound.read(1, 2).tolist() == [np.float32(-0.2)]
+    assert len(sound.read(5, 9)) == 0
     sound.close()

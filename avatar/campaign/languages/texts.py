@@ -170,7 +170,7 @@ def approved(campaign: Campaign, table: Table, *, is_unreviewed: bool = False) -
         return table, ()
     if not path.is_file():
         tell = f"The texts in {_listed(texts)} are not translated yet; run: {COMMAND}"
-        return table, (Problem(0, "languages", "", tell),)
+        return _with(table, texts, {}), (Problem(0, "languages", "", tell),)
     found = {each.key: each for each in sorted(read_review(path), key=lambda each: each.is_approved)}
     glossary = glossary_of(campaign)
     cells: dict[int, dict[str, Cell]] = {}
