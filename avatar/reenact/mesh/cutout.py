@@ -25,9 +25,9 @@ OWN_COLOUR = (0.35, 0.97)
 """Cover from which a half-covered pixel begins to show its own colour, and shows nothing else."""
 COLOUR_REACHES = (0.02, 0.06, 0.2, 0.6)
 """IOD over which sure colour is carried outward, from fine to coarse."""
-UNREST_REACH, UNREST = 0.05, (2.0, 4.0)
+UNREST_REACH, UNREST = 0.05, (1.4, 2.2)
 """IOD that a background is smoothed over, and by how many levels it strays from that where its matte has no haze of
-its own, and where it has: before a plain wall, colour alone has told the cover."""
+its own, and where it has: before a smooth wall colour alone has told the cover, but pattern and grain leave haze."""
 CHANNELS = {"green": 1, "blue": 2}
 """in which a screen's colour stands out"""
 SPILL_REACH = 0.22
@@ -46,7 +46,7 @@ def cut_out(portrait: Portrait) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 def _unrest(portrait: Portrait) -> NDArray[np.float32]:
-    """Measure how far the background strays from its own smooth version, levels: its pattern, hardly its grain."""
+    """Measure how far the background strays from its own smooth version, levels: its pattern and its grain."""
     half = tuple(max(1, length // 2) for length in portrait.matte.shape[::-1])
     plate = cv2.resize(portrait.plate, half, interpolation=cv2.INTER_AREA).astype(np.float32)
     clear = cv2.resize(portrait.matte, half, interpolation=cv2.INTER_AREA) == 0
