@@ -77,7 +77,7 @@ class Hands:
     def _set_aside(self, job: Job, work: dict[str, Any], desk: Desk) -> None:
         desk.bury(job.input_hash, work)
         message = (
-            f"It was delivered more than {self._limits.deliveries} times and never ended; see whether the workers have "
+            f"It was delivered {self._limits.deliveries + 1} times and never ended; see whether the workers have "
             "enough memory and time, then: avatar campaign retry."
         )
         outcome = Outcome(job.input_hash, "failed", job.output, message=message, tries=self._limits.deliveries)
