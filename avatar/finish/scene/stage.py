@@ -50,9 +50,8 @@ class Stage:
     def casting(self) -> Casting | None:
         """How its person is drawn; None: nobody is seen."""
         layer = self.scene.person
-        if layer is None:
+        if layer is None or not isinstance(layer.content, Person):
             return None
-        assert isinstance(layer.content, Person)
         return casting(layer.content, Place.of(layer.box, self.size))
 
     def filter(self, schedule: Schedule) -> SceneFilter:
