@@ -35,6 +35,10 @@ REPEATED = (
     "A transfer within the country takes one working day at most.",
     "Please bring your passport and a proof of your address.",
 )
+IN_HAND = 320
+"""ms of film that a visitor in stream mode has in hand"""
+DRIFT = 1.0
+"""ms by which the soonest stretch of film is forgotten with each that comes"""
 WHO = ("My neighbour", "Your adviser", "The branch", "A colleague", "The new app", "Our team", "The help desk")
 WHAT = ("explains", "opens", "prepares", "checks", "keeps", "looks after", "renews", "compares")
 WHICH = ("the parcel", "your order", "the room", "a table", "the catalogue", "your seat", "the garden")
@@ -72,6 +76,18 @@ class Visitor:
     talked: float = 0.0
     film: list[bytes] = field(default_factory=list)
 
+    def see(self, start: int, now: float) -> None:
+        """Note how much later than its place says, ms, a stretch of film has come, compared with the soonest lately."""
+        self.lag_ms.append(1000 * now - start)
+
+    def late(self) -> list[float]:
+        """Give by how many ms stretches of film were later than what a visitor has in hand: `IN_HAND`."""
+        soonest, found = float("inf"), list[float]()
+        for lag in self.lag_ms:
+            soonest = min(soonest + DRIFT, lag)
+            found.append(max(lag - soonest - IN_HAND, 0.0))
+        return found
+
     async def say(self, text: str) -> None:
         """Let it say a text, and hear all of it."""
         await self.socket.send(json.dumps({"type": "speak", "text": text}))
@@ -88,9 +104,11 @@ class Visitor:
                         self.first_ms.append(1000 * (now - sent))
                     else:  # how much later it has come than it was needed
                         self.gaps_ms.append(1000 * max(now - first - start / 1000, 0.0))
-                elif kind == 3 and number and not first:
-                    first = now
-                    self.first_ms.append(1000 * (now - sent))
+                elif kind == 3:
+                    self.see(start, now)
+                    if number and not first:
+                        first = now
+                        self.first_ms.append(1000 * (now - sent))
                 continue
             event = json.loads(data)
             if event["type"] == "error" and event["code"] == "refused":  # chance may say anything
@@ -185,7 +203,10 @@ async def watch(visitor: Visitor, seconds: float) -> None:
 
     async def look() -> None:
         while True:
-            visitor.received += len(await visitor.socket.recv())
+            data = await visitor.socket.recv()
+            visitor.received += len(data)
+            if isinstance(data, bytes) and HEADER.unpack_from(data)[0] == 3:
+                visitor.see(HEADER.unpack_from(data)[5], time.monotonic())
 
     with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(look(), seconds)
@@ -195,10 +216,12 @@ def figures(visitors: list[Visitor]) -> dict[str, Any]:
     """Put together what visitors have seen."""
     first = sorted(value for each in visitors for value in each.first_ms) or [float("nan")]
     late = [value for each in visitors for value in each.gaps_ms if value > 20]
+    film = [value for each in visitors for value in each.late()]
     return {
         "texts": len(first),
         "first media p50/p95 ms": f"{statistics.median(first):.0f}/{first[int(0.95 * (len(first) - 1))]:.0f}",
         "late pieces": f"{len(late)} of {sum(len(each.gaps_ms) for each in visitors)}, {max(late, default=0):.0f} ms",
+        "late film": f"{sum(map(bool, film))} of {len(film)} stretches, {max(film, default=0.0):.0f} ms",
     }
 
 

@@ -13,6 +13,8 @@ const FASTER = 1.06;
 const FASTEST = 1.8;
 /** s: what is less is not worth another rate */
 const LITTLE = 0.02;
+/** of the film after an interruption, s, in which the mouth closes: by then the face at rest has been shown */
+const CLOSES = 0.12;
 /** after a leap in the film, in which it may wait for pictures, ms */
 const LEAPING = 700;
 /** for a speech that was asked for, ms */
@@ -211,11 +213,12 @@ export class FilmedFace implements Performer {
   /** Return to the film when it has come to where it goes on. */
   private back(): void {
     if (this.resumes === Infinity && performance.now() - this.stopped > PATIENCE) this.resumes = this.video.currentTime;
-    if (this.resumes < 0 || this.resumes === Infinity || !this.reel.has(this.resumes)) return;
-    this.leap(this.resumes);
+    if (this.resumes < 0 || this.resumes === Infinity || !this.reel.has(this.resumes + CLOSES)) return;
+    this.leap(this.resumes + CLOSES);
     this.resumes = -1;
-    this.show(false);
     this.sound();
+    // Until the leap is done the picture is the one at which it was stopped, with its mouth open.
+    this.video.addEventListener("seeked", () => this.resumes < 0 && this.show(false), { once: true });
   }
 
   private rate(behind: number): number {
@@ -229,7 +232,8 @@ export class FilmedFace implements Performer {
   private remember(): void {
     const { rest, video } = this;
     const now = performance.now();
-    if (this.said.length || this.resumes >= 0 || !video.videoWidth || now - this.remembered < REMEMBER) return;
+    const isOpen = this.said.length > 0 || this.resumes >= 0 || rest.classList.contains("shown");
+    if (isOpen || video.seeking || !video.videoWidth || now - this.remembered < REMEMBER) return;
     this.remembered = now;
     if (rest.width !== video.videoWidth) [rest.width, rest.height] = [video.videoWidth, video.videoHeight];
     rest.getContext("2d")?.drawImage(video, 0, 0);
