@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 
@@ -104,6 +104,13 @@ class Outcome:
     def is_done(self) -> bool:
         """Whether the film is there."""
         return self.state in ("done", "reused")
+
+    def at(self, output: str) -> Outcome:
+        """Give the same with another place: rows that ask for the same clip have a copy each, named after the row."""
+        if not self.is_done or output == self.output:
+            return self
+        was, stem = self.output.rpartition(".")[0], output.rpartition(".")[0]
+        return replace(self, output=output, files={kind: stem + name[len(was) :] for kind, name in self.files.items()})
 
     def document(self) -> dict[str, Any]:
         """Write it as JSON can carry it."""

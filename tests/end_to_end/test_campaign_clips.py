@@ -84,6 +84,19 @@ def test_nothing_is_rendered_again_and_a_changed_file_is(made, home):
     assert render(HELLO, folder, home).state == "reused"
 
 
+def test_rows_that_ask_for_the_same_clip_have_a_film_each_and_it_is_made_once(made, home):
+    folder, _ = made
+    moved = replace(HELLO, row=9, slug="again", output="en/9-again-0.mp4")
+    ran = run([HELLO, moved, replace(moved, row=10, output="en/10-again-0.mp4")], Setting(str(folder), home), inline)
+    assert [outcome.state for _, outcome in ran.outcomes] == ["reused"] * 3
+    films = [(folder / outcome.output).read_bytes() for _, outcome in ran.outcomes]
+    assert [outcome.output for _, outcome in ran.outcomes] == [HELLO.output, moved.output, "en/10-again-0.mp4"]
+    assert films[0] == films[1] == films[2]
+    for _, outcome in ran.outcomes:
+        assert all((folder / name).is_file() for name in outcome.files.values())
+    assert "en/9-again-0.mp4" in (folder / "results.csv").read_text(encoding="utf-8")
+
+
 def test_a_thumbnail_is_marked_as_its_film_is(made):
     from avatar.marks import aigc
 

@@ -87,7 +87,7 @@ def page(
 
 
 def _card(job: Job, line: Line | None, place: Place | None) -> Card:
-    made = line.outcome if line else None
+    made = line.outcome.at(job.output) if line else None
     files = made.files if made and made.is_done else {}
     return Card(
         job.input_hash,

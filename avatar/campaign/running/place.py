@@ -136,6 +136,13 @@ class Place:
         """Copy a file to this machine. Raise `FileNotFoundError` if there is none."""
         self._patiently(name, lambda: self.files.get_file(self.path(name), str(target)))
 
+    def copy(self, name: str, target: str) -> None:
+        """Put a copy of a file of this place under another name, whole or not at all."""
+        if self.is_local:
+            _put_locally(self.local(name), self.local(target))
+            return
+        self._patiently(name, lambda: self.files.copy(self.path(name), self.path(target)))
+
     def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
         import contextlib

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from avatar.campaign.running.executors.work import Setting, Tell, untold
@@ -16,7 +16,7 @@ from avatar.campaign.running.scratch import sweep
 from avatar.campaign.running.table import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from avatar.campaign.job import Job, Outcome, Problem
     from avatar.campaign.running.executors.work import Executor
@@ -101,14 +101,38 @@ def run(  # noqa: PLR0913 - what, where, by whom, how much of it, and who is tol
                 note(job, outcome)
     finally:
         publish(place, problems)
-    told = tuple((job, found[job.input_hash]) for job in asked if job.input_hash in found)
+    told = tuple(_told(asked, found))
     return Ran(setting.folder, told, len(asked) - len(told))
+
+
+def _told(asked: Sequence[Job], found: Mapping[str, Outcome]) -> Iterator[tuple[Job, Outcome]]:
+    """Yield what became of each job; of those that ask for the same clip one was rendered, and the others copied."""
+    seen = set[str]()
+    for job in asked:
+        if job.input_hash in found:
+            outcome = found[job.input_hash].at(job.output)
+            if job.input_hash in seen and outcome.state == "done":
+                outcome = replace(outcome, state="reused", wall_s=0.0, tries=0)
+            seen.add(job.input_hash)
+            yield job, outcome
+
+
+def _copied(outcome: Outcome, job: Job, place: Place) -> None:
+    """Let a row that asks for the same clip as another, or has moved in its table, have it under its own name."""
+    own = outcome.at(job.output)
+    if own is not outcome and place.size(own.output) is None and place.size(outcome.output) is not None:
+        for kind, name in own.files.items():
+            place.copy(outcome.files[kind], name)
+        place.copy(outcome.output, own.output)
 
 
 def publish(place: Place, problems: Sequence[Problem] = ()) -> None:
     """Write the gallery, the table and the whole manifest of what is there now."""
     manifest = Manifest(place)
     jobs, lines = read_jobs(place), manifest.lines()
+    for job in jobs:
+        if (line := lines.get(job.input_hash)) is not None:
+            _copied(line.outcome, job, place)
     manifest.compile()
     write_table(place, jobs, lines, problems)
     write_gallery(place, jobs, lines, problems)

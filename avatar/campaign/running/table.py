@@ -50,7 +50,7 @@ def _rows(
         if line is None:
             yield job.row, job.language, job.format, "left", *("",) * 9
             continue
-        made = line.outcome
+        made = line.outcome.at(job.output)
         links = [place.link(made.files[kind]) if kind in made.files else "" for kind in ("srt", "vtt", "thumbnail")]
         film = place.link(made.output) if made.is_done else ""
         told = (made.message, " ".join(made.warnings), made.content_id, made.sha256)
