@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,7 @@ from avatar.clip.script import Script, read_script
 from avatar.clip.shown import require_same
 from avatar.clip.speaking import fitted
 from avatar.clip.takes import Take, marked
+from avatar.clip.unfolding import unfold
 from avatar.data import Speech
 from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.portrait.store import PortraitStore
@@ -38,6 +40,7 @@ from avatar.speech.engines import is_trained
 from avatar.text.clauses import APART, clauses
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from avatar.clip.crew import Crew
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from avatar.clip.permit import Permit
     from avatar.clip.request import ClipRequest
     from avatar.clip.speaking import Voices
+    from avatar.clip.unfolding import Bit
     from avatar.data import Portrait, Utterance, VoiceCard
     from avatar.runtime.folders import Home
 
@@ -130,6 +134,12 @@ class Stage:
         speech = fitted(voices.speak(passage), self.fps)
         lips, motion = self.crew.act(speech, self.fps, self.seed, (passage.before, passage.name, passage.is_last))
         return Take(key, passage, marked(speech, key, self.home.data), lips, motion)
+
+    def unfold(self, voices: Voices, passage: Passage, key: str) -> Iterator[Bit]:
+        """Do the same bit by bit, where the voice can: what is said first is ready while the rest is being spoken."""
+        names = (passage.before, passage.name, passage.is_last)
+        act = partial(self.crew.act, fps=self.fps, seed=self.seed, names=names)
+        yield from unfold(passage, key, voices.stream(passage), act, self.fps, self.home.data)
 
     def rest(self, seconds: float, before: str = "") -> Take:
         """Be silent, from rest or from the end of a passage of this name, and end at rest."""

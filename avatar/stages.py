@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Poise,
         Portrait,
         RenderCapabilities,
+        Saying,
         Speech,
         Utterance,
         VoiceCapabilities,
@@ -36,6 +37,14 @@ class Speaker(Protocol):
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say one utterance; its pause is not included. Raise `VoiceError` if this voice cannot."""
+        ...
+
+
+class StreamingSpeaker(Speaker, Protocol):
+    """A speaker of an engine whose capabilities say that it streams."""
+
+    def stream(self, utterance: Utterance) -> Iterator[Saying]:
+        """Say one utterance bit by bit: each time all of it, as far as it is made. Raise as `speak` does."""
         ...
 
 

@@ -10,7 +10,7 @@ import json
 import struct
 from typing import TYPE_CHECKING
 
-from avatar.speech.piper.wire import field, number_field
+from avatar.speech.wire import field, number_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from avatar.clip.lending import require_lent
+from avatar.data import Saying
 from avatar.errors import AvatarError
 from avatar.runtime.threads import unsplit
 from avatar.settings import SOUND_RATE
-from avatar.speech.engines import open_voice
+from avatar.speech.engines import is_streamed, open_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from avatar.data import Heard, Speech, Utterance, VoiceCard
     from avatar.settings import SpeechSettings
     from avatar.speech.recording.speaker import RecordedSpeaker
-    from avatar.stages import Speaker
+    from avatar.stages import Speaker, StreamingSpeaker
 
 _LOUDEST = 32767.0
 
@@ -67,6 +68,32 @@ class Voices:
         parts = [self._say(utterance, card) for utterance, card in said]
         return join(parts, [*(utterance.pause_after for utterance, _ in said[:-1]), 0.0], passage.lead, passage.tail)
 
+    def stream(self, passage: Passage) -> Iterator[Saying]:
+        """Speak a passage bit by bit, where all who speak in it can: each time all of it as far as it is made.
+
+        Others say it in one piece. It sounds as `speak` has it, but not sample by sample.
+        """
+        from avatar.speech.joining import join
+
+        if passage.heard is not None or not all(map(is_streamed, passage.cards)):
+            yield Saying(self.speak(passage), is_whole=True, utterances=len(passage.utterances))
+            return
+        said = list(zip(passage.utterances, passage.cards, strict=True))
+        done: list[Speech] = []
+        pauses = [*(utterance.pause_after for utterance, _ in said[:-1]), 0.0]
+        for index, (utterance, card) in enumerate(said):
+            is_last = index == len(said) - 1
+            for saying in self._streamed(utterance, card):
+                parts, is_whole = [*done, saying.speech], saying.is_whole and is_last
+                between = [*pauses[:index], pauses[index] if saying.is_whole else 0.0]
+                tail = passage.tail if is_whole else 0.0
+                yield Saying(join(parts, between, passage.lead, tail), is_whole, index + 1)
+            done.append(saying.speech)
+
+    def _streamed(self, utterance: Utterance, card: VoiceCard) -> Iterator[Saying]:
+        for saying in cast("StreamingSpeaker", self._speaker(card)).stream(utterance):
+            yield replace(saying, speech=self._directed(saying.speech, utterance))
+
     def _play(self, heard: Heard, utterances: Sequence[Utterance]) -> Speech:
         """Play a stretch of the recording."""
         from avatar.speech.recording.speaker import RecordedSpeaker
@@ -81,12 +108,18 @@ class Voices:
         return self._player.speak(heard, utterances, recorded.card.name, language)
 
     def _say(self, utterance: Utterance, card: VoiceCard) -> Speech:
-        from avatar.speech.joining import cued
+        return self._directed(self._speaker(card).speak(utterance), utterance)
 
+    def _speaker(self, card: VoiceCard) -> Speaker:
         if card not in self._speakers:
             require_lent(card, self._lent)
             self._speakers[card] = self._stack.enter_context(open_voice(card, self._settings))
-        speech = self._speakers[card].speak(utterance)
+        return self._speakers[card]
+
+    def _directed(self, speech: Speech, utterance: Utterance) -> Speech:
+        """Let a speech be as loud as its utterance asks for, and give it its cues."""
+        from avatar.speech.joining import cued
+
         if volume := utterance.prosody.volume:
             speech = self._louder(speech, volume)
         return cued(speech, utterance.cues)
@@ -99,13 +132,22 @@ class Voices:
         return replace(speech, samples=limit(raised, speech.sample_rate, self._settings.peak))
 
 
+def frames_of(samples: int, fps: Fraction) -> int:
+    """Count the whole frames that so many samples at `SOUND_RATE` last."""
+    return samples * fps.numerator // (SOUND_RATE * fps.denominator)
+
+
+def samples_of(frames: int, fps: Fraction) -> int:
+    """Count the samples at `SOUND_RATE` of so many frames."""
+    return frames * SOUND_RATE * fps.denominator // fps.numerator
+
+
 def fitted(speech: Speech, fps: Fraction) -> Speech:
     """Bring a speech to 48 kHz and 16 bits, what is kept of it, and to whole frames: silence fills the last."""
     from avatar.speech.joining import resample
 
     sound = resample(speech.samples, speech.sample_rate, SOUND_RATE)
-    frames = -(-len(sound) * fps.numerator // (SOUND_RATE * fps.denominator))
-    wanted = frames * SOUND_RATE * fps.denominator // fps.numerator
+    wanted = samples_of(-frames_of(-len(sound), fps), fps)
     sound = np.pad(sound, (0, max(wanted - len(sound), 0)))[:wanted]
     return replace(speech, samples=as_float(as_kept(sound)), sample_rate=SOUND_RATE)
 

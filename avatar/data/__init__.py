@@ -15,7 +15,7 @@ from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, MOTION_NAMES, TONGUE_TIP
 from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
 from avatar.data.recording import Recording
-from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Prosody, Speech, Utterance, Word
+from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Prosody, Saying, Speech, Utterance, Word
 from avatar.data.voice import GENDERS, AlignCapabilities, CloneOptions, EngineOptions, VoiceCapabilities, VoiceCard
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Recording",
     "RenderCapabilities",
     "Rig",
+    "Saying",
     "Speech",
     "Utterance",
     "VoiceCapabilities",

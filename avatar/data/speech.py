@@ -176,3 +176,15 @@ class Speech:
     def seconds(self) -> float:
         """Length of the sound, s."""
         return len(self.samples) / self.sample_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A speech while it is spoken: the same one again and again, each time with more of its sound."""
+
+    speech: Speech
+    """its sound as far as it stays as it is; phones and words beyond that are where they are expected"""
+    is_whole: bool
+    """nothing more comes"""
+    utterances: int = 1
+    """how many of those that are said one after the other it has words of"""

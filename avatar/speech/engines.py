@@ -12,10 +12,10 @@ from avatar.runtime.shortage import NATURAL_VOICE, require_room
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from avatar.data import Speech, Utterance, VoiceCapabilities, VoiceCard
+    from avatar.data import Saying, Speech, Utterance, VoiceCapabilities, VoiceCard
     from avatar.runtime.shortage import Room
     from avatar.settings import SpeechSettings
-    from avatar.stages import Aligner, PolyglotEngine, Speaker, VoiceEngine, WarmEngine
+    from avatar.stages import Aligner, PolyglotEngine, Speaker, StreamingSpeaker, VoiceEngine, WarmEngine
 
 USUAL_ALIGNER = "espeak"
 """that finds the phones where an engine gives none and the card names no other"""
@@ -87,6 +87,11 @@ def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
         yield _Aligned(speaker, aligner)
 
 
+def is_streamed(card: VoiceCard) -> bool:
+    """Tell whether a card's sound can come before a sentence is spoken to its end; an aligner has to wait for that."""
+    return not card.aligner and engine_named(card.engine).capabilities.streams
+
+
 class _Aligned:
     """Who speaks, and who says when which phone is heard, where the speaker does not say or the card wants another."""
 
@@ -98,6 +103,10 @@ class _Aligned:
         if self._aligner is None and speech.phones:
             return speech
         return (self._aligner or _aligner(USUAL_ALIGNER)).align(speech, utterance)
+
+    def stream(self, utterance: Utterance) -> Iterator[Saying]:
+        """Speak bit by bit, as those can whose card `is_streamed`."""
+        return cast("StreamingSpeaker", self._speaker).stream(utterance)
 
 
 def _aligner(name: str) -> Aligner:

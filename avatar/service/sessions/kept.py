@@ -27,12 +27,18 @@ class Kept(Generic[Value]):
         self.made = 0
         """times that something was not"""
 
+    def find(self, name: Hashable) -> Value | None:
+        """Give what has this name, if it is there."""
+        if name not in self._values:
+            return None
+        self._values.move_to_end(name)
+        self.found += 1
+        return self._values[name]
+
     async def get(self, name: Hashable, make: Callable[[], Awaitable[Value]]) -> Value:
         """Give what has this name. It is made once, however many ask; it is dropped when nobody waits any longer."""
-        if name in self._values:
-            self._values.move_to_end(name)
-            self.found += 1
-            return self._values[name]
+        if (found := self.find(name)) is not None:
+            return found
         making = self._making.get(name)
         if making is None:
             making = self._making[name] = _Making(asyncio.ensure_future(make()))

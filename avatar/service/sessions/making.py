@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -11,15 +10,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from avatar.live import Lines
 from avatar.service.sessions.kept import Kept
-from avatar.service.sessions.pieces import Piece, piece_of
+from avatar.service.sessions.pieces import Piece, piece_of, pieces_of
+from avatar.service.sessions.unfolding import Unfolding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable, Hashable, Iterator
 
     from typing_extensions import ParamSpec
 
     from avatar.clip.passages import Passage
     from avatar.live import Stage
+    from avatar.service.sessions.unfolding import Due
     from avatar.service.sessions.workshop import Bench, Workshop
 
     Asked = ParamSpec("Asked")
@@ -41,8 +42,9 @@ class Making:
     ) -> None:
         """Take the threads that speak; `worked` hears for whom how many s of a core went into how many s."""
         self.workshop, self._worked = workshop, worked
-        self.pieces: Kept[Piece] = Kept(piece_bytes, lambda piece: piece.size)
-        """what was made"""
+        self.pieces: Kept[tuple[Piece, ...]] = Kept(piece_bytes, lambda pieces: sum(piece.size for piece in pieces))
+        """the passages that were made, in the pieces in which they were heard first"""
+        self._unfolding: dict[Hashable, Unfolding] = {}
         self._lines: Kept[Lines] = Kept(_TEXTS, lambda _: 1)
         self._desk = ThreadPoolExecutor(_DESKS, thread_name_prefix="avatar-desk")
 
@@ -57,31 +59,47 @@ class Making:
         name = (stage.shape, language, text, before, is_last)
         return await self._lines.get(name, lambda: self.at_desk(stage.read, text, before, is_last=is_last))
 
-    async def piece(  # noqa: PLR0913 - what is said, how it is sent, until when, and who pays
-        self, stage: Stage, lines: Lines, passage: Passage, kind: str, due: float, costs: str = ""
-    ) -> Piece:
-        """Give a passage as it is sent, with sound of this format; it is needed at a moment of `time.monotonic`.
+    async def unfold(  # noqa: PLR0913 - what is said, how it is sent, until when, and who pays
+        self, stage: Stage, lines: Lines, passage: Passage, kind: str, due: Due, costs: str = ""
+    ) -> AsyncGenerator[Piece, None]:
+        """Yield the pieces of a passage as they are made, with sound of this format. The work is put down to `costs`.
 
-        The work is put down to `costs`.
+        However many ask for it at the same time, it is made once, until none of them waits for more.
         """
         key = stage.key(passage)
+        name = (key, kind)
+        for piece in self.pieces.find(name) or ():
+            yield piece
+        if self.pieces.find(name) is not None:
+            return
+        unfolding = self._unfolding.setdefault(name, Unfolding(due))
 
-        async def made() -> Piece:
-            piece, seconds = await self.workshop.make(
-                lambda bench: _performed(bench, stage, lines, passage, key, kind), due
-            )
-            if costs:
-                self._worked(costs, seconds, piece.length / 1000)
-            return piece
+        async def made() -> tuple[Piece, ...]:
+            steps = _steps(stage, lines, passage, key, kind)
+            try:
+                return await unfolding.make(self.workshop, steps, partial(self._spent, costs))
+            finally:
+                del self._unfolding[name]
 
-        return await self.pieces.get((key, kind), made)
+        task = asyncio.ensure_future(self.pieces.get(name, made))
+        try:
+            async for piece in unfolding.pieces(task):
+                yield piece
+            await task
+        finally:
+            task.cancel()
+
+    def _spent(self, costs: str, seconds: float, piece: Piece) -> None:
+        if costs:
+            self._worked(costs, seconds, piece.length / 1000)
 
     async def rest(self, stage: Stage, seconds: float, before: str, kind: str) -> Piece:
         """Give silence after a passage of this name, which ends at rest."""
-        return await self.pieces.get(
+        (piece,) = await self.pieces.get(
             ("rest", stage.shape, seconds, before, kind),
-            lambda: self.at_desk(lambda: piece_of(stage.rest(seconds, before), kind)),
+            lambda: self.at_desk(lambda: (piece_of(stage.rest(seconds, before), kind),)),
         )
+        return piece
 
     def close(self) -> None:
         """End the threads."""
@@ -89,14 +107,14 @@ class Making:
         self.workshop.close()
 
 
-def _performed(  # noqa: PLR0913 - who says what, and how it is sent
-    bench: Bench, stage: Stage, lines: Lines, passage: Passage, key: str, kind: str
-) -> tuple[Piece, float]:
-    """Make a piece; give the s of a core that it has taken: those of the process meanwhile, which does little else."""
-    began = time.process_time()
-    voices = bench.voices(stage.request.settings.speech, lines.script.lent)
-    piece = piece_of(stage.perform(voices, passage, key), kind)
-    return piece, time.process_time() - began
+def _steps(stage: Stage, lines: Lines, passage: Passage, key: str, kind: str) -> Callable[[Bench], Iterator[Piece]]:
+    """Say how a passage's pieces are made, one after the other, by whoever is at a bench."""
+
+    def steps(bench: Bench) -> Iterator[Piece]:
+        voices = bench.voices(stage.request.settings.speech, lines.script.lent)
+        return pieces_of(stage.unfold(voices, passage, key), kind)
+
+    return steps
 
 
 def _in_language(stage: Stage, language: str) -> Stage:

@@ -31,8 +31,8 @@ async def measured_speech(making: Making, stage: Stage, language: str) -> float:
         for _ in range(2):  # the first loads what is needed
             spent, seconds = time.process_time(), 0.0
             for passage in lines.passages:
-                take = stage.perform(voices, passage, stage.key(passage))
-                seconds += take.speech.seconds
+                for bit in stage.unfold(voices, passage, stage.key(passage)):
+                    seconds += float((bit.end - bit.first) / stage.fps)
             best = min(best, (time.process_time() - spent) / seconds)
         return best
 

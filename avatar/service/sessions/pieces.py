@@ -5,16 +5,20 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.speaking import samples_of
 from avatar.clip.subtitling import said_in
+from avatar.clip.unfolding import Bit
 from avatar.service.sessions.sounds import files
 from avatar.subtitles.matching import matched
 from avatar.visemes import look_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -59,6 +63,12 @@ class Piece:
     """in order; all texts in a row are what is said"""
     phones: tuple[tuple[str, int, int, str], ...]
     """in order: IPA, start and end, ms, viseme"""
+    begins: bool = True
+    """its passage begins with it"""
+    ends: bool = True
+    """its passage ends with it"""
+    whole: int = 0
+    """length of its passage, ms, as far as that is known; 0: its own"""
 
     @property
     def size(self) -> int:
@@ -68,14 +78,38 @@ class Piece:
 
 def piece_of(take: Take, kind: str) -> Piece:
     """Encode a take; `kind` is one of `sounds.FORMATS`."""
-    fps = take.motion.fps
-    length = int(len(take) * 1000 / fps)
-    phones = tuple(
-        (phone.ipa, _ms(phone.start), _ms(phone.end), look_of(phone)) for phone in take.speech.phones if phone.ipa
-    )
-    words = _worded(said_in(take.passage), take.words)
-    sounds = files(take.speech.samples, kind)
-    return Piece(take.key, take.passage, length, packed(take.motion.rows(), fps), sounds, words, phones)
+    bit = Bit(take, 0, len(take), said_in(take.passage), is_last=True)
+    return next(pieces_of([bit], kind))
+
+
+def pieces_of(bits: Iterable[Bit], kind: str) -> Iterator[Piece]:
+    """Encode a passage as it unfolds. Each word and phone is told once, in the piece that it begins in."""
+    words = phones = 0
+    for bit in bits:
+        take, fps = bit.take, bit.take.motion.fps
+        start, end = (int(frame * 1000 / fps) for frame in (bit.first, bit.end))
+        first, last = samples_of(bit.first, fps), samples_of(bit.end, fps)
+        until = inf if bit.is_last else end
+        told = [word for word in _worded(bit.text, take.words)[words:] if word.start < until]
+        looks = [phone for phone in _looks(take)[phones:] if phone[1] < until]
+        words, phones = words + len(told), phones + len(looks)
+        heard = take.speech.samples
+        yield Piece(
+            take.key,
+            take.passage,
+            end - start,
+            packed(take.motion.rows()[bit.first : bit.end], fps),
+            files(heard[first:last], kind, heard[:first] if first else None),
+            tuple(Heard(word.text, word.start - start, word.end - start) for word in told),
+            tuple((ipa, one - start, other - start, look) for ipa, one, other, look in looks),
+            begins=not bit.first,
+            ends=bit.is_last,
+            whole=int(len(take) * 1000 / fps),
+        )
+
+
+def _looks(take: Take) -> list[tuple[str, int, int, str]]:
+    return [(phone.ipa, _ms(phone.start), _ms(phone.end), look_of(phone)) for phone in take.speech.phones if phone.ipa]
 
 
 def packed(rows: NDArray[np.float32], fps: Fraction) -> bytes:

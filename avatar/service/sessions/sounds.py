@@ -25,13 +25,18 @@ _AAC_BITRATE = 64_000
 _AAC_FRAME = 1024
 
 
-def files(sound: NDArray[np.float32], kind: str) -> tuple[tuple[int, bytes], ...]:
-    """Cut sound (N,), 48 kHz, where it is quietest, and encode each stretch: where it begins, ms, and its file."""
+def files(
+    sound: NDArray[np.float32], kind: str, before: NDArray[np.float32] | None = None
+) -> tuple[tuple[int, bytes], ...]:
+    """Cut sound (N,), 48 kHz, where it is quietest, and encode each stretch: where it begins, ms, and its file.
+
+    It may follow without a seam on sound `before` it.
+    """
     borders = _borders(sound)
     found = []
     for first, last in zip(borders, [*borders[1:], len(sound)], strict=True):
         part = sound[first:last]
-        data = opus.encode(part, sound[:first] if first else None) if kind == "opus" else _OTHERS[kind](part)
+        data = opus.encode(part, sound[:first] if first else before) if kind == "opus" else _OTHERS[kind](part)
         found.append((first * 1000 // SOUND_RATE, data))
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from avatar.errors import AvatarError, RefusedError, TextError, VoiceError
 from avatar.live import CLOSING
 from avatar.service.sessions.clock import moment
+from avatar.service.sessions.unfolding import Due
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -177,21 +178,23 @@ class Speech:
             return ""
         for passage in lines.passages:
             await self._room.acquire()
-            due = self.playing.due + self._pending / 1000
-            piece = await self._making.piece(
-                self._stage, lines, passage, self._audience.kind, due, self._audience.costs
-            )
-            self._pending += piece.length
-            self._made.put_nowait(_Next(permit, piece, passage.is_last))
+            due = Due(self.playing.due + self._pending / 1000, begins=not (self.is_begun or self._pending))
+            kind, costs = self._audience.kind, self._audience.costs
+            async with aclosing(self._making.unfold(self._stage, lines, passage, kind, due, costs)) as pieces:
+                async for piece in pieces:
+                    if not piece.begins:
+                        await self._room.acquire()
+                    self._pending += piece.length
+                    self._made.put_nowait(_Next(permit, piece, piece.ends and passage.is_last))
         return lines.passages[-1].name
 
     async def _send(self, item: _Next) -> None:
         self._pending = max(self._pending - item.piece.length, 0)
         while (early := self.playing.ahead - AHEAD) > 0:
             await asyncio.sleep(early)
-        if item.permit is not None:
+        if item.permit is not None and item.piece.begins:
             start = moment() - self._began
-            seconds = item.piece.length / 1000
+            seconds = max(item.piece.whole, item.piece.length) / 1000
             show = self._stream.show
             await self._making.at_desk(show, item.permit, item.piece.passage, item.piece.key, start, seconds)
         if self.is_over:

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.clip.speaking import Voices
@@ -52,6 +53,22 @@ class Bench:
                 self._open.popitem()[1].__exit__()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Job:
+    """What a thread is to do."""
+
+    due: float
+    """moment of `time.monotonic` when it is needed"""
+    number: int
+    """of two that are needed at once, the earlier is done first"""
+    work: Callable[[Bench], Any] = field(compare=False)
+    future: Future[Any] = field(compare=False)
+    is_counted: bool = field(default=True, compare=False)
+    """its time counts as work"""
+    goes_on: bool = field(default=False, compare=False)
+    """it gives the moment when it is to be done again, None when it is done"""
+
+
 class Workshop:
     """A few threads of the process."""
 
@@ -61,7 +78,7 @@ class Workshop:
         """count"""
         self.busy = 0.0
         """s that they have worked, all together"""
-        self._jobs: list[tuple[float, int, bool, Future[Any], Callable[[Bench], Any]]] = []
+        self._jobs: list[_Job] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._is_over = False
@@ -82,10 +99,22 @@ class Workshop:
         Its time counts as work unless it is only a trial.
         """
         future: Future[Made] = Future()
-        with self._changed:
-            heapq.heappush(self._jobs, (due, next(self._numbers), is_counted, future, job))
-            self._changed.notify()
+        self._add(_Job(due, next(self._numbers), job, future, is_counted=is_counted))
         return await asyncio.wrap_future(future)
+
+    async def go_on(self, step: Callable[[Bench], float | None], due: float) -> None:
+        """Let threads do a job step by step: each step says when the next one is needed, the last one None.
+
+        Whoever is needed sooner has a turn between two steps. Cancelled, the next is not begun.
+        """
+        future: Future[None] = Future()
+        self._add(_Job(due, next(self._numbers), step, future, goes_on=True))
+        await asyncio.wrap_future(future)
+
+    def _add(self, job: _Job) -> None:
+        with self._changed:
+            heapq.heappush(self._jobs, job)
+            self._changed.notify()
 
     def close(self) -> None:
         """Finish what was begun, and nothing else."""
@@ -99,27 +128,35 @@ class Workshop:
         bench = Bench()
         try:
             while (found := self._next()) is not None:
-                is_counted, future, job = found
-                if not future.set_running_or_notify_cancel():
-                    continue
                 began = time.monotonic()
-                try:
-                    future.set_result(_tried(job, bench))
-                except BaseException as fault:  # noqa: BLE001 - raised again where it is waited for
-                    future.set_exception(fault)
+                self._do(found, bench)
                 with self._changed:
-                    self.busy += (time.monotonic() - began) * is_counted
+                    self.busy += (time.monotonic() - began) * found.is_counted
         finally:
             bench.close()
 
-    def _next(self) -> tuple[bool, Future[Any], Callable[[Bench], Any]] | None:
+    def _do(self, job: _Job, bench: Bench) -> None:
+        future = job.future
+        if future.cancelled() or not (job.goes_on or future.set_running_or_notify_cancel()):
+            return
+        try:
+            made = _tried(job.work, bench)
+        except BaseException as fault:  # noqa: BLE001 - raised again where it is waited for
+            if not job.goes_on or future.set_running_or_notify_cancel():
+                future.set_exception(fault)
+            return
+        if job.goes_on and made is not None:  # before this thread looks for what is next
+            self._add(replace(job, due=made, number=next(self._numbers)))
+        elif not job.goes_on or future.set_running_or_notify_cancel():
+            future.set_result(made)
+
+    def _next(self) -> _Job | None:
         with self._changed:
             while not self._jobs and not self._is_over:
                 self._changed.wait()
             if self._is_over:
                 return None
-            _, _, is_counted, future, job = heapq.heappop(self._jobs)
-            return is_counted, future, job
+            return heapq.heappop(self._jobs)
 
 
 def _tried(job: Callable[[Bench], Made], bench: Bench) -> Made:

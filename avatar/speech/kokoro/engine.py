@@ -36,6 +36,7 @@ class KokoroEngine:
             is_trained=True,
             is_polyglot=True,
             warms=True,
+            streams=True,
             heeds_prosody=True,
             reads_ipa=True,
         )

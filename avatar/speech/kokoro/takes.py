@@ -53,7 +53,7 @@ def assemble(takes: Sequence[Take], speed: float) -> tuple[NDArray[np.float32], 
     moved: list[NDArray[np.float64]] = []
     length = 0
     for take, its_level in zip(takes, levels, strict=True):
-        pause = 0.0 if take is takes[-1] else _PAUSES.get(take.row.symbols[-1], 0.0) / speed
+        pause = 0.0 if take is takes[-1] else pause_after(take.row, speed)
         silence = np.zeros(round(pause * RATE), np.float32)
         sounds += [take.sound * np.float32(10 ** ((levels[0] - its_level) / 20)), silence]
         moved.append(take.times + length / RATE)
@@ -68,19 +68,30 @@ def _said(
     if len(row.symbols) < LEAST:
         whole = Row(f"{row.symbols} {lay_out(company().items).symbols}", row.phones)
     sound, frames = network.run(whole.numbers, styles[min(len(whole.symbols), len(styles)) - 1], manner)
-    return _cut(row, sound, times(whole, frames, sound, manner.speed))
+    found = times(whole, frames, sound, manner.speed)
+    return Take(row, *cut(sound, found, max(round((found[0, 0] - MARGIN) * RATE), 0)))
 
 
-def _cut(row: Row, sound: NDArray[np.float32], found: NDArray[np.float64]) -> Take:
-    """Cut the silence around the phones away, leaving a margin that fades in and out."""
-    first = max(round((found[0, 0] - MARGIN) * RATE), 0)
-    last = min(round((found[-1, 1] + MARGIN) * RATE), len(sound))
+def cut(
+    sound: NDArray[np.float32], found: NDArray[np.float64], first: int, *, is_open: bool = False
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Cut the silence around the phones away, from the sample `first` on, leaving a margin that fades in and out.
+
+    One that is open goes on: its end is left as it is, and phones may lie beyond it.
+    """
+    last = len(sound) if is_open else min(round((found[-1, 1] + MARGIN) * RATE), len(sound))
     kept = sound[first:last].copy()
-    rise = min(round(found[0, 0] * RATE) - first, len(kept))
-    fall = min(last - round(found[-1, 1] * RATE), len(kept))
+    rise = min(max(round(found[0, 0] * RATE) - first, 0), len(kept))
     kept[:rise] *= _fade(rise)
-    kept[len(kept) - fall :] *= _fade(fall)[::-1]
-    return Take(row, kept, np.clip(found - first / RATE, 0.0, len(kept) / RATE))
+    if not is_open:
+        fall = min(last - round(found[-1, 1] * RATE), len(kept))
+        kept[len(kept) - fall :] *= _fade(fall)[::-1]
+    return kept, np.clip(found - first / RATE, 0.0, np.inf if is_open else len(kept) / RATE)
+
+
+def pause_after(row: Row, speed: float) -> float:
+    """Give the silence between a row and the next one, s."""
+    return _PAUSES.get(row.symbols[-1], 0.0) / speed
 
 
 def _fade(count: int) -> NDArray[np.float32]:

@@ -40,13 +40,38 @@ _SILENT = " ;:,.!?—…"
 _SEALED = frozenset("pbm")
 
 
-def times(row: Row, frames: NDArray[np.int64], sound: NDArray[np.float32], speed: float) -> NDArray[np.float64]:
+def times(
+    row: Row,
+    frames: NDArray[np.int64],
+    sound: NDArray[np.float32],
+    speed: float,
+    beyond: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
     """Give beginning and end (P, 2) of each phone of a row, s, in `sound` (N,) at `RATE`.
 
-    `frames` (symbols + 2,) are how many frames each symbol lasts, with the pads at both ends.
+    `frames` (symbols + 2,) are how many frames each symbol lasts, with the pads at both ends. Where the sound is not
+    made to its end, the times that lie `beyond` it are those that are given.
     """
-    begins = np.asarray(FRAME * (np.cumsum(frames) - frames) - LEAD - SLOWED / speed, np.float64)
-    symbols = row.symbols
+    begins = begins_of(frames, speed)
+    found = expected(row, frames, len(sound), speed) if beyond is None else beyond.copy()
+    _snap(row, found, sound)
+    loudness = level(sound, RATE)
+    _begin_with_the_sound(row, found, loudness)
+    if beyond is not None:
+        _keep_beyond(found, beyond, len(sound) / RATE)
+    _end_with_the_sound(row, begins, found, loudness, len(sound) / RATE if beyond is not None else np.inf)
+    _set_apart(found)
+    return found
+
+
+def begins_of(frames: NDArray[np.int64], speed: float) -> NDArray[np.float64]:
+    """Say when each symbol begins (symbols + 2,), s, by its frames alone."""
+    return np.asarray(FRAME * (np.cumsum(frames) - frames) - LEAD - SLOWED / speed, np.float64)
+
+
+def expected(row: Row, frames: NDArray[np.int64], samples: int, speed: float) -> NDArray[np.float64]:
+    """Give beginning and end (P, 2) of each phone of a row, s, by its frames alone, in so many samples of sound."""
+    begins, symbols = begins_of(frames, speed), row.symbols
     found = np.empty((len(row.phones), 2))
     for index, phone in enumerate(row.phones):
         found[index] = begins[phone.first + 1], begins[phone.end + 1]
@@ -54,13 +79,14 @@ def times(row: Row, frames: NDArray[np.int64], sound: NDArray[np.float32], speed
             middle = (begins[phone.first] + begins[phone.first + 1]) / 2
             found[index, 0] = middle
             found[index - 1, 1] = middle
-    found = np.clip(found, 0.0, len(sound) / RATE)
-    _snap(row, found, sound)
-    loudness = level(sound, RATE)
-    _begin_with_the_sound(row, found, loudness)
-    _end_with_the_sound(row, begins, found, loudness)
-    _set_apart(found)
-    return found
+    return np.clip(found, 0.0, samples / RATE)
+
+
+def _keep_beyond(found: NDArray[np.float64], beyond: NDArray[np.float64], end: float) -> None:
+    """Take back what was read where nothing is heard yet, in place: of phones that go on past what is known."""
+    unknown = beyond[:, 1] > end - _REACH
+    found[unknown, 1] = beyond[unknown, 1]
+    found[beyond[:, 0] > end - _REACH, 0] = beyond[beyond[:, 0] > end - _REACH, 0]
 
 
 def _set_apart(found: NDArray[np.float64]) -> None:
@@ -84,11 +110,14 @@ def _begin_with_the_sound(row: Row, found: NDArray[np.float64], loudness: NDArra
 
 
 def _end_with_the_sound(
-    row: Row, begins: NDArray[np.float64], found: NDArray[np.float64], loudness: NDArray[np.float32]
+    row: Row, begins: NDArray[np.float64], found: NDArray[np.float64], loudness: NDArray[np.float32], known: float
 ) -> None:
-    """Let what stands before a pause end where it is no longer heard, and before what follows `begins`."""
+    """Let what stands before a pause end where it is no longer heard, and before what follows `begins`.
+
+    What ends later than `known`, s, is left as it is.
+    """
     for index, phone in enumerate(row.phones):
-        if not phone.before_mark:
+        if not phone.before_mark or found[index, 1] > known:
             continue
         first = round((found[index, 0] + SHORTEST) / HOP)
         limit = min(begins[_after_pause(row.symbols, phone.end) + 1], len(loudness) * HOP)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from avatar.speech.piper import wire
+from avatar.speech import wire
 
 DRAWS, DURATIONS = "RandomNormalLike", "Ceil"
 """kinds of node: what noise is drawn by, and what rounds the length of each symbol up to whole frames"""

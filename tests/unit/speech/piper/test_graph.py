@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from avatar.errors import VoiceError
-from avatar.speech.piper import wire
+from avatar.speech import wire
 from avatar.speech.piper.graph import edit
 from avatar.speech.piper.network import PiperNetwork, load
 from tests.miniature_piper import HOP, write_voice
