@@ -39,7 +39,7 @@ _AFTER = 0.3
 _FADE = 240
 """samples in which one bit fades into the next, 10 ms"""
 _SOFTER = 1.6
-"""LU by which bits come out softer than the company by itself, as two voices of two languages said seven sentences, to about 1"""
+"""LU by which bits come out softer than the company by itself, in seven sentences of two voices, to about 1"""
 _COMPANY = 40.0
 """frames for which the company counts in the norms"""
 
