@@ -12,7 +12,7 @@ passage is filmed the next is spoken; what was filmed before is taken from where
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -156,7 +156,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             if unread:
                 clearance = clearance.besides(unread)
         elif given is None:
-            with clock.stage("speaking"):
+            with nullcontext() if settings.speech.seconds is None else clock.stage("speaking"):
                 request, told = fit_in_time(request, script, clearance.lent, home.data)
             settings = request.settings
             passages = script.passages(settings.motion, settings.speech.speed)

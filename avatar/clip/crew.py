@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.clip.subtitling import Subtitling
     from avatar.data import Frame, LipTrack, Pictures, Portrait, Speech
-    from avatar.finish.scene import Schedule, Stage
+    from avatar.finish.scene import Schedule
+    from avatar.finish.scene.stage import Stage
     from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
     from avatar.settings import FilmSettings, MotionSettings
@@ -110,7 +111,7 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
     filters: list[FrameFilter] = [_label(request, label_language)]
     stage = None
     if request.scene is not None:
-        from avatar.finish.scene import Stage
+        from avatar.finish.scene.stage import Stage
 
         stage = Stage(request.scene, size, film.fps)
     return Crew(

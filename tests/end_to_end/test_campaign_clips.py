@@ -183,7 +183,11 @@ def test_what_is_not_good_enough_is_tried_with_another_seed_and_fails_with_its_f
 
 def test_a_run_that_is_stopped_goes_on(home, tmp_path):
     """Ctrl-C at the shell ends it with what is finished, no process of it left, and the next run makes the rest."""
-    jobs = [HELLO, HALLO, LONG]
+    jobs = [
+        HELLO,
+        HALLO,
+        job(4, " ".join(f"This is number {number}, which nobody has filmed." for number in range(12))),
+    ]
     (tmp_path / "jobs.jsonl").write_text("".join(json.dumps(one.document()) + "\n" for one in jobs))
     command = [sys.executable, "-m", "avatar", "campaign", "run", str(tmp_path / "jobs.jsonl"), "--to"]
     environment = os.environ | {"AVATAR_HOME": str(home.data)}

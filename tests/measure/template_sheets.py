@@ -21,7 +21,8 @@ from PIL import Image
 from avatar.campaign.templates import names, read_template
 from avatar.data import Frame
 from avatar.finish.label import LabelFilter
-from avatar.finish.scene import Stage, scheduled
+from avatar.finish.scene import scheduled
+from avatar.finish.scene.stage import Stage
 from tests.template_scenes import person, rows, said, values
 
 if TYPE_CHECKING:

@@ -12,6 +12,5 @@ stage       the picture
 
 from avatar.finish.scene.schedule import Schedule, scheduled
 from avatar.finish.scene.spoken import Sentence, Spoken
-from avatar.finish.scene.stage import SceneFilter, Stage
 
-__all__ = ["SceneFilter", "Schedule", "Sentence", "Spoken", "Stage", "scheduled"]
+__all__ = ["Schedule", "Sentence", "Spoken", "scheduled"]

@@ -14,8 +14,9 @@ from avatar.campaign.templates import TemplateFault, names, read_template
 from avatar.data import Frame
 from avatar.data.scene import Bullets, Panel, Picture, Scene, Text
 from avatar.finish.label import LabelFilter
-from avatar.finish.scene import Schedule, Stage, scheduled
+from avatar.finish.scene import Schedule, scheduled
 from avatar.finish.scene.painting import Place
+from avatar.finish.scene.stage import Stage
 from avatar.finish.scene.texts import fitted, fonts_for
 from avatar.finish.subtitles.setting import measure
 from avatar.runtime.toml import read_toml

@@ -30,9 +30,10 @@ from avatar.data.scene import (
     Slides,
     Source,
 )
-from avatar.finish.scene import Spoken, Stage, scheduled
+from avatar.finish.scene import Spoken, scheduled
 from avatar.finish.scene.bullets import bullets
 from avatar.finish.scene.painting import Place
+from avatar.finish.scene.stage import Stage
 from avatar.finish.scene.texts import fitted, fonts_for, text_sprite
 from avatar.settings import FilmSettings
 from tests.films import write_film
