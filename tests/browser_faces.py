@@ -14,12 +14,13 @@ from avatar import service
 from avatar.finish.label import LabelFilter
 from avatar.reenact.gltf import write_glb
 from avatar.reenact.mesh import MeshRenderer
+from tests.browser_engine import engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from avatar.data import MotionTrack, Portrait
 
@@ -66,8 +67,6 @@ def server_frames(
 @contextmanager
 def browser_page(rig: bytes, flags: tuple[str, ...] = FLAGS) -> Iterator[Page]:
     """Open a page that can draw a rig; its functions are `load(options)` and `seen(row)`."""
-    from playwright.sync_api import Route, sync_playwright
-
     script = (Path(service.__file__).parent / "static" / "avatar-renderer.js").read_text("utf-8")
     content = {
         "": ("text/html", PAGE),
@@ -79,8 +78,8 @@ def browser_page(rig: bytes, flags: tuple[str, ...] = FLAGS) -> Iterator[Page]:
         kind, body = content.get(route.request.url.removeprefix(SITE), ("text/plain", ""))
         route.fulfill(content_type=kind, body=body)
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(flags))
+    browser = engine().launch(executable_path=chromium(), args=list(flags))
+    try:
         page = browser.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -89,6 +88,7 @@ def browser_page(rig: bytes, flags: tuple[str, ...] = FLAGS) -> Iterator[Page]:
         page.goto(SITE)
         page.wait_for_function("window.load !== undefined", timeout=20_000)
         yield page
+    finally:
         browser.close()
     assert not [each for each in problems if "favicon" not in each], problems
 

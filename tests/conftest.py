@@ -16,6 +16,7 @@ from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import shipped
 from avatar.runtime.seals import cache_key
 from avatar.settings import PortraitSettings
+from tests import browser_engine
 from tests.processes import MARK, end_left_over
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _nothing_left_running() -> Iterator[None]:
     mark = secrets.token_hex(8)
     os.environ[MARK] = mark
     yield
+    browser_engine.stop()
     left = end_left_over(mark)
     assert not left, f"processes were left running: {left}"
 

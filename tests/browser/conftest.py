@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.bank import bank
+from tests.browser_engine import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,11 +74,10 @@ def seen(chromium: str, tmp_path: Path) -> Callable[[Path], tuple[str, NDArray[n
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """A real Chromium that is led by playwright; WebGL is drawn by its software."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as led:
-        found = led.chromium.launch(executable_path=chromium, args=list(DRAWING))
-        yield found
-        found.close()
+    pytest.importorskip("playwright.sync_api")
+    found = engine().launch(executable_path=chromium, args=list(DRAWING))
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="module")

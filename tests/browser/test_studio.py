@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from avatar.permission.consent.store import ConsentStore
+from tests import browser_engine
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("fastapi")
@@ -48,8 +49,7 @@ def address(home):
 
 @pytest.fixture(scope="module")
 def engine():
-    with playwright.sync_playwright() as started:
-        yield started.chromium
+    return browser_engine.engine()
 
 
 @pytest.fixture(scope="module")
@@ -328,7 +328,7 @@ def test_the_page_speaks_chinese(page):
     page.get_by_role("button", name="中文").click()
     assert page.get_by_role("button", name="制作影片").count() == 1
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    write(page, "We say 5 ± 1 <mumble>softly</mumble> here.")
+    write(page, "<speak>We say <mumble>softly</mumble> here.</speak>")
     page.get_by_text("不认识标签 <mumble>，已略去；其中的文字照读。").wait_for()
     page.reload()
     page.wait_for_selector(".voice")
