@@ -38,7 +38,8 @@ def test_the_rate_stays_within_its_limits_and_the_time_is_that_of_the_rate(sound
     found = fitting.fit(spoken, (0.0, longest), rates)
     assert rates[0] <= found.speed <= rates[1]
     assert found.seconds == pytest.approx(spoken.seconds(found.speed))
-    assert (found.seconds <= longest * 1.021) == (found.warning == "")
+    if abs(found.seconds / longest - 1.02) > 1e-6:  # just there it may go either way
+        assert (found.seconds < longest * 1.02) == (found.warning == "")
     if spoken.seconds(1.0) <= longest:
         assert found.speed == 1.0 or rates[0] > 1.0
 
