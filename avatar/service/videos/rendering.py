@@ -10,14 +10,14 @@ import json
 import os
 import sys
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 from queue import Queue
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from avatar.errors import AvatarError, InputError, RefusedError
 from avatar.runtime.folders import Home
+from avatar.runtime.telling import Teller
 from avatar.service.videos.order import Order, request_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 FILM, TIMELINE, INSPECTION = "film", "film.json", "inspection.json"
 """stem of a film, and the names of what is told of it"""
-_EVERY = 0.2
-"""s between two messages of progress, unless the stage changes"""
 _POLITE = 5
 """steps of niceness: conversations come first"""
 
@@ -90,28 +88,6 @@ def _portrait(folder: Path, home: Home) -> Portrait | None:
 
 
 _WORK = {"video": render, "inspection": inspect}
-
-
-class Teller:
-    """Writes messages, and progress no more often than anybody looks."""
-
-    def __init__(self, out: TextIO) -> None:
-        """Take the stream that is read by the service."""
-        self._out, self._lock = out, threading.Lock()
-        self._stage, self._at = "", 0.0
-
-    def watch(self, stage: str, done: int, total: int) -> None:
-        """Tell how far the work is."""
-        now = time.monotonic()
-        if stage != self._stage or now - self._at >= _EVERY:
-            self._stage, self._at = stage, now
-            self.tell({"type": "progress", "stage": stage, "done": done, "total": total})
-
-    def tell(self, message: dict[str, Any]) -> None:
-        """Write one message."""
-        with self._lock:
-            self._out.write(json.dumps(message) + "\n")
-            self._out.flush()
 
 
 def do(work: dict[str, Any], teller: Teller) -> None:

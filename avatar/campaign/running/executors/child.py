@@ -11,39 +11,14 @@ import os
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
 from queue import Queue
-from typing import Any, TextIO
+from typing import Any
 
 from avatar.campaign.job import Job
 from avatar.campaign.running.executors.work import function_at
 from avatar.runtime.folders import Home
-
-_EVERY = 0.2
-"""s between two messages of progress, unless the stage changes"""
-
-
-class Teller:
-    """Writes messages, and progress no more often than anybody looks."""
-
-    def __init__(self, out: TextIO) -> None:
-        """Take the stream that the parent reads."""
-        self._out, self._lock = out, threading.Lock()
-        self._stage, self._at = "", 0.0
-
-    def watch(self, stage: str, done: int, total: int) -> None:
-        """Tell how far the work is."""
-        now = time.monotonic()
-        if stage != self._stage or now - self._at >= _EVERY:
-            self._stage, self._at = stage, now
-            self.tell({"type": "progress", "stage": stage, "done": done, "total": total})
-
-    def tell(self, message: dict[str, Any]) -> None:
-        """Write one message."""
-        with self._lock:
-            self._out.write(json.dumps(message) + "\n")
-            self._out.flush()
+from avatar.runtime.telling import Teller
 
 
 def do(work: dict[str, Any], teller: Teller) -> None:
