@@ -85,8 +85,9 @@ def template(settings: FilmSettings, is_live: bool = False) -> av.container.Inpu
         _describe(stream.codec_context, settings)
         picture = av.VideoFrame(settings.width, settings.height, pixels_of(settings))
         picture.pts, picture.time_base = 0, 1 / settings.fps
-        container.mux(stream.encode(picture))
-        container.mux(stream.encode(None))
+        for packet in [*stream.encode(picture), *stream.encode(None)]:
+            packet.dts = packet.pts  # what x265 says of a shot of one picture is now and then nonsense
+            container.mux(packet)
     file.seek(0)
     return av.open(file, "r", format=chosen.raw)
 
