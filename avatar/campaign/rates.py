@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from avatar.clip.voice_choice import FAST
@@ -35,17 +36,22 @@ class Rates:
     lengths: dict[str, float] = field(default_factory=dict)
     """how many times longer films are than they were thought to be, by `tongue_of` a job"""
     startup: float = 0.0
-    """s of a run before its first clip is begun"""
+    """s that a process takes before its clips take no longer than the later ones do"""
 
-    def learn(self, jobs: Iterable[Job], lines: Mapping[str, Line], expected: Mapping[str, float]) -> bool:
-        """Learn from clips that were made; tell whether there were any."""
+    def learn(
+        self, jobs: Iterable[Job], lines: Mapping[str, Line], expected: Mapping[str, float], at_once: int = 0
+    ) -> bool:
+        """Learn from clips that were made, `at_once` of them side by side; tell whether there were any.
+
+        0: as many at once as their times tell, which at the end of a run are fewer than it could have been.
+        """
         made = [
             (job, lines[job.input_hash])
             for job in {each.input_hash: each for each in jobs}.values()
             if job.input_hash in lines and lines[job.input_hash].outcome.state == "done"
         ]
         for kind in sorted({kind_of(job) for job, _ in made}):
-            self._note(self.wall, kind, _wall_rate([line for job, line in made if kind_of(job) == kind]))
+            self._note(self.wall, kind, _wall_rate([line for job, line in made if kind_of(job) == kind], at_once))
         by_tongue: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for job, line in made:
             if guess := expected.get(job.input_hash):
@@ -105,15 +111,32 @@ def _path(home: Home) -> Path:
     return home.cache / "campaigns" / "rates.json"
 
 
-def _wall_rate(lines: list[Line]) -> float:
-    """Give s of work per s of film: of each run its whole length, in which several clips may be made at once."""
-    spans = sorted((began(line), _moment(line)) for line in lines)
-    total, (begin, end) = 0.0, spans[0]
-    for first, last in spans[1:]:
-        if first > end + _PAUSE:
-            total, begin = total + end - begin, first
-        end = max(end, last)
-    return (total + end - begin) / sum(line.outcome.seconds for line in lines)
+def _wall_rate(lines: list[Line], at_once: int) -> float:
+    """Give s of work per s of film, when several clips are made at once."""
+    work = seconds = 0.0
+    for run in _runs(lines):
+        total = sum(line.outcome.wall_s for line in run)
+        span = max(_moment(line) for line in run) - began(run[0])
+        beside = at_once or max(1.0, total / max(span, 1e-3))
+        later = (
+            run[ceil(beside) :] if len(run) > 2 * ceil(beside) or at_once else []
+        )  # the first ones load what all need
+        counted = later or run
+        work += sum(line.outcome.wall_s for line in counted) / beside
+        seconds += sum(line.outcome.seconds for line in counted)
+    return work / seconds
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    """Tell runs apart, each in the order in which its clips were begun."""
+    runs: list[list[Line]] = []
+    end = 0.0
+    for line in sorted(lines, key=began):
+        if not runs or began(line) > end + _PAUSE:
+            runs.append([])
+        runs[-1].append(line)
+        end = max(end, _moment(line))
+    return runs
 
 
 def began(line: Line) -> float:

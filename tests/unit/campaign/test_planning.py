@@ -37,6 +37,17 @@ def test_of_clips_made_at_once_the_time_of_all_counts_and_pauses_do_not():
     assert rates.wall_seconds(job(9, "Hi.", size=(512, 512)), 10) is None
 
 
+def test_what_the_first_clips_load_is_not_laid_upon_the_later_ones():
+    jobs = [job(number, f"Text {number}.") for number in range(6)]
+    spans = [(0, 10), (0, 11), (10, 2), (11, 3), (12, 3), (14, 2)]
+    lines = {each.input_hash: line(each, *span, 4.0) for each, span in zip(jobs, spans, strict=True)}
+    at_once, told = Rates(), Rates()
+    told.learn(jobs, lines, {}, at_once=2)
+    assert told.wall[kind_of(jobs[0])] == pytest.approx(10 / 2 / 16)
+    at_once.learn(jobs, lines, {})
+    assert at_once.wall[kind_of(jobs[0])] == pytest.approx(10 / (31 / 16) / 16)
+
+
 def test_clips_that_failed_or_were_there_teach_nothing():
     one, other = job(1, "One."), job(2, "Two.")
     lines = {one.input_hash: line(one, 0, 5, 0.0, "failed"), other.input_hash: line(other, 0, 0, 3.0, "reused")}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TRIES = 2
 """how often a clip is tried whose process dies"""
-_TIRED = 40
+TIRED = 40
 """pieces of work after which a fresh process is begun: what libraries hold on to is given back"""
 _PATIENCE = 3.0
 """s that a process has to end when it is asked to"""
@@ -164,7 +164,7 @@ class Pool:
                 child.stop()
 
     def _hand_out(self) -> None:
-        for child in [each for each in self.children if not each.piece and each.works >= _TIRED]:
+        for child in [each for each in self.children if not each.piece and each.works >= TIRED]:
             self.children.remove(child)
             child.stop()
         while self.waiting:
