@@ -79,7 +79,7 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
 
     said = find_text(text, file, is_wanted=asked["audio"] is None, encoding=encoding)
     if template is not None or values or shape:
-        asked["scene"] = _filled(template, values or (), shape, said, asked)
+        asked["scene"] = _filled(template, values or (), shape, said, asked, is_quiet=quiet)
     request = ClipRequest.from_options(said, portrait, output, **asked)
     check_apart(output, file)
     with shown(is_quiet=quiet) as watch:
@@ -92,13 +92,20 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
         print_line(clip.video)
 
 
-def _filled(template: str | None, values: Sequence[str], shape: str, text: str, asked: dict[str, Any]) -> Scene:
-    """Fill the template that is asked for."""
+def _filled(  # noqa: PLR0913 - which, with what, for which text in which shape
+    template: str | None, values: Sequence[str], shape: str, text: str, asked: dict[str, Any], *, is_quiet: bool
+) -> Scene:
+    """Fill the template that is asked for, in the version that a campaign would use."""
     from avatar.campaign.templates import scene_of
+    from avatar.campaign.versions import choose_template
+    from avatar.cli.progress import warn
     from avatar.runtime.folders import Home
 
     if template is None:
         raise InputError("--set and --shape are for a template; name one with --template.")
     if asked.get("scene") is not None:
         raise InputError("--scene is a template that was filled already; give either that or --template.")
-    return scene_of(template, values, text, asked["language"], asked["size"], shape, Home.usual())
+    chosen = choose_template(template, Home.usual())
+    if chosen.warning and not is_quiet:
+        warn((chosen.warning,))
+    return scene_of(chosen.template, values, text, asked["language"], asked["size"], shape)

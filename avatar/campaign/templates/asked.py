@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.campaign.templates.reading import read_template
 from avatar.errors import InputError
 from avatar.settings import FilmSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from avatar.campaign.templates.template import Template
     from avatar.data.scene import Scene
-    from avatar.runtime.folders import Home
 
 
-def scene_of(  # noqa: PLR0913 - which, with what, for which text in which shape, and whose
-    name: str, given: Sequence[str], text: str, language: str, size: str | None, shape: str, home: Home
+def scene_of(  # noqa: PLR0913 - which, with what, for which text in which shape
+    template: Template, given: Sequence[str], text: str, language: str, size: str | None, shape: str
 ) -> Scene:
     """Fill a template for a text; its language is found out where it is "auto".
 
@@ -25,7 +24,6 @@ def scene_of(  # noqa: PLR0913 - which, with what, for which text in which shape
     """
     from avatar.film import parse_size
 
-    template = read_template(name, home)
     usual = FilmSettings()
     if not shape and size and parse_size(size) != (usual.width, usual.height):
         shape = template.shape_for(parse_size(size))

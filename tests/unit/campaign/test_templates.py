@@ -244,12 +244,12 @@ def test_moments_are_written_as_people_say_them(written, moment):
 
 
 def test_one_clip_may_name_a_template_and_set_its_values(folder, tmp_path):
-    home = Home.at(tmp_path / "home")
-    scene = scene_of(str(folder), ["headline=Ciao a tutti"], "Buongiorno a tutti, come state?", "auto", None, "", home)
+    template = read_template(str(folder), Home.at(tmp_path / "home"))
+    scene = scene_of(template, ["headline=Ciao a tutti"], "Buongiorno a tutti, come state?", "auto", None, "")
     assert (scene.language, layer(scene, "head").content.text) == ("it", "Ciao a tutti")
-    assert scene_of(str(folder), ["headline=x"], "Hello", "en", "1080x1920", "", home).size == (720, 1280)
+    assert scene_of(template, ["headline=x"], "Hello", "en", "1080x1920", "").size == (720, 1280)
     with pytest.raises(InputError, match="sets nothing"):
-        scene_of(str(folder), ["headline"], "Hello", "en", None, "", home)
+        scene_of(template, ["headline"], "Hello", "en", None, "")
 
 
 def test_a_scene_knows_the_files_it_was_made_with(folder, tmp_path):
