@@ -45,6 +45,8 @@ _CACHE, _LOCK = ".cache", ".lock"
 _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "resident.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
+_DRAWING = frozenset({"fomm", "liveportrait", "scene"})
+"""folders of what draws or surrounds a portrait that is there already, and shapes none"""
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
 )
@@ -249,7 +251,7 @@ def pipeline_version() -> str:
     sources += [package / "mesh" / "canonical.npy", package / "mesh" / "triangles.npy"]
     for shaping in ("data", "neural"):
         found = sorted((package.parent / shaping).rglob("*.py"))
-        sources += [path for path in found if path.parent.name != "scene"]  # a scene shapes no portrait
+        sources += [path for path in found if path.parent.name not in _DRAWING]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 

@@ -47,9 +47,14 @@ class Canvas:
     """what is seen around the photo where the film shows its edges"""
 
     @classmethod
-    def cut(cls, portrait: Portrait, size: tuple[int, int], *, is_freed: bool = False) -> Canvas:
-        """Cut the film's window out of the portrait; `is_freed` frees the person of all that was behind."""
-        framing = frame_portrait(portrait, size)
+    def cut(
+        cls, portrait: Portrait, size: tuple[int, int], *, is_freed: bool = False, framing: Framing | None = None
+    ) -> Canvas:
+        """Cut the film's window out of the portrait; `is_freed` frees the person of all that was behind.
+
+        `framing`, of the same size, is where the window lies; None: where a film's does.
+        """
+        framing = framing or frame_portrait(portrait, size)
         native = 1 / framing.scale
         zoom = min(native, MOST) if native >= LEAST else USUAL
         zoom = max(1.0, min(zoom, (MAX_TEXTURE / (size[0] * size[1])) ** 0.5))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from avatar.data import MotionTrack, Portrait, Rig
+    from avatar.reenact.framing import Framing
     from avatar.reenact.pose import Posed
 
 TONGUE_OUT = ARKIT_INDEX["tongueOut"]
@@ -37,11 +38,20 @@ class Scene:
     """The moving picture of one portrait. Several threads may draw frames of it at once."""
 
     def __init__(
-        self, portrait: Portrait, size: tuple[int, int], *, is_cut_out: bool = False, is_over: bool = False
+        self,
+        portrait: Portrait,
+        size: tuple[int, int],
+        *,
+        is_cut_out: bool = False,
+        is_over: bool = False,
+        framing: Framing | None = None,
     ) -> None:
-        """Set up the person before the photo's own background, cut out, or to be drawn over other pictures."""
+        """Set up the person before the photo's own background, cut out, or to be drawn over other pictures.
+
+        `framing`, of the same size, says which part of the portrait is drawn; None: what a film shows.
+        """
         travel = TIGHT_TRAVEL if _is_tight(portrait) else 1.0
-        canvas = Canvas.cut(portrait, size, is_freed=is_cut_out or is_over)
+        canvas = Canvas.cut(portrait, size, is_freed=is_cut_out or is_over, framing=framing)
         self._set_up(canvas, portrait.rig, travel, is_cut_out=is_cut_out)
 
     @classmethod
