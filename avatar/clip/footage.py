@@ -14,7 +14,7 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime import archive
 from avatar.runtime.access import listed, told
 from avatar.runtime.folders import user_cache, user_data
-from avatar.runtime.hashing import tree_sha256
+from avatar.runtime.hashing import SHAPES_NO_CLIP, tree_sha256
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
 
@@ -29,8 +29,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _ENDING = ".npz"
 _LIMIT_FILE = "limit"
 _MAKERS = frozenset({".py", ".npy", ".json", ".toml", ".png"})
-_SHAPES_NO_CLIP = b"\n# Shapes no clip.\n"
-"""a line that says so of a module, and in an `__init__.py` of its whole package: it goes with them when they move"""
 _SHIPPED = "_shipped"
 _TOTAL_FILE = "total"
 _TRIMMED = 0.9
@@ -171,10 +169,10 @@ def digest_of(package: Path) -> str:
 def _makers(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """Yield what shapes a clip, in a fixed order, with its content."""
     start = folder / "__init__.py"
-    if start.is_file() and _SHAPES_NO_CLIP in start.read_bytes():
+    if start.is_file() and SHAPES_NO_CLIP in start.read_bytes():
         return
     for each in sorted(folder.iterdir()):
         if each.is_dir() and each.name != _SHIPPED:
             yield from _makers(each)
-        elif each.suffix in _MAKERS and _SHAPES_NO_CLIP not in (content := each.read_bytes()):
+        elif each.suffix in _MAKERS and SHAPES_NO_CLIP not in (content := each.read_bytes()):
             yield each, content

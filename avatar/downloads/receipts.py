@@ -65,12 +65,12 @@ def is_installed(folder: Path) -> bool:
 
 def changed(folder: Path) -> tuple[str, ...]:
     """List the files of an installed folder that were changed or added since. Raise `InputError` if it was not."""
-    brought = _receipt(folder)
+    known = brought(folder)
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return tuple(
         name
         for name, path in found.items()
-        if name != RECEIPT and (name not in brought or fault_of(path, Expected(sha256=brought[name])))
+        if name != RECEIPT and (name not in known or fault_of(path, Expected(sha256=known[name])))
     )
 
 
@@ -81,7 +81,7 @@ def remove(folder: Path) -> Removed:
     """
     kept, size = set(changed(folder)), 0
     with told(folder):
-        for name in (*_receipt(folder), RECEIPT):
+        for name in (*brought(folder), RECEIPT):
             path = folder / name
             if name not in kept and path.is_file():
                 size += path.stat().st_size
@@ -94,7 +94,7 @@ def remove(folder: Path) -> Removed:
     return Removed(folder.name, size, tuple(sorted(kept)))
 
 
-def _receipt(folder: Path) -> dict[str, str]:
+def brought(folder: Path) -> dict[str, str]:
     """Read which files were put into a folder, each with its sha256."""
     try:
         with told(folder):

@@ -30,6 +30,7 @@ from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
 from avatar.runtime.access import is_file, listed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
+from avatar.runtime.hashing import SHAPES_NO_CLIP
 from avatar.runtime.packages import PICTURES, version_of
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
@@ -252,7 +253,8 @@ def pipeline_version() -> str:
     for shaping in ("data", "neural"):
         found = sorted((package.parent / shaping).rglob("*.py"))
         sources += [path for path in found if path.parent.name not in _DRAWING]
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
+    contents = [source.read_bytes() for source in sources]
+    return hashlib.sha256(b"".join(each for each in contents if SHAPES_NO_CLIP not in each)).hexdigest()[:12]
 
 
 def prepared_key(entry: Path) -> str:

@@ -12,11 +12,11 @@ from avatar.runtime.access import told
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = ("templates", "voices", "portraits")
+KINDS = ("templates", "voices", "portraits", "models")
 
 
 def shipped(kind: str) -> Path:
-    """Find the folder of shipped `kind` ("templates", "voices" or "portraits")."""
+    """Find the folder of shipped `kind` (one of `KINDS`)."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "_shipped" / kind, package.parent / kind):
         if folder.is_dir():

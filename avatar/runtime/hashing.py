@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+SHAPES_NO_CLIP = b"\n# Shapes no clip.\n"
+"""a line that says so of a module, and in an `__init__.py` of its whole package: it goes with them when they move"""
 _BLOCK = 1 << 20
 
 
