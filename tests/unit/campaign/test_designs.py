@@ -95,6 +95,29 @@ def faults(template: Template, row: dict[str, str], language: str, shape: str) -
     return ()
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_nobody_wrote_leaves_no_empty_plate_and_no_loose_dot(name: str, shape: str) -> None:
+    """A panel that is there for one text alone comes with it; one as wide as the film is part of the ground."""
+    template = read_template(name)
+    whole = values(template, rows(template)[0], "en")
+    needed = {key: value for key, value in whole.items() if template.variables[key].required}
+    full, lean = template.fill(whole, "en", shape), template.fill(needed, "en", shape)
+    left = {layer.name for layer in lean.layers}
+    for panel in (each for each in full.layers if isinstance(each.content, Panel) and each.box[2] < 1):
+        held = [layer.name for layer in full.layers if layer is not panel and holds(panel, layer)]
+        if len(held) == 1 and held[0] not in left:
+            assert panel.name not in left, (panel.name, held)
+    assert not any(layer.content.text.strip().endswith("·") for layer in lean.layers if isinstance(layer.content, Text))
+
+
+def holds(panel: Layer, other: Layer) -> bool:
+    """Whether a text's box is within a panel's."""
+    (left, top, width, height), (x, y, w, h) = panel.box, other.box
+    inside = left <= x and top <= y and x + w <= left + width and y + h <= top + height
+    return inside and isinstance(other.content, Text)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_lies_on_another_on_the_face_or_on_the_label(name: str, language: str) -> None:
