@@ -208,9 +208,11 @@ class Stream:
             () if span is None else (span,),
             jurisdiction=stage.request.settings.marks.jurisdiction,
             label=label_text(stage.label_language),
+            is_generated_by_network=any(each.paints for each in stage.crew.networks),
             is_spoken_by_network=passage is not None and is_trained(passage.cards),
             is_sound_marked=passage is not None,
             versions=timeline.versions(),
+            networks=stage.crew.networks,
         )
 
 
@@ -231,8 +233,9 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     language = wanted if wanted != "auto" else "zh" if spoken.lower().startswith("zh") else "en"
     seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
     gender = source.card.gender if source.card else None
-    shape = _shape(request, portrait, seed, home)
-    return Stage(request, portrait, look, gather(request, language), seed, home, gender, language, shape)
+    crew = gather(request, language)
+    shape = _shape(request, portrait, seed, home, crew)
+    return Stage(request, portrait, look, crew, seed, home, gender, language, shape)
 
 
 def _in_clauses(script: Script, speed: float, *, is_first: bool) -> tuple[list[Utterance], list[VoiceCard]]:
@@ -254,10 +257,11 @@ def _gone_on_from(utterance: Utterance) -> Utterance:
     return replace(utterance, pause_after=_BETWEEN)
 
 
-def _shape(request: ClipRequest, portrait: Portrait, seed: int, home: Home) -> str:
+def _shape(request: ClipRequest, portrait: Portrait, seed: int, home: Home, crew: Crew) -> str:
     from avatar.marks.registry.pattern_key import pattern_key
 
     made = [portrait.content_hash, seed, repr(shaping(request.settings)), sorted(timeline.versions().items())]
+    made += [each.sha256 for each in crew.networks]
     return value_sha256([*made, maker_digest(), hashlib.sha256(pattern_key(home.data)).hexdigest()])
 
 

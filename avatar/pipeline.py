@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from avatar import backends
 from avatar.clip import files, marking, timeline
-from avatar.clip.crew import encoded, gather, unblinking, unlabelled, watermarked
+from avatar.clip.crew import bound_by, encoded, gather, unblinking, unlabelled, watermarked
 from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
@@ -174,8 +174,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             )
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
-        cards = [card.identity for card in script.cards]
-        cards += [{"performed": passage.name} for passage in passages if scored]
+        performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
+        crew, versions = gather(request, label_language, subtitles), timeline.versions() | subtitles.versions()
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),
@@ -183,14 +183,21 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             script.text,
             label_language,
             seed,
-            derive_content_id(request, seed, portrait.content_hash, cards, timeline.versions() | subtitles.versions()),
+            derive_content_id(
+                request,
+                seed,
+                portrait.content_hash,
+                [*(card.identity for card in script.cards), *performed],
+                versions,
+                crew.networks,
+            ),
             replace(clearance, shown_hash=shown_hash),
-            gather(request, label_language, subtitles),
+            crew,
             home,
             scored,
             recorded,
             subtitles,
-            request.notes + script.warnings + clearance.warnings + told + subtitles.warnings,
+            request.notes + script.warnings + clearance.warnings + told + subtitles.warnings + bound_by(crew.networks),
         )
         compiled()
     return plan

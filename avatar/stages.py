@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         VoiceCapabilities,
         VoiceCard,
     )
+    from avatar.data.network import NetworkFacts
     from avatar.settings import SpeechSettings
 
 
@@ -166,6 +167,19 @@ class Cutter(Renderer, Protocol):
 
     def emptied(self, portrait: Portrait, size: tuple[int, int]) -> NDArray[np.uint8]:
         """Give what `render` shows without the person, (height, width, 3)."""
+        ...
+
+
+class Networked(Protocol):
+    """What any renderer or filter is too that works with networks which somebody added: it tells which.
+
+    They are known before its first frame. The clip's record, its manifest and its timeline name them, the names of
+    kept footage depend on them, and who makes the clip is told of a licence that binds (`clip.crew.networks_of`).
+    """
+
+    @property
+    def networks(self) -> tuple[NetworkFacts, ...]:
+        """Which take part: `facts` of what `neural.models.located` gave."""
         ...
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.clip.subtitling import Subtitling
     from avatar.data import Frame, LipTrack, Pictures, Portrait, Speech
+    from avatar.data.network import NetworkFacts
     from avatar.finish.scene import Schedule
     from avatar.finish.scene.stage import Stage
     from avatar.finish.subtitles.burn import Typesetter
@@ -50,6 +51,8 @@ class Crew:
     """who burns captions in, before the label is laid over all"""
     stage: Stage | None = None
     """who puts the person into a scene, before all that; None: the person fills the film"""
+    networks: tuple[NetworkFacts, ...] = ()
+    """that somebody added and that the clip is made with: in its pictures, or when the photo was taken apart"""
 
     def move(
         self, lips: LipTrack, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
@@ -108,7 +111,8 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
     """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
-    filters: list[FrameFilter] = [_label(request, label_language)]
+    renderer: Renderer = backends.load("reenact", request.renderer)()
+    filters = (_label(request, label_language),)
     stage = None
     if request.scene is not None:
         from avatar.finish.scene.stage import Stage
@@ -117,10 +121,26 @@ def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | No
     return Crew(
         ArticulatoryShaper(settings.lips),
         NaturalMover(settings.motion),
-        _drawing(request) if stage is None else _drawing_into(stage, request.renderer),
-        tuple(filters),
+        _drawing(renderer, request) if stage is None else _drawing_into(stage, renderer, request.renderer),
+        filters,
         subtitles.typesetter() if subtitles else None,
         stage,
+        networks_of(renderer, *filters),
+    )
+
+
+def networks_of(*workers: object) -> tuple[NetworkFacts, ...]:
+    """Collect what those tell who are `stages.Networked`, each network once."""
+    return tuple(dict.fromkeys(network for worker in workers for network in getattr(worker, "networks", ())))
+
+
+def bound_by(networks: Sequence[NetworkFacts]) -> tuple[str, ...]:
+    """Say of each network with a licence that binds what it asks of the clip."""
+    return tuple(
+        f"The network {each.name!r} took part, whose licence is {each.licence or 'not known'!r} ({each.terms}); the "
+        "clip's record says so."
+        for each in networks
+        if each.binds
     )
 
 
@@ -171,9 +191,8 @@ def encoded(frames: Iterator[Frame], settings: FilmSettings, marker: Marker, fir
     return encoder.pictures()
 
 
-def _drawing(request: ClipRequest) -> Draw:
+def _drawing(renderer: Renderer, request: ClipRequest) -> Draw:
     """Give the renderer's way to draw before what was asked for."""
-    renderer: Renderer = backends.load("reenact", request.renderer)()
     background = request.settings.film.background
     if background.is_own:
         return lambda portrait, motion, size, _: renderer.render(portrait, motion, size)
@@ -187,12 +206,11 @@ def _drawing(request: ClipRequest) -> Draw:
     return Setting(cast("Cutter", renderer), background, request.settings.light)
 
 
-def _drawing_into(stage: Stage, name: str) -> Draw:
+def _drawing_into(stage: Stage, renderer: Renderer, name: str) -> Draw:
     """Give the renderer's way to draw the person of a scene, as large as the scene shows them."""
     cast_ = stage.casting
     if cast_ is None:
         return _nobody
-    renderer: Renderer = backends.load("reenact", name)()
     behind = {"own": renderer.render}.get(cast_.background) or _before(renderer, name, cast_.background)
     return lambda portrait, motion, _, __: behind(portrait, motion, cast_.size)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from avatar.clip.request import ClipRequest
+    from avatar.data.network import NetworkFacts
     from avatar.settings import Settings
 
 _SLUG_CHARACTERS, _STEM_CHARACTERS = 16, 40
@@ -51,12 +52,13 @@ def derive_key(content: Mapping[str, object]) -> str:
     return value_sha256(content, _plain)
 
 
-def derive_content_id(
+def derive_content_id(  # noqa: PLR0913 - all that shapes a clip
     request: ClipRequest,
     seed: int,
     portrait_hash: str,
     voices: Sequence[dict[str, object]],
     versions: Mapping[str, str],
+    networks: Sequence[NetworkFacts] = (),
 ) -> str:
     """Name a clip, 32 hex digits, by everything that shapes it: the same request gives the same name."""
     return derive_key(
@@ -71,7 +73,13 @@ def derive_content_id(
             "versions": versions,
         }
         | ({"scene": named(request.scene)} if request.scene else {})
+        | shaped_by(networks)
     )[:32]
+
+
+def shaped_by(networks: Sequence[NetworkFacts]) -> dict[str, object]:
+    """Write down the networks that shape a clip, wherever they lie; nothing where none does."""
+    return {"networks": [[each.task, each.sha256] for each in networks]} if networks else {}
 
 
 def _slug(text: str, characters: int | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from avatar import backends
 from avatar.clip import timeline
 from avatar.clip.footage import maker_digest
-from avatar.clip.naming import derive_key, shaping
+from avatar.clip.naming import derive_key, shaped_by, shaping
 from avatar.clip.passages import leading
 from avatar.clip.scenes import depends, named
 from avatar.clip.staging import Staging
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from avatar.clip.subtitling import Subtitling
     from avatar.clip.takes import Kept, Take
     from avatar.data import Portrait, Utterance
+    from avatar.data.network import NetworkFacts
     from avatar.runtime.folders import Home
     from avatar.subtitles import Caption
 
@@ -85,6 +86,11 @@ class Plan:
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
 
     @property
+    def networks(self) -> tuple[NetworkFacts, ...]:
+        """Which networks that somebody added take part."""
+        return self.crew.networks
+
+    @property
     def is_trained(self) -> bool:
         """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
         if self.scored:
@@ -134,8 +140,10 @@ class Plan:
             jurisdiction=self.request.settings.marks.jurisdiction,
             sound_spans=self.scored.marks if self.scored else (),
             label=label_text(self.label_language),
+            is_generated_by_network=any(each.paints for each in self.networks),
             is_spoken_by_network=self.is_trained,
             versions=timeline.versions(),
+            networks=self.networks,
         )
 
     def header(self) -> dict[str, object]:
@@ -157,6 +165,7 @@ class Plan:
             **{name: value for name, value in strengths.items() if value != 1.0},
             **({"recording": self.recorded.facts()} if self.recorded else {}),
             **({"scene": self.request.scene.template or "scene"} if self.request.scene else {}),
+            **({"networks": [asdict(each) for each in self.networks]} if self.networks else {}),
         }
 
     def key(self, passage: Passage, first: int, is_live: bool = False) -> str:
@@ -183,6 +192,7 @@ class Plan:
                 "watermark": hashlib.sha256(pattern_key(self.home.data)).hexdigest(),
             }
             | self._scene_key(first)
+            | shaped_by(self.networks)
         )
 
     @property

@@ -6,6 +6,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PAINTING = ("fomm", "liveportrait", "upscale", "restore")
+"""tasks of networks that make what is seen"""
+
+
+def terms(commercial: str, attribution: str = "", *, copyleft: bool = False) -> str:
+    """Say what a licence asks for, in a few words."""
+    said = {"yes": "", "no": "not for commercial use", "unknown": "nobody says whether commercial use is allowed"}
+    named = f"to be named: {attribution}" if attribution else ""
+    shared = "what is derived from it stays under the same licence" if copyleft else ""
+    return "; ".join(part for part in (said[commercial], shared, named) if part) or "commercial use is allowed"
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkFacts:
@@ -25,6 +36,16 @@ class NetworkFacts:
     """what is derived from it has to be given away under the same licence"""
     attribution: str = ""
     """who has to be named; "" for nobody"""
+
+    @property
+    def paints(self) -> bool:
+        """Whether what is seen is made by it, rather than measured or cut out."""
+        return self.task in PAINTING
+
+    @property
+    def terms(self) -> str:
+        """What its licence asks for, in a few words."""
+        return terms(self.commercial, self.attribution, copyleft=self.copyleft)
 
     @property
     def binds(self) -> bool:

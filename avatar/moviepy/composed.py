@@ -165,6 +165,7 @@ def _facts(terms: Terms, cast: Cast, known: Facts | None = None) -> Facts:
         is_spoken_by_network=any(one.is_spoken_by_network for one in each),
         versions={**each[0].versions, "moviepy": version_of("moviepy")},
         parts=parts,
+        networks=tuple(dict.fromkeys(network for one in each for network in one.networks)),
     )
 
 

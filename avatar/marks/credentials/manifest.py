@@ -98,6 +98,7 @@ def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         "timestamp": "absent",
         **leave,
         **({"parts": _parts(facts)} if facts.parts else {}),
+        **({"networks": _networks(facts)} if facts.networks else {}),
         "label": facts.label,
         "jurisdiction": facts.jurisdiction,
         "versions": dict(facts.versions),
@@ -107,6 +108,14 @@ def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
 def _parts(facts: Facts) -> list[dict[str, str]]:
     """Name the clips that it is put together of, and the record that allows each."""
     return [{"content_id": part.content_id, "record_sha256": part.record_sha256} for part in facts.parts]
+
+
+def _networks(facts: Facts) -> list[dict[str, object]]:
+    """Name the networks that took part, and what each licence asks for."""
+    return [
+        {"name": each.name, "task": each.task, "sha256": each.sha256, "licence": each.licence, "terms": each.terms}
+        for each in facts.networks
+    ]
 
 
 def _block(span: Span) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from avatar.data.network import NetworkFacts
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -82,11 +83,14 @@ class Facts:
     """of what took part, by name"""
     parts: tuple[Part, ...] = ()
     """the clips that a film is put together of, the first of which the fields above tell of too; empty: it is one"""
+    networks: tuple[NetworkFacts, ...] = ()
+    """that somebody added and that took part, with their licences"""
 
     def as_json(self) -> dict[str, object]:
         """Write them as plain values."""
         told = asdict(self) | {"voices": list(self.voices), "spans": [asdict(span) for span in self.spans]}
         told |= {"parts": [asdict(part) for part in self.parts]}
+        told |= {"networks": [asdict(each) for each in self.networks]}
         return told | {"sound_spans": [asdict(span) for span in self.sound_spans]}
 
     @property
@@ -108,7 +112,8 @@ class Facts:
             spans = tuple(Span(**span) for span in values["spans"])
             heard = tuple(Span(**span) for span in values.get("sound_spans", ()))
             parts = tuple(Part(**part) for part in values.get("parts", ()))
+            networks = tuple(NetworkFacts(**each) for each in values.get("networks", ()))
             told = {"spans": spans, "sound_spans": heard, "voices": tuple(values["voices"]), "parts": parts}
-            return cls(**values | told)
+            return cls(**values | told | {"networks": networks})
         except (KeyError, TypeError) as fault:
             raise InputError(f"This record of a clip cannot be read ({fault}); update avatar.") from fault

@@ -57,6 +57,8 @@ def find_origin(path: Path, marks: Marks, home: Path | None) -> Origin:
         "layers": list(entry.layers),
         "clips": [each.facts.content_id for each in entries[:20]],
     }
+    if entry.facts.networks:
+        details["networks"] = [f"{each.name}: {each.licence} ({each.terms})" for each in entry.facts.networks]
     if not entry.is_sound:
         layer = Layer("invalid", {**details, "why": "the clip's row was changed"})
     elif not is_same:
