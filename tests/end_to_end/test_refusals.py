@@ -107,7 +107,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(made, shell, tmp_path):
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
-    command = ("say", "--size", "256x256", "-o", "clip.mp4", LONG)
+    command = ("say", "--voice", "fast", "--size", "256x256", "-o", "clip.mp4", LONG)
     with shell.start(*command, cwd=tmp_path, before=small_disk) as process:
         _, err = process.communicate(timeout=120)
     assert process.returncode == 2
@@ -118,7 +118,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(made, shell, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_half_way_leaves_nothing(made, shell, tmp_path, number, code):
-    with shell.start("say", "--size", "256x256", "-o", "clip.mp4", LONG, cwd=tmp_path) as process:
+    with shell.start("say", "--voice", "fast", "--size", "256x256", "-o", "clip.mp4", LONG, cwd=tmp_path) as process:
         wait_for_growth(tmp_path, process)
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
@@ -134,7 +134,7 @@ def test_what_its_parent_ignores_stays_ignored(made, shell, tmp_path):
     def ignore():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    command = ("say", "--size", "256x256", "-o", "clip.mp4", LONG)
+    command = ("say", "--voice", "fast", "--size", "256x256", "-o", "clip.mp4", LONG)
     with shell.start(*command, cwd=tmp_path, before=ignore) as process:
         wait_for_growth(tmp_path, process)
         process.send_signal(signal.SIGINT)
