@@ -176,10 +176,14 @@ class Stream:
 
     def show(self, permit: Permit, passage: Passage, key: str, start: float, seconds: float) -> None:
         """Log a passage and let its watermark lead to a row, before it is heard; `start` is its time in the stream."""
-        asset = asset_id(key)
-        voices = tuple(dict.fromkeys(card.name for card in passage.cards))
+        voices = _voices(passage)
         self._leave.require_still({each.language for each in passage.utterances}, voices)
-        self._leave.said(permit, f"{asset:010x}", voices)
+        self._leave.said(permit, f"{asset_id(key):010x}", voices)
+        self.show_more(permit, passage, key, start, seconds)
+
+    def show_more(self, permit: Permit, passage: Passage, key: str, start: float, seconds: float) -> None:
+        """Let the watermark of a passage that goes on for longer than was known lead to a row for the rest too."""
+        asset, voices = asset_id(key), _voices(passage)
         mark_stream(self._facts(permit, passage, voices, Span(asset, start, start + seconds)), self._stage.home.data)
 
     def show_idle(self, key: str) -> None:
@@ -236,6 +240,10 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     crew = gather(request, language)
     shape = _shape(request, portrait, seed, home, crew)
     return Stage(request, portrait, look, crew, seed, home, gender, language, shape)
+
+
+def _voices(passage: Passage) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(card.name for card in passage.cards))
 
 
 def _in_clauses(script: Script, speed: float, *, is_first: bool) -> tuple[list[Utterance], list[VoiceCard]]:

@@ -162,7 +162,7 @@ class _Limits:
             # are looked for anew each time, because more may have been loaded since.
             keeper = end.enter_context(ThreadPoolExecutor(1, thread_name_prefix="avatar-limits"))
             limits = keeper.submit(lambda: ThreadpoolController().limit(limits=1, user_api="blas")).result()
-            end.callback(lambda: keeper.submit(limits.restore_original_limits).result())
+            end.callback(_done_on, keeper, limits.restore_original_limits)
             return end.pop_all()
 
     def _set_opencv(self) -> None:
@@ -172,6 +172,15 @@ class _Limits:
         self._end.callback(cv2.setNumThreads, cv2.getNumThreads())
         cv2.setNumThreads(1)
         self._has_opencv = True
+
+
+def _done_on(keeper: ThreadPoolExecutor, work: Callable[[], object]) -> None:
+    """Do something on a thread, unless the interpreter ends: it takes no more work, and nobody is left to need it."""
+    try:
+        future = keeper.submit(work)
+    except RuntimeError:
+        return
+    future.result()
 
 
 _drawers = _Drawers()

@@ -45,6 +45,8 @@ film.addEventListener("seeking", () => { leapt = performance.now(); });
 film.addEventListener("waiting", () => { if (performance.now() - leapt > 700) stops++; });
 """
 """notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first"""
+PAUSE = 1000
+"""ms from a stop to the next text: what was begun of the last one is finished by then"""
 SENTENCE = "This is sentence number {number}, which nobody has said before."
 LONG = "The quick brown fox jumps over the lazy dog, and then it sleeps for a while in the sun. "
 
@@ -107,7 +109,7 @@ def _spoken(seen: Visit, text: str) -> tuple[float, float, dict[str, float]]:
     started = seen.until("speech-started")
     seen.run("Avatar.get().interrupt()")
     seen.until("state", state="idle")
-    seen.page.wait_for_timeout(200)
+    seen.page.wait_for_timeout(PAUSE)
     traces = seen.run("window.trace ?? []")
     trace = {**traces[0], "after": traces[0]["at"] - began} if traces else {}
     return lips["waited_ms"], started["metrics"]["first_audio_ms"], trace

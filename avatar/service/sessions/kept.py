@@ -27,6 +27,10 @@ class Kept(Generic[Value]):
         self.made = 0
         """times that something was not"""
 
+    def __contains__(self, name: Hashable) -> bool:
+        """Tell whether something of this name is there."""
+        return name in self._values
+
     def find(self, name: Hashable) -> Value | None:
         """Give what has this name, if it is there."""
         if name not in self._values:

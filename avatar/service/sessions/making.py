@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 PIECE_BYTES = 128_000_000
 """that pieces may take in memory, of all agents"""
+UNFINISHED = 12
+"""passages that are kept as far as they were made when their listeners left: some megabytes each"""
 _TEXTS = 1000
 """texts that are kept as they were read"""
 _DESKS = 2
@@ -44,7 +48,7 @@ class Making:
         self.workshop, self._worked = workshop, worked
         self.pieces: Kept[tuple[Piece, ...]] = Kept(piece_bytes, lambda pieces: sum(piece.size for piece in pieces))
         """the passages that were made, in the pieces in which they were heard first"""
-        self._unfolding: dict[Hashable, Unfolding] = {}
+        self._unfolding: OrderedDict[Hashable, Unfolding] = OrderedDict()
         self._lines: Kept[Lines] = Kept(_TEXTS, lambda _: 1)
         self._desk = ThreadPoolExecutor(_DESKS, thread_name_prefix="avatar-desk")
 
@@ -64,30 +68,38 @@ class Making:
     ) -> AsyncGenerator[Piece, None]:
         """Yield the pieces of a passage as they are made, with sound of this format. The work is put down to `costs`.
 
-        However many ask for it at the same time, it is made once, until none of them waits for more.
+        However many ask for it at the same time, it is made once, until none of them waits for more. What was made by
+        then is there when it is asked for again, and only what is missing is made.
         """
         key = stage.key(passage)
         name = (key, kind)
-        for piece in self.pieces.find(name) or ():
-            yield piece
-        if self.pieces.find(name) is not None:
+        if (found := self.pieces.find(name)) is not None:
+            for piece in found:
+                yield piece
             return
-        unfolding = self._unfolding.setdefault(name, Unfolding(due))
+        unfolding = self._unfolding.setdefault(name, Unfolding(_steps(stage, lines, passage, key, kind)))
+        self._unfolding.move_to_end(name)
 
         async def made() -> tuple[Piece, ...]:
-            steps = _steps(stage, lines, passage, key, kind)
-            try:
-                return await unfolding.make(self.workshop, steps, partial(self._spent, costs))
-            finally:
-                del self._unfolding[name]
+            return await unfolding.make(self.workshop, due, partial(self._spent, costs))
 
         task = asyncio.ensure_future(self.pieces.get(name, made))
         try:
-            async for piece in unfolding.pieces(task):
-                yield piece
+            async with aclosing(unfolding.pieces(task)) as pieces:
+                async for piece in pieces:
+                    yield piece
             await task
         finally:
             task.cancel()
+            self._forget(name)
+
+    def _forget(self, name: Hashable) -> None:
+        """Let go of a passage that is among the pieces, and of some that nobody waits for, if they are many."""
+        if name in self.pieces:
+            self._unfolding.pop(name, None)
+        left = [name for name, unfolding in self._unfolding.items() if not unfolding.listeners]
+        for old in left[: max(len(left) - UNFINISHED, 0)]:
+            del self._unfolding[old]
 
     def _spent(self, costs: str, seconds: float, piece: Piece) -> None:
         if costs:

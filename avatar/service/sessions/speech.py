@@ -105,6 +105,7 @@ class Speech:
         self._room = asyncio.Semaphore(_READY)
         self._heard: list[tuple[int, Heard]] = []
         self._pending = 0
+        self._rows = _Rows(began)
         self.position = 0
         """ms that were heard when it ended"""
         self.is_over = False
@@ -192,11 +193,8 @@ class Speech:
         self._pending = max(self._pending - item.piece.length, 0)
         while (early := self.playing.ahead - AHEAD) > 0:
             await asyncio.sleep(early)
-        if item.permit is not None and item.piece.begins:
-            start = moment() - self._began
-            seconds = max(item.piece.whole, item.piece.length) / 1000
-            show = self._stream.show
-            await self._making.at_desk(show, item.permit, item.piece.passage, item.piece.key, start, seconds)
+        if item.permit is not None:
+            await self._register(item.piece, item.permit)
         if self.is_over:
             return
         if not self.is_begun:
@@ -205,6 +203,33 @@ class Speech:
         start_ms = self.playing.send(item.piece.length)
         self._heard += [(start_ms, word) for word in item.piece.words]
         self._audience.shown(self, item.piece, start_ms, is_last=item.is_last)
+
+    async def _register(self, piece: Piece, permit: Permit) -> None:
+        """Let a passage be logged and found again before it is heard: with its first piece, and where it grows."""
+        rows, show = self._rows, self._stream.show
+        if piece.begins:
+            rows = self._rows = _Rows(moment() - self._began)
+        elif rows.sent + piece.length > rows.known:  # of several sentences, only what was spoken so far was known
+            show = self._stream.show_more
+        else:
+            rows.sent += piece.length
+            return
+        start, before = rows.start + rows.known / 1000, rows.known
+        rows.sent += piece.length
+        rows.known = max(piece.whole, rows.sent)
+        await self._making.at_desk(show, permit, piece.passage, piece.key, start, (rows.known - before) / 1000)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """How far a passage that is sent is in the registry."""
+
+    start: float
+    """s of the stream at which it begins"""
+    sent: int = 0
+    """ms of it that were sent"""
+    known: int = 0
+    """ms of it that the registry knows"""
 
 
 def _told(fault: AvatarError) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from textwrap import dedent
 
 import cv2
 import numpy as np
@@ -165,3 +166,17 @@ def test_who_stops_early_does_not_stop_the_others():
     assert (next(first), next(second)) == (0, 0)
     first.close()
     assert list(second) == [-index for index in range(1, 100)]
+
+
+def test_limits_that_are_still_wanted_when_the_interpreter_ends_are_no_fault():
+    """A generator that nobody has closed ends with the interpreter, when no thread takes work any more."""
+    script = """
+        from avatar.runtime.threads import unsplit
+        def generator():
+            with unsplit():
+                yield
+        kept = generator()
+        next(kept)
+    """
+    done = subprocess.run([sys.executable, "-c", dedent(script)], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
+from contextlib import aclosing
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +17,8 @@ from avatar.clip.passages import Passage
 from avatar.clip.unfolding import unfold
 from avatar.data import LipTrack, MotionTrack, Phone, Saying, Speech, Word
 from avatar.errors import AvatarError
+from avatar.service.sessions import making
+from avatar.service.sessions.making import UNFINISHED, Making
 from avatar.service.sessions.pieces import Piece, pieces_of, unpacked
 from avatar.service.sessions.unfolding import PATIENCE, Due, Unfolding
 from avatar.service.sessions.workshop import Workshop
@@ -51,7 +55,7 @@ def test_whoever_runs_out_soonest_is_served_first_then_new_answers_then_what_is_
             ("short", Due(now + 0.2, begins=False), [9000, 900]),
         )
         makers = [
-            Unfolding(due).make(workshop, _steps(told, name, lengths), lambda *_: None) for name, due, lengths in asked
+            Unfolding(_steps(told, name, lengths)).make(workshop, due, lambda *_: None) for name, due, lengths in asked
         ]
         await asyncio.gather(blocking, *makers)
         workshop.close()
@@ -77,8 +81,9 @@ def test_all_who_ask_hear_every_piece_once_and_a_fault_makes_none_twice() -> Non
                     raise AvatarError("A process has died.")
                 yield piece
 
-        unfolding = Unfolding(Due(time.monotonic(), begins=True))
-        task = asyncio.ensure_future(unfolding.make(workshop, steps, lambda *_: None))
+        unfolding = Unfolding(steps)
+        due = Due(time.monotonic(), begins=True)
+        task = asyncio.ensure_future(unfolding.make(workshop, due, lambda *_: None))
 
         async def listen(wait: float) -> list[int]:
             await asyncio.sleep(wait)
@@ -91,6 +96,100 @@ def test_all_who_ask_hear_every_piece_once_and_a_fault_makes_none_twice() -> Non
     one, other, told = asyncio.run(tried())
     assert one == other == [100, 200, 300]
     assert told.count("p2") == 1
+
+
+def test_what_was_made_when_a_listener_left_is_there_for_the_next_and_only_the_rest_is_made() -> None:
+    """One leaves in the middle of the third piece; whoever asks again hears all four, each of which was made once."""
+
+    async def tried() -> tuple[list[int], list[int], list[str]]:
+        workshop, told, go = Workshop(2), list[str](), threading.Event()
+
+        def steps(bench):
+            for piece in _steps(told, "p", [100, 200, 300, 400])(bench):
+                if piece.length == 300:
+                    go.wait(10)
+                yield piece
+
+        unfolding = Unfolding(steps)
+
+        async def listen(enough: int) -> list[int]:
+            due = Due(time.monotonic(), begins=True)
+            task = asyncio.ensure_future(unfolding.make(workshop, due, lambda *_: None))
+            heard = list[int]()
+            try:
+                async with aclosing(unfolding.pieces(task)) as pieces:
+                    async for piece in pieces:
+                        heard.append(piece.length)
+                        if len(heard) == enough:
+                            while "p2" not in told:
+                                await asyncio.sleep(0.001)
+                            return heard
+            finally:
+                task.cancel()
+            return heard
+
+        one = await listen(2)
+        assert unfolding.listeners == 0
+        asyncio.get_running_loop().call_later(0.05, go.set)
+        other = await listen(9)
+        workshop.close()
+        return one, other, told
+
+    one, other, told = asyncio.run(tried())
+    assert one == [100, 200]
+    assert other == [100, 200, 300, 400]
+    assert told == ["p0", "p1", "p2", "p3"]
+
+
+class _Stage:
+    """What names its passages after themselves."""
+
+    def key(self, passage: Passage) -> str:
+        return passage.name
+
+
+def test_passages_whose_listeners_left_are_gone_on_with_and_only_a_few_are_kept(monkeypatch) -> None:
+    """Twenty visitors leave after the first of three pieces: the last of them finds it made when it comes back."""
+    told, go = list[str](), threading.Event()
+
+    def steps(_stage, _lines, passage, _key, _kind):
+        def made(bench):
+            for piece in _steps(told, f"{passage.name}.", [100, 200, 300])(bench):
+                if piece.length == 200:
+                    go.wait(10)
+                yield piece
+
+        return made
+
+    async def tried() -> tuple[list[int], int, int]:
+        monkeypatch.setattr(making, "_steps", steps)
+        maker = Making(Workshop(1), lambda *_: None)
+
+        async def listen(name: str, enough: int) -> list[int]:
+            passage = Passage((), (), 0, 0, name, "", True)
+            due, heard = Due(time.monotonic(), begins=True), list[int]()
+            if enough == 1:
+                go.clear()
+            async with aclosing(maker.unfold(_Stage(), None, passage, "opus", due)) as pieces:
+                async for piece in pieces:
+                    heard.append(piece.length)
+                    if len(heard) == enough:
+                        break
+            go.set()
+            return heard
+
+        for number in range(20):
+            await listen(str(number), 1)
+        kept = len(maker._unfolding)
+        heard, again = await asyncio.gather(listen("19", 9), listen("19", 9))
+        maker.close()
+        assert heard == again
+        return heard, kept, len(maker._unfolding)
+
+    heard, kept, left = asyncio.run(tried())
+    assert heard == [100, 200, 300]
+    assert (kept, left) == (UNFINISHED, UNFINISHED - 1)
+    assert [told.count(f"19.{number}") for number in range(3)] == [1, 1, 1]
 
 
 @pytest.fixture
