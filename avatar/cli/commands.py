@@ -25,6 +25,7 @@ NAMES = (
     "doctor",
     "portrait",
     "voice",
+    "model",
     "consent",
     "keys",
     "review",

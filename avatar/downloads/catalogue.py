@@ -59,7 +59,8 @@ def _piece(table: dict[str, Any], archives: dict[str, Download], base: str, mirr
     """Read one file: of an archive of the catalogue, or an address of its own, whole or relative to the base."""
     member = table.get("member", "")
     if "archive" in table:
-        return Piece(table["path"], archives[table["archive"]], member, _expected(table))
+        joined = tuple(table.get("joined", ()))
+        return Piece(table["path"], archives[table["archive"]], member, _expected(table), joined)
     places = tuple(place + table["at"] for place in (base, *mirrors)) if "at" in table else tuple(table["urls"])
     filename = table.get("filename") or places[0].rpartition("/")[2]
     return Piece(table["path"], Download(filename, _expected(table), places), member)

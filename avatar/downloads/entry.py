@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from avatar.data.network import terms
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class Piece:
     """which file within that archive; "": the download itself; "/": all of it, without the folder that holds all"""
     expected: Expected = field(default_factory=Expected)
     """what is known of that file, where it is within an archive"""
+    joined: tuple[str, ...] = ()
+    """files within that archive that go on where `member` ends, in their order: some publishers cut large ones"""
 
     @property
     def known(self) -> Expected:
@@ -155,6 +158,11 @@ class Entry:
     def installed_size(self) -> int:
         """Bytes that it takes up, as far as that is known."""
         return sum(piece.known.size for piece in self.pieces)
+
+    @property
+    def terms(self) -> str:
+        """What its licence asks for, in a few words."""
+        return terms(self.commercial, self.attribution, copyleft=self.copyleft)
 
     @property
     def needs_agreement(self) -> bool:

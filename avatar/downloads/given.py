@@ -21,8 +21,8 @@ def bring(given: Path, entry: Entry, piece: Piece, place: Path) -> None:
     """Put one piece of an entry to its place, from what somebody has given.
 
     That is the file itself, with the other files of the entry beside it; the archive that it is taken from; another
-    archive with a file of its name; or a folder with one of these. Raise `InputError` where it is not there or not
-    what it should be.
+    archive with a file of its name; or a folder that has one of these anywhere in it. Raise `InputError` where it is
+    not there or not what it should be.
     """
     source = _found(given, entry, piece)
     if not _is_itself(source, piece) and is_archive(source):
@@ -49,6 +49,8 @@ def _found(given: Path, entry: Entry, piece: Piece) -> Path:
     if given.is_file() and (len(entry.pieces) == 1 or is_archive(given)):
         return given
     near = next((folder / name for name in wanted if (folder / name).is_file()), None)
+    if near is None and given.is_dir():
+        near = next((path for name in wanted for path in sorted(folder.rglob(name)) if path.is_file()), None)
     if near is None:
         raise InputError(f"The folder {str(folder)!r} has no {' and no '.join(wanted)}; {entry.name!r} needs it.")
     return near
@@ -68,7 +70,7 @@ def _unpack(source: Path, entry: Entry, piece: Piece, place: Path) -> None:
         wrong = fault_of(source, piece.download.expected)
         if wrong:
             raise InputError(f"{str(source)!r} is not what {entry.name!r} is taken from: {wrong}. Get it anew.")
-        unpack(source, piece.member, place)
+        unpack(source, piece.member, place, piece.joined)
         return
     wanted = _names(piece)
     member = next((name for name in inside if PurePosixPath(name).name in wanted), "")
@@ -78,6 +80,8 @@ def _unpack(source: Path, entry: Entry, piece: Piece, place: Path) -> None:
 
 
 def _names(piece: Piece) -> tuple[str, ...]:
-    """Say what a piece may be called: its archive, its name in there, its own name where it comes from."""
+    """Say what a piece may be called: its archive, its name in there, its own name wherever it comes from."""
     inside = () if piece.member in ("", "/") else (PurePosixPath(piece.member).name,)
-    return tuple(dict.fromkeys((piece.download.filename, *inside)))
+    places = [url.rpartition("/")[2] for url in piece.download.urls]
+    own = () if piece.joined or piece.member == "/" else (PurePosixPath(piece.path).name,)
+    return tuple(dict.fromkeys(name for name in (piece.download.filename, *places, *inside, *own) if name))

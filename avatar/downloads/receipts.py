@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avatar.downloads.checking import fault_of, measured
 from avatar.downloads.entry import Expected
@@ -46,9 +46,11 @@ def write_receipt(entry: Entry, folder: Path) -> int:
     }
     document = {
         "name": entry.name,
+        "task": entry.task,
         "licence": entry.licence,
         "commercial": entry.commercial,
         "agreed_to": entry.licence if entry.needs_agreement else "",
+        "copyleft": entry.copyleft,
         "attribution": entry.attribution,
         "sources": sources,
         "files": files,
@@ -74,14 +76,16 @@ def changed(folder: Path) -> tuple[str, ...]:
     )
 
 
-def remove(folder: Path) -> Removed:
+def remove(folder: Path, *, keeps_changed: bool = True) -> Removed:
     """Take away what `install` has put into a folder, and the folder with it unless it holds more than that.
 
-    Raise `InputError` if it was not installed.
+    A file that was changed since is somebody's own, where that `keeps_changed`; else it is damaged, and goes. Raise
+    `InputError` if it was not installed.
     """
-    kept, size = set(changed(folder)), 0
+    came, size = brought(folder), 0
+    kept = {name for name in changed(folder) if keeps_changed or name not in came}
     with told(folder):
-        for name in (*brought(folder), RECEIPT):
+        for name in (*came, RECEIPT):
             path = folder / name
             if name not in kept and path.is_file():
                 size += path.stat().st_size
@@ -94,10 +98,23 @@ def remove(folder: Path) -> Removed:
     return Removed(folder.name, size, tuple(sorted(kept)))
 
 
-def brought(folder: Path) -> dict[str, str]:
-    """Read which files were put into a folder, each with its sha256."""
+def about(folder: Path) -> dict[str, Any]:
+    """Read what an installed folder says of itself: licence, commercial, sources. Raise `InputError` as below."""
     try:
         with told(folder):
-            return dict(json.loads((folder / RECEIPT).read_text(encoding="utf-8"))["files"])
-    except (ValueError, KeyError, TypeError):
-        raise InputError(f"The receipt {str(folder / RECEIPT)!r} is damaged; remove the folder by hand.") from None
+            document = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+        return dict(document)
+    except (ValueError, TypeError):
+        raise _damaged(folder) from None
+
+
+def brought(folder: Path) -> dict[str, str]:
+    """Read which files were put into a folder, each with its sha256. Raise `InputError` where that is damaged."""
+    try:
+        return {str(name): str(digest) for name, digest in about(folder)["files"].items()}
+    except (KeyError, AttributeError):
+        raise _damaged(folder) from None
+
+
+def _damaged(folder: Path) -> InputError:
+    return InputError(f"The receipt {str(folder / RECEIPT)!r} is damaged; remove the folder by hand.")

@@ -81,7 +81,7 @@ class Store:
                 except OSError:  # on another disk, or on one without links
                     shutil.copyfile(fetched, place)
             return
-        unpack(fetched, piece.member, place)
+        unpack(fetched, piece.member, place, piece.joined)
         wrong = "" if piece.member == "/" else fault_of(place, piece.expected)
         if wrong:
             raise NotInstalledError(f"{piece.member!r} of {piece.download.origin} is not what it should be: {wrong}.")

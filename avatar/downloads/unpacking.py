@@ -14,7 +14,7 @@ from avatar.errors import InputError
 from avatar.runtime.access import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 LARGEST = 20_000_000_000
@@ -42,19 +42,22 @@ def names_in(path: Path) -> tuple[str, ...]:
         return tuple(members)
 
 
-def unpack(path: Path, member: str, place: Path) -> None:
+def unpack(path: Path, member: str, place: Path, joined: Sequence[str] = ()) -> None:
     """Take a file out of an archive, or with "/" all of them, without the one folder that may hold them all.
 
-    Raise `InputError` where it is no archive, is damaged, or does not have that file.
+    Files that are `joined` go on where it ends. Raise `InputError` where it is no archive, is damaged, or does not
+    have one of them.
     """
     with _members(path) as members:
-        if member != "/" and member not in members:
-            raise InputError(f"The archive {path.name!r} does not have {member!r}; get it anew.")
-        chosen = members if member == "/" else {member: members[member]}
+        for wanted in (member, *joined):
+            if wanted != "/" and wanted not in members:
+                raise InputError(f"The archive {path.name!r} does not have {wanted!r}; get it anew.")
+        if member != "/":
+            _write([members[each] for each in (member, *joined)], place, LARGEST)
+            return
         room = LARGEST
-        for name, opener in chosen.items():
-            target = place if member != "/" else place / _within(name, _common(members))
-            room -= _write(opener, target, room)
+        for name, opener in members.items():
+            room -= _write([opener], place / _within(name, _common(members)), room)
 
 
 @contextmanager
@@ -97,16 +100,22 @@ def _within(name: str, common: str) -> PurePosixPath:
     return place
 
 
-def _write(opener: Callable[[], IO[bytes]], target: Path, room: int) -> int:
+def _write(openers: Sequence[Callable[[], IO[bytes]]], target: Path, room: int) -> int:
     size = 0
     with told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         file = target.open("wb")
-    with file, opener() as source:
-        while block := source.read(_BLOCK):
+    with file:
+        for block in _blocks(openers):
             size += len(block)
             if size > room:
                 raise InputError(f"What comes out of the archive has more than {LARGEST:,} bytes; it is refused.")
             with told(target):
                 file.write(block)
     return size
+
+
+def _blocks(openers: Sequence[Callable[[], IO[bytes]]]) -> Iterator[bytes]:
+    for opener in openers:
+        with opener() as source:
+            yield from iter(lambda source=source: source.read(_BLOCK), b"")  # type: ignore[misc]

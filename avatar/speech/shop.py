@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from avatar.downloads import installing, receipts
+from avatar.downloads import installing, receipts, shelf
 from avatar.downloads.catalogue import find, read_catalogues
-from avatar.errors import InputError, NotInstalledError, RefusedError, VoiceError
+from avatar.downloads.shelf import Shelf
+from avatar.errors import InputError, NotInstalledError, VoiceError
 from avatar.runtime.folders import shipped
 from avatar.runtime.hashing import file_sha256
 from avatar.speech.cards import CARD, read_card
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SHELF = "voices"
 """folder of a home's data in which voices lie"""
+VOICES = Shelf("voice", SHELF)
 COMMAND = "avatar voice list --available"
 """shows what can be had"""
 
@@ -47,24 +48,6 @@ def is_here(name: str, home: Path) -> bool:
     return any((folder / name / CARD).is_file() for folder in (shipped(SHELF), home / SHELF))
 
 
-def require_agreement(entries: Sequence[Entry], accepted: Collection[str]) -> None:
-    """Raise `RefusedError` for a licence that binds and was not accepted, under the voice's or its own name."""
-    for entry in entries:
-        if entry.needs_agreement and not {entry.name, entry.licence} & set(accepted):
-            raise RefusedError(
-                f"The voice {entry.name!r} is under the licence {entry.licence!r}: {binds(entry)}. If you keep to "
-                f"that, add --accept-licence {entry.name}."
-            )
-
-
-def binds(entry: Entry) -> str:
-    """Say what a licence asks for, in a few words."""
-    said = {"yes": "", "no": "not for commercial use", "unknown": "nobody says whether commercial use is allowed"}
-    named = f"to be named: {entry.attribution}" if entry.attribution else ""
-    shared = "what is derived from it stays under the same licence" if entry.copyleft else ""
-    return "; ".join(part for part in (said[entry.commercial], shared, named) if part) or "commercial use is allowed"
-
-
 def install(
     entries: Sequence[Entry], home: Home, way: Way, accepted: Collection[str] = (), given: Path | None = None
 ) -> Iterator[Installed]:
@@ -73,7 +56,7 @@ def install(
     Raise `RefusedError` for a licence that nobody accepted, `InputError` for a name that is taken, and what
     `downloads.installing.install` raises.
     """
-    require_agreement(entries, accepted)
+    VOICES.require_agreement(entries, accepted)
     for entry in entries:
         if (shipped(SHELF) / entry.name / CARD).is_file():
             raise InputError(f"The voice {entry.name!r} came with avatar; it is there already.")
@@ -92,28 +75,19 @@ def remove(name: str, home: Home) -> Removed:
 
 def require_installed(name: str, home: Home) -> None:
     """Raise `InputError` for a voice that `install` has not brought."""
-    if "/" in name or "\\" in name or not receipts.is_installed(home.data / SHELF / name):
-        raise InputError(
-            f"The voice {name!r} was not installed by `avatar voice install`; `avatar voice list` shows what there is. "
-            f"A card of your own is a folder in {str(home.data / SHELF)!r}: remove that."
-        )
+    own = f"A card of your own is a folder in {str(home.data / SHELF)!r}: remove that."
+    VOICES.require_installed(name, home, own)
 
 
 def plain(entry: Entry, home: Path) -> dict[str, Any]:
     """Write an entry with what JSON knows; `home` is a home's data, for whether it is here."""
-    kept = ("name", "language", "engine", "licence", "commercial", "copyleft", "attribution", "description", "note")
-    sources = [
-        {"path": piece.path, "from": piece.download.origin, "urls": list(piece.download.urls), "member": piece.member}
-        | {key: value for key, value in asdict(piece.known).items() if value}
-        for piece in entry.pieces
-    ]
-    about = {"gender": entry.about["gender"], "size": entry.size or None, "is_here": is_here(entry.name, home)}
-    return {name: getattr(entry, name) for name in kept} | about | {"files": sources}
+    own = {"language": entry.language, "gender": entry.about["gender"], "is_here": is_here(entry.name, home)}
+    return shelf.plain(entry) | own
 
 
 def card_text(entry: Entry, digests: Mapping[str, str]) -> str:
     """Write the card of a voice, whose files have these sha256, hex."""
-    licence = f"{entry.licence}; {binds(entry)}" if entry.needs_agreement or entry.attribution else entry.licence
+    licence = f"{entry.licence}; {entry.terms}" if entry.needs_agreement or entry.attribution else entry.licence
     lines = {
         "name": entry.name,
         "language": entry.language,

@@ -74,8 +74,8 @@ def show_voice(
 
 def _list_available(lang: str | None, engine: str | None, *, as_json: bool) -> None:
     from avatar.cli.result import print_json, print_table
+    from avatar.cli.shopping import licence_of, size_of
     from avatar.runtime.folders import Home
-    from avatar.runtime.sizes import in_words
     from avatar.speech import shop
 
     home = Home.usual().data
@@ -85,9 +85,8 @@ def _list_available(lang: str | None, engine: str | None, *, as_json: bool) -> N
         print_json({"voices": [shop.plain(each, home) for each in found]})
         return
     rows = [
-        (each.name, each.language, each.about["gender"], each.engine, in_words(each.size) if each.size else "?",
-         each.licence + (" (agree)" if each.needs_agreement else ""), "here" if shop.is_here(each.name, home) else "",
-         each.description)
+        (each.name, each.language, each.about["gender"], each.engine, size_of(each), licence_of(each),
+         "here" if shop.is_here(each.name, home) else "", each.description)
         for each in found
     ]  # fmt: skip
     print_table(("voice", "language", "gender", "engine", "size", "licence", "", "description"), rows)
