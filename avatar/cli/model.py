@@ -46,7 +46,7 @@ def list_models(
 
 @app.command(epilog=examples("avatar model available", "avatar model available --task matting --json"))
 def available(
-    task: Annotated[str | None, typer.Option("--task", "-t", help="Only those for this, such as upscale.")] = None,
+    task: Annotated[str | None, typer.Option("--task", help="Only those for this, such as upscale.")] = None,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:

@@ -76,7 +76,7 @@ def test_every_codec_is_listed_and_a_missing_one_has_a_reason(lines, told):
 def test_it_says_where_the_users_own_things_lie(lines, told):
     assert os.path.isdir(told["user_data"])  # noqa: PTH112 - a text
     assert f"ok       your data  {told['user_data']}" in lines
-    assert set(told["shipped"]) == {"portraits", "voices", "templates"}
+    assert set(told["shipped"]) == {"portraits", "voices", "templates", "models"}
     assert all(os.path.isdir(folder) for folder in told["shipped"].values())  # noqa: PTH112 - texts
 
 
