@@ -42,7 +42,10 @@ let leapt = 0;
 window.stops = 0;
 const film = Avatar.get().shadowRoot.querySelector("video");
 film.addEventListener("seeking", () => { leapt = performance.now(); });
-film.addEventListener("waiting", () => { if (performance.now() - leapt > 700) stops++; });
+film.addEventListener("waiting", () => {
+  const isHidden = Avatar.get().shadowRoot.querySelector("canvas.rest.shown") !== null;
+  if (!isHidden && performance.now() - leapt > 700) stops++;
+});
 """
 """notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first"""
 PAUSE = 1000

@@ -76,6 +76,7 @@ class Studio:
         self._bytes, self._limit, self._lock = 0, kept_bytes, Lock()
         self._loops: dict[str, tuple[str, NDArray[np.float32]]] = {}
         self._markers: OrderedDict[tuple[str, str], Marker] = OrderedDict()
+        self._resting: dict[str, NDArray[np.uint8]] = {}
         self._ready = ExitStack()
 
     def prepare(self, stage: Stage) -> None:
@@ -102,6 +103,21 @@ class Studio:
     async def film(self, cutting: Cutting, segments: Sequence[Segment]) -> bytes:
         """Draw and encode the next frames of a file."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, cutting.fragment, segments)
+
+    async def get_ready(self, stage: Stage, key: str) -> None:
+        """Fit the marker of a passage to the portrait at rest, before there is anything of the passage to be drawn."""
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._fit, stage, key)
+
+    def _fit(self, stage: Stage, key: str) -> None:
+        with self._lock:
+            resting = self._resting.get(stage.shape)
+            if (stage.shape, key) in self._markers:
+                return
+        if resting is None:
+            resting = self._resting[stage.shape] = _resting(stage, self.idle_rows(stage))
+        marker = _marker(stage, key)
+        marker.mark_luma(resting.copy(), 0)
+        self.keep_marker(stage, key, marker)
 
     def find(self, name: tuple[object, ...]) -> list[Packet] | None:
         """Give pictures that were drawn before."""
@@ -234,6 +250,17 @@ def encoded(
             studio.keep_marker(stage, key, marker)
         for packet in encoder.add(picture):
             yield bytes(packet), bool(packet.is_keyframe)
+
+
+def _resting(stage: Stage, rows: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Draw the luma (H, W) of a portrait at rest."""
+    from avatar.film.formats import pixels_of
+    from avatar.film.planes import Developer, luma_of
+
+    developer = Developer(stage.size, pixels_of(stage.request.settings.film))
+    motion = MotionTrack.from_rows(stage.fps, np.ascontiguousarray(rows[:1], np.float32))
+    picture = next(iter(stage.crew.pictures(stage.portrait, motion, stage.size, 0)))
+    return np.array(luma_of(developer.develop(picture)), np.uint8)
 
 
 def _marker(stage: Stage, key: str) -> Marker:

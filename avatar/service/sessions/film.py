@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 IDLE_LEAD = 0.12
 """s before it is shown that a fragment of idle motion is begun: it has been drawn before, and a speech has to wait
 until it is over"""
+REST_LEAD = 0.2
+"""the same on the way to rest after an interrupt: a speech may be asked for before it is reached"""
 SPEECH_LEAD = 0.32
-"""the same for what is drawn anew: with its own length, what is sent is never more than 0.4 s ahead"""
+"""the same for a speech: with its own length, what is sent is never more than 0.4 s ahead"""
 JOIN = 10
 """frames in which idle goes over into speech"""
 CLOSES = 2
@@ -171,6 +173,10 @@ class Film:
         """Say where in the film a speech's media time 0 lies."""
         return self._ms(_in_film(playing).first)
 
+    async def expect(self, key: str) -> None:
+        """Get ready to mark the pictures of a passage that is being spoken."""
+        await self.studio.get_ready(self.stage, key)
+
     def add(self, piece: Piece, number: int, start: int, *, is_last: bool) -> None:
         """Let a piece be shown from a frame on; a speech holds its pose where it waits for the next."""
         sound = np.concatenate([np.frombuffer(data, "<i2", offset=_WAV_HEADER) for _, data in piece.sounds])
@@ -216,19 +222,29 @@ class Film:
 
     async def _film(self) -> None:
         looked = 0.0
-        while True:
-            await self._due()
-            now = moment()
-            if now > self.moment(self.free):  # late: whoever looks has waited, and the film goes on from there
-                self._zero = now - self.free / self.fps
-            if now - looked >= 1.0:
-                looked = now
-                try:
-                    await self.making.at_desk(self.stream.require_still)
-                except Exception as fault:
-                    self.refused(fault)
-                    raise
-            await self._send()
+        looking: asyncio.Future[None] | None = None
+        try:
+            while True:
+                await self._due()
+                now = moment()
+                if now > self.moment(self.free):  # late: whoever looks has waited, and the film goes on from there
+                    self._zero = now - self.free / self.fps
+                if looking is not None and looking.done():
+                    self._require(looking)
+                    looking = None
+                if looking is None and now - looked >= 1.0:  # beside the film, which must not wait for a disk
+                    looked, looking = now, asyncio.ensure_future(self.making.at_desk(self.stream.require_still))
+                await self._send()
+        finally:
+            if looking is not None:
+                looking.cancel()
+
+    def _require(self, looking: asyncio.Future[None]) -> None:
+        try:
+            looking.result()
+        except Exception as fault:
+            self.refused(fault)
+            raise
 
     async def _due(self) -> None:
         """Wait until the next fragment has to be begun: at once when a speech has come."""
@@ -238,7 +254,10 @@ class Film:
                 await asyncio.wait_for(self._news.wait(), left)
 
     def _lead(self) -> float:
-        return SPEECH_LEAD if any(shot.end > self.free for shot in self._shots) else IDLE_LEAD
+        left = [shot.number for shot in self._shots if shot.end > self.free]
+        if not left:
+            return IDLE_LEAD
+        return SPEECH_LEAD if any(left) else REST_LEAD
 
     async def _send(self) -> None:
         take, start, cutting = self._take, self.free, self._cutting

@@ -72,6 +72,7 @@ class Session:
         self._task: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
         self._speech: Speech | None = None
+        self._readying: set[asyncio.Future[None]] = set()
         self._numbers = 0
         self._state, self._is_listening = "idle", False
 
@@ -140,6 +141,18 @@ class Session:
     def playing(self) -> Playing:
         """Begin to count how much of a speech is heard."""
         return Playing() if self.film is None else self.film.playing()
+
+    def expect(self, key: str) -> None:
+        """Let a film get ready for a passage."""
+        if self.film is not None:
+            task = asyncio.ensure_future(self.film.expect(key))
+            self._readying.add(task)
+            task.add_done_callback(self._readied)
+
+    def _readied(self, task: asyncio.Future[None]) -> None:
+        self._readying.discard(task)
+        if not task.cancelled() and isinstance(fault := task.exception(), Exception):
+            self.note(fault)
 
     def started(self, speech: Speech) -> None:
         """Tell that a speech begins."""

@@ -51,6 +51,10 @@ class Audience(Protocol):
         """Begin to count how much of a speech is heard."""
         ...
 
+    def expect(self, key: str) -> None:
+        """Hear which passage begins it, before that is spoken."""
+        ...
+
     def started(self, speech: Speech) -> None:
         """Hear that it begins."""
         ...
@@ -177,6 +181,8 @@ class Speech:
         except (RefusedError, TextError, VoiceError) as fault:
             self._audience.failed(*_told(fault), self.source_id)
             return ""
+        if not before:
+            self._audience.expect(self._stage.key(lines.passages[0]))
         for passage in lines.passages:
             await self._room.acquire()
             due = Due(self.playing.due + self._pending / 1000, begins=not (self.is_begun or self._pending))

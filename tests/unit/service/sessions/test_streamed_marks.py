@@ -57,14 +57,15 @@ def _said(pieces: list[Piece]) -> list[tuple[str, float, float]]:
         show=lambda *asked: rows.append(("show", *asked[3:])),
         show_more=lambda *asked: rows.append(("more", *asked[3:])),
     )
-    nothing = dict.fromkeys(("started", "shown", "ended", "failed"), lambda *_, **__: None)
+    nothing = dict.fromkeys(("expect", "started", "shown", "ended", "failed"), lambda *_, **__: None)
     audience = SimpleNamespace(kind="opus", costs="", playing=Playing, **nothing)
 
     async def texts() -> AsyncGenerator[Said, None]:
         yield Said("One. Two. Three.", is_last=True)
 
     async def run() -> None:
-        await Speech(1, None, 0.0, texts(), None, stream, _Making(pieces), audience, 0.0).run()
+        stage = SimpleNamespace(key=lambda passage: passage.name)
+        await Speech(1, None, 0.0, texts(), stage, stream, _Making(pieces), audience, 0.0).run()
 
     asyncio.run(run())
     return rows

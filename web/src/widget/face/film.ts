@@ -8,9 +8,14 @@ import { Reel } from "./reel.js";
 
 /** behind the newest picture, s, from which on to leap */
 const LEAP = 2;
-/** rates of idling: on the way back to the newest picture, and when a speech is asked for or waits to be seen */
-const FASTER = 1.06;
+/** rates of idling: on the way to a larger margin, back to a smaller one, and when a speech is asked for or awaited */
+const SLOWER = 0.92;
+const FASTER = 1.4;
 const FASTEST = 1.8;
+/** share of a margin that is too large, that a second of idling takes away */
+const HASTE = 1.5;
+/** s of film that a browser still plays too fast after it was told to stop it */
+const OVERSHOOT = 0.08;
 /** s: what is less is not worth another rate */
 const LITTLE = 0.02;
 /** of the film after an interruption, s, in which the mouth closes: by then the face at rest has been shown */
@@ -224,8 +229,10 @@ export class FilmedFace implements Performer {
   private rate(behind: number): number {
     if (this.now()) return 1;
     const isAwaited = this.said.length > 0 || performance.now() - this.asked < EXPECTED;
-    if (isAwaited) return behind > this.margin.wanted + LITTLE ? FASTEST : 1;
-    return this.margin.spare > LITTLE ? FASTER : 1;
+    if (isAwaited) return behind > this.margin.wanted + LITTLE + OVERSHOOT ? FASTEST : 1;
+    const { spare } = this.margin;
+    if (spare < -LITTLE) return SLOWER;
+    return spare > LITTLE ? Math.min(FASTER, 1 + HASTE * spare) : 1;
   }
 
   /** Keep a picture of the face at rest: it is seen from the moment when a speech is stopped. */

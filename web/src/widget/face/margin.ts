@@ -33,9 +33,9 @@ export class Margin {
     this.wanted = Math.min(MOST, this.wanted + CAUTION);
   }
 
-  /** What was always ahead lately, and need not be, s; 0: nothing is known. */
+  /** What was always ahead lately and need not be, s; negative: what should have been and was not; 0: nothing is known. */
   get spare(): number {
     const least = Math.min(this.least, this.before);
-    return Number.isFinite(least) ? Math.max(0, least - this.wanted) : 0;
+    return Number.isFinite(least) ? least - this.wanted : 0;
   }
 }
