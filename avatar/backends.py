@@ -70,7 +70,10 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),
     },
-    "reenact": {"mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba"))},
+    "reenact": {
+        "mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba")),
+        "fomm": Backend("avatar.reenact.fomm:FommRenderer", ("torch",), "pip install 'avatar[neural]'", is_extra=True),
+    },
 }
 """stage and, by name, what may do its work: a voice card names who speaks and who aligns, `--renderer` who draws"""
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.clip import timeline
-from avatar.clip.crew import gather
+from avatar.clip.crew import gather, renderer_of
 from avatar.clip.footage import maker_digest
 from avatar.clip.leave import Leave
 from avatar.clip.marking import film_metadata, mark_stream
@@ -237,7 +237,7 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     language = wanted if wanted != "auto" else "zh" if spoken.lower().startswith("zh") else "en"
     seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
     gender = source.card.gender if source.card else None
-    crew = gather(request, language)
+    crew = gather(request, language, renderer_of(request, home))
     shape = _shape(request, portrait, seed, home, crew)
     return Stage(request, portrait, look, crew, seed, home, gender, language, shape)
 

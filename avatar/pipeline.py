@@ -17,9 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from avatar import backends
 from avatar.clip import files, marking, timeline
-from avatar.clip.crew import bound_by, encoded, gather, unblinking, unlabelled, watermarked
+from avatar.clip.crew import bound_by, encoded, gather, renderer_of, unblinking, unlabelled, watermarked
 from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
@@ -123,9 +122,9 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     portrait's own permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose.
     A `store` of the same home may keep portraits in memory, or know none but by name.
     """
-    backends.load("reenact", request.renderer)
-    require_measuring(variant, request.occasion.purpose)
     settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
+    renderer = renderer_of(request, home)
+    require_measuring(variant, request.occasion.purpose)
     room = film_room(settings.film.width, settings.film.height)
     require_room(room)
     store = store or PortraitStore(home=home.data)
@@ -175,7 +174,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
-        crew, versions = gather(request, label_language, subtitles), timeline.versions() | subtitles.versions()
+        crew = gather(request, label_language, renderer, subtitles)
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),
@@ -188,7 +187,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 seed,
                 portrait.content_hash,
                 [*(card.identity for card in script.cards), *performed],
-                versions,
+                timeline.versions() | subtitles.versions(),
                 crew.networks,
             ),
             replace(clearance, shown_hash=shown_hash),

@@ -13,6 +13,8 @@ FASTEST = 120
 """frames per second"""
 X264_PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 """from large and quick to small and slow"""
+DEVICES = ("auto", "cpu", "cuda")
+"""where a renderer's network can run; "auto" is a GPU where there is one"""
 CODECS = ("h264", "hevc", "vp9", "prores", "gif", "h264_nvenc", "hevc_nvenc")
 """that the pictures of a film can be kept in"""
 SOUND_RATE = 48_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         VoiceCard,
     )
     from avatar.data.network import NetworkFacts
+    from avatar.runtime.folders import Home
     from avatar.settings import SpeechSettings
 
 
@@ -180,6 +181,23 @@ class Networked(Protocol):
     @property
     def networks(self) -> tuple[NetworkFacts, ...]:
         """Which take part: `facts` of what `neural.models.located` gave."""
+        ...
+
+
+@runtime_checkable
+class NetworkRenderer(Renderer, Networked, Protocol):
+    """A renderer that draws with a network which somebody added. Before its first frame it is equipped, then loaded."""
+
+    def equip(self, home: Home, network: str | None, device: str) -> None:
+        """Find the network, which takes a moment: by its name or file; None: the first that is installed.
+
+        `device` is one of `settings.DEVICES`. Raise `NotInstalledError` with the line that installs what is missing,
+        `InputError` for a name, a file or a device that there is none of.
+        """
+        ...
+
+    def load(self) -> None:
+        """Load it, which may take seconds; a second call does nothing. Raise `InputError` for a file that is none."""
         ...
 
 

@@ -14,6 +14,7 @@ from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
+from avatar.stages import NetworkRenderer
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from avatar.finish.scene.stage import Stage
     from avatar.finish.subtitles.burn import Typesetter
     from avatar.marks.watermark import Marker
+    from avatar.runtime.folders import Home
     from avatar.settings import FilmSettings, MotionSettings
     from avatar.stages import Cutter, FrameFilter, Mover, Renderer, Shaper
     from avatar.subtitles import Caption
@@ -107,11 +109,28 @@ class Crew:
         yield from chain(filters, drawn)
 
 
-def gather(request: ClipRequest, label_language: str, subtitles: Subtitling | None = None) -> Crew:
+def renderer_of(request: ClipRequest, home: Home) -> Renderer:
+    """Find who draws, and with which network, without loading that.
+
+    Raise `NotInstalledError` for what is not here, `InputError` for a network that it has no use for.
+    """
+    renderer: Renderer = backends.load("reenact", request.renderer)()
+    if isinstance(renderer, NetworkRenderer):
+        renderer.equip(home, request.network, request.device)
+    elif request.network is not None:
+        raise InputError(
+            f"The renderer {request.renderer!r} draws without a network; leave {request.network!r} out, or choose "
+            "--renderer fomm."
+        )
+    return renderer
+
+
+def gather(request: ClipRequest, label_language: str, renderer: Renderer, subtitles: Subtitling | None = None) -> Crew:
     """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
-    renderer: Renderer = backends.load("reenact", request.renderer)()
+    if isinstance(renderer, NetworkRenderer):
+        renderer.load()
     filters = (_label(request, label_language),)
     stage = None
     if request.scene is not None:

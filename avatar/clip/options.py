@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypedDict, get_type_hints
 
 from avatar.data.scene import Scene  # noqa: TC001
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, CODECS, EMOTIONS, JURISDICTIONS, SUBTITLES
+from avatar.settings import AUDIBLE_LABELS, CODECS, DEVICES, EMOTIONS, JURISDICTIONS, SUBTITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,12 @@ class FilmOptions(SpokenOptions, total=False):
         str | Path | None, Option("subtitles.style", "A TOML file of how they look; see docs/subtitles.md.")
     ]
     subtitles_second: Annotated[str | Path | None, _SECOND]
-    renderer: Annotated[str, Option("renderer", "What makes the pictures.")]
+    renderer: Annotated[str, Option("renderer", "What makes the pictures: mesh, or a network, such as fomm.")]
+    network: Annotated[
+        str | None,
+        Option("network", "The network that the renderer draws with: an installed one by its name, or a file."),
+    ]
+    device: Annotated[str, Option("device", f"Where that network runs: {', '.join(DEVICES)}.")]
     face: Annotated[
         int | None,
         Option("face", "Which face of a group photo, counted from the left, from 1.", kind=int, least=1),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from avatar.clip.options import ClipOptions, SoundOptions, sorted_in, table
 from avatar.clip.scenes import canvas
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, RATES, FilmSettings, Settings
+from avatar.settings import AUDIBLE_LABELS, DEVICES, RATES, FilmSettings, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,10 @@ class ClipRequest:
     """which face of a group photo, 1 is the image's leftmost; None: there is only one"""
     renderer: str = DEFAULT_RENDERER
     """name of the backend that makes the pictures"""
+    network: str | None = None
+    """name or file of the network that it draws with; None: the first for it that is installed"""
+    device: str = DEVICES[0]
+    """one of `DEVICES`, where that network runs"""
     seed: int | None = None
     """of all that is random; None: derived from the portrait, so that a rerun is identical"""
     settings: Settings = field(default_factory=Settings)
@@ -68,6 +72,10 @@ class ClipRequest:
     """what of it was rounded, sentences"""
     scene: Scene | None = None
     """what stands around the person; None: nothing, the person fills the film"""
+
+    def __post_init__(self) -> None:
+        if self.device not in DEVICES:
+            raise InputError(f"There is no device {self.device!r}; choose one of {', '.join(DEVICES)}.")
 
     @classmethod
     def from_options(

@@ -90,4 +90,4 @@ def _shaping(  # noqa: PLR0913 - all that a clip is made of
         "subtitles": request.settings.subtitles.kind,
         "min_quality": campaign.min_quality,
         "versions": timeline.versions(),
-    }
+    } | ({"network": request.network} if request.network else {})

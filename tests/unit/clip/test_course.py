@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
-from avatar.clip.crew import _dice, gather, watermarked
+from avatar.clip.crew import _dice, gather, renderer_of, watermarked
 from avatar.clip.passages import Passage, cut, expected_seconds, leading, main_language, whole
 from avatar.clip.progress import Progress
 from avatar.clip.request import ClipRequest, SoundRequest
@@ -24,6 +24,7 @@ from avatar.clip.stopwatch import Clock
 from avatar.data import Cue, Frame, Utterance
 from avatar.errors import InputError, NotInstalledError, RefusedError, TextError, VoiceError
 from avatar.marks.watermark import Marker, Payload
+from avatar.runtime.folders import Home
 from avatar.settings import BackgroundSettings, FilmSettings, MotionSettings, Settings, SpeechSettings, TextSettings
 from avatar.speech.voices import default_voice
 
@@ -256,15 +257,19 @@ def test_the_watermark_of_a_passage_does_not_depend_on_its_place_in_the_film():
     assert (marked(0) == marked(100)).all()
 
 
+def gathered(request):
+    return gather(request, "en", renderer_of(request, Home.usual()))
+
+
 def test_an_unknown_renderer_is_refused_before_anything_is_made():
     with pytest.raises(NotInstalledError, match="no reenact backend 'oil'"):
-        gather(ClipRequest("Hello", renderer="oil"), "en")
+        gathered(ClipRequest("Hello", renderer="oil"))
 
 
 def test_the_label_is_the_last_thing_that_is_put_on_a_picture():
     """What is behind the person is drawn with them, and can cover nothing."""
     film = FilmSettings(128, 128, background=BackgroundSettings("colour", (0, 90, 0)))
-    crew = gather(ClipRequest("Hello", settings=Settings(film=film)), "en")
+    crew = gathered(ClipRequest("Hello", settings=Settings(film=film)))
     assert [type(each).__name__ for each in crew.filters] == ["LabelFilter"]
     assert type(crew.draw).__name__ == "Setting"
 
@@ -370,7 +375,7 @@ def spoken(words=3, seconds=1.2):
 
 
 def test_a_passage_moves_the_same_for_the_same_seed_and_names_and_joins_the_one_before():
-    crew, speech = gather(ClipRequest("Hello"), "en"), spoken()
+    crew, speech = gathered(ClipRequest("Hello")), spoken()
     lips = crew.shaper.shape(speech.phones, speech.seconds)
     one, two = "1" * 64, "2" * 64
 

@@ -44,6 +44,8 @@ ASKED = {
     "subtitles_style": (str(STYLE), STYLE.read_text()),
     "subtitles_second": (str(SECOND), SECOND.read_text()),
     "renderer": ("fomm", "fomm"),
+    "network": ("vox.pth.tar", "vox.pth.tar"),
+    "device": ("cpu", "cpu"),
     "face": ("2", 2),
     "head": ("0.5", 0.5),
     "blink": ("0", 0.0),
