@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from avatar import backends
 from avatar.backends import Backend
 from avatar.errors import AvatarError, NotInstalledError
 from avatar.runtime.access import listed, require_writable
-from avatar.runtime.folders import KINDS, shipped, user_data
+from avatar.runtime.folders import KINDS, Home, shipped, user_data
 from avatar.runtime.shortage import LOOKING, require_room
 
 if TYPE_CHECKING:
@@ -68,12 +68,16 @@ class Report:
     """what is kept of people who do not agree to that any longer, sentences"""
     lent: tuple[str, ...] = ()
     """the same of recordings in whose voices cards speak"""
+    libraries: dict[str, str] = field(default_factory=dict)
+    """library that others may have been laid over, and what is wrong with it, a sentence, "" where it works"""
+    added: dict[str, str] = field(default_factory=dict)
+    """network that was installed, and why it does not work, a sentence, "" where it does"""
 
     @property
     def ready(self) -> bool:
         """Whether `avatar say` can work with its defaults."""
         built_in = [each for each in self.backends if each.is_built_in and not each.is_extra]
-        is_whole = all(self.shipped.values()) and not any(self.networks.values())
+        is_whole = all(self.shipped.values()) and not any((*self.networks.values(), *self.libraries.values()))
         return all(each.ready for each in built_in) and is_whole and bool(self.user_data)
 
     def as_json(self) -> dict[str, object]:
@@ -95,10 +99,9 @@ class Report:
                 {"language": language, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
                 for language, trouble in self.letters.items()
             ],
-            "networks": [
-                {"name": name, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
-                for name, trouble in self.networks.items()
-            ],
+            "networks": _told(self.networks),
+            "libraries": _told(self.libraries),
+            "models": _told(self.added),
             "versions": self.versions,
             "shipped": self.shipped,
             "user_data": self.user_data,
@@ -127,6 +130,14 @@ class Report:
             for name, trouble in self.networks.items()
         ]
         lines += [
+            f"{'missing' if trouble else 'ok     '}  library    {name}" + (f" ({trouble})" if trouble else "")
+            for name, trouble in self.libraries.items()
+        ]
+        lines += [
+            f"{'broken ' if trouble else 'ok     '}  model      {name}" + (f" ({trouble})" if trouble else "")
+            for name, trouble in self.added.items()
+        ]
+        lines += [
             f"{'ok     ' if folder else 'missing'}  {kind:<10} {folder or backends.REINSTALL}"
             for kind, folder in self.shipped.items()
         ]
@@ -146,6 +157,7 @@ def examine() -> Report:
     from avatar.clip.timeline import versions
     from avatar.film import encoder_states
     from avatar.finish.subtitles.fonts import examine as examine_fonts
+    from avatar.trials import opencv_trouble
 
     place, trouble = _user_data()
     return Report(
@@ -164,6 +176,8 @@ def examine() -> Report:
         },
         overdue=_overdue() if place else (),
         lent=_lent() if place else (),
+        libraries={"opencv": opencv_trouble()},
+        added=_added() if place else {},
     )
 
 
@@ -191,6 +205,20 @@ def _lent() -> tuple[str, ...]:
         return tuple(overdue_voices(user_data()))
     except AvatarError as fault:
         return (str(fault),)
+
+
+def _told(troubles: dict[str, str]) -> list[dict[str, object]]:
+    return [
+        {"name": name, "ready": not trouble} | ({"trouble": trouble} if trouble else {})
+        for name, trouble in troubles.items()
+    ]
+
+
+def _added() -> dict[str, str]:
+    from avatar.trials import gpu_trouble, try_all
+
+    card = gpu_trouble()
+    return ({} if card is None else {"onnxruntime-gpu": card}) | try_all(Home.usual())
 
 
 def _networks() -> dict[str, str]:
