@@ -15,11 +15,14 @@ from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 from avatar.errors import InputError, OutputError
 from avatar.runtime.access import told
+from avatar.settings import DEVICES
 
 if TYPE_CHECKING:
     from avatar.bench import Quality
 
 _DEFAULT = Matrix()
+_NETWORKS = ("fomm", "liveportrait")
+"""that `avatar bench gpu` times"""
 _MOST_CLIPS, _LONGEST = 64, 14_400
 """at once; and seconds of one film"""
 
@@ -197,6 +200,61 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
     if json:
         print_json(found.as_json())
     else:
+        for title, header, rows in tables(found):
+            print_line(title)
+            print_table(header, rows)
+
+
+@app.command(
+    "gpu",
+    epilog=examples(
+        "avatar bench gpu",
+        "avatar bench gpu --networks fomm --at-once 1,16,64 --size none",
+        "avatar bench gpu --device cuda --markdown gpu.md",
+    ),
+)
+def gpu(  # noqa: PLR0913 - one parameter per option of the command
+    networks: Annotated[str, typer.Option("--networks", help="Which: fomm, liveportrait.")] = "fomm,liveportrait",
+    device: Annotated[str, typer.Option("--device", help=f"Where: {', '.join(DEVICES)}.")] = "auto",
+    at_once: Annotated[str, typer.Option("--at-once", help="How many pictures at once.")] = "1,8,32",
+    size: Annotated[
+        str, typer.Option("--size", help='Of the whole film of each, width x height; "none" makes no film.')
+    ] = "1920x1080",
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=600, help="That each measurement lasts.")] = 3.0,
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Time networks, each alone and in a whole film, on a graphics card or on the processor."""
+    from avatar.backends import missing
+    from avatar.bench.table import write_page
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json, print_line, print_table
+
+    asked, counts = _parts(networks), [_count(part) for part in _parts(at_once)]
+    unknown = [name for name in asked if name not in _NETWORKS]
+    if unknown or not asked:
+        raise InputError(f"There is no network {networks!r} to time; choose from {', '.join(_NETWORKS)}.")
+    if device not in DEVICES:
+        raise InputError(f"There is no device {device!r}; choose one of {', '.join(DEVICES)}.")
+    film = None if size == "none" else _shapes(size)[0]
+    _require_places(markdown)
+    try:
+        from avatar.bench.gpu.measure import measure_networks
+        from avatar.bench.gpu.table import page, tables
+    except ImportError as fault:
+        raise missing(fault, "pip install 'avatar[neural]'") from fault
+    with shown(is_quiet=quiet) as watch:
+        found = measure_networks(asked, device, counts, film, seconds, watch)
+    if markdown is not None:
+        write_page(page(found, f"avatar bench gpu --networks {networks} --at-once {at_once} --size {size}"), markdown)
+    if json:
+        print_json(found.as_json())
+    else:
+        print_line(f"{found.device}, {found.library}")
         for title, header, rows in tables(found):
             print_line(title)
             print_table(header, rows)

@@ -1,0 +1,139 @@
+"""Networks one after the other, alone and in whole films."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from avatar.bench.gpu.films import film_fps
+from avatar.bench.gpu.pace import paced
+from avatar.bench.gpu.trials import TRIALS, untrained
+from avatar.bench.origin import Origin, origin
+from avatar.errors import InputError
+from avatar.runtime.watch import Watch, unwatched
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FILM_GOAL = 60.0
+"""pictures per second of a whole film at 1080p, on a data-centre card"""
+_FULL = (1920, 1080)
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSpeed:
+    """How fast a network is at one way of working."""
+
+    name: str
+    """of the network"""
+    pixels: str
+    """what goes in and comes out"""
+    precision: str
+    """full or half"""
+    count: int
+    """pictures at once"""
+    fps: float
+    """pictures per second"""
+    memory: float | None
+    """MiB of the card at most; None without a card"""
+    goal: float
+    """pictures per second that are wanted of a data-centre card"""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFilm:
+    """How fast a whole film is made with a network."""
+
+    name: str
+    """of the network"""
+    size: tuple[int, int]
+    """width, height, px"""
+    fps: float
+    """pictures per second, once the first one is there"""
+    goal: float
+    """that are wanted at 1920x1080 of a data-centre card"""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSpeeds:
+    """What was measured."""
+
+    origin: Origin
+    """when, where and with what"""
+    device: str
+    """the card's name, or the processor"""
+    library: str
+    """torch and its version"""
+    alone: tuple[NetworkSpeed, ...]
+    """without anything round them"""
+    films: tuple[NetworkFilm, ...]
+    """with everything"""
+
+    def as_json(self) -> dict[str, object]:
+        """Give the object of `avatar bench gpu --json`."""
+        return asdict(self)
+
+
+def measure_networks(  # noqa: PLR0913 - what, where, how often, and who watches
+    names: Sequence[str],
+    device: str = "auto",
+    counts: Sequence[int] = (1, 8, 32),
+    size: tuple[int, int] | None = _FULL,
+    seconds: float = 3.0,
+    watch: Watch = unwatched,
+) -> NetworkSpeeds:
+    """Time networks by their names, at so many pictures at once; no size makes no film.
+
+    Raise `InputError` for a card that is not there.
+    """
+    where = _device(device)
+    ways = [False, True] if where.type == "cuda" else [False]
+    steps = len(names) * (len(counts) * len(ways) + (size is not None))
+    alone, films, done = list[NetworkSpeed](), list[NetworkFilm](), 0
+    for name in names:
+        for is_half in ways:
+            for count in counts:
+                watch("measuring", done, steps)
+                alone.append(_alone(name, where, is_half, count, seconds))
+                done += 1
+        if size is not None:
+            watch("measuring", done, steps)
+            with untrained(name) as files:
+                fps = film_fps(name, files, where.type, size, seconds)
+            films.append(NetworkFilm(TRIALS[name].name, size, fps, _FILM_GOAL))
+            done += 1
+    watch("measuring", done, steps)
+    return NetworkSpeeds(origin(), _named(where), f"torch {torch.__version__}", tuple(alone), tuple(films))
+
+
+def _alone(name: str, device: torch.device, is_half: bool, count: int, seconds: float) -> NetworkSpeed:
+    trial, has_card = TRIALS[name], device.type == "cuda"
+    if has_card:
+        torch.cuda.empty_cache()
+        torch.cuda.reset_peak_memory_stats(device)
+    turn = trial.prepare(device, is_half, count)
+    pace = paced(turn, torch.cuda.synchronize if has_card else _at_once, count, seconds)
+    memory = torch.cuda.max_memory_allocated(device) / _MIB if has_card else None
+    return NetworkSpeed(
+        trial.name, trial.pixels, "half" if is_half else "full", count, pace.fps, memory, trial.goal
+    )
+
+
+def _at_once() -> None:
+    """Wait for nothing: without a card all is done when a call comes back."""
+
+
+def _device(name: str) -> torch.device:
+    has_card = torch.cuda.is_available()
+    if name == "cuda" and not has_card:
+        raise InputError("There is no graphics card here that torch can use; choose --device cpu.")
+    return torch.device("cuda" if has_card and name != "cpu" else "cpu")
+
+
+def _named(device: torch.device) -> str:
+    if device.type == "cuda":
+        return str(torch.cuda.get_device_name(device))
+    return f"no card: {torch.get_num_threads()} threads of the processor"

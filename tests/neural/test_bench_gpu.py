@@ -1,0 +1,55 @@
+"""`avatar bench gpu`: what it prints is what was measured, and what it asks for is there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from typer.testing import CliRunner  # noqa: E402
+
+from avatar.bench.gpu.pace import paced  # noqa: E402
+from avatar.bench.gpu.trials import untrained  # noqa: E402
+from avatar.cli.app import app  # noqa: E402
+from avatar.reenact import fomm, liveportrait  # noqa: E402
+
+
+def test_a_pace_counts_pictures_not_turns_and_leaves_the_first_turns_out():
+    turns, settled = [], []
+    pace = paced(lambda: turns.append(1), lambda: settled.append(len(turns)), count=8, seconds=0.0)
+    assert (len(turns), pace.turns, settled) == (5, 3, [2, 3, 4, 5])
+    assert pace.fps == pytest.approx(8 / pace.seconds)
+
+
+@pytest.mark.slow
+def test_untrained_weights_are_files_as_they_are_published():
+    with untrained("fomm") as file:
+        assert fomm.load(file).detect(torch.zeros(1, 3, 256, 256)).points.shape == (1, 10, 2)
+    with untrained("liveportrait") as folder:
+        assert liveportrait.load(folder).motion(torch.zeros(1, 3, 256, 256)).keypoints().shape == (1, 21, 3)
+    assert not folder.exists()
+
+
+@pytest.mark.slow
+def test_what_is_printed_was_measured(tmp_path):
+    page = tmp_path / "gpu.md"
+    words = ["bench", "gpu", "--networks", "fomm", "--at-once", "1,2", "--size", "none", "--seconds", "0.1"]
+    done = CliRunner().invoke(app, [*words, "--device", "cpu", "--json", "--markdown", str(page)])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert [(each["name"], each["count"], each["precision"]) for each in found["alone"]] == [
+        ("FOMM", 1, "full"),
+        ("FOMM", 2, "full"),
+    ]
+    assert all(each["fps"] > 0 and each["memory"] is None for each in found["alone"])
+    assert found["films"] == []
+    assert found["library"].startswith("torch ")
+    assert f"{found['alone'][1]['fps']:.1f}" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a card")
+def test_a_card_that_is_not_there_is_said_to_be_missing():
+    done = CliRunner().invoke(app, ["bench", "gpu", "--device", "cuda", "--size", "none"])
+    assert "no graphics card" in str(done.exception)
