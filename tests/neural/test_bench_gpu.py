@@ -8,12 +8,12 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from typer.testing import CliRunner  # noqa: E402
+from typer.testing import CliRunner
 
-from avatar.bench.gpu.pace import paced  # noqa: E402
-from avatar.bench.gpu.trials import untrained  # noqa: E402
-from avatar.cli.app import app  # noqa: E402
-from avatar.reenact import fomm, liveportrait  # noqa: E402
+from avatar.bench.gpu.pace import paced
+from avatar.bench.gpu.trials import untrained
+from avatar.cli.app import app
+from avatar.reenact import fomm, liveportrait
 
 
 def test_a_pace_counts_pictures_not_turns_and_leaves_the_first_turns_out():
@@ -35,18 +35,16 @@ def test_untrained_weights_are_files_as_they_are_published():
 @pytest.mark.slow
 def test_what_is_printed_was_measured(tmp_path):
     page = tmp_path / "gpu.md"
-    words = ["bench", "gpu", "--networks", "fomm", "--at-once", "1,2", "--size", "none", "--seconds", "0.1"]
+    words = ["bench", "gpu", "--networks", "fomm", "--at-once", "1", "--size", "none", "--seconds", "0.1"]
     done = CliRunner().invoke(app, [*words, "--device", "cpu", "--json", "--markdown", str(page)])
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
-    assert [(each["name"], each["count"], each["precision"]) for each in found["alone"]] == [
-        ("FOMM", 1, "full"),
-        ("FOMM", 2, "full"),
-    ]
-    assert all(each["fps"] > 0 and each["memory"] is None for each in found["alone"])
+    (alone,) = found["alone"]
+    assert (alone["name"], alone["count"], alone["precision"], alone["memory"]) == ("FOMM", 1, "full", None)
+    assert alone["fps"] > 0
     assert found["films"] == []
     assert found["library"].startswith("torch ")
-    assert f"{found['alone'][1]['fps']:.1f}" in page.read_text(encoding="utf-8")
+    assert f"{alone['fps']:.1f}" in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a card")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from avatar.bench.texts import SECONDS, TEXTS
+from avatar.bench.texts import text_of
 from avatar.clip.request import DEFAULT_PORTRAIT
 from avatar.errors import AvatarError
 
@@ -23,7 +23,7 @@ def film_fps(renderer: str, network: Path, device: str, size: tuple[int, int], s
     Raise `AvatarError` with what the command says where it makes none.
     """
     width, height = size
-    text = " ".join([TEXTS[_LANGUAGE]] * max(1, round(seconds / SECONDS[_LANGUAGE])))
+    text = text_of(_LANGUAGE, seconds, speed=1.0)
     words = ["say", "--portrait", DEFAULT_PORTRAIT, "--voice", "fast", "--size", f"{width}x{height}", "--json"]
     words += ["--renderer", renderer, "--network", str(network), "--device", device]
     words += ["-o", str(network.parent / "film.mp4") if network.is_file() else str(network / "film.mp4"), text]

@@ -117,9 +117,7 @@ def _alone(name: str, device: torch.device, is_half: bool, count: int, seconds: 
     turn = trial.prepare(device, is_half, count)
     pace = paced(turn, torch.cuda.synchronize if has_card else _at_once, count, seconds)
     memory = torch.cuda.max_memory_allocated(device) / _MIB if has_card else None
-    return NetworkSpeed(
-        trial.name, trial.pixels, "half" if is_half else "full", count, pace.fps, memory, trial.goal
-    )
+    return NetworkSpeed(trial.name, trial.pixels, "half" if is_half else "full", count, pace.fps, memory, trial.goal)
 
 
 def _at_once() -> None:

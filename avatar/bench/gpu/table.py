@@ -13,8 +13,9 @@ Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 """title, header, rows"""
 _PAGE = """# Networks, pictures per second
 
-Networks of the published sizes, with weights that nobody trained: they compute as long as trained ones do. Alone: medians of turns of so many
-pictures at once, which lie on the device already. Whole film: `avatar say` from the first picture to the end, with encoder, label and watermark.
+Networks of the published sizes, with weights that nobody trained: they compute as long as trained ones do. Alone:
+medians of turns of so many pictures at once, which lie on the device already. Whole film: `avatar say` from the first
+picture to the end, with encoder, label and watermark.
 
 - date: {date}
 - commit: {commit}
@@ -39,13 +40,11 @@ def tables(found: NetworkSpeeds) -> list[Table]:
         )
         for each in found.alone
     ]
-    films = [
-        (each.name, f"{each.size[0]}x{each.size[1]}", f"{each.fps:.1f}", f"{each.goal:g}") for each in found.films
-    ]
+    films = [(each.name, f"{each.size[0]}x{each.size[1]}", f"{each.fps:.1f}", f"{each.goal:g}") for each in found.films]
     header = ("network", "px", "precision", "at once", "pictures/s", "memory, MiB", "goal on a data-centre card")
-    laid = [("Alone", header, alone)]
+    laid: list[Table] = [("Alone", header, [*alone])]
     if films:
-        laid.append(("Whole film", ("renderer", "size", "pictures/s", "goal at 1920x1080"), films))
+        laid.append(("Whole film", ("renderer", "size", "pictures/s", "goal at 1920x1080"), [*films]))
     return laid
 
 

@@ -105,7 +105,18 @@ def _parts() -> dict[str, nn.Module]:
 
 
 def _liveportrait(device: torch.device, is_half: bool) -> LivePortrait:
-    return LivePortrait(*(part.to(device) for part in _parts().values()), device=device, is_half=is_half)
+    parts = {name: part.to(device) for name, part in _parts().items()}
+    return LivePortrait(
+        parts[reading.APPEARANCE],
+        parts[reading.MOTION],
+        parts[reading.WARPING],
+        parts[reading.GENERATOR],
+        parts[reading.STITCHING],
+        parts[reading.LIPS],
+        parts[reading.EYES],
+        device=device,
+        is_half=is_half,
+    )
 
 
 def _fomm_file(path: Path) -> Path:
