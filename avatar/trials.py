@@ -13,6 +13,7 @@ import numpy as np
 from avatar.errors import AvatarError
 from avatar.neural import shop
 from avatar.neural.models import available, located
+from avatar.runtime.packages import OPENCV
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from avatar.neural.models import Located
     from avatar.runtime.folders import Home
 
-OPENCV = ("opencv-contrib-python-headless", "opencv-contrib-python", "opencv-python-headless", "opencv-python")
-"""packages that bring OpenCV, all into the same folder; the first is ours"""
-_MENDING = f"pip install --force-reinstall --no-deps {OPENCV[0]}"
+_OTHERS = ("opencv-contrib-python", "opencv-python-headless", "opencv-python")
+"""packages that bring OpenCV too, into the same folder as ours"""
+_MENDING = f"pip install --force-reinstall --no-deps {OPENCV}"
 _GPU = "pip uninstall -y onnxruntime onnxruntime-gpu && pip install onnxruntime-gpu"
 _FATAL = 4
 """onnxruntime's level of messages below which it is silent"""
@@ -39,7 +40,7 @@ def opencv_trouble() -> str:
         flat = np.zeros((9, 9), np.uint8)
         cv2.ximgproc.guidedFilter(flat, flat, 2, 4.0)
     except (ImportError, AttributeError) as fault:
-        others = [name for name in _named() if name in OPENCV[1:]]
+        others = [name for name in _named() if name in _OTHERS]
         why = f"{' and '.join(others)} lies over it" if others else str(fault).partition("\n")[0]
         return f"OpenCV cannot refine mattes, because {why}; mend it with: {_MENDING}"
     return ""

@@ -13,6 +13,7 @@ from avatar.downloads.catalogue import find
 from avatar.downloads.shelf import Shelf
 from avatar.neural.models import COMMAND, SHELF, available
 from avatar.runtime.access import listed
+from avatar.runtime.packages import line_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from avatar.runtime.folders import Home
 
 MODELS = Shelf("model", SHELF)
+_SPANDREL = "'spandrel>=0.4,<0.5'"
+"""comes without what it asks for: torchvision would bring a torch of its own"""
 _OWN = "A file of your own needs no installing: name it where a model is asked for."
 _MODULES = {
     "torch": ("torch",),
@@ -112,9 +115,14 @@ def plain(entry: Entry, home: Home) -> dict[str, Any]:
 
 def lacks(entry: Entry) -> str:
     """Give the line that installs what a network is run by; "" where all of that is here."""
-    if all(find_spec(module) for module in _MODULES.get(entry.engine, ())):
+    missing = [module for module in _MODULES.get(entry.engine, ()) if not find_spec(module)]
+    if not missing:
         return ""
-    return f"pip install 'avatar[{entry.about['extra']}]'" if "extra" in entry.about else "pip install avatar"
+    alone = f"pip install --no-deps {_SPANDREL}" if "spandrel" in missing else ""
+    if missing == ["spandrel"]:
+        return alone
+    line = line_for(entry.about["extra"]) if "extra" in entry.about else "pip install avatar"
+    return f"{line} && {alone}" if alone else line
 
 
 def _told(entry: Entry, _folder: Path) -> Sequence[str]:

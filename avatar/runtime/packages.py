@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 PICTURES = (
     "numba",
@@ -16,6 +18,26 @@ PICTURES = (
     "pillow",
 )
 """distributions whose version shapes a picture"""
+
+OPENCV = "opencv-contrib-python-headless"
+"""distribution of OpenCV that is ours"""
+_PROCESSORS = " --extra-index-url https://download.pytorch.org/whl/cpu"
+"""where torch for machines without a card is; what PyPI has for Linux brings 3 GB of CUDA"""
+_CARD = Path("/dev/nvidiactl")
+
+
+def line_for(extra: str) -> str:
+    """Give the line that installs an extra into an installation that is there, and breaks nothing of it.
+
+    Of torch it takes the one for processors where there is no card to be seen. Where other packages of OpenCV come
+    along, which lie in the same folder, ours is put back over them.
+    """
+    line = f"pip install 'avatar[{extra}]'"
+    if extra in ("neural", "face-alignment") and sys.platform == "linux" and not _CARD.exists():
+        line += _PROCESSORS
+    if extra in ("insightface", "face-alignment"):
+        line += f" && pip install --force-reinstall --no-deps {OPENCV}"
+    return line
 
 
 @cache

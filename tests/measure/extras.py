@@ -1,10 +1,11 @@
 """Install each extra into a fresh environment, in one command and in a second one on top of what is there, and say what
-came of it: size, whether the parts still work, and whether CUDA's torch slipped in.
+came of it: size, whether the parts still work, and whether CUDA's torch slipped in. A third time as avatar tells it.
 
 python tests/measure/extras.py neural insightface
 python tests/measure/extras.py --with torch==2.13.0 --folder /tmp/trials --all
 
-`--with` is put into the same commands: where no index has torch for processors, name a wheel that pip can find. The
+`--with` is put into the one command, and of two into the first: where no index has torch for processors, name a wheel
+that pip can find. The second command then says only what is to be added, and must leave the torch that is there. The
 environment of an extra is deleted before the next one is made. `--ready` tells what is in one that is there already.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,7 +25,9 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+WAYS = ("one command", "second command", "as told")
 EXTRAS = ("neural", "insightface", "face-alignment", "identity", "gpu", "coqui", "all")
+TOLD = "import sys; from avatar.runtime.packages import line_for; print(line_for(sys.argv[1]))"
 LOOK = """
 import importlib, importlib.metadata as m, json, os, sys
 os.environ["NO_ALBUMENTATIONS_UPDATE"] = "1"
@@ -63,7 +67,7 @@ class Result:
 
     extra: str
     how: str
-    """"one command" or "second command" """
+    """one of `WAYS`"""
     wall: float
     """s that pip took"""
     size: float
@@ -93,7 +97,7 @@ def main() -> None:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="extras-"))
     results = []
     for extra in extras:
-        for how in ("one command", *(() if given.once else ("second command",))):
+        for how in WAYS[:1] if given.once else WAYS:
             results.append(tried(extra, how, folder, given.python, given.also))
             show(results)
 
@@ -107,9 +111,20 @@ def tried(extra: str, how: str, folder: Path, python: str, also: list[str]) -> R
     try:
         began = time.perf_counter()
         if how == "second command":
-            pip(place, str(ROOT))
+            pip(place, str(ROOT), *also)
             began = time.perf_counter()
-        pip(place, wanted, *also)
+            pip(place, wanted)
+        elif how == "as told":
+            pip(place, str(ROOT), *also)
+            began = time.perf_counter()
+            told = subprocess.run(
+                [place / "bin" / "python", "-c", TOLD, extra], check=True, capture_output=True, text=True
+            )
+            for line in told.stdout.strip().split(" && "):
+                words = shlex.split(line.replace(f"avatar[{extra}]", wanted))
+                pip(place, *words[words.index("install") + 1 :])
+        else:
+            pip(place, wanted, *also)
         return looked(place, extra, how, time.perf_counter() - began)
     except subprocess.CalledProcessError as fault:
         last = (fault.stderr or "").strip().splitlines()[-1:] or ["?"]
