@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from avatar.clip import files, marking, timeline
 from avatar.clip.crew import bound_by, encoded, gather, renderer_of, unblinking, unlabelled, watermarked
+from avatar.clip.driven import log_performer, require_read
 from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
 from avatar.clip.meanwhile import Meanwhile
@@ -38,6 +39,7 @@ from avatar.clip.takes import Kept, Take, beginning, marker_of, shared_out, span
 from avatar.data import Clip
 from avatar.film import FilmWriter, check_fragments, check_output, check_track, fetched, usual_ending
 from avatar.marks.registry.facts import Span
+from avatar.motion.mover import frame_count
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
@@ -54,10 +56,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from avatar.clip.driven import Driven
     from avatar.clip.passages import Passage
-    from avatar.clip.permit import Permit
+    from avatar.clip.permit import Clearance, Permit
+    from avatar.clip.recorded import Recorded
     from avatar.clip.request import ClipRequest
-    from avatar.clip.scored import Given
+    from avatar.clip.scored import Given, Scored
+    from avatar.clip.script import Script
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
     from avatar.marks.registry.facts import Facts
@@ -67,16 +72,17 @@ LARGE = 64e6
 """bytes of a film that is signed with as little else in memory as may be: the library reads up to 512 MB at a time"""
 
 
-def make(
+def make(  # noqa: PLR0913 - what is asked for, where to, and who is told of it
     request: ClipRequest,
     output: Path | None = None,
     watch: Watch = unwatched,
     home: Home | None = None,
     given: Given | None = None,
+    driven: Driven | None = None,
 ) -> Clip:
     """Do all of a request in a home (None: the usual one): film and timeline, both or neither.
 
-    What is `given` is performed instead of the text being said.
+    What is `given` is performed instead of the text being said; a performance that it is `driven` by moves all.
     """
     clock = Clock()
     stem = file_stem(request.portrait, unmarked(request.text) or Path(request.audio or "").stem)
@@ -88,7 +94,7 @@ def make(
             check_track(video)
         if request.settings.subtitles.kind == "file":
             files.check_subtitles_place(video)
-        plan = prepare(request, watch, clock, home=home, given=given)
+        plan = prepare(request, watch, clock, home=home, given=given, driven=driven)
         log, unread = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
@@ -114,6 +120,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     variant: str = "",
     home: Home | None = None,
     given: Given | None = None,
+    driven: Driven | None = None,
     store: PortraitStore | None = None,
 ) -> Plan:
     """Do everything up to the first word. What is cheap to refuse is refused before anything costly begins.
@@ -131,34 +138,32 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     source = store.read(request.portrait)
     with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):
-            gender = source.card.gender if source.card else None
-            scored, recorded = None, None if given else open_recorded(request)
             told: tuple[str, ...] = ()
-            if given is not None:
-                from avatar.clip.performing import read_scored
-
-                scored, script, passages = read_scored(given, request, home)
-            elif recorded:
-                script, passages = script_of(recorded, request), ()  # cut when it has been heard
-            else:
-                mood = settings.speech.emotion
-                script = read_script(request.text, settings.text, home.data, request.voice, gender, mood)
-                passages = script.passages(settings.motion, settings.speech.speed)
+            gender = source.card.gender if source.card else None
+            scored, recorded, script, passages = _read(request, home, given, driven, gender)
+            if not (scored or recorded or driven):
                 warm(script.cards, room)
             watch("reading", 1, 1)
         with clock.stage("clearing"):
-            voices = scored.voices if scored else script.voices
-            clearance = clear(request, meanwhile.look(), script.utterances, voices, home.data, script.lent)
+            is_silent = driven is not None and driven.is_silent
+            voices = scored.voices if scored else () if is_silent else script.voices
+            clearance = clear(
+                request, meanwhile.look(), script.utterances, voices, home.data, script.lent, is_silent=is_silent
+            )
         if recorded:
             with clock.stage("listening"):
                 recorded, passages, unread, told = listened(recorded, script, settings.film.fps, watch)
             if unread:
                 clearance = clearance.besides(unread)
-        elif given is None:
+        elif given is None and driven is None:
             with nullcontext() if settings.speech.seconds is None else clock.stage("speaking"):
                 request, told = fit_in_time(request, script, clearance.lent, home.data)
             settings = request.settings
             passages = script.passages(settings.motion, settings.speech.speed)
+        if driven is not None:
+            driven = _looked_at(driven, request, clearance, recorded, clock, watch)
+            told += driven.notes
+            passages = driven.passages(script) if driven.is_silent else passages
         if request.scene is not None and (recorded or scored):
             told += (silence_told(request.scene),)
         wanted = settings.film.label_language
@@ -175,6 +180,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
         crew = gather(request, label_language, renderer, subtitles)
+        performed += [{"driven": driven.digest()}] if driven else []
         plan = Plan(
             request,
             replace(portrait, authorization_id=clearance.authorization_id),
@@ -197,6 +203,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             recorded,
             subtitles,
             request.notes + script.warnings + clearance.warnings + told + subtitles.warnings + bound_by(crew.networks),
+            driven,
         )
         compiled()
     return plan
@@ -321,6 +328,38 @@ def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]
         yield cast("Take", each)
 
 
+def _read(
+    request: ClipRequest, home: Home, given: Given | None, driven: Driven | None, gender: str | None
+) -> tuple[Scored | None, Recorded | None, Script, tuple[Passage, ...]]:
+    """Read what is said; a recording, and a performance that nobody hears, are cut when they have been looked at."""
+    if given is not None:
+        from avatar.clip.performing import read_scored
+
+        scored, script, passages = read_scored(given, request, home)
+        return scored, None, script, passages
+    recorded = open_recorded(request)
+    if recorded:
+        return None, recorded, script_of(recorded, request), ()
+    if driven is not None:
+        return None, None, driven.script(request), ()
+    settings = request.settings
+    script = read_script(request.text, settings.text, home.data, request.voice, gender, settings.speech.emotion)
+    return None, None, script, script.passages(settings.motion, settings.speech.speed)
+
+
+def _looked_at(  # noqa: PLR0913 - what is performed, for what, with which leave, and who is told
+    driven: Driven, request: ClipRequest, clearance: Clearance, recorded: Recorded | None, clock: Clock, watch: Watch
+) -> Driven:
+    """Look at a performance, now that there is leave, as long as its sound is."""
+    seconds = None
+    if recorded is not None and recorded.hearing is not None:
+        require_read(recorded.hearing)
+        seconds = recorded.hearing.survey.seconds
+    log_performer(driven, clearance)
+    with clock.stage("watching"):
+        return driven.performed(request, seconds, watch)
+
+
 def steps(watch: Watch) -> Watch:
     """Let an enrolment's steps show as progress of the stage "portrait"."""
     return lambda _step, done, total: watch("portrait", done, total)
@@ -430,11 +469,17 @@ def _act(  # noqa: PLR0913 - who speaks what, and under which name
     plan: Plan, voices: Voices, passage: Passage, key: str, clock: Clock, *, is_marked: bool = True
 ) -> Take:
     """Speak a passage, shape its lips, and move the head with it. It `is_marked`, or somebody else marks its sound."""
-    scored = plan.scored
+    scored, driven = plan.scored, plan.driven
     with clock.stage("speaking"):
-        speech = scored.speech(passage) if scored else fitted(voices.speak(passage), plan.fps)
+        if driven is not None and driven.is_silent:
+            speech = driven.silence(passage)
+        else:
+            speech = scored.speech(passage) if scored else fitted(voices.speak(passage), plan.fps)
     with clock.stage("moving"):
-        if scored is None:
+        if driven is not None:
+            lips = plan.crew.shaper.shape(speech.phones, speech.seconds)
+            motion = driven.move(passage, lips, frame_count(speech, plan.fps))
+        elif scored is None:
             names = (passage.before, passage.name, passage.is_last)
             lips, motion = plan.crew.act(speech, plan.fps, plan.seed, names)
         else:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NAMES = (
     "say",
     "speak",
+    "reenact",
     "serve",
     "campaign",
     "worker",

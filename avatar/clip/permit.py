@@ -178,12 +178,15 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     voices: Sequence[str],
     home: Path,
     lent: tuple[Loan, ...] = (),
+    *,
+    is_silent: bool = False,
 ) -> Clearance:
     """Give leave to make a clip of exactly this photo, saying this, for this occasion.
 
-    `look` is at the photo, as it will be taken apart; `voices` are the names of those that are heard, `lent`
-    those among them that are somebody's. Raise `RefusedError` with the reason and the cure: no authorization covers
-    it, the rules for scripts forbid it, or people have to look at it first.
+    `look` is at the photo, as it will be taken apart; `voices` are the names of those that are heard, `lent` those
+    among them that are somebody's; where it `is_silent`, nothing is heard and nothing judged. Raise `RefusedError`
+    with the reason and the cure: no authorization covers it, the rules for scripts forbid it, or people have to look at
+    it first.
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.policy import load_policy
@@ -197,7 +200,9 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made
         policy, language = load_policy(home=home), request.settings.text.language
         asked = Asked(text, language, request.occasion.purpose, look.content_hash)
-        if not text.strip():  # a voice always has one: this is a sound that somebody gives
+        if is_silent:
+            warnings: tuple[str, ...] = ()
+        elif not text.strip():  # a voice always has one: this is a sound that somebody gives
             warnings = tell_unread(home, "what is said in the recording", asked, authorization.authorization_id)
         else:
             verdict = policy.judge(text, language=language, purpose=request.occasion.purpose)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from avatar.clip.crew import Crew
+    from avatar.clip.driven import Driven
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
     from avatar.clip.recorded import Recorded
@@ -67,6 +68,8 @@ class Plan:
     """how what is said can be read"""
     warnings: tuple[str, ...]
     """what differs from what was asked for, sentences"""
+    driven: Driven | None = None
+    """the performance that everything moves by; None: it moves by itself"""
 
     @property
     def fps(self) -> Fraction:
@@ -83,6 +86,8 @@ class Plan:
         """Names of the voices, in the order of their first words."""
         if self.scored:
             return self.scored.voices
+        if self.is_silent:
+            return ()
         return tuple(dict.fromkeys(card.name for passage in self.passages for card in passage.cards))
 
     @property
@@ -91,10 +96,17 @@ class Plan:
         return self.crew.networks
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing is heard."""
+        return self.driven is not None and self.driven.is_silent
+
+    @property
     def is_trained(self) -> bool:
         """Whether a trained network speaks, or has spoken in a clip whose sound this is."""
         if self.scored:
             return self.scored.is_trained
+        if self.is_silent:
+            return False
         return self.recorded is None and is_trained(card for passage in self.passages for card in passage.cards)
 
     @property
@@ -164,6 +176,7 @@ class Plan:
             "voice": voice,
             **{name: value for name, value in strengths.items() if value != 1.0},
             **({"recording": self.recorded.facts()} if self.recorded else {}),
+            **({"performance": self.driven.facts()} if self.driven else {}),
             **({"scene": self.request.scene.template or "scene"} if self.request.scene else {}),
             **({"networks": [asdict(each) for each in self.networks]} if self.networks else {}),
         }
@@ -193,6 +206,7 @@ class Plan:
             }
             | self._scene_key(first)
             | shaped_by(self.networks)
+            | ({"driven": self.driven.digest(passage)} if self.driven else {})
         )
 
     @property

@@ -1,0 +1,1 @@
+"""A performance becomes motion: what a performer's face does in a film moves somebody else's portrait."""
