@@ -166,6 +166,48 @@ def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
     return pipeline.make(request, place, watch, _at(home), given)
 
 
+def reenact_video(  # noqa: PLR0913 - what is performed by whom, where to, and how
+    driving: str | Path,
+    text: str = "",
+    portrait: str | Path = DEFAULT_PORTRAIT,
+    output: str | Path | None = None,
+    *,
+    performer: str | Path | None = None,
+    neutral: float | None = None,
+    seconds: float | None = None,
+    mute: bool = False,
+    audio: str | Path | None = None,
+    speaker: str | None = None,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+    **options: Unpack[FilmOptions],
+) -> Clip:
+    """Let a portrait move as somebody's face does: write a film of what they perform, and its timeline.
+
+    `driving` is a film of one face, "webcam" for so many `seconds`, or a CSV of the app Live Link Face; `text` is all
+    that is said in it, unless it is `mute`; `audio` is another file of its sound. `performer` says that whoever
+    performs agrees: "self", "nobody", or the file of a form that they have signed. `neutral` is the second at which the
+    face rests; None: it is found. Raise an `AvatarError` that says what to change.
+    """
+    from avatar.driving.asking import asked
+
+    place = None if output is None else Path(output)
+    driven, request = asked(
+        driving,
+        text,
+        portrait,
+        place,
+        performer=performer,
+        neutral=neutral,
+        seconds=seconds,
+        mute=mute,
+        audio=audio,
+        speaker=speaker,
+        **options,
+    )
+    return pipeline.make(request, place, watch, _at(home), driven=driven)
+
+
 def read_timeline(path: str | Path) -> Score:
     """Read what a clip says when: a clip, the timeline beside it, or a file that was exported from it and edited.
 

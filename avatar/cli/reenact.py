@@ -33,7 +33,7 @@ def reenact(  # noqa: PLR0913 - what is performed by whom, where to, and how the
     driving: Annotated[
         str,
         typer.Option(
-            "--driving", "-d", help="A film of somebody's face, webcam, webcam:1, or a CSV of the app Live Link Face."
+            "--driving", help="A film of somebody's face, webcam, webcam:1, or a CSV of the app Live Link Face."
         ),
     ],
     file: options.TextFile = None,

@@ -32,6 +32,8 @@ _FARTHER, _NEARER = 1.2, 0.85
 """sides of the windows of these looks"""
 _STRAIGHT = np.radians(14.0)
 """of yaw and pitch at most that the head has in the picture whose texture is followed"""
+_LEAST = 5
+"""pictures that a performance has"""
 _FOUND = 0.25
 """share of the pictures in which a face has to be seen"""
 
@@ -49,8 +51,10 @@ def follow(
             rows.clear()  # pictures before the sound begins
         rows.append(performer.look(moment - begin, picture))
         tell(moment - begin)
-    if not rows:
-        raise InputError(f"There is no picture in {name!r} after its beginning; give a film of one person.")
+    if len(rows) < _LEAST:
+        raise InputError(
+            f"{name!r} has only {len(rows)} pictures to perform in; give a film of one person, from 1 s on."
+        )
     share = sum(row.points is not None for row in rows) / len(rows)
     if not share:
         raise InputError(f"No face is seen in {name!r}; give a film of one person who faces the camera.")

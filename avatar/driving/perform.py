@@ -290,7 +290,7 @@ def _notes(  # noqa: PLR0913 - all that can be wrong
             f"The performer's lips are never quite closed while they look ahead; {neutral.time:.1f} s is taken for "
             "rest. Name a better moment with --neutral SECONDS."
         )
-    if len(seen) > 1 and np.median(np.diff(seen.times)) > 1 / 22:
+    if len(seen) > 1 and np.median(np.diff(seen.times)) > 1 / 20:
         rate = 1 / np.median(np.diff(seen.times))
         found.append(f"The performance has {rate:.0f} pictures per second; from 25 on quick closures are all seen.")
     return tuple(found)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from avatar.driving.sources import DrivingFilm, Webcam, open_driving, webcam_of
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
+
+    from numpy.typing import NDArray
 
     from avatar.clip.driven import Performing
     from avatar.data import MotionTrack
@@ -20,6 +26,8 @@ _USUAL = 10.0
 """s that a camera is looked through where nobody says it"""
 _LONGEST = 600.0
 """s that a camera is looked through at most"""
+_SAMPLES, _SAMPLED = 5, 0.7
+"""pictures that are looked at to find out which way up a film is, and s between them"""
 _PER_FRAME = 0.6
 """frames of the film between two pictures that are looked at, at least: a faster camera shows more than is needed"""
 
@@ -57,7 +65,8 @@ class Seen:
         def tell(moment: float) -> None:
             watch("watching", min(round(moment * 10), total), total)
 
-        seen = follow(source.pictures(_PER_FRAME / float(fps)), begin, self.name, tell)
+        turns = _turns(source) if isinstance(source, DrivingFilm) else 0
+        seen = follow(_turned(source.pictures(_PER_FRAME / float(fps)), turns), begin, self.name, tell)
         watch("watching", total, total)
         last = float(seen.times[-1]) + 1 / float(fps)
         performed = perform(seen, fps, last if seconds is None else seconds, self.neutral, self.name)
@@ -67,6 +76,25 @@ class Seen:
                 f"The sound lasts {seconds:.1f} s and the performance {last:.1f} s; the film is as long as its sound.",
             )
         return performed.motion, notes
+
+
+def _turns(film: DrivingFilm) -> int:
+    """Find by how many quarter turns, against the clock, the face in a film is set upright that doesn't say it itself.
+
+    In a head upside down the mesh takes the mouth for the eyes, so this is looked for before.
+    """
+    from avatar.inspection.faces import FaceFinder
+
+    some = [picture for _, picture in islice(film.pictures(_SAMPLED), _SAMPLES)]
+    place = FaceFinder().locate(some)
+    return place.turn if place else 0
+
+
+def _turned(
+    pictures: Iterator[tuple[float, NDArray[np.uint8]]], turns: int
+) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    for moment, picture in pictures:
+        yield moment, np.ascontiguousarray(np.rot90(picture, turns)) if turns else picture
 
 
 def open_performance(

@@ -113,6 +113,7 @@ class Webcam:
         """
         import cv2
 
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
         camera = cv2.VideoCapture(self.number)
         try:
             if not camera.isOpened():
