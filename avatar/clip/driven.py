@@ -36,8 +36,6 @@ UNDETERMINED = "und"
 """BCP-47 for a language that nobody has told"""
 _PASSAGE = 10.0
 """s of a silent film that are filmed by themselves"""
-_UNFIT = 0.5
-"""share of the speech from which a text that hardly fits is another text"""
 _MOUTH = np.array([name.startswith(("mouth", "jaw", "tongue")) for name in ARKIT_NAMES])
 _JAW, _CLOSE = ARKIT_INDEX["jawOpen"], ARKIT_INDEX["mouthClose"]
 
@@ -184,25 +182,20 @@ def log_performer(driven: Driven, clearance: Clearance) -> None:
 
 
 def require_read(hearing: Hearing) -> None:
-    """Raise `RefusedError` where more is said than was written down and judged, or something else.
+    """Raise `RefusedError` where more is said than was written down and judged.
 
-    A recording may say what nobody has read, which is told; a face that performs it may not.
+    A recording may say what nobody has read, which is told; a face that performs it may not. Sentences that hardly fit
+    are told as there: in some languages a right one fits no better than another of its length.
     """
     from avatar.data import UNKNOWN_WORDS
-    from avatar.speech.recording.condition import FEW, clock, spoken, unread
+    from avatar.speech.recording.condition import FEW, clock, spoken
 
-    said = spoken(hearing.parts)
     unknown = [part for part in hearing.parts if part.utterance == UNKNOWN_WORDS]
     seconds = spoken(unknown)
-    if seconds > max(FEW[0], FEW[1] * said):
+    if seconds > max(FEW[0], FEW[1] * spoken(hearing.parts)):
         raise RefusedError(
             f"{seconds:.1f} s of what is said in the performance are not in the text, the first at "
             f"{clock(unknown[0].start)}, so nobody has judged them; write down all that is said, or use --mute."
-        )
-    if unread(hearing.parts) > _UNFIT * said:
-        raise RefusedError(
-            "What is said in the performance hardly fits the text, so nobody has judged it; "
-            "write down what is said, in its own language, or use --mute."
         )
 
 

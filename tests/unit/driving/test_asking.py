@@ -83,5 +83,4 @@ def test_what_is_said_besides_the_text_is_refused():
     require_read(hearing(Part(0, 0.0, 4.0, 0.9), Part(-1, 4.2, 4.9, 0.0)))
     with pytest.raises(RefusedError, match=r"1\.5 s of what is said"):
         require_read(hearing(Part(0, 0.0, 4.0, 0.9), Part(-1, 4.5, 6.0, 0.0)))
-    with pytest.raises(RefusedError, match="hardly fits"):
-        require_read(hearing(Part(0, 0.0, 4.0, 0.1)))
+    require_read(hearing(Part(0, 0.0, 4.0, 0.1)))
