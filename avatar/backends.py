@@ -15,6 +15,7 @@ from typing import Any
 
 from avatar.errors import NotInstalledError
 from avatar.runtime.environment import without_compilers_own
+from avatar.runtime.packages import line_for
 
 Maker = Callable[[], Any]
 """What a backend's target is: called without arguments it gives the stage's one object, whose field `capabilities`, a
@@ -72,7 +73,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     },
     "reenact": {
         "mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba")),
-        "fomm": Backend("avatar.reenact.fomm:FommRenderer", ("torch",), "pip install 'avatar[neural]'", is_extra=True),
+        "fomm": Backend("avatar.reenact.fomm:FommRenderer", ("torch",), line_for("neural"), is_extra=True),
     },
 }
 """stage and, by name, what may do its work: a voice card names who speaks and who aligns, `--renderer` who draws"""

@@ -242,11 +242,13 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
         raise InputError(f"There is no device {device!r}; choose one of {', '.join(DEVICES)}.")
     film = None if size == "none" else _shapes(size)[0]
     _require_places(markdown)
+    from avatar.runtime.packages import line_for
+
     try:
         from avatar.bench.gpu.measure import measure_networks
         from avatar.bench.gpu.table import page, tables
     except ImportError as fault:
-        raise missing(fault, "pip install 'avatar[neural]'") from fault
+        raise missing(fault, line_for("neural")) from fault
     with shown(is_quiet=quiet) as watch:
         found = measure_networks(asked, device, counts, film, seconds, watch)
     if markdown is not None:

@@ -8,13 +8,14 @@ import numpy as np
 
 from avatar.data import Keypoints
 from avatar.errors import NotInstalledError
+from avatar.runtime.packages import line_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-TORCH = "pip install 'avatar[neural]'"
+TORCH = line_for("neural")
 BATCH = {"cpu": 1, "cuda": 8}
 """frames that are worked out together"""
 
