@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.clip import timeline
-from avatar.clip.crew import gather, renderer_of
+from avatar.clip.bettering import chosen
+from avatar.clip.crew import gather, helped, renderer_of
 from avatar.clip.footage import maker_digest
 from avatar.clip.leave import Leave
 from avatar.clip.marking import film_metadata, mark_stream
@@ -227,6 +228,7 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     """
     from avatar.clip.keeping import admit
 
+    request, helpers = chosen(request, home)
     store = PortraitStore(home=home.data)
     source = store.read(request.portrait)
     admit(source, request.portrait, home.data)
@@ -237,7 +239,7 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     language = wanted if wanted != "auto" else "zh" if spoken.lower().startswith("zh") else "en"
     seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
     gender = source.card.gender if source.card else None
-    crew = gather(request, language, renderer_of(request, home))
+    crew = helped(gather(request, language, renderer_of(request, home)), helpers.taking_part(request, portrait))
     shape = _shape(request, portrait, seed, home, crew)
     return Stage(request, portrait, look, crew, seed, home, gender, language, shape)
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from avatar.clip import files, marking, timeline
-from avatar.clip.crew import bound_by, encoded, gather, renderer_of, unblinking, unlabelled, watermarked
+from avatar.clip.bettering import chosen
+from avatar.clip.crew import bound_by, encoded, gather, helped, renderer_of, unblinking, unlabelled, watermarked
 from avatar.clip.driven import log_performer, require_read
 from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
     from avatar.marks.registry.facts import Facts
+    from avatar.runtime.shortage import Room
+    from avatar.settings import FilmSettings
     from avatar.subtitles import Caption
 
 LARGE = 64e6
@@ -129,11 +132,12 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     portrait's own permission; that is for measuring only. Raise `RefusedError` for a variant with another purpose.
     A `store` of the same home may keep portraits in memory, or know none but by name.
     """
-    settings, clock, home = request.settings, clock or Clock(), home or Home.usual()
+    clock, home = clock or Clock(), home or Home.usual()
     renderer = renderer_of(request, home)
     require_measuring(variant, request.occasion.purpose)
-    room = film_room(settings.film.width, settings.film.height)
-    require_room(room)
+    request, helpers = chosen(request, home)
+    settings = request.settings
+    room = _room(settings.film)
     store = store or PortraitStore(home=home.data)
     source = store.read(request.portrait)
     with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
@@ -166,8 +170,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             passages = driven.passages(script) if driven.is_silent else passages
         if request.scene is not None and (recorded or scored):
             told += (silence_told(request.scene),)
-        wanted = settings.film.label_language
-        label_language = script.language if wanted == "auto" else wanted
+        label_language = _labelled(settings.film, script.language)
         subtitles = subtitling(settings, script, passages, label_language, request.scene)
         with (
             clock.stage("portrait"),
@@ -179,7 +182,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
-        crew = gather(request, label_language, renderer, subtitles)
+        crew = helped(gather(request, label_language, renderer, subtitles), helpers.taking_part(request, portrait))
         performed += [{"driven": driven.digest()}] if driven else []
         plan = Plan(
             request,
@@ -202,11 +205,29 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             scored,
             recorded,
             subtitles,
-            request.notes + script.warnings + clearance.warnings + told + subtitles.warnings + bound_by(crew.networks),
+            request.notes
+            + script.warnings
+            + clearance.warnings
+            + told
+            + subtitles.warnings
+            + bound_by(crew.networks)
+            + helpers.told(request, portrait),
             driven,
         )
         compiled()
     return plan
+
+
+def _labelled(settings: FilmSettings, language: str) -> str:
+    """Give the language of the label in a film of a text in some language."""
+    return language if settings.label_language == "auto" else settings.label_language
+
+
+def _room(settings: FilmSettings) -> Room:
+    """Make sure that there is enough memory for a film, and say how much that is."""
+    room = film_room(settings.width, settings.height)
+    require_room(room)
+    return room
 
 
 def film(

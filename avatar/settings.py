@@ -37,6 +37,12 @@ AUDIBLE_LABELS = ("spoken", "rhythm")
 """of sound without pictures"""
 SUBTITLES = ("none", "soft", "burn", "file")
 """what becomes of the words that are said: nothing, a track of the film, letters in its pictures, files beside it"""
+NO_UPSCALER, EMBEDDED = "none", "esrgan"
+"""upscalers that need no file: nobody, and the Real-ESRGAN that comes along"""
+ENLARGEMENTS = (2, 4)
+"""how many times a portrait can be enlarged where somebody wants that"""
+AREAS = ("face", "frame")
+"""where detail can be added: to head and face, or to the whole picture"""
 RATES = (0.85, 1.2)
 """least and greatest speaking rate that nobody notices, within which a text is made to fit a time"""
 EMOTIONS = ("neutral", "warm", "serious", "cheerful", "concerned")
@@ -135,11 +141,60 @@ class MotionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkFile:
+    """A network that somebody has chosen."""
+
+    name: str
+    """as it was asked for: a built-in one, one that is installed, or a file"""
+    path: str = field(default="", compare=False, repr=False)
+    """where its file lies, once it is found; it names nothing, its content does"""
+    digest: str = ""
+    """sha256 of that file, hex; "": a built-in one, or not found yet"""
+
+
+@dataclass(frozen=True, slots=True)
 class PortraitSettings:
-    """How a photo is taken apart."""
+    """How a photo is taken apart, and with whose help a face gains detail, then or in each frame."""
 
     detail: bool = True
-    """add ESRGAN detail where the face has fewer pixels than a film wants"""
+    """add detail where the face has fewer pixels than a film wants"""
+    upscale: NetworkFile | None = None
+    """whose detail; None: as the portrait was enrolled, else `EMBEDDED`"""
+    by: int | None = None
+    """how many times to enlarge, one of `ENLARGEMENTS`; None: no more than a film wants"""
+    area: str = AREAS[0]
+    """one of `AREAS`: where detail is added"""
+    restore: NetworkFile | None = None
+    """whose idea of a face; None: nobody's"""
+    fidelity: float = 0.5
+    """0-1: share of the face that stays as it is, where one is restored"""
+
+    def __post_init__(self) -> None:
+        if self.by is not None and self.by not in ENLARGEMENTS:
+            raise InputError(
+                f"A portrait cannot be enlarged {self.by} times; choose {' or '.join(map(str, ENLARGEMENTS))}."
+            )
+        if self.area not in AREAS:
+            raise InputError(f"Detail cannot be added to {self.area!r}; choose {' or '.join(AREAS)}.")
+        if not 0.0 <= self.fidelity <= 1.0:
+            raise InputError(f"The fidelity {self.fidelity:g} is out of range; choose one from 0 to 1.")
+
+    @property
+    def adds_detail(self) -> bool:
+        """Whether a small face gains any."""
+        return self.detail and (self.upscale is None or self.upscale.name != NO_UPSCALER)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSettings:
+    """What is done to each picture that a network paints."""
+
+    steady: float | None = None
+    """how much of the flicker is taken out, 0 (none) to 1; None: all of a network's, and none of what none has made"""
+
+    def __post_init__(self) -> None:
+        if self.steady is not None and not 0.0 <= self.steady <= 1.0:
+            raise InputError(f"The steadiness {self.steady:g} is out of range; choose one from 0 to 1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +384,8 @@ class Settings:
     """head, gaze, blinks"""
     portrait: PortraitSettings = field(default_factory=PortraitSettings)
     """enrolment"""
+    frames: FrameSettings = field(default_factory=FrameSettings)
+    """what is done to a network's pictures"""
     film: FilmSettings = field(default_factory=FilmSettings)
     """the film"""
     light: LightSettings = field(default_factory=LightSettings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from fractions import Fraction
     from pathlib import Path
@@ -198,6 +198,18 @@ class NetworkRenderer(Renderer, Networked, Protocol):
 
     def load(self) -> None:
         """Load it, which may take seconds; a second call does nothing. Raise `InputError` for a file that is none."""
+        ...
+
+
+class Repainter(Renderer, Protocol):
+    """A renderer whose capabilities say that it repaints: a network makes what is seen of the face in each frame."""
+
+    def through(self, filters: Sequence[FrameFilter]) -> Renderer:
+        """Give one whose network's own pictures pass through these, in this order, before they are put into place.
+
+        Each call of `render` chains them anew over its frames, from the first to the last. A picture may come back a
+        whole number of times as large as it went in.
+        """
         ...
 
 

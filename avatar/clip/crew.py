@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from avatar import backends
+from avatar.clip.bettering import afterwards, bettered
 from avatar.data import MotionTrack
 from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
@@ -131,7 +132,8 @@ def gather(request: ClipRequest, label_language: str, renderer: Renderer, subtit
     size = film.width, film.height
     if isinstance(renderer, NetworkRenderer):
         renderer.load()
-    filters = (_label(request, label_language),)
+    filters = (*afterwards(renderer, settings), _label(request, label_language))
+    renderer = bettered(renderer, request)
     stage = None
     if request.scene is not None:
         from avatar.finish.scene.stage import Stage
@@ -146,6 +148,11 @@ def gather(request: ClipRequest, label_language: str, renderer: Renderer, subtit
         stage,
         networks_of(renderer, *filters),
     )
+
+
+def helped(crew: Crew, networks: Sequence[NetworkFacts]) -> Crew:
+    """Give the same people, whose pictures these networks bettered too, or the portrait that they show."""
+    return replace(crew, networks=tuple(dict.fromkeys((*crew.networks, *networks))))
 
 
 def networks_of(*workers: object) -> tuple[NetworkFacts, ...]:

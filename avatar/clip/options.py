@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypedDict, get_type_hints
 
 from avatar.data.scene import Scene  # noqa: TC001
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, CODECS, DEVICES, EMOTIONS, JURISDICTIONS, SUBTITLES
+from avatar.settings import AREAS, AUDIBLE_LABELS, CODECS, DEVICES, EMOTIONS, JURISDICTIONS, SUBTITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,26 @@ class FilmOptions(SpokenOptions, total=False):
         Option("network", "The network that the renderer draws with: an installed one by its name, or a file."),
     ]
     device: Annotated[str, Option("device", f"Where that network runs: {', '.join(DEVICES)}.")]
+    upscale: Annotated[
+        str | Path | None,
+        Option("portrait.upscale", "Who adds detail: none, esrgan, a model, or a file (.pth, .safetensors, .onnx)."),
+    ]
+    upscale_by: Annotated[
+        int | None,
+        Option("portrait.by", "Enlarge the portrait 2 or 4 times; else no more than a film wants.", kind=int),
+    ]
+    upscale_area: Annotated[str, Option("portrait.area", f"Where detail is added: {' or '.join(AREAS)}.")]
+    restore: Annotated[
+        str | Path | None,
+        Option("portrait.restore", "A face restorer: a model, or a file (GFPGAN, RestoreFormer)."),
+    ]
+    fidelity: Annotated[
+        float, Option("portrait.fidelity", "Share of the face that a restorer leaves as it is, 0 to 1.", kind=float)
+    ]
+    steady: Annotated[
+        float | None,
+        Option("frames.steady", "How much of a network's flicker is taken out, 0 to 1; else all of it.", kind=float),
+    ]
     face: Annotated[
         int | None,
         Option("face", "Which face of a group photo, counted from the left, from 1.", kind=int, least=1),

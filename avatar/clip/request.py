@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from avatar.clip.options import ClipOptions, SoundOptions, sorted_in, table
 from avatar.clip.scenes import canvas
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, DEVICES, RATES, FilmSettings, Settings
+from avatar.settings import AUDIBLE_LABELS, DEVICES, RATES, FilmSettings, NetworkFile, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,6 +210,15 @@ def _read_times(asked: dict[str, Any]) -> dict[str, Any]:
     return asked
 
 
+def _read_networks(asked: dict[str, Any]) -> dict[str, Any]:
+    """Take the networks that are named; their files are looked for when the clip is prepared, in its home."""
+    for place in ("upscale", "restore"):
+        named = asked.get(place)
+        if named is not None and not isinstance(named, NetworkFile):
+            asked[place] = NetworkFile(str(named))
+    return asked
+
+
 def _two(name: str, given: Any, example: str, least: float | None = None) -> tuple[float, float]:  # noqa: ANN401
     """Read "8-12" or (8, 12); one number is the second where `least` says what the first is then."""
     written = [each.strip() for each in given.replace("–", "-").split("-")] if isinstance(given, str) else given
@@ -231,6 +240,8 @@ def _settings(places: dict[str, dict[str, Any]], film: FilmSettings | None = Non
         places["text"] = _read_lexicon(places["text"])
     if "speech" in places:
         places["speech"] = _read_times(places["speech"])
+    if "portrait" in places:
+        places["portrait"] = _read_networks(places["portrait"])
     for stage in fields(Settings):
         if stage.default_factory is not MISSING:
             made[stage.name] = stage.default_factory(**places.get(stage.name, {}))

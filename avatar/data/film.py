@@ -24,6 +24,8 @@ class RenderCapabilities:
 
     cuts_out: bool = False
     """it has `cut_out`, `over` and `emptied` too, and so can put something else behind the person"""
+    repaints: int = 0
+    """px, side of the square that a network paints anew for each frame, and then it has `through` too; 0: none does"""
 
 
 @dataclass(frozen=True, slots=True)

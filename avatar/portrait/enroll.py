@@ -56,8 +56,10 @@ class PhotoEnroller:
         progress.begin("detecting")
         located = locate(photo.pixels, image, face)
         refuse_unsuitable(located, photo.pixels.shape, image)
-        scale = choose_scale(photo.pixels.shape, inter_ocular_distance(located.landmarks), self._settings.detail)
-        pixels = _regridded(photo.pixels, located, scale, progress)
+        settings = self._settings
+        iod = inter_ocular_distance(located.landmarks)
+        scale = choose_scale(photo.pixels.shape, iod, settings.adds_detail, settings.by)
+        pixels = _restored(_regridded(photo.pixels, located, scale, progress, settings), located, scale, settings)
         photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
         return _take_apart(photo, located, scale, name, progress)
 
@@ -138,12 +140,34 @@ class _Progress:
             self._on_step("done", self._total, self._total)
 
 
-def _regridded(pixels: NDArray[np.uint8], located: Located, scale: float, progress: _Progress) -> NDArray[np.uint8]:
+def _regridded(
+    pixels: NDArray[np.uint8], located: Located, scale: float, progress: _Progress, settings: PortraitSettings
+) -> NDArray[np.uint8]:
     from avatar.portrait.pixels.detail import add_detail, rescale
 
-    if scale > 1:
-        return add_detail(pixels, located.landmarks, scale, progress.tile)
-    return rescale(pixels, scale)
+    if scale <= 1:
+        return rescale(pixels, scale)
+    network, chosen = None, settings.upscale
+    if chosen is not None and chosen.path:
+        from avatar.neural.pictures.load import load_upscaler
+
+        network = load_upscaler(chosen.path, chosen.name, chosen.digest)
+    is_whole = settings.area == "frame"
+    return add_detail(pixels, located.landmarks, scale, progress.tile, network=network, is_whole=is_whole)
+
+
+def _restored(
+    pixels: NDArray[np.uint8], located: Located, scale: float, settings: PortraitSettings
+) -> NDArray[np.uint8]:
+    """Let a restorer have its way with the face, where one was chosen."""
+    chosen = settings.restore
+    if chosen is None:
+        return pixels
+    from avatar.neural.pictures.faces import restored
+    from avatar.neural.pictures.load import load_restorer
+
+    network = load_restorer(chosen.path, chosen.name, chosen.digest)
+    return restored(network, pixels, located.landmarks * scale, settings.fidelity)
 
 
 def _matte(

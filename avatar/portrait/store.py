@@ -46,8 +46,8 @@ _CACHE, _LOCK = ".cache", ".lock"
 _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "resident.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
-_DRAWING = frozenset({"fomm", "liveportrait", "scene"})
-"""folders of what draws or surrounds a portrait that is there already, and shapes none"""
+_DRAWING = frozenset({"fomm", "liveportrait", "pictures", "scene"})
+"""folders of what draws, betters or surrounds a portrait, and shapes none unless somebody asks for that"""
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
 )
@@ -240,7 +240,8 @@ class PortraitStore:
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
         """Name the cache's file for a picture of this sha256, hex."""
-        variant = hashlib.sha256(f"{settings!r} {face!r}".encode()).hexdigest()[:12]
+        chosen = settings.upscale is not None or settings.restore is not None
+        variant = hashlib.sha256(f"{settings!r} {face!r}{_networks() if chosen else ''}".encode()).hexdigest()[:12]
         return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
 
 
@@ -255,6 +256,13 @@ def pipeline_version() -> str:
         sources += [path for path in found if path.parent.name not in _DRAWING]
     contents = [source.read_bytes() for source in sources]
     return hashlib.sha256(b"".join(each for each in contents if SHAPES_NO_CLIP not in each)).hexdigest()[:12]
+
+
+@cache
+def _networks() -> str:
+    """Name this version of what runs networks that somebody has chosen."""
+    found = sorted((Path(__file__).parents[1] / "neural" / "pictures").glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
 
 
 def prepared_key(entry: Path) -> str:

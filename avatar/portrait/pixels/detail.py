@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from avatar.errors import PortraitError
+from avatar.neural.esrgan import embedded
 from avatar.portrait.face.landmark import face_height
-from avatar.portrait.pixels import upscale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from avatar.neural.pictures.network import PictureNetwork
 
 LARGEST_IOD = 450.0
 """Beyond this a head that fills a 4K frame gains nothing, px."""
@@ -48,11 +51,25 @@ _HEAD = _Layer(0.33, 0.5, 0.15, 0.12, 48_000, 0.35, 0.55)
 """At most 0.8 s on two cores; what it draws is trusted less, because more of it looks drawn."""
 _FACE = _Layer(0.06, 0.06, 0.06, 0.08, 12_000, 0.45, 0.75)
 """At most 4 s on two cores."""
+_CHOSEN = _Layer(0.33, 0.5, 0.15, 0.12, 250_000, 1.0, 1.0)
+"""A network that somebody has chosen is believed, and given the time that it takes."""
+_BEYOND = 1e3
+"""Heights of the face beside it, beyond which no picture goes."""
 
 
-def choose_scale(shape: tuple[int, ...], iod: float, detail: bool) -> float:
-    """Give the portrait's pixels per pixel of the file: below 1 for a huge face, 2 or 4 for a small one."""
+def choose_scale(shape: tuple[int, ...], iod: float, detail: bool, by: int | None = None) -> float:
+    """Give the portrait's pixels per pixel of the file: below 1 for a huge face, 2 or 4 for a small one.
+
+    Where somebody wants it enlarged `by` so much, it is. Raise `PortraitError` if it would be larger than any film.
+    """
     pixels = shape[0] * shape[1]
+    if by is not None and detail:
+        if pixels * by**2 > MAX_PIXELS:
+            raise PortraitError(
+                f"A photo of {shape[1]}x{shape[0]} px, enlarged {by} times, has {pixels * by**2 / 1e6:.0f} million px, "
+                f"more than any film shows ({MAX_PIXELS // 1_000_000}); leave --upscale-by out, or crop it."
+            )
+        return float(by)
     shrink = min(1.0, LARGEST_IOD / iod, float(np.sqrt(MAX_PIXELS / pixels)))
     if shrink < 1 or not detail or iod >= SMALL_IOD:
         return shrink
@@ -71,24 +88,48 @@ def rescale(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(pixels, size, interpolation=how))
 
 
-def add_detail(
+def add_detail(  # noqa: PLR0913 - what, how far, by whom, and who is told
     pixels: NDArray[np.uint8],
     landmarks: NDArray[np.float32],
     scale: float,
     on_tile: Callable[[int, int], None] | None = None,
+    *,
+    network: PictureNetwork | None = None,
+    is_whole: bool = False,
 ) -> NDArray[np.uint8]:
     """Enlarge a picture by `scale` > 1, the head around `landmarks` (px of `pixels`) with new fine detail.
 
     Hair, ears and collar get theirs from a small network; the face, where people look, from one thirty times as slow.
+    Where a `network` was chosen, all of it is that one's. If `is_whole`, what is around the head gains detail too.
     """
-    parts = 1 + upscale.PARTS
     tell = on_tile or (lambda number, count: None)
     large = _Enlargement(pixels, landmarks, scale)
-    tell(1, parts)
-    large.lay(_HEAD, upscale.enlarge_roughly)
-    large.lay(_FACE, lambda given: upscale.enlarge(given, lambda number, _: tell(1 + number, parts)))
+    if network is not None:
+        layer = _everywhere(_CHOSEN) if is_whole else _CHOSEN
+        large.lay(layer, lambda given: _as_large(network, given, scale, tell))
+    else:
+        parts = 1 + embedded.PARTS
+        tell(1, parts)
+        large.lay(_everywhere(_HEAD) if is_whole else _HEAD, embedded.enlarge_roughly)
+        large.lay(_FACE, lambda given: embedded.enlarge(given, lambda number, _: tell(1 + number, parts)))
     _add_grain(large.pixels, _noise(large.seen(_HEAD)))
     return large.pixels
+
+
+def _everywhere(layer: _Layer) -> _Layer:
+    return replace(layer, beside=_BEYOND, above=_BEYOND, below=_BEYOND, most=MAX_PIXELS)
+
+
+def _as_large(
+    network: PictureNetwork, pixels: NDArray[np.uint8], scale: float, tell: Callable[[int, int], None]
+) -> NDArray[np.uint8]:
+    """Run a network, and again on what it made where once is too little."""
+    from avatar.neural.pictures.tiles import enlarged
+
+    made = enlarged(network, pixels, tell)
+    while network.scale > 1 and made.shape[1] < scale * pixels.shape[1]:
+        made = enlarged(network, made)
+    return made
 
 
 class _Enlargement:
@@ -114,7 +155,7 @@ class _Enlargement:
         made = enlarge(rescale(self.seen(layer), reduce))
         top, left = round(rows.start * self._scale), round(columns.start * self._scale)
         size = round(width * self._scale), round(height * self._scale)
-        how = cv2.INTER_AREA if self._scale < upscale.SCALE * reduce else cv2.INTER_CUBIC
+        how = cv2.INTER_AREA if size[0] < made.shape[1] else cv2.INTER_CUBIC
         made = cv2.resize(made, size, interpolation=how)
         area = self.pixels[top : top + size[1], left : left + size[0]]
         plain = self._plain[top : top + size[1], left : left + size[0]].astype(np.float32)

@@ -50,7 +50,7 @@ def load(checkpoint: str | Path, config: str = "vox-256", *, device: str = "cpu"
 class FommRenderer:
     """Let the network paint what the standard driver does, and paste it into the mesh renderer's frames."""
 
-    capabilities = RenderCapabilities(cuts_out=True)
+    capabilities = RenderCapabilities(cuts_out=True, repaints=256)
 
     def __init__(self) -> None:
         self._mesh = MeshRenderer()

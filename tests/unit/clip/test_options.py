@@ -18,7 +18,7 @@ from avatar.clip.options import ClipOptions, Option, SoundOptions, SpokenOptions
 from avatar.clip.request import ClipRequest, Occasion, SoundRequest, default_of
 from avatar.data.scene import Scene
 from avatar.errors import InputError, OutputError
-from avatar.settings import EMOTIONS, BackgroundSettings, FilmSettings, Settings
+from avatar.settings import EMOTIONS, BackgroundSettings, FilmSettings, NetworkFile, Settings
 
 FOLDER = Path(mkdtemp(prefix="avatar-"))
 STYLE, SECOND, LEXICON = FOLDER / "style.toml", FOLDER / "second.txt", FOLDER / "lexicon.tsv"
@@ -46,6 +46,12 @@ ASKED = {
     "renderer": ("fomm", "fomm"),
     "network": ("vox.pth.tar", "vox.pth.tar"),
     "device": ("cpu", "cpu"),
+    "upscale": ("faces.pth", NetworkFile("faces.pth")),
+    "upscale_by": ("4", 4),
+    "upscale_area": ("frame", "frame"),
+    "restore": ("GFPGANv1.4.pth", NetworkFile("GFPGANv1.4.pth")),
+    "fidelity": ("0.8", 0.8),
+    "steady": ("0.4", 0.4),
     "face": ("2", 2),
     "head": ("0.5", 0.5),
     "blink": ("0", 0.0),

@@ -9,8 +9,8 @@ import pytest
 from skimage.data import astronaut
 
 from avatar.errors import NotInstalledError
+from avatar.neural.esrgan import embedded as upscale
 from avatar.neural.esrgan.graph import Graph, Layer, read_layers
-from avatar.portrait.pixels import upscale
 
 TINY = [(3, 4), (4, 2)]
 REAL = upscale.find_weights(upscale.SMALL)

@@ -1,0 +1,152 @@
+"""What is done to the pictures that a network paints: a face restored, flicker taken out, detail added.
+
+The same networks give a portrait detail when it is taken apart, which is all that a renderer without a network needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from avatar.neural.models import located
+from avatar.settings import EMBEDDED, NO_UPSCALER, NetworkFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from avatar.clip.request import ClipRequest
+    from avatar.data import Portrait
+    from avatar.data.network import NetworkFacts
+    from avatar.runtime.folders import Home
+    from avatar.settings import PortraitSettings, Settings
+    from avatar.stages import FrameFilter, Renderer, Repainter
+
+_ALL = 1.0
+"""of the flicker of a network's pictures is taken out, unless somebody says else"""
+_EMBEDDED_SHARE = 0.5
+"""of what the embedded network for films adds; all of it gives eyes and lips outlines"""
+_SPARE = 1.25
+"""times that a network's square may be stretched in the film before it gains detail: it fills most of the height"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The networks that somebody has named, found."""
+
+    upscaler: NetworkFacts | None
+    """what adds detail; None: the embedded one, or nobody"""
+    restorer: NetworkFacts | None
+    """what restores the face"""
+
+    def taking_part(self, request: ClipRequest, portrait: Portrait) -> tuple[NetworkFacts, ...]:
+        """Say which of them made something that is seen in the clip."""
+        enlarges = portrait.scale > 1 or _magnified(request) > 1
+        those = (self.restorer, self.upscaler if enlarges else None)
+        return tuple(each for each in those if each is not None)
+
+    def told(self, request: ClipRequest, portrait: Portrait) -> tuple[str, ...]:
+        """Say if an upscaler that was named had nothing to do."""
+        if self.upscaler is None or self.upscaler in self.taking_part(request, portrait):
+            return ()
+        return (
+            f"The face has {portrait.iod:.0f} px from eye to eye and needs no more, so {self.upscaler.name!r} had "
+            "nothing to do; with --upscale-by 2 it is enlarged all the same.",
+        )
+
+
+def chosen(request: ClipRequest, home: Home) -> tuple[ClipRequest, Chosen]:
+    """Find the networks that a request names, and let it name their files.
+
+    Raise as `neural.models.located` does for one that is not here.
+    """
+    settings = request.settings.portrait
+    upscale, upscaler = _found(settings.upscale, "upscale", home)
+    restore, restorer = _found(settings.restore, "restore", home)
+    found = replace(settings, upscale=upscale, restore=restore)
+    return replace(request, settings=replace(request.settings, portrait=found)), Chosen(upscaler, restorer)
+
+
+def _found(asked: NetworkFile | None, task: str, home: Home) -> tuple[NetworkFile | None, NetworkFacts | None]:
+    if asked is None or (task == "upscale" and asked.name in (NO_UPSCALER, EMBEDDED)):
+        return asked, None
+    there = located(asked.path or asked.name, task, home)
+    return NetworkFile(there.facts.name, str(there.path), there.facts.sha256), there.facts
+
+
+def bettered(renderer: Renderer, request: ClipRequest) -> Renderer:
+    """Give a renderer whose network's own pictures are bettered; one that has no network, as it is."""
+    if not renderer.capabilities.repaints:
+        return renderer
+    settings = request.settings
+    steady = settings.frames.steady
+    on_the_way = (
+        *_restoring(settings.portrait),
+        *_steady(_ALL if steady is None else steady),
+        *_enlarging(settings, renderer.capabilities.repaints),
+    )
+    return cast("Repainter", renderer).through(on_the_way)
+
+
+def afterwards(renderer: Renderer, settings: Settings) -> tuple[FrameFilter, ...]:
+    """Give what is done to whole frames of a renderer that has no network, because somebody asked for it."""
+    if renderer.capabilities.repaints:
+        return ()
+    return _steady(settings.frames.steady or 0.0)
+
+
+def _steady(strength: float) -> tuple[FrameFilter, ...]:
+    if not strength:
+        return ()
+    from avatar.finish.steady import SteadyFilter
+
+    return (SteadyFilter(strength),)
+
+
+def _restoring(settings: PortraitSettings) -> tuple[FrameFilter, ...]:
+    if settings.restore is None:
+        return ()
+    from avatar.finish.detail import RestoringFilter
+    from avatar.neural.pictures.load import load_restorer
+
+    asked = settings.restore
+    return (RestoringFilter(load_restorer(asked.path, asked.name, asked.digest), settings.fidelity),)
+
+
+def _enlarging(settings: Settings, side: int) -> tuple[FrameFilter, ...]:
+    by = magnification(settings, side)
+    if by == 1:
+        return ()
+    from avatar.finish.detail import EnlargingFilter
+
+    asked = settings.portrait.upscale
+    if asked is None or asked.name == EMBEDDED:
+        from avatar.neural.esrgan.embedded import enlarge_roughly
+
+        return (EnlargingFilter(enlarge_roughly, by, _EMBEDDED_SHARE),)
+    return (EnlargingFilter(_enlarger(asked), by),)
+
+
+def _enlarger(asked: NetworkFile) -> Callable[[NDArray[np.uint8]], NDArray[np.uint8]]:
+    from avatar.neural.pictures.load import load_upscaler
+    from avatar.neural.pictures.tiles import enlarged
+
+    return partial(enlarged, load_upscaler(asked.path, asked.name, asked.digest))
+
+
+def magnification(settings: Settings, side: int) -> int:
+    """Say how many times a network's square of `side` px is enlarged for a film: 1, 2 or 4."""
+    if not settings.portrait.adds_detail:
+        return 1
+    stretch = min(settings.film.width, settings.film.height) / (_SPARE * side)
+    return settings.portrait.by or (1 if stretch <= 1 else 2 if stretch <= 2 else 4)
+
+
+def _magnified(request: ClipRequest) -> int:
+    from avatar import backends
+
+    side = backends.load("reenact", request.renderer)().capabilities.repaints
+    return magnification(request.settings, side) if side else 1

@@ -1,0 +1,38 @@
+"""Load a network that makes pictures, by its file; the last few stay loaded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avatar.errors import InputError
+from avatar.neural.pictures.onnx_file import load_onnx
+from avatar.neural.pictures.torch_file import load_torch
+
+if TYPE_CHECKING:
+    from avatar.neural.pictures.network import PictureNetwork
+
+
+def load_upscaler(path: str, name: str, digest: str) -> PictureNetwork:
+    """Load what gives a picture more pixels, or makes it clearer. Raise `InputError` for what mends faces."""
+    network = _load(path, name, digest, mends_faces=False)
+    if network.mends_faces:
+        raise InputError(f"The network {name!r} restores faces and enlarges nothing; give it to --restore.")
+    return network
+
+
+def load_restorer(path: str, name: str, digest: str) -> PictureNetwork:
+    """Load what mends an aligned face. Raise `InputError` for what does something else."""
+    network = _load(path, name, digest, mends_faces=True)
+    if not network.mends_faces or network.scale != 1:
+        raise InputError(f"The network {name!r} restores no faces; give one that does, such as GFPGANv1.4.")
+    return network
+
+
+@lru_cache(maxsize=2)
+def _load(path: str, name: str, _digest: str, *, mends_faces: bool) -> PictureNetwork:
+    file = Path(path)
+    if file.suffix.lower() == ".onnx":
+        return load_onnx(file, name, mends_faces=mends_faces)
+    return load_torch(file, name)
