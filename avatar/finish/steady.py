@@ -58,6 +58,8 @@ _BEYOND = 3.0
 """times the flicker from which a difference is something new"""
 _FINE, _AROUND = 0.6, 4.0
 """px: what counts as fine detail, and around what its strength is measured"""
+_FINEST = 0.18
+"""share of the fine detail that is finer still, which resampling takes most of"""
 _MOST_GAIN = 3.0
 """of detail that is given back"""
 _OUTLINE = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
@@ -139,7 +141,7 @@ class _Calm:
         self._flicker += _ADAPTS * (flicker - self._flicker)
         held = _HELD * self._strength * self._flicker * (1 - _fresh(change, is_seen))
         held = np.minimum(held, _mixed(1.0, _LIPS_HELD * self._strength, lips))
-        return _sharpened(new + held[..., None] * change, given.astype(np.float32), change)
+        return _sharpened(new + held[..., None] * change, given.astype(np.float32), change, self._flicker)
 
     def _flows(
         self, given: NDArray[np.uint8], last: _Last, lips: NDArray[np.float32]
@@ -261,14 +263,16 @@ def _mixed(one: float, other: float, share: NDArray[np.float32]) -> NDArray[np.f
     return np.asarray(one + (other - one) * share, np.float32)
 
 
-def _sharpened(out: NDArray[np.float32], new: NDArray[np.float32], change: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give back what detail the averaging took: as much as the new picture has, less its share of flicker."""
+def _sharpened(
+    out: NDArray[np.float32], given: NDArray[np.float32], change: NDArray[np.float32], flicker: float
+) -> NDArray[np.float32]:
+    """Give back what detail the averaging took: as much as the picture came with, less its grain."""
     import cv2
 
     fine = _fine(out)
     # Where the picture is smooth, what fine detail changes by is grain, nearly all of it the new picture's.
     grain = float(np.percentile(_strength(_fine(change))[::4, ::4], 20)) / 1.2
-    wanted = np.maximum(_strength(_fine(new)) - grain, 0)
+    wanted = (1 + _FINEST * flicker) * np.maximum(_strength(_fine(given)) - grain, 0)
     gain = np.sqrt(wanted / np.maximum(_strength(fine), 0.05))
     gain = np.clip(cv2.GaussianBlur(gain, (0, 0), _AROUND / 2), 1, _MOST_GAIN)
     return np.asarray(out + (gain - 1)[..., None] * fine, np.float32)
