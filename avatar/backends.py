@@ -74,6 +74,9 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "reenact": {
         "mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba")),
         "fomm": Backend("avatar.reenact.fomm:FommRenderer", ("torch",), line_for("neural"), is_extra=True),
+        "liveportrait": Backend(
+            "avatar.reenact.liveportrait:LivePortraitRenderer", ("torch",), line_for("neural"), is_extra=True
+        ),
     },
 }
 """stage and, by name, what may do its work: a voice card names who speaks and who aligns, `--renderer` who draws"""

@@ -121,7 +121,7 @@ def renderer_of(request: ClipRequest, home: Home) -> Renderer:
     elif request.network is not None:
         raise InputError(
             f"The renderer {request.renderer!r} draws without a network; leave {request.network!r} out, or choose "
-            "--renderer fomm."
+            "--renderer fomm or liveportrait."
         )
     return renderer
 

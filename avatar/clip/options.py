@@ -122,10 +122,12 @@ class FilmOptions(SpokenOptions, total=False):
         str | Path | None, Option("subtitles.style", "A TOML file of how they look; see docs/subtitles.md.")
     ]
     subtitles_second: Annotated[str | Path | None, _SECOND]
-    renderer: Annotated[str, Option("renderer", "What makes the pictures: mesh, or a network, such as fomm.")]
+    renderer: Annotated[str, Option("renderer", "What makes the pictures: mesh, or a network: fomm, liveportrait.")]
     network: Annotated[
         str | None,
-        Option("network", "The network that the renderer draws with: an installed one by its name, or a file."),
+        Option(
+            "network", "The network that the renderer draws with: an installed one by its name, a file or a folder."
+        ),
     ]
     device: Annotated[str, Option("device", f"Where that network runs: {', '.join(DEVICES)}.")]
     upscale: Annotated[

@@ -62,7 +62,7 @@ def test_another_package_adds_a_backend_by_entry_point(tmp_path, monkeypatch):
     make_entry_point(tmp_path, "hologram_backend:Hologram")
     monkeypatch.syspath_prepend(tmp_path)
     assert backends.load("reenact", "hologram").__name__ == "Hologram"
-    assert backends.available("reenact") == ("mesh", "fomm", "hologram")
+    assert backends.available("reenact") == ("mesh", "fomm", "liveportrait", "hologram")
 
 
 def test_a_broken_foreign_backend_names_its_package(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from avatar.errors import InputError
+from avatar.errors import InputError, NotInstalledError
 from avatar.neural.liveportrait import reading
 from avatar.neural.liveportrait.appearance import AppearanceFeatureExtractor
 from avatar.neural.liveportrait.generator import SPADEDecoder
@@ -136,7 +136,7 @@ def _loaded(files: Mapping[str, Path], name: str, network: type[nn.Module], size
 
 
 def _device(name: str) -> torch.device:
-    """Choose where to compute. Raise `InputError` where a GPU is asked for that is not there."""
+    """Choose where to compute. Raise `InputError` for what is no device, `NotInstalledError` for want of a GPU."""
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
@@ -146,5 +146,8 @@ def _device(name: str) -> torch.device:
     if device.type not in ("cpu", "cuda"):
         raise InputError(f"LivePortrait does not run on {name!r}; choose auto, cpu or cuda.")
     if device.type == "cuda" and not torch.cuda.is_available():
-        raise InputError(f"There is no GPU here that torch can use, so not {name!r} either; choose --device cpu.")
+        raise NotInstalledError(
+            f"The device {name!r} was asked for, but torch {torch.__version__} finds no GPU here; install one that "
+            "does, as https://pytorch.org/get-started/locally says, or choose cpu."
+        )
     return device

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from itertools import islice
 from threading import RLock
@@ -13,13 +12,13 @@ import numpy as np
 from avatar.data import Frame, Keypoints
 from avatar.reenact.fomm.animators import open_animator
 from avatar.reenact.fomm.relative import relative
-from avatar.reenact.framing import frame_portrait
-from avatar.reenact.pasting import Paster, Transfer
+from avatar.reenact.pasting import Transfer
 from avatar.reenact.standard import StandardDriver, square_around
 from avatar.runtime.threads import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections import deque
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from avatar.reenact.fomm.animators import Animator
     from avatar.reenact.framing import Framing
     from avatar.reenact.standard import Driven
-    from avatar.stages import FrameFilter
 
 FACTOR, LIFT = 1.8, 0.05
 """Of the square, see `square_around`: as large as faces are in the films that the published network learnt from."""
@@ -95,23 +93,3 @@ class Painter:
         seen = animator.detect(np.stack([each.picture for each in batch]))
         # The driver is the source: at rest both have the same keypoints.
         return animator.draw(shot.source, relative(shot.rest, seen, shot.rest))
-
-
-def pasted(  # noqa: PLR0913 - what lies below, who paints, and what is done on the way
-    frames: Iterable[Frame],
-    painter: Painter,
-    portrait: Portrait,
-    motion: MotionTrack,
-    size: tuple[int, int],
-    filters: Sequence[FrameFilter],
-) -> Iterator[Frame]:
-    """Lay the network's squares, passed through filters, over the mesh renderer's frames of the same motion."""
-    shot = painter.shot(portrait)
-    covers: deque[NDArray[np.uint8]] = deque()
-    squares: Iterable[Frame] = painter.squares(shot, motion, covers)
-    for each in filters:
-        squares = each.apply(squares)
-    paster = Paster(shot.square, frame_portrait(portrait, size), shot.transfer, portrait.image.shape[:2])
-    for frame, square in zip(frames, squares, strict=True):
-        paster.paste(frame.image, square.image, covers.popleft())
-        yield frame
