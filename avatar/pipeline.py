@@ -23,6 +23,7 @@ from avatar.clip.crew import bound_by, encoded, gather, helped, renderer_of, unb
 from avatar.clip.driven import log_performer, require_read
 from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
+from avatar.clip.guarding import Guarded
 from avatar.clip.meanwhile import Meanwhile
 from avatar.clip.naming import derive_content_id, derive_seed, file_stem
 from avatar.clip.permit import clear
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from avatar.clip.script import Script
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
     from avatar.film.fragments import Fragments
+    from avatar.identity import Verdict
     from avatar.marks.registry.facts import Facts
     from avatar.runtime.shortage import Room
     from avatar.settings import FilmSettings
@@ -98,7 +100,7 @@ def make(  # noqa: PLR0913 - what is asked for, where to, and who is told of it
         if request.settings.subtitles.kind == "file":
             files.check_subtitles_place(video)
         plan = prepare(request, watch, clock, home=home, given=given, driven=driven)
-        log, unread = film(plan, video, watch, clock)
+        log, unread, seen = film(plan, video, watch, clock)
     return Clip(
         video=str(video),
         timeline=str(files.timeline_path(video)),
@@ -112,6 +114,9 @@ def make(  # noqa: PLR0913 - what is asked for, where to, and who is told of it
         stages=clock.spent,
         warnings=plan.warnings + unread,
         subtitles=files.subtitle_paths(video, request.settings.subtitles.kind),
+        likeness=seen.likeness if seen else None,
+        likeness_floor=seen.floor if seen else None,
+        likeness_by=seen.way if seen else "",
     )
 
 
@@ -232,13 +237,13 @@ def _room(settings: FilmSettings) -> Room:
 
 def film(
     plan: Plan, video: Path, watch: Watch = unwatched, clock: Clock | None = None
-) -> tuple[timeline.Timeline, tuple[str, ...]]:
+) -> tuple[timeline.Timeline, tuple[str, ...], Verdict | None]:
     """Write film and timeline, with all marks, counted and logged before they are seen.
 
-    Give what is said when, and sentences on marks that cannot be read back.
+    Give what is said when, sentences on what cannot be read back or is unlike the portrait, and how like it is.
     """
     settings, clock = plan.request.settings.film, clock or Clock()
-    spans, unread = list[Span](), list[str]()
+    spans, unread, seen = list[Span](), list[str](), Guarded()
     with _allowed(plan) as permit:
         facts = plan.facts(permit)
 
@@ -249,7 +254,9 @@ def film(
                 told = replace(facts, spans=tuple(spans), is_sound_marked=True)
                 found = marking.mark_film(part, told, plan.home.data)
             unread.extend(found.warnings)
-            plan.finished(permit, found.sha256)
+            with clock.stage("guarding"):
+                seen.look(plan, part, float(log.frames / plan.fps))
+            plan.finished(permit, found.sha256, seen.facts)
 
         with (
             files.together(video) as write_beside,
@@ -263,7 +270,7 @@ def film(
         ):
             log, captions = _shoot(plan, writer, watch, clock, spans.append)
             write_beside({".json": log.compose(plan.header()), **plan.subtitles.files(captions)})
-    return log, tuple(unread)
+    return log, (*unread, *seen.warnings), seen.verdict
 
 
 def footage(plan: Plan, part: int, parts: int, watch: Watch = unwatched) -> tuple[str, ...]:

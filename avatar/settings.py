@@ -371,6 +371,18 @@ class MarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentitySettings:
+    """How far the face of a film may be from its portrait's before that is said."""
+
+    floor: float | None = None
+    """likeness below which it is, 0-1; 0: no film is looked at; None: what is measured with has its own"""
+
+    def __post_init__(self) -> None:
+        if self.floor is not None and not 0.0 <= self.floor <= 1.0:
+            raise InputError(f"The likeness {self.floor:g} is out of range; choose one from 0 to 1, such as 0.8.")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of them together: how a clip is made."""
 
@@ -394,3 +406,5 @@ class Settings:
     """subtitles"""
     marks: MarkSettings = field(default_factory=MarkSettings)
     """the marks, which shape no picture"""
+    identity: IdentitySettings = field(default_factory=IdentitySettings)
+    """who is recognised, which shapes no picture"""

@@ -301,7 +301,7 @@ def _alone(size: tuple[int, int], voice: str) -> tuple[float, float, float, floa
         remaps.append(time.perf_counter() - begin)
     begin, clock = time.perf_counter(), Clock()
     with TemporaryDirectory() as folder:
-        log, _ = pipeline.film(plan, Path(folder) / "steady.mp4", clock=clock)
+        log, _, _ = pipeline.film(plan, Path(folder) / "steady.mp4", clock=clock)
     steady = (time.perf_counter() - begin - clock.spent["marking"]) / log.frames
     count = len(pictures)
     return 1e3 * rendering / count, 1e3 * encoding / count, 1e3 * statistics.median(remaps), 1e3 * steady

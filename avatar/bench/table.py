@@ -48,13 +48,13 @@ def worst_lines(quality: Quality) -> list[tuple[str, ...]]:
 
 
 def clip_lines(quality: Quality) -> list[tuple[str, ...]]:
-    """Lay out one line per clip: its name, its verdict, its ten rows; a failing figure ends in "!"."""
+    """Lay out one line per clip: its name, its verdict, its eleven rows; a failing figure ends in "!"."""
     return [_clip_line(trial, lambda text: f"{text}!") for trial in quality.trials]
 
 
 def clip_header() -> tuple[str, ...]:
     """Name the columns of `clip_lines`."""
-    return ("clip", "verdict", *(str(number) for number in range(1, 11)))
+    return ("clip", "verdict", *(str(number) for number in range(1, 12)))
 
 
 def refusals(quality: Quality) -> list[str]:
@@ -98,7 +98,7 @@ def _worst_line(extreme: Extreme) -> tuple[str, ...]:
 
 def _clip_line(trial: Trial, mark: Callable[[str], str]) -> tuple[str, ...]:
     if trial.refusal:
-        return (trial.cell.name, mark("refused"), *([""] * 10))
+        return (trial.cell.name, mark("refused"), *([""] * 11))
     verdict = "pass" if trial.passed else mark("fail")
     lost = trial.frames - trial.faces_found
     if lost:

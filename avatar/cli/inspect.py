@@ -36,7 +36,7 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
         typer.Option(
             "--portrait",
             "-p",
-            help="The photo or portrait it was made of, which rows 9 and 10 compare with; else the enrolled one that "
+            help="The photo or portrait it was made of, which rows 9 to 11 compare with; else the enrolled one that "
             "the timeline names.",
         ),
     ] = None,
@@ -51,7 +51,7 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Measure a finished clip, frame by frame: lips, timing, teeth, eyes, head, backdrop, sharpness."""
+    """Measure a finished clip, frame by frame: lips, timing, teeth, eyes, head, backdrop, sharpness, who it is."""
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json
     from avatar.inspection import inspect_clip

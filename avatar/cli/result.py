@@ -81,8 +81,17 @@ def describe_clip(clip: Clip) -> dict[str, object]:
         "wall_s": round(clip.wall_s, 3),
         "first_frame_s": round(clip.first_frame_s, 3),
         "subtitles": list(clip.subtitles),
+        "identity": _identity(clip),
         **_making(clip),
     }
+
+
+def _identity(clip: Clip) -> dict[str, object] | None:
+    """Give how like its portrait the face stays; None where nobody has looked."""
+    if not clip.likeness_by:
+        return None
+    likeness = None if clip.likeness is None else round(clip.likeness, 4)
+    return {"likeness": likeness, "floor": clip.likeness_floor, "by": clip.likeness_by}
 
 
 def describe_recording(recording: Recording) -> dict[str, object]:

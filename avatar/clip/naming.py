@@ -36,12 +36,12 @@ def derive_seed(portrait_hash: str) -> int:
 
 
 def shaping(settings: Settings) -> dict[str, Any]:
-    """Write down the settings that shape a clip: not where a background or a network lies, nor which marks it needs.
+    """Write down the settings that shape a clip: not where files lie, which marks it needs, or how it is judged.
 
     Subtitles shape it where they are in it.
     """
     content = asdict(settings)
-    del content["film"]["background"]["path"], content["marks"]
+    del content["film"]["background"]["path"], content["marks"], content["identity"]
     for network in (content["portrait"]["upscale"], content["portrait"]["restore"]):
         if network is not None:
             del network["path"]

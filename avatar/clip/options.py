@@ -170,6 +170,14 @@ class FilmOptions(SpokenOptions, total=False):
         int | None,
         Option("seed", "Of blinks, gaze and head; else derived from the portrait.", kind=int, least=0),
     ]
+    identity: Annotated[
+        float | None,
+        Option(
+            "identity.floor",
+            "Likeness to the portrait below which a film's face is an alarm, 0 (not looked at) to 1.",
+            kind=float,
+        ),
+    ]
     channel: Annotated[str, Option("occasion.channel", "How it reaches people: file, website, social, broadcast, ...")]
     territory: Annotated[str | None, Option("occasion.territory", "Where it is shown, such as CN or US-CA.")]
     product: Annotated[str | None, Option("occasion.product", "Which product it is about.")]

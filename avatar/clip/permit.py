@@ -107,8 +107,18 @@ class Permit:
     lent: tuple[Authorization, ...] = ()
     """the records that allow to speak in somebody's voice"""
 
-    def done(self, content_id: str, sha256: str, voices: Sequence[str], versions: Mapping[str, str]) -> None:
-        """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with ""."""
+    def done(
+        self,
+        content_id: str,
+        sha256: str,
+        voices: Sequence[str],
+        versions: Mapping[str, str],
+        seen: Mapping[str, str] | None = None,
+    ) -> None:
+        """Count it and log it, before anybody sees it: a film with the hash of its file, a stream with "".
+
+        `seen` is what was found out about it, for the log.
+        """
         from avatar.ledger.audit import Event
 
         require_log(self.home)  # or a place would be used up for a film that is never seen
@@ -125,7 +135,7 @@ class Permit:
                 models=versions,
                 output=sha256,
                 decision="allow",
-                details={"content_id": content_id} | _named(self.lent),
+                details={"content_id": content_id} | _named(self.lent) | dict(seen or {}),
             ),
         )
 

@@ -18,7 +18,7 @@ from avatar.marks.registry.pattern_key import pattern_key
 from avatar.speech.engines import is_trained
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from fractions import Fraction
 
     from avatar.clip.crew import Crew
@@ -127,9 +127,12 @@ class Plan:
             return up_to
         return tuple(each for each in up_to if each.name in wanted)
 
-    def finished(self, permit: Permit, sha256: str) -> None:
-        """Count an output and log it, before it is seen: a film with the hash of its file, a stream with ""."""
-        permit.done(self.content_id, sha256, self.voices, timeline.versions())
+    def finished(self, permit: Permit, sha256: str, seen: Mapping[str, str] | None = None) -> None:
+        """Count an output and log it, before it is seen: a film with the hash of its file, a stream with "".
+
+        `seen` is what was found out about it, for the log.
+        """
+        permit.done(self.content_id, sha256, self.voices, timeline.versions(), seen)
 
     def captions(self, take: Take | Kept, first: int) -> tuple[Caption, ...]:
         """Give the captions of a passage whose first frame has the index `first`, with times of the film."""

@@ -113,3 +113,9 @@ class Clip:
     """sentences"""
     subtitles: tuple[str, ...] = ()
     """paths of the files with subtitles"""
+    likeness: float | None = None
+    """of its face to the portrait's, at worst, -1 to 1; None: not looked at, or no face that can be judged"""
+    likeness_floor: float | None = None
+    """below which `warnings` tells of it"""
+    likeness_by: str = ""
+    """what it was measured with; "" where it was not looked at"""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.identity import Verdict
     from avatar.inspection.against import Standard
     from avatar.inspection.backdrop import Backdrop
     from avatar.inspection.film import Film
@@ -50,6 +51,14 @@ class Evidence:
     """the upper teeth; None: they don't show"""
     standard: Standard | None = field(repr=False)
     """the portrait; None: not given"""
+
+    @cached_property
+    def identity(self) -> Verdict | None:
+        """How like the portrait the face stays; None without a portrait."""
+        if self.stage.guard is None:
+            return None
+        looks = [one.look for one in self.sightings if one.look is not None]
+        return self.stage.guard.judge(looks, sum(one.is_sampled for one in self.sightings) - len(looks))
 
     @cached_property
     def times(self) -> NDArray[np.float64]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from avatar.identity import Guard, choose, numbers_of
 from avatar.inspection import intent, motion, timing
 from avatar.inspection.against import standard_of, unlike
 from avatar.inspection.backdrop import watch_backdrop
 from avatar.inspection.evidence import Evidence
 from avatar.inspection.film import SOUND_RATE, open_film
+from avatar.inspection.likeness import faces_of
 from avatar.inspection.moments import worst_moments
 from avatar.inspection.report import Curves, Report
 from avatar.inspection.rows import rows
@@ -35,7 +37,7 @@ def inspect_clip(
     timeline: Path | None = None,
     tell: Watch = unwatched,
 ) -> Report:
-    """Measure a finished film by the ten measures of what good means.
+    """Measure a finished film by the ten measures of what good means, and by whether its face is the portrait's.
 
     Without `timeline` the one beside the clip is used if there is one. What cannot be measured without a timeline or
     `portrait` is None in the report, with a note. `tell` hears the stage, how many frames are done and how many there
@@ -59,6 +61,7 @@ def inspect_clip(
         details=_details(seen),
         curves=_curves(seen),
         timeline=meant,
+        faces=faces_of(seen, portrait),
     )
 
 
@@ -76,8 +79,10 @@ def _find_timeline(clip: Path, given: Path | None) -> tuple[Timeline | None, lis
 def _gather(film: Film, meant: Timeline | None, portrait: Portrait | None, tell: Watch) -> Evidence:
     stage = set_stage(film)
     standard = None if portrait is None else standard_of(portrait, stage.follower, stage.iod)
-    if standard is not None:
-        stage = replace(stage, likeness=standard.likeness)
+    if standard is not None and portrait is not None:
+        embedder = choose()
+        guard = Guard(embedder, numbers_of(portrait, embedder, None))
+        stage = replace(stage, likeness=standard.likeness, guard=guard)
     sightings = list(watch(film, stage, lambda done, total: tell("watching", done, total)))
     has_captions = meant is not None and meant.has_captions
     backdrop = watch_backdrop(sightings, stage.place.upright_width(film.size), has_captions=has_captions)
@@ -124,11 +129,27 @@ def _details(seen: Evidence) -> dict[str, object]:
         "head_motion_figure": _short(motion.head_figure(seen.angles, seen.centres)),
         "brow_motion_iod_per_frame": _short(motion.brow_motion(seen.of("brows"))),
         "identity": {"median": _short(np.median(identity)), "worst_20th": _short(np.percentile(identity, 5))},
+        "guard": _guarded(seen),
         "identity_against": "portrait" if seen.standard is not None else "a frame of the clip",
         "head_followed_by_texture": _short(np.mean([one.is_followed for one in seen.sightings])),
         "frames_with_teeth": 0 if seen.teeth is None else len(seen.teeth.times),
         "still_frames": sum(len(chosen) for chosen in seen.still),
         "opening_against_loudness": hint,
+    }
+
+
+def _guarded(seen: Evidence) -> dict[str, object] | None:
+    """Give how the face was compared with the portrait's; None where none was given."""
+    found = seen.identity
+    if found is None:
+        return None
+    single = [one.look.likeness for one in seen.sightings if one.look is not None]
+    return {
+        "by": found.way,
+        "compared": found.looks,
+        "skipped": found.skipped,
+        "lowest_at": round(found.time, 3),
+        "lowest_single": _short(min(single, default=None)),
     }
 
 

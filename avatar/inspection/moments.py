@@ -30,7 +30,15 @@ _DEVIATION = 0.12
 
 def worst_moments(seen: Evidence) -> tuple[Worst, ...]:
     """Choose up to eight moments, the worst of each row first, in the order of time."""
-    every = chain(_lost(seen), _at_sounds(seen), _off_intention(seen), _restless(seen), _teeth(seen), _picture(seen))
+    every = chain(
+        _lost(seen),
+        _at_sounds(seen),
+        _off_intention(seen),
+        _restless(seen),
+        _teeth(seen),
+        _picture(seen),
+        _stranger(seen),
+    )
     ranked = sorted(every, key=lambda moment: -moment.excess)
     chosen: list[Worst] = []
     for moment in ranked:
@@ -98,6 +106,15 @@ def _teeth(seen: Evidence) -> Iterator[Worst]:
         yield Worst(
             float(seen.teeth.times[index]), reason, 7, float(away[index] / 1.5)
         )  # three times what the mean may be
+
+
+def _stranger(seen: Evidence) -> Iterator[Worst]:
+    found = seen.identity
+    if found is not None and found.likeness is not None and found.is_alarm:
+        reason = (
+            f"the face is unlike the portrait's: likeness {found.likeness:.2f}, at least {found.floor:g} is expected"
+        )
+        yield Worst(found.time, reason, 11, 9.0)
 
 
 def _picture(seen: Evidence) -> Iterator[Worst]:

@@ -65,7 +65,10 @@ def render_page(report: Report) -> str:
     pictures = [base64.b64encode(moment.picture).decode() for moment in report.worst]
     template = environment.get_template("page.html.jinja")
     return template.render(
-        report=report, plots=plots_of(report), moments=list(zip(report.worst, pictures, strict=True))
+        report=report,
+        plots=plots_of(report),
+        moments=list(zip(report.worst, pictures, strict=True)),
+        faces=base64.b64encode(report.faces).decode(),
     )
 
 

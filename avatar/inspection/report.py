@@ -1,4 +1,4 @@
-"""What an inspection finds: ten rows, the worst moments, and the curves behind them."""
+"""What an inspection finds: eleven rows, the worst moments, and the curves behind them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Row:
     """One line of the table of what good means."""
 
     id: int
-    """1-10"""
+    """1-11"""
     name: str
     """what is measured"""
     figures: tuple[Figure, ...]
@@ -118,7 +118,7 @@ class Report:
     clip: str
     """path"""
     rows: tuple[Row, ...]
-    """ten"""
+    """eleven"""
     frames: int
     """count"""
     faces_found: int
@@ -133,6 +133,8 @@ class Report:
     """for plots"""
     timeline: Timeline | None = field(default=None, repr=False)
     """what was intended, if it is known"""
+    faces: bytes = field(default=b"", repr=False)
+    """PNG: the portrait's face and the least like of the clip's, if a portrait was given"""
 
     @property
     def passed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The ten rows: what each measures, and the limits that it has to keep."""
+"""The eleven rows: what each measures, and the limits that it has to keep."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UPRIGHT = 30.0
 
 
 def rows(seen: Evidence) -> tuple[Row, ...]:
-    """Judge a clip by all ten measures."""
+    """Judge a clip by all eleven measures."""
     return (
         _seals(seen),
         _lag(seen),
@@ -43,6 +43,7 @@ def rows(seen: Evidence) -> tuple[Row, ...]:
         _alive(seen),
         _outside(seen),
         _sharpness(seen),
+        _identity(seen),
     )
 
 
@@ -175,6 +176,15 @@ def _sharpness(seen: Evidence) -> Row:
     )
     note = "" if is_judged else "Measured against the clip's own first half second only; give --portrait to judge it."
     return Row(10, "face as sharp as the portrait", figures, note)
+
+
+def _identity(seen: Evidence) -> Row:
+    name, verdict = "the face is the portrait's", seen.identity
+    if verdict is None:
+        return Row(11, name, (Figure("likeness", None, 0.8),), "Give --portrait to see whether the face is its.")
+    figure = Figure("likeness", verdict.likeness, verdict.floor)
+    note = "" if verdict.looks else "In no frame that was looked at is a face large enough, and turned to the camera."
+    return Row(11, name, (figure,), note)
 
 
 def _share_met(tokens: Sequence[Token]) -> float | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.identity.chip import cut as cut_face
 from avatar.inspection import points
 from avatar.inspection.faces import FaceFinder, Mesher, Place
 from avatar.inspection.head import SIDE, HeadFollower, grey, mean_shape, warp
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.identity import Guard, Look
     from avatar.inspection.film import Film
 
 _THREADS = 2
@@ -28,6 +30,10 @@ _SAMPLES = 9
 _BACKDROPS = 120
 _BACKDROP_SIDE = 640
 _MOUTHS = 400
+_COMPARED, _COMPARISONS = 0.48, 250
+"""s between two frames whose faces are compared with the portrait's, and how many there are at most"""
+CHIP = 112
+"""px of a picture of such a face"""
 _OPEN = 0.08
 """IOD, between the lips, from which the teeth are looked for"""
 MOUTH_SCALE = 1.5
@@ -78,6 +84,12 @@ class Sighting:
     """if it is open, of some frames"""
     backdrop: NDArray[np.uint8] | None = None
     """the whole picture, grey and small, of some frames"""
+    look: Look | None = None
+    """the face compared with the portrait's, of some frames"""
+    is_sampled: bool = False
+    """it was to be compared, whether it could be or not"""
+    chip: NDArray[np.uint8] | None = None
+    """(CHIP, CHIP, 3), the face that was compared"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,10 @@ class Stage:
     """inter-ocular distance in the reference frame, px"""
     frames: int
     """about how many there will be"""
+    guard: Guard | None = None
+    """who knows the portrait's face; None: no portrait is given"""
+    rate: float = 25.0
+    """frames per second"""
 
 
 def set_stage(film: Film) -> Stage:
@@ -115,7 +131,12 @@ def set_stage(film: Film) -> Stage:
     steady[:, 2] = mean_shape(np.stack([found for _, found in seen])) * points.inter_ocular(landmarks)
     follower = HeadFollower(picture, steady)
     return Stage(
-        place, follower, follower.grey, float(points.inter_ocular(landmarks)), max(1, round(film.seconds * film.fps))
+        place,
+        follower,
+        follower.grey,
+        float(points.inter_ocular(landmarks)),
+        max(1, round(film.seconds * film.fps)),
+        rate=film.fps,
     )
 
 
@@ -180,8 +201,9 @@ def _look(mesher: Mesher, stage: Stage, index: int, time: float, picture: NDArra
     landmarks = mesher.see(picture)
     bright = grey(picture)
     backdrop = _small(bright) if index % _stride(stage.frames, _BACKDROPS) == 0 else None
+    is_sampled = stage.guard is not None and index % _sampling(stage) == 0
     if landmarks is None:
-        return Sighting(time, backdrop=backdrop)
+        return Sighting(time, backdrop=backdrop, is_sampled=is_sampled)
     fit, _ = stage.follower.follow(bright, landmarks)
     gap = float(points.apart(landmarks, points.UPPER_LIP, points.LOWER_LIP))
     wants_mouth = gap > _OPEN and index % _stride(stage.frames, _MOUTHS) == 0
@@ -204,7 +226,15 @@ def _look(mesher: Mesher, stage: Stage, index: int, time: float, picture: NDArra
         if wants_mouth
         else None,
         backdrop=backdrop,
+        look=stage.guard.look(time, picture, [landmarks]) if stage.guard and is_sampled else None,
+        is_sampled=is_sampled,
+        chip=cut_face(picture, landmarks, CHIP) if is_sampled else None,
     )
+
+
+def _sampling(stage: Stage) -> int:
+    """Give every how many frames the face is compared: about half a second, and at most some hundred times."""
+    return max(round(_COMPARED * stage.rate), _stride(stage.frames, _COMPARISONS), 1)
 
 
 def _stride(frames: int, most: int) -> int:

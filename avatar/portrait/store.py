@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from avatar.settings import PortraitSettings
 
 _CACHE, _LOCK = ".cache", ".lock"
+_LIKENESSES = "likenesses"
 _ENDING = ".npz"
 _ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "resident.py", "store.py", "variants.py"})
 """files of this package that keep, find and judge portraits, but don't shape them"""
@@ -186,6 +187,8 @@ class PortraitStore:
         if card.is_shipped:
             raise PortraitError(f"The portrait {card.name!r} comes with avatar and cannot be removed.")
         shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
+        for each in listed(self._folder / _CACHE / _LIKENESSES, f"{card.pixels}-*") if card.pixels else ():
+            _remove(each)
         with self._alone():
             _discard(card.path.parent)
 
@@ -243,6 +246,11 @@ class PortraitStore:
         chosen = settings.upscale is not None or settings.restore is not None
         variant = hashlib.sha256(f"{settings!r} {face!r}{_networks() if chosen else ''}".encode()).hexdigest()[:12]
         return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
+
+
+def likeness_folder(home: Path) -> Path:
+    """Name the folder of a home's data for what faces are recognised by; files begin with the sha256 of the pixels."""
+    return home / "portraits" / _CACHE / _LIKENESSES
 
 
 @cache

@@ -36,11 +36,12 @@ def test_picture_and_sound_are_equally_long(made):
 def test_the_report_has_what_the_contract_says(made):
     assert set(made.report) == {
         *("video", "timeline", "seconds", "frames", "fps", "size", "wall_s", "first_frame_s", "rtf"),
-        *("stages", "peak_rss_mb", "content_id", "warnings", "subtitles"),
+        *("stages", "peak_rss_mb", "content_id", "warnings", "subtitles", "identity"),
     }
     assert set(made.report["stages"]) == {
-        *("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding", "marking"),
+        *("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding", "marking", "guarding"),
     }
+    assert made.report["identity"]["likeness"] > made.report["identity"]["floor"]
     assert made.report["size"] == [256, 256]
     assert made.report["video"] == "clip.mp4"
     assert made.report["seconds"] == pytest.approx(made.report["frames"] / 25, abs=1e-3)

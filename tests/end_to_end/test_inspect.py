@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-ROWS = list(range(1, 11))
+ROWS = list(range(1, 12))
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def inspected(made, shell):
     return done
 
 
-def test_json_is_one_object_with_the_ten_rows(inspected, made):
+def test_json_is_one_object_with_the_eleven_rows(inspected, made):
     report = json.loads(inspected.out)
     assert inspected.err == ""
     assert [row["id"] for row in report["rows"]] == ROWS

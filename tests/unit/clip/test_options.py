@@ -58,6 +58,7 @@ ASKED = {
     "mouth": ("0.7", 0.7),
     "label_language": ("zh", "zh"),
     "seed": ("11", 11),
+    "identity": ("0.7", 0.7),
     "channel": ("social", "social"),
     "territory": ("CN", "CN"),
     "product": ("tea", "tea"),

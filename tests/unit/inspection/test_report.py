@@ -18,10 +18,10 @@ from avatar.inspection.report import Figure, Row
 pytestmark = pytest.mark.slow
 
 
-def test_the_json_has_the_ten_rows_and_the_keys_that_scripts_rely_on(sound):
+def test_the_json_has_the_eleven_rows_and_the_keys_that_scripts_rely_on(sound):
     document = json.loads(json.dumps(sound.as_json(), allow_nan=False))
     assert {"passed", "rows", "frames", "faces_found", "worst"} <= set(document)
-    assert [row["id"] for row in document["rows"]] == list(range(1, 11))
+    assert [row["id"] for row in document["rows"]] == list(range(1, 12))
     for row in document["rows"]:
         assert set(row) == {"id", "name", "value", "limit", "passed"}
         assert set(row["value"]) == set(row["limit"])

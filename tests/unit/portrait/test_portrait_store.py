@@ -110,6 +110,9 @@ def test_enrolled_portraits_are_found_listed_shown_and_removed(tmp_path, kept):
     assert not store.show("陈 1").is_shipped
     other = PortraitStore(tmp_path / "copy")
     shutil.copytree(store.resolve("陈 1").parents[1], tmp_path / "copy")
+    known = tmp_path / "copy" / ".cache" / "likenesses" / f"{other.show('陈 1').pixels}-1.bin"
+    known.parent.mkdir(parents=True, exist_ok=True)
+    known.write_bytes(b"what the face is known by")
     other.remove("陈 1")
     assert [path.name for path in (tmp_path / "copy").rglob("*") if path.is_file()] == [".lock"]
     with pytest.raises(PortraitError, match="comes with avatar and cannot be removed"):

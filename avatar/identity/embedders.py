@@ -1,0 +1,82 @@
+"""What makes numbers of a face, which lie near each other where it is the same person's: dlib's network, or ArcFace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from avatar.errors import NotInstalledError
+from avatar.identity.chip import cut
+from avatar.identity.network import SIDE, build
+from avatar.identity.weights import SHA256, read_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+_MEAN = Path(__file__).with_name("mean.npy")
+
+
+class Embedder(Protocol):
+    """From the picture of a face to what tells people apart."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in results and files; another name for other numbers."""
+        ...
+
+    @property
+    def floor(self) -> float:
+        """Cosine below which two mean embeddings are taken for two people's, -1 to 1."""
+        ...
+
+    def embed(self, picture: NDArray[np.uint8], landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """Give (D,) numbers, centred, of the face with (478, 3) landmarks, px, in an (H, W, 3) RGB picture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ResNetEmbedder:
+    """dlib's face embedding (King 2017), less what all faces have in common."""
+
+    run: Callable[[NDArray[np.uint8]], NDArray[np.float32]] = field(repr=False)
+    """from a (SIDE, SIDE, 3) picture to (128,) numbers"""
+    mean: NDArray[np.float32] = field(repr=False)
+    """(128,), the mean of many people's embeddings"""
+    name: str = "dlib"
+    floor: float = 0.8
+
+    def embed(self, picture: NDArray[np.uint8], landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """Give (128,) numbers."""
+        return self.run(cut(picture, landmarks, SIDE)) - self.mean
+
+
+@cache
+def resnet() -> ResNetEmbedder:
+    """Load dlib's network, once. Raise `NotInstalledError` if its package is missing or damaged."""
+    return ResNetEmbedder(network(), np.load(_MEAN), f"dlib-{SHA256[:8]}")
+
+
+def network() -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+    """Give what makes (128,) raw numbers of a (150, 150, 3) RGB picture, as dlib does to a millionth."""
+    try:
+        import onnxruntime
+    except ImportError:
+        raise NotInstalledError(
+            "Faces are compared through onnxruntime, which is not installed; install it with: pip install onnxruntime"
+        ) from None
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(build(read_weights()), options, providers=["CPUExecutionProvider"])
+
+    def run(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+        planes = np.ascontiguousarray(picture.transpose(2, 0, 1), np.float32)[None]
+        return np.asarray(session.run(None, {"image": planes})[0], np.float32).ravel()
+
+    return run
