@@ -71,6 +71,21 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
     "align": {
         "espeak": Backend("avatar.speech.espeak.aligner:EspeakAligner", ("espeakng_loader", "numpy", "soxr")),
     },
+    "detect": {
+        "mesh": Backend("avatar.portrait.face.people:MeshDetector", ("cv2", "onnxruntime")),
+        "insightface": Backend(
+            "avatar.portrait.face.insight:InsightDetector",
+            ("insightface",),
+            line_for("insightface"),
+            is_extra=True,
+        ),
+        "face-alignment": Backend(
+            "avatar.portrait.face.fan:FanDetector",
+            ("torch", "face_alignment"),
+            line_for("face-alignment"),
+            is_extra=True,
+        ),
+    },
     "reenact": {
         "mesh": Backend("avatar.reenact.mesh:MeshRenderer", ("cv2", "numba")),
         "fomm": Backend("avatar.reenact.fomm:FommRenderer", ("torch",), line_for("neural"), is_extra=True),
@@ -79,7 +94,8 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
         ),
     },
 }
-"""stage and, by name, what may do its work: a voice card names who speaks and who aligns, `--renderer` who draws"""
+"""stage and, by name, what may do its work: a voice card names who speaks and who aligns, `--detector` who finds
+a face, `--renderer` who draws"""
 
 STAGES = tuple(BUILT_IN)
 """that can be chosen for, in the order of the work"""

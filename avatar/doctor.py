@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avatar.film import EncoderState
 
 
-ORDER = ("speech", "align", "visemes", "motion", "portrait", "reenact", "finish", "film", "provenance")
+ORDER = ("speech", "align", "visemes", "motion", "portrait", "detect", "reenact", "finish", "film", "provenance")
 """of the work, in which its parts are told"""
 PARTS = {
     "visemes": {"articulatory": Backend("avatar.visemes:ArticulatoryShaper", ("numpy",))},

@@ -42,6 +42,7 @@ from avatar.data import Clip
 from avatar.film import FilmWriter, check_fragments, check_output, check_track, fetched, usual_ending
 from avatar.marks.registry.facts import Span
 from avatar.motion.mover import frame_count
+from avatar.portrait.face.people import facts
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.precompile import preparing
@@ -187,7 +188,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
-        crew = helped(gather(request, label_language, renderer, subtitles), helpers.taking_part(request, portrait))
+        crew = gather(request, label_language, renderer, subtitles, facts(settings.portrait.detector, home.data))
+        crew = helped(crew, helpers.taking_part(request, portrait))
         performed += [{"driven": driven.digest()}] if driven else []
         plan = Plan(
             request,

@@ -35,6 +35,8 @@ LABEL_LANGUAGES = ("auto", "zh", "en")
 """of the label in the picture"""
 AUDIBLE_LABELS = ("spoken", "rhythm")
 """of sound without pictures"""
+DETECTORS = ("mesh", "insightface", "face-alignment")
+"""what finds and marks the face of a photo: our own networks, or those of a package"""
 SUBTITLES = ("none", "soft", "burn", "file")
 """what becomes of the words that are said: nothing, a track of the film, letters in its pictures, files beside it"""
 NO_UPSCALER, EMBEDDED = "none", "esrgan"
@@ -168,8 +170,12 @@ class PortraitSettings:
     """whose idea of a face; None: nobody's"""
     fidelity: float = 0.5
     """0-1: share of the face that stays as it is, where one is restored"""
+    detector: str = "mesh"
+    """one of `DETECTORS`: who finds the face, and marks it"""
 
     def __post_init__(self) -> None:
+        if self.detector not in DETECTORS:
+            raise InputError(f"There is no detector {self.detector!r}; choose one of {', '.join(DETECTORS)}.")
         if self.by is not None and self.by not in ENLARGEMENTS:
             raise InputError(
                 f"A portrait cannot be enlarged {self.by} times; choose {' or '.join(map(str, ENLARGEMENTS))}."

@@ -126,8 +126,17 @@ def renderer_of(request: ClipRequest, home: Home) -> Renderer:
     return renderer
 
 
-def gather(request: ClipRequest, label_language: str, renderer: Renderer, subtitles: Subtitling | None = None) -> Crew:
-    """Load who works on a clip. Raise `InputError` if the renderer cannot do what the background needs."""
+def gather(
+    request: ClipRequest,
+    label_language: str,
+    renderer: Renderer,
+    subtitles: Subtitling | None = None,
+    detecting: tuple[NetworkFacts, ...] = (),
+) -> Crew:
+    """Load who works on a clip, whose photo was measured by the networks `detecting`.
+
+    Raise `InputError` if the renderer cannot do what the background needs.
+    """
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
     if isinstance(renderer, NetworkRenderer):
@@ -146,7 +155,7 @@ def gather(request: ClipRequest, label_language: str, renderer: Renderer, subtit
         filters,
         subtitles.typesetter() if subtitles else None,
         stage,
-        networks_of(renderer, *filters),
+        (*networks_of(renderer, *filters), *detecting),
     )
 
 

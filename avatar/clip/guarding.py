@@ -33,7 +33,7 @@ class Guarded:
         if floor == 0 or (stage is not None and stage.casting is None):
             return
         try:
-            embedder = choose()
+            embedder = choose(plan.home)
             self.verdict = Guard(embedder, numbers_of(plan.portrait, embedder, plan.home.data), floor).watch(
                 film, seconds
             )

@@ -45,6 +45,8 @@ def shaping(settings: Settings) -> dict[str, Any]:
     for network in (content["portrait"]["upscale"], content["portrait"]["restore"]):
         if network is not None:
             del network["path"]
+    if settings.portrait.detector == "mesh":  # as before there were others
+        del content["portrait"]["detector"]
     if settings.subtitles.kind not in ("soft", "burn"):
         del content["subtitles"]
     return content

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypedDict, get_type_hints
 
 from avatar.data.scene import Scene  # noqa: TC001
 from avatar.errors import InputError
-from avatar.settings import AREAS, AUDIBLE_LABELS, CODECS, DEVICES, EMOTIONS, JURISDICTIONS, SUBTITLES
+from avatar.settings import AREAS, AUDIBLE_LABELS, CODECS, DETECTORS, DEVICES, EMOTIONS, JURISDICTIONS, SUBTITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,9 @@ class FilmOptions(SpokenOptions, total=False):
         ),
     ]
     device: Annotated[str, Option("device", f"Where that network runs: {', '.join(DEVICES)}.")]
+    detector: Annotated[
+        str, Option("portrait.detector", f"What finds and marks the face of the photo: {', '.join(DETECTORS)}.")
+    ]
     upscale: Annotated[
         str | Path | None,
         Option("portrait.upscale", "Who adds detail: none, esrgan, a model, or a file (.pth, .safetensors, .onnx)."),

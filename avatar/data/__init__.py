@@ -13,7 +13,15 @@ from avatar.data.heard import UNKNOWN_WORDS, Heard, Part
 from avatar.data.label import LabelPicture
 from avatar.data.motion import Keypoints, LipTrack, MotionTrack, Poise
 from avatar.data.names import ARKIT_INDEX, ARKIT_NAMES, MOTION_NAMES, TONGUE_TIP
-from avatar.data.portrait import Expression, Portrait, Pose, Rig, head_rotation, inter_ocular_distance
+from avatar.data.portrait import (
+    DetectCapabilities,
+    Expression,
+    Portrait,
+    Pose,
+    Rig,
+    head_rotation,
+    inter_ocular_distance,
+)
 from avatar.data.recording import Recording
 from avatar.data.speech import CUE_KINDS, Cue, Phone, Pronunciation, Prosody, Saying, Speech, Utterance, Word
 from avatar.data.voice import GENDERS, AlignCapabilities, CloneOptions, EngineOptions, VoiceCapabilities, VoiceCard
@@ -30,6 +38,7 @@ __all__ = [
     "Clip",
     "CloneOptions",
     "Cue",
+    "DetectCapabilities",
     "EngineOptions",
     "Expression",
     "Footage",

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class DetectCapabilities:
+    """What a detector can do."""
+
+    points: int
+    """that it marks in a face"""
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """How the head stands in the photo."""
 

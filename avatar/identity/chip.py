@@ -1,7 +1,8 @@
-"""The picture of a face that the embedding sees: upright, of fixed size, cut by five points of our own mesh."""
+"""The picture of a face that an embedding sees: upright, of fixed size, cut by five points of our own mesh."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,22 +10,42 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FIVE = (263, 362, 33, 133, 2)
-"""landmarks: outer and inner corner of the subject's left eye, of the right eye, and where the nose meets the lip"""
 _MEAN_SHAPE = np.array([[0.8595, 0.2135], [0.6461, 0.2290], [0.1206, 0.2137], [0.3341, 0.2291], [0.4901, 0.6278]])
-"""where they lie in dlib's mean face, whose box is the unit square"""
+"""where the five points lie in dlib's mean face, whose box is the unit square"""
 _PADDING = 0.25
 """room around that box, in its own sides"""
 
 
-def cut(picture: NDArray[np.uint8], landmarks: NDArray[np.floating[Any]], side: int) -> NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True)
+class Five:
+    """Five points of a face, and where they have to lie."""
+
+    points: tuple[int, ...]
+    """landmarks"""
+    places: NDArray[np.float64]
+    """(5, 2), shares of the chip's side"""
+
+
+DLIB = Five((263, 362, 33, 133, 2), (_MEAN_SHAPE + _PADDING) / (1 + 2 * _PADDING))
+"""outer and inner corner of the subject's left eye, of the right eye, and where the nose meets the lip"""
+ARCFACE = Five(
+    (468, 473, 1, 61, 291),
+    np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]])
+    / 112,
+)
+"""the irises, the tip of the nose and the corners of the mouth, as Deng et al. (2019) lay them"""
+
+
+def cut(
+    picture: NDArray[np.uint8], landmarks: NDArray[np.floating[Any]], side: int, five: Five = DLIB
+) -> NDArray[np.uint8]:
     """Cut a face with (478, 2 or 3) landmarks, px, out of an (H, W, 3) RGB picture: (side, side, 3).
 
     A face that is larger than it becomes is averaged down first, so that portrait and frame look alike at any size.
     """
     import cv2
 
-    to_chip = fit(landmarks[list(FIVE), :2], (_MEAN_SHAPE + _PADDING) / (1 + 2 * _PADDING) * side)
+    to_chip = fit(landmarks[list(five.points), :2], five.places * side)
     scale = float(np.hypot(to_chip[0, 0], to_chip[1, 0]))
     corners = _corners(to_chip, side)
     left, top = (max(0, int(value)) for value in np.floor(corners.min(axis=0)) - 2)

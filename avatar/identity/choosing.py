@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING
 
+from avatar.downloads.receipts import is_installed as is_here
 from avatar.identity.weights import is_installed
+from avatar.neural.models import SHELF, located
 
 if TYPE_CHECKING:
     from avatar.identity.embedders import Embedder
+    from avatar.runtime.folders import Home
+
+PACKS = ("buffalo_l", "buffalo_s")
+"""of InsightFace, with a network that tells people apart, the better one first"""
+RESNET = "dlib-face-resnet"
+"""the same file as the package's, as `avatar model install` brings it"""
 
 
-def choose() -> Embedder:
-    """Give dlib's embedding where its package is installed, else the texture, which needs none.
+def choose(home: Home) -> Embedder:
+    """Give the best that there is in a home: ArcFace where insightface and a pack are, else dlib's, else the texture.
 
-    Raise `NotInstalledError` if the package is there but damaged.
+    Raise `NotInstalledError` or `InputError` if what is there is damaged.
     """
-    if is_installed():
-        from avatar.identity.embedders import resnet
+    from avatar.identity import embedders
 
-        return resnet()
+    if importlib.util.find_spec("insightface") is not None:
+        for name in (each for each in PACKS if is_here(home.data / SHELF / each)):
+            found = located(name, "identity", home)
+            file = next(each for each in found.files if each.name.startswith("w600k"))
+            return embedders.arcface(file, found.facts.sha256)
+    if is_installed():
+        return embedders.resnet()
+    if is_here(home.data / SHELF / RESNET):
+        return embedders.resnet(located(RESNET, "identity", home).path)
     from avatar.identity.texture import TextureEmbedder
 
     return TextureEmbedder()

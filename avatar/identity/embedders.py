@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from avatar.errors import NotInstalledError
-from avatar.identity.chip import cut
+from avatar.errors import InputError, NotInstalledError
+from avatar.identity.chip import ARCFACE, cut
 from avatar.identity.network import SIDE, build
 from avatar.identity.weights import SHA256, read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import onnxruntime
     from numpy.typing import NDArray
 
 _MEAN = Path(__file__).with_name("mean.npy")
+_ARCFACE_SIDE = 112
+"""px of the picture that it sees"""
 
 
 class Embedder(Protocol):
@@ -56,14 +59,53 @@ class ResNetEmbedder:
         return self.run(cut(picture, landmarks, SIDE)) - self.mean
 
 
+@dataclass(frozen=True, slots=True)
+class ArcFaceEmbedder:
+    """A network of ArcFace's kind (Deng et al. 2019) out of a pack of InsightFace."""
+
+    run: Callable[[NDArray[np.float32]], NDArray[np.float32]] = field(repr=False)
+    """from (1, 3, 112, 112) planes to (D,) numbers"""
+    name: str
+    floor: float = 0.6
+
+    def embed(self, picture: NDArray[np.uint8], landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """Give (D,) numbers."""
+        chip = cut(picture, landmarks, _ARCFACE_SIDE, ARCFACE)
+        return self.run((chip.transpose(2, 0, 1)[None].astype(np.float32) - 127.5) / 127.5)
+
+
 @cache
-def resnet() -> ResNetEmbedder:
-    """Load dlib's network, once. Raise `NotInstalledError` if its package is missing or damaged."""
-    return ResNetEmbedder(network(), np.load(_MEAN), f"dlib-{SHA256[:8]}")
+def resnet(file: Path | None = None) -> ResNetEmbedder:
+    """Load dlib's network, once, from a file or its package. Raise `NotInstalledError` if it is missing or damaged."""
+    return ResNetEmbedder(network(file), np.load(_MEAN), f"dlib-{SHA256[:8]}")
 
 
-def network() -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+@cache
+def arcface(file: Path, sha256: str) -> ArcFaceEmbedder:
+    """Load a network of InsightFace's, once. Raise `InputError` if the file is none."""
+    session = _session(file)
+    (entry,) = session.get_inputs()
+    if list(entry.shape[1:]) != [3, _ARCFACE_SIDE, _ARCFACE_SIDE]:
+        raise InputError(f"The network {str(file)!r} sees no faces of {_ARCFACE_SIDE} px; install its pack anew.")
+
+    def run(planes: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(session.run(None, {entry.name: planes})[0], np.float32).ravel()
+
+    return ArcFaceEmbedder(run, f"arcface-{sha256[:8]}")
+
+
+def network(file: Path | None = None) -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
     """Give what makes (128,) raw numbers of a (150, 150, 3) RGB picture, as dlib does to a millionth."""
+    session = _session(build(read_weights(file)))
+
+    def run(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+        planes = np.ascontiguousarray(picture.transpose(2, 0, 1), np.float32)[None]
+        return np.asarray(session.run(None, {"image": planes})[0], np.float32).ravel()
+
+    return run
+
+
+def _session(model: bytes | Path) -> onnxruntime.InferenceSession:
     try:
         import onnxruntime
     except ImportError:
@@ -73,10 +115,5 @@ def network() -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(build(read_weights()), options, providers=["CPUExecutionProvider"])
-
-    def run(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-        planes = np.ascontiguousarray(picture.transpose(2, 0, 1), np.float32)[None]
-        return np.asarray(session.run(None, {"image": planes})[0], np.float32).ravel()
-
-    return run
+    given = model if isinstance(model, bytes) else str(model)
+    return onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"])

@@ -75,9 +75,12 @@ def is_installed() -> bool:
     return _place() is not None
 
 
-def read_weights() -> Weights:
-    """Read the file of the installed package. Raise `NotInstalledError` if there is none, or if it is another one."""
-    place = _place()
+def read_weights(given: Path | None = None) -> Weights:
+    """Read a file, else that of the installed package.
+
+    Raise `NotInstalledError` if there is none, or if it is not the one that was released.
+    """
+    place = given or _place()
     if place is None:
         raise NotInstalledError(
             f"The identity guard needs dlib's face embedding, which is not installed; install it with: {INSTALL}"

@@ -19,6 +19,7 @@ from avatar.inspection.report import Curves, Report
 from avatar.inspection.rows import rows
 from avatar.inspection.teeth import follow_teeth
 from avatar.inspection.watch import set_stage, watch
+from avatar.runtime.folders import Home
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -36,16 +37,18 @@ def inspect_clip(
     portrait: Portrait | None = None,
     timeline: Path | None = None,
     tell: Watch = unwatched,
+    home: Home | None = None,
 ) -> Report:
     """Measure a finished film by the ten measures of what good means, and by whether its face is the portrait's.
 
     Without `timeline` the one beside the clip is used if there is one. What cannot be measured without a timeline or
     `portrait` is None in the report, with a note. `tell` hears the stage, how many frames are done and how many there
-    are. Raise `InputError` if the clip cannot be read or shows no face, or if the timeline given is none.
+    are. What recognises faces is taken from a `home` (None: the usual one). Raise `InputError` if the clip cannot be
+    read or shows no face, or if the timeline given is none.
     """
     film = open_film(clip)
     meant, notes = _find_timeline(clip, timeline)
-    seen = _gather(film, meant, portrait, tell)
+    seen = _gather(film, meant, portrait, tell, home)
     if not seen.mouth.times.size:
         notes.append("No frame shows a face again.")
     notes += _disagreements(seen)
@@ -76,11 +79,11 @@ def _find_timeline(clip: Path, given: Path | None) -> tuple[Timeline | None, lis
     return intent.read_timeline(beside), []
 
 
-def _gather(film: Film, meant: Timeline | None, portrait: Portrait | None, tell: Watch) -> Evidence:
+def _gather(film: Film, meant: Timeline | None, portrait: Portrait | None, tell: Watch, home: Home | None) -> Evidence:
     stage = set_stage(film)
     standard = None if portrait is None else standard_of(portrait, stage.follower, stage.iod)
     if standard is not None and portrait is not None:
-        embedder = choose()
+        embedder = choose(home or Home.usual())
         guard = Guard(embedder, numbers_of(portrait, embedder, None))
         stage = replace(stage, likeness=standard.likeness, guard=guard)
     sightings = list(watch(film, stage, lambda done, total: tell("watching", done, total)))

@@ -41,6 +41,7 @@ LABELS = {
     "change_levels": ("largest change", "levels of 255"),
     "unlike_portrait_levels": ("off the portrait", "levels of 255"),
     "worst_second": ("worst second", ""),
+    "likeness": ("likeness, lowest five", ""),
 }
 """what a figure is called by people, and its unit"""
 

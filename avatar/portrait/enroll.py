@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Rig
     from avatar.portrait.face.locate import Located
+    from avatar.portrait.face.people import Finding
     from avatar.portrait.read import Photo
     from avatar.runtime.watch import Watch
     from avatar.settings import PortraitSettings
@@ -31,9 +32,13 @@ _STEPS = ("reading", "detecting", "landmarks", "matte", "layers", "rig")
 class PhotoEnroller:
     """Take photos apart: detect, measure, enlarge, cut out, rig."""
 
-    def __init__(self, settings: PortraitSettings, on_step: Watch | None = None) -> None:
+    def __init__(
+        self, settings: PortraitSettings, on_step: Watch | None = None, finding: Finding | None = None
+    ) -> None:
+        """Work by some settings; `finding` is who finds the face (None: whom the settings name, of the usual home)."""
         self._settings = settings
         self._on_step = on_step
+        self._finding = finding
 
     def enroll(self, image: Path, name: str, face: int | None = None, content: bytes | None = None) -> Portrait:
         """Take the photo apart; of several faces the `face`-th, counted from 1 at the left.
@@ -47,6 +52,7 @@ class PhotoEnroller:
 
     def _enroll(self, image: Path, name: str, face: int | None, content: bytes | None) -> Portrait:
         from avatar.portrait.face.locate import locate, refuse_unsuitable
+        from avatar.portrait.face.people import finding
         from avatar.portrait.pixels.detail import choose_scale
         from avatar.portrait.read import read_photo
 
@@ -54,7 +60,7 @@ class PhotoEnroller:
         progress.begin("reading")
         photo = read_photo(image, content)
         progress.begin("detecting")
-        located = locate(photo.pixels, image, face)
+        located = locate(photo.pixels, image, face, self._finding or finding(self._settings.detector, None))
         refuse_unsuitable(located, photo.pixels.shape, image)
         settings = self._settings
         iod = inter_ocular_distance(located.landmarks)

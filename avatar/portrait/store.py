@@ -25,6 +25,7 @@ from avatar.portrait.cards import (
     write_card,
 )
 from avatar.portrait.enroll import PhotoEnroller
+from avatar.portrait.face.people import facts, finding
 from avatar.portrait.prepared import unpack
 from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
@@ -114,7 +115,7 @@ class PortraitStore:
         face, name = _face_and_name(source, face)
         entry, secret = self.entry_of(source.sha256, settings, face), self._secret()
         _make_room(entry)
-        portrait = _prepared(source, entry, on_step) or PhotoEnroller(settings, on_step).enroll(
+        portrait = _prepared(source, entry, on_step) or self._enroller(settings, on_step).enroll(
             source.path, name, face, source.content
         )
         with told(entry):
@@ -122,6 +123,10 @@ class PortraitStore:
         portrait = replace(portrait, name=name)
         self._stay(sealed_name(entry), portrait)
         return portrait
+
+    def _enroller(self, settings: PortraitSettings, on_step: Watch | None) -> PhotoEnroller:
+        found = None if settings.detector == "mesh" else finding(settings.detector, self._home)
+        return PhotoEnroller(settings, on_step, found)
 
     def kept(self, source: Source, settings: PortraitSettings, face: int | None = None) -> Portrait | None:
         """Give the portrait from the cache; None where there is no whole one that was sealed here for this photo."""
@@ -244,7 +249,9 @@ class PortraitStore:
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
         """Name the cache's file for a picture of this sha256, hex."""
         chosen = settings.upscale is not None or settings.restore is not None
-        variant = hashlib.sha256(f"{settings!r} {face!r}{_networks() if chosen else ''}".encode()).hexdigest()[:12]
+        found = "".join(network.sha256 for network in facts(settings.detector, self._home))
+        named = f"{settings!r} {face!r}{_networks() if chosen else ''}{found}"
+        variant = hashlib.sha256(named.encode()).hexdigest()[:12]
         return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
 
 

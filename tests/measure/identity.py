@@ -19,6 +19,7 @@ from avatar.identity.seeing import FaceSeer
 from avatar.identity.texture import TextureEmbedder
 from avatar.inspection.film import open_film
 from avatar.portrait.store import PortraitStore
+from avatar.runtime.folders import Home
 from avatar.settings import PortraitSettings
 
 _EVERY = 12
@@ -28,7 +29,7 @@ def main(pairs: list[str]) -> None:
     store, seer = PortraitStore(), FaceSeer()
     named = [pair.rsplit("=", 1) for pair in pairs]
     portraits = {name: store.load_or_enroll(name, PortraitSettings()) for _, name in named}
-    embedders = {each.name: each for each in (choose(), TextureEmbedder())}
+    embedders = {each.name: each for each in (choose(Home.usual()), TextureEmbedder())}
     for clip, own in named:
         frames = [each for number, each in enumerate(open_film(Path(clip)).pictures()) if not number % _EVERY]
         faces = [seer.see(picture) for _, picture in frames]

@@ -9,7 +9,9 @@ import numpy as np
 
 from avatar.errors import PortraitError
 from avatar.portrait.face.detect import MINOR_SHARE, FaceBox, FaceFinder
+from avatar.portrait.face.fit import through
 from avatar.portrait.face.landmark import FaceMesher, eye_roll
+from avatar.portrait.face.people import BOX_TO_FACE, MeshFinding, Seen
 from avatar.portrait.face.pose import measure_pose
 
 if TYPE_CHECKING:
@@ -17,13 +19,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.portrait.face.people import Finding
+
 SMALLEST_FACE = 64
 """Least height of a face, forehead to chin, px."""
 LARGEST_TURN = np.radians(35)
 """Most yaw and pitch: beyond it one side of the face is hidden, rad."""
 LARGEST_ROLL = np.radians(60)
-_BOX_TO_FACE = 1.1
-"""Height of a face per side of its detector's box."""
 _SEEN = (33, 133, 362, 263, 61, 291, 13, 14, 1)
 """Eye corners, lips and nose tip: what must lie inside the picture."""
 
@@ -37,6 +39,8 @@ class Located:
     """(478, 3), px, z in the scale of x"""
     others: tuple[tuple[float, float], ...]
     """centres of the other people's faces, px"""
+    points: NDArray[np.float64] | None = None
+    """(68, 2), what another network has marked, px, which the landmarks pass through; None: they are our mesh's own"""
 
     @property
     def height(self) -> float:
@@ -44,24 +48,30 @@ class Located:
         return float(np.ptp(self.landmarks[:, 1]))
 
 
-def locate(pixels: NDArray[np.uint8], path: Path, face: int | None) -> Located:
-    """Find the face of an (H, W, 3) RGB picture, or its `face`-th from the left.
+def locate(pixels: NDArray[np.uint8], path: Path, face: int | None, finding: Finding | None = None) -> Located:
+    """Find the face of an (H, W, 3) RGB picture, or its `face`-th from the left, with our detectors or others.
 
     Raise `PortraitError` if there is none, if it is an animal's, or if there are several and none is chosen.
     """
-    finder = FaceFinder()
-    people = [box for box in finder.find(pixels) if _is_person(finder, pixels, box)]
+    people = (finding or MeshFinding()).people(pixels)
     if not people:
-        raise PortraitError(_no_face(finder, pixels, path))
-    largest = max(box.side for box in people)
-    counted = [box for box in people if box.side >= MINOR_SHARE * largest]
+        raise PortraitError(_no_face(FaceFinder(), pixels, path))
+    largest = max(one.box.side for one in people)
+    counted = [one for one in people if one.box.side >= MINOR_SHARE * largest]
     chosen = _choose(counted, path, face)
-    landmarks = FaceMesher().measure(pixels, chosen)
+    landmarks = _measured(pixels, chosen)
     if landmarks is None:
         raise PortraitError(
             f"The face in {path.name!r} cannot be measured; use a photo in which eyes, nose and mouth are all seen."
         )
-    return Located(chosen, landmarks, tuple(box.centre for box in people if box is not chosen))
+    others = tuple(one.box.centre for one in people if one is not chosen)
+    return Located(chosen.box, landmarks, others, chosen.points)
+
+
+def _measured(pixels: NDArray[np.uint8], seen: Seen) -> NDArray[np.float32] | None:
+    """Measure a face with our mesh, bent through the points that it was marked with; None without either."""
+    landmarks = FaceMesher().measure(pixels, seen.box)
+    return landmarks if seen.points is None else through(seen.points, landmarks)
 
 
 def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float, name: str) -> NDArray[np.float32]:
@@ -76,7 +86,8 @@ def remeasure(pixels: NDArray[np.uint8], located: Located, scale: float, name: s
         located.box.score,
         ((0.0, 0.0), (float(np.cos(located.box.roll)), float(np.sin(located.box.roll)))),
     )
-    landmarks = FaceMesher().measure(pixels, moved)
+    points = None if located.points is None else located.points * scale + (scale - 1) / 2
+    landmarks = _measured(pixels, Seen(moved, points))
     if landmarks is None:
         raise PortraitError(
             f"The face of {name!r} is found in the photo, but not when that is scaled by {scale:.2f} for its portrait; "
@@ -117,10 +128,10 @@ def _refuse_turned(landmarks: NDArray[np.float32], path: Path) -> None:
 
 
 def _is_person(finder: FaceFinder, pixels: NDArray[np.uint8], box: FaceBox) -> bool:
-    return finder.is_person(pixels, box.centre, _BOX_TO_FACE * box.side)
+    return finder.is_person(pixels, box.centre, BOX_TO_FACE * box.side)
 
 
-def _choose(counted: list[FaceBox], path: Path, face: int | None) -> FaceBox:
+def _choose(counted: list[Seen], path: Path, face: int | None) -> Seen:
     if face is None and len(counted) == 1:
         return counted[0]
     if face is None:

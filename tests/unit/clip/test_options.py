@@ -46,6 +46,7 @@ ASKED = {
     "renderer": ("fomm", "fomm"),
     "network": ("vox.pth.tar", "vox.pth.tar"),
     "device": ("cpu", "cpu"),
+    "detector": ("insightface", "insightface"),
     "upscale": ("faces.pth", NetworkFile("faces.pth")),
     "upscale_by": ("4", 4),
     "upscale_area": ("frame", "frame"),

