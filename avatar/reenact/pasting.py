@@ -22,6 +22,8 @@ FEATHER = 0.12
 """Of the square's side, along its edges, over which it gives way to the film."""
 INSIDE = (0.55, 0.98)
 """Cover of the person from which the square begins to show, and shows fully: hair's edge is the film's."""
+EDGE = 0.04
+"""Of the square's side, inside the person's edge, over which it gives way too: a network's edge lies a little aside."""
 GAINS = (0.7, 1.4)
 """Least and greatest contrast that colours are matched by: what would need more is no picture of this face."""
 LEAST_SEEN = 100
@@ -90,8 +92,8 @@ class Paster:
         x0, y0, x1, y1 = self.box
         if x0 >= x1 or y0 >= y1:
             return
-        solid = np.asarray(cover / 255, np.float32)
-        share = np.multiply(self._share, _rise(self._fetched(solid, cv2.INTER_LINEAR), *INSIDE))
+        solid = self._fetched(np.asarray(cover / 255, np.float32), cv2.INTER_LINEAR)
+        share = self._share * self._fetched(_depth(cover), cv2.INTER_LINEAR) * _rise(solid, *INSIDE)
         picture = self._fetched(self._transfer.apply(drawn), cv2.INTER_CUBIC)
         below = frame[y0:y1, x0:x1, :3]
         below[:] = np.clip(np.rint(below + (picture - below) * share[..., None]), 0, 255).astype(np.uint8)
@@ -128,6 +130,13 @@ class Paster:
             fade = 0.25 * FEATHER * side
             share *= np.outer(_between(down, 0, photo[0], fade), _between(across, 0, photo[1], fade))
         return share.astype(np.float32)
+
+
+def _depth(cover: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Give how deep inside the person each place lies, (m, m): from 0 at the edge to 1 at `EDGE`, smoothly."""
+    depth = cv2.distanceTransform((cover > 127).astype(np.uint8), cv2.DIST_L2, 5) / (EDGE * len(cover))
+    depth = np.clip(depth, 0, 1)
+    return np.asarray(depth * depth * (3 - 2 * depth), np.float32)
 
 
 def _between(places: NDArray[np.float64], first: float, last: float, fade: float) -> NDArray[np.float64]:

@@ -77,13 +77,14 @@ class FirstOrderMotion:
     def detect(self, image: Tensor) -> Keypoints:
         """Find the keypoints of (B, 3, 256, 256) RGB, 0-1."""
         self._require(image)
-        return Keypoints(*self.detector(image.to(self.device, torch.float32)))
+        given = image.to(self.device, torch.float32, memory_format=torch.channels_last)
+        return Keypoints(*self.detector(given))
 
     @torch.inference_mode()
     def look(self, image: Tensor) -> Source:
         """Work out what `draw` needs of a source (B, 3, 256, 256), whatever the motion."""
         self._require(image)
-        image = image.to(self.device, torch.float32)
+        image = image.to(self.device, torch.float32, memory_format=torch.channels_last)
         with self._precision():
             features, small = self.generator.encode(image)
         return Source(features, small.float(), self.detect(image))
@@ -115,7 +116,8 @@ class FirstOrderMotion:
 
     def _settle(self) -> None:
         for part in (self.detector, self.generator):
-            part.to(self.device).eval().requires_grad_(requires_grad=False)
+            # Channels last is what convolutions are quickest in: twice as quick on a processor.
+            part.to(self.device, memory_format=torch.channels_last).eval().requires_grad_(requires_grad=False)
 
 
 def _each(tensor: Tensor, count: int) -> Tensor:
