@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.metadata import distributions
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -173,7 +174,7 @@ def _faults() -> tuple[type[Exception], ...]:
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
     names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
-    usual = (RuntimeError, ValueError, OSError, KeyError, TypeError, AttributeError)
+    usual = (RuntimeError, ValueError, OSError, EOFError, LookupError, TypeError, AttributeError, UnpicklingError)
     return (*usual, *(getattr(state, name) for name in names))
 
 
