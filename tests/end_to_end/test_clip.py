@@ -52,6 +52,16 @@ def test_the_report_has_what_the_contract_says(made):
     assert made.report["peak_rss_mb"] > 50
 
 
+def test_a_face_that_is_not_like_enough_is_told_and_logged_and_0_looks_at_nobody(made, shell):
+    asked = ("-o", "strict.mp4", "--json", "--identity")
+    strict = json.loads(shell.say(*asked, "1", made.text, cwd=made.folder).out)
+    assert any("unlike the portrait's" in warning for warning in strict["warnings"])
+    assert (strict["identity"]["floor"], strict["content_id"]) == (1.0, made.report["content_id"])
+    logged = shell("audit", "show", "--last", "1", "--json", cwd=made.folder).out
+    assert '"alarm":"identity"' in logged.replace(" ", "")
+    assert json.loads(shell.say(*asked, "0", made.text, cwd=made.folder).out)["identity"] is None
+
+
 def test_the_timeline_has_what_the_contract_says(made):
     document = made.timeline
     assert document["schema"] == "avatar.timeline/1"
