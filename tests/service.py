@@ -27,7 +27,7 @@ def service(
 ) -> Service:
     """A service whose tenants have a home each in a folder; nobody needs a key, unless `keys` are given."""
     owners = tuple(Tenant(name, Home.at(folder / name)) for name in tenants)
-    return Service(ServiceConfig(ServerSettings(port=0), owners, tuple(agents)), **more)
+    return Service(ServiceConfig(ServerSettings(port=0, grace=2.0), owners, tuple(agents)), **more)
 
 
 def keys(**given: str) -> Keys:
@@ -48,4 +48,4 @@ def running(of: Service) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join(60)

@@ -37,7 +37,7 @@ def test_a_film_answers_and_stops_at_once(browser, pages, server):
     seen = opened(browser, pages, server, 'data-agent="filmed"')
     seen.wait("Avatar.get().shadowRoot.querySelector('video').currentTime > 1")
     seen.ask(QUESTION)
-    started = seen.until("speech-started", seconds=40)
+    started = seen.until("speech-started", seconds=60)
     assert started["text"].startswith("Our branches")
     said = seen.until("caption")
     assert abs(said["position_ms"] - said["start_ms"]) < 1000
@@ -48,7 +48,7 @@ def test_a_film_answers_and_stops_at_once(browser, pages, server):
     assert seen.run(muted) is True
     assert seen.find("canvas.rest.shown").count() == 1
     assert seen.until("speech-ended")["interrupted"] is True
-    seen.page.wait_for_selector("canvas.rest:not(.shown)", state="attached", timeout=20_000)
+    seen.page.wait_for_selector("canvas.rest:not(.shown)", state="attached", timeout=60_000)
     before = seen.run("Avatar.get().shadowRoot.querySelector('video').currentTime")
     seen.wait(f"Avatar.get().shadowRoot.querySelector('video').currentTime > {before} + 1")
     seen.ask(QUESTION)

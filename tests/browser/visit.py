@@ -69,7 +69,7 @@ class Visit:
         events: list[dict[str, Any]] = self.run("told")
         return [each for each in events if each["name"] == name and all(each.get(key) == wanted[key] for key in wanted)]
 
-    def until(self, name: str, seconds: float = 20.0, **wanted: object) -> dict[str, Any]:
+    def until(self, name: str, seconds: float = 60.0, **wanted: object) -> dict[str, Any]:
         """Wait for an event with these fields; give the last one."""
         found: list[dict[str, Any]] = []
         end = time.monotonic() + seconds
@@ -79,7 +79,7 @@ class Visit:
         assert found, f"no {name} with {wanted} within {seconds} s; there were {self.run('told')}"
         return found[-1]
 
-    def wait(self, script: str, seconds: float = 20.0) -> None:
+    def wait(self, script: str, seconds: float = 60.0) -> None:
         """Wait until a script says yes. Playwright's own way evaluates in the page, which its policy forbids."""
         end = time.monotonic() + seconds
         while not self.run(script):

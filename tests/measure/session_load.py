@@ -76,6 +76,7 @@ class Visitor:
     lag_ms: list[float] = field(default_factory=list)
     received: int = 0
     talked: float = 0.0
+    refused: int = 0
     film: list[bytes] = field(default_factory=list)
 
     def see(self, start: int, now: float) -> None:
@@ -114,6 +115,9 @@ class Visitor:
                 continue
             event = json.loads(data)
             if event["type"] == "error" and event["code"] == "refused":  # chance may say anything
+                return
+            if event["type"] == "error" and event["code"] == "busy":
+                self.refused += 1
                 return
             if event["type"] == "error":
                 raise RuntimeError(event["detail"])
@@ -219,6 +223,7 @@ def figures(visitors: list[Visitor]) -> dict[str, Any]:
     return {
         "texts": len(first),
         "first media p50/p95 ms": f"{statistics.median(first):.0f}/{first[int(0.95 * (len(first) - 1))]:.0f}",
+        "not said, for want of time": sum(each.refused for each in visitors),
         "late pieces": f"{len(late)} of {sum(len(each.gaps_ms) for each in visitors)}, {max(late, default=0):.0f} ms",
         "late film": f"{sum(map(bool, film))} of {len(film)} stretches, {max(film, default=0.0):.0f} ms",
     }
@@ -288,7 +293,7 @@ async def measure(url: str, asked: argparse.Namespace, pid: int) -> None:
         told(f"warmed: {visitor.first_ms[-1]:.0f} ms" if visitor.first_ms else "refused")
     await leave(visitor)
     found = await (latency(url, asked) if asked.what == "latency" else load(url, asked, pid))
-    sys.stdout.writelines(f"{name:26} {value}\n" for name, value in found.items())
+    sys.stdout.writelines(f"{name:28} {value}\n" for name, value in found.items())
 
 
 def told(line: str) -> None:

@@ -45,6 +45,15 @@ class Cost:
     """s of work that was done for them"""
     lasted: float = 0.0
     """s that they have lasted, all together"""
+    making: float = 0.0
+    """s of work for a s of speech, as measured"""
+    made: float = 0.0
+    """s of speech that were made for them"""
+
+    @property
+    def factor(self) -> float:
+        """S of work that a s of speech is expected to take."""
+        return (self.making * _BELIEVED + self.worked) / (_BELIEVED + self.made)
 
     @property
     def share(self) -> float:
@@ -72,7 +81,7 @@ class Capacity:
         `is_kept` tells that its answers come from a file, so that most of them have been said before.
         """
         talking = TALKS * making * (FRESH if is_kept else 1.0)
-        self._costs.setdefault(name, Cost(talking + TALKS * drawing))
+        self._costs.setdefault(name, Cost(talking + TALKS * drawing, making=making))
         self._seen = self._seen or self.clock()
 
     def take(self, name: str) -> None:
@@ -104,9 +113,14 @@ class Capacity:
         """Tell whether it was said what an agent costs."""
         return name in self._costs
 
-    def worked(self, name: str, seconds: float) -> None:
-        """Hear that so much was done for an agent's sessions."""
-        self._costs[name].worked += seconds
+    def worked(self, name: str, spent: float, seconds: float) -> None:
+        """Hear that so many s of work went into so many s of speech for an agent's sessions."""
+        self._costs[name].worked += spent
+        self._costs[name].made += seconds
+
+    def factor(self, name: str) -> float:
+        """Say how many s of work a s of an agent's speech is expected to take; 0 where that is not known."""
+        return self._costs[name].factor if name in self._costs else 0.0
 
     def busy(self, share: float) -> None:
         """Hear how much of the time since the last look the threads that speak were at work, 0-1."""

@@ -62,7 +62,7 @@ class House:
         server = service.config.server
         threads = max(1, usable_cores() // max(server.processes or usable_cores(), 1))
         self.capacity = Capacity(float(threads), server.sessions)
-        self.making = Making(Workshop(threads), self._worked)
+        self.making = Making(Workshop(threads), self._worked, self.capacity.factor)
         self.studio = Studio(max(2, threads))
         self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
         self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)
@@ -185,7 +185,7 @@ class House:
         )
 
     def _worked(self, costs: str, spent: float, seconds: float) -> None:
-        self.capacity.worked(costs, spent)
+        self.capacity.worked(costs, spent, seconds)
         self._service.metrics.observe("real_time_factor", spent / seconds, kind="speech")
 
     def _brain(self, agent: Agent, tenant: Tenant) -> Brain:

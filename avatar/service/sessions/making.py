@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from avatar.live import Lines
 from avatar.service.sessions.kept import Kept
 from avatar.service.sessions.pieces import Piece, piece_of, pieces_of
+from avatar.service.sessions.turns import Turn, Turns
 from avatar.service.sessions.unfolding import Unfolding
 
 if TYPE_CHECKING:
@@ -42,10 +43,19 @@ class Making:
     """The makers of one process."""
 
     def __init__(
-        self, workshop: Workshop, worked: Callable[[str, float, float], None], piece_bytes: int = PIECE_BYTES
+        self,
+        workshop: Workshop,
+        worked: Callable[[str, float, float], None],
+        factor: Callable[[str], float] = lambda _: 0.0,
+        piece_bytes: int = PIECE_BYTES,
     ) -> None:
-        """Take the threads that speak; `worked` hears for whom how many s of a core went into how many s."""
-        self.workshop, self._worked = workshop, worked
+        """Take the threads that speak; `worked` hears for whom how many s of a core went into how many s.
+
+        `factor` tells beforehand how many s of a core a s will take.
+        """
+        self.workshop, self._worked, self._factor = workshop, worked, factor
+        self.turns = Turns(float(workshop.threads))
+        """whose speech may begin"""
         self.pieces: Kept[tuple[Piece, ...]] = Kept(piece_bytes, lambda pieces: sum(piece.size for piece in pieces))
         """the passages that were made, in the pieces in which they were heard first"""
         self._unfolding: OrderedDict[Hashable, Unfolding] = OrderedDict()
@@ -62,6 +72,15 @@ class Making:
             stage = _in_language(stage, language)
         name = (stage.shape, language, text, before, is_last)
         return await self._lines.get(name, lambda: self.at_desk(stage.read, text, before, is_last=is_last))
+
+    def turn(self, costs: str) -> Turn:
+        """Give somebody a place among those whose speech is made; their work is put down to `costs`."""
+        return Turn(self._factor(costs))
+
+    def left(self, stage: Stage, lines: Lines, kind: str) -> float:
+        """Say about how many s of a text were not made before."""
+        speed = stage.request.settings.speech.speed
+        return sum(each.expected(speed) for each in lines.passages if (stage.key(each), kind) not in self.pieces)
 
     async def unfold(  # noqa: PLR0913 - what is said, how it is sent, until when, and who pays
         self, stage: Stage, lines: Lines, passage: Passage, kind: str, due: Due, costs: str = ""

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 from avatar.errors import AvatarError, RefusedError, TextError, VoiceError
 from avatar.live import CLOSING
 from avatar.service.sessions.clock import moment
+from avatar.service.sessions.turns import FullError
 from avatar.service.sessions.unfolding import Due
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from avatar.clip.permit import Permit
-    from avatar.live import Stage, Stream
+    from avatar.live import Lines, Stage, Stream
     from avatar.service.sessions.clock import Playing
     from avatar.service.sessions.making import Making
     from avatar.service.sessions.pieces import Heard, Piece
+    from avatar.service.sessions.turns import Turn
 
 AHEAD = 4.0
 """s of a speech that are sent before they are heard"""
@@ -183,17 +185,41 @@ class Speech:
             return ""
         if not before:
             self._audience.expect(self._stage.key(lines.passages[0]))
+        turn = self._making.turn(self._audience.costs)
+        try:
+            left = self._making.left(self._stage, lines, self._audience.kind)
+            await self._making.turns.begin(turn, left, is_heard=not self._begins)
+            await self._make(lines, permit, turn)
+        except FullError as fault:
+            self._audience.failed("busy", str(fault), self.source_id)
+            return ""
+        finally:
+            self._making.turns.end(turn)
+        return lines.passages[-1].name
+
+    async def _make(self, lines: Lines, permit: Permit, turn: Turn) -> None:
+        """Make all passages of a text, piece by piece."""
+        kind, costs = self._audience.kind, self._audience.costs
         for passage in lines.passages:
             await self._room.acquire()
-            due = Due(self.playing.due + self._pending / 1000, begins=not (self.is_begun or self._pending))
-            kind, costs = self._audience.kind, self._audience.costs
+            due = Due(self._due, begins=self._begins)
             async with aclosing(self._making.unfold(self._stage, lines, passage, kind, due, costs)) as pieces:
                 async for piece in pieces:
                     if not piece.begins:
                         await self._room.acquire()
                     self._pending += piece.length
+                    turn.made(piece.length / 1000, self._due)
                     self._made.put_nowait(_Next(permit, piece, piece.ends and passage.is_last))
-        return lines.passages[-1].name
+
+    @property
+    def _begins(self) -> bool:
+        """Nothing of it is heard yet, nor waits to be sent."""
+        return not (self.is_begun or self._pending)
+
+    @property
+    def _due(self) -> float:
+        """The moment when what is made next is needed."""
+        return self.playing.due + self._pending / 1000
 
     async def _send(self, item: _Next) -> None:
         self._pending = max(self._pending - item.piece.length, 0)

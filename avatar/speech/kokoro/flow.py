@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from avatar.speech.kokoro.sounds import Script
 
 FIRST, OTHERS = (22, 34), (32, 48)
-"""frames: how long the first bit may be, and each of the others, at least and at most"""
+"""frames: how long each of the first two bits may be, and each of the others, at least and at most. The second is made
+while the first is heard, on one core in as much time as it lasts itself"""
 _AROUND = 3
 """frames on both sides of a bit: with two, its ends differ from the whole's by as little as with six"""
 _BEFORE = 0.15
@@ -120,7 +121,7 @@ def borders(energy: NDArray[np.float32], first: int, end: int) -> list[int]:
     """Say where bits begin and end, frames from `first` to `end`: where it is quietest (T,), within their limits."""
     found = [first]
     while True:
-        least, most = FIRST if len(found) == 1 else OTHERS
+        least, most = FIRST if len(found) <= 2 else OTHERS
         if end - found[-1] <= most + least // 2:
             return [*found, end]
         low, high = found[-1] + least, min(found[-1] + most, end - least // 2)

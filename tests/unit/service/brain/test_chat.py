@@ -161,7 +161,7 @@ def test_to_stop_closes_the_stream(server, home):
 
 def test_whoever_listens_may_take_their_time(server, home, monkeypatch):
     """A long answer that is spoken slowly is not taken for one that has stopped."""
-    monkeypatch.setattr("avatar.service.brain.chat.endpoint.MOST_SILENT", 0.3)
+    monkeypatch.setattr("avatar.service.brain.chat.endpoint.MOST_SILENT", 1.5)
     server.answers = [Answer([f"This is sentence number {number}. " for number in range(12)])]
 
     async def run():

@@ -57,7 +57,7 @@ def test_a_connection_that_says_nothing_or_a_byte_at_a_time_is_closed(served):
     for each in (silent, slow):
         each.settimeout(0.5)
     is_open = True
-    while is_open and time.monotonic() - began < 10:
+    while is_open and time.monotonic() - began < 30:
         try:
             is_open = slow.recv(100) != b""
         except TimeoutError:
@@ -66,7 +66,9 @@ def test_a_connection_that_says_nothing_or_a_byte_at_a_time_is_closed(served):
             is_open = False
         with suppress(OSError):
             slow.sendall(b"X: y\r\n")
-    assert 1.5 < time.monotonic() - began < 8
+    assert not is_open
+    assert time.monotonic() - began > 1.5
+    silent.settimeout(30)
     assert silent.recv(100) == b""
     assert ask(served, "/healthz").status_code == 200
 

@@ -32,7 +32,7 @@ def port():
 
 
 def test_it_is_good_for_the_next_request_when_the_rest_was_small(port):
-    with socket.create_connection(("127.0.0.1", port), 5) as client:
+    with socket.create_connection(("127.0.0.1", port), 30) as client:
         for _ in range(3):
             client.sendall(HEAD % 5)
             assert client.recv(1000).startswith(b"HTTP/1.1 405")
@@ -43,19 +43,19 @@ def test_it_is_good_for_the_next_request_when_the_rest_was_small(port):
 
 
 def test_it_is_closed_when_the_rest_is_large_and_only_little_of_it_is_taken(port):
-    with socket.create_connection(("127.0.0.1", port), 5) as client:
+    with socket.create_connection(("127.0.0.1", port), 30) as client:
         client.sendall(HEAD % 10**9)
         assert client.recv(1000).startswith(b"HTTP/1.1 405")
         sent, begun = 0, time.monotonic()
-        with pytest.raises(OSError):
+        with pytest.raises(ConnectionError):
             while True:
                 sent += client.send(bytes(65536))
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 25
         assert sent < 50_000_000
 
 
 def test_it_is_closed_when_the_rest_does_not_come(port):
-    with socket.create_connection(("127.0.0.1", port), 5) as client:
+    with socket.create_connection(("127.0.0.1", port), 30) as client:
         client.sendall(HEAD % 5)
         client.recv(1000)
         assert client.recv(1000) == b""

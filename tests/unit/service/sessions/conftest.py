@@ -80,7 +80,7 @@ class Visitor:
     def send(self, **message: object) -> None:
         self.socket.send(json.dumps(message))
 
-    def until(self, kind: str, seconds: float = 20.0, **wanted: object) -> dict[str, Any]:
+    def until(self, kind: str, seconds: float = 60.0, **wanted: object) -> dict[str, Any]:
         """Receive up to an event of this kind with these fields."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -109,7 +109,7 @@ class Visitor:
         self.seqs.append(event["seq"])
         return event
 
-    def closed(self, seconds: float = 10.0) -> int:
+    def closed(self, seconds: float = 60.0) -> int:
         """Receive until the server closes; give its code."""
         end = time.monotonic() + seconds
         with suppress(ConnectionClosed):
@@ -125,6 +125,7 @@ class Visitor:
 def serve(home: Home, *agents: Agent, **settings: Any) -> Iterator[Server]:
     """Run a service until the generator goes on."""
     tenant = Tenant("default", home)
+    settings.setdefault("grace", 1.0)  # whoever is talking when the tests are over is not waited for
     service = Service(ServiceConfig(ServerSettings(**settings), (tenant,), agents))
     config = uvicorn.Config(create_app(service), log_level="warning", lifespan="on")
     server = uvicorn.Server(config)
@@ -135,7 +136,8 @@ def serve(home: Home, *agents: Agent, **settings: Any) -> Iterator[Server]:
         time.sleep(0.01)
     yield Server(address_of(port), service, home)
     server.should_exit = True
-    thread.join(30)
+    thread.join(60)
+    assert not thread.is_alive(), "the service does not end"
 
 
 @pytest.fixture(scope="package")

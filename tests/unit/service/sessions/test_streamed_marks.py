@@ -22,6 +22,7 @@ from avatar.marks.registry.pattern_key import pattern_key
 from avatar.service.sessions.clock import Playing
 from avatar.service.sessions.pieces import Piece, pieces_of
 from avatar.service.sessions.speech import Said, Speech
+from avatar.service.sessions.turns import Turn, Turns
 from avatar.settings import SpeechSettings, TextSettings
 from avatar.speech.engines import open_voice
 from avatar.speech.voices import find_voice
@@ -37,6 +38,13 @@ class _Making:
 
     def __init__(self, pieces: list[Piece]) -> None:
         self._pieces = pieces
+        self.turns = Turns(1.0)
+
+    def turn(self, _: str) -> Turn:
+        return Turn(0.0)
+
+    def left(self, *_: object) -> float:
+        return 1.0
 
     async def lines(self, *_: object, **__: object) -> SimpleNamespace:
         return SimpleNamespace(passages=(PASSAGE,))

@@ -47,16 +47,26 @@ def test_whoever_runs_out_soonest_is_served_first_then_new_answers_then_what_is_
     async def tried() -> list[str]:
         workshop, told = Workshop(1), list[str]()
         now = time.monotonic()
-        blocking = asyncio.ensure_future(workshop.make(lambda _: time.sleep(0.2), now - 9))
-        await asyncio.sleep(0.05)
+        begun, go = threading.Event(), threading.Event()
+
+        def block(_) -> None:
+            begun.set()
+            go.wait(10)
+
+        blocking = asyncio.ensure_future(workshop.make(block, now - 9))
+        await asyncio.to_thread(begun.wait, 10)
         asked = (
             ("ahead", Due(now + 60, begins=False), [900, 900]),
             ("new", Due(now, begins=True), [9000, 900]),
             ("short", Due(now + 0.2, begins=False), [9000, 900]),
         )
         makers = [
-            Unfolding(_steps(told, name, lengths)).make(workshop, due, lambda *_: None) for name, due, lengths in asked
+            asyncio.ensure_future(Unfolding(_steps(told, name, lengths)).make(workshop, due, lambda *_: None))
+            for name, due, lengths in asked
         ]
+        while workshop.waiting < len(makers):
+            await asyncio.sleep(0.001)
+        go.set()
         await asyncio.gather(blocking, *makers)
         workshop.close()
         return told
