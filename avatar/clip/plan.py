@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from avatar.data import Portrait, Utterance
     from avatar.data.network import NetworkFacts
     from avatar.runtime.folders import Home
+    from avatar.settings import PortraitSettings
     from avatar.subtitles import Caption
 
 
@@ -178,6 +179,7 @@ class Plan:
             "language": language,
             "voice": voice,
             **{name: value for name, value in strengths.items() if value != 1.0},
+            **_bettered(self.request.settings.portrait),
             **({"recording": self.recorded.facts()} if self.recorded else {}),
             **({"performance": self.driven.facts()} if self.driven else {}),
             **({"scene": self.request.scene.template or "scene"} if self.request.scene else {}),
@@ -225,3 +227,11 @@ class Plan:
         on = depends(self.request.scene)
         around = [each.name for each in self.passages] if on == "all" else []
         return {"scene": named(self.request.scene), "scene_first": first if on else 0, "scene_around": around}
+
+
+def _bettered(settings: PortraitSettings) -> dict[str, object]:
+    """Tell who was asked to add detail, and to restore the face; nothing where nobody was."""
+    upscale, restore = settings.upscale, settings.restore
+    return ({"upscale": upscale.name} if upscale else {}) | (
+        {"restore": restore.name, "fidelity": settings.fidelity} if restore else {}
+    )

@@ -42,8 +42,10 @@ _STIFF = 0.06
 """share of the longer side over which the head's own motion is smooth"""
 _SWIM, _SWIM_HELD = 0.012, 0.95
 """share of the longer side that texture swims at most, and share of that which is undone, at strength 1"""
-_NO_SWIM, _SURE_SWIM = 0.0004, 0.001
+_NO_SWIM, _SURE_SWIM = 0.0004, 0.0010
 """shares of the longer side that texture lies beside its place on the median: so little is motion, so much is swim"""
+_BY_GRAIN = 0.00015
+"""share of the longer side, per grey level of fine grain, by which grain makes motion look like swim"""
 _NO_FLICKER, _SURE_FLICKER = 0.3, 0.9
 """grey levels that pixels change by on the median, once carried along: so little is no flicker, so much is"""
 _SOFT, _LOOK = 0.8, 1.5
@@ -58,7 +60,7 @@ _BEYOND = 3.0
 """times the flicker from which a difference is something new"""
 _FINE, _AROUND = 0.6, 4.0
 """px: what counts as fine detail, and around what its strength is measured"""
-_FINEST = 0.18
+_FINEST = 0.14
 """share of the fine detail that is finer still, which resampling takes most of"""
 _MOST_GAIN = 3.0
 """of detail that is given back"""
@@ -115,7 +117,7 @@ class _Calm:
         self._motion.setFinestScale(0)
         self._faces = FaceTracker()
         self._last: _Last | None = None
-        self._swim = self._flicker = 0.0
+        self._swim = self._flicker = self._grain = 0.0
 
     def next(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Give the next picture calmed, (H, W, 3)."""
@@ -141,7 +143,10 @@ class _Calm:
         self._flicker += _ADAPTS * (flicker - self._flicker)
         held = _HELD * self._strength * self._flicker * (1 - _fresh(change, is_seen))
         held = np.minimum(held, _mixed(1.0, _LIPS_HELD * self._strength, lips))
-        return _sharpened(new + held[..., None] * change, given.astype(np.float32), change, self._flicker)
+        # Where the picture is smooth, what fine detail changes by is grain, nearly all of it the new picture's.
+        grain = float(np.percentile(_strength(_fine(change))[::4, ::4], 20)) / 1.2
+        self._grain = float(np.sqrt(grain))
+        return _sharpened(new + held[..., None] * change, given.astype(np.float32), grain, self._flicker)
 
     def _flows(
         self, given: NDArray[np.uint8], last: _Last, lips: NDArray[np.float32]
@@ -167,7 +172,8 @@ class _Calm:
         size = np.linalg.norm(beside, axis=2)
         side = max(soft.shape)
         swim = float(np.median(size[sure > np.percentile(sure, 60)])) / side
-        self._swim += _ADAPTS * (_ramp(swim, _NO_SWIM, _SURE_SWIM) - self._swim)
+        by_grain = _BY_GRAIN * self._grain
+        self._swim += _ADAPTS * (_ramp(swim, _NO_SWIM + by_grain, _SURE_SWIM + by_grain) - self._swim)
         far = np.clip(2 * size / (_SWIM * side) - 1, 0, 1)[..., None]
         far = 1 - self._swim * (1 - cv2.GaussianBlur(far, (0, 0), 2 * _LOOK)[..., None])
         scale = np.array([width / soft.shape[1], height / soft.shape[0]], np.float32)
@@ -264,14 +270,12 @@ def _mixed(one: float, other: float, share: NDArray[np.float32]) -> NDArray[np.f
 
 
 def _sharpened(
-    out: NDArray[np.float32], given: NDArray[np.float32], change: NDArray[np.float32], flicker: float
+    out: NDArray[np.float32], given: NDArray[np.float32], grain: float, flicker: float
 ) -> NDArray[np.float32]:
     """Give back what detail the averaging took: as much as the picture came with, less its grain."""
     import cv2
 
     fine = _fine(out)
-    # Where the picture is smooth, what fine detail changes by is grain, nearly all of it the new picture's.
-    grain = float(np.percentile(_strength(_fine(change))[::4, ::4], 20)) / 1.2
     wanted = (1 + _FINEST * flicker) * np.maximum(_strength(_fine(given)) - grain, 0)
     gain = np.sqrt(wanted / np.maximum(_strength(fine), 0.05))
     gain = np.clip(cv2.GaussianBlur(gain, (0, 0), _AROUND / 2), 1, _MOST_GAIN)

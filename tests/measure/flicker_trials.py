@@ -47,7 +47,7 @@ HEADS = ("xiaochen", "marco", "amara")
 TEXTS = {"xiaochen": "妈妈不怕麻烦，爸爸买了苹果和面包。", "*": "Mum put a big pumpkin pie by my purple lamp."}
 SIDE = 256
 """px of the pictures in the table"""
-FRAMES = 40
+FRAMES = 32
 """of each clip in the table"""
 AROUND = 3
 """frames before and after, that flicker is measured over"""

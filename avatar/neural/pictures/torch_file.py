@@ -13,6 +13,7 @@ import numpy as np
 
 from avatar.errors import InputError, NotInstalledError
 from avatar.neural.pictures.network import PictureNetwork
+from avatar.runtime.packages import line_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
     from avatar.neural.pictures.network import Planes
 
-_EXTRA = "pip install 'avatar[neural]'"
-_ALONE = "pip install --no-deps spandrel einops safetensors"
+_ALONE = "pip install --no-deps 'spandrel>=0.4,<0.5'"
 """without the torchvision that spandrel asks for, which would replace a torch for the processor by one for GPUs"""
 _VISION = "torchvision", "torchvision.transforms", "torchvision.transforms.functional"
 _loading = Lock()
@@ -68,15 +68,16 @@ def _libraries(name: str) -> tuple[Any, Any]:
         import torch
     except ModuleNotFoundError:
         raise NotInstalledError(
-            f"The network {name!r} is run by torch, which is not installed; install it with: {_EXTRA}"
+            f"The network {name!r} is run by torch, which is not installed; "
+            f"install it with: {line_for('neural')} && {_ALONE}"
         ) from None
     try:
         with _vision():
             import spandrel
     except ModuleNotFoundError as fault:
         raise NotInstalledError(
-            f"The network {name!r} is loaded by spandrel, of which {fault.name!r} is not installed; "
-            f"install it with: {_ALONE}"
+            f"The network {name!r} is loaded by spandrel, for which {fault.name!r} is missing; "
+            f"install it with: {_ALONE if fault.name == 'spandrel' else line_for('neural')}"
         ) from None
     return torch, spandrel
 

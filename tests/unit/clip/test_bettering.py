@@ -133,3 +133,11 @@ def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astro
     request, helpers = chosen(asked(upscale=path), home)
     (told,) = helpers.told(request, plain)
     assert "nothing to do" in told
+
+
+@pytest.mark.slow
+def test_the_clip_says_who_was_asked_for_detail(home):
+    """Where nobody was, it says nothing; the choice is part of the clip's name."""
+    plans = [pipeline.prepare(asked(voice="fast", **more), home=home) for more in ({}, {"upscale": "none"})]
+    assert [plan.header().get("upscale") for plan in plans] == [None, "none"]
+    assert plans[0].content_id != plans[1].content_id
