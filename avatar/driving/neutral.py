@@ -24,7 +24,7 @@ _CLOSED = 0.03
 """IOD between lips that are closed"""
 _OPEN_EYES = 0.8
 """of how far the eyes are usually open, at least"""
-_COSTS = {"gap": 30.0, "eyes": 8.0, "turn": 2.0, "speed": 1.5, "face": 6.0}
+_COSTS = {"gap": 30.0, "eyes": 8.0, "turn": 6.0, "speed": 1.5, "face": 6.0}
 """of a moment: per IOD between the lips, per share by which the eyes are less open than usual, per rad from how the
 head usually stands, per IOD/s of the landmarks, per IOD from how the face usually looks"""
 

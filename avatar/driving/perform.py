@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from avatar.data import ARKIT_INDEX, MotionTrack
+from avatar.data import ARKIT_INDEX, MotionTrack, head_rotation
 from avatar.driving.neutral import find_neutral
 from avatar.driving.solve import SOLVED, Solver, displaced
 from avatar.driving.steady import lost, presence, steadied
@@ -211,8 +211,7 @@ def _head(
     seen: Observed, known: NDArray[np.bool_], neutral: Neutral, clock: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give turn and place of the head (frames, 6), as in `MotionTrack`, within what a photo carries."""
-    by_mesh = (seen.mesh - neutral.mesh).astype(np.float64)
-    by_texture = (seen.head - neutral.head).astype(np.float64)
+    by_mesh, by_texture = _turned(seen, neutral)
     both = known & np.isfinite(by_texture).all(axis=1)
     turn = np.where(both[:, None], by_texture, by_mesh)
     if both.any() and not both.all():  # what the mesh alone tells goes on from where the texture was
@@ -232,6 +231,32 @@ def _head(
     rows[:, 5] = np.sign(rows[:, 5]) * np.maximum(np.abs(rows[:, 5]) - _NOISE, 0)
     rows[:, 3:] = limited(rows[:, 3:], FURTHEST)
     return np.stack([np.interp(clock, even, each) for each in rows.T], axis=1)
+
+
+def _turned(seen: Observed, neutral: Neutral) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give how the head has turned since its rest, (T, 3) rad, by landmarks and by texture, about the head's own axes.
+
+    A camera that looks up at a performer, or from the side, sees a nod as something else.
+    """
+    rest = head_rotation(*neutral.mesh.tolist())
+    by_mesh = _angles(rest.T @ _rotations(seen.mesh))
+    followed = np.flatnonzero(np.isfinite(seen.head).all(axis=1))
+    if not len(followed) or not np.isfinite(neutral.head).all():
+        return by_mesh, np.full_like(by_mesh, np.nan)
+    pitch, yaw, _ = seen.mesh[followed[0]].tolist()  # of the reference, in which the eyes lie level
+    own = head_rotation(pitch, yaw, 0.0)
+    since = head_rotation(*neutral.head.tolist()).T @ _rotations(seen.head)
+    return by_mesh, _angles(own.T @ since @ own)
+
+
+def _rotations(angles: NDArray[np.float32]) -> NDArray[np.float64]:
+    return np.stack([head_rotation(*each) for each in angles.tolist()])
+
+
+def _angles(turns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Read pitch, yaw and roll, (T, 3), off rotations (T, 3, 3)."""
+    pitch, roll = np.arctan2(turns[:, 2, 1], turns[:, 2, 2]), np.arctan2(turns[:, 1, 0], turns[:, 0, 0])
+    return np.column_stack([pitch, np.arcsin(np.clip(turns[:, 2, 0], -1, 1)), roll])
 
 
 def _carried(turn: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -73,7 +73,9 @@ def test_mouth_head_and_lids_are_taken_over(filmed, pictures, performed):
     true = np.maximum(performed.weights[:, jaw] - performed.weights[:, close], 0)
     assert np.corrcoef(apart, true)[0, 1] > 0.9
     assert np.corrcoef(found.weights[:, jaw], performed.weights[:, jaw])[0, 1] > 0.9
-    assert np.abs(np.degrees(found.head[:, :3] - performed.head[:, :3])).max() < 1.5
+    # Which moment is rest was found: it may be one with the head turned, as it is for most of this performance.
+    turned = np.degrees(found.head[:, :3] - performed.head[:, :3])
+    assert np.abs(turned - np.median(turned, axis=0)).max() < 1.5
     assert found.weights[BLINK, blink] > 0.7
     assert found.weights[: BLINK - 8, blink].max() < 0.3
     # Sealed where they were sealed, and apart where they were widest apart.
@@ -96,6 +98,17 @@ def test_a_film_that_lies_on_its_side_performs_as_an_upright_one(filmed, picture
     found, _ = filmed([np.ascontiguousarray(np.rot90(each)) for each in pictures])
     jaw = ARKIT_INDEX["jawOpen"]
     assert np.corrcoef(found.weights[:, jaw], performed.weights[:, jaw])[0, 1] > 0.9
+
+
+def test_a_camera_that_is_held_askew_sees_the_same_head(filmed, pictures, performed):
+    """By 15 degrees: what is a nod to the performer goes to the side in the picture."""
+    import cv2
+
+    askew = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), 15, 1.0)
+    found, _ = filmed(
+        [cv2.warpAffine(each, askew, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE) for each in pictures], neutral=0.1
+    )
+    assert np.abs(np.degrees(found.head[:, :3] - performed.head[:, :3])).max() < 1.5
 
 
 def test_half_as_many_pictures_a_second_make_as_many_frames(filmed, pictures, performed):
