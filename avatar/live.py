@@ -20,7 +20,7 @@ import numpy as np
 
 from avatar.clip import timeline
 from avatar.clip.bettering import chosen
-from avatar.clip.crew import gather, helped, renderer_of
+from avatar.clip.crew import cutter_of, gather, helped, renderer_of
 from avatar.clip.footage import maker_digest
 from avatar.clip.leave import Leave
 from avatar.clip.marking import film_metadata, mark_stream
@@ -233,6 +233,7 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     source = store.read(request.portrait)
     admit(source, request.portrait, home.data)
     look = look_at(source)
+    request, cutters = cutter_of(request, home)
     portrait = store.load_or_enroll(source, request.settings.portrait, request.face)
     require_same(portrait.content_hash, look.content_hash, request.portrait)
     wanted, spoken = request.settings.film.label_language, request.settings.text.language
@@ -240,6 +241,7 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
     seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
     gender = source.card.gender if source.card else None
     crew = helped(gather(request, language, renderer_of(request, home)), helpers.taking_part(request, portrait))
+    crew = crew.with_networks(cutters)
     shape = _shape(request, portrait, seed, home, crew)
     return Stage(request, portrait, look, crew, seed, home, gender, language, shape)
 

@@ -19,7 +19,17 @@ from typing import TYPE_CHECKING, cast
 
 from avatar.clip import files, marking, timeline
 from avatar.clip.bettering import chosen
-from avatar.clip.crew import bound_by, encoded, gather, helped, renderer_of, unblinking, unlabelled, watermarked
+from avatar.clip.crew import (
+    bound_by,
+    cutter_of,
+    encoded,
+    gather,
+    helped,
+    renderer_of,
+    unblinking,
+    unlabelled,
+    watermarked,
+)
 from avatar.clip.driven import log_performer, require_read
 from avatar.clip.fitting import fitted as fit_in_time
 from avatar.clip.footage import FootageStore
@@ -142,6 +152,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     renderer = renderer_of(request, home)
     require_measuring(variant, request.occasion.purpose)
     request, helpers = chosen(request, home)
+    request, cutters = cutter_of(request, home)
     settings = request.settings
     room = _room(settings.film)
     store = store or PortraitStore(home=home.data)
@@ -189,7 +200,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
         crew = gather(request, label_language, renderer, subtitles, facts(settings.portrait.detector, home.data))
-        crew = helped(crew, helpers.taking_part(request, portrait))
+        crew = helped(crew, helpers.taking_part(request, portrait)).with_networks(cutters)
         performed += [{"driven": driven.digest()}] if driven else []
         plan = Plan(
             request,

@@ -57,6 +57,10 @@ class Crew:
     networks: tuple[NetworkFacts, ...] = ()
     """that somebody added and that the clip is made with: in its pictures, or when the photo was taken apart"""
 
+    def with_networks(self, networks: tuple[NetworkFacts, ...]) -> Crew:
+        """Give the same people, and networks that took part before them."""
+        return replace(self, networks=(*networks, *self.networks)) if networks else self
+
     def move(
         self, lips: LipTrack, speech: Speech, fps: Fraction, seed: int, names: tuple[str, str, bool]
     ) -> MotionTrack:
@@ -124,6 +128,21 @@ def renderer_of(request: ClipRequest, home: Home) -> Renderer:
             "--renderer fomm or liveportrait."
         )
     return renderer
+
+
+def cutter_of(request: ClipRequest, home: Home) -> tuple[ClipRequest, tuple[NetworkFacts, ...]]:
+    """Find the network that is to cut the person out, if one was named: give the request that says where, and it.
+
+    Raise `NotInstalledError` or `InputError` where it is not here, or is for something else.
+    """
+    portrait = request.settings.portrait
+    if not portrait.matting:
+        return request, ()
+    from avatar.neural.models import located
+
+    found = located(portrait.matting, "matting", home)
+    portrait = replace(portrait, matting_file=str(found.path), matting_sha256=found.facts.sha256)
+    return replace(request, settings=replace(request.settings, portrait=portrait)), (found.facts,)
 
 
 def gather(

@@ -153,6 +153,12 @@ class FilmOptions(SpokenOptions, total=False):
         float | None,
         Option("frames.steady", "How much of a network's flicker is taken out, 0 to 1; else all of it.", kind=float),
     ]
+    matting: Annotated[
+        str | Path,
+        Option(
+            "portrait.matting", "A network that cuts the person out: an installed one by its name, or an ONNX file."
+        ),
+    ]
     face: Annotated[
         int | None,
         Option("face", "Which face of a group photo, counted from the left, from 1.", kind=int, least=1),

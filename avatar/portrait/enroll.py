@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SHAPE_STEP, SHADE_STEP = 1 / 512, 1 / 16384
 """What the rig's displacements, px, and changes of brightness are multiples of: nobody sees it, and they pack well"""
+_SEEN = 0.5
+"""Cover that a matte has to have in the middle of a face, or it is not this person's."""
 _STEPS = ("reading", "detecting", "landmarks", "matte", "layers", "rig")
 
 
@@ -67,11 +69,14 @@ class PhotoEnroller:
         scale = choose_scale(photo.pixels.shape, iod, settings.adds_detail, settings.by)
         pixels = _restored(_regridded(photo.pixels, located, scale, progress, settings), located, scale, settings)
         photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
-        return _take_apart(photo, located, scale, name, progress)
+        return _take_apart(photo, located, (scale, self._settings.matting_file), name, progress)
 
 
-def _take_apart(photo: Photo, located: Located, scale: float, name: str, progress: _Progress) -> Portrait:
-    """Measure and cut a photo that is already on the portrait's grid, `scale` px per px of the file."""
+def _take_apart(photo: Photo, located: Located, how: tuple[float, str], name: str, progress: _Progress) -> Portrait:
+    """Measure and cut a photo that is already on the portrait's grid.
+
+    `how` is the grid's scale, px per px of the file, and the file of a network that cuts people out, "" for none.
+    """
     from avatar.portrait.face.locate import remeasure
     from avatar.portrait.face.pose import measure_expression, measure_pose
     from avatar.portrait.glasses.find import find_glasses
@@ -80,9 +85,11 @@ def _take_apart(photo: Photo, located: Located, scale: float, name: str, progres
     from avatar.portrait.pixels.layers import split_layers
     from avatar.portrait.rig.build import build_rig
 
+    scale, matting = how
+
     def cut_out() -> tuple[str, tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]]:
         progress.begin("matte")
-        rough, screen = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others])
+        rough, screen = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others], matting)
         progress.begin("layers")
         return screen, split_layers(photo.pixels, rough, landmarks, is_keyed=bool(screen))
 
@@ -177,9 +184,12 @@ def _restored(
 
 
 def _matte(
-    photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]]
+    photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]], network: str
 ) -> tuple[NDArray[np.uint8], str]:
-    """Cut the person out, or keep the cut-out that the file brings along; name the screen that they were before."""
+    """Cut the person out, or keep the cut-out that the file brings along; name the screen that they were before.
+
+    A `network` is a file of one that was named. It takes the place of what we would find ourselves, screens included.
+    """
     import cv2
     import numpy as np
 
@@ -187,6 +197,8 @@ def _matte(
     from avatar.portrait.pixels.matte import refine_matte
     from avatar.portrait.pixels.segment import one_component, segment_person
 
+    if photo.alpha is None and network:
+        return cut_by(network, photo, landmarks, others), ""
     if photo.alpha is None:
         rough = segment_person(photo.pixels, landmarks, others)
         if screen := find_screen(photo.pixels, rough):
@@ -196,3 +208,31 @@ def _matte(
     how = cv2.INTER_AREA if size[0] < photo.alpha.shape[1] else cv2.INTER_CUBIC
     given = cv2.resize(photo.alpha, size, interpolation=how).astype(np.float32) / 255
     return np.asarray(np.rint(one_component(given, landmarks) * 255), np.uint8), ""
+
+
+def cut_by(
+    network: str, photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]]
+) -> NDArray[np.uint8]:
+    """Cut the person out by a network: as it says, or along the picture's own edges where it sees too few pixels."""
+    from pathlib import Path
+
+    import numpy as np
+
+    from avatar.errors import PortraitError
+    from avatar.neural.matting import MattingNetwork
+    from avatar.portrait.face.landmark import face_height
+    from avatar.portrait.pixels.matte import finished, refine_matte
+    from avatar.portrait.pixels.segment import only_person
+    from avatar.portrait.pixels.trimap import inner_face
+
+    cutter = MattingNetwork(Path(network))
+    found = cutter.matte(photo.pixels)
+    if np.median(found[inner_face(found.shape, landmarks)]) < _SEEN:
+        raise PortraitError(
+            f"The matting network {Path(network).name!r} finds no person where the face is; name another, or leave "
+            "matting out."
+        )
+    found = only_person(found, landmarks, others)
+    if cutter.shows_hairs:
+        return finished(found, found > 0.5, face_height(landmarks))
+    return refine_matte(photo.pixels, found, landmarks)

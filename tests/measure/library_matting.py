@@ -19,7 +19,8 @@ import numpy as np
 from library_costs import tell
 
 from avatar.portrait.pixels.layers import split_layers
-from avatar.portrait.pixels.matte import make_trimap, refine_matte
+from avatar.portrait.pixels.matte import refine_matte
+from avatar.portrait.pixels.trimap import make_trimap
 from avatar.portrait.store import PortraitStore
 from avatar.settings import PortraitSettings
 

@@ -90,4 +90,10 @@ def _shaping(  # noqa: PLR0913 - all that a clip is made of
         "subtitles": request.settings.subtitles.kind,
         "min_quality": campaign.min_quality,
         "versions": timeline.versions(),
-    } | ({"network": request.network} if request.network else {})
+    } | _networks(request)
+
+
+def _networks(request: ClipRequest) -> dict[str, object]:
+    """Write down the networks that were named, as they were."""
+    named = {"network": request.network, "matting": request.settings.portrait.matting}
+    return {what: str(name) for what, name in named.items() if name}

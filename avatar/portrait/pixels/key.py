@@ -9,12 +9,13 @@ import numpy as np
 
 from avatar.portrait.face.landmark import face_height
 from avatar.portrait.pixels.fill import push_pull, shrunk
-from avatar.portrait.pixels.matte import connected, depth_in, hold_to_bottom, inner_face, make_trimap, smoothstep
+from avatar.portrait.pixels.matte import finished
+from avatar.portrait.pixels.trimap import depth_in, inner_face, make_trimap, smoothstep
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from avatar.portrait.pixels.matte import Trimap
+    from avatar.portrait.pixels.trimap import Trimap
 
 _NAMES = {1: "green", 2: "blue"}
 """channels that a screen's colour can stand out in"""
@@ -44,8 +45,6 @@ _REACH = 0.6
 """How far from the network's person anything of theirs may be, face heights."""
 _ESTIMATE_HEIGHT = 250
 """Height of the face, px, at which the smooth estimates are made."""
-_BOTTOM = 0.02
-"""Height of the strip at the picture's lower edge in which a body above it goes on, face heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,7 @@ def key_person(
     matte[trimap.person & (depth_in(rough > 0.9) > _SOLID_DEPTH * face)] = 1
     matte[inner_face(rough.shape, landmarks)] = 1
     matte[depth_in(rough < 0.3) > _REACH * face] = 0
-    finished = connected(np.rint(255 * matte).astype(np.uint8), trimap.person)
-    hold_to_bottom(finished, max(2, round(_BOTTOM * face)))
-    return finished
+    return finished(matte, trimap.person, face)
 
 
 def _estimates(

@@ -26,6 +26,12 @@ _TEXTURE_FADES, _TEXTURE_ENDS = 0.2, 0.4
 """How far under the person the texture goes on, face heights: further in than a head uncovers."""
 _PLATE_GIVES = 6.0
 """How far the plate may follow the picture under half-covered edges, beyond its noise, grey levels."""
+_SATURATED = 32.0
+"""Nearer than this to white or black, grey levels, the plate gives all the way: it doesn't show, and a person who is
+whiter than a white wall would have to be solid."""
+_RESTLESS, _PATTERN_GIVES, _BARE = 0.5, 40.0, 0.02
+"""How much of a pattern, 0-1, hides any outline, by how many levels more the plate follows the picture in a full one,
+and the cover up to which patterns are looked for: a plate that guesses a pattern wrongly is no person."""
 _TRACE = 0.12
 _GLOW = 0.03
 """How far beyond the matte the person's blur and shadow may still tint the background, face heights."""
@@ -63,11 +69,14 @@ def split_layers(
     solid = matte == 255
     clear = _beyond(matte, max(1, round(_GLOW * face_height(landmarks))))
     limit = max(_GHOST_GREY, _GHOST_NOISE * noise)
-    ghost = np.zeros(matte.shape, bool) if is_keyed else _follows(pixels, plate, limit)
+    busy = cv2.resize(_busy(small, cover < _BARE, face_height(landmarks) / factor), shape[::-1])
+    ghost = np.zeros(matte.shape, bool) if is_keyed else _follows(pixels, plate, limit) & (busy < _RESTLESS)
     cv2.copyTo(pixels, solid.astype(np.uint8), foreground)
     cv2.copyTo(pixels, clear.astype(np.uint8), plate)
     where = np.flatnonzero(~(solid | clear))
     gives = np.where(ghost.ravel()[where], 0, _PLATE_GIVES + 2 * noise).astype(np.float32)
+    if not is_keyed:
+        gives += _PATTERN_GIVES * busy.ravel()[where]
     matte = matte.copy()
     layers = (matte.reshape(-1), foreground.reshape(-1, 3), plate.reshape(-1, 3))
     there = [layer[where] for layer in layers]
@@ -185,6 +194,8 @@ def _balanced(
     """
     picture, behind = pixels.astype(np.float32), back.astype(np.float32)
     given = matte.astype(np.float32)[:, None] / 255
+    nearly = np.maximum(np.where(picture > behind, 255 - behind, behind), 0)
+    gives = np.maximum(gives, np.where(nearly < _SATURATED, nearly, 0))
     behind += np.clip(picture - behind, -gives, gives) * (1 - given)
     behind = np.rint(behind)
     room = np.where(picture > behind, 255 - behind, behind)
@@ -192,7 +203,7 @@ def _balanced(
     cover = np.clip(np.ceil(255 * np.maximum(given, needed)), 1, 255) / 255
     fore = (picture - (1 - cover) * behind) / cover
     # A trace of cover over a pixel that looks like the background is background.
-    trace = (given < _TRACE) & (np.abs(picture - back).max(1, keepdims=True) <= gives)
+    trace = (given < _TRACE) & (np.abs(picture - back) <= gives).all(1, keepdims=True)
     cover[trace] = 0
     fore = np.where(trace, front, fore)
     behind = np.where(trace, picture, behind)

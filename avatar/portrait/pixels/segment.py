@@ -53,6 +53,13 @@ def segment_person(
         closer = segmenter.probability(pixels[window.slices])
         area = found[window.slices]
         area += (np.clip(closer, 0, 1) - area) * _inside(window, pixels.shape[:2])
+    return only_person(found, landmarks, others)
+
+
+def only_person(
+    found: NDArray[np.float32], landmarks: NDArray[np.float32], others: Iterable[tuple[float, float]]
+) -> NDArray[np.float32]:
+    """Take from a probability or matte (H, W), in place, what is another's or not of one piece; fill small holes."""
     _drop_others(found, landmarks, others)
     _add_face(found, landmarks)
     return _without_small_holes(one_component(found, landmarks), landmarks)

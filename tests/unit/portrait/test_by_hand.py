@@ -14,8 +14,9 @@ from avatar.portrait.mouth import teeth
 from avatar.portrait.mouth.own_teeth import find_own_teeth
 from avatar.portrait.pixels import detail
 from avatar.portrait.pixels.layers import split_layers
-from avatar.portrait.pixels.matte import edge_clarity, make_trimap, refine_matte
+from avatar.portrait.pixels.matte import edge_clarity, refine_matte
 from avatar.portrait.pixels.segment import _drop_others, _ramp, _windows, _without_small_holes, one_component
+from avatar.portrait.pixels.trimap import make_trimap
 
 quick = settings(max_examples=25, deadline=None)
 SIDE = 320
