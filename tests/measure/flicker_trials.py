@@ -318,7 +318,7 @@ def sheet(heads: Sequence[str], kept: Path) -> None:
         clip = Clip.of(head)
         disturbed = list(KINDS[-2].laid_on(clip.large))
         calm = calmed(disturbed)
-        for index in (20, 34):
+        for index in (12, 24):
             change = [np.abs(each[index + 1].astype(int) - each[index]) * 8 for each in (clip.frames, disturbed, calm)]
             difference = np.abs(disturbed[index].astype(int) - calm[index]) * 8
             row = [clip.frames[index], disturbed[index], calm[index], difference, *change]
