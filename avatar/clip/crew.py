@@ -170,7 +170,7 @@ def gather(
     return Crew(
         ArticulatoryShaper(settings.lips),
         NaturalMover(settings.motion),
-        _drawing(renderer, request) if stage is None else _drawing_into(stage, renderer, request.renderer),
+        _drawing(renderer, request) if stage is None else _drawing_into(stage, renderer, request),
         filters,
         subtitles.typesetter() if subtitles else None,
         stage,
@@ -260,30 +260,29 @@ def _drawing(renderer: Renderer, request: ClipRequest) -> Draw:
     return Setting(cast("Cutter", renderer), background, request.settings.light)
 
 
-def _drawing_into(stage: Stage, renderer: Renderer, name: str) -> Draw:
+def _drawing_into(stage: Stage, renderer: Renderer, request: ClipRequest) -> Draw:
     """Give the renderer's way to draw the person of a scene, as large as the scene shows them."""
     cast_ = stage.casting
     if cast_ is None:
         return _nobody
-    behind = {"own": renderer.render}.get(cast_.background) or _before(renderer, name, cast_.background)
-    return lambda portrait, motion, _, __: behind(portrait, motion, cast_.size)
-
-
-def _before(
-    renderer: Renderer, name: str, background: str
-) -> Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]]:
+    if cast_.background == "own":
+        return lambda portrait, motion, _, __: renderer.render(portrait, motion, cast_.size)
     if not renderer.capabilities.cuts_out:
         raise InputError(
-            f"The renderer {name!r} cannot take the person out of the background, as the scene needs; "
+            f"The renderer {request.renderer!r} cannot take the person out of the background, as the scene needs; "
             "choose --renderer mesh, or a template that shows the portrait's own background."
         )
-    cutter = cast("Cutter", renderer)
-    if background == "cutout":
-        return cutter.cut_out
-    from avatar.clip.setting import Setting
+    from avatar.clip.setting import InScene, Setting
     from avatar.settings import BackgroundSettings
 
-    return Setting(cutter, BackgroundSettings(background))
+    cutter = cast("Cutter", renderer)
+    if cast_.background == "cutout":
+        drawing: Callable[[Portrait, MotionTrack, tuple[int, int]], Iterator[Frame]] = InScene(
+            cutter, stage, request.settings.light
+        )
+    else:
+        drawing = Setting(cutter, BackgroundSettings(cast_.background))
+    return lambda portrait, motion, _, __: drawing(portrait, motion, cast_.size)
 
 
 def _nobody(_portrait: Portrait, motion: MotionTrack, _size: tuple[int, int], _first: int) -> Iterator[Frame]:

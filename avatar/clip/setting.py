@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from avatar.settings import LightSettings
+from avatar.settings import USUAL_MATCH, LightSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import Frame, MotionTrack, Portrait
+    from avatar.finish.scene.stage import Stage
     from avatar.settings import BackgroundSettings
     from avatar.stages import Cutter
 
@@ -90,3 +91,34 @@ class Setting:
         scale = framing.scale * picture.shape[1] / size[0]
         around = Surroundings(picture, framing.left, framing.top, scale)
         return relit(portrait, around, self._light.matched(self._background), self._light.wrap)
+
+
+class InScene:
+    """Draw the person of a scene alone, in the light of what lies behind them in it."""
+
+    def __init__(self, renderer: Cutter, stage: Stage, light: LightSettings) -> None:
+        self._renderer, self._stage, self._light = renderer, stage, light
+        self._lock = Lock()
+        self._lit: tuple[Portrait, Portrait] | None = None
+
+    def __call__(self, portrait: Portrait, motion: MotionTrack, size: tuple[int, int]) -> Iterator[Frame]:
+        """Yield one frame per row of `motion`, `size` = (width, height) px, with alpha."""
+        with self._lock:
+            if self._lit is None or self._lit[0] is not portrait:
+                self._lit = portrait, self._relit(portrait)
+            lit = self._lit[1]
+        return self._renderer.cut_out(lit, motion, size)
+
+    def _relit(self, portrait: Portrait) -> Portrait:
+        from avatar.finish.light import Surroundings, relit
+        from avatar.reenact.framing import frame_portrait
+
+        casting, behind = self._stage.casting, self._stage.behind()
+        if casting is None or behind is None:
+            return portrait
+        framing = frame_portrait(portrait, casting.size)
+        (x, y), (left, top) = casting.crop[:2], casting.place
+        scale = framing.scale
+        around = Surroundings(behind, framing.left + (x - left) / scale, framing.top + (y - top) / scale, scale)
+        usual = USUAL_MATCH if self._stage.has_pictures else 0.0
+        return relit(portrait, around, usual if self._light.match is None else self._light.match, self._light.wrap)

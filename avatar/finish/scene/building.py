@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _TICK = 0.004
 """of the shorter side, that a bar is cut where a chapter begins"""
 
+_GROUNDS = (Panel, Picture, Film, Slides, Person)
+"""what may lie behind somebody and light them, and they themselves"""
+
 
 class Pieces:
     """Make the pieces of one scene on a canvas of `size` = (width, height) px. What is drawn once serves all films."""
@@ -50,6 +53,19 @@ class Pieces:
         """Give them all, from back to front."""
         layers = zip(self.scene.layers, schedule.layers, strict=True)
         return [piece for layer, cued in layers if cued.start < NEVER for piece in self._of(layer, cued, schedule)]
+
+    def behind(self) -> list[Piece]:
+        """Give what lies behind the person from the start, as it rests; nothing where nobody is seen."""
+        found = list["Piece"]()
+        for layer in self.scene.layers:
+            if not isinstance(layer.content, _GROUNDS) or layer.start is not None:
+                continue
+            steps = (0.0, *(NEVER,) * len(layer.content.sources[1:])) if isinstance(layer.content, Slides) else ()
+            for piece in self._of(replace(layer, enter=Move()), Cued(0.0, NEVER, steps), Schedule(0.0, (), ())):
+                if isinstance(piece, Actor):
+                    return found
+                found.append(piece)
+        return []
 
     def _of(self, layer: Layer, cued: Cued, schedule: Schedule) -> Iterator[Piece]:
         content, place = layer.content, Place.of(layer.box, self.size)

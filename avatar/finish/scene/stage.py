@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.data.scene import Person
+from avatar.data.scene import Film, Person, Picture, Slides
 from avatar.finish.scene.building import Pieces
 from avatar.finish.scene.easing import Pose
 from avatar.finish.scene.moving import Actor, casting
@@ -53,6 +54,23 @@ class Stage:
         if layer is None or not isinstance(layer.content, Person):
             return None
         return casting(layer.content, Place.of(layer.box, self.size))
+
+    def behind(self) -> NDArray[np.uint8] | None:
+        """Give all that lies behind the person from the start, (height, width, 3); None: nothing does."""
+        pieces = self._pieces.behind()
+        if not pieces:
+            return None
+        picture = np.zeros((self.size[1], self.size[0], 3), np.uint8)
+        for piece in pieces:
+            piece.lay(picture, 0.0, Pose(), piece.timing.opacity)
+        return picture
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the person stands before a picture or a film, rather than before colours alone."""
+        layers = iter(self.scene.layers)
+        below = takewhile(lambda layer: not isinstance(layer.content, Person), layers)
+        return any(isinstance(layer.content, (Picture, Film, Slides)) for layer in below)
 
     def filter(self, schedule: Schedule) -> SceneFilter:
         """Give what puts the person's frames into the scene."""

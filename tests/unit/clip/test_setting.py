@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import av
 import numpy as np
 import pytest
 
-from avatar.clip.setting import Setting
+from avatar.clip.setting import InScene, Setting
+from avatar.data.scene import Fill, Layer, Panel, Person, Scene, Text
 from avatar.finish.backdrops import glimpse, parse_background
+from avatar.finish.scene.stage import Stage
 from avatar.reenact.mesh import MeshRenderer
+from avatar.settings import LightSettings
 from tests.motions import OPEN, motion
 
 pytestmark = pytest.mark.slow
@@ -58,3 +63,40 @@ def test_the_keys_green_is_pure_around_the_person(xiaochen):
     (frame,) = Setting(MeshRenderer(), parse_background("green"))(xiaochen, motion({}), SIZE)
     (alone,) = Setting(MeshRenderer(), parse_background("transparent"))(xiaochen, motion({}), SIZE)
     assert (frame.image[alone.image[..., 3] == 0] == (0, 177, 64)).all()
+
+
+BLUE = Layer("wall", Panel(Fill(((20, 60, 255, 1.0),))))
+SOMEBODY = Layer("person", Person(background="cutout"), (0.1, 0.2, 0.8, 0.8))
+
+
+def staged(*layers):
+    return Stage(Scene(SIZE, "en", layers), SIZE, Fraction(25))
+
+
+def in_scene(portrait, stage, **light):
+    size = stage.casting.size
+    (frame,) = InScene(MeshRenderer(), stage, LightSettings(**light))(portrait, motion({}), size)
+    return frame.image.astype(int)
+
+
+def test_somebody_in_a_scene_is_in_the_light_of_what_lies_behind_them(xiaochen):
+    stage = staged(BLUE, SOMEBODY)
+    alone = in_scene(xiaochen, stage, match=0.0, wrap=0.0)
+    usual, matched = in_scene(xiaochen, stage), in_scene(xiaochen, stage, match=1.0)
+    assert np.array_equal(alone[..., 3], usual[..., 3])
+    edge = (alone[..., 3] > 128) & (alone[..., 3] < 250)
+    assert (usual - alone)[edge][:, 2].mean() > 1.5 * (usual - alone)[edge][:, 0].mean() > -1
+    inside = alone[..., 3] == 255
+    assert (matched - alone)[inside][:, 2].mean() > 4 > abs((usual - alone)[inside][:, 2].mean())
+
+
+def test_what_lies_before_somebody_or_nowhere_gives_no_light(xiaochen):
+    stage = staged(SOMEBODY, BLUE)
+    assert stage.behind() is None
+    assert np.array_equal(in_scene(xiaochen, stage, match=1.0), in_scene(xiaochen, stage, match=0.0, wrap=0.0))
+
+
+def test_what_lies_behind_is_the_ground_without_what_comes_later_and_without_words():
+    stage = staged(BLUE, Layer("word", Text("Hello")), SOMEBODY)
+    assert (stage.behind() == (20, 60, 255)).all()
+    assert not stage.has_pictures
