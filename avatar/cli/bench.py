@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from avatar.bench import Quality
 
 _DEFAULT = Matrix()
-_NETWORKS = ("fomm", "liveportrait")
+_NETWORKS = ("fomm", "liveportrait", "x4plus")
 """that `avatar bench gpu` times"""
 _MOST_CLIPS, _LONGEST = 64, 14_400
 """at once; and seconds of one film"""
@@ -214,12 +214,17 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
     ),
 )
 def gpu(  # noqa: PLR0913 - one parameter per option of the command
-    networks: Annotated[str, typer.Option("--networks", help="Which: fomm, liveportrait.")] = "fomm,liveportrait",
+    networks: Annotated[
+        str, typer.Option("--networks", help=f"Of {', '.join(_NETWORKS)}; usually all, on a processor two.")
+    ] = "",
     device: Annotated[str, typer.Option("--device", help=f"Where: {', '.join(DEVICES)}.")] = "auto",
-    at_once: Annotated[str, typer.Option("--at-once", help="How many pictures at once.")] = "1,8,32",
+    at_once: Annotated[
+        str, typer.Option("--at-once", help="How many pictures at once; usually 1,8,32, on a processor 1.")
+    ] = "",
     size: Annotated[
-        str, typer.Option("--size", help='Of the whole film of each, width x height; "none" makes no film.')
-    ] = "1920x1080",
+        str,
+        typer.Option("--size", help='Of the whole film of each; usually 1920x1080, on a processor "none".'),
+    ] = "",
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=600, help="That each measurement lasts.")] = 3.0,
     markdown: Annotated[
         Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
@@ -236,11 +241,11 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
 
     asked, counts = _parts(networks), [_count(part) for part in _parts(at_once)]
     unknown = [name for name in asked if name not in _NETWORKS]
-    if unknown or not asked:
+    if unknown:
         raise InputError(f"There is no network {networks!r} to time; choose from {', '.join(_NETWORKS)}.")
     if device not in DEVICES:
         raise InputError(f"There is no device {device!r}; choose one of {', '.join(DEVICES)}.")
-    film = None if size == "none" else _shapes(size)[0]
+    film = size if size in ("", "none") else _shapes(size)[0]
     _require_places(markdown)
     from avatar.runtime.packages import line_for
 
@@ -252,7 +257,7 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
     with shown(is_quiet=quiet) as watch:
         found = measure_networks(asked, device, counts, film, seconds, watch)
     if markdown is not None:
-        write_page(page(found, f"avatar bench gpu --networks {networks} --at-once {at_once} --size {size}"), markdown)
+        write_page(page(found, _gpu_command(networks, at_once, size)), markdown)
     if json:
         print_json(found.as_json())
     else:
@@ -290,6 +295,12 @@ def _voice_command(asked: dict[str, tuple[str, ...]], sentences: int | None, spe
     words += [f"--sentences {sentences}"] if sentences else []
     words += [f"--speed {speed:g}"] if speed != 1.0 else []
     return " ".join(["avatar bench voice", *words, *(["--lips"] if is_filmed else [])])
+
+
+def _gpu_command(networks: str, at_once: str, size: str) -> str:
+    """Write the command that measures the same again."""
+    given = {"networks": networks, "at-once": at_once, "size": size}
+    return " ".join(["avatar bench gpu", *(f"--{name} {value}" for name, value in given.items() if value)])
 
 
 def _shapes(sizes: str) -> list[tuple[int, int]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -11,8 +13,9 @@ torch = pytest.importorskip("torch")
 from typer.testing import CliRunner
 
 from avatar.bench.gpu.pace import paced
-from avatar.bench.gpu.trials import untrained
+from avatar.bench.gpu.trials import untrained, x4plus_file
 from avatar.cli.app import app
+from avatar.neural.pictures.torch_file import load_torch
 from avatar.reenact import fomm, liveportrait
 
 
@@ -30,6 +33,14 @@ def test_untrained_weights_are_files_as_they_are_published():
     with untrained("liveportrait") as folder:
         assert liveportrait.load(folder).motion(torch.zeros(1, 3, 256, 256)).keypoints().shape == (1, 21, 3)
     assert not folder.exists()
+
+
+@pytest.mark.skipif(find_spec("spandrel") is None, reason="spandrel is not here")
+@pytest.mark.slow
+def test_untrained_weights_enlarge_four_times(tmp_path):
+    network = load_torch(x4plus_file(tmp_path / "x4plus.pth"), "x4plus")
+    assert (network.scale, network.mends_faces) == (4, False)
+    assert network.run(np.zeros((1, 3, 8, 8), np.float32)).shape == (1, 3, 32, 32)
 
 
 @pytest.mark.slow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, cast
 
 import torch
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _FILM_GOAL = 60.0
 """pictures per second of a whole film at 1080p, on a data-centre card"""
 _FULL = (1920, 1080)
+_COUNTS = (1, 8, 32)
+"""pictures at once on a card; a processor gains nothing by more than one"""
 _MIB = 1 << 20
 
 
@@ -78,34 +81,41 @@ class NetworkSpeeds:
 
 
 def measure_networks(  # noqa: PLR0913 - what, where, how often, and who watches
-    names: Sequence[str],
+    names: Sequence[str] = (),
     device: str = "auto",
-    counts: Sequence[int] = (1, 8, 32),
-    size: tuple[int, int] | None = _FULL,
+    counts: Sequence[int] = (),
+    size: tuple[int, int] | str = "",
     seconds: float = 3.0,
     watch: Watch = unwatched,
 ) -> NetworkSpeeds:
-    """Time networks by their names, at so many pictures at once; no size makes no film.
+    """Time networks by their names, at so many pictures at once, and films of a size, or "none".
 
-    Raise `InputError` for a card that is not there.
+    What is left open is all there is on a graphics card; on a processor, what it gets done within minutes. Raise
+    `InputError` for a card that is not there.
     """
     where = _device(device)
-    ways = [False, True] if where.type == "cuda" else [False]
-    steps = len(names) * (len(counts) * len(ways) + (size is not None))
-    alone, films, done = list[NetworkSpeed](), list[NetworkFilm](), 0
-    for name in names:
-        for is_half in ways:
-            for count in counts:
-                watch("measuring", done, steps)
-                alone.append(_alone(name, where, is_half, count, seconds))
-                done += 1
-        if size is not None:
-            watch("measuring", done, steps)
-            with untrained(name) as files:
-                fps = film_fps(name, files, where.type, size, seconds)
-            films.append(NetworkFilm(TRIALS[name].name, size, fps, _FILM_GOAL))
-            done += 1
-    watch("measuring", done, steps)
+    has_card = where.type == "cuda"
+    names = names or (tuple(TRIALS) if has_card else tuple(name for name in TRIALS if TRIALS[name].draws))
+    counts = counts or (_COUNTS if has_card else (1,))
+    film = (_FULL if has_card else None) if size == "" else None if size == "none" else cast("tuple[int, int]", size)
+    turns = [
+        (name, is_half, count)
+        for name in names
+        for is_half, count in (product((False, True) if has_card else (False,), counts) if TRIALS[name].draws else ())
+    ]
+    turns += [(name, has_card, 1) for name in names if not TRIALS[name].draws]
+    filmed = [name for name in names if film is not None and TRIALS[name].draws]
+    alone, films = list[NetworkSpeed](), list[NetworkFilm]()
+    steps = len(turns) + len(filmed)
+    for done, (name, is_half, count) in enumerate(turns):
+        watch("measuring", done, steps)
+        alone.append(_alone(name, where, is_half, count, seconds))
+    for done, name in enumerate(filmed, len(turns)):
+        watch("measuring", done, steps)
+        with untrained(name) as files:
+            fps = film_fps(name, files, where.type, film or _FULL, seconds)
+        films.append(NetworkFilm(TRIALS[name].name, film or _FULL, fps, _FILM_GOAL))
+    watch("measuring", steps, steps)
     return NetworkSpeeds(origin(), _named(where), f"torch {torch.__version__}", tuple(alone), tuple(films))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from avatar.neural.fomm.network import FirstOrderMotion
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 SIDE = 256
 """px of the pictures that go into the networks"""
 _FOMM = "vox-256"
+_LARGE = 512
+"""px of the pictures that are enlarged"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Trial:
     """pictures per second on a data-centre card"""
     prepare: Callable[[torch.device, bool, int], Callable[[], object]]
     """makes the turn that is timed, of the device, half precision or not, and pictures at once"""
+    draws: bool = True
+    """a renderer draws films with it, at any precision and number; without, it is run in its one way"""
 
 
 def fomm(device: torch.device, is_half: bool, count: int) -> Callable[[], object]:
@@ -67,9 +72,25 @@ def liveportrait(device: torch.device, is_half: bool, count: int) -> Callable[[]
     return turn
 
 
+def x4plus(device: torch.device, is_half: bool, count: int) -> Callable[[], object]:
+    """Enlarge pictures, one after the other, as upscaling does: on the card where there is one, in half precision."""
+    from avatar.neural.pictures.torch_file import load_torch
+
+    with TemporaryDirectory(prefix="avatar-bench-") as folder:
+        network = load_torch(x4plus_file(Path(folder) / "x4plus.pth"), "x4plus")
+    planes = np.random.default_rng(0).random((1, 3, _LARGE, _LARGE), np.float32)
+
+    def turn() -> None:
+        for _ in range(count):
+            network.run(planes)
+
+    return turn
+
+
 TRIALS = {
     "fomm": Trial("FOMM", "256x256", 400, fomm),
     "liveportrait": Trial("LivePortrait", "256x256 to 512x512", 100, liveportrait),
+    "x4plus": Trial("Real-ESRGAN x4plus", "512x512 to 2048x2048", 8, x4plus, draws=False),
 }
 """by the name of the task"""
 
@@ -83,6 +104,25 @@ def untrained(task: str) -> Iterator[Path]:
             yield _fomm_file(Path(folder) / "vox-cpk.pth.tar")
         else:
             yield _liveportrait_files(Path(folder))
+
+
+def x4plus_file(path: Path) -> Path:
+    """Write weights as Real-ESRGAN x4plus has them (Wang et al. 2021): 23 blocks of three dense ones, 64 channels."""
+    torch.manual_seed(0)
+    wide, grown = 64, 32
+    shapes = {"conv_first": (wide, 3), "conv_body": (wide, wide), "conv_last": (3, wide)}
+    shapes |= dict.fromkeys(("conv_up1", "conv_up2", "conv_hr"), (wide, wide))
+    for block in range(23):
+        for dense in (1, 2, 3):
+            for layer in range(5):
+                made = wide if layer == 4 else grown
+                shapes[f"body.{block}.rdb{dense}.conv{layer + 1}"] = made, wide + layer * grown
+    content = {}
+    for name, (made, given) in shapes.items():
+        content[f"{name}.weight"] = 0.01 * torch.randn(made, given, 3, 3)
+        content[f"{name}.bias"] = torch.zeros(made)
+    torch.save({"params_ema": content}, path)
+    return path
 
 
 def _pictures(device: torch.device, count: int) -> Tensor:
