@@ -172,12 +172,8 @@ class PortraitSettings:
     """0-1: share of the face that stays as it is, where one is restored"""
     detector: str = "mesh"
     """one of `DETECTORS`: who finds the face, and marks it"""
-    matting: str = field(default="", repr=False)
-    """a network that cuts the person out, by its name or file; "": none, the usual matte"""
-    matting_file: str = field(default="", repr=False)
-    """where it lies, once it was found"""
-    matting_sha256: str = ""
-    """of that file, hex: which network it is, wherever it lies"""
+    matting: NetworkFile | None = None
+    """who cuts the person out; None: nobody but the usual matte"""
 
     def __post_init__(self) -> None:
         if self.detector not in DETECTORS:

@@ -143,7 +143,7 @@ def _measure(plan: Plan, video: Path) -> tuple[int, int, tuple[Row, ...]]:
     place = video.with_name(f"{video.stem}.inspection-{measure_digest()}.json")
     if place.exists():
         return _read(place)
-    report = inspect_clip(video, plan.portrait)
+    report = inspect_clip(video, plan.portrait, home=plan.home)
     _write(report, place)
     return report.frames, report.faces_found, report.rows
 

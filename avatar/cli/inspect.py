@@ -55,10 +55,11 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json
     from avatar.inspection import inspect_clip
+    from avatar.runtime.folders import Home
 
     film, out = _places(clip, page, is_wanted=html)
     with shown(is_quiet=quiet) as watch:
-        report = inspect_clip(film, _portrait(portrait, film, timeline), timeline, watch)
+        report = inspect_clip(film, _portrait(portrait, film, timeline), timeline, watch, Home.usual())
         if out is not None:
             from avatar.inspection.page import write_page
 

@@ -15,6 +15,7 @@ from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
+from avatar.settings import NetworkFile
 from avatar.stages import NetworkRenderer
 from avatar.visemes import ArticulatoryShaper
 
@@ -136,12 +137,12 @@ def cutter_of(request: ClipRequest, home: Home) -> tuple[ClipRequest, tuple[Netw
     Raise `NotInstalledError` or `InputError` where it is not here, or is for something else.
     """
     portrait = request.settings.portrait
-    if not portrait.matting:
+    if portrait.matting is None:
         return request, ()
     from avatar.neural.models import located
 
-    found = located(portrait.matting, "matting", home)
-    portrait = replace(portrait, matting_file=str(found.path), matting_sha256=found.facts.sha256)
+    found = located(portrait.matting.name, "matting", home)
+    portrait = replace(portrait, matting=NetworkFile(found.facts.name, str(found.path), found.facts.sha256))
     return replace(request, settings=replace(request.settings, portrait=portrait)), (found.facts,)
 
 

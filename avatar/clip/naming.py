@@ -47,7 +47,8 @@ def shaping(settings: Settings) -> dict[str, Any]:
             del network["path"]
     if settings.portrait.detector == "mesh":  # as before there were others
         del content["portrait"]["detector"]
-    del content["portrait"]["matting"], content["portrait"]["matting_file"]
+    if settings.portrait.matting:  # which it is, whatever it is called
+        content["portrait"]["matting"] = settings.portrait.matting.digest
     if settings.subtitles.kind not in ("soft", "burn"):
         del content["subtitles"]
     return content

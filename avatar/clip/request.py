@@ -212,7 +212,7 @@ def _read_times(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _read_networks(asked: dict[str, Any]) -> dict[str, Any]:
     """Take the networks that are named; their files are looked for when the clip is prepared, in its home."""
-    for place in ("upscale", "restore"):
+    for place in ("upscale", "restore", "matting"):
         named = asked.get(place)
         if named is not None and not isinstance(named, NetworkFile):
             asked[place] = NetworkFile(str(named))

@@ -19,21 +19,22 @@ RESNET = "dlib-face-resnet"
 """the same file as the package's, as `avatar model install` brings it"""
 
 
-def choose(home: Home) -> Embedder:
+def choose(home: Home | None) -> Embedder:
     """Give the best that there is in a home: ArcFace where insightface and a pack are, else dlib's, else the texture.
 
-    Raise `NotInstalledError` or `InputError` if what is there is damaged.
+    Without a home only installed packages are asked. Raise `NotInstalledError` or `InputError` if what is there is
+    damaged.
     """
     from avatar.identity import embedders
 
-    if importlib.util.find_spec("insightface") is not None:
+    if home is not None and importlib.util.find_spec("insightface") is not None:
         for name in (each for each in PACKS if is_here(home.data / SHELF / each)):
             found = located(name, "identity", home)
             file = next(each for each in found.files if each.name.startswith("w600k"))
             return embedders.arcface(file, found.facts.sha256)
     if is_installed():
         return embedders.resnet()
-    if is_here(home.data / SHELF / RESNET):
+    if home is not None and is_here(home.data / SHELF / RESNET):
         return embedders.resnet(located(RESNET, "identity", home).path)
     from avatar.identity.texture import TextureEmbedder
 

@@ -19,7 +19,6 @@ from avatar.inspection.report import Curves, Report
 from avatar.inspection.rows import rows
 from avatar.inspection.teeth import follow_teeth
 from avatar.inspection.watch import set_stage, watch
-from avatar.runtime.folders import Home
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from avatar.data import Portrait
     from avatar.inspection.film import Film
     from avatar.inspection.intent import Timeline
+    from avatar.runtime.folders import Home
 
 
 def inspect_clip(
@@ -43,8 +43,8 @@ def inspect_clip(
 
     Without `timeline` the one beside the clip is used if there is one. What cannot be measured without a timeline or
     `portrait` is None in the report, with a note. `tell` hears the stage, how many frames are done and how many there
-    are. What recognises faces is taken from a `home` (None: the usual one). Raise `InputError` if the clip cannot be
-    read or shows no face, or if the timeline given is none.
+    are. Networks that recognise faces are taken from a `home`, if there is one. Raise `InputError` if the clip cannot
+    be read or shows no face, or if the timeline given is none.
     """
     film = open_film(clip)
     meant, notes = _find_timeline(clip, timeline)
@@ -83,7 +83,7 @@ def _gather(film: Film, meant: Timeline | None, portrait: Portrait | None, tell:
     stage = set_stage(film)
     standard = None if portrait is None else standard_of(portrait, stage.follower, stage.iod)
     if standard is not None and portrait is not None:
-        embedder = choose(home or Home.usual())
+        embedder = choose(home)
         guard = Guard(embedder, numbers_of(portrait, embedder, None))
         stage = replace(stage, likeness=standard.likeness, guard=guard)
     sightings = list(watch(film, stage, lambda done, total: tell("watching", done, total)))

@@ -69,7 +69,7 @@ class PhotoEnroller:
         scale = choose_scale(photo.pixels.shape, iod, settings.adds_detail, settings.by)
         pixels = _restored(_regridded(photo.pixels, located, scale, progress, settings), located, scale, settings)
         photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
-        return _take_apart(photo, located, (scale, self._settings.matting_file), name, progress)
+        return _take_apart(photo, located, (scale, settings.matting.path if settings.matting else ""), name, progress)
 
 
 def _take_apart(photo: Photo, located: Located, how: tuple[float, str], name: str, progress: _Progress) -> Portrait:

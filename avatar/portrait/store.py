@@ -248,6 +248,8 @@ class PortraitStore:
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
         """Name the cache's file for a picture of this sha256, hex."""
+        if settings.matting is not None:  # which it is, whatever it is called
+            settings = replace(settings, matting=replace(settings.matting, name=""))
         chosen = settings.upscale is not None or settings.restore is not None
         found = "".join(network.sha256 for network in facts(settings.detector, self._home))
         named = f"{settings!r} {face!r}{_networks() if chosen else ''}{found}"

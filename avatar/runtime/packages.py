@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+
+from avatar.runtime.system import is_linux_without_card
 
 PICTURES = (
     "numba",
@@ -23,7 +23,6 @@ OPENCV = "opencv-contrib-python-headless"
 """distribution of OpenCV that is ours"""
 _PROCESSORS = " --extra-index-url https://download.pytorch.org/whl/cpu"
 """where torch for machines without a card is; what PyPI has for Linux brings 3 GB of CUDA"""
-_CARD = Path("/dev/nvidiactl")
 
 
 def line_for(extra: str) -> str:
@@ -33,7 +32,7 @@ def line_for(extra: str) -> str:
     along, which lie in the same folder, ours is put back over them.
     """
     line = f"pip install 'avatar[{extra}]'"
-    if extra in ("neural", "face-alignment") and sys.platform == "linux" and not _CARD.exists():
+    if extra in ("neural", "face-alignment") and is_linux_without_card():
         line += _PROCESSORS
     if extra in ("insightface", "face-alignment"):
         line += f" && pip install --force-reinstall --no-deps {OPENCV}"

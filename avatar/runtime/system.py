@@ -40,6 +40,7 @@ FRIBIDI: tuple[str, ...] = {
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD, _HEAPS = -8, -3, -1, 2
 """glibc's names of the limits in malloc.h, and that of heaps"""
+_CARD = "/dev/nvidiactl"
 _CONTROL_GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 _UNLIMITED = 1 << 60
 """bytes from which on a limit is none"""
@@ -56,6 +57,11 @@ _BELOW_NORMAL, _ACTIVE, _MAY_ASK = -1, 259, 0x1000
 def usable_cores() -> int:
     """Count the processor's cores that this process may use; all, where processes can't be held to some."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_linux_without_card() -> bool:
+    """Say whether this is Linux, for which packages bring CUDA along unless told otherwise, and no card is seen."""
+    return sys.platform == "linux" and not os.path.exists(_CARD)  # noqa: PTH110 - cheap at every start
 
 
 def give_way(steps: int) -> None:

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -17,10 +18,12 @@ from typer.testing import CliRunner
 import avatar
 from avatar.cli.app import app
 from avatar.clip.request import ClipRequest, Occasion, SoundRequest
+from avatar.data import Frame
 from avatar.errors import RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.permission.consent import ConsentStore
 from avatar.settings import FilmSettings, Settings
+from tests.films import write_film
 from tests.scores import HELLO, with_sound
 
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
@@ -46,6 +49,15 @@ def warm_home(home, warm, astronaut):
     return warm(home, "xiaochen", astronaut)
 
 
+def still_film(folder):
+    folder.mkdir()
+    grey = np.full((128, 128, 3), 90, np.uint8)
+    write_film(
+        [Frame(grey, index, index / 25) for index in range(5)], np.zeros(9600, np.float32), folder / "p.mp4", TINY.film
+    )
+    return folder / "p.mp4"
+
+
 def shell(*words):
     return CliRunner().invoke(app, list(words))
 
@@ -65,6 +77,9 @@ DOORS = {
     "avatar.enroll": lambda photo, folder: avatar.enroll(photo, "me"),
     "avatar.render": lambda photo, folder: avatar.render(
         HELLO, photo, folder / "a.mp4", audio=with_sound(folder / "sound"), size=(128, 128)
+    ),
+    "avatar.reenact_video": lambda photo, folder: avatar.reenact_video(
+        still_film(folder / "played"), "", photo, folder / "a.mp4", performer="nobody", mute=True, size=(128, 128)
     ),
     "pipeline.prepare": lambda photo, folder: _pipeline().prepare(ClipRequest("Hello.", str(photo), settings=TINY)),
 }

@@ -95,5 +95,6 @@ def _shaping(  # noqa: PLR0913 - all that a clip is made of
 
 def _networks(request: ClipRequest) -> dict[str, object]:
     """Write down the networks that were named, as they were."""
-    named = {"network": request.network, "matting": request.settings.portrait.matting}
+    matting = request.settings.portrait.matting
+    named = {"network": request.network, "matting": matting.name if matting else ""}
     return {what: str(name) for what, name in named.items() if name}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from avatar.data import Portrait
     from avatar.inspection import Report
+    from avatar.runtime.folders import Home
 
 MEASURES = {
     "closures": "share of p, b and m at which the lips meet, at least",
@@ -23,11 +24,11 @@ _MOST = frozenset({"lag_ms"})
 """measures of which less is better"""
 
 
-def measured(film: Path, portrait: Portrait | None) -> dict[str, float]:
+def measured(film: Path, portrait: Portrait | None, home: Home) -> dict[str, float]:
     """Measure a film, with its timeline beside it; what cannot be measured on it is left out."""
     from avatar.inspection import inspect_clip
 
-    return figures_of(inspect_clip(film, portrait))
+    return figures_of(inspect_clip(film, portrait, home=home))
 
 
 def figures_of(report: Report) -> dict[str, float]:

@@ -65,8 +65,8 @@ def inspect(work: dict[str, Any], tell: Watch) -> dict[str, Any]:
     """Measure a film as a viewer would see it."""
     from avatar.inspection import inspect_clip
 
-    folder = Path(work["folder"])
-    report = inspect_clip(folder / work["file"], _portrait(folder, _home(work)), folder / TIMELINE, tell)
+    folder, home = Path(work["folder"]), _home(work)
+    report = inspect_clip(folder / work["file"], _portrait(folder, home), folder / TIMELINE, tell, home)
     told = report.as_json() | {"clip": work["file"]}
     part = folder / f".{INSPECTION}.part"
     part.write_text(json.dumps(told), encoding="utf-8")

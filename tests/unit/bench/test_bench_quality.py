@@ -40,17 +40,17 @@ def found(folder):
     return measure_quality(MATRIX, folder)
 
 
-def test_each_combination_is_a_clip_with_ten_rows(found):
+def test_each_combination_is_a_clip_with_eleven_rows(found):
     assert [(each.cell.language, len(each.rows), each.refusal) for each in found.trials] == [
-        ("zh", 10, ""),
-        ("es", 10, ""),
+        ("zh", 11, ""),
+        ("es", 11, ""),
     ]
     assert all(Path(each.video).is_file() and each.faces_found == each.frames > 50 for each in found.trials)
     assert len({each.content_id for each in found.trials}) == 2
 
 
 def test_the_worst_of_each_figure_is_that_of_one_of_the_clips(found):
-    assert {extreme.row for extreme in found.worst} == set(range(1, 11))
+    assert {extreme.row for extreme in found.worst} == set(range(1, 12))
     by_name = {each.cell.name: each for each in found.trials}
     for extreme in found.worst:
         if extreme.judged:
@@ -82,10 +82,10 @@ def test_tables_and_json_name_date_commit_machine_command_and_every_row(found, t
         assert fact in page
     assert all(f"| {trial.cell.name} |" in page for trial in found.trials)
     assert str(tmp_path) not in page
-    assert [len(line) for line in clip_lines(found)] == [12, 12]
+    assert [len(line) for line in clip_lines(found)] == [13, 13]
     assert len(worst_lines(found)) == len(found.worst)
     content = json.loads(json.dumps(found.as_json()))
-    assert [len(clip["rows"]) for clip in content["clips"]] == [10, 10]
+    assert [len(clip["rows"]) for clip in content["clips"]] == [11, 11]
     assert content["passed"] is found.passed
 
 

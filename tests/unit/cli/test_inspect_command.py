@@ -70,7 +70,7 @@ def test_a_line_has_five_fields_and_json_the_same_rows(lines, told):
 
 def test_json_has_what_the_documentation_says(told):
     assert {"passed", "rows", "frames", "faces_found", "worst", "clip", "notes", "details"} <= set(told)
-    assert [row["id"] for row in told["rows"]] == list(range(1, 11))
+    assert [row["id"] for row in told["rows"]] == list(range(1, 12))
     assert all({"id", "name", "value", "limit", "passed"} <= set(row) for row in told["rows"])
     assert all(set(moment) == {"time", "reason"} for moment in told["worst"])
     assert (told["frames"], told["faces_found"], told["clip"]) == (8, 8, "face.mp4")

@@ -53,7 +53,7 @@ ASKED = {
     "restore": ("GFPGANv1.4.pth", NetworkFile("GFPGANv1.4.pth")),
     "fidelity": ("0.8", 0.8),
     "steady": ("0.4", 0.4),
-    "matting": ("modnet", "modnet"),
+    "matting": ("modnet", NetworkFile("modnet")),
     "face": ("2", 2),
     "head": ("0.5", 0.5),
     "blink": ("0", 0.0),

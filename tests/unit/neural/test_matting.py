@@ -18,7 +18,7 @@ from avatar.portrait.read import Photo
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
 from avatar.runtime.hashing import file_sha256
-from avatar.settings import PortraitSettings, Settings
+from avatar.settings import NetworkFile, PortraitSettings, Settings
 from tests.unit.neural.miniature import matting_network
 
 SPLIT = np.repeat(np.array([[(200, 100, 50)] * 32 + [(20, 30, 40)] * 32], np.uint8), 64, axis=0)
@@ -99,7 +99,7 @@ def test_the_network_and_not_its_place_is_part_of_what_a_portrait_is_kept_under(
     plain = ClipRequest.from_options("Hi.")
     assert cutter_of(plain, home) == (plain, ())
     with pytest.raises(InputError):
-        cutter_of(replace(plain, settings=Settings(portrait=PortraitSettings(matting="no-such"))), home)
+        cutter_of(replace(plain, settings=Settings(portrait=PortraitSettings(matting=NetworkFile("no-such")))), home)
 
 
 def test_a_network_that_sees_nobody_is_refused(tmp_path, green):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avatar.runtime import packages
+from avatar.runtime import system as system_facts
 from avatar.runtime.packages import line_for, version_of
 
 CPU = "--extra-index-url https://download.pytorch.org/whl/cpu"
@@ -28,8 +28,8 @@ def test_an_extra_comes_with_the_torch_that_fits_and_opencv_is_put_back(
     card = tmp_path / "nvidiactl"
     if has_card:
         card.touch()
-    monkeypatch.setattr(packages, "_CARD", card)
-    monkeypatch.setattr(packages.sys, "platform", system)
+    monkeypatch.setattr(system_facts, "_CARD", str(card))
+    monkeypatch.setattr(system_facts.sys, "platform", system)
     assert line_for(extra) == " ".join([f"pip install 'avatar[{extra}]'", *parts])
 
 
