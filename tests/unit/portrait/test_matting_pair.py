@@ -12,6 +12,8 @@ from avatar.portrait.pixels.matte import refine_matte
 from avatar.portrait.pixels.segment import segment_person
 from avatar.portrait.pixels.trimap import Trimap, places_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def true_cover(xiaochen, green):
