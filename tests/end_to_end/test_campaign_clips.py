@@ -23,6 +23,7 @@ from avatar.campaign.running.streams import stream_hashes
 from avatar.runtime.folders import Home
 from avatar.runtime.hashing import file_sha256
 from tests.campaigns import job
+from tests.processes import Process
 
 pytestmark = pytest.mark.slow
 HELLO = job(1, "Hello, my people.", min_quality={"closures": 0.5})
@@ -191,13 +192,13 @@ def test_a_run_that_is_stopped_goes_on(home, tmp_path):
     (tmp_path / "jobs.jsonl").write_text("".join(json.dumps(one.document()) + "\n" for one in jobs))
     command = [sys.executable, "-m", "avatar", "campaign", "run", str(tmp_path / "jobs.jsonl"), "--to"]
     environment = os.environ | {"AVATAR_HOME": str(home.data)}
-    started = subprocess.Popen([*command, str(tmp_path / "out")], env=environment, stderr=subprocess.PIPE, text=True)
     manifest = Manifest(Place.at(tmp_path / "out"))
-    while not manifest.lines():
-        assert started.poll() is None
-        time.sleep(0.05)
-    started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=60)
+    with Process([*command, str(tmp_path / "out")], env=environment, stderr=subprocess.PIPE, text=True) as started:
+        while not manifest.lines():
+            assert started.poll() is None
+            time.sleep(0.05)
+        started.send_signal(signal.SIGINT)
+        _, said = started.communicate(timeout=60)
     assert started.returncode == 130, said
     finished = manifest.lines()
     done = subprocess.run(
