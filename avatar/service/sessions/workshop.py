@@ -89,6 +89,11 @@ class Workshop:
             thread.start()
 
     @property
+    def is_over(self) -> bool:
+        """Whether it is closed: what takes long had better end."""
+        return self._is_over
+
+    @property
     def waiting(self) -> int:
         """Count what nobody has begun with."""
         return len(self._jobs)
