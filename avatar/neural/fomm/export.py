@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 
 from avatar.errors import NotInstalledError
+from avatar.neural.exporting import silent
 from avatar.neural.fomm.graphs import DETECT, DRAW, LOOK
 from avatar.neural.fomm.keypoints import Keypoints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from torch import Tensor
@@ -80,7 +77,7 @@ def export(network: FirstOrderMotion, folder: Path) -> tuple[Path, ...]:
         (LOOK, _Look(network.generator), {"picture": picture}, ("features", "small")),
         (DRAW, _Draw(network.generator), {"features": features, "small": small, **before, **after}, ("picture",)),
     )
-    with _silent():
+    with silent():
         for name, module, inputs, outputs in graphs:
             torch.onnx.export(
                 module.eval(),
@@ -95,17 +92,3 @@ def export(network: FirstOrderMotion, folder: Path) -> tuple[Path, ...]:
                 verbose=False,
             )
     return tuple(folder / name for name, *_ in graphs)
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Keep to itself what the exporter says of its own future."""
-    log = logging.getLogger("torch.onnx")
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.setLevel(before)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 
 from avatar.errors import NotInstalledError
+from avatar.neural.exporting import silent
 from avatar.neural.liveportrait.motion import READINGS
 from avatar.neural.liveportrait.network import SIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from torch import Tensor
@@ -79,7 +76,7 @@ def export(network: LivePortrait, folder: Path, side: int = SIDE) -> dict[str, P
     for name, more in (("stitching", flat), ("lips", flat[:, :2]), ("eyes", flat[:, :3])):
         given[name] = getattr(network, name), {"given": torch.cat([flat, more], dim=1)}, ("change",)
     places = {name: folder / f"{name}.onnx" for name in GRAPHS}
-    with _silent():
+    with silent():
         for name, (module, inputs, outputs) in given.items():
             _write(module, inputs, outputs, places[name])
     return places
@@ -99,17 +96,3 @@ def _write(module: nn.Module, inputs: dict[str, Tensor], outputs: tuple[str, ...
         external_data=False,
         verbose=False,
     )
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Keep to itself what the exporter says of its own future."""
-    log = logging.getLogger("torch.onnx")
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.setLevel(before)
