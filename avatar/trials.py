@@ -27,6 +27,7 @@ _OTHERS = ("opencv-contrib-python", "opencv-python-headless", "opencv-python")
 """packages that bring OpenCV too, into the same folder as ours"""
 _MENDING = f"pip install --force-reinstall --no-deps {OPENCV}"
 _GPU = "pip uninstall -y onnxruntime onnxruntime-gpu && pip install onnxruntime-gpu"
+_RUNTIME = "pip install --force-reinstall onnxruntime"
 _FATAL = 4
 """onnxruntime's level of messages below which it is silent"""
 _SMALL = 64
@@ -59,6 +60,23 @@ def gpu_trouble() -> str | None:
     return f"onnxruntime lies over onnxruntime-gpu, and so no card is used; put it right with: {_GPU}"
 
 
+def embedding_trouble() -> str | None:
+    """Let the face embedding out of its own package look at one picture; None where that package is not installed."""
+    weights = import_module("avatar.identity.weights")
+    if not weights.is_installed():
+        return None
+    side = import_module("avatar.identity.network").SIDE
+    try:
+        run = import_module("avatar.identity.embedders").network()
+        numbers = run(np.full((side, side, 3), 128, np.uint8))
+    except AvatarError as fault:
+        return str(fault)
+    except _faults() as fault:
+        return f"It does not run here ({_short(fault)}); repair it with: {weights.repair()}"
+    is_whole = numbers.shape == (weights.WIDTH,) and np.isfinite(numbers).all()
+    return "" if is_whole else f"It gives no numbers here; repair onnxruntime with: {_RUNTIME}"
+
+
 def try_all(home: Home) -> dict[str, str]:
     """Run each network that is installed once; give its name and why it does not work, a sentence, "" where it does."""
     entries = {each.name: each for each in available(home)}
@@ -78,12 +96,12 @@ def _trouble(here: shop.Here, home: Home) -> str:
         line = here.lacks or "pip install --force-reinstall avatar"
         return f"It is run by {fault.name or 'what cannot be imported'}, which is not installed; get it with: {line}"
     except _faults() as fault:
-        reason = str(fault).strip().partition("\n")[0][:160]
-        return (
-            f"It does not run here ({type(fault).__name__}: {reason}); see whether it is whole: avatar model verify "
-            f"{here.name}"
-        )
+        return f"It does not run here ({_short(fault)}); see whether it is whole: avatar model verify {here.name}"
     return ""
+
+
+def _short(fault: Exception) -> str:
+    return f"{type(fault).__name__}: " + str(fault).strip().partition("\n")[0][:160]
 
 
 def _trial(network: Located) -> Callable[[Located], object]:

@@ -57,6 +57,8 @@ class Crew:
     """who puts the person into a scene, before all that; None: the person fills the film"""
     networks: tuple[NetworkFacts, ...] = ()
     """that somebody added and that the clip is made with: in its pictures, or when the photo was taken apart"""
+    device: str = ""
+    """where the renderer's network computes, cpu or cuda; "": it has none"""
 
     def with_networks(self, networks: tuple[NetworkFacts, ...]) -> Crew:
         """Give the same people, and networks that took part before them."""
@@ -159,8 +161,10 @@ def gather(
     """
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
+    device = ""
     if isinstance(renderer, NetworkRenderer):
         renderer.load()
+        device = renderer.computes_on()
     filters = (*afterwards(renderer, settings), _label(request, label_language))
     renderer = bettered(renderer, request)
     stage = None
@@ -176,6 +180,7 @@ def gather(
         subtitles.typesetter() if subtitles else None,
         stage,
         (*networks_of(renderer, *filters), *detecting),
+        device,
     )
 
 

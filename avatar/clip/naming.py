@@ -66,6 +66,7 @@ def derive_content_id(  # noqa: PLR0913 - all that shapes a clip
     voices: Sequence[dict[str, object]],
     versions: Mapping[str, str],
     networks: Sequence[NetworkFacts] = (),
+    device: str = "",
 ) -> str:
     """Name a clip, 32 hex digits, by everything that shapes it: the same request gives the same name."""
     return derive_key(
@@ -80,13 +81,17 @@ def derive_content_id(  # noqa: PLR0913 - all that shapes a clip
             "versions": versions,
         }
         | ({"scene": named(request.scene)} if request.scene else {})
-        | shaped_by(networks)
+        | shaped_by(networks, device)
     )[:32]
 
 
-def shaped_by(networks: Sequence[NetworkFacts]) -> dict[str, object]:
-    """Write down the networks that shape a clip, wherever they lie; nothing where none does."""
-    return {"networks": [[each.task, each.sha256] for each in networks]} if networks else {}
+def shaped_by(networks: Sequence[NetworkFacts], device: str) -> dict[str, object]:
+    """Write down the networks that shape a clip, wherever they lie; nothing where none does.
+
+    The `device` on which one draws shapes it too, where that is no processor: there numbers are half as long.
+    """
+    named: dict[str, object] = {"networks": [[each.task, each.sha256] for each in networks]} if networks else {}
+    return named | ({"device": device} if device not in ("", "cpu") else {})
 
 
 def _slug(text: str, characters: int | None = None) -> str:

@@ -210,7 +210,7 @@ class Plan:
                 "watermark": hashlib.sha256(pattern_key(self.home.data)).hexdigest(),
             }
             | self._scene_key(first)
-            | shaped_by(self.networks)
+            | shaped_by(self.networks, self.crew.device)
             | ({"driven": self.driven.digest(passage)} if self.driven else {})
         )
 

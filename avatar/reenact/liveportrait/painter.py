@@ -78,6 +78,10 @@ class Painter:
                 self._network = opened(self._files, self._device)
             return self._network
 
+    def computes_on(self) -> str:
+        """Where the network computes, cpu or cuda."""
+        return str(self.load().device.type)
+
     def shot(self, portrait: Portrait) -> Shot:
         """Set a portrait up, or give what was set up for it before."""
         with self._lock:

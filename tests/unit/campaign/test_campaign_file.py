@@ -20,6 +20,18 @@ def read(folder, content):
     return read_campaign(folder)
 
 
+def test_networks_of_the_campaigns_folder_are_found_from_wherever_it_is_read(folder, monkeypatch, tmp_path_factory):
+    """A file by its name, a folder by its path; what does not lie there is a name of the catalogue, or a path."""
+    (folder / "weights").mkdir()
+    (folder / "sharp.onnx").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    options = "options: {renderer: liveportrait, network: ./weights, upscale: sharp.onnx, matting: weights, restore: R}"
+    found = read(folder, HEAD + options + "\n").options
+    assert found["network"] == str(folder / "weights")
+    assert found["upscale"] == str(folder / "sharp.onnx")
+    assert (found["matting"], found["restore"]) == ("weights", "R")
+
+
 def refusal(folder, content):
     with pytest.raises(InputError) as fault:
         read(folder, content)

@@ -11,6 +11,7 @@ import avatar
 from avatar import backends, pipeline
 from avatar.clip.crew import bound_by, networks_of
 from avatar.clip.marking import check
+from avatar.clip.naming import shaped_by
 from avatar.clip.request import ClipRequest
 from avatar.data.network import NetworkFacts
 from avatar.marks.credentials.manifest import ASSERTION, compose
@@ -64,6 +65,13 @@ def test_a_manifest_names_them_with_what_their_licences_ask_for():
         if each["label"] == ASSERTION
     )
     assert "networks" not in bare["data"]
+
+
+def test_where_a_network_draws_names_the_clip_where_that_is_no_processor():
+    """Numbers are half as long on a card; names that were given on processors stay what they were."""
+    assert shaped_by((PAINTER,), "cpu") == shaped_by((PAINTER,), "") == {"networks": [["fomm", "ab" * 32]]}
+    assert shaped_by((PAINTER,), "cuda") == shaped_by((PAINTER,), "cpu") | {"device": "cuda"}
+    assert shaped_by((), "") == {}
 
 
 @pytest.mark.slow
