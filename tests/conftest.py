@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from avatar.data import Portrait
 
-# How long an example takes says how busy the machine is.
-settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says how busy the machine is; and the same tree passes or fails with the same examples.
+# New ones are looked for by hand, with `--hypothesis-profile=new-examples`.
+settings.register_profile("new-examples", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("any-machine", settings.get_profile("new-examples"), derandomize=True)
 settings.load_profile("any-machine")
 
 
@@ -39,6 +41,15 @@ def _nothing_left_running() -> Iterator[None]:
     browser_engine.stop()
     left = end_left_over(mark)
     assert not left, f"processes were left running: {left}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show why a test had to be run a second time: it hangs on the clock or on chance, and wants to be mended."""
+    again = terminalreporter.stats.get("rerun", [])
+    if again:
+        terminalreporter.section("failed at first, and run once more")
+    for report in again:
+        terminalreporter.write_line(f"{report.nodeid}\n{report.longreprtext}\n")
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
+from tests.patience import until
 from tests.processes import MARK, Process, end_left_over
 
 PARENT = """
@@ -38,10 +38,7 @@ def test_a_test_that_fails_ends_its_process_and_the_children_of_it():
         assert is_running(child)
         raise AssertionError
     assert process.returncode == -signal.SIGKILL
-    until = time.monotonic() + 10
-    while is_running(child) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not is_running(child)
+    until(lambda: not is_running(child))
 
 
 @pytest.mark.slow

@@ -85,7 +85,7 @@ def test_two_put_their_files_under_one_name_after_each_other(tmp_path):
         waiting.start()
         time.sleep(0.1)
         order.append("first")
-    waiting.join(5)
+    waiting.join(60)
     assert order == ["first", "second"]
 
 

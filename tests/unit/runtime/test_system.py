@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ import pytest
 
 from avatar.errors import OutputError
 from avatar.runtime import system
+from tests.patience import until
 
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it in this way")
 HOLD = (
@@ -61,7 +61,7 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     assert thread.is_alive()
     order.append("let go")
     other.end()
-    thread.join(10)
+    thread.join(60)
     assert order == ["let go", "taken"]
 
 
@@ -178,10 +178,7 @@ def test_a_worker_that_cannot_fork_says_the_same_again_and_again() -> None:
     finally:
         forking.close()
         alone.close()
-    until = time.monotonic() + 10
-    while any(map(system.is_running, pids)) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not any(map(system.is_running, pids))
+    until(lambda: not any(map(system.is_running, pids)))
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])

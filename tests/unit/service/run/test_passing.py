@@ -95,7 +95,7 @@ def processes(folder, alive=(0, 1)):
     finally:
         for server, thread in servers:
             server.should_exit = True
-            thread.join(10)
+            thread.join(60)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def port():
         time.sleep(0.01)
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)
 
 
 def test_it_is_good_for_the_next_request_when_the_rest_was_small(port):

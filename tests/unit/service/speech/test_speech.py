@@ -21,6 +21,7 @@ from avatar.service.logs import Log
 from avatar.service.problems import Problem
 from avatar.service.speech import streaming
 from avatar.service.speech.streaming import Made, Stage
+from tests.patience import until
 from tests.service import running, service
 
 NOTICE = {"model": "tts-1", "input": "The office closes at six. Come back tomorrow, please.", "voice": "fast"}
@@ -196,10 +197,7 @@ def test_a_client_that_leaves_frees_its_place(alone):
         with client.stream("POST", "/v1/video/speech", json=asked) as answer:
             next(answer.iter_bytes())
             assert stage.count == 1
-        end = time.monotonic() + 20
-        while stage.count:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(lambda: not stage.count)
 
 
 @pytest.mark.slow
@@ -212,7 +210,4 @@ def test_a_client_that_does_not_read_loses_its_place(alone, monkeypatch):
         client.connect(("127.0.0.1", int(url.rpartition(":")[2])))
         client.sendall(head.encode() + b"Content-Type: application/json\r\n\r\n" + body)
         assert client.recv(15).startswith(b"HTTP/1.1 200")
-        end = time.monotonic() + 30
-        while alone.rooms["speech"].count:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(lambda: not alone.rooms["speech"].count)

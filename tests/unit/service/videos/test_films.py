@@ -17,6 +17,7 @@ from avatar.service.app import create_app
 from avatar.service.config import FilmsSettings
 from avatar.service.logs import Log
 from avatar.service.videos.jobs import Jobs
+from tests.patience import until
 from tests.service import keys, service
 from tests.webhook import Receiver
 
@@ -59,13 +60,6 @@ def ended(client, video, seconds=60):
         assert time.monotonic() < end, told
         time.sleep(0.05)
     return told
-
-
-def until(true, seconds=30):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -201,8 +195,8 @@ def test_a_film_that_nobody_wants_any_more_is_stopped(client, of):
     pid = next(iter(pids))
     assert client.delete(f"/v1/videos/{video}").status_code == 204
     assert client.get(f"/v1/videos/{video}").status_code == 404
-    until(lambda: not Path(f"/proc/{pid}").exists(), 5)
-    until(lambda: not Jobs(of.config.tenants[0].home.data).folder(video).exists(), 5)
+    until(lambda: not Path(f"/proc/{pid}").exists())
+    until(lambda: not Jobs(of.config.tenants[0].home.data).folder(video).exists())
 
 
 def test_a_full_queue_says_when_to_come_again(client):
