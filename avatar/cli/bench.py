@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from avatar.bench import Quality
 
 _DEFAULT = Matrix()
+_SIZES = ",".join(f"{width}x{height}" for width, height in _DEFAULT.sizes)
 _NETWORKS = ("fomm", "liveportrait", "x4plus")
 """that `avatar bench gpu` times"""
+Sizes = Annotated[str, typer.Option("--sizes", help="Widths x heights in pixels.")]
+Markdown = Annotated[
+    Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
+]
 _MOST_CLIPS, _LONGEST = 64, 14_400
 """at once; and seconds of one film"""
 
@@ -60,18 +65,14 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
     speeds: Annotated[str, typer.Option("--speeds", help="Speaking rates, 0.5 to 2.")] = ",".join(
         map(str, _DEFAULT.speeds)
     ),
-    sizes: Annotated[str, typer.Option("--sizes", help="Widths x heights in pixels.")] = ",".join(
-        f"{width}x{height}" for width, height in _DEFAULT.sizes
-    ),
+    sizes: Sizes = _SIZES,
     seconds: Annotated[
         float, typer.Option("--seconds", min=0, max=600, help="Say each text as often as a clip of this length needs.")
     ] = _DEFAULT.seconds,
     out: Annotated[
         Path, typer.Option("--out", help="Folder that keeps clips and reports; what lies there is not made again.")
     ] = Path("avatar-bench"),
-    markdown: Annotated[
-        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
-    ] = None,
+    markdown: Markdown = None,
     sheet: Annotated[
         Path | None,
         typer.Option("--sheet", help="Also draw each portrait in eight poses: a PNG.", show_default=False),
@@ -108,16 +109,14 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
     ),
 )
 def speed(  # noqa: PLR0913 - one parameter per option of the command
-    sizes: Annotated[str, typer.Option("--sizes", help="Widths x heights in pixels.")] = "512x512,720x720,1920x1080",
+    sizes: Sizes = "512x512,720x720,1920x1080",
     runs: Annotated[int, typer.Option("--runs", min=1, help="Of each size; medians are shown.")] = 5,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Length of each film.")] = 10.0,
     clips: Annotated[str, typer.Option("--clips", help="How many clips at once.")] = "1,2,4",
     lengths: Annotated[str, typer.Option("--lengths", help="Of long films at 512x512, s.")] = "10,60",
     voice: Annotated[str, typer.Option("--voice", help='Who speaks, or "fast"; usually who `avatar say` takes.')] = "",
     out: Annotated[Path, typer.Option("--out", help="Folder for the films.")] = Path("avatar-bench"),
-    markdown: Annotated[
-        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
-    ] = None,
+    markdown: Markdown = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -172,9 +171,7 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
     out: Annotated[Path, typer.Option("--out", help="Folder that keeps what was heard, and films.")] = Path(
         "avatar-bench"
     ),
-    markdown: Annotated[
-        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
-    ] = None,
+    markdown: Markdown = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -226,9 +223,7 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
         typer.Option("--size", help='Of the whole film of each; usually 1920x1080, on a processor "none".'),
     ] = "",
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=600, help="That each measurement lasts.")] = 3.0,
-    markdown: Annotated[
-        Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
-    ] = None,
+    markdown: Markdown = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing

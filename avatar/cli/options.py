@@ -22,6 +22,19 @@ TextFile = Annotated[
     typer.Option("--file", "-f", help="Read the text from a file (UTF-8, UTF-16 or GB18030); - is standard input."),
 ]
 
+Film = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="The film to write: .mp4, .mov, .mkv, .webm or .gif; else one is named after portrait and text.",
+        show_default=False,
+    ),
+]
+Portrait = Annotated[
+    str, typer.Option("--portrait", "-p", help="A photo, or the name of an enrolled or shipped portrait.")
+]
+
 Encoding = Annotated[
     str,
     typer.Option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -38,9 +37,7 @@ def reenact(  # noqa: PLR0913 - what is performed by whom, where to, and how the
     ],
     file: options.TextFile = None,
     encoding: options.Encoding = "",
-    portrait: Annotated[
-        str, typer.Option("--portrait", "-p", help="A photo, or the name of an enrolled or shipped portrait.")
-    ] = DEFAULT_PORTRAIT,
+    portrait: options.Portrait = DEFAULT_PORTRAIT,
     performer_consent: Annotated[
         str | None,
         typer.Option(
@@ -60,27 +57,17 @@ def reenact(  # noqa: PLR0913 - what is performed by whom, where to, and how the
         typer.Option("--seconds", help="How long the webcam is looked through.", show_default="10"),
     ] = None,
     mute: Annotated[bool, typer.Option("--mute", help="Leave the sound of the performance out.")] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="The film to write: .mp4, .mov, .mkv, .webm or .gif; else one is named after portrait and text.",
-            show_default=False,
-        ),
-    ] = None,
+    output: options.Film = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # read at the edge, before parsing
     **wanted: Any,  # noqa: ANN401 - what `ClipOptions` names
 ) -> None:
     """Let a portrait move as somebody's face does in a film: a labelled, marked film of what they perform."""
-    from avatar.cli.progress import shown, warn
-    from avatar.cli.result import describe_clip, print_json, print_line
+    from avatar.cli.filming import film
     from avatar.cli.source import find_text
     from avatar.clip.files import check_apart
     from avatar.driving.asking import asked
-    from avatar.pipeline import make
 
     said = find_text(text, file, is_wanted=False, encoding=encoding)
     driven, request = asked(
@@ -95,11 +82,4 @@ def reenact(  # noqa: PLR0913 - what is performed by whom, where to, and how the
         **wanted,
     )
     check_apart(output, file, driving)
-    with shown(is_quiet=quiet) as watch:
-        clip = make(request, output, watch, driven=driven)
-    if not quiet:
-        warn(clip.warnings)
-    if json:
-        print_json(describe_clip(clip))
-    else:
-        print_line(clip.video)
+    film(request, output, as_json=json, is_quiet=quiet, driven=driven)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,18 +35,8 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
     text: options.Text = None,
     file: options.TextFile = None,
     encoding: options.Encoding = "",
-    portrait: Annotated[
-        str, typer.Option("--portrait", "-p", help="A photo, or the name of an enrolled or shipped portrait.")
-    ] = DEFAULT_PORTRAIT,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="The film to write: .mp4, .mov, .mkv, .webm or .gif; else one is named after portrait and text.",
-            show_default=False,
-        ),
-    ] = None,
+    portrait: options.Portrait = DEFAULT_PORTRAIT,
+    output: options.Film = None,
     template: Annotated[
         str | None,
         typer.Option(
@@ -71,25 +60,16 @@ def say(  # noqa: PLR0913 - what is said by whom, where to, and how the result i
     **asked: Any,  # noqa: ANN401 - what `ClipOptions` names
 ) -> None:
     """Make a portrait say a text: a film with an "AI-generated" label, and its timeline beside it as JSON."""
-    from avatar.cli.progress import shown, warn
-    from avatar.cli.result import describe_clip, print_json, print_line
+    from avatar.cli.filming import film
     from avatar.cli.source import find_text
     from avatar.clip.files import check_apart
-    from avatar.pipeline import make
 
     said = find_text(text, file, is_wanted=asked["audio"] is None, encoding=encoding)
     if template is not None or values or shape:
         asked["scene"] = _filled(template, values or (), shape, said, asked, is_quiet=quiet)
     request = ClipRequest.from_options(said, portrait, output, **asked)
     check_apart(output, file)
-    with shown(is_quiet=quiet) as watch:
-        clip = make(request, output, watch)
-    if not quiet:
-        warn(clip.warnings)
-    if json:
-        print_json(describe_clip(clip))
-    else:
-        print_line(clip.video)
+    film(request, output, as_json=json, is_quiet=quiet)
 
 
 def _filled(  # noqa: PLR0913 - which, with what, for which text in which shape

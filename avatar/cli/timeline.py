@@ -10,7 +10,7 @@ import typer
 
 from avatar.cli import options
 from avatar.cli.examples import examples
-from avatar.cli.options import Debug, Json, Quiet
+from avatar.cli.options import Debug, Film, Json, Quiet
 from avatar.clip.options import ClipOptions
 from avatar.errors import InputError, OutputError
 
@@ -181,35 +181,18 @@ def render_timeline(  # noqa: PLR0913 - what is performed by whom, where to, and
             "--audio", "-a", help="The sound, as a sound file or film; else that of the clip.", show_default=False
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="The film to write: .mp4, .mov, .mkv, .webm or .gif; else one is named after portrait and text.",
-            show_default=False,
-        ),
-    ] = None,
+    output: Film = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
     **wanted: Any,  # noqa: ANN401 - what `ClipOptions` names
 ) -> None:
     """Make a clip of a timeline exactly as it is written; what no option says is as in the clip that it comes from."""
-    from avatar.cli.progress import shown, warn
-    from avatar.cli.result import describe_clip, print_json, print_line
+    from avatar.cli.filming import film
     from avatar.clip.rendering import asked
-    from avatar.pipeline import make
 
     given, request = asked(source, portrait, output, audio=audio, **wanted)
-    with shown(is_quiet=quiet) as watch:
-        clip = make(request, output, watch, given=given)
-    if not quiet:
-        warn(clip.warnings)
-    if json:
-        print_json(describe_clip(clip))
-    else:
-        print_line(clip.video)
+    film(request, output, as_json=json, is_quiet=quiet, given=given)
 
 
 def _settled(draft: Draft, base: Score | None = None) -> Score:
