@@ -18,7 +18,7 @@ from avatar.neural.pictures.faces import restored
 from avatar.neural.pictures.load import load_restorer, load_upscaler
 from avatar.neural.pictures.tiles import FADE, MARGIN, enlarged
 from avatar.neural.tracking import FaceTracker
-from tests.miniature_networks import write_esrgan, write_restorer
+from tests.miniature_networks import write_esrgan, write_gfpgan, write_restorer
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,31 @@ def test_a_restorer_mends_the_face_and_nothing_around_it(restorer):
     between = (mended[middle].astype(float) + photo[middle]) / 2
     assert np.abs(half[middle] - between).max() <= 1.5
     np.testing.assert_array_equal(restored(network, photo, face, 1.0), photo)
+
+
+def test_a_gfpgan_is_run_on_minus_one_to_one_with_the_noise_of_its_file(tmp_path, monkeypatch):
+    """Nothing of what it makes is cut off below, and nothing is left to chance."""
+    path = write_gfpgan(tmp_path / "GFPGANv1.4.pth")
+    from spandrel.architectures.GFPGAN import GFPGAN
+
+    seen, forward = [], GFPGAN.forward
+
+    def watched(self, given, **how):
+        made = forward(self, given, **how)
+        seen.append((given.numpy(), how, made[0].numpy()))
+        return made
+
+    monkeypatch.setattr(GFPGAN, "forward", watched)
+    network = load_restorer(str(path), "gfpgan", "")
+    assert (network.scale, network.side, network.mends_faces) == (1, 512, True)
+    planes = np.random.default_rng(1).random((1, 3, 512, 512), np.float32)
+    made = network.run(planes)
+    ((given, how, own),) = seen
+    np.testing.assert_allclose(given, 2 * planes - 1, atol=1e-6)
+    assert how["randomize_noise"] is False
+    assert own.min() < 0
+    assert own.std() > 1e-3
+    np.testing.assert_allclose(made, np.clip((own + 1) / 2, 0, 1), atol=1e-6)
 
 
 def test_each_network_is_taken_for_what_it_does(tmp_path, restorer):
