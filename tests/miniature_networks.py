@@ -73,7 +73,7 @@ def write_gfpgan(path: Path) -> Path:
     chance = 0.02 * torch.randn(1 << 18)
     content = {
         name: chance.as_strided(shape, [7, 7, 5, 3, 1][-len(shape) :] if len(shape) > 2 else [7, 5][: len(shape)])
-        for name, shape in ((name, each.shape) for name, each in whole.items())
+        for name, shape in shapes.items()
     }
     torch.save({"params_ema": content}, path)
     return path
