@@ -9,8 +9,21 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from avatar.errors import NotInstalledError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def require_onnx() -> None:
+    """Raise `NotInstalledError` without what torch's exporter needs, which fails late and in other words."""
+    try:
+        import onnx  # noqa: F401
+        import onnxscript  # noqa: F401
+    except ImportError as fault:
+        raise NotInstalledError(
+            f"Writing ONNX needs {fault.name!r}, which is not installed; install it with: pip install onnx onnxscript"
+        ) from None
 
 
 @contextmanager

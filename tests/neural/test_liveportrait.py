@@ -15,6 +15,7 @@ from tests.neural import miniature_liveportrait as miniature
 
 torch = pytest.importorskip("torch")
 
+pytestmark = pytest.mark.usefixtures("one_thread")
 SIDE = 64
 PUBLISHED = {
     "appearance_feature_extractor": (107, 837_903, "8838a0d3936052b3"),
@@ -36,24 +37,6 @@ SOME = {
     "spade_generator": {"up_0.conv_s.weight_orig": (256, 512, 1, 1), "conv_img.0.weight": (12, 64, 3, 3)},
     "appearance_feature_extractor": {"resblocks_3d.3dr5.conv2.weight": (32, 32, 3, 3, 3)},
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return miniature.write(tmp_path_factory.mktemp("weights"))
-
-
-@pytest.fixture(scope="module")
-def network(folder):
-    return load(folder, "cpu")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from avatar.errors import InputError, NotInstalledError
 from avatar.reenact.framing import frame_portrait
-from avatar.reenact.liveportrait import LivePortraitRenderer, load
+from avatar.reenact.liveportrait import LivePortraitRenderer
 from avatar.reenact.liveportrait.apertures import ApertureReader, Apertures
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.pasting import Paster
@@ -22,26 +22,9 @@ torch = pytest.importorskip("torch")
 from avatar.reenact.liveportrait.driving import LIDS, LIPS, Source, driven, near
 from avatar.reenact.liveportrait.painter import Painter
 
+pytestmark = pytest.mark.usefixtures("one_thread")
 SIZE, SIDE = (320, 180), 64
 BLINK = {"eyeBlink": 1.0}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return miniature.write(tmp_path_factory.mktemp("weights"))
-
-
-@pytest.fixture(scope="module")
-def network(folder):
-    return load(folder, "cpu")
 
 
 @pytest.fixture(scope="module")

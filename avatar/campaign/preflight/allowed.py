@@ -7,8 +7,9 @@ given back at once.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avatar.clip.judged import Asked, foreseen
 from avatar.errors import AvatarError
@@ -92,37 +93,18 @@ class Gate:
         return self._agreed[key]
 
     def _picture(self, request: ClipRequest, shown: Shown, spoken: Spoken) -> Record:
-        occasion = request.occasion
-        with authorize(
-            shown.pixels,
-            shown.likeness,
-            purpose=occasion.purpose,
-            channel=occasion.channel,
-            language=spoken.languages,
-            territory=occasion.territory,
-            product=occasion.product,
-            licensee=occasion.licensee,
-            voices=spoken.voices,
-            picture=request.portrait,
-            home=self._home,
-        ) as leave:
+        use = self._use(request, spoken)
+        with authorize(shown.pixels, shown.likeness, voices=spoken.voices, picture=request.portrait, **use) as leave:
             return leave.record
 
     def _voice(self, request: ClipRequest, spoken: Spoken, loan: Loan) -> Record:
-        occasion = request.occasion
-        with authorize_voice(
-            loan.sha256,
-            purpose=occasion.purpose,
-            channel=occasion.channel,
-            language=spoken.languages,
-            territory=occasion.territory,
-            product=occasion.product,
-            licensee=occasion.licensee,
-            voice=loan.card,
-            recording=loan.recording,
-            home=self._home,
-        ) as leave:
+        use = self._use(request, spoken)
+        with authorize_voice(loan.sha256, voice=loan.card, recording=loan.recording, **use) as leave:
             return leave.record
+
+    def _use(self, request: ClipRequest, spoken: Spoken) -> dict[str, Any]:
+        """Give what every authorization is asked for."""
+        return {**asdict(request.occasion), "language": spoken.languages, "home": self._home}
 
 
 def _key(fault: AvatarError, otherwise: str) -> str:

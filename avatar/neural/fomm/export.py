@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from avatar.errors import NotInstalledError
-from avatar.neural.exporting import silent
+from avatar.neural.exporting import require_onnx, silent
 from avatar.neural.fomm.graphs import DETECT, DRAW, LOOK
 from avatar.neural.fomm.keypoints import Keypoints
 
@@ -58,13 +57,7 @@ def export(network: FirstOrderMotion, folder: Path) -> tuple[Path, ...]:
     Batches may have any size; in the last graph all inputs have the same. Pictures have the side that the network's
     configuration says. Raise `NotInstalledError` without onnx.
     """
-    try:
-        import onnx  # noqa: F401 - torch's exporter fails without it, late and in other words
-        import onnxscript  # noqa: F401
-    except ImportError as fault:
-        raise NotInstalledError(
-            f"Writing ONNX needs {fault.name!r}, which is not installed; install it with: pip install onnx onnxscript"
-        ) from None
+    require_onnx()
     folder.mkdir(parents=True, exist_ok=True)
     side = network.sizes.side
     picture = torch.rand(2, 3, side, side, device=network.device)

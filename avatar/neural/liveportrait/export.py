@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from avatar.errors import NotInstalledError
-from avatar.neural.exporting import silent
+from avatar.neural.exporting import require_onnx, silent
 from avatar.neural.liveportrait.motion import READINGS
 from avatar.neural.liveportrait.network import SIDE
 
@@ -52,13 +51,7 @@ def export(network: LivePortrait, folder: Path, side: int = SIDE) -> dict[str, P
 
     Batches may have any size; in `generate` all three inputs have the same. Raise `NotInstalledError` without onnx.
     """
-    try:
-        import onnx  # noqa: F401 - torch's exporter fails without it, late and in other words
-        import onnxscript  # noqa: F401
-    except ImportError as fault:
-        raise NotInstalledError(
-            f"Writing ONNX needs {fault.name!r}, which is not installed; install it with: pip install onnx onnxscript"
-        ) from None
+    require_onnx()
     folder.mkdir(parents=True, exist_ok=True)
     picture = torch.rand(2, 3, side, side, device=network.device)
     features, read = network.appearance_feature_extractor(picture), network.motion_extractor(picture)
