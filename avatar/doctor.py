@@ -35,7 +35,7 @@ PARTS = {
     "provenance": {
         "consent": Backend("avatar.permission.consent:authorize", ("cryptography",)),
         "watermark": Backend("avatar.marks.watermark:Marker", ("cv2", "numba")),
-        "labels": Backend("avatar.marks.aigc:write", ("av", "mutagen", "PIL")),
+        "labels": Backend("avatar.marks.aigc:write", ("av", "PIL")),
         "credentials": Backend("avatar.marks.credentials.native:Builder", ("cryptography",)),
     },
 }

@@ -7,6 +7,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
+from avatar.marks.aigc.id3 import read_id3, write_id3
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,23 +67,15 @@ def _chunks(file: BinaryIO) -> list[tuple[bytes, int, int]]:
 
 def read_mp3(path: Path) -> str | None:
     """Read the frame TXXX:AIGC of an MP3."""
-    from mutagen import MutagenError
-    from mutagen.id3 import ID3
-
-    try:
-        frames = ID3(path).getall("TXXX:AIGC")
-    except MutagenError:  # no tag, or one that cannot be read
-        return None
-    return str(frames[0].text[0]) if frames and frames[0].text else None
+    with path.open("rb") as file:
+        tag = read_id3(file)
+    return tag.text(_CHUNK.decode()) if tag else None
 
 
 def write_mp3(path: Path, text: str) -> None:
     """Put the frame TXXX:AIGC into an MP3, in place of an earlier one."""
-    from mutagen.id3 import ID3, TXXX, Encoding, ID3NoHeaderError
-
-    try:
-        tags = ID3(path)
-    except ID3NoHeaderError:
-        tags = ID3()
-    tags.setall("TXXX:AIGC", [TXXX(encoding=Encoding.UTF8, desc="AIGC", text=[text])])
-    tags.save(path)
+    with path.open("r+b") as file:
+        tag = read_id3(file)
+        if tag is None:
+            raise InputError(f"The ID3 tag of {str(path)!r} is damaged; export the sound again, or take the tag out.")
+        write_id3(file, tag.size, tag.with_text(_CHUNK.decode(), text))
