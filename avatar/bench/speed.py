@@ -29,6 +29,8 @@ STAGES = ("reading", "clearing", "portrait", "speaking", "moving", "rendering", 
 """Of a clip, as `avatar say --json` names them."""
 _MEANWHILE = (0, 2)
 """Films that are made while a newcomer is waited for."""
+_CROWD, _LONG = (720, 720), (512, 512)
+"""px, of films that are made at once, and of long ones"""
 _ALONE_SECONDS = 4.0
 """of pictures that are held in memory to be encoded alone, 160 MB at 1920x1080"""
 
@@ -311,7 +313,7 @@ def _at_once(say: _Command, count: int, seconds: float) -> Together:
     begin = time.perf_counter()
     with ThreadPoolExecutor(count) as pool:
         jobs = [
-            pool.submit(say.film, f"together{count}", (720, 720), seconds, 2000 + 10 * count + index)
+            pool.submit(say.film, f"together{count}", _CROWD, seconds, 2000 + 10 * count + index)
             for index in range(count)
         ]
         reports = [job.result() for job in jobs]
@@ -325,12 +327,12 @@ def _newcomer(say: _Command, films: int, seconds: float) -> Newcomer:
 
     def film_on(number: int) -> None:
         while not is_over.is_set():
-            say.film(f"meanwhile{number}", (720, 720), seconds, 4000 + number)
+            say.film(f"meanwhile{number}", _CROWD, seconds, 4000 + number)
 
     with ThreadPoolExecutor(films + 1) as pool:
         others = [pool.submit(film_on, number) for number in range(films)]
         try:
-            report = say.film(f"newcomer{films}", (720, 720), SECONDS, 5000 + films, _unseen_photo(say.folder))
+            report = say.film(f"newcomer{films}", _CROWD, SECONDS, 5000 + films, _unseen_photo(say.folder))
         finally:
             is_over.set()
         for other in others:
@@ -349,7 +351,7 @@ def _unseen_photo(folder: Path) -> Path:
 
 
 def _long(say: _Command, seconds: float) -> Length:
-    report = say.film("long", (512, 512), seconds, 3000 + round(seconds))
+    report = say.film("long", _LONG, seconds, 3000 + round(seconds))
     facts = probe(say.folder / f"long-{3000 + round(seconds)}.mp4")
     return Length(
         report["seconds"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,40 @@ def mirrored(photo, place):
     return place
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A variant that was measured, of a photo whose owner allows one output, in a folder with a planted picture."""
+
+    home: Path
+    photo: Path
+    planted: Path
+    record: Path
+    clip: dict
+
+
+@pytest.fixture(scope="module")
+def of_a_variant(tmp_path_factory, warm, astronaut):
+    folder = tmp_path_factory.mktemp("measured")
+    home = warm(folder / "home", astronaut)
+    photo = Path(shutil.copy(astronaut, folder / "me.png"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AVATAR_HOME", str(home))
+        sign(photo, "--max-outputs", "1")
+        (record,) = own_records()
+        planted = folder / "bench" / "portraits" / f"me-{read_photo(photo).content_hash[:8]}-mirrored.png"
+        planted.parent.mkdir(parents=True)
+        Image.fromarray(255 - read_photo(photo).pixels).save(planted)
+        clip = bench(photo, folder / "bench")
+    return Measured(home, photo, planted, record, clip)
+
+
+@pytest.fixture
+def measured(of_a_variant, monkeypatch):
+    """The same, in its own home."""
+    monkeypatch.setenv("AVATAR_HOME", str(of_a_variant.home))
+    return of_a_variant
+
+
 def revoke(photo, home):
     sign(photo)
     shell("consent", "revoke", json.loads(own_records()[0].read_text())["authorization_id"])
@@ -103,27 +138,17 @@ def test_what_the_gate_refuses_of_the_original_it_refuses_of_the_variant(photo, 
     assert not list((tmp_path / "bench").rglob("*.mp4"))
 
 
-def test_a_picture_that_was_planted_where_variants_lay_is_neither_shown_nor_signed(photo, tmp_path):
-    sign(photo)
-    folder = tmp_path / "bench" / "portraits"
-    folder.mkdir(parents=True)
-    pixels = 255 - read_photo(photo).pixels
-    planted = folder / f"me-{read_photo(photo).content_hash[:8]}-mirrored.png"
-    Image.fromarray(pixels).save(planted)
-    bench(photo, tmp_path / "bench")
-    assert not list(ConsentStore().covering(read_photo(planted).content_hash))
-    assert len(own_records()) == 1
+def test_a_picture_that_was_planted_where_variants_lay_is_neither_shown_nor_signed(measured):
+    assert Path(measured.clip["video"]).is_file()
+    assert not list(ConsentStore().covering(read_photo(measured.planted).content_hash))
+    assert own_records() == [measured.record]
 
 
-@pytest.mark.slow
-def test_what_an_authorization_allows_is_measured_and_speaks_nowhere_else(photo, tmp_path):
-    sign(photo, "--max-outputs", "1")
-    (path,) = own_records()
-    clip = bench(photo, tmp_path / "bench")
-    assert Path(clip["video"]).is_file()
-    assert own_records() == [path]
-    assert ConsentStore().ledger.made(json.loads(path.read_text())["authorization_id"]) == 1
-    copy = mirrored(photo, tmp_path / "mirrored.png")
+def test_what_an_authorization_allows_is_measured_and_speaks_nowhere_else(measured, tmp_path):
+    assert Path(measured.clip["video"]).is_file()
+    assert own_records() == [measured.record]
+    assert ConsentStore().ledger.made(json.loads(measured.record.read_text())["authorization_id"]) == 1
+    copy = mirrored(measured.photo, tmp_path / "mirrored.png")
     with pytest.raises(RefusedError):
         avatar.stream("Hi.", copy, size=(128, 128), voice="fast")
 

@@ -132,7 +132,7 @@ def test_broken_formulas_are_read_as_far_as_they_go(text: str) -> None:
 
 def test_plain_formulas_take_linear_time() -> None:
     for repeated in ("x^", "1 + ", "a=b ", "√", "(((", "x-"):
-        assert "word" in said(f"A word. {repeated * 4000}", "en")
+        assert "word" in said(f"A word. {repeated * 2000}", "en")
 
 
 def test_a_cue_between_two_formulas_alike_stands_between_them() -> None:

@@ -19,7 +19,7 @@ from avatar.service.sessions.messages import Chat, Interrupt, KeepAlive, Speak
 from avatar.service.state import Service
 
 SPEED = 200
-SPEECHES = 80
+SPEECHES = 42
 
 
 class Quick(selectors.DefaultSelector):  # type: ignore[misc,valid-type] # whichever suits the system
@@ -66,12 +66,13 @@ async def _talk(home: Home) -> None:
             assert session.outbox.last_seq > sent
             sent = session.outbox.last_seq
             await asyncio.sleep(60.0)
-            if number % 30 == 29:
+            if number % 10 == 9:
                 gc.collect()
                 sizes.append(len(gc.get_objects()))
     finally:
         house.end(session)
     assert asyncio.get_running_loop().time() - began > SPEECHES * 30
+    assert len(sizes) == 4
     assert sizes[-1] - sizes[1] < 2000, sizes
     assert len(asyncio.all_tasks()) <= 2
     await house.stop(0.1)

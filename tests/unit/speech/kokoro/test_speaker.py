@@ -114,12 +114,12 @@ def test_what_is_said_for_company_is_not_heard(say, voice, language, text):
 
 
 def test_a_sentence_of_any_length_is_said_to_its_end(say):
-    words = ("blue", "paper", "boats", "float", "by") * 12
+    words = ("blue", "paper", "boats", "float", "by") * 7  # more than the network takes at once
     text = " ".join(words)
     speech = say("am_michael", Utterance(text, "en", tuple(Pronunciation(word, word, "en") for word in words)))
     assert [word.text for word in speech.words] == list(words)
     assert all(word.end > word.start for word in speech.words)
-    assert speech.seconds > 12
+    assert speech.seconds > 7
 
 
 def test_a_text_without_readings_is_read_by_its_letters(say):
