@@ -18,6 +18,7 @@ from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest
 from avatar.clip.stopwatch import Clock
 from avatar.errors import AvatarError
 from avatar.film import probe
+from avatar.runtime.unfinished import passing_folder
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import FilmSettings, Settings
 
@@ -263,9 +264,6 @@ def _sum_up(size: tuple[int, int], reports: Sequence[dict[str, float]], voice: s
 
 def _alone(size: tuple[int, int], voice: str) -> tuple[float, float, float, float]:
     """Time rendering alone, encoding the same frames alone, a remap of as many pixels, and all together, ms a frame."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
     import cv2
     import numpy as np
 
@@ -302,8 +300,8 @@ def _alone(size: tuple[int, int], voice: str) -> tuple[float, float, float, floa
         cv2.remap(source, across, down, cv2.INTER_CUBIC)
         remaps.append(time.perf_counter() - begin)
     begin, clock = time.perf_counter(), Clock()
-    with TemporaryDirectory() as folder:
-        log, _, _ = pipeline.film(plan, Path(folder) / "steady.mp4", clock=clock)
+    with passing_folder() as folder:
+        log, _, _ = pipeline.film(plan, folder / "steady.mp4", clock=clock)
     steady = (time.perf_counter() - begin - clock.spent["marking"]) / log.frames
     count = len(pictures)
     return 1e3 * rendering / count, 1e3 * encoding / count, 1e3 * statistics.median(remaps), 1e3 * steady

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
 from contextlib import closing
@@ -18,6 +17,7 @@ from avatar.campaign.running.place import Place
 from avatar.campaign.running.rendering import still_there
 from avatar.clip.request import DEFAULT_PORTRAIT
 from avatar.runtime.folders import Home
+from avatar.runtime.unfinished import passing_folder
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _measure(jobs: Sequence[Job], checked: Checked, rates: Rates, watch: Watch) 
 
 def _thrown_away(jobs: Sequence[Job], tell: Callable[[int], None]) -> dict[str, Line]:
     """Make clips as a run does, and give what is written down of those that were made."""
-    with tempfile.TemporaryDirectory(prefix="avatar-plan-") as scratch:
+    with passing_folder() as scratch:
         setting = Setting(f"{scratch}/films", Home.at(f"{scratch}/home"))
         with closing(cast("Generator[tuple[Job, Outcome], None, None]", Processes(0)(jobs, setting, untold))) as ended:
             for done, _ in enumerate(ended, 1):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from avatar.campaign.templates import Template, TemplateFault, names, read_template
 from avatar.errors import InputError
 from avatar.runtime.access import told
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from avatar.runtime.folders import Home
@@ -153,13 +154,10 @@ def _keep(name: str, template: Template, home: Home) -> None:
     with told(place):
         if not place.is_dir():
             place.parent.mkdir(parents=True, exist_ok=True)
-            part = Path(tempfile.mkdtemp(dir=place.parent, prefix=".part-"))
-            try:
+            with unfinished(Path(tempfile.mkdtemp(dir=place.parent, prefix=".part-"))) as part:
                 shutil.copytree(template.folder, part / name)
                 with suppress(FileExistsError):  # somebody else has kept it meanwhile
                     part.rename(place)
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
         os.utime(place)
         for old in versions_of(name, home)[_KEPT:]:
             shutil.rmtree(_folder(name, home) / old, ignore_errors=True)

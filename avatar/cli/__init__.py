@@ -20,24 +20,35 @@ def main() -> None:
         warnings.resetwarnings()
         warnings.simplefilter("ignore")
     from avatar.cli.stopping import Stopped, leave, listen
-    from avatar.runtime.system import share_heaps
-    from avatar.runtime.threads import take_one_thread_each
+    from avatar.runtime.stops import stops
 
     # What is imported stays; the interpreter looks through it less often for what could be freed, and starts sooner.
     gc.set_threshold(20_000)
-    listen()
-    share_heaps()
-    take_one_thread_each()
     try:
-        from avatar.cli.edge import run
-
-        code = run(sys.argv[1:])
+        listen()
+        code = _work()
+        if stops.asked:  # a library has made nothing of it
+            raise Stopped(stops.asked)
+        let_go()
+        stops.over()
     except Stopped as stop:
         code = leave(stop.number)
         # Everything has been put away; native libraries that were stopped half-way are not asked to tidy up as well.
         let_go()
         os._exit(code)
-    let_go()
     # At its end the interpreter would look through all objects once more, for half a second, only to free them.
     gc.freeze()
     sys.exit(code)
+
+
+def _work() -> int:
+    import sys
+
+    from avatar.runtime.system import share_heaps
+    from avatar.runtime.threads import take_one_thread_each
+
+    share_heaps()
+    take_one_thread_each()
+    from avatar.cli.edge import run
+
+    return run(sys.argv[1:])

@@ -14,6 +14,7 @@ from avatar.errors import AvatarError, InputError, OutputError
 from avatar.runtime.access import FULL, refusal
 from avatar.runtime.environment import trust_environment
 from avatar.runtime.scratch import find_scratch
+from avatar.runtime.stops import stops
 from avatar.runtime.system import READER_GONE
 
 _FAULT_OF_OURS = 1
@@ -37,6 +38,8 @@ def run(arguments: list[str]) -> int:
     except Exception as fault:
         if is_debug:
             raise
+        if stops.asked:  # an import or a library has made this of it
+            raise Stopped(stops.asked) from fault
         return _explain(fault)
     return code
 

@@ -11,6 +11,7 @@ import typer
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 from avatar.errors import PortraitError
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from avatar.data import Portrait
@@ -86,8 +87,6 @@ def _places(clip: str, page: str | None, *, is_wanted: bool) -> tuple[Path, Path
 
 def _taken_apart(reference: str) -> Portrait:
     """Take a portrait apart, and keep what is measured only where somebody has agreed to that."""
-    from tempfile import TemporaryDirectory
-
     from avatar.clip.keeping import is_agreed
     from avatar.portrait.store import PortraitStore
     from avatar.runtime.folders import user_data
@@ -96,8 +95,8 @@ def _taken_apart(reference: str) -> Portrait:
     source = PortraitStore().read(reference)
     if is_agreed(source, user_data()):
         return PortraitStore().load_or_enroll(source, PortraitSettings())
-    with TemporaryDirectory(prefix="avatar-") as folder:
-        return PortraitStore(Path(folder)).load_or_enroll(source, PortraitSettings())
+    with passing_folder() as folder:
+        return PortraitStore(folder).load_or_enroll(source, PortraitSettings())
 
 
 def _portrait(reference: str | None, film: Path, timeline: Path | None) -> Portrait | None:

@@ -1,57 +1,21 @@
-"""Signals that ask the program to stop. Imports next to nothing, so that it can be listening at once."""
+"""How the command line takes its leave when it is asked to stop. Imports next to nothing."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from avatar.cli.streams import forget
-from avatar.runtime.system import READER_GONE, STOPS
+from avatar.runtime.stops import Stopped, stops
+from avatar.runtime.system import READER_GONE
 
-if TYPE_CHECKING:
-    from sys import UnraisableHookArgs
-    from types import FrameType
-
-_SOON = 0.02
-"""s"""
-
-
-class Stopped(BaseException):
-    """Say which signal asked us to stop; typer lets it through, unlike KeyboardInterrupt."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+__all__ = ["Stopped", "leave", "listen", "tell"]
 
 
 def listen() -> None:
-    """Raise `Stopped` in the main thread when a signal comes, so that every `finally` does its tidying up."""
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        for each in STOPS:
-            signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C must not interrupt the tidying up
-        raise Stopped(number)
-
-    def again(lost: UnraisableHookArgs) -> None:
-        """Ask once more if a signal came within a finalizer or a callback, which let no exception out."""
-        if isinstance(lost.exc_value, Stopped):
-            from threading import Timer
-
-            for each in heard:
-                signal.signal(each, stop)
-            later = Timer(_SOON, os.kill, (os.getpid(), lost.exc_value.number))
-            later.daemon = True
-            later.start()
-        else:
-            sys.__unraisablehook__(lost)
-
-    heard = [each for each in STOPS if signal.getsignal(each) != signal.SIG_IGN]  # `nohup` and `&` in scripts stay
-    for number in heard:
-        signal.signal(number, stop)
-    sys.unraisablehook = again
+    """Raise `Stopped` in the main thread when a signal comes, and leave without its help where that is of no use."""
+    stops.listen()
+    stops.watch(leave)
 
 
 def leave(number: int) -> int:

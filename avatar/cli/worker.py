@@ -44,6 +44,7 @@ def worker(
     from avatar.campaign.running.executors.queued.worker import Worker
     from avatar.errors import InputError
     from avatar.runtime.folders import Home
+    from avatar.runtime.stops import stops
     from avatar.runtime.system import usable_cores
 
     if unknown := sorted(set(kind or ()) - set(KINDS)):
@@ -51,4 +52,5 @@ def worker(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     kinds = [each for each in KINDS if not kind or each in kind]
     limits, count = Limits.of(time_limit), processes or usable_cores()
-    Worker(broker, Home.usual(), kinds=kinds, processes=count, limits=limits).run()
+    with stops.take_time():
+        Worker(broker, Home.usual(), kinds=kinds, processes=count, limits=limits).run()

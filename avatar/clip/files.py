@@ -14,6 +14,7 @@ from avatar.errors import OutputError
 from avatar.film.claims import claimed, in_turn
 from avatar.film.parts import hidden
 from avatar.runtime.access import told
+from avatar.runtime.unfinished import unfinished
 from avatar.subtitles.format import MARK
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def together(clip: Path) -> Iterator[Callable[[Mapping[str, Iterable[str]]], Non
 
         def write(texts: Mapping[str, Iterable[str]]) -> None:
             for ending, text in texts.items():
-                beside[ending] = hidden(clip, f"{ending}.part")
+                beside[ending] = turn.enter_context(unfinished(hidden(clip, f"{ending}.part")))
                 _write(text, beside[ending], clip.with_suffix(ending))
             turn.enter_context(in_turn(clip))
 
@@ -118,7 +119,6 @@ def together(clip: Path) -> Iterator[Callable[[Mapping[str, Iterable[str]]], Non
             for ending, part in beside.items():
                 if is_there and part.exists():
                     part.replace(clip.with_suffix(ending))
-                part.unlink(missing_ok=True)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ from avatar.errors import OutputError
 from avatar.film.parts import hidden
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.access import told
+from avatar.runtime.unfinished import unfinished
 from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
@@ -124,11 +125,7 @@ def _log(given: Given, how: str, home: Home) -> None:
 @contextmanager
 def _beside(output: Path, content: bytes) -> Iterator[None]:
     """Write a file that gets its name when the block ends well."""
-    part = hidden(output)
-    with told(output, "choose another name with -o"):
-        try:
-            part.write_bytes(content)
-            yield
-            part.replace(output)
-        finally:
-            part.unlink(missing_ok=True)
+    with told(output, "choose another name with -o"), unfinished(hidden(output)) as part:
+        part.write_bytes(content)
+        yield
+        part.replace(output)

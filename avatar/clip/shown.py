@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
 from avatar.runtime.access import told
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from avatar.portrait.cards import Source
 
@@ -38,8 +38,8 @@ def shown_picture(source: Source, portrait_hash: str, variant: str = "") -> Iter
     photo = read_photo(source.path, source.content)
     require_same(photo.content_hash, portrait_hash, str(source.path))
     picture = np.ascontiguousarray(derive(Image.fromarray(photo.pixels), variant))
-    with TemporaryDirectory(prefix="avatar-") as folder:  # nobody else can put a picture there
-        place = Path(folder) / f"{source.path.stem}-{variant}.png"
+    with passing_folder() as folder:  # nobody else can put a picture there
+        place = folder / f"{source.path.stem}-{variant}.png"
         with told(place):
             Image.fromarray(picture).save(place, "PNG", compress_level=1)
         yield place, hashlib.sha256(picture.data).hexdigest()

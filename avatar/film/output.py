@@ -14,6 +14,7 @@ from avatar.film.formats import check_ending
 from avatar.film.parts import hidden, sweep
 from avatar.runtime.access import FULL, refusal
 from avatar.runtime.system import make_durable
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,9 +43,8 @@ def check_place(path: Path) -> None:
             raise OutputError(f"The folder {str(path.parent)!r} does not exist; create it first.")
         if path.exists() and not path.is_file():
             raise OutputError(f"The target {str(path)!r} is not a file; choose another name.")
-        trial = hidden(path)
-        trial.touch(exist_ok=False)  # the one sure test: permissions alone don't tell of read-only disks
-        trial.unlink()
+        with unfinished(hidden(path)) as trial:
+            trial.touch(exist_ok=False)  # the one sure test: permissions alone don't tell of read-only disks
 
 
 @contextmanager
@@ -56,15 +56,13 @@ def whole_file(path: Path, before_rename: Callable[[Path], object] | None = None
     with _named(path):
         sweep(path)
         part = hidden(path)
-    try:
+    with unfinished(part):
         yield part
         with _named(path):
             if before_rename is not None:
                 before_rename(part)
             make_durable(part)
             part.replace(path.resolve())
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.runtime.system import owner_of
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,15 +66,13 @@ def whole_page(path: Path, what: str) -> Iterator[Path]:
 
     Raise `OutputError` if it cannot be written; `what` is what it is called, "page".
     """
-    part = path.with_name(f".{path.name}.part")
     try:
-        yield part
-        part.replace(path)
+        with unfinished(path.with_name(f".{path.name}.part")) as part:
+            yield part
+            part.replace(path)
     except OSError as fault:
         reason = fault.strerror or fault
         raise OutputError(f"The {what} {str(path)!r} cannot be written ({reason}); choose another place.") from fault
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def is_file(path: Path) -> bool:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from avatar.errors import AvatarError
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,14 +50,11 @@ def write(content: bytes | memoryview, path: Path, more: bytes | memoryview = b"
     """Write a file so that it is there whole or not at all; `more` follows the content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
+    with unfinished(Path(scratch)) as part:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.write(more)
-        Path(scratch).replace(path)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
+        part.replace(path)
 
 
 def save_bytes(content: bytes, path: Path, key: bytes, name: str) -> None:

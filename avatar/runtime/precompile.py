@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from avatar.runtime.system import usable_cores
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +57,7 @@ def preparing(watch: Watch) -> Iterator[Callable[[], None]]:
             missing = [name for name in USUAL if not _is_fetched(_loop(name))]
             if not missing:
                 return missing, "", None
-            folder = until_the_end.enter_context(TemporaryDirectory(prefix="avatar-", ignore_cleanup_errors=True))
+            folder = str(until_the_end.enter_context(passing_folder()))
             return missing, folder, until_the_end.enter_context(_companion(folder))
 
         begun = beside.submit(begin)

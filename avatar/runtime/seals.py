@@ -11,6 +11,7 @@ from pathlib import Path
 from avatar.errors import RefusedError
 from avatar.runtime.access import is_file, told
 from avatar.runtime.system import HAS_MODES, locked
+from avatar.runtime.unfinished import unfinished
 
 KEY_BYTES = 32
 
@@ -49,9 +50,7 @@ def _made(path: Path) -> bytes:
 
 def _write(path: Path, key: bytes) -> None:
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # mode 0600
-    try:
+    with unfinished(Path(scratch)) as part:
         with os.fdopen(descriptor, "wb") as file:
             file.write(key)
-        Path(scratch).replace(path)
-    finally:
-        Path(scratch).unlink(missing_ok=True)
+        part.replace(path)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +19,11 @@ from avatar.neural.liveportrait.network import LivePortrait
 from avatar.neural.liveportrait.perceptron import Perceptron
 from avatar.neural.liveportrait.sizes import Sizes
 from avatar.neural.liveportrait.warping import WarpingNetwork
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from torch import Tensor, nn
 
@@ -76,8 +76,8 @@ def x4plus(device: torch.device, is_half: bool, count: int) -> Callable[[], obje
     """Enlarge pictures, one after the other, as upscaling does: on the card where there is one, in half precision."""
     from avatar.neural.pictures.torch_file import load_torch
 
-    with TemporaryDirectory(prefix="avatar-bench-") as folder:
-        network = load_torch(x4plus_file(Path(folder) / "x4plus.pth"), "x4plus")
+    with passing_folder() as folder:
+        network = load_torch(x4plus_file(folder / "x4plus.pth"), "x4plus")
     planes = np.random.default_rng(0).random((1, 3, _LARGE, _LARGE), np.float32)
 
     def turn() -> None:
@@ -99,11 +99,11 @@ TRIALS = {
 def untrained(task: str) -> Iterator[Path]:
     """Give files of the published form, with weights that nobody trained, for as long as they are needed."""
     torch.manual_seed(0)
-    with TemporaryDirectory(prefix="avatar-bench-") as folder:
+    with passing_folder() as folder:
         if task == "fomm":
-            yield _fomm_file(Path(folder) / "vox-cpk.pth.tar")
+            yield _fomm_file(folder / "vox-cpk.pth.tar")
         else:
-            yield _liveportrait_files(Path(folder))
+            yield _liveportrait_files(folder)
 
 
 def x4plus_file(path: Path) -> Path:

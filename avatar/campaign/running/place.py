@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.errors import InputError, NotInstalledError, OutputError
 from avatar.runtime.access import refusal
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,14 +190,12 @@ def _whole(url: str | Path) -> str:
 def _put_locally(source: Path, target: Path) -> None:
     import shutil
 
-    part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
+        with unfinished(target.with_name(f".{target.name}.part")) as part:
+            shutil.copyfile(source, part)
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
     except OSError as fault:
         raise refusal(target, fault, "choose another place") from fault
-    finally:
-        part.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from avatar.cli.options import Debug, Json
 from avatar.errors import InputError, OutputError
 from avatar.permission.consent.issue import Terms
 from avatar.permission.consent.record import Scope
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from avatar.permission.consent.record import Record
@@ -133,12 +134,10 @@ def _sign_request(  # noqa: PLR0913 - the options that matter here
 
 def _pixels(content: bytes, name: str) -> str:
     """Hash the pixels of the photo that came with a request."""
-    import tempfile
-
     from avatar.portrait.read import read_photo
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"photo{Path(name).suffix}"
+    with passing_folder() as folder:
+        path = folder / f"photo{Path(name).suffix}"
         path.write_bytes(content)
         return read_photo(path).content_hash
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from avatar.ledger.canonical import canonical
 from avatar.runtime.access import is_file, told
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,8 +108,7 @@ def read_head(folder: Path) -> Checkpoint | None:
 
 def write_head(folder: Path, checkpoint: Checkpoint) -> None:
     """Replace the signed end of the log, whole or not at all."""
-    scratch = folder / f".{HEAD}.part"
-    with told(folder / HEAD):
+    with told(folder / HEAD), unfinished(folder / f".{HEAD}.part") as scratch:
         handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(checkpoint.line())

@@ -13,6 +13,7 @@ from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys.signing import Signer
 from avatar.runtime.access import ELSEWHERE, told
 from avatar.runtime.system import HAS_MODES, locked
+from avatar.runtime.unfinished import unfinished
 
 Unlock = Callable[[str], bytes]
 """Is told what is locked, and gives the passphrase."""
@@ -52,14 +53,12 @@ def write_private_bytes(path: Path, content: bytes, elsewhere: str = ELSEWHERE) 
     make_private_folder(path.parent, elsewhere)
     with told(path, elsewhere):
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # mode 0600
-        try:
+        with unfinished(Path(scratch)) as part:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(scratch).replace(path)
-        finally:
-            Path(scratch).unlink(missing_ok=True)
+            part.replace(path)
 
 
 def make_private_folder(folder: Path, elsewhere: str = ELSEWHERE) -> None:

@@ -12,6 +12,7 @@ import av
 from avatar.errors import InputError
 from avatar.marks.aigc.boxes import read_key
 from avatar.marks.aigc.kinds import BOXED
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,23 +35,21 @@ def read_film(path: Path, kind: str, name: str) -> str | None:
 
 def write_film(path: Path, kind: str, name: str, text: str) -> None:
     """Copy a film to itself with a key more."""
-    scratch = path.with_name(f".{path.name}.part")
     options = {"movflags": "+faststart+use_metadata_tags"} if kind in BOXED else {}
     try:
-        with (
-            av.open(f"file:{path}") as source,
-            av.open(f"file:{scratch}", "w", format=_FORMATS[kind], options=options) as target,
-        ):
-            target.metadata.update({**source.metadata, name: text})
-            streams = {stream.index: target.add_stream_from_template(stream) for stream in source.streams}
-            for packet in source.demux():
-                if packet.dts is not None:
-                    packet.stream = streams[packet.stream.index]
-                    target.mux(packet)
-        scratch.replace(path)
+        with unfinished(path.with_name(f".{path.name}.part")) as scratch:
+            with (
+                av.open(f"file:{path}") as source,
+                av.open(f"file:{scratch}", "w", format=_FORMATS[kind], options=options) as target,
+            ):
+                target.metadata.update({**source.metadata, name: text})
+                streams = {stream.index: target.add_stream_from_template(stream) for stream in source.streams}
+                for packet in source.demux():
+                    if packet.dts is not None:
+                        packet.stream = streams[packet.stream.index]
+                        target.mux(packet)
+            scratch.replace(path)
     except (OSError, UnicodeDecodeError, av.FFmpegError) as fault:
         raise InputError(
             f"The film {str(path)!r} cannot be labelled ({fault}); check the file and its disk."
         ) from fault
-    finally:
-        scratch.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from avatar.marks.aigc import MIME
 from avatar.marks.credentials.manifest import ASSERTION
 from avatar.marks.credentials.sign import FRUGAL, OFFLINE, SIGNABLE
+from avatar.runtime.stops import stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ def read(path: Path, kind: str, anchors: str) -> Credential:
         settings["trust"] = {"user_anchors": anchors}
     try:
         with (
+            stops.hold(),
             Context.from_dict(settings) as context,
             path.open("rb") as file,
             Reader(MIME[kind], file, context=context) as reader,

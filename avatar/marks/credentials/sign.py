@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from avatar.errors import AvatarError, InputError, OutputError
 from avatar.marks.aigc import MIME
 from avatar.runtime.shortage import shortage
+from avatar.runtime.stops import stops
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,6 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
         "builder": {"thumbnail": {"enabled": False}},
         "core": FRUGAL,
     }
-    scratch = path.with_name(f"{path.name.removesuffix('.part')}.c2pa.part")
     faults: list[AvatarError] = []
 
     def sign(data: bytes) -> bytes:
@@ -45,15 +46,17 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
 
     try:
         algorithm = C2paSigningAlg[signer.algorithm.upper()]
-        with (
-            Context.from_dict(settings) as context,
-            Signer.from_callback(sign, algorithm, signer.chain, None) as seal,
-            Builder(dict(manifest), context) as builder,
-            path.open("rb") as source,
-            scratch.open("w+b") as target,
-        ):
-            builder.sign(seal, MIME[kind], source, target)
-        scratch.replace(path)
+        # A stop waits for the library: it calls back for every byte, and would make another fault of it.
+        with stops.hold(), unfinished(path.with_name(f"{path.name.removesuffix('.part')}.c2pa.part")) as scratch:
+            with (
+                Context.from_dict(settings) as context,
+                Signer.from_callback(sign, algorithm, signer.chain, None) as seal,
+                Builder(dict(manifest), context) as builder,
+                path.open("rb") as source,
+                scratch.open("w+b") as target,
+            ):
+                builder.sign(seal, MIME[kind], source, target)
+            scratch.replace(path)
     except OSError as fault:
         raise OutputError(f"The credential of {str(path)!r} cannot be written ({fault.strerror or fault}).") from fault
     except C2paError as fault:
@@ -67,5 +70,3 @@ def attach(path: Path, kind: str, manifest: Mapping[str, object], signer: Manife
         if (short := shortage(fault)) is not None:
             raise short from fault
         raise AvatarError(f"The credential of {str(path)!r} cannot be signed ({fault}); check marks.toml.") from fault
-    finally:
-        scratch.unlink(missing_ok=True)

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy as np
 from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.runtime.access import told
+from avatar.runtime.unfinished import passing_folder
 from avatar.speech.symbols.alphabet import Alphabet
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class CoquiModel:
         weights, vocoder = files.model, {}
         if files.vocoder:
             vocoder = {"vocoder_checkpoint": str(files.vocoder), "vocoder_config": str(files.vocoder_config)}
-        with TemporaryDirectory() as folder:
-            changed = Path(folder) / "config.json"
+        with passing_folder() as folder:
+            changed = folder / "config.json"
             changed.write_text(json.dumps(_without_phonemizer(config, weights.parent)))
             try:
                 self._synthesizer = synthesizer(

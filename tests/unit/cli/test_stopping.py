@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from avatar.cli.stopping import Stopped, leave, listen, tell
+from avatar.cli.stopping import Stopped, leave, tell
+from avatar.runtime.stops import Stops
 from avatar.runtime.system import READER_GONE, STOPS
 from tests.processes import Process
 
@@ -21,7 +22,7 @@ def listening():
     before, hook = {number: signal.getsignal(number) for number in FORMER}, sys.unraisablehook
     for number in FORMER:
         signal.signal(number, signal.SIG_DFL)
-    yield listen
+    yield Stops().listen
     sys.unraisablehook = hook
     for number, handler in before.items():
         signal.signal(number, handler)

@@ -1,0 +1,44 @@
+"""What is half made goes with its block, and with a process that is ended at once."""
+
+import pytest
+
+from avatar.runtime.unfinished import passing_folder, sweep, unfinished
+
+
+def test_what_was_moved_to_its_place_stays_and_what_was_not_goes(tmp_path):
+    with unfinished(tmp_path / "a.part") as moved, unfinished(tmp_path / "b.part") as left:
+        moved.write_text("a")
+        left.write_text("b")
+        moved.replace(tmp_path / "a")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_fault_leaves_nothing(tmp_path):
+    with pytest.raises(ZeroDivisionError), unfinished(tmp_path / "a.part") as part:
+        part.write_text("a")
+        raise ZeroDivisionError
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_goes_with_all_that_lies_in_it():
+    with passing_folder() as folder:
+        (folder / "deep").mkdir()
+        (folder / "deep" / "a").write_text("a")
+        assert folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
+
+
+def test_of_a_link_the_link_goes(tmp_path):
+    (tmp_path / "kept").mkdir()
+    with unfinished(tmp_path / "link") as link:
+        link.symlink_to(tmp_path / "kept")
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_a_sweep_takes_what_is_unfinished_now_and_nothing_else(tmp_path):
+    (tmp_path / "whole").write_text("a")
+    with unfinished(tmp_path / "a.part") as part:
+        part.write_text("a")
+        sweep()
+        assert [path.name for path in tmp_path.iterdir()] == ["whole"]
+    sweep()
