@@ -243,7 +243,7 @@ export class Widget implements View {
   }
 
   private async poster(url: string): Promise<void> {
-    if (await paintPoster(this.panel.poster, url)) this.panel.poster.classList.add("shown");
+    if (await paintPoster(this.panel.poster, url)) this.panel.posed();
     if (this.launcher && (await paintPoster(this.launcher.picture, url))) this.launcher.picture.hidden = false;
   }
 

@@ -72,6 +72,7 @@ export class DrawnFace implements Performer {
   }
 
   started(event: SpeechStarted): void {
+    this.pace.settle();
     this.queue.start(event.speech_id, event.source_id);
   }
 
@@ -85,7 +86,7 @@ export class DrawnFace implements Performer {
   }
 
   expect(): void {
-    // its pictures are as near as can be already
+    this.pace.expect(performance.now());
   }
 
   now(): Heard | null {
@@ -95,6 +96,7 @@ export class DrawnFace implements Performer {
   }
 
   interrupt(): Heard | null {
+    this.pace.settle();
     const heard = this.now();
     this.tell(this.queue.stop(this.out.clock.heard()));
     return heard;
@@ -139,7 +141,8 @@ export class DrawnFace implements Performer {
   private readonly draw = (stamp: number): void => {
     this.frame = requestAnimationFrame(this.draw);
     this.tick();
-    if (!this.face || !this.fence.isFree(stamp) || !this.pace.isDue(stamp, this.queue.isBusy)) return;
+    if (!this.face || !this.fence.isFree(stamp)) return;
+    if (!this.pace.isDue(stamp, this.queue.isBusy, this.fence.took)) return;
     // What is drawn now is seen with the next refresh of the display.
     this.paint(this.face, this.out.clock.heard() + this.pace.interval, stamp / 1000);
     this.fence.set(stamp);

@@ -4,6 +4,10 @@
 const LEISURE = 0.03;
 /** of the display, beyond which pictures are slow, s */
 const SLOW = 0.024;
+/** while an answer is awaited and pictures are slow, s: whoever makes it may do so on this very machine */
+const CALM = 0.1;
+/** for an answer, s: then one is not expected any more */
+const PATIENCE = 5;
 /** of the mean that the newest interval makes up */
 const SHARE = 0.1;
 
@@ -13,14 +17,26 @@ export class Pace {
   private refresh = 1 / 60;
   private lastStamp = 0;
   private lastDrawn = 0;
+  private awaitedUntil = 0;
 
-  /** Tell whether to draw at this refresh, at `stamp` ms. */
-  isDue(stamp: number, isBusy: boolean): boolean {
+  /** An answer was asked for at `stamp` ms. */
+  expect(stamp: number): void {
+    this.awaitedUntil = stamp / 1000 + PATIENCE;
+  }
+
+  /** It is here, or is not wanted any more. */
+  settle(): void {
+    this.awaitedUntil = 0;
+  }
+
+  /** Tell whether to draw at this refresh, at `stamp` ms; the last pictures took `took` ms each. */
+  isDue(stamp: number, isBusy: boolean, took: number): boolean {
     const now = stamp / 1000;
     const passed = Math.min(now - this.lastStamp, 0.1);
     this.lastStamp = now;
     this.refresh += SHARE * (passed - this.refresh);
-    const least = isBusy && this.refresh < SLOW ? 0 : LEISURE;
+    const isCalm = !isBusy && now < this.awaitedUntil && took / 1000 > SLOW;
+    const least = isCalm ? CALM : isBusy && this.refresh < SLOW ? 0 : LEISURE;
     if (now - this.lastDrawn < least) return false;
     const since = Math.min(now - this.lastDrawn, 0.05);
     this.interval += SHARE * (since - this.interval);

@@ -1,11 +1,15 @@
 // The conversation as it is seen: head, face, words, field.
 
+import { soften } from "../face/poster.js";
 import type { Frame } from "../face/stage.js";
 import { fill, type Texts } from "../texts/index.js";
 import { CaptionView } from "./caption.js";
 import { Composer, type Asked } from "./composer.js";
 import { icon, iconButton, make, rename } from "./dom.js";
 import { Log } from "./log.js";
+
+/** after which the face hides what was seen before it, ms */
+const FADED = 500;
 
 export interface Pressed extends Asked {
   close(): void;
@@ -83,6 +87,13 @@ export class Panel implements Frame {
   shown(): void {
     this.stage.classList.remove("loading");
     this.stage.classList.add("present");
+    window.setTimeout(() => soften(this.poster), FADED);
+  }
+
+  /** The small picture is there. */
+  posed(): void {
+    this.poster.classList.add("shown");
+    if (this.stage.classList.contains("present")) soften(this.poster);
   }
 
   freshCanvas(): HTMLCanvasElement {
