@@ -257,8 +257,8 @@ def film(
     Give what is said when, sentences on what cannot be read back or is unlike the portrait, and how like it is.
     """
     settings, clock = plan.request.settings.film, clock or Clock()
-    spans, unread, seen = list[Span](), list[str](), Guarded()
-    with _allowed(plan) as permit:
+    spans, unread = list[Span](), list[str]()
+    with _allowed(plan) as permit, closing(Guarded(plan)) as seen:
         facts = plan.facts(permit)
 
         def mark(part: Path) -> None:
@@ -269,7 +269,7 @@ def film(
                 found = marking.mark_film(part, told, plan.home.data)
             unread.extend(found.warnings)
             with clock.stage("guarding"):
-                seen.look(plan, part, float(log.frames / plan.fps))
+                seen.look(part, float(log.frames / plan.fps))
             plan.finished(permit, found.sha256, seen.facts)
 
         with (
@@ -282,7 +282,7 @@ def film(
                 track=plan.subtitles.track(),
             ) as writer,
         ):
-            log, captions = _shoot(plan, writer, watch, clock, spans.append)
+            log, captions = _shoot(plan, writer, watch, clock, spans.append, seen)
             write_beside({".json": log.compose(plan.header()), **plan.subtitles.files(captions)})
     return log, (*unread, *seen.warnings), seen.verdict
 
@@ -308,20 +308,25 @@ def footage(plan: Plan, part: int, parts: int, watch: Watch = unwatched) -> tupl
     return tuple(keys)
 
 
-def fragments(plan: Plan, watch: Watch = unwatched) -> Iterator[bytes]:
+def fragments(
+    plan: Plan, watch: Watch = unwatched, alarmed: Callable[[Verdict], object] | None = None
+) -> Iterator[bytes]:
     """Yield the film as fragmented MP4 while it is made: its opening, then fragments of 160 ms, sound included.
 
-    The first picture is on its way before the second passage is spoken. Close the iterator to stop early.
+    The first picture is on its way before the second passage is spoken. Close the iterator to stop early. Where the
+    face is not the portrait's, that is logged, and `alarmed` hears of it.
     """
     settings = plan.request.settings.film
     check_fragments(settings)
     require_stream(plan.request.settings.subtitles)
 
     def write(file: Fragments) -> None:
-        with _allowed(plan) as permit:
+        guarded = closing(Guarded(plan, is_live=True, alarmed=alarmed))
+        with _allowed(plan) as permit, guarded as seen:
             metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
-                _shoot(plan, writer, watch, Clock(), show, is_live=True)
+                _shoot(plan, writer, watch, Clock(), show, seen, is_live=True)
+                seen.over()
 
     return fetched(write)
 
@@ -333,15 +338,17 @@ def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterat
     """
     first = 0
     require_stream(plan.request.settings.subtitles)
-    with _allowed(plan) as permit, closing(_each(spoken) if spoken else takes(plan)) as those:
+    seen = Guarded(plan, is_live=True)
+    with _allowed(plan) as permit, closing(seen), closing(_each(spoken) if spoken else takes(plan)) as those:
         show = showing(plan, permit)
         for take in those:
             taken.append(take)
             shown = plan.captions(take, first)
             drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
             pictures = watermarked(drawn, marker_of(take, plan.size, plan.home.data), first)
-            yield from announced(pictures, show, span_of(take, first, plan.fps))
+            yield from announced(seen.passing(pictures), show, span_of(take, first, plan.fps))
             first += len(take)
+        seen.over()
 
 
 def unmarked_takes(plan: Plan, told: Callable[[Facts], object]) -> Generator[tuple[Take, Iterator[Frame]], None, None]:
@@ -353,15 +360,19 @@ def unmarked_takes(plan: Plan, told: Callable[[Facts], object]) -> Generator[tup
     """
     crew, first = unlabelled(plan.crew), 0
     require_stream(plan.request.settings.subtitles)
-    with _allowed(plan) as permit, closing(_takes(plan, Clock(), None, is_marked=False)) as those:
+    seen = Guarded(plan, is_live=True)
+    those_spoken = closing(_takes(plan, Clock(), None, is_marked=False))
+    with _allowed(plan) as permit, closing(seen), those_spoken as those:
         told(plan.facts(permit))
         show = showing(plan, permit)
         for each in those:
             take = cast("Take", each)
             show(span_of(take, first, plan.fps))
             shown = plan.captions(take, first)
-            yield take, crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
+            drawn = crew.pictures(plan.portrait, take.motion, plan.size, first, shown, take.schedule)
+            yield take, seen.passing(drawn)
             first += len(take)
+        seen.over()
 
 
 def takes(plan: Plan, clock: Clock | None = None) -> Generator[Take, None, None]:
@@ -418,6 +429,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
     watch: Watch,
     clock: Clock,
     show: Callable[[Span], object],
+    seen: Guarded,
     *,
     is_live: bool = False,
 ) -> tuple[timeline.Timeline, list[Caption]]:
@@ -439,6 +451,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
                 writer.caption(plan.subtitles.text(caption, writer.track_codec), caption.start, caption.end)
             if isinstance(take, Kept):
                 show(span)
+                seen.missed()
                 writer.insert(take.footage.pictures, as_float(take.footage.sound))
                 clock.first_frame = clock.first_frame or clock.now()
             else:
@@ -446,7 +459,7 @@ def _shoot(  # noqa: PLR0913 - who, where to, and what is told of it
                 marker = marker_of(take, plan.size, plan.home.data)
                 drawn = plan.crew.pictures(plan.portrait, take.motion, plan.size, log.frames, shown, take.schedule)
                 pictures = drawn if writer.keeps_luma else watermarked(drawn, marker, log.frames)
-                timed = clock.frames(announced(pictures, show, span), "rendering")
+                timed = clock.frames(announced(seen.passing(pictures), show, span), "rendering")
                 mark = marker.mark_luma if writer.keeps_luma else None
                 filmed = writer.shoot(progress.counted(timed), take.speech.samples, mark=mark)
                 writer.afterwards(_keep, store, take, filmed)

@@ -83,6 +83,11 @@ class Plan:
         return self.request.settings.film.width, self.request.settings.film.height
 
     @property
+    def seconds(self) -> float:
+        """About how long it will be, before anything of it is spoken."""
+        return sum(passage.expected(self.request.settings.speech.speed) for passage in self.passages)
+
+    @property
     def voices(self) -> tuple[str, ...]:
         """Names of the voices, in the order of their first words."""
         if self.scored:

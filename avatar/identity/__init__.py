@@ -3,7 +3,7 @@
 # Shapes no clip.
 
 from avatar.identity.choosing import choose
-from avatar.identity.guard import Guard, Look, Verdict
+from avatar.identity.guard import TOGETHER, Guard, Look, Verdict, Watcher, apart
 from avatar.identity.kept import numbers_of
 
-__all__ = ["Guard", "Look", "Verdict", "choose", "numbers_of"]
+__all__ = ["TOGETHER", "Guard", "Look", "Verdict", "Watcher", "apart", "choose", "numbers_of"]

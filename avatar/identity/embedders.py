@@ -74,6 +74,12 @@ class ArcFaceEmbedder:
         return self.run((chip.transpose(2, 0, 1)[None].astype(np.float32) - 127.5) / 127.5)
 
 
+def cosine(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
+    """Give the cosine of two vectors, -1 to 1; 0 where one has no length."""
+    length = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other / length) if length else 0.0
+
+
 @cache
 def resnet(file: Path | None = None) -> ResNetEmbedder:
     """Load dlib's network, once, from a file or its package. Raise `NotInstalledError` if it is missing or damaged."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.identity.embedders import cosine
 from avatar.identity.sampling import sampled
 from avatar.identity.seeing import FaceSeer, is_fit
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 TOGETHER = 5
 """looks whose mean is judged: a single one informs only"""
-_APART = 2.4
-"""s of film per five looks, and how many looks there are at most"""
+_APART, _NEAREST = 2.4, 0.4
+"""s between two looks at most, where a film is not longer than a minute, and at least"""
 _MOST = 25
+"""looks at a film"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Look:
     """(D,), of the face in it"""
     likeness: float
     """cosine with the portrait, -1 to 1"""
+    face: NDArray[np.floating] | None = field(default=None, repr=False)
+    """(478, 3), px, the landmarks of that face"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +78,26 @@ class Guard:
     """One portrait's face, and what compares others with it."""
 
     def __init__(self, embedder: Embedder, portrait: NDArray[np.float32], floor: float | None = None) -> None:
-        """Take the portrait's numbers, and a floor other than the embedder's own."""
-        self.embedder, self.portrait = embedder, portrait
+        """Take what the portrait is known by, (D,) or (K, D), and a floor other than the embedder's own."""
+        self.embedder, self.portrait = embedder, np.atleast_2d(portrait)
         self.floor = embedder.floor if floor is None else floor
 
     def watch(self, film: Path, seconds: float) -> Verdict:
         """Sample a film of this length, and judge it. Raise `InputError` if it cannot be read."""
-        count = int(np.clip(np.ceil(TOGETHER * seconds / _APART / 5), TOGETHER, _MOST))
-        seer, looks, skipped = FaceSeer(), list[Look](), 0
-        for time, picture in sampled(film, seconds, count):
-            look = self.look(time, picture, seer.see(picture))
-            if look is None:
-                skipped += 1
-            else:
-                looks.append(look)
-        return self.judge(looks, skipped)
+        count, watcher = round(seconds / apart(seconds)), Watcher(self)
+        for time, picture in sampled(film, seconds, max(count, TOGETHER)):
+            watcher.see(time, picture)
+        return watcher.verdict
 
     def look(self, time: float, picture: NDArray[np.uint8], faces: Iterable[NDArray[np.floating]]) -> Look | None:
         """Compare the faces of a picture, by their landmarks, and keep the one that is most alike; None without one."""
-        found = [self.embedder.embed(picture, each) for each in faces if is_fit(each)]
-        looks = [Look(time, numbers, cosine(numbers, self.portrait)) for numbers in found]
+        found = [(each, self.embedder.embed(picture, each)) for each in faces if is_fit(each)]
+        looks = [Look(time, numbers, self.likeness(numbers), face) for face, numbers in found]
         return max(looks, key=lambda look: look.likeness, default=None)
+
+    def likeness(self, numbers: NDArray[np.floating]) -> float:
+        """Give the cosine of a face's numbers with that of what the portrait is known by which is nearest."""
+        return max(cosine(numbers, each) for each in self.portrait)
 
     def judge(self, looks: Sequence[Look], skipped: int = 0) -> Verdict:
         """Judge looks in the order of time by the worst five neighbours; all of them where there are fewer."""
@@ -102,13 +105,51 @@ class Guard:
             return Verdict(self.embedder.name, None, self.floor, skipped=skipped)
         size = min(TOGETHER, len(looks))
         runs = [looks[first : first + size] for first in range(len(looks) - size + 1)]
-        means = [cosine(np.mean([look.numbers for look in run], axis=0), self.portrait) for run in runs]
+        means = [self.likeness(np.mean([look.numbers for look in run], axis=0)) for run in runs]
         worst = int(np.argmin(means))
         middle = float(np.mean([look.time for look in runs[worst]]))
         return Verdict(self.embedder.name, means[worst], self.floor, middle, len(looks), skipped)
 
 
-def cosine(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
-    """Give the cosine of two vectors, -1 to 1; 0 where one has no length."""
-    length = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return float(one @ other / length) if length else 0.0
+class Watcher:
+    """Sees the pictures of one film in order: the face is searched once, and from then on looked for where it was."""
+
+    def __init__(self, guard: Guard) -> None:
+        """Begin with nothing seen."""
+        self._guard, self._seer = guard, FaceSeer()
+        self._face: NDArray[np.floating] | None = None
+        self._looks: list[Look] = []
+        self._skipped = 0
+
+    def see(self, time: float, picture: NDArray[np.uint8]) -> None:
+        """Look at the next picture (H, W, 3), RGB, at `time`, s. All of it is searched if its face is lost or strange."""
+        followed = [] if self._face is None else self._seer.again(picture, self._face)
+        look = self._guard.look(time, picture, followed)
+        if look is None or look.likeness < self._guard.floor:
+            other = self._guard.look(time, picture, self._seer.see(picture))
+            look = max((each for each in (look, other) if each), key=lambda each: each.likeness, default=None)
+        self._face = None if look is None else look.face
+        if look is None:
+            self._skipped += 1
+        else:
+            self._looks.append(look)
+
+    @property
+    def looks(self) -> int:
+        """Count the pictures whose face was judged."""
+        return len(self._looks)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Judge what was seen until now."""
+        return self._guard.judge(self._looks, self._skipped)
+
+    def recent(self) -> Verdict:
+        """Judge the last five looks, and forget those before them: for what has no end."""
+        del self._looks[:-TOGETHER]
+        return self.verdict
+
+
+def apart(seconds: float) -> float:
+    """Say how far apart, s, a film of about this length is looked at: five times in all, and at most 25 times."""
+    return float(max(min(seconds / TOGETHER, _APART), seconds / _MOST, _NEAREST))

@@ -1,13 +1,21 @@
-"""The numbers of a portrait's face, which are measured once and then kept beside what else was made of it, sealed."""
+"""What a portrait's face is known by, which is measured once and then kept beside what else was made of it, sealed.
+
+A photo is known by its numbers; one that smiles also by those of the same face at rest, as its film shows it. These
+count only where they are the photo's own person by the embedder's own floor: what drew them is not believed blindly.
+"""
 
 from __future__ import annotations
 
+import io
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from avatar.errors import AvatarError
+from avatar.identity.embedders import cosine
+from avatar.identity.resting import at_rest, is_unlike
+from avatar.identity.seeing import FaceSeer
 from avatar.runtime import archive
 from avatar.runtime.hashing import value_sha256
 from avatar.runtime.seals import cache_key
@@ -20,23 +28,38 @@ if TYPE_CHECKING:
     from avatar.data import Portrait
     from avatar.identity.embedders import Embedder
 
+_WAY = 2
+"""of knowing a portrait; another number when that changes"""
+
 
 def numbers_of(portrait: Portrait, embedder: Embedder, home: Path | None) -> NDArray[np.float32]:
-    """Give a portrait's numbers: from a home's data (None: nothing is kept), else measured, and kept there.
+    """Give what a portrait is known by, (K, D): from a home's data (None: nothing is kept), else measured, and kept there.
 
-    `avatar portrait remove` deletes them with the portrait.
+    `avatar portrait remove` deletes it with the portrait.
     """
     if home is None:
-        return embedder.embed(portrait.image, portrait.landmarks)
+        return _measured(portrait, embedder)
     from avatar.portrait.store import likeness_folder
 
     # A group photo has several faces, and detail changes the grid: where the face lies names both.
     where = value_sha256(np.rint(portrait.landmarks[:, :2]).tolist())[:16]
-    name = f"{portrait.content_hash}-{where}-{embedder.name}"
+    name = f"{portrait.content_hash}-{where}-{embedder.name}-{_WAY}"
     entry, key = likeness_folder(home) / f"{name}.bin", cache_key(home)
     with suppress(archive.ArchiveError):
-        return np.frombuffer(archive.load_bytes(entry, key, name), "<f4").astype(np.float32)
-    found = embedder.embed(portrait.image, portrait.landmarks)
+        return np.asarray(np.load(io.BytesIO(archive.load_bytes(entry, key, name)), allow_pickle=False), np.float32)
+    found = _measured(portrait, embedder)
+    stored = io.BytesIO()
+    np.save(stored, found.astype("<f4"), allow_pickle=False)
     with suppress(OSError, AvatarError):  # a disk that is full: it is measured again next time
-        archive.save_bytes(found.astype("<f4").tobytes(), entry, key, name)
+        archive.save_bytes(stored.getvalue(), entry, key, name)
     return found
+
+
+def _measured(portrait: Portrait, embedder: Embedder) -> NDArray[np.float32]:
+    own = embedder.embed(portrait.image, portrait.landmarks)
+    if not is_unlike(portrait):
+        return own[None]
+    seer = FaceSeer()
+    drawn = [(picture, faces[0]) for picture in at_rest(portrait) if (faces := seer.see(picture))]
+    resting = np.mean([embedder.embed(picture, face) for picture, face in drawn] or [own], axis=0, dtype=np.float32)
+    return np.stack([own, resting] if cosine(own, resting) >= embedder.floor else [own])

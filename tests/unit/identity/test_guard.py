@@ -8,7 +8,7 @@ import pytest
 from avatar.data import head_rotation
 from avatar.identity import Guard, Look, Verdict, numbers_of
 from avatar.identity.chip import cut, fit
-from avatar.identity.guard import cosine
+from avatar.identity.embedders import cosine
 from avatar.identity.seeing import FaceSeer, is_fit, turn
 from avatar.identity.texture import TextureEmbedder
 from avatar.portrait.face.pose import canonical_face
