@@ -321,8 +321,8 @@ def fragments(
     require_stream(plan.request.settings.subtitles)
 
     def write(file: Fragments) -> None:
-        guarded = closing(Guarded(plan, is_live=True, alarmed=alarmed))
-        with _allowed(plan) as permit, guarded as seen:
+        guarded = Guarded(plan, is_live=True, alarmed=alarmed)
+        with _allowed(plan) as permit, closing(guarded) as seen:
             metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), showing(plan, permit)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, seen, is_live=True)
@@ -361,8 +361,8 @@ def unmarked_takes(plan: Plan, told: Callable[[Facts], object]) -> Generator[tup
     crew, first = unlabelled(plan.crew), 0
     require_stream(plan.request.settings.subtitles)
     seen = Guarded(plan, is_live=True)
-    those_spoken = closing(_takes(plan, Clock(), None, is_marked=False))
-    with _allowed(plan) as permit, closing(seen), those_spoken as those:
+    spoken = closing(_takes(plan, Clock(), None, is_marked=False))
+    with _allowed(plan) as permit, closing(seen), spoken as those:
         told(plan.facts(permit))
         show = showing(plan, permit)
         for each in those:

@@ -28,7 +28,7 @@ class Guarded:
     def __init__(
         self, plan: Plan, *, is_live: bool = False, alarmed: Callable[[Verdict], object] | None = None
     ) -> None:
-        """Begin before its first picture. In a stream, an alarm is logged as it is raised, and `alarmed` hears of it."""
+        """Begin before its first picture. In a stream, an alarm is logged when it is raised; `alarmed` hears of it."""
         from avatar.identity import apart
 
         floor = plan.request.settings.identity.floor

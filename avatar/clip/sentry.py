@@ -96,9 +96,9 @@ class Sentry:
         return found
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, after the picture that it looks at."""
         if self._thread is not None:
-            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._thread.shutdown(cancel_futures=True)
 
     def _is_due(self, passed: float) -> bool:
         with self._sampling:

@@ -122,12 +122,12 @@ class Watcher:
         self._skipped = 0
 
     def see(self, time: float, picture: NDArray[np.uint8]) -> None:
-        """Look at the next picture (H, W, 3), RGB, at `time`, s. All of it is searched if its face is lost or strange."""
+        """Look at the next picture (H, W, 3), RGB, at `time`, s: at all of it if its face is lost or strange."""
         followed = [] if self._face is None else self._seer.again(picture, self._face)
         look = self._guard.look(time, picture, followed)
         if look is None or look.likeness < self._guard.floor:
             other = self._guard.look(time, picture, self._seer.see(picture))
-            look = max((each for each in (look, other) if each), key=lambda each: each.likeness, default=None)
+            look = max(filter(None, (look, other)), key=lambda each: each.likeness, default=None)
         self._face = None if look is None else look.face
         if look is None:
             self._skipped += 1

@@ -33,7 +33,7 @@ _WAY = 2
 
 
 def numbers_of(portrait: Portrait, embedder: Embedder, home: Path | None) -> NDArray[np.float32]:
-    """Give what a portrait is known by, (K, D): from a home's data (None: nothing is kept), else measured, and kept there.
+    """Give what a portrait is known by, (K, D): from a home's data, else measured, and kept there unless that is None.
 
     `avatar portrait remove` deletes it with the portrait.
     """
@@ -61,5 +61,7 @@ def _measured(portrait: Portrait, embedder: Embedder) -> NDArray[np.float32]:
         return own[None]
     seer = FaceSeer()
     drawn = [(picture, faces[0]) for picture in at_rest(portrait) if (faces := seer.see(picture))]
-    resting = np.mean([embedder.embed(picture, face) for picture, face in drawn] or [own], axis=0, dtype=np.float32)
+    if not drawn:
+        return own[None]
+    resting = np.stack([embedder.embed(picture, face) for picture, face in drawn]).mean(axis=0)
     return np.stack([own, resting] if cosine(own, resting) >= embedder.floor else [own])

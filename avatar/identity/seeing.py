@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -18,6 +18,7 @@ SMALLEST = 48.0
 """px from forehead to chin below which too little is left of a face to judge it"""
 _MOST = 3
 """faces of a picture that are looked at: a backdrop may show other people"""
+_REACHES: tuple[Literal["near", "far"], ...] = ("near", "far")
 _FOREHEAD, _CHIN, _EYES = 10, 152, (33, 263)
 
 
@@ -25,13 +26,12 @@ class FaceSeer:
     """The detectors and the mesh, for single pictures."""
 
     def __init__(self) -> None:
-        self._detectors = FaceDetector("near"), FaceDetector("far")
         self._mesh = FaceMesh()
 
     def see(self, picture: NDArray[np.uint8]) -> list[NDArray[np.float64]]:
         """Give the (478, 3) landmarks, px, of up to three faces of an (H, W, 3) RGB picture, the surest first."""
-        for detector in self._detectors:
-            found = [self._measured(picture, around_box(box)) for box in detector.find(picture)[:_MOST]]
+        for reach in _REACHES:  # the second is loaded where the first finds nobody
+            found = [self._measured(picture, around_box(box)) for box in FaceDetector(reach).find(picture)[:_MOST]]
             seen = [landmarks for landmarks in found if landmarks is not None]
             if seen:
                 return seen

@@ -45,6 +45,7 @@ FIGURES = (
     Figure("skew_seconds", "spread", "between sound and picture, as pages report it", (), _SKEW),
     Figure("queue", "gauge", "what waits to be made", ("kind",)),
     Figure("jobs", "count", "films and sounds, by how they ended", ("kind", "end")),
+    Figure("identity_alarms", "count", "films and conversations whose face was not the portrait's", ("kind",)),
     Figure("webhooks", "count", "messages to webhooks, by how they ended", ("end",)),
     Figure("brain_seconds", "spread", "from a question to the first word of its answer", ("kind",), _QUICK),
     Figure("portraits_resident", "gauge", "portraits kept ready in memory"),

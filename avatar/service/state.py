@@ -60,6 +60,11 @@ class Service:
         """Find an agent."""
         return next((each for each in self.config.agents if each.name == name), None)
 
+    def identity_alarm(self, kind: str, likeness: float, floor: float) -> None:
+        """Tell that a face was shown that is not the portrait's, in a `session`, a `stream` or a `video`."""
+        self.metrics.count("identity_alarms", kind=kind)
+        self.log("identity.alarm", kind=kind, likeness=likeness, floor=floor)
+
     async def stop(self) -> None:
         """Take no new work, and let the rooms finish what they are at, within the server's grace; once."""
         if self.is_stopping:

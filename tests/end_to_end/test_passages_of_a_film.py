@@ -188,6 +188,19 @@ def test_a_stream_can_be_played_from_its_fragments(home, tmp_path):
         assert len(list(container.decode(video=0))) > len(pictures) // 3
 
 
+def test_a_stream_with_another_face_is_logged_once_and_sent_all_the_same(home):
+    from avatar.runtime.folders import Home
+
+    told = []
+    request = ClipRequest.from_options(SENTENCES[1], size=SIZE, voice=VOICE, identity=1.0)  # nobody is as like as that
+    plan = pipeline.prepare(request, home=Home.usual())
+    assert len(list(pipeline.fragments(plan, alarmed=told.append))) > 2
+    assert [verdict.is_alarm for verdict in told] == [True]
+    lines = (Home.usual().data / "audit" / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    (alarm,) = [line for line in map(json.loads, lines) if line.get("what") == "alarm"]
+    assert (alarm["details"]["content_id"], alarm["details"]["alarm"]) == (plan.content_id, "identity")
+
+
 def test_a_stream_that_nobody_wants_any_more_ends(home):
     import threading
 

@@ -7,21 +7,25 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from avatar.clip.sentry import Sentry, Watched
 from avatar.data import MotionTrack
 from avatar.runtime.threads import kept_ready
 from avatar.service.sessions import fmp4
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from avatar.data import Frame
+    from avatar.identity import Verdict
     from avatar.live import Stage
     from avatar.marks.watermark import Marker
 
@@ -33,6 +37,10 @@ IDLE_FRAMES = 62 * GROUP
 """of the loop: 59.5 s at 25 frames per second"""
 PICTURE_BYTES = 96_000_000
 """that kept pictures may take in memory"""
+LOOKS_APART = 1.2
+"""s of drawn film between two looks at whose face it shows"""
+_SENTRIES = 64
+"""portraits that are looked at"""
 _MARKERS = 32
 """that are kept, of a third of a megabyte each: to fit one to its pictures takes longer than to draw one"""
 Packet = tuple[bytes, bool]
@@ -69,8 +77,15 @@ class Segment:
 class Studio:
     """The drawing threads of a process, and what they have drawn."""
 
-    def __init__(self, threads: int, kept_bytes: int = PICTURE_BYTES) -> None:
-        """Start them when they are needed."""
+    def __init__(
+        self,
+        threads: int,
+        kept_bytes: int = PICTURE_BYTES,
+        alarmed: Callable[[Stage, Verdict], object] = lambda _stage, _verdict: None,
+    ) -> None:
+        """Start them when they are needed. `alarmed` hears of pictures that show another face than the portrait's."""
+        self._alarmed = alarmed
+        self._sentries: OrderedDict[str, Sentry] = OrderedDict()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="avatar-film")
         self._kept: OrderedDict[tuple[object, ...], list[Packet]] = OrderedDict()
         self._bytes, self._limit, self._lock = 0, kept_bytes, Lock()
@@ -119,6 +134,18 @@ class Studio:
         marker.mark_luma(resting.copy(), 0)
         self.keep_marker(stage, key, marker)
 
+    def watched(self, stage: Stage, frames: Iterator[Frame]) -> Iterator[Frame]:
+        """Give frames of a stage as they are, and have some looked at: whether that is its portrait's face."""
+        with self._lock:
+            if stage.shape not in self._sentries:
+                floor = stage.request.settings.identity.floor
+                whose = Watched.in_clip(stage.portrait, stage.crew, floor, stage.home)
+                self._sentries[stage.shape] = Sentry(whose, LOOKS_APART, partial(self._alarmed, stage))
+            while len(self._sentries) > _SENTRIES:
+                self._sentries.popitem(last=False)[1].close()
+            sentry = self._sentries[stage.shape]
+        return sentry.passing(frames, float(stage.fps))
+
     def find(self, name: tuple[object, ...]) -> list[Packet] | None:
         """Give pictures that were drawn before."""
         with self._lock:
@@ -155,6 +182,8 @@ class Studio:
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        for sentry in self._sentries.values():
+            sentry.close()
         self._ready.close()
 
 
@@ -243,7 +272,8 @@ def encoded(
     marker = studio.marker(stage, key) if studio else _marker(stage, key)
     developer, encoder = Developer(stage.size, pixels_of(settings)), ShotEncoder(settings, is_live=True)
     motion = MotionTrack.from_rows(stage.fps, np.ascontiguousarray(rows, np.float32))
-    for frame in stage.crew.pictures(stage.portrait, motion, stage.size, first):
+    drawn = stage.crew.pictures(stage.portrait, motion, stage.size, first)
+    for frame in studio.watched(stage, drawn) if studio else drawn:
         picture = developer.develop(frame)
         marker.mark_luma(luma_of(picture), frame.index)
         if studio and frame.index == first:

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from avatar.clip.guarding import note_alarm
 from avatar.clip.request import ClipRequest
 from avatar.errors import AvatarError
 from avatar.live import Stage, Stream, set_stage
@@ -29,6 +30,7 @@ from avatar.service.sessions.session import Session
 from avatar.service.sessions.workshop import Workshop
 
 if TYPE_CHECKING:
+    from avatar.identity import Verdict
     from avatar.service.brain import Brain
     from avatar.service.config import Agent, Tenant
     from avatar.service.state import Service
@@ -63,7 +65,7 @@ class House:
         threads = max(1, usable_cores() // max(server.processes or usable_cores(), 1))
         self.capacity = Capacity(float(threads), server.sessions)
         self.making = Making(Workshop(threads), self._worked, self.capacity.factor)
-        self.studio = Studio(max(2, threads))
+        self.studio = Studio(max(2, threads), alarmed=self._alarmed)
         self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
         self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)
         self._brains: dict[str, Brain] = {}
@@ -187,6 +189,10 @@ class House:
     def _worked(self, costs: str, spent: float, seconds: float) -> None:
         self.capacity.worked(costs, spent, seconds)
         self._service.metrics.observe("real_time_factor", spent / seconds, kind="speech")
+
+    def _alarmed(self, stage: Stage, verdict: Verdict) -> None:
+        note_alarm(verdict, stage.home.data, stage.portrait.content_hash)
+        self._service.identity_alarm("session", verdict.likeness or 0.0, verdict.floor)
 
     def _brain(self, agent: Agent, tenant: Tenant) -> Brain:
         if agent.name not in self._brains:

@@ -19,8 +19,9 @@ from avatar.service.speech.voices import voices
 from avatar.service.state import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from avatar.identity import Verdict
     from avatar.runtime.folders import Home
 
 _Speech = Annotated[Caller, Depends(caller("speech"))]
@@ -57,7 +58,7 @@ def router(service: Service) -> APIRouter:
     routes, stage = APIRouter(tags=["speech"]), Stage(service, max(2, 2 * usable_cores()))
     service.rooms["speech"] = stage
     _sounds(routes, stage)
-    _films(routes, stage)
+    _films(routes, stage, service)
     _lists(routes)
     return routes
 
@@ -85,7 +86,10 @@ def _sounds(routes: APIRouter, stage: Stage) -> None:
         return Streamed(made, made, media_type)
 
 
-def _films(routes: APIRouter, stage: Stage) -> None:
+def _films(routes: APIRouter, stage: Stage, service: Service) -> None:
+    def alarmed(verdict: Verdict) -> None:
+        service.identity_alarm("stream", verdict.likeness or 0.0, verdict.floor)
+
     @routes.post(
         "/v1/video/speech",
         operation_id="createVideoSpeech",
@@ -99,7 +103,7 @@ def _films(routes: APIRouter, stage: Stage) -> None:
         who: _Speech, asked: Annotated[FilmAsked, Body(openapi_examples={"a greeting": {"value": questions.FILM}})]
     ) -> StreamingResponse:
         asked.require_model()
-        made = await Made(stage, partial(_shown, asked, who.tenant.home)).begin()
+        made = await Made(stage, partial(_shown, asked, who.tenant.home, alarmed)).begin()
         return Streamed(made, made, "video/mp4")
 
 
@@ -121,7 +125,7 @@ def _said(asked: SoundAsked, home: Home) -> Iterator[bytes]:
     return aloud.stream(request, asked.response_format, home)
 
 
-def _shown(asked: FilmAsked, home: Home) -> Iterator[bytes]:
+def _shown(asked: FilmAsked, home: Home, alarmed: Callable[[Verdict], object]) -> Iterator[bytes]:
     from avatar import pipeline
     from avatar.clip.request import ClipRequest
     from avatar.service.videos.order import require_background, require_portrait, require_voice
@@ -143,7 +147,7 @@ def _shown(asked: FilmAsked, home: Home) -> Iterator[bytes]:
         background=asked.background,
         seed=asked.seed,
     )
-    return pipeline.fragments(pipeline.prepare(request, home=home))
+    return pipeline.fragments(pipeline.prepare(request, home=home), alarmed=alarmed)
 
 
 def _lists(routes: APIRouter) -> None:

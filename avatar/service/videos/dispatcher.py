@@ -243,3 +243,5 @@ class Dispatcher:
         self._service.metrics.count("jobs", kind=job.kind, end=end)
         if made and made.get("seconds"):
             self._service.metrics.observe("real_time_factor", wall / made["seconds"], kind=job.kind)
+        if made and (likeness := made.get("likeness")) is not None and likeness < made["likeness_floor"]:
+            self._service.identity_alarm(job.kind, likeness, made["likeness_floor"])

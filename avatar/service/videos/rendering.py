@@ -54,6 +54,8 @@ def render(work: dict[str, Any], tell: Watch) -> dict[str, Any]:
         "content_id": clip.content_id,
         "warnings": list(clip.warnings),
         "wall_s": round(clip.wall_s, 3),
+        "likeness": clip.likeness,
+        "likeness_floor": clip.likeness_floor,
     }
     part = folder / ".made.part"
     part.write_text(json.dumps(told), encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from avatar.data import head_rotation
-from avatar.identity import Guard, Look, Verdict, numbers_of
+from avatar.identity import Guard, Look, Verdict, Watcher, apart, numbers_of
 from avatar.identity.chip import cut, fit
 from avatar.identity.embedders import cosine
 from avatar.identity.seeing import FaceSeer, is_fit, turn
@@ -131,7 +133,7 @@ def test_what_a_face_is_known_by_is_measured_once_and_goes_with_its_portrait(xia
 
     embedder = Counting()
     for _ in range(2):
-        np.testing.assert_array_equal(numbers_of(xiaochen, embedder, tmp_path), np.arange(4))
+        np.testing.assert_array_equal(numbers_of(xiaochen, embedder, tmp_path), np.arange(4)[None])
     assert embedder.asked == 1
     (kept,) = likeness_folder(tmp_path).iterdir()
     assert kept.name.startswith(xiaochen.content_hash)
@@ -140,3 +142,66 @@ def test_what_a_face_is_known_by_is_measured_once_and_goes_with_its_portrait(xia
     assert embedder.asked == 2
     numbers_of(xiaochen, embedder, None)
     assert embedder.asked == 3
+
+
+def test_a_film_is_looked_at_five_times_or_more_and_at_most_25_times():
+    counts = [round(seconds / apart(seconds)) for seconds in (1, 2, 5, 12, 30, 60, 600)]
+    assert counts == [2, 5, 5, 5, 12, 25, 25]
+
+
+def test_of_what_a_portrait_is_known_by_the_nearest_counts():
+    known = Guard(Told(), np.stack([OWN, OTHER]))
+    assert known.likeness(OTHER) == pytest.approx(1.0)
+    assert known.judge(looks(*[OTHER] * 5)).likeness == pytest.approx(1.0)
+    assert known.likeness(-OTHER) == pytest.approx(0.0)
+
+
+class Places:
+    """Sees faces where it is told to, and counts how often a whole picture was searched."""
+
+    def __init__(self, *faces):
+        self.faces, self.searched = list(faces), 0
+
+    def see(self, picture):
+        self.searched += 1
+        return self.faces
+
+    def again(self, picture, landmarks):
+        return self.faces[:1]
+
+
+def known_as(numbers):
+    face = faced()
+    face[0, :2] = numbers
+    return face
+
+
+def test_a_face_is_searched_once_and_again_where_it_is_lost_or_strange():
+    watcher, picture = Watcher(guard()), np.zeros((9, 9, 3), np.uint8)
+    watcher._seer = Places(known_as(OWN))
+    for time in range(6):
+        watcher.see(time, picture)
+    assert watcher._seer.searched == 1
+    watcher._seer.faces = [known_as(OTHER), known_as(OWN)]  # somebody else stands where the face was
+    watcher.see(6, picture)
+    assert watcher._seer.searched == 2
+    assert watcher.verdict.likeness == pytest.approx(1.0)
+    watcher._seer.faces = []
+    watcher.see(7, picture)
+    assert (watcher._seer.searched, watcher.verdict.skipped, watcher.looks) == (3, 1, 7)
+    watcher._seer.faces = [known_as(OTHER)]
+    for time in range(8, 13):
+        watcher.see(time, picture)
+    assert watcher.recent().is_alarm
+    assert watcher.looks == 5
+
+
+@pytest.mark.slow
+def test_a_photo_that_smiles_is_known_at_rest_too_and_by_its_own_person_alone(smiling, xiaochen):
+    embedder = TextureEmbedder()
+    own, resting = numbers_of(smiling, embedder, None)
+    assert embedder.floor <= cosine(own, resting) < 0.99
+    (calm,) = numbers_of(xiaochen, embedder, None)
+    assert max(cosine(calm, own), cosine(calm, resting)) < embedder.floor - 0.1
+    strict = replace(embedder, floor=0.999)  # a drawing that is unlike its photo is not believed
+    assert len(numbers_of(smiling, strict, None)) == 1
