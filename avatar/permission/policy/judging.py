@@ -40,9 +40,13 @@ _CLAUSE_END = re.compile(
     r"|(?<![a-z])(?:but|however|instead|so please|then|only|except)(?![a-z])"
     "|但是|但|不过|而是|只需|只要|只能|仅|除了|然后"
 )
-_LETTERS = {"zh": re.compile("[\u3400-\u9fff]"), **dict.fromkeys(("en", *ALSO), re.compile("[a-z]{2}"))}
-_KANA = re.compile("[\u3041-\u30fa]")
-_COVERED = re.compile("[a-z\u3400-\u9fff]")
+_LETTERS = dict.fromkeys((*LANGUAGES, *ALSO), re.compile("[a-z]{2}")) | {
+    "zh": re.compile("[\u3400-\u9fff]"),
+    "ja": re.compile("[\u3041-\u30fa]"),
+}
+_COVERED = re.compile("[a-z\u3041-\u30fc\u3400-\u9fff]")
+_TOGETHER = {"zh": "en"}
+"""languages whose excuses count for each other, by the one that they are kept under; any other's count for itself"""
 _QUOTED = re.compile(
     r"\"[^\"]{2,300}\"|[“„][^”“]{2,300}[”“]|«[^»]{2,300}»|「[^」]{2,300}」|『[^』]{2,300}』"
     r"|(?<![a-z])'[^']{8,300}'(?![a-z])"
@@ -58,6 +62,8 @@ class Match(NamedTuple):
     end: int
     is_negated: bool
     """and so excused, where the rule listens to negation"""
+    tongue: str
+    """whose excuses count for it"""
 
 
 class RulePolicy:
@@ -86,7 +92,7 @@ def is_covered(text: str, language: str) -> bool:
         return language.split("-")[0].lower() in LANGUAGES
     sample = latin(text[:SAMPLE].lower())
     letters = sum(map(str.isalpha, sample))
-    return not _KANA.search(sample) and len(_COVERED.findall(sample)) >= 0.7 * letters
+    return len(_COVERED.findall(sample)) >= 0.7 * letters
 
 
 class _Scene:
@@ -99,9 +105,10 @@ class _Scene:
         self._sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
         self._found: dict[str, list[Match]] = {}
-        negations = sorted(self._bare("negation"))
-        self._negation_starts = [start for start, _ in negations]
-        self._negation_reaches = [REACH["en" if text[start:end].isascii() else "zh"] for start, end in negations]
+        self._negations: dict[str, list[tuple[int, int]]] = {}
+        for start, end, tongue in sorted(self._bare("negation")):
+            reach = REACH["en" if text[start:end].isascii() else "zh"]
+            self._negations.setdefault(tongue, []).append((start, reach))
         self._reports = self._reporting()
         self._quoted = quoted
         self._tellers = self._telling() if quoted else set()
@@ -135,7 +142,7 @@ class _Scene:
         places: dict[int, dict[str, list[Match]]] = {}
         for name in (*rule.concepts, *(own for own in rule.weights if own not in rule.concepts)):
             against = rule.weights.get(name, 0) < 0
-            said = (match for match in self._matches(name) if not self._is_negated(match.start, match.start))
+            said = (own for own in self._matches(name) if not self._is_negated(own.start, own.start, own.tongue))
             for match in said if against else self._usable(name, rule):
                 places.setdefault(self._sentence(match), {}).setdefault(name, []).append(match)
         for first in sorted(places):
@@ -174,7 +181,7 @@ class _Scene:
         for match in self._matches(name):
             if match.is_negated and "negation" in rule.guards:
                 continue
-            if "reporting" in rule.guards and (self._sentence(match) in self._reports or self._is_told(match)):
+            if "reporting" in rule.guards and (self._is_reported(match) or self._is_told(match)):
                 continue
             yield match
 
@@ -187,15 +194,18 @@ class _Scene:
         found = self._spans(concept)
         excepted = self._excepted(concept) if found else []
         return sorted(
-            Match(start, end, not is_firm and self._is_negated(start, end))
-            for start, end, is_firm in found
+            Match(start, end, not is_firm and self._is_negated(start, end, tongue), tongue)
+            for start, end, is_firm, tongue in found
             if not any(first < end and start < last for first, last in excepted)
         )
 
-    def _spans(self, concept: Concept) -> list[tuple[int, int, bool]]:
+    def _spans(self, concept: Concept) -> list[tuple[int, int, bool, str]]:
         text = self._reading.text
         return [
-            span for language in self._languages for phrase in concept.patterns(language) for span in phrase.spans(text)
+            (*span, _TOGETHER.get(language, language))
+            for language in self._languages
+            for phrase in concept.patterns(language)
+            for span in phrase.spans(text)
         ]
 
     def _excepted(self, concept: Concept) -> list[tuple[int, int]]:
@@ -207,40 +217,46 @@ class _Scene:
             for start, end, _ in phrase.spans(text)
         ]
 
-    def _bare(self, name: str) -> list[tuple[int, int]]:
+    def _bare(self, name: str) -> list[tuple[int, int, str]]:
         """Find a concept without asking for negations."""
         concept = self._lexicon.concepts[name]
         found = self._spans(concept)
         excepted = self._excepted(concept) if found else []
         return [
-            (start, end) for start, end, _ in found if not any(first < end and start < last for first, last in excepted)
+            (start, end, tongue)
+            for start, end, _, tongue in found
+            if not any(first < end and start < last for first, last in excepted)
         ]
 
-    def _is_negated(self, start: int, end: int) -> bool:
+    def _is_negated(self, start: int, end: int, tongue: str) -> bool:
+        negations = self._negations.get(tongue, [])
         clauses = (self._clause(start), self._clause(end - 1))
-        latest = bisect_left(self._negation_starts, end)
-        for index in range(bisect_left(self._negation_starts, start - max(REACH.values())), latest):
-            first = self._negation_starts[index]
-            if start - self._negation_reaches[index] <= first and self._clause(first) in clauses:
+        latest = bisect_left(negations, (end,))
+        for index in range(bisect_left(negations, (start - max(REACH.values()),)), latest):
+            first, reach = negations[index]
+            if start - reach <= first and self._clause(first) in clauses:
                 return True
         return False
 
-    def _reporting(self) -> set[int]:
+    def _reporting(self) -> set[tuple[int, str]]:
         """Count the sentences that warn or report, with those after them that go on about the same people."""
-        numbers = {self._number(start) for start, _ in self._bare("reporting")}
-        if numbers and self._purpose.reports:
-            return set(range(len(self._sentences) + 1))
-        for number in sorted(numbers):
+        found = {(self._number(start), tongue) for start, _, tongue in self._bare("reporting")}
+        if found and self._purpose.reports:
+            return {(number, tongue) for _, tongue in found for number in range(len(self._sentences) + 1)}
+        for number, tongue in sorted(found):
             following = number + 1
             while following <= len(self._sentences) and _HE.search(self._sentence_text(following)):
-                numbers.add(following)
+                found.add((following, tongue))
                 following += 1
-        return numbers
+        return found
+
+    def _is_reported(self, match: Match) -> bool:
+        return (self._sentence(match), match.tongue) in self._reports
 
     def _telling(self) -> set[int]:
         """Count the sentences in which, outside quotation marks, somebody warns, reports or tells a story."""
         told = (*self._bare("reporting"), *self._bare("telling"))
-        return {self._number(start) for start, end in told if not self._is_quoted(start, end)}
+        return {self._number(start) for start, end, _ in told if not self._is_quoted(start, end)}
 
     def _is_quoted(self, start: int, end: int) -> bool:
         first, last = self._reading.span(start, end)

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
     from avatar.permission.policy.verdict import Decision
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = ("zh", "en", "es", "fr", "it", "pt", "ja")
 """that the shipped rules cover"""
-ALSO = ("es", "fr", "de")
+ALSO = ("de",)
 """in which they know some demands, and no more"""
 SCOPES = ("clause", "sentence", "near", "text")
 """how close together a rule's concepts must be; "near": within the next two sentences"""
 GUARDS = ("negation", "reporting")
 """what excuses a match: "never ...", "scammers say that ..."; two concepts of these names"""
+_JAPANESE = ("ja", "not_ja")
 _KEYS = {"id", "category", "decision", "why", "all", "weights", "needs", "within", "unless", "guards"}
 
 
@@ -147,11 +148,15 @@ def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
     for _, table in tables:
         for language, own in table.get("words", {}).items():
             words.setdefault(language, {}).update(own)
+    sounds = _sounds([table for _, table in tables])
+    words["ja"] = {name: pattern.translate(sounds.simplified) for name, pattern in words["ja"].items()}
     lists: dict[str, dict[str, list[str]]] = {}
     for _, table in tables:
         for name, own in table.get("concepts", {}).items():
             for key, items in own.items():
-                lists.setdefault(name, {}).setdefault(key, []).extend(["yes"] * items if key == "firm" else items)
+                # Folded text is in simplified characters, also what is Japanese.
+                told = [item.translate(sounds.simplified) for item in items] if key in _JAPANESE else items
+                lists.setdefault(name, {}).setdefault(key, []).extend(["yes"] * items if key == "firm" else told)
     first = tables[0][0].parent if tables else None
     # Words of other rules may change what a shipped pattern says.
     is_shipped = all(path.parent == RULES for path, _ in tables)
@@ -160,7 +165,7 @@ def _assemble(tables: Sequence[tuple[Path, dict[str, Any]]]) -> Lexicon:
         concepts[name].check()
     rules = tuple(_rule(path, own, concepts) for path, table in tables for own in table.get("rule", ()))
     purposes = {name: _purpose(own) for _, table in tables for name, own in table.get("purposes", {}).items()}
-    return Lexicon(concepts, rules, purposes, _sounds([table for _, table in tables]))
+    return Lexicon(concepts, rules, purposes, sounds)
 
 
 def _rule(path: Path, own: dict[str, Any], concepts: dict[str, Concept]) -> Rule:

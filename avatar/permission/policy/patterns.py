@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _GAP, _LONG_GAP = "\x00", "\x01"
-_GAPS = {
-    "zh": {_LONG_GAP: "[^.!?\n;]{0,24}?", _GAP: "[^.!?\n;,:]{0,12}?"},
-    "": {_LONG_GAP: "(?:[ ,][^.!?\n;]{0,90}?)?[ ,]{1,2}", _GAP: "(?: [^.!?\n;,:]{0,45}?)? "},
-}
+UNSPACED = ("zh", "ja")
+"""written without spaces between words"""
+_OF_WORDS = {_LONG_GAP: "(?:[ ,][^.!?\n;]{0,90}?)?[ ,]{1,2}", _GAP: "(?: [^.!?\n;,:]{0,45}?)? "}
+_OF_SIGNS = {_LONG_GAP: "[^.!?\n;]{0,24}?", _GAP: "[^.!?\n;,:]{0,12}?"}
+_ELIDED = {_LONG_GAP: "(?: [^.!?\n;]{0,90}?)?[ ,']{1,2}", _GAP: "(?: [^.!?\n;:]{0,60}?)?[ ']"}
+_GAPS = {"en": _OF_WORDS, **dict.fromkeys(UNSPACED, _OF_SIGNS)}
+"""of English and of what has no spaces; others join words by an apostrophe, too (d'argent)"""
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(
-    r"[a-z0-9 '\u3400-\u9fff]{2,}(?![?*+{])|\{[a-z_]+\}|\((?:\?(?:[:=!]|<[=!]))?|\)|\||\[\^?\]?(?:\\.|[^\]\\])*\]"
+    r"[a-z0-9 '\u3041-\u30ff\u3400-\u9fff]{2,}(?![?*+{])|\{[a-z_]+\}|\((?:\?(?:[:=!]|<[=!]))?|\)|\|"
+    r"|\[\^?\]?(?:\\.|[^\]\\])*\]"
     r"|\\.|\{\d*,?\d*\}|[?*+]|[\x00\x01.^$]|[^][(){}|\\?*+.^$\x00\x01]"
 )
-_PLAIN_START = re.compile(r"[a-z0-9 '\u3400-\u9fff]+(?![?*+{])")
+_PLAIN_START = re.compile(r"[a-z0-9 '\u3041-\u30ff\u3400-\u9fff]+(?![?*+{])")
 """A plain piece at the front, the last character of which must be there."""
 _OPTIONAL = ("?", "*", "{0", "{,")
 _LITERAL = set(r".$?*+()[]{}|^-/\\")
@@ -45,7 +49,7 @@ class Phrase:
         is_firm: bool,
         known: Mapping[str, tuple[frozenset[str], ...]],
     ) -> None:
-        self._part = part if language == "zh" else " " + part  # folded text has a space before each word
+        self._part = " " + part if language == "en" else part  # folded text has a space before each word
         self._language, self._words = language, words
         self._start = "" if (found := _PLAIN_START.match(self._part)) is None else found[0]
         self._needles = known.get(self._part)
@@ -62,8 +66,7 @@ class Phrase:
     def source(self) -> str:
         """Give the regular expression for folded text."""
         if not self._source:
-            own = self._part.removeprefix(" ") if self._language != "zh" else self._part
-            self._source = _expanded(own, self._language, self._words)
+            self._source = _expanded(self._part.removeprefix(" "), self._language, self._words)
         return self._source
 
     @property
@@ -117,9 +120,11 @@ def check(phrase: Phrase) -> None:
 def _expanded(part: str, language: str, words: Mapping[str, str]) -> str:
     while found := _WORD.search(part):
         part = part.replace(found[0], f"(?:{words[found[1]]})")
-    for gap, form in _GAPS["zh" if language == "zh" else ""].items():
+    for gap, form in _GAPS.get(language, _ELIDED).items():
         part = part.replace(gap, form)
-    return part if language == "zh" else f" (?:{part})(?![a-z0-9])"
+    if language in UNSPACED:
+        return part
+    return f" (?:{part})(?![a-z0-9])" if language == "en" else f"(?<![a-z0-9])(?:{part})(?![a-z0-9])"
 
 
 def _alternatives(pattern: str) -> list[str]:

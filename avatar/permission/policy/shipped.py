@@ -28,6 +28,8 @@ CERTAIN = frozenset(
     }
 )
 """Rules that the classifier does not overrule."""
+ABROAD = ".abroad"
+"""In the names of rules for languages that the classifier was not trained on: it cannot overrule those."""
 AGREED, NEAR = 3, 100
 """Rules that agree on a place are not overruled either: so many, so many characters apart at most."""
 
@@ -39,27 +41,28 @@ class ShippedPolicy:
         """Read the rules. Raise `InputError` for a file that cannot be used."""
         self._rules = RulePolicy(folders)
         self._trained = TrainedPolicy(weights)
-        self._unsure = {rule.id for rule in read_lexicon((SHIPPED,)).rules} - CERTAIN
+        shipped = {rule.id for rule in read_lexicon((SHIPPED,)).rules}
+        self._unsure = {name for name in shipped if ABROAD not in name} - CERTAIN
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used."""
         ruled = self._rules.judge(text, language=language, purpose=purpose)
         learned = self._trained.judge(text, language=language, purpose=purpose)
-        found = (*self.kept(ruled.findings, text, language), *learned.findings)
+        found = (*self.kept(ruled.findings, text), *learned.findings)
         findings = tuple(sorted(found, key=lambda own: own.start))
         return Verdict(strictest([own.decision for own in findings]), findings, ruled.is_covered)
 
-    def kept(self, findings: Sequence[Finding], text: str, language: str) -> list[Finding]:
+    def kept(self, findings: Sequence[Finding], text: str) -> list[Finding]:
         """Leave out what does not count of what rules found in `text`.
 
         That is where the classifier is sure enough of the contrary, but for `CERTAIN` and where several rules agree.
         """
-        return [own for own in findings if not self._is_cleared(own, findings, text, language)]
+        return [own for own in findings if not self._is_cleared(own, findings, text)]
 
-    def _is_cleared(self, finding: Finding, findings: Sequence[Finding], text: str, language: str) -> bool:
+    def _is_cleared(self, finding: Finding, findings: Sequence[Finding], text: str) -> bool:
         if finding.rule not in self._unsure or len(_beside(finding, findings)) >= AGREED:
             return False
-        return self._trained.clears(finding, text, language)
+        return self._trained.clears(finding, text)
 
 
 def _beside(finding: Finding, findings: Sequence[Finding]) -> set[str]:

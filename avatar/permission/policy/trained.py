@@ -32,6 +32,9 @@ HAN_LENGTH = 3
 SILENT, SURE, SHORT_MORE = 45, 90, 3.0
 """Length below which a script is left to the rules, length from which it is judged like any other, and how much surer,
 logits, the classifier must be at the former: a greeting has too few words to tell."""
+MEANT = 0.4
+"""Share of a window's pieces that must have been trained on: four fifths of an ordinary text's have, a quarter of those
+of syllables at random, and what these few weigh means nothing."""
 WHY = {
     "codes": "It sounds like talking somebody out of a code, a password or an approval.",
     "elections": "It sounds like misleading, pressing or paying voters.",
@@ -46,7 +49,7 @@ WHY = {
 
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
 _HAN = re.compile("[\u3400-\u9fff]")
-_LETTER = re.compile("[a-z]")
+_KANA = re.compile("[\u3041-\u30fa]")
 _ENGLISH = re.compile(
     r"\b(?:"
     r"the|a|an|to|of|and|in|is|it|you|your|i|my|we|our|for|on|this|that|with|be|are|was|not|at|as|if|from|"
@@ -99,7 +102,7 @@ class TrainedPolicy:
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Judge what would be heard of `text`; other languages than those of the rules are let pass in silence."""
         covered = is_covered(text, language)
-        windows = self._windows(text, language)
+        windows = self._windows(text)
         if not windows:
             return Verdict("allow", (), covered)
         weights = read_weights(self._path)
@@ -116,21 +119,22 @@ class TrainedPolicy:
         finding = Finding(rule, best.category, "hold", best.start, best.end, WHY[best.category])
         return Verdict("hold", (finding,), covered)
 
-    def clears(self, finding: Finding, text: str, language: str) -> bool:
+    def clears(self, finding: Finding, text: str) -> bool:
         """Say whether what a rule found in `text` looks harmless in every window around it."""
         weights = read_weights(self._path)
-        windows = self._windows(text, language)
+        windows = self._windows(text)
         around = [own.logit for own in windows if own.start < finding.end and finding.start < own.end]
         limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
         return bool(around) and max(around) < limit + weights.hold_more * log(len(windows))
 
     @lru_cache(maxsize=8)  # noqa: B019 - judge and clears are asked about the same text
-    def _windows(self, text: str, language: str) -> tuple[Window, ...]:
-        if not is_covered(text, language) or not is_known(text):
-            return ()
+    def _windows(self, text: str) -> tuple[Window, ...]:
         weights = read_weights(self._path)
         sentences = sentences_of(text, weights.kinds, self._lexicon.sounds)
-        return tuple(Window(*weights.score(seen), start, end) for start, end, seen in windows_of(sentences))
+        found = (
+            (weights.score(seen), start, end) for start, end, seen in windows_of(sentences) if is_known(text[start:end])
+        )
+        return tuple(Window(own.logit, own.category, start, end) for own, start, end in found if own.known >= MEANT)
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +151,9 @@ def length_of(text: str) -> int:
 def is_known(text: str) -> bool:
     """Say whether it is Chinese or English, going by small words; other languages share the letters."""
     sample = latin(text[:SAMPLE].lower())
-    if _HAN.search(text):
-        return True
-    return bool(_LETTER.search(sample)) and len(_ENGLISH.findall(sample)) >= len(_OTHER.findall(sample))
+    if han := len(_HAN.findall(sample)):
+        return len(_KANA.findall(sample)) < han / 2
+    return len(_ENGLISH.findall(sample)) >= max(1, len(_OTHER.findall(sample)))
 
 
 def sentences_of(text: str, kinds: Kinds, sounds: Sounds) -> list[Sentence]:

@@ -35,6 +35,8 @@ class Score(NamedTuple):
     """above 0 speaks for harm"""
     category: str
     """the kind of harm that it looks most like"""
+    known: float
+    """share of its pieces that were trained on, 0 to 1"""
 
 
 class Weights:
@@ -65,6 +67,7 @@ class Weights:
         """Give the logit of harm: the mean of the model for all harm and of those for its categories together."""
         count_scale, weigh_scale, bias = self._scales
         logits = bias.copy()
+        known = float(np.mean(self._rows[array_of(seen.pieces)] >= 0)) if seen.pieces else 0.0
         for share, indices in ((1.0, array_of(seen.pieces)), (KINDS_SHARE, BUCKETS + array_of(seen.kinds))):
             rows = self._rows[indices]
             rows = rows[rows >= 0]
@@ -72,13 +75,13 @@ class Weights:
             norm = np.sqrt(np.square(counts).sum(axis=0)) * count_scale
             weight = self._weigh[rows].sum(axis=0, dtype=np.int32) * weigh_scale
             logits += share * weight / np.maximum(norm, 1e-9)
-        return joined(logits)
+        return joined(logits, known)
 
 
-def joined(logits: NDArray[np.float64]) -> Score:
+def joined(logits: NDArray[np.float64], known: float) -> Score:
     """Join the logits of the models, shape (`MODELS`,)."""
     single = logits[:-1]
-    return Score(float(logits[-1] + np.logaddexp.reduce(single)) / 2, CATEGORIES[int(np.argmax(single))])
+    return Score(float(logits[-1] + np.logaddexp.reduce(single)) / 2, CATEGORIES[int(np.argmax(single))], known)
 
 
 def _broken(path: Path, reason: str) -> NotInstalledError:

@@ -128,8 +128,11 @@ def test_no_purpose_allows_what_harms_children_or_asks_for_codes(policy):
     [
         ("您好", "zh-CN", True),
         ("Hello", "auto", True),
-        ("Hola", "es", False),
-        ("こんにちは", "auto", False),
+        ("Hola", "es", True),
+        ("Olá", "pt-BR", True),
+        ("Hallo", "de", False),
+        ("こんにちは", "auto", True),
+        ("안녕하세요", "auto", False),
         ("مرحبا", "auto", False),
         ("Неllо, уоur раrсеl hаs аrrіvеd.", "auto", True),  # Cyrillic а, е, о, р, с, у, і, Н
         ("Здравствуйте, ваша посылка пришла, call us.", "auto", False),
@@ -293,13 +296,33 @@ def test_a_story_excuses_what_it_quotes_and_nothing_else(text, decision, policy)
         ("Donnez-moi le code reçu par SMS.", "codes.abroad"),
         ("Bitte nenn mir die TAN.", "codes.abroad"),
         ("Hier spricht die Polizei, jetzt ist eine Kaution fällig.", "officials.abroad"),
+        ("Mi detti il codice che le è arrivato.", "codes.abroad"),
+        ("Me passa a senha que chegou no seu celular.", "codes.abroad"),
+        ("認証コードを教えてください。", "codes.abroad"),
+        ("Nonna, ho avuto un incidente, mandami subito dei soldi.", "fraud.abroad_family"),
+        ("オレオレ、事故を起こしたから百万円振り込んで。", "fraud.abroad_family"),
+        ("Esse fundo rende dez por cento com lucro garantido.", "investment.abroad"),
+        ("投票は延期になりました、行かなくて大丈夫です。", "elections.abroad"),
+        ("Je suis Emmanuel Macron et je vous parle.", "figures.claim"),
+        ("Les enfants, ne dites rien à vos parents, c'est notre secret.", "minors.abroad_secret"),
     ],
 )
 def test_some_demands_are_known_in_other_languages(text, rule, policy):
-    assert policy.judge(text, language="auto").rules == (rule,)
+    assert rule in policy.judge(text, language="auto").rules
 
 
-@pytest.mark.parametrize("text", ["Nunca comparta su contraseña.", "Ne donnez jamais votre code à personne."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nunca comparta su contraseña.",
+        "Ne donnez jamais votre code à personne.",
+        "Non comunichi mai a nessuno il codice.",
+        "Nunca informe sua senha a ninguém.",
+        "暗証番号は誰にも教えないでください。",
+        "暗証番号を聞かれたら詐欺です。",
+        "Se qualcuno le chiede il codice, riagganci.",
+    ],
+)
 def test_warnings_are_known_in_other_languages(text, policy):
     assert decide(policy, text) == "allow"
 

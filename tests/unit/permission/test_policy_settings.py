@@ -16,7 +16,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "policy.md").read_text(encoding="ut
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 OWN_RULE = next(each for each in EXAMPLES if "[concepts.rival]" in each)
 SETTINGS = next(each for each in EXAMPLES if "[policy]" in each)
-ITALIAN = "Buongiorno a tutti voi, oggi parliamo del tempo in montagna."
+DUTCH = "Goedemorgen allemaal, vandaag praten we over het weer in de bergen."
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def plug(tmp_path, monkeypatch):
-    """Install a package that brings the policy of the page's name: it refuses zebras, and knows Italian."""
+    """Install a package that brings the policy of the page's name: it refuses zebras, and knows Dutch."""
     package = tmp_path / "site"
     about = package / "avatar_mine-1.0.dist-info"
     about.mkdir(parents=True)
@@ -40,7 +40,7 @@ def plug(tmp_path, monkeypatch):
         "    def judge(self, text, *, language, purpose):\n"
         "        at = text.find('zebra')\n"
         "        found = (Finding('mine.zebra', 'mine', 'refuse', at, at + 5, 'A zebra.'),) if at >= 0 else ()\n"
-        "        return Verdict('refuse' if found else 'allow', found, language.startswith('it'))\n"
+        "        return Verdict('refuse' if found else 'allow', found, language.startswith('nl'))\n"
     )
     monkeypatch.syspath_prepend(package)
 
@@ -60,22 +60,22 @@ def test_own_rules_and_a_plugged_in_policy_reach_the_gate(home, plug):
     with pytest.raises(RefusedError, match=r"rule mine\.zebra"):
         clear_script("A zebra walks by.", "en", "education", (), home)
     assert clear_script("A horse walks by.", "en", "education", {"en"}, home).warnings == ()
-    assert clear_script(ITALIAN, "auto", "education", {"it"}, home).warnings == ()  # the plugged one knows it
+    assert clear_script(DUTCH, "auto", "education", {"nl"}, home).warnings == ()  # the plugged one knows it
 
 
 def test_a_language_that_no_policy_knows_is_said_and_logged(home):
     """The clip is made, with a warning, and the log says why nothing was objected to."""
-    (warning,) = clear_script(ITALIAN, "auto", "education", {"it"}, home).warnings
-    assert "language of this text (it)" in warning
+    (warning,) = clear_script(DUTCH, "auto", "education", {"nl"}, home).warnings
+    assert "language of this text (nl)" in warning
     assert [(line["what"], line["decision"]) for line in logged(home)] == [("policy.unknown", "allow")]
-    assert ITALIAN not in json.dumps(logged(home))
+    assert DUTCH not in json.dumps(logged(home))
 
 
 def test_a_language_that_no_policy_knows_is_refused_where_that_is_set(home):
     """The refusal names the language and is logged."""
     (home / "config.toml").write_text('[policy]\nunknown_language = "refuse"\n', encoding="utf-8")
-    with pytest.raises(RefusedError, match=r"language of this text \(it\).*plug in a policy"):
-        clear_script(ITALIAN, "auto", "education", {"it"}, home)
+    with pytest.raises(RefusedError, match=r"language of this text \(nl\).*plug in a policy"):
+        clear_script(DUTCH, "auto", "education", {"nl"}, home)
     assert logged(home)[-1]["decision"] == "refuse"
 
 

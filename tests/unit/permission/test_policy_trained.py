@@ -104,12 +104,21 @@ def test_its_finding_is_a_hold_with_a_reason(hidden, trained):
         ("Abuela, soy yo, se me rompió el teléfono y necesito dinero hoy, no se lo digas a mamá.", "auto"),
         ("Oma, ich bin es, mein Handy ist kaputt und ich brauche heute Geld, sag Mama nichts.", "auto"),
         ("おばあちゃん、今日中にお金が必要です。お母さんには内緒にしてね。", "auto"),
-        (HARMFUL[3][0], "fr"),
+        ("Pitori sozare higuge gehameri mona gurofepa wuca rizi pahoci ceni me licenube ge zigela.", "auto"),
+        ("Volozazo kegagori me namovi damoge saluhe ka lati boka fa rasu pone nirela ginizura.", "auto"),
+        ("嶙貳楊蜺仩穜磮佭嘃俺跀螫礑薳袆柉珻枂蔭扝臭睁庾懵覲輖塦悱冻寻俌訃璤辗。", "zh"),
         ("", "auto"),
     ],
 )
 def test_it_is_silent_where_it_was_not_trained(text, language, trained):
     assert trained.judge(text, language=language).findings == ()
+
+
+@pytest.mark.parametrize("language", ["fr", "ja", "nl", "xx"])
+def test_naming_another_language_does_not_silence_it(language, trained):
+    """What is spoken is judged, whatever it is said to be; nor do a few signs of another script beside it help."""
+    for text in (HARMFUL[3][0], f"{HARMFUL[3][0]} あ", f"{HARMFUL[1][0]} あ"):
+        assert trained.judge(text, language=language).decision == "hold"
 
 
 def test_a_category_that_a_purpose_allows_is_not_held(trained):
