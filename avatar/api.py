@@ -12,17 +12,19 @@ import numpy as np
 
 from avatar import aloud, pipeline
 from avatar.clip import keeping
-from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest
+from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest, portrait_settings
 from avatar.clip.takes import Take
 from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
 from avatar.errors import InputError
+from avatar.portrait.choosing import found
+from avatar.portrait.face.people import facts
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.environment import trust_environment
 from avatar.runtime.folders import Home
 from avatar.runtime.scratch import find_scratch
 from avatar.runtime.watch import unwatched
-from avatar.settings import PortraitSettings, TextSettings
+from avatar.settings import TextSettings
 from avatar.speech.joining import join
 from avatar.text import read as read_text
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from avatar.clip.options import ClipOptions, FilmOptions, SoundOptions, SpokenOptions
+    from avatar.clip.options import ClipOptions, FilmOptions, PortraitOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
     from avatar.runtime.watch import Watch
@@ -284,16 +286,21 @@ def enroll(
     watch: Watch = unwatched,
     *,
     home: str | Path | None = None,
+    **options: Unpack[PortraitOptions],
 ) -> Portrait:
     """Take a photo apart and keep it under a name, if somebody has agreed to that.
 
-    Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit.
+    `options` are those of `clip.options.PortraitOptions`; what is chosen here holds for all its clips, unless they say
+    else. Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit,
+    `NotInstalledError` where a network that is named is not here.
     """
-    place = _at(home).data
-    store = PortraitStore(home=place)
+    there = _at(home)
+    store = PortraitStore(home=there.data)
     source = store.read_file(Path(image))
-    keeping.admit(source, str(image), place)
-    return store.add(source, name, PortraitSettings(), face, pipeline.steps(watch))
+    settings = found(portrait_settings(**options).settled(), there)
+    facts(settings.finder, there.data)  # raises where who is to find the face is not here
+    keeping.admit(source, str(image), there.data)
+    return store.add(source, name, settings, face, pipeline.steps(watch))
 
 
 def _at(home: str | Path | None) -> Home:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from avatar.clip import files, marking, timeline
-from avatar.clip.bettering import chosen
+from avatar.clip.bettering import as_it_was, chosen
 from avatar.clip.crew import (
     bound_by,
     cutter_of,
@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from avatar.clip.bettering import Chosen
     from avatar.clip.driven import Driven
     from avatar.clip.passages import Passage
     from avatar.clip.permit import Clearance, Permit
@@ -77,9 +78,11 @@ if TYPE_CHECKING:
     from avatar.clip.scored import Given, Scored
     from avatar.clip.script import Script
     from avatar.data import Frame, LipTrack, MotionTrack, Pictures, Speech
+    from avatar.data.network import NetworkFacts
     from avatar.film.fragments import Fragments
     from avatar.identity import Verdict
     from avatar.marks.registry.facts import Facts
+    from avatar.portrait.cards import PortraitCard
     from avatar.runtime.shortage import Room
     from avatar.settings import FilmSettings
     from avatar.subtitles import Caption
@@ -151,12 +154,11 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
     clock, home = clock or Clock(), home or Home.usual()
     renderer = renderer_of(request, home)
     require_measuring(variant, request.occasion.purpose)
-    request, helpers = chosen(request, home)
-    request, cutters = cutter_of(request, home)
-    settings = request.settings
-    room = _room(settings.film)
     store = store or PortraitStore(home=home.data)
     source = store.read(request.portrait)
+    request, helpers, cutters, finders = _helped(request, source.card, home)
+    settings = request.settings
+    room = _room(settings.film)
     with Meanwhile(source, store, request) as meanwhile, preparing(watch) as compiled:
         with clock.stage("reading"):
             told: tuple[str, ...] = ()
@@ -199,7 +201,7 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         require_same(portrait.content_hash, shown_hash, request.portrait)
         seed = derive_seed(portrait.content_hash) if request.seed is None else request.seed
         performed: list[dict[str, object]] = [{"performed": passage.name} for passage in passages if scored]
-        crew = gather(request, label_language, renderer, subtitles, facts(settings.portrait.detector, home.data))
+        crew = gather(request, label_language, renderer, subtitles, finders)
         crew = helped(crew, helpers.taking_part(request, portrait)).with_networks(cutters)
         performed += [{"driven": driven.digest()}] if driven else []
         plan = Plan(
@@ -235,6 +237,15 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
         )
         compiled()
     return plan
+
+
+def _helped(
+    request: ClipRequest, card: PortraitCard | None, home: Home
+) -> tuple[ClipRequest, Chosen, tuple[NetworkFacts, ...], tuple[NetworkFacts, ...]]:
+    """Find who betters the pictures, who cuts the person out, and who finds the face: as asked, else as enrolled."""
+    request, helpers = chosen(as_it_was(request, card), home)
+    request, cutters = cutter_of(request, home)
+    return request, helpers, cutters, facts(request.settings.portrait.finder, home.data)
 
 
 def _labelled(settings: FilmSettings, language: str) -> str:

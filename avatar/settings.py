@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from typing import Any
 
 from avatar.errors import InputError
 
@@ -36,11 +37,13 @@ LABEL_LANGUAGES = ("auto", "zh", "en")
 AUDIBLE_LABELS = ("spoken", "rhythm")
 """of sound without pictures"""
 DETECTORS = ("mesh", "insightface", "face-alignment")
-"""what finds and marks the face of a photo: our own networks, or those of a package"""
+"""what finds and marks the face of a photo, first our own networks, which are usual; other packages may add more"""
 SUBTITLES = ("none", "soft", "burn", "file")
 """what becomes of the words that are said: nothing, a track of the film, letters in its pictures, files beside it"""
-NO_UPSCALER, EMBEDDED = "none", "esrgan"
-"""upscalers that need no file: nobody, and the Real-ESRGAN that comes along"""
+NOBODY, EMBEDDED = "none", "esrgan"
+"""who needs no file: nobody, in place of any network, and the Real-ESRGAN that comes along"""
+_FIDELITY = 0.5
+"""share of a face that a restorer leaves as it is, where nobody says it"""
 ENLARGEMENTS = (2, 4)
 """how many times a portrait can be enlarged where somebody wants that"""
 AREAS = ("face", "frame")
@@ -163,34 +166,54 @@ class PortraitSettings:
     upscale: NetworkFile | None = None
     """whose detail; None: as the portrait was enrolled, else `EMBEDDED`"""
     by: int | None = None
-    """how many times to enlarge, one of `ENLARGEMENTS`; None: no more than a film wants"""
-    area: str = AREAS[0]
-    """one of `AREAS`: where detail is added"""
+    """how many times to enlarge, one of `ENLARGEMENTS`; None: as it was enrolled, else no more than a film wants"""
+    area: str | None = None
+    """one of `AREAS`: where detail is added; None: as the portrait was enrolled, else the first"""
     restore: NetworkFile | None = None
-    """whose idea of a face; None: nobody's"""
-    fidelity: float = 0.5
-    """0-1: share of the face that stays as it is, where one is restored"""
-    detector: str = "mesh"
-    """one of `DETECTORS`: who finds the face, and marks it"""
+    """whose idea of a face; None: as the portrait was enrolled, else nobody's, which `NOBODY` asks for"""
+    fidelity: float | None = None
+    """0-1: share of the face that stays as it is, where one is restored; None: as it was enrolled, else a half"""
+    detector: str | None = None
+    """name of the backend that finds the face, and marks it; None: as the portrait was enrolled, else ours"""
     matting: NetworkFile | None = None
-    """who cuts the person out; None: nobody but the usual matte"""
+    """who cuts the person out; None: as the portrait was enrolled, else the usual matte, which `NOBODY` asks for"""
 
     def __post_init__(self) -> None:
-        if self.detector not in DETECTORS:
-            raise InputError(f"There is no detector {self.detector!r}; choose one of {', '.join(DETECTORS)}.")
         if self.by is not None and self.by not in ENLARGEMENTS:
             raise InputError(
                 f"A portrait cannot be enlarged {self.by} times; choose {' or '.join(map(str, ENLARGEMENTS))}."
             )
-        if self.area not in AREAS:
+        if self.area not in (None, *AREAS):
             raise InputError(f"Detail cannot be added to {self.area!r}; choose {' or '.join(AREAS)}.")
-        if not 0.0 <= self.fidelity <= 1.0:
+        if self.fidelity is not None and not 0.0 <= self.fidelity <= 1.0:
             raise InputError(f"The fidelity {self.fidelity:g} is out of range; choose one from 0 to 1.")
 
     @property
     def adds_detail(self) -> bool:
         """Whether a small face gains any."""
-        return self.detail and (self.upscale is None or self.upscale.name != NO_UPSCALER)
+        return self.detail and (self.upscale is None or self.upscale.name != NOBODY)
+
+    @property
+    def finder(self) -> str:
+        """Who finds the face."""
+        return self.detector or DETECTORS[0]
+
+    @property
+    def kept_share(self) -> float:
+        """Share of the face that a restorer leaves as it is, 0-1."""
+        return _FIDELITY if self.fidelity is None else self.fidelity
+
+    def settled(self, enrolled: PortraitSettings | None = None) -> PortraitSettings:
+        """Fill in what nobody has said: as the portrait was enrolled, else as usual. Nobody is named `NOBODY` then."""
+        said: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        if enrolled is not None:
+            said = {name: getattr(enrolled, name) if value is None else value for name, value in said.items()}
+        usual = {"area": AREAS[0], "fidelity": _FIDELITY, "detector": DETECTORS[0]}
+        said |= {name: value for name, value in usual.items() if said[name] is None}
+        for name in ("restore", "matting"):
+            if said[name] is not None and said[name].name == NOBODY:
+                said[name] = None
+        return PortraitSettings(**said)
 
 
 @dataclass(frozen=True, slots=True)

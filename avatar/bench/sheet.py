@@ -20,7 +20,7 @@ from avatar.portrait.store import PortraitStore
 from avatar.reenact.framing import frame_portrait
 from avatar.runtime.access import whole_page
 from avatar.runtime.folders import user_data
-from avatar.settings import LipSettings, PortraitSettings
+from avatar.settings import LipSettings
 from avatar.visemes import ArticulatoryShaper
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _admitted(subject: Subject) -> Portrait:
     source = store.read(subject.reference)
     portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE), user_data())
     with authorization, shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
-        portrait = store.load_or_enroll(picture, PortraitSettings())
+        portrait = store.load_or_enroll(picture)
         require_same(portrait.content_hash, shown_hash, subject.reference)
     return portrait
 

@@ -90,26 +90,24 @@ def _taken_apart(reference: str) -> Portrait:
     from avatar.clip.keeping import is_agreed
     from avatar.portrait.store import PortraitStore
     from avatar.runtime.folders import user_data
-    from avatar.settings import PortraitSettings
 
     source = PortraitStore().read(reference)
     if is_agreed(source, user_data()):
-        return PortraitStore().load_or_enroll(source, PortraitSettings())
+        return PortraitStore().load_or_enroll(source)
     with passing_folder() as folder:
-        return PortraitStore(folder).load_or_enroll(source, PortraitSettings())
+        return PortraitStore(folder).load_or_enroll(source)
 
 
 def _portrait(reference: str | None, film: Path, timeline: Path | None) -> Portrait | None:
     from avatar.inspection.film import open_film
     from avatar.portrait.store import PortraitStore
-    from avatar.settings import PortraitSettings
 
     open_film(film)  # a clip that cannot be read is refused before a portrait is taken apart
     if reference is not None:
         return _taken_apart(reference)
     name, digest = _told(timeline or film.with_suffix(".json"))
     try:
-        portrait = PortraitStore().load_or_enroll(PortraitStore().show(name).path, PortraitSettings())
+        portrait = PortraitStore().load_or_enroll(PortraitStore().show(name).path)
     except PortraitError:
         return None
     return portrait if portrait.content_hash == digest else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from avatar.cli.examples import examples
-from avatar.cli.options import Debug, Json, Quiet
+from avatar.cli.options import Debug, Json, Quiet, taking
+from avatar.clip.options import PortraitOptions
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,8 +37,14 @@ Name = Annotated[str, typer.Argument(help="A name of `avatar portrait list`.")]
 
 
 @app.command(
-    "enroll", epilog=examples("avatar portrait enroll me.jpg", "avatar portrait enroll team.png --face 2 --name ana")
+    "enroll",
+    epilog=examples(
+        "avatar portrait enroll me.jpg",
+        "avatar portrait enroll team.png --face 2 --name ana",
+        "avatar portrait enroll old.jpg --upscale realesrgan-x2plus --upscale-by 4",
+    ),
 )
+@taking(PortraitOptions)
 def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
     image: Annotated[Path, typer.Argument(help="The photo.")],
     name: Annotated[
@@ -47,18 +54,25 @@ def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
+    **asked: Any,  # noqa: ANN401 - what `PortraitOptions` names
 ) -> None:
     """Take a photo apart once and keep it under a name, so that `avatar say` can start at once.
 
-    Somebody has to have agreed to that: see `avatar consent sign`.
+    Networks that are named hold for every clip of it that names none. Somebody has to have agreed to all that: see
+    `avatar consent sign`.
     """
     from avatar import enroll
-    from avatar.cli.progress import shown
+    from avatar.cli.progress import shown, warn
     from avatar.cli.result import print_json, print_line
+    from avatar.portrait.choosing import idle
     from avatar.portrait.store import PortraitStore
+    from avatar.settings import EMBEDDED, NOBODY
 
     with shown(is_quiet=quiet) as watch:
-        portrait = enroll(image, name, face, watch)
+        portrait = enroll(image, name, face, watch, **asked)
+    named = str(asked["upscale"] or NOBODY)
+    if not quiet and named not in (NOBODY, EMBEDDED) and portrait.scale <= 1:
+        warn((idle(named, portrait.iod),))
     if json:
         print_json(_describe(PortraitStore().show(portrait.name)))
     else:

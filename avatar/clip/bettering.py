@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from avatar.neural.models import located
-from avatar.settings import EMBEDDED, NO_UPSCALER, NetworkFile
+from avatar.portrait.choosing import as_enrolled, find, idle
+from avatar.settings import EMBEDDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.data import Portrait
     from avatar.data.network import NetworkFacts
+    from avatar.portrait.cards import PortraitCard
     from avatar.runtime.folders import Home
-    from avatar.settings import PortraitSettings, Settings
+    from avatar.settings import NetworkFile, PortraitSettings, Settings
     from avatar.stages import FrameFilter, Renderer, Repainter
 
 _ALL = 1.0
@@ -52,10 +53,13 @@ class Chosen:
         """Say if an upscaler that was named had nothing to do."""
         if self.upscaler is None or self.upscaler in self.taking_part(request, portrait):
             return ()
-        return (
-            f"The face has {portrait.iod:.0f} px from eye to eye and needs no more, so {self.upscaler.name!r} had "
-            "nothing to do; with --upscale-by 2 it is enlarged all the same.",
-        )
+        return (idle(self.upscaler.name, portrait.iod),)
+
+
+def as_it_was(request: ClipRequest, card: PortraitCard | None) -> ClipRequest:
+    """Let a request say what it leaves open of how the photo is taken apart: as it was enrolled, else as usual."""
+    settled = as_enrolled(request.settings.portrait, card)
+    return replace(request, settings=replace(request.settings, portrait=settled))
 
 
 def chosen(request: ClipRequest, home: Home) -> tuple[ClipRequest, Chosen]:
@@ -64,17 +68,10 @@ def chosen(request: ClipRequest, home: Home) -> tuple[ClipRequest, Chosen]:
     Raise as `neural.models.located` does for one that is not here.
     """
     settings = request.settings.portrait
-    upscale, upscaler = _found(settings.upscale, "upscale", home)
-    restore, restorer = _found(settings.restore, "restore", home)
+    upscale, upscaler = find(settings.upscale, "upscale", home)
+    restore, restorer = find(settings.restore, "restore", home)
     found = replace(settings, upscale=upscale, restore=restore)
     return replace(request, settings=replace(request.settings, portrait=found)), Chosen(upscaler, restorer)
-
-
-def _found(asked: NetworkFile | None, task: str, home: Home) -> tuple[NetworkFile | None, NetworkFacts | None]:
-    if asked is None or (task == "upscale" and asked.name in (NO_UPSCALER, EMBEDDED)):
-        return asked, None
-    there = located(asked.path or asked.name, task, home)
-    return NetworkFile(there.facts.name, str(there.path), there.facts.sha256), there.facts
 
 
 def bettered(renderer: Renderer, request: ClipRequest) -> Renderer:
@@ -113,7 +110,7 @@ def _restoring(settings: PortraitSettings) -> tuple[FrameFilter, ...]:
     from avatar.neural.pictures.load import load_restorer
 
     asked = settings.restore
-    return (RestoringFilter(load_restorer(asked.path, asked.name, asked.digest), settings.fidelity),)
+    return (RestoringFilter(load_restorer(asked.path, asked.name, asked.digest), settings.kept_share),)
 
 
 def _enlarging(settings: Settings, side: int) -> tuple[FrameFilter, ...]:

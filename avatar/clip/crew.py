@@ -15,7 +15,7 @@ from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
-from avatar.settings import NetworkFile
+from avatar.portrait.choosing import find
 from avatar.stages import NetworkRenderer
 from avatar.visemes import ArticulatoryShaper
 
@@ -141,11 +141,9 @@ def cutter_of(request: ClipRequest, home: Home) -> tuple[ClipRequest, tuple[Netw
     portrait = request.settings.portrait
     if portrait.matting is None:
         return request, ()
-    from avatar.neural.models import located
-
-    found = located(portrait.matting.name, "matting", home)
-    portrait = replace(portrait, matting=NetworkFile(found.facts.name, str(found.path), found.facts.sha256))
-    return replace(request, settings=replace(request.settings, portrait=portrait)), (found.facts,)
+    matting, facts = find(portrait.matting, "matting", home)
+    portrait = replace(portrait, matting=matting)
+    return replace(request, settings=replace(request.settings, portrait=portrait)), (facts,) if facts else ()
 
 
 def gather(

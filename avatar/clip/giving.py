@@ -20,7 +20,6 @@ from avatar.film.parts import hidden
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.access import told
 from avatar.runtime.unfinished import unfinished
-from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,7 @@ def export(reference: str, output: Path, size: tuple[int, int], occasion: Occasi
     source = store.read(reference)
     portrait_hash, authorization = admit(source, reference, replace(occasion, channel=CHANNEL), home.data)
     with authorization:
-        portrait = store.load_or_enroll(source, PortraitSettings())
+        portrait = store.load_or_enroll(source)
         given = _given(portrait, size, home, portrait_hash, authorization)
         with _beside(output, given.content):
             authorization.count(given.rig_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from avatar.clip.scenes import named
 from avatar.runtime.hashing import value_sha256
+from avatar.settings import DETECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,12 +41,12 @@ def shaping(settings: Settings) -> dict[str, Any]:
 
     Subtitles shape it where they are in it.
     """
-    content = asdict(settings)
+    content = asdict(replace(settings, portrait=settings.portrait.settled()))
     del content["film"]["background"]["path"], content["marks"], content["identity"]
     for network in (content["portrait"]["upscale"], content["portrait"]["restore"]):
         if network is not None:
             del network["path"]
-    if settings.portrait.detector == "mesh":  # as before there were others
+    if content["portrait"]["detector"] == DETECTORS[0]:  # as before there were others
         del content["portrait"]["detector"]
     if settings.portrait.matting:  # which it is, whatever it is called
         content["portrait"]["matting"] = settings.portrait.matting.digest

@@ -90,7 +90,37 @@ class SoundOptions(SpokenOptions, total=False):
     ]
 
 
-class FilmOptions(SpokenOptions, total=False):
+class PortraitOptions(TypedDict, total=False):
+    """How a photo is taken apart; what is left out is as the portrait was enrolled, else as usual."""
+
+    detector: Annotated[
+        str | None,
+        Option("portrait.detector", f"What finds and marks the face of the photo: {', '.join(DETECTORS)}."),
+    ]
+    upscale: Annotated[
+        str | Path | None,
+        Option("portrait.upscale", "Who adds detail: none, esrgan, a model, or a file (.pth, .safetensors, .onnx)."),
+    ]
+    upscale_by: Annotated[
+        int | None,
+        Option("portrait.by", "Enlarge the portrait 2 or 4 times; else no more than a film wants.", kind=int),
+    ]
+    upscale_area: Annotated[str | None, Option("portrait.area", f"Where detail is added: {' or '.join(AREAS)}.")]
+    restore: Annotated[
+        str | Path | None,
+        Option("portrait.restore", "A face restorer: a model, or a file (GFPGAN, RestoreFormer); or none."),
+    ]
+    fidelity: Annotated[
+        float | None,
+        Option("portrait.fidelity", "Share of the face that a restorer leaves as it is, 0 to 1.", kind=float),
+    ]
+    matting: Annotated[
+        str | Path | None,
+        Option("portrait.matting", "A network that cuts the person out: an installed one, or an ONNX file; or none."),
+    ]
+
+
+class FilmOptions(SpokenOptions, PortraitOptions, total=False):
     """How a film is made, whatever is heard in it."""
 
     size: Annotated[tuple[int, int] | str, Option("film.size", "Width x height in pixels.", ("--size", "-s"))]
@@ -130,34 +160,9 @@ class FilmOptions(SpokenOptions, total=False):
         ),
     ]
     device: Annotated[str, Option("device", f"Where that network runs: {', '.join(DEVICES)}.")]
-    detector: Annotated[
-        str, Option("portrait.detector", f"What finds and marks the face of the photo: {', '.join(DETECTORS)}.")
-    ]
-    upscale: Annotated[
-        str | Path | None,
-        Option("portrait.upscale", "Who adds detail: none, esrgan, a model, or a file (.pth, .safetensors, .onnx)."),
-    ]
-    upscale_by: Annotated[
-        int | None,
-        Option("portrait.by", "Enlarge the portrait 2 or 4 times; else no more than a film wants.", kind=int),
-    ]
-    upscale_area: Annotated[str, Option("portrait.area", f"Where detail is added: {' or '.join(AREAS)}.")]
-    restore: Annotated[
-        str | Path | None,
-        Option("portrait.restore", "A face restorer: a model, or a file (GFPGAN, RestoreFormer)."),
-    ]
-    fidelity: Annotated[
-        float, Option("portrait.fidelity", "Share of the face that a restorer leaves as it is, 0 to 1.", kind=float)
-    ]
     steady: Annotated[
         float | None,
         Option("frames.steady", "How much of a network's flicker is taken out, 0 to 1; else all of it.", kind=float),
-    ]
-    matting: Annotated[
-        str | Path,
-        Option(
-            "portrait.matting", "A network that cuts the person out: an installed one by its name, or an ONNX file."
-        ),
     ]
     face: Annotated[
         int | None,

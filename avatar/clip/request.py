@@ -6,10 +6,10 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from avatar.clip.options import ClipOptions, SoundOptions, sorted_in, table
+from avatar.clip.options import ClipOptions, PortraitOptions, SoundOptions, sorted_in, table
 from avatar.clip.scenes import canvas
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, DEVICES, RATES, FilmSettings, NetworkFile, Settings
+from avatar.settings import AUDIBLE_LABELS, DEVICES, RATES, FilmSettings, NetworkFile, PortraitSettings, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +130,11 @@ class SoundRequest:
         places = sorted_in(SoundOptions, dict(options))
         own = places.pop("", {})
         return cls(text, **own, settings=_settings(places), occasion=_occasion(places))
+
+
+def portrait_settings(**options: Unpack[PortraitOptions]) -> PortraitSettings:
+    """Take how somebody wants a photo taken apart. Raise `InputError` that says what to change."""
+    return PortraitSettings(**_read_networks(sorted_in(PortraitOptions, dict(options)).get("portrait", {})))
 
 
 def default_of(options: type, name: str) -> Any:  # noqa: ANN401 - as many types as there are options

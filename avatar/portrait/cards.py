@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avatar.errors import PortraitError
 from avatar.runtime.access import is_file, refusal, told
@@ -55,6 +55,20 @@ class PortraitCard:
     """sha256 of the upright pixels, hex, as they were when it was enrolled; "" where it is not said"""
     keyed: str = ""
     """"green" or "blue" where the person was taken out of such a screen; else "" """
+    detector: str = ""
+    """who found the face; "" for our own networks"""
+    upscale: str = ""
+    """name or file of the network that added detail, "none" for nobody; "" for the usual one"""
+    upscale_by: int | None = None
+    """how many times it was enlarged; None: no more than a film wants"""
+    upscale_area: str = ""
+    """where detail was added; "" for head and face"""
+    restore: str = ""
+    """name or file of the network that restored the face; "" for none"""
+    fidelity: float | None = None
+    """0-1: share of the face that it left as it was"""
+    matting: str = ""
+    """name or file of the network that cut the person out; "" for none"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,11 @@ class Source:
     """what is known of it, where it is a portrait of ours"""
 
 
-_TEXTS = ("subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256", "pixels", "keyed")
+_TEXTS = (
+    "subject", "licence", "source", "description", "gender", "prepared", "prepared_sha256", "pixels", "keyed",
+    "detector", "upscale", "upscale_area", "restore", "matting",
+)  # fmt: skip
+_NUMBERS: dict[str, type[int] | type[float]] = {"face": int, "upscale_by": int, "fidelity": float}
 _DIGEST = re.compile("[0-9a-f]{64}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """kinds of signs that change a line without being seen: ends of lines, escapes, turns of direction"""
@@ -85,14 +103,12 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
     try:
         entries = read_toml(_text(path))
         name, file, digest = (entries[key] for key in ("name", "file", "sha256"))
-        face = entries.get("face")
         return PortraitCard(
             name=checked_name(str(name)),
             path=folder / _plain(str(file)),
             sha256=_hex(str(digest)),
-            face=None if face is None else int(str(face)),
             is_shipped=is_shipped,
-            **_texts(entries),
+            **{**_numbers(entries), **_texts(entries)},
         )
     except OSError as fault:
         raise refusal(path, fault) from fault
@@ -100,6 +116,10 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
         raise PortraitError(
             f"The card {str(path)!r} cannot be read ({fault}); it needs name, file and sha256."
         ) from fault
+
+
+def _numbers(entries: dict[str, object]) -> dict[str, Any]:
+    return {key: kind(str(entries[key])) for key, kind in _NUMBERS.items() if key in entries}
 
 
 def _texts(entries: dict[str, object]) -> dict[str, str]:
@@ -148,10 +168,9 @@ def _hex(digest: str) -> str:
 
 def write_card(card: PortraitCard) -> None:
     """Write the card beside its picture, replacing an earlier one."""
-    entries: dict[str, str | int] = {"name": card.name, "file": card.path.name, "sha256": card.sha256}
+    entries: dict[str, str | float] = {"name": card.name, "file": card.path.name, "sha256": card.sha256}
     entries.update({key: getattr(card, key) for key in _TEXTS if getattr(card, key)})
-    if card.face is not None:
-        entries["face"] = card.face
+    entries.update({key: getattr(card, key) for key in _NUMBERS if getattr(card, key) is not None})
     # A JSON string is a TOML string too, but for the one control sign that JSON leaves as it is.
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
     text = "".join(lines).replace("\x7f", "\\u007f")

@@ -62,7 +62,7 @@ class PhotoEnroller:
         progress.begin("reading")
         photo = read_photo(image, content)
         progress.begin("detecting")
-        located = locate(photo.pixels, image, face, self._finding or finding(self._settings.detector, None))
+        located = locate(photo.pixels, image, face, self._finding or finding(self._settings.finder, None))
         refuse_unsuitable(located, photo.pixels.shape, image)
         settings = self._settings
         iod = inter_ocular_distance(located.landmarks)
@@ -180,7 +180,7 @@ def _restored(
     from avatar.neural.pictures.load import load_restorer
 
     network = load_restorer(chosen.path, chosen.name, chosen.digest)
-    return restored(network, pixels, located.landmarks * scale, settings.fidelity)
+    return restored(network, pixels, located.landmarks * scale, settings.kept_share)
 
 
 def _matte(

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avatar import backends
 from avatar.data import Portrait
 from avatar.errors import PortraitError
 from avatar.portrait.cards import (
@@ -24,8 +25,9 @@ from avatar.portrait.cards import (
     verify,
     write_card,
 )
+from avatar.portrait.choosing import as_enrolled, found, with_choice
 from avatar.portrait.enroll import PhotoEnroller
-from avatar.portrait.face.people import facts, finding
+from avatar.portrait.face.people import facts, finding, home_of
 from avatar.portrait.prepared import unpack
 from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
@@ -36,12 +38,12 @@ from avatar.runtime.packages import PICTURES, version_of
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
 from avatar.runtime.watch import Watch, unwatched
+from avatar.settings import DETECTORS, PortraitSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from avatar.portrait.resident import Resident
-    from avatar.settings import PortraitSettings
 
 _CACHE, _LOCK = ".cache", ".lock"
 _LIKENESSES = "likenesses"
@@ -100,16 +102,17 @@ class PortraitStore:
     def load_or_enroll(
         self,
         reference: str | Path | Source,
-        settings: PortraitSettings,
+        settings: PortraitSettings | None = None,
         face: int | None = None,
         on_step: Watch | None = None,
     ) -> Portrait:
-        """Give the portrait from the cache, or take its photo apart and keep the result.
+        """Give the portrait from the cache, or take its photo apart and keep the result: without settings, as enrolled.
 
         An entry of the cache that is damaged, of another version or not sealed here for this photo is made anew. A
         shipped portrait comes taken apart.
         """
         source = reference if isinstance(reference, Source) else self.read(str(reference))
+        settings = self.settings_of(source) if settings is None else settings
         if kept := self.kept(source, settings, face):
             return kept
         face, name = _face_and_name(source, face)
@@ -124,9 +127,16 @@ class PortraitStore:
         self._stay(sealed_name(entry), portrait)
         return portrait
 
+    def settings_of(self, source: Source, asked: PortraitSettings | None = None) -> PortraitSettings:
+        """Say how a photo is taken apart: as somebody asks, else as it was enrolled, with the files of all networks.
+
+        Raise `PortraitError`, `InputError` or `NotInstalledError` where one of them is not here.
+        """
+        return found(as_enrolled(asked or PortraitSettings(), source.card), home_of(self._home))
+
     def _enroller(self, settings: PortraitSettings, on_step: Watch | None) -> PhotoEnroller:
-        found = None if settings.detector == "mesh" else finding(settings.detector, self._home)
-        return PhotoEnroller(settings, on_step, found)
+        is_ours = settings.finder == DETECTORS[0]
+        return PhotoEnroller(settings, on_step, None if is_ours else finding(settings.finder, self._home))
 
     def kept(self, source: Source, settings: PortraitSettings, face: int | None = None) -> Portrait | None:
         """Give the portrait from the cache; None where there is no whole one that was sealed here for this photo."""
@@ -152,14 +162,24 @@ class PortraitStore:
     ) -> Portrait:
         """Take a photo apart and keep a copy of it under a name (None: the file's own), replacing an earlier one.
 
+        Its card says with which networks, where somebody has chosen: later it is taken apart with the same.
         Whatever happens meanwhile, the earlier portrait is there or the new one.
         """
         source = image if isinstance(image, Source) else self.read_file(image)
         name = checked_name(source.path.stem if name is None else name)
         portrait = replace(self.load_or_enroll(source, settings, face, on_step), name=name)
         with self._alone():
-            _keep(source, portrait, self._folder / name, face)
+            _keep(
+                source,
+                portrait,
+                self._folder / name,
+                face,
+                lambda card: with_choice(card, settings, home_of(self._home)),
+            )
         return portrait
+
+    def _choice(self, settings: PortraitSettings) -> Callable[[PortraitCard], PortraitCard]:
+        return lambda card: with_choice(card, settings, home_of(self._home))
 
     def read_file(self, image: Path) -> Source:
         """Read a photo that is given by its path. Raise `PortraitError` if there is none."""
@@ -248,11 +268,14 @@ class PortraitStore:
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
         """Name the cache's file for a picture of this sha256, hex."""
+        settings = settings.settled()
         if settings.matting is not None:  # which it is, whatever it is called
             settings = replace(settings, matting=replace(settings.matting, name=""))
         chosen = settings.upscale is not None or settings.restore is not None
-        found = "".join(network.sha256 for network in facts(settings.detector, self._home))
-        named = f"{settings!r} {face!r}{_networks() if chosen else ''}{found}"
+        finders = "".join(network.sha256 for network in facts(settings.finder, self._home))
+        if settings.finder not in backends.BUILT_IN["detect"]:
+            finders += repr(sorted(backends.plugged().items()))
+        named = f"{settings!r} {face!r}{_networks() if chosen else ''}{finders}"
         variant = hashlib.sha256(named.encode()).hexdigest()[:12]
         return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
 
@@ -334,7 +357,9 @@ def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard |
             yield fault
 
 
-def _keep(source: Source, portrait: Portrait, folder: Path, face: int | None) -> None:
+def _keep(
+    source: Source, portrait: Portrait, folder: Path, face: int | None, tell: Callable[[PortraitCard], PortraitCard]
+) -> None:
     """Write the copy beside an earlier one, then let the card name it, and only then delete what was there."""
     if folder.is_symlink():
         folder.unlink()  # of a link only the link: the earlier portrait stays where it leads to
@@ -348,7 +373,7 @@ def _keep(source: Source, portrait: Portrait, folder: Path, face: int | None) ->
         scratch.replace(copy)
     pixels = portrait.content_hash
     card = PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels)
-    write_card(replace(card, keyed=portrait.screen))
+    write_card(tell(replace(card, keyed=portrait.screen)))
     for each in earlier:
         if each not in (copy, folder / CARD):
             _remove(each)

@@ -9,7 +9,6 @@ from avatar.portrait.cards import checked_name
 from avatar.portrait.resident import Resident
 from avatar.portrait.store import PortraitStore
 from avatar.service.problems import Problem
-from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
     from avatar.data import Portrait
@@ -43,7 +42,7 @@ class Portraits:
     def get(self, tenant: Tenant, name: str) -> Portrait:
         """Give a tenant's portrait, taken apart. Raise `Problem` 404 for a name that is none of theirs."""
         self.card(tenant, name)
-        portrait = self.store(tenant).load_or_enroll(name, PortraitSettings())
+        portrait = self.store(tenant).load_or_enroll(name)
         if self._metrics:
             count, size = self._resident.held
             self._metrics.gauge("portraits_resident", count)

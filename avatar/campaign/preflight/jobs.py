@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from avatar.campaign.job import Job
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from avatar.campaign.sheet.variants import Variant
     from avatar.clip.request import ClipRequest
     from avatar.runtime.folders import Home
+    from avatar.settings import NetworkFile
 
 _DIGITS = 8
 """hex digits of the hash in a film's name"""
@@ -75,6 +77,7 @@ def _shaping(  # noqa: PLR0913 - all that a clip is made of
     scene: dict[str, Any] | None,
 ) -> dict[str, object]:
     shown, spoken = people
+    settings = replace(request.settings, portrait=request.settings.portrait.settled(shown.choice))
     return {
         "campaign": campaign.name,
         "text": variant.text,
@@ -86,15 +89,14 @@ def _shaping(  # noqa: PLR0913 - all that a clip is made of
         "face": request.face,
         "renderer": request.renderer,
         "seed": request.seed,
-        "settings": shaping(request.settings),
+        "settings": shaping(settings),
         "subtitles": request.settings.subtitles.kind,
         "min_quality": campaign.min_quality,
         "versions": timeline.versions(),
-    } | _networks(request)
+    } | _networks(request.network, settings.portrait.matting)
 
 
-def _networks(request: ClipRequest) -> dict[str, object]:
+def _networks(network: str | None, matting: NetworkFile | None) -> dict[str, object]:
     """Write down the networks that were named, as they were."""
-    matting = request.settings.portrait.matting
-    named = {"network": request.network, "matting": matting.name if matting else ""}
+    named = {"network": network, "matting": matting.name if matting else ""}
     return {what: str(name) for what, name in named.items() if name}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from avatar.clip.script import Script
     from avatar.data import Utterance, VoiceCard
     from avatar.runtime.folders import Home
+    from avatar.settings import PortraitSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Shown:
     """sha256 of its file, hex"""
     gender: str | None
     """of the voices that suit"""
+    choice: PortraitSettings
+    """what it was enrolled with"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,13 @@ class People:
 
     def _look(self, portrait: str) -> Shown:
         from avatar.clip.meanwhile import look_at
+        from avatar.portrait.choosing import choice_of
         from avatar.portrait.store import PortraitStore
 
         source = PortraitStore(home=self._home.data).read(portrait)
         look = look_at(source)
-        return Shown(
-            look.content_hash, look.likeness, source.sha256, (source.card.gender or None) if source.card else None
-        )
+        gender = (source.card.gender or None) if source.card else None
+        return Shown(look.content_hash, look.likeness, source.sha256, gender, choice_of(source.card))
 
     def _cast(
         self, utterances: Sequence[Utterance], wanted: str | None, gender: str | None, home: Path | None, main: str

@@ -209,7 +209,8 @@ def _take(job: Job, request: ClipRequest, own: Path, home: Home, watch: Watch) -
     if job.min_quality:
         watch("inspecting", 0, 1)
         store = PortraitStore(home=home.data)
-        shown = store.load_or_enroll(request.portrait, request.settings.portrait, request.face)
+        source = store.read(request.portrait)
+        shown = store.load_or_enroll(source, store.settings_of(source, request.settings.portrait), request.face)
         figures = measured(film, shown, home)
     told = (round(clip.seconds, 3), round(clip.wall_s, 3), figures, clip.warnings, 1)
     return Made(film.name, file_sha256(film), clip.content_id, *told)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from avatar import backends
 from avatar.data import DetectCapabilities
-from avatar.errors import InputError
 from avatar.portrait.face.detect import FaceBox, FaceFinder
 from avatar.runtime.folders import Home, user_cache, user_data
+from avatar.settings import DETECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 BOX_TO_FACE = 1.1
 """height of a face per side of its box"""
-_PLACES = {
-    "mesh": "avatar.portrait.face.people:MeshDetector",
-    "insightface": "avatar.portrait.face.insight:InsightDetector",
-    "face-alignment": "avatar.portrait.face.fan:FanDetector",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +94,26 @@ class MeshDetector:
 
 
 def finding(name: str, home: Path | None) -> Finding:
-    """Load who finds people, by name, of a home's data (None: the usual one's).
+    """Load who finds people, by the name of the backend, of a home's data (None: the usual one's).
 
-    Raise `NotInstalledError` with the line that installs what is missing, `InputError` for no such name.
+    Raise `NotInstalledError` with the line that installs what is missing, also for a name that nobody brings.
     """
-    return _detector(name).open(_home(home))
+    return _detector(name).open(home_of(home))
 
 
 def facts(name: str, home: Path | None) -> tuple[NetworkFacts, ...]:
     """Say which networks somebody added it works with, by name, without loading them. Raise as `finding` does."""
-    return () if name == "mesh" else _detector(name).facts(_home(home))
+    return () if name == DETECTORS[0] else _detector(name).facts(home_of(home))
+
+
+def home_of(data: Path | None) -> Home:
+    """Give the home whose data lie in a folder; None: the usual one."""
+    return Home(data or user_data(), user_cache() if data is None else data / "cache")
 
 
 def _detector(name: str) -> Detector:
-    if name not in _PLACES:
-        raise InputError(f"There is no detector {name!r}; choose one of {', '.join(_PLACES)}.")
-    import importlib
-
-    module, _, attribute = _PLACES[name].partition(":")
-    opener: Detector = getattr(importlib.import_module(module), attribute)()
+    opener: Detector = backends.load("detect", name)()
     return opener
-
-
-def _home(data: Path | None) -> Home:
-    return Home(data or user_data(), user_cache() if data is None else data / "cache")
 
 
 def around(corners: Sequence[float], score: float, points: NDArray[np.float64]) -> Seen:

@@ -28,12 +28,11 @@ def blurred(portrait: str, home: Home) -> Upload:
 
     from avatar.clip import keeping
     from avatar.portrait.store import PortraitStore
-    from avatar.settings import PortraitSettings
 
     store, uploads = PortraitStore(home=home.data), Uploads(home.data)
     source = store.read(portrait)
     keeping.admit(source, portrait, home.data)
-    plate = store.load_or_enroll(source, PortraitSettings()).plate
+    plate = store.load_or_enroll(source).plate
     image = Image.fromarray(np.ascontiguousarray(plate))
     image.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
     image = image.filter(ImageFilter.GaussianBlur(_SHARE * max(image.size)))

@@ -79,12 +79,11 @@ def inspect(work: dict[str, Any], tell: Watch) -> dict[str, Any]:
 def _portrait(folder: Path, home: Home) -> Portrait | None:
     """Find the enrolled portrait that a timeline names, if it is still the same."""
     from avatar.portrait.store import PortraitStore
-    from avatar.settings import PortraitSettings
 
     told = json.loads((folder / TIMELINE).read_text(encoding="utf-8")).get("portrait", {})
     store = PortraitStore(home=home.data)
     with suppress(InputError, KeyError):
-        portrait = store.load_or_enroll(store.show(str(told["name"])).path, PortraitSettings())
+        portrait = store.load_or_enroll(store.show(str(told["name"])).path)
         return portrait if portrait.content_hash == told["sha256"] else None
     return None
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from avatar import pipeline
-from avatar.clip.bettering import afterwards, bettered, chosen, magnification
+from avatar.clip.bettering import afterwards, as_it_was, bettered, chosen, magnification
 from avatar.clip.request import ClipRequest
 from avatar.data import RenderCapabilities
 from avatar.errors import InputError, NotInstalledError
@@ -111,7 +111,7 @@ def test_what_cannot_be_is_told_in_a_sentence(options, sentence):
 
 
 @pytest.mark.slow
-def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astronaut, enrolled):
+def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astronaut, enrolled, warm):
     """Another choice makes another portrait, whole or of the face alone, and the network is told of."""
     photo = tmp_path / "small.png"
     face = cv2.resize(cv2.imread(str(astronaut))[:300, 80:380], (220, 220), interpolation=cv2.INTER_AREA)
@@ -130,6 +130,11 @@ def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astro
     assert plain.image.shape == (220, 220, 3)
     differs = np.abs(made["face"].image.astype(int) - made["frame"].image).max(axis=2)
     assert differs[-60:, :40].max() > 8
+    store = PortraitStore(home=warm(home.data))
+    store.add(photo, "me", request.settings.portrait)
+    assert np.array_equal(store.load_or_enroll("me").image, made["frame"].image)
+    later = as_it_was(asked(), store.show("me"))
+    assert chosen(later, home)[0].settings.portrait == request.settings.portrait.settled()
     request, helpers = chosen(asked(upscale=path), home)
     (told,) = helpers.told(request, plain)
     assert "nothing to do" in told

@@ -115,10 +115,32 @@ def test_a_detector_that_is_missing_names_the_line_that_installs_it(name, extra,
 
 
 def test_an_unknown_detector_is_refused_with_those_there_are(tmp_path):
-    with pytest.raises(InputError, match="mesh, insightface, face-alignment"):
-        PortraitSettings(detector="dlib")
-    with pytest.raises(InputError, match="no detector 'dlib'"):
+    with pytest.raises(NotInstalledError, match="no detect backend 'dlib' here; available: mesh, insightface"):
         finding("dlib", tmp_path)
+    with pytest.raises(NotInstalledError, match="no detect backend 'dlib'"):
+        facts("dlib", tmp_path)
+
+
+def test_another_package_brings_a_detector_by_entry_point(tmp_path, monkeypatch):
+    """It is found by its name, and what it found is kept apart for each version of its package."""
+    info = tmp_path / "avatar_hawk-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: avatar-hawk\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[avatar.detect]\nhawk = hawk_detector:Hawk\n")
+    (tmp_path / "hawk_detector.py").write_text(
+        "from avatar.data import DetectCapabilities\n"
+        "class Hawk:\n"
+        "    capabilities = DetectCapabilities(points=68)\n"
+        "    def facts(self, home):\n        return ()\n"
+        "    def open(self, home):\n        return ('seen by a hawk', home.data)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert finding("hawk", tmp_path) == ("seen by a hawk", tmp_path)
+    store, versions = PortraitStore(tmp_path), []
+    for version in ("1.0", "1.1"):
+        monkeypatch.setattr("avatar.backends.plugged", lambda version=version: {"avatar-hawk": version})
+        versions.append(store.entry_of("0" * 64, PortraitSettings(detector="hawk"), None))
+    assert len({*versions, store.entry_of("0" * 64, PortraitSettings(), None)}) == 3
 
 
 def test_what_was_found_otherwise_is_kept_otherwise(tmp_path, monkeypatch):
