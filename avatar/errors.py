@@ -5,6 +5,7 @@
     │   ├── TextError                            nothing to say, or an unknown language
     │   ├── VoiceError                           no such voice
     │   ├── PortraitError                        the picture does not carry a usable face
+    │   ├── TooLargeError                        it is larger than is read, or takes too long to look at
     │   ├── OutputError                          the result cannot be written where asked
     │   └── ShortageError                        the machine has too little of something: memory, threads, files
     ├── RefusedError               exit code 3   authorization or policy says no
@@ -41,6 +42,10 @@ class VoiceError(InputError):
 
 class PortraitError(InputError):
     """Say why a picture cannot become a portrait."""
+
+
+class TooLargeError(InputError):
+    """Say that a file is larger than is read."""
 
 
 class OutputError(InputError):

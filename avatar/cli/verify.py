@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +15,13 @@ from avatar.errors import InputError
 from avatar.runtime.access import refusal
 
 if TYPE_CHECKING:
-    from avatar.marks.verify import Report
+    from avatar.clip.verifying import Verified
 
 EXAMPLES = examples(
     "avatar verify hello.mp4", "avatar verify hello.mp4 --json", "avatar verify films/", "avatar verify --registry"
 )
 _NOT_TRUSTED = 3
-_WORST = ("tampered", "unmarked", "marked", "trusted")
+_WORST = ("tampered", "unreadable", "too-large", "unmarked", "marked", "trusted")
 
 
 def verify(
@@ -30,33 +31,38 @@ def verify(
     registry: Annotated[
         bool, typer.Option("--registry", help="Look at every row of this installation's registry instead.")
     ] = False,
+    patience: Annotated[
+        float, typer.Option("--patience", metavar="SECONDS", help="How long each file may take.", min=1, max=86400)
+    ] = 28.0,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Say layer by layer which marks a file bears and what they are worth; exit code 3 unless all can be trusted."""
     if registry == (path is not None):
         raise typer.BadParameter("give a file or a folder, or --registry alone")
-    is_good = _verify_registry(as_json=json) if path is None else _verify_files(path.expanduser(), as_json=json)
+    is_good = (
+        _verify_registry(as_json=json) if path is None else _verify_files(path.expanduser(), patience, as_json=json)
+    )
     if not is_good:
         raise typer.Exit(_NOT_TRUSTED)
 
 
-def _verify_files(path: Path, *, as_json: bool) -> bool:
+def _verify_files(path: Path, patience: float, *, as_json: bool) -> bool:
     from avatar.cli.result import print_json
-    from avatar.clip.marking import check
+    from avatar.clip.verifying import UNREADABLE, verified
 
-    files = _files(path)
-    reports = {}
-    for number, file in enumerate(files):
-        reports[file] = check(file)
+    found: list[Verified] = []
+    for each in verified(_files(path), patience=patience, is_debugged="--debug" in sys.argv):
+        if each.verdict == UNREADABLE and not path.is_dir():
+            raise InputError(each.fault)
         if not as_json:
-            _print(file, reports[file], is_first=number == 0)
-    verdict = min((report.verdict for report in reports.values()), key=_WORST.index)
+            _print(each, is_first=not found)
+        found.append(each)
+    verdict = min((each.verdict for each in found), key=_WORST.index)
     if as_json and path.is_dir():
-        rows = [{"file": str(file), **report.as_json()} for file, report in reports.items()]
-        print_json({"verdict": verdict, "files": rows})
+        print_json({"verdict": verdict, "files": [{"file": str(each.file), **each.report} for each in found]})
     elif as_json:
-        print_json(reports[files[0]].as_json())
+        print_json(found[0].report)
     return verdict == "trusted"
 
 
@@ -90,13 +96,14 @@ def _refuse(fault: OSError) -> None:
     raise refusal(Path(fault.filename), fault, "give another")
 
 
-def _print(file: Path, report: Report, *, is_first: bool) -> None:
-    from avatar.cli.result import print_line, print_table
+def _print(found: Verified, *, is_first: bool) -> None:
+    from avatar.cli.result import on_one_line, print_line, print_table
 
     if not is_first:
         print_line("")
-    print_line(f"{file}: {report.verdict}. {report.sentence}")
-    rows = [(name, layer.state, str(layer.details.get("why", ""))) for name, layer in report.layers.items()]
-    print_table(("layer", "state", "why"), rows)
-    for sentence in report.why:
-        print_line(f"note: {sentence}")
+    print_line(on_one_line(f"{found.file}: {found.verdict}. {found.report['meaning']}"))
+    layers = found.report["layers"].items()
+    if layers:
+        print_table(("layer", "state", "why"), [(name, row["state"], str(row.get("why", ""))) for name, row in layers])
+    for sentence in found.report["why"]:
+        print_line(on_one_line(f"note: {sentence}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.outside.media import open_media
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 
@@ -183,7 +184,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        return av.open(f"file:{path}", "r")
+        return open_media(path)
     except (OSError, av.FFmpegError) as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); {_CURE}.") from fault
 

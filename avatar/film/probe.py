@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO
 
 from avatar.errors import InputError
+from avatar.outside.media import open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def probe(path: Path) -> FilmFacts:
     import av
 
     try:
-        with av.open(f"file:{path}", "r") as container:
+        with open_media(path) as container:
             if not container.streams.video:
                 raise InputError(f"The file {str(path)!r} has no picture; give a film.")
             return _facts(container, is_faststart=_is_faststart(path))

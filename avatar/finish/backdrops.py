@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.outside.media import open_media
+from avatar.outside.pictures import open_picture
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 from avatar.settings import KEY_GREEN, BackgroundSettings
@@ -93,14 +95,14 @@ def still(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(path) as file:
+        with open_picture(path) as file:
             picture = ImageOps.exif_transpose(file)
             if picture.has_transparency_data:
                 cover = picture.convert("RGBA")
                 picture = Image.new("RGB", cover.size, _BARE)
                 picture.paste(cover, mask=cover)
             return np.asarray(ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS))
-    except (OSError, ValueError, Image.DecompressionBombError) as fault:
+    except (OSError, SyntaxError, ValueError) as fault:
         raise InputError(
             f"The background {str(path)!r} cannot be read as a picture ({fault}); give another."
         ) from fault
@@ -186,15 +188,15 @@ def _colour(word: str) -> tuple[int, int, int] | None:
 
 def _kind(path: Path) -> str:
     """Tell a picture from a film. Raise `InputError` for a file that is neither."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import UnidentifiedImageError
 
     try:
-        with Image.open(path) as file:
+        with open_picture(path) as file:
             if getattr(file, "n_frames", 1) == 1:
                 return "image"
     except UnidentifiedImageError:
         pass
-    except (OSError, ValueError, Image.DecompressionBombError) as fault:
+    except (OSError, SyntaxError, ValueError) as fault:
         raise InputError(f"The background {str(path)!r} cannot be read ({fault}); give another.") from fault
     if next(_decoded(path), None) is None:
         raise _neither(path)
@@ -238,7 +240,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        container = av.open(f"file:{path}", "r")
+        container = open_media(path)
     except (OSError, av.FFmpegError) as fault:
         raise _neither(path) from fault
     if not container.streams.video:

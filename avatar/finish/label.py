@@ -141,7 +141,7 @@ def _ink(text: str, capital: int) -> tuple[NDArray[np.uint8], float]:
     import cv2
     from PIL import Image
 
-    with Image.open(Path(__file__).with_name(MASKS[text])) as file:
+    with Image.open(Path(__file__).with_name(MASKS[text]), formats=("PNG",)) as file:
         mask = np.asarray(file.convert("L"))
     height, width = (side // DRAWN * capital for side in mask.shape)
     # Whole capitals stay whole, so the baseline lies between two rows of pixels, and level strokes are sharp.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.outside.media import open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def sampled(film: Path, seconds: float, count: int) -> Iterator[tuple[float, NDA
 
     wanted = [seconds * (number + 0.5) / count for number in range(count)]
     try:
-        with av.open(f"file:{film}") as container:
+        with open_media(film) as container:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             stream.codec_context.skip_frame = "BIDIR"  # those that no other picture is made of

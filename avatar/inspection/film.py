@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.outside.media import open_media
 from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        return av.open(f"file:{path}", "r")
+        return open_media(path)
     except PermissionError as fault:
         raise refusal(path, fault, "give another clip") from fault
     except (OSError, av.FFmpegError) as fault:

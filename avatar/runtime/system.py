@@ -143,6 +143,22 @@ def confine(memory: int, processor: int, written: int, files: int | None = None)
             resource.setrlimit(what, (limit, limit))
 
 
+def hold_data(most: int) -> None:
+    """Let this process have no more than so many bytes of memory of its own from now on, programs and maps aside.
+
+    More is refused it, as a fault of what asks for it. It leaves no picture of its memory when it dies. Windows does
+    none of it, and macOS little.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for what, limit in ((resource.RLIMIT_DATA, most), (resource.RLIMIT_CORE, 0)):
+        least = resource.getrlimit(what)[1]
+        held = limit if least == resource.RLIM_INFINITY else min(limit, least)
+        resource.setrlimit(what, (held, held))
+
+
 def _peak_of_status() -> int:
     import re
     from pathlib import Path

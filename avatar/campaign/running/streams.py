@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from avatar.outside.media import open_media
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def stream_hashes(film: Path) -> dict[str, str]:
     """Hash the packets of each stream of a film, with their times: by kind, "video", "audio", "subtitle"."""
-    import av
-
     totals: dict[str, hashlib._Hash] = {}
-    with av.open(str(film)) as container:
+    with open_media(film) as container:
         for packet in container.demux():
             if packet.size:
                 total = totals.setdefault(packet.stream.type, hashlib.sha256())

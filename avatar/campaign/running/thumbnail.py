@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.errors import AvatarError
+from avatar.outside.media import open_media
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,7 @@ def _costs(timeline: dict[str, Any]) -> NDArray[np.float64]:
 def _frame(film: Path, index: int) -> Image:
     import av
 
-    with av.open(str(film)) as container:
+    with open_media(film) as container:
         stream = container.streams.video[0]
         rate = stream.average_rate or stream.guessed_rate
         time = index / float(rate) if rate else 0.0

@@ -9,6 +9,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.finish.scene.painting import Place, blurred, edge, inside, under
+from avatar.outside.pictures import open_picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,12 +24,12 @@ _GREY = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
 def opened(path: str) -> Image:
     """Open a picture as it is to be seen, RGBA. Raise `InputError` if it is none."""
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
     try:
-        with Image.open(Path(path)) as file:
+        with open_picture(Path(path)) as file:
             return ImageOps.exif_transpose(file).convert("RGBA")
-    except (OSError, ValueError, Image.DecompressionBombError) as fault:
+    except (OSError, SyntaxError, ValueError) as fault:
         raise InputError(f"The picture {path!r} of the scene cannot be read ({fault}); give another.") from fault
 
 

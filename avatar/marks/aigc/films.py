@@ -12,6 +12,7 @@ import av
 from avatar.errors import InputError
 from avatar.marks.aigc.boxes import read_key
 from avatar.marks.aigc.kinds import BOXED
+from avatar.outside.media import open_media
 from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def read_film(path: Path, kind: str, name: str) -> str | None:
         with path.open("rb") as file:
             return read_key(file, name)
     try:
-        with av.open(f"file:{path}") as film:
+        with open_media(path) as film:
             found = {key.upper(): value for key, value in film.metadata.items()}
     except (OSError, UnicodeDecodeError, av.FFmpegError) as fault:
         raise InputError(f"The film {str(path)!r} cannot be read ({fault}); ask for it again.") from fault
@@ -39,7 +40,7 @@ def write_film(path: Path, kind: str, name: str, text: str) -> None:
     try:
         with unfinished(path.with_name(f".{path.name}.part")) as scratch:
             with (
-                av.open(f"file:{path}") as source,
+                open_media(path) as source,
                 av.open(f"file:{scratch}", "w", format=_FORMATS[kind], options=options) as target,
             ):
                 target.metadata.update({**source.metadata, name: text})

@@ -15,6 +15,7 @@ from avatar.marks.audiomark.pattern import FIRST_LINE, LINES, PERIOD, SYNC, Patt
 from avatar.marks.audiomark.search import Place, places
 from avatar.marks.watermark.code import Decoded, decode, signs
 from avatar.marks.watermark.payload import Payload, unpack
+from avatar.outside.media import open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,10 +79,10 @@ def detect_file(path: str | Path, keys: Sequence[bytes]) -> list[Found]:
     import av
 
     try:
-        with av.open(f"file:{path}") as container:
+        with open_media(path) as container:
             if not container.streams.audio:
                 return []
-            rate = container.streams.audio[0].rate
+            rate = container.streams.audio[0].codec_context.sample_rate
             check_rate(rate)
             return _found(_blocks(container, rate), rate, keys)
     except (av.FFmpegError, OSError) as fault:

@@ -85,7 +85,7 @@ class SoundWriter:
 
         options = {"movflags": "+faststart+use_metadata_tags"} if self._container == "ipod" else {}
         with self._explained():
-            self._file = av.open(str(self._target), "w", format=self._container, options=options)
+            self._file = av.open(f"file:{self._target}", "w", format=self._container, options=options)
             self._file.metadata.update(self._facts.metadata)
             self._track = cast("av.AudioStream", self._file.add_stream(self._codec, rate=SOUND_RATE, layout="mono"))
         if self._bitrate:

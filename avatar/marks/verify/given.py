@@ -19,6 +19,7 @@ from avatar.marks.verify.label import FOUND, likeness
 from avatar.marks.watermark import Payload
 from avatar.marks.watermark import confirm as seen
 from avatar.marks.watermark.sampling import luma_of
+from avatar.outside.media import open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +67,7 @@ def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: byt
     listened = _stretches(spans[0]) if kind in SOUNDS and spans else spans
     layers = set[str]()
     try:
-        with av.open(f"file:{path}") as film:
+        with open_media(path) as film:
             passages = [] if kind in SOUNDS else [list(_pictures(film, span)) for span in spans or (_BEGINNING,)]
             heard = (*listened, *_chosen(facts.sound_spans))
             if any(_is_heard(film, span, pattern) for span in heard if facts.is_sound_marked):

@@ -12,6 +12,7 @@ from avatar.marks.credentials import SIGNABLE, Credential
 from avatar.marks.credentials import read as read_credential
 from avatar.marks.verify.pictures import Pictures, span_row
 from avatar.marks.verify.report import Layer
+from avatar.runtime.shortage import shortage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,9 @@ def _audio_watermark(path: Path, kind: str, pattern: bytes) -> tuple[Layer, tupl
         return Layer("absent", {"why": "there is no sound"}), ()
     try:
         found = detect_file(path, [pattern])
-    except InputError:
+    except InputError as fault:
+        if shortage(fault) is not None:
+            raise
         return Layer("absent", {"why": "no sound can be read"}), ()
     if not found:
         return Layer("absent"), ()

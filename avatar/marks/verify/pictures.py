@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import av
 
-from avatar.errors import InputError
+from avatar.errors import InputError, TooLargeError
 from avatar.marks.aigc import SOUNDS
 from avatar.marks.verify.label import LabelReader
 from avatar.marks.verify.report import Layer
 from avatar.marks.watermark import detect
 from avatar.marks.watermark.sampling import read_frames
+from avatar.outside.media import open_media
+from avatar.outside.pictures import open_picture
+from avatar.runtime.shortage import shortage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from avatar.marks.verify.label import Plates
+
+_STILL = ("png", "jpg", "gif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +40,28 @@ def read_pictures(path: Path, kind: str, plates: Plates, pattern: bytes) -> Pict
     """Look at the pictures of a file, about ten a second."""
     if kind in SOUNDS:
         return _nothing("there are no pictures")
+    if kind in _STILL:
+        _require_readable(path)
     reader = LabelReader(plates, _seconds(path))
     try:
         found = detect(reader.passing(read_frames(path)), [pattern])
-    except InputError:
+    except TooLargeError:
+        raise
+    except InputError as fault:
+        if shortage(fault) is not None:
+            raise
         return _nothing("the pictures cannot be read to their end")
     if not found:
         return Pictures(reader.layer(), Layer("absent"))
     rows = [span_row(each.asset_id, each.start, each.end, each.confidence) for each in found]
     assets = tuple(dict.fromkeys(each.asset_id for each in found))
     return Pictures(reader.layer(), Layer("present", {"found": rows}), assets)
+
+
+def _require_readable(path: Path) -> None:
+    """Raise `TooLargeError` for a picture that is larger than is read, before anything decodes it."""
+    with suppress(OSError, SyntaxError, ValueError), open_picture(path):
+        return
 
 
 def span_row(asset: int, start: float, end: float, confidence: float) -> dict[str, object]:
@@ -62,7 +80,7 @@ def _nothing(why: str) -> Pictures:
 
 def _seconds(path: Path) -> float:
     try:
-        with av.open(f"file:{path}") as film:
+        with open_media(path) as film:
             return float(film.duration or 0) / av.time_base
     except (OSError, av.FFmpegError):
         return 0.0

@@ -11,6 +11,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.marks.watermark.pattern import cells_across
+from avatar.outside.media import open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ _STRETCH = 3.0
 """s that are looked at in one place of a long film"""
 _GAP = 1.0
 """s without a frame, after which a frame is no longer taken to be on show"""
+_LEAST_SIDE, _THINNEST = 16, 64
+"""px of the shorter side, and how often it may go into the longer one: what is thinner bears no mark"""
 _LONGEST = 1280
 """px of the longer side, unless the shorter one would keep less than two for each cell"""
 
@@ -52,7 +55,7 @@ def read_frames(path: Path, budget: float | None = None) -> Iterator[tuple[float
     nothing is left of what was shown before.
     """
     try:
-        with av.open(f"file:{path}") as film:
+        with open_media(path) as film:
             stream = film.streams.video[0]
             stream.thread_type = "AUTO"
             length = float((film.duration or 0) / av.time_base)
@@ -98,6 +101,9 @@ def bins(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[Bin]:
     count, start, due, size = 0, 0.0, 0.0, (0, 0)
     last = 0.0
     for time, picture in frames:
+        sides = picture.shape[:2]
+        if min(sides) < _LEAST_SIDE or max(sides) > _THINNEST * min(sides):
+            continue
         luma = _shrunk(picture)
         if total is not None and (time >= due or luma.shape != total.shape):
             end = min(time, due) if time > last + _GAP else time

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from avatar.outside.pictures import open_picture
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,9 +37,7 @@ def coded(picture: NDArray[np.uint8], quality: int | None = None, kind: str = KI
 
 def decoded(content: bytes) -> NDArray[np.uint8]:
     """Read such a file: (h, w, 3 or 4)."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content)) as image:
+    with open_picture(io.BytesIO(content)) as image:
         return np.array(image if image.mode in {"RGB", "RGBA"} else image.convert("RGB"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from avatar.outside.media import open_media
 from avatar.service.problems import Problem
 from avatar.service.videos.jobs import Jobs
 
@@ -47,11 +48,10 @@ def picture(video: str, home: Home) -> bytes:
 def _frame(path: Path) -> bytes:
     import io
 
-    import av
     from PIL import Image
 
     stored = io.BytesIO()
-    with av.open(str(path)) as film:
+    with open_media(path) as film:
         track = film.streams.video[0]
         if film.duration:
             film.seek(int(film.duration * _PLACE))

@@ -11,8 +11,9 @@ import sys
 import warnings
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from avatar.outside.media import open_media
 from avatar.service.uploads.kinds import FILM, PHOTO, SOUND, Kind, kind_of, words
 
 if TYPE_CHECKING:
@@ -85,16 +86,10 @@ def _media(path: Path, kind: Kind) -> Found:
     import av
 
     try:
-        options = {"protocol_whitelist": "file", "max_streams": str(TRACKS)}
-        with av.open(f"file:{path}", format=kind.reader, options=options, **_any_tags(av.__version__)) as file:
+        with open_media(path, kind.reader, streams=TRACKS) as file:
             return _tracks(file, kind)
     except (av.FFmpegError, ValueError, KeyError, AttributeError, MemoryError, OverflowError) as fault:
         raise UnfitError("This file cannot be played: it is damaged, cut short, or of another kind.") from fault
-
-
-def _any_tags(version: str) -> dict[str, Any]:
-    """Give what lets this version of PyAV read tags that are no UTF-8: from 19 on it always does."""
-    return {"metadata_errors": "replace"} if int(version.split(".")[0]) < 19 else {}
 
 
 def _tracks(file: InputContainer, kind: Kind) -> Found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.outside.media import open_media
 from avatar.runtime.hashing import file_sha256
 from avatar.settings import SOUND_RATE
 
@@ -113,7 +114,7 @@ def open_recording(path: Path) -> RecordingFile:
     try:
         with path.open("rb") as file:
             file.read(1)
-        with av.open(f"file:{path}", "r") as container:
+        with open_media(path) as container:
             if not container.streams.audio:
                 raise InputError(f"The file {str(path)!r} has no sound; {CURE}.")
             context = container.streams.audio[0].codec_context
@@ -128,7 +129,7 @@ def _decoded(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
 
     heard, rate = 0, 0
     try:
-        with av.open(f"file:{path}", "r") as container:
+        with open_media(path) as container:
             stream = container.streams.audio[0]
             stream.thread_type = "AUTO"
             begin = None

@@ -1,0 +1,50 @@
+"""A picture from outside, opened by a list of ours of formats and bounded before anything of it is decoded.
+
+Without a list, Pillow tries every format that it knows: for EPS it starts Ghostscript, and others have had no reader of
+their code in years.
+"""
+
+# Shapes no clip.
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from avatar.errors import TooLargeError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+"""Pillow's names of the readers that may look at a file; MPO is what some cameras write in place of JPEG"""
+MEGAPIXELS = 100
+"""of a picture; more has no use here"""
+LONGEST_SIDE = 65_500
+"""px; no JPEG has more"""
+
+
+def open_picture(source: Path | BinaryIO, formats: tuple[str, ...] = FORMATS) -> Image:
+    """Open a picture without decoding it, for a `with` block.
+
+    Raise `TooLargeError` where it has more than `MEGAPIXELS`, and whatever Pillow raises: `UnidentifiedImageError` for
+    none, `OSError`, `SyntaxError`, `ValueError` and others for a damaged one.
+    """
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # our own limit says it as an error
+        try:
+            image = Image.open(source, formats=formats)
+        except Image.DecompressionBombError as fault:
+            raise TooLargeError(_too_large(source)) from fault
+    if image.width * image.height > MEGAPIXELS * 1_000_000 or max(image.size) > LONGEST_SIDE:
+        image.close()
+        raise TooLargeError(_too_large(source))
+    return image
+
+
+def _too_large(source: Path | BinaryIO) -> str:
+    named = f" {str(source)!r}" if isinstance(source, Path) else ""
+    return f"The picture{named} has more than {MEGAPIXELS} megapixels; scale it down first."
