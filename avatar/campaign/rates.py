@@ -10,6 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from avatar.clip.voice_choice import FAST
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 from avatar.runtime.archive import write
 
@@ -88,7 +89,7 @@ def read_rates(home: Home) -> Rates:
     """Read what is known; nothing where nothing was measured yet, or where the file is not one of ours."""
     path = _path(home)
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parsed(path.read_text(encoding="utf-8"))
         return Rates(
             {str(key): float(value) for key, value in content["wall"].items()},
             {str(key): float(value) for key, value in content["lengths"].items()},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from avatar.errors import InputError, RefusedError
+from avatar.outside.cleaning import on_lines
 
 if TYPE_CHECKING:
     from avatar.ledger.keys import Unlock
@@ -34,7 +35,7 @@ def require_agreement(
         return
     if not is_terminal():
         raise InputError(f"Somebody must agree to this, and there is no terminal to ask on; add {cure}.")
-    typer.echo(f"{text}\n", err=True)
+    typer.echo(f"{on_lines(text)}\n", err=True)
     if not _confirms(question):
         raise RefusedError(f"You did not agree, {otherwise}.")
 

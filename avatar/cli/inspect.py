@@ -11,6 +11,7 @@ import typer
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 from avatar.errors import PortraitError
+from avatar.outside.documents import parsed
 from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
@@ -115,10 +116,8 @@ def _portrait(reference: str | None, film: Path, timeline: Path | None) -> Portr
 
 def _told(timeline: Path) -> tuple[str, str]:
     """Read which portrait a timeline is of: name and digest, both "" if it does not say."""
-    import json
-
     try:
-        told = json.loads(timeline.read_text(encoding="utf-8"))["portrait"]
+        told = parsed(timeline.read_text(encoding="utf-8"))["portrait"]
         return str(told["name"]), str(told["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         return "", ""

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from avatar.outside.cleaning import on_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,7 +41,7 @@ def warn(warnings: tuple[str, ...]) -> None:
     import typer
 
     for sentence in warnings:
-        typer.echo(f"avatar: {sentence}", err=True)
+        typer.echo(f"avatar: {on_lines(sentence)}", err=True)
 
 
 def _unseen(stage: str, done: int, total: int) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from avatar.cli.stopping import Stopped
 from avatar.cli.streams import can_write
+from avatar.outside.cleaning import in_json, on_lines, on_one_line
 from avatar.runtime.system import READER_GONE, peak_memory
 
 if TYPE_CHECKING:
@@ -18,14 +19,10 @@ if TYPE_CHECKING:
     from avatar.data import Clip, Recording
 
 
-_UNSEEN: dict[int, str | None] = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029))
-"""What would move a terminal's cursor, colour it, or end a line: it never comes from what somebody else has written."""
-_ON_ONE_LINE = _UNSEEN | dict.fromkeys(map(ord, "\t\n\r"), " ")
-_ON_LINES = _UNSEEN | {ord("\t"): " ", ord("\n"): "\n  "}
-
-
 def print_line(text: str) -> None:
-    """Write one line of the result."""
+    """Write one line of the result; to a terminal without what somebody else's words would do to it."""
+    if sys.stdout.isatty():
+        text = on_lines(text)
     try:
         typer.echo(text)
     except BrokenPipeError:  # typer would turn it into a failure
@@ -35,7 +32,7 @@ def print_line(text: str) -> None:
 def print_json(content: Mapping[str, object]) -> None:
     """Write one JSON object and nothing else; in signs of ASCII where standard output has no letters for it."""
     indent = 2 if sys.stdout.isatty() else None
-    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    text = in_json(json.dumps(content, ensure_ascii=False, indent=indent))
     print_line(text if can_write(text) else json.dumps(content, indent=indent))
 
 
@@ -55,16 +52,11 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console(markup=False).print(table)
 
 
-def on_one_line(text: str) -> str:
-    """Give a text as one field of one line, whoever has written it."""
-    return text.translate(_ON_ONE_LINE)
-
-
 def print_fields(fields: Mapping[str, object]) -> None:
     """Write one "name: value" per line, leaving out what is empty; further lines of a value are set in."""
     for name, value in fields.items():
         if value not in ("", None):
-            print_line(f"{name}: {str(value).translate(_ON_LINES)}")
+            print_line(f"{name}: {on_lines(str(value)).replace(chr(10), chr(10) + '  ')}")
 
 
 def describe_clip(clip: Clip) -> dict[str, object]:

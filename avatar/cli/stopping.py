@@ -30,8 +30,10 @@ def leave(number: int) -> int:
 
 
 def tell(sentence: str) -> None:
-    """Write one sentence to standard error, on one line."""
+    """Write one sentence to standard error, on one line, without what somebody else's words would do to a terminal."""
+    from avatar.outside.cleaning import on_one_line
+
     try:
-        print(f"avatar: {' '.join(sentence.split())}", file=sys.stderr, flush=True)  # noqa: T201 - to a person
+        print(f"avatar: {on_one_line(' '.join(sentence.split()))}", file=sys.stderr, flush=True)  # noqa: T201 - to a person
     except OSError:
         return

@@ -97,7 +97,8 @@ def _refuse(fault: OSError) -> None:
 
 
 def _print(found: Verified, *, is_first: bool) -> None:
-    from avatar.cli.result import on_one_line, print_line, print_table
+    from avatar.cli.result import print_line, print_table
+    from avatar.outside.cleaning import on_one_line
 
     if not is_first:
         print_line("")

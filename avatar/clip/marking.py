@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError
+from avatar.outside.documents import parsed
 from avatar.runtime.system import make_durable
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _fields(part: Path, credential: Credential) -> dict[str, str]:
     tag = aigc.Tag.from_text(text) if text else None
     found = {"label": tag.label, "producer": tag.producer, "reserved": tag.signature} if tag else {}
     told = aigc.read_key(part, DISCLOSURE)
-    more = credential.claims or (json.loads(told) if told else {})
+    more = credential.claims or (parsed(told) if told else {})
     return found | {key: value for key, value in more.items() if isinstance(value, str)}
 
 

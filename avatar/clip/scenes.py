@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from avatar.data.scene import Bullets, Film, Layer, Music, Picture, Progress, Scene, Slides, Source
 from avatar.errors import InputError
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 from avatar.runtime.toml import read_toml
@@ -36,7 +36,7 @@ def read_scene(given: str | Path | Scene | dict[str, Any]) -> Scene:
     with told(path, "give another scene"):
         text = path.read_text(encoding="utf-8")
     try:
-        content = read_toml(text) if path.suffix.lower() == ".toml" else json.loads(text)
+        content = read_toml(text) if path.suffix.lower() == ".toml" else parsed(text)
     except ValueError as fault:
         raise InputError(f"The scene {str(path)!r} cannot be read ({fault}); correct it.") from fault
     return with_files(_of(content, f"The scene {str(path)!r}"), path.parent)

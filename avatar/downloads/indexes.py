@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 from avatar.errors import NotInstalledError
+from avatar.outside.documents import parsed
 from avatar.runtime.network import UnacceptableError, UnreachableError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def address(package: Package, settings: DownloadSettings, connections: Connectio
 
 def _json_links(content: bytes) -> list[tuple[str, str]]:
     try:
-        return [(file["filename"], file["url"]) for file in json.loads(content)["files"]]
+        return [(file["filename"], file["url"]) for file in parsed(content)["files"]]
     except (ValueError, KeyError, TypeError):
         return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, BinaryIO
 
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Part:
 
     def _read(self) -> dict[str, str]:
         try:
-            about = json.loads(self._about.read_text(encoding="utf-8"))
+            about = parsed(self._about.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return about if isinstance(about, dict) else {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from avatar.downloads.checking import fault_of, measured
 from avatar.downloads.entry import Expected
 from avatar.errors import InputError
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def about(folder: Path) -> dict[str, Any]:
     """Read what an installed folder says of itself: licence, commercial, sources. Raise `InputError` as below."""
     try:
         with told(folder):
-            document = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+            document = parsed((folder / RECEIPT).read_text(encoding="utf-8"))
         return dict(document)
     except (ValueError, TypeError):
         raise _damaged(folder) from None

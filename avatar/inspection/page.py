@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from avatar.inspection.film import open_film
 from avatar.inspection.plots import plots_of
+from avatar.outside.cleaning import on_page
 from avatar.runtime.access import whole_page
 from avatar.runtime.folders import shipped
 
@@ -60,7 +61,10 @@ def render_page(report: Report) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(shipped("templates") / "inspection"), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(shipped("templates") / "inspection"),
+        autoescape=True,
+        finalize=on_page,
+        undefined=StrictUndefined,
     )
     environment.filters |= {"figure": format_figure, "limit": format_limit}
     pictures = [base64.b64encode(moment.picture).decode() for moment in report.worst]

@@ -43,6 +43,20 @@ def on_lines(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_ON_LINES)
 
 
+def is_plain(value: object) -> bool:
+    """Tell whether no text in a JSON value holds a sign that is not seen; names and terms that are signed have none."""
+    if isinstance(value, str):
+        return UNSEEN.isdisjoint(map(ord, value))
+    if isinstance(value, dict):
+        return all(is_plain(each) for pair in value.items() for each in pair)
+    return not isinstance(value, list | tuple) or all(map(is_plain, value))
+
+
+def on_page(value: object) -> object:
+    """Give a value for a page: a text as it may be shown, and anything else, markup among it, as it is."""
+    return on_lines(value) if type(value) is str else value
+
+
 def in_json(text: str) -> str:
     """Give a JSON document, in which such signs stand in strings alone, with their escapes in their place."""
     return text if text.isascii() else text.translate(_IN_JSON)

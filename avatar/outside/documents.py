@@ -22,10 +22,10 @@ def parsed(text: str | bytes) -> Any:  # noqa: ANN401 - whatever it holds
         raise ValueError("brackets in brackets, deeper than can be read") from fault
 
 
-def read_text(path: Path, largest: int = LARGEST) -> str:
-    """Read a file as UTF-8, of so many bytes at most. Raise `ValueError` if it is longer or no UTF-8, or `OSError`."""
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """Read a file of so many bytes at most. Raise `ValueError` if it is longer, `OSError` if it cannot be read."""
     with path.open("rb") as file:
         content = file.read(largest + 1)
     if len(content) > largest:
         raise ValueError(f"it has more than {largest:,} bytes")
-    return content.decode("utf-8-sig")
+    return content

@@ -17,8 +17,8 @@ from avatar.errors import TooLargeError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF")
-"""Pillow's names of the readers that may look at a file; MPO is what some cameras write in place of JPEG"""
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
+"""Pillow's names of the readers that may look at a file"""
 MEGAPIXELS = 100
 """of a picture; more has no use here"""
 LONGEST_SIDE = 65_500
@@ -31,7 +31,7 @@ def open_picture(source: Path | BinaryIO, formats: tuple[str, ...] = FORMATS) ->
     Raise `TooLargeError` where it has more than `MEGAPIXELS`, and whatever Pillow raises: `UnidentifiedImageError` for
     none, `OSError`, `SyntaxError`, `ValueError` and others for a damaged one.
     """
-    from PIL import Image
+    from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401 - else Pillow loads all that it has for them
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # our own limit says it as an error

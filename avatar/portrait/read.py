@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import warnings
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.errors import PortraitError, TooLargeError
-from avatar.outside.pictures import LONGEST_SIDE, MEGAPIXELS, open_picture
+from avatar.errors import PortraitError
 from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+MAX_MEGAPIXELS = 100
 BACKDROP = 200
 """Grey level behind transparent pictures: lighter than most skin and hair, darker than white collars."""
 _STRIP_ROWS = 256
@@ -93,25 +94,29 @@ def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArr
 
 
 def _open(path: Path, content: bytes | None) -> Image:
-    from PIL import UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
-    try:
-        return open_picture(path if content is None else io.BytesIO(content))
-    except TooLargeError as fault:
-        raise PortraitError(
-            f"The picture {str(path)!r} has more than {MEGAPIXELS} megapixels, or a side of more than {LONGEST_SIDE:,} "
-            "px; scale it down first."
-        ) from fault
-    except UnidentifiedImageError as fault:
-        raise PortraitError(
-            f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, TIFF, BMP or GIF file."
-        ) from fault
-    except PermissionError as fault:
-        raise refusal(path, fault, "choose another picture") from fault
-    except _BROKEN as fault:
-        raise PortraitError(
-            f"The picture {str(path)!r} is damaged ({_brief(fault)}); export or download it again."
-        ) from fault
+    too_large = f"The picture {str(path)!r} has more than {MAX_MEGAPIXELS} megapixels; scale it down first."
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # our own limit below says it as an error
+        try:
+            image = Image.open(path if content is None else io.BytesIO(content))
+        except Image.DecompressionBombError as fault:
+            raise PortraitError(too_large) from fault
+        except UnidentifiedImageError as fault:
+            raise PortraitError(
+                f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, TIFF, BMP or GIF file."
+            ) from fault
+        except PermissionError as fault:
+            raise refusal(path, fault, "choose another picture") from fault
+        except _BROKEN as fault:
+            raise PortraitError(
+                f"The picture {str(path)!r} is damaged ({_brief(fault)}); export or download it again."
+            ) from fault
+    if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
+        image.close()
+        raise PortraitError(too_large)
+    return image
 
 
 def _brief(fault: BaseException) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Answers:
             self._ends_open = bool(text) and not text.endswith("\n")
             for line in text.splitlines():
                 with suppress(ValueError, KeyError, TypeError):
-                    entry = json.loads(line)
+                    entry = parsed(line)
                     self._known[str(entry["key"])] = str(entry["text"])
 
     def find(self, key: str) -> str | None:

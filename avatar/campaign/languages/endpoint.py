@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from avatar.errors import AvatarError, InputError
+from avatar.outside.documents import parsed
 from avatar.runtime.environment import variable
 from avatar.runtime.network import Connections, Network, UnacceptableError, UnreachableError, retry_after
 
@@ -146,7 +147,7 @@ class _UnfitError(AvatarError):
 def said(body: bytes) -> str:
     """Take what the model says out of a completion."""
     try:
-        document: Any = json.loads(body)
+        document: Any = parsed(body)
         content = document["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError):
         raise _UnfitError(f"not a chat completion: {body[:60].decode(errors='replace')!r}") from None

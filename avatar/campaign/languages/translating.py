@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from avatar.campaign.languages.answers import key_of
 from avatar.campaign.languages.checking import faults
 from avatar.campaign.languages.endpoint import Chat, NoAnswerError
+from avatar.outside.documents import parsed
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def read_answer(content: str, count: int) -> dict[str, str]:
     """
     start, end = content.find("{"), content.rfind("}")
     try:
-        document: Any = json.loads(content[start : end + 1]) if start >= 0 else None
+        document: Any = parsed(content[start : end + 1]) if start >= 0 else None
     except ValueError:
         return {}
     items = document.get("items") if isinstance(document, dict) else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from avatar.outside.cleaning import on_page
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -74,7 +76,10 @@ def page(
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("avatar.campaign.running", "."), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.PackageLoader("avatar.campaign.running", "."),
+        autoescape=True,
+        finalize=on_page,
+        undefined=jinja2.StrictUndefined,
     )
     cards = [_card(job, lines.get(job.input_hash), place) for job in jobs]
     return environment.get_template(_TEMPLATE).render(

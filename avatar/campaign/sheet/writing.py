@@ -11,6 +11,7 @@ from avatar.campaign.sheet.delimited import guarded
 from avatar.campaign.sheet.table import PROBLEM, Table, header_key
 from avatar.campaign.sheet.workbook import load
 from avatar.errors import InputError
+from avatar.outside.documents import parsed
 from avatar.runtime.access import whole_page
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _json_lines(table: Table, told: Mapping[int, str], part: Path) -> None:
     lines = list[str]()
     for number, line in enumerate(read_text(table.path, table.encoding)[0].split("\n"), 1):
         if line.strip():
-            content: dict[str, Any] = json.loads(line)
+            content: dict[str, Any] = parsed(line)
             kept = {name: value for name, value in content.items() if header_key(name) != PROBLEM}
             lines.append(json.dumps(kept | {PROBLEM: told.get(number, "")}, ensure_ascii=False))
         else:

@@ -9,6 +9,7 @@ import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
+from avatar.outside.cleaning import on_lines
 
 if TYPE_CHECKING:
     from avatar.campaign.preflight import Checked
@@ -49,7 +50,7 @@ def check(  # noqa: PLR0913 - one parameter per option of the command
     else:
         if checked.problems:
             print_table(HEADER, lines(checked.problems))
-        typer.echo(summary(checked), err=bool(checked.problems))
+        typer.echo(on_lines(summary(checked)), err=bool(checked.problems))
     if checked.fatal:
         raise typer.Exit(_FAULTY)
 

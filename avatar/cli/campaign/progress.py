@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from avatar.outside.cleaning import on_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,7 +53,7 @@ class Shown:
             self.progress.console.print(
                 f"{_SIGNS.get(outcome.state, '?')} {_named(job)}  ", end="", highlight=False, markup=True
             )
-            self.progress.console.print(outcome.message or outcome.output, highlight=False, markup=False)
+            self.progress.console.print(on_lines(outcome.message or outcome.output), highlight=False, markup=False)
 
 
 @contextmanager

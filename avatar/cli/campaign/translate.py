@@ -9,6 +9,7 @@ import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
+from avatar.outside.cleaning import on_lines
 
 if TYPE_CHECKING:
     from avatar.campaign.languages.texts import Report
@@ -70,4 +71,4 @@ def _tell(report: Report, *, is_json: bool, is_quiet: bool) -> None:
         "Write yes beside each that is good; nothing is made before that." if waiting else "",
     ]
     for line in filter(None, lines):
-        typer.echo(line, err=True)
+        typer.echo(on_lines(line), err=True)

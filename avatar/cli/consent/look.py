@@ -57,7 +57,8 @@ def show_record(
 ) -> None:
     """Show what is allowed for a photo, or one authorization."""
     from avatar.cli.consent.targets import describe, find_records, in_lines
-    from avatar.cli.result import on_one_line, print_json, print_line
+    from avatar.cli.result import print_json, print_line
+    from avatar.outside.cleaning import on_one_line
     from avatar.permission.consent.moments import now
     from avatar.permission.consent.store import ConsentStore
 

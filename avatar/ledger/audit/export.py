@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from avatar.ledger.audit.checkpoint import Checkpoint, parse
 from avatar.ledger.audit.log import log_files, read_file
 from avatar.ledger.audit.verify import Report, check_checkpoint, check_lines
 from avatar.ledger.canonical import canonical
+from avatar.outside.documents import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def exported_checkpoint(path: Path) -> Checkpoint:
     """Read the signed statement of an export. Raise `InputError` if the file is none."""
     try:
         with path.open("rb") as file:
-            header = json.loads(file.readline())
+            header = parsed(file.readline())
         if header["schema"] != SCHEMA:
             raise ValueError(header["schema"])
         return parse(header["checkpoint"])

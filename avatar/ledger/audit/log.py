@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import secrets
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from avatar.errors import OutputError
 from avatar.ledger.audit.checkpoint import CHECKPOINTS, Checkpoint, read_head, sign, write_head
 from avatar.ledger.audit.entry import BEFORE_FIRST, RECOVERED, TORN, Event, entry_hash, new_entry
 from avatar.ledger.canonical import canonical
+from avatar.outside.documents import parsed
 from avatar.runtime.access import is_file, listed, require_writable, told
 from avatar.runtime.folders import user_data
 from avatar.runtime.system import AS_IT_IS, locked
@@ -97,7 +97,7 @@ class AuditLog:
         current = self._folder / CURRENT
         with told(current):
             with current.open("rb") as file:
-                first = int(json.loads(file.readline())["n"])
+                first = int(parsed(file.readline())["n"])
             current.rename(self._folder / f"log-{first:09d}.jsonl")
         return end._replace(size=0)
 
@@ -150,7 +150,7 @@ class AuditLog:
 
     def _continued(self, end: _End, line: bytes) -> _End:
         try:
-            entry = json.loads(line)
+            entry = parsed(line)
             fits = entry["n"] == end.n + 1 and entry["prev"] == end.hash and entry["hash"] == entry_hash(entry)
         except (ValueError, KeyError, TypeError):
             fits = False
@@ -204,7 +204,7 @@ def read_entries(folder: Path) -> Iterator[dict[str, object]]:
         with file:
             for line in file:
                 try:
-                    entry = json.loads(line)
+                    entry = parsed(line)
                 except ValueError:
                     continue
                 if isinstance(entry, dict):

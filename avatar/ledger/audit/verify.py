@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from avatar.ledger.audit.checkpoint import Checkpoint, read_checkpoints, read_he
 from avatar.ledger.audit.entry import BEFORE_FIRST, RECOVERED, TORN, entry_hash
 from avatar.ledger.audit.log import log_files, read_file
 from avatar.ledger.canonical import canonical
+from avatar.outside.documents import parsed
 from avatar.runtime.access import is_file, told
 from avatar.runtime.system import locked
 
@@ -149,7 +149,7 @@ def _lines(content: bytes) -> list[tuple[bytes, bool]]:
 
 def _entry(line: bytes) -> dict[str, object] | None:
     try:
-        entry = json.loads(line)
+        entry = parsed(line)
     except ValueError:
         return None
     return entry if isinstance(entry, dict) and isinstance(entry.get("n"), int) else None

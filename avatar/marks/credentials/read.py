@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from avatar.marks.aigc import MIME
 from avatar.marks.credentials.manifest import ASSERTION
 from avatar.marks.credentials.sign import FRUGAL, OFFLINE, SIGNABLE
+from avatar.outside.documents import parsed
 from avatar.runtime.stops import stops
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def read(path: Path, kind: str, anchors: str) -> Credential:
             path.open("rb") as file,
             Reader(MIME[kind], file, context=context) as reader,
         ):
-            return _credential(str(reader.get_validation_state()), json.loads(reader.json()))
+            return _credential(str(reader.get_validation_state()), parsed(reader.json()))
     except C2paError.ManifestNotFound:
         return Credential("absent")
     except C2paError as fault:

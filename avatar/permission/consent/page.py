@@ -6,6 +6,7 @@ import json
 import mimetypes
 from typing import TYPE_CHECKING
 
+from avatar.outside.cleaning import in_json, on_page
 from avatar.permission.consent import wording
 from avatar.runtime.folders import shipped
 
@@ -20,10 +21,10 @@ def render_request(request: Request) -> str:
     from markupsafe import Markup
 
     folder = FileSystemLoader(shipped("templates") / "consent")
-    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=folder, autoescape=True, finalize=on_page, undefined=StrictUndefined)
     record = request.record
     # Within a script only "</" and "<!--" mean something to a browser, and JSON may write "<" in another way.
-    embedded = json.dumps(request.as_json(), ensure_ascii=False).replace("<", "\\u003c")
+    embedded = in_json(json.dumps(request.as_json(), ensure_ascii=False)).replace("<", "\\u003c")
     page: str = environment.get_template("request.html.jinja").render(
         request=request,
         licensee=record.licensee.name if record.licensee else "",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, RefusedError
 from avatar.ledger.canonical import digest, parse
+from avatar.outside.cleaning import is_plain
+from avatar.outside.documents import read_bytes
 from avatar.permission.consent import wording
 from avatar.permission.consent.checks import require_complete
 from avatar.permission.consent.faults import ConsentError
@@ -85,7 +87,9 @@ def pose(  # noqa: PLR0913 - who is asked what by whom
 def read_request(path: Path) -> Request:
     """Read a request from its JSON file or its page. Raise `InputError` if it is neither."""
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
+    except ValueError as fault:
+        raise InputError(f"The request {str(path)!r} is none: {fault}; ask for it again.") from fault
     except OSError as fault:
         raise InputError(
             f"The request {str(path)!r} cannot be read ({fault.strerror}); check its name and rights."
@@ -93,7 +97,13 @@ def read_request(path: Path) -> Request:
     embedded = _EMBEDDED.search(content.decode("utf-8", "replace"))
     if embedded:
         content = embedded.group(1).encode()
-    return from_json(Request, parse(content, str(path)), f"The request {str(path)!r}")
+    request = from_json(Request, parse(content, str(path)), f"The request {str(path)!r}")
+    if not is_plain(request.record.as_json()):  # what is shown would not be what is signed
+        raise InputError(
+            f"The names or terms in the request {str(path)!r} hold signs that are not seen, or that turn a text round; "
+            "do not sign it, and ask why."
+        )
+    return request
 
 
 def answer(request: Request, seen_sha256: str, signer: Signer, now: datetime) -> Record:

@@ -8,6 +8,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from avatar.outside.documents import parsed
 from avatar.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ def _spelled(content: bytes) -> str:
 
 def _content(payload: str) -> dict[str, Any]:
     """Read a payload of ours: its signature has been checked."""
-    content: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    content: dict[str, Any] = parsed(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return content

@@ -17,6 +17,7 @@ import numpy as np
 
 from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 from avatar.runtime.unfinished import passing_folder
 from avatar.speech.symbols.alphabet import Alphabet
@@ -246,7 +247,7 @@ def _read(path: Path) -> dict[str, Any]:
     with told(path):
         content = path.read_text(encoding="utf-8")
     try:
-        config = json.loads(content)
+        config = parsed(content)
         if not isinstance(config, dict) or "model" not in config:
             raise ValueError("it names no model")
     except ValueError as fault:

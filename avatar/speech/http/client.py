@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import VoiceError
+from avatar.outside.documents import parsed
 from avatar.runtime.environment import variable
 from avatar.runtime.network import Connections, Network, UnacceptableError, UnreachableError, retry_after
 from avatar.runtime.system import HAS_MODES
@@ -129,7 +130,7 @@ def _said(answer: BaseHTTPResponse) -> str:
     except (urllib3.exceptions.HTTPError, OSError):
         return ""
     try:
-        told = json.loads(text)
+        told = parsed(text)
         error = told.get("error", told.get("detail", told)) if isinstance(told, dict) else told
         text = str(error.get("message", error) if isinstance(error, dict) else error)
     except ValueError:

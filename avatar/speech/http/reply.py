@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from dataclasses import dataclass
 from email import message_from_bytes
 from typing import TYPE_CHECKING, Any
+
+from avatar.outside.documents import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,7 @@ def _of_parts(kind: str, content: bytes) -> Reply:
 def _parsed(text: str) -> list[dict[str, Any]]:
     """Give the objects in a line of JSON; none where it is none, such as the mark at the end of a stream."""
     try:
-        value = json.loads(text)
+        value = parsed(text)
     except ValueError:
         return []
     values = value if isinstance(value, list) else [value]

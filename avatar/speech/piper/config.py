@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import VoiceError
+from avatar.outside.documents import parsed
 from avatar.runtime.access import told
 from avatar.speech.symbols.alphabet import Alphabet
 
@@ -82,7 +82,7 @@ def read_config(path: Path) -> PiperConfig:
     with told(path), path.open("rb") as file:
         content = file.read(_LONGEST)
     try:
-        return _read(json.loads(content))
+        return _read(parsed(content))
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise VoiceError(
             f"{str(path)!r} is no configuration of a Piper voice ({type(fault).__name__}: {fault}); get it again from "

@@ -11,6 +11,9 @@ from avatar.cli.edge import run
 from tests.marked import Studio, scene
 from tests.ordinary import without_privilege
 
+HUGE = b"GIF89a" + bytes.fromhex("ffffffff800000000000ffffff2c00000000010001000002024401003b")
+"""a picture that says that it has 65535x65535 pixels, in 35 bytes"""
+
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory):
@@ -132,10 +135,16 @@ def test_files_of_a_folder_are_listed_by_name_and_what_is_hidden_or_no_medium_is
     assert [block.split(": ")[0] for block in blocks] == ["films/a.JPG", "films/b.png", "films/inner/c.jpg"]
 
 
-def test_a_folder_with_a_file_that_cannot_be_looked_at_is_bad_input_and_no_half_result(shell):
+def test_a_file_that_cannot_be_looked_at_does_not_end_its_folder(shell):
     (shell.folder / "films").mkdir()
     (shell.folder / "films" / "a.mp4").write_text("no film")
-    assert "a.mp4" in shell.refuses("verify", "films", "--json")
+    (shell.folder / "films" / "b.gif").write_bytes(HUGE)
+    Image.fromarray(scene((128, 128))).save(shell.folder / "films" / "c.png")
+    told = shell.tells("verify", "films", code=3)
+    assert [row["verdict"] for row in told["files"]] == ["unreadable", "too-large", "unmarked"]
+    assert told["verdict"] == "unreadable"
+    assert "no film, picture or sound" in told["files"][0]["why"][0]
+    assert "megapixels" in told["files"][1]["why"][0]
 
 
 @pytest.mark.parametrize(
