@@ -63,7 +63,7 @@ BUILT_IN: dict[str, dict[str, Backend]] = {
         "coqui": Backend(
             "avatar.speech.coqui.engine:CoquiEngine",
             ("torch", "torchaudio", "TTS"),
-            "pip install 'avatar[coqui]'",
+            line_for("coqui"),
             is_extra=True,
         ),
         "http": Backend("avatar.speech.http.engine:HttpEngine", ("av", "numpy", "urllib3")),

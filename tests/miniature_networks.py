@@ -34,6 +34,22 @@ def write_onnx(path: Path, scale: int = 2, offset: float = 0.0, blur: int = 7) -
     return path
 
 
+def write_ncnn(path: Path, offset: float = 0.0) -> Path:
+    """Write a .param and its .bin, which make each pixel four of the same colour, brightened by `offset`."""
+    weights = np.zeros((12, 3, 3, 3), "<f4")
+    for channel in range(12):
+        weights[channel, channel // 4, 1, 1] = 1
+    path.write_text(
+        "7767517\n3 3\n"
+        "Input input 0 1 data\n"
+        "Convolution conv 1 1 data features 0=12 1=3 4=1 5=1 6=324\n"
+        "PixelShuffle shuffle 1 1 features out 0=2\n"
+    )
+    numbers = bytes(4) + weights.tobytes() + np.full(12, offset, "<f4").tobytes()  # the first four: not shortened
+    path.with_suffix(".bin").write_bytes(numbers)
+    return path
+
+
 def write_esrgan(path: Path, seed: int = 5) -> Path:
     """Write a four times enlarging ESRGAN of 8 filters and 1 block, as its authors' programs write theirs."""
     import torch

@@ -99,7 +99,9 @@ class PortraitOptions(TypedDict, total=False):
     ]
     upscale: Annotated[
         str | Path | None,
-        Option("portrait.upscale", "Who adds detail: none, esrgan, a model, or a file (.pth, .safetensors, .onnx)."),
+        Option(
+            "portrait.upscale", "Who adds detail: none, esrgan, a model, or a file (.pth, .safetensors, .onnx, .param)."
+        ),
     ]
     upscale_by: Annotated[
         int | None,

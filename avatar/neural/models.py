@@ -46,6 +46,8 @@ TASKS = {
 """what a network may do, by the name of the task"""
 SUFFIXES = (".pth", ".tar", ".pt", ".ckpt", ".safetensors", ".onnx", ".bin", ".param", ".dat", ".npz", ".engine")
 """that files of networks have"""
+_PAIR = (".param", ".bin")
+"""those of the two files of which a network of ncnn is, the one that is loaded first"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,26 @@ def _given(path: Path, task: str, home: Home) -> Located:
         find(str(path), [each for each in available(home) if does(each, task)], f"{COMMAND} --task {task}")
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"The file {str(path)!r} is no network; those are called *{', *'.join(SUFFIXES)}.")
+    if path.suffix.lower() in _PAIR:
+        return _pair(path, task, home)
     digest = _sha256(path, home)
     known = next((each for each in available(home) if each.pieces[0].known.sha256 == digest), None)
     if known is not None and does(known, task) and len(known.pieces) == 1:
         return Located(_facts(known, task, {path.name: digest}), (path,), known.about)
     return Located(NetworkFacts(path.name, task, digest, "", "unknown"), (path,), {})
+
+
+def _pair(path: Path, task: str, home: Home) -> Located:
+    """Give a network of ncnn, of whose two files somebody has named one."""
+    files = tuple(path.with_suffix(ending) for ending in _PAIR)
+    for each in files:
+        if not each.is_file():
+            raise InputError(f"The network {str(path)!r} lacks {each.name!r}; put both files side by side.")
+    digests = {each.name: _sha256(each, home) for each in files}
+    for entry in (each for each in available(home) if does(each, task)):
+        if {piece.known.sha256 for piece in entry.pieces} == set(digests.values()):
+            return Located(_facts(entry, task, digests), files, entry.about)
+    return Located(NetworkFacts(files[0].name, task, _together(digests), "", "unknown"), files, {})
 
 
 def _folder(folder: Path, task: str, home: Home) -> Located:

@@ -36,6 +36,7 @@ _MODULES = {
     "face-alignment": ("torch", "face_alignment"),
     "onnxruntime": ("onnxruntime",),
     "dlib": ("cv2",),
+    "ncnn": ("ncnn",),
 }
 """engine and the modules that it is run by"""
 

@@ -32,9 +32,9 @@ def line_for(extra: str) -> str:
     along, which lie in the same folder, ours is put back over them.
     """
     line = f"pip install 'avatar[{extra}]'"
-    if extra in ("neural", "face-alignment") and is_linux_without_card():
+    if extra in ("neural", "face-alignment", "coqui", "all") and is_linux_without_card():
         line += _PROCESSORS
-    if extra in ("insightface", "face-alignment"):
+    if extra in ("insightface", "face-alignment", "all"):
         line += f" && pip install --force-reinstall --no-deps {OPENCV}"
     return line
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
+from avatar.neural.pictures.ncnn_file import load_ncnn
 from avatar.neural.pictures.onnx_file import load_onnx
 from avatar.neural.pictures.torch_file import load_torch
 
@@ -35,4 +36,6 @@ def _load(path: str, name: str, _digest: str, *, mends_faces: bool) -> PictureNe
     file = Path(path)
     if file.suffix.lower() == ".onnx":
         return load_onnx(file, name, mends_faces=mends_faces)
+    if file.suffix.lower() == ".param":
+        return load_ncnn(file, name)
     return load_torch(file, name)

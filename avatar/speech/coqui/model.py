@@ -19,6 +19,7 @@ from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.outside.documents import parsed
 from avatar.runtime.access import told
+from avatar.runtime.packages import line_for
 from avatar.runtime.unfinished import passing_folder
 from avatar.speech.symbols.alphabet import Alphabet
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from avatar.speech.coqui.places import Files
 
-INSTALL = "pip install 'avatar[coqui]'"
+INSTALL = line_for("coqui")
 KEPT = 2
 """models that stay loaded in a process"""
 _SPELLED = ("espeak", "gruut", "multi_phonemizer", "", None)

@@ -96,6 +96,19 @@ def test_an_installed_network_is_found_by_its_name(home):
     assert usual("matting", home) == found
 
 
+def test_of_a_network_in_two_files_one_is_named_and_both_count(home, tmp_path):
+    graph, numbers = tmp_path / "sharp.param", tmp_path / "sharp.bin"
+    graph.write_text("7767517")
+    with pytest.raises(InputError, match=r"lacks 'sharp\.bin'"):
+        located(graph, "upscale", home)
+    numbers.write_bytes(b"one")
+    first = located(graph, "upscale", home)
+    assert located(numbers, "upscale", home) == first
+    assert first.files == (graph, numbers)
+    numbers.write_bytes(b"another")
+    assert located(graph, "upscale", home).facts.sha256 != first.facts.sha256
+
+
 def test_one_that_is_not_here_is_told_with_its_cure(home):
     with pytest.raises(NotInstalledError, match=r"avatar model install tiny --accept-licence tiny$"):
         located("tiny", "matting", home)

@@ -20,6 +20,8 @@ OURS = "&& pip install --force-reinstall --no-deps opencv-contrib-python-headles
         ("neural", "darwin", False, []),
         ("insightface", "linux", True, [OURS]),
         ("face-alignment", "linux", False, [CPU, OURS]),
+        ("coqui", "linux", False, [CPU]),
+        ("all", "linux", False, [CPU, OURS]),
     ],
 )
 def test_an_extra_comes_with_the_torch_that_fits_and_opencv_is_put_back(

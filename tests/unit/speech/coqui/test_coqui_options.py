@@ -7,6 +7,7 @@ import pytest
 from avatar import backends
 from avatar.data import CloneOptions
 from avatar.errors import NotInstalledError, VoiceError
+from avatar.runtime.packages import line_for
 from avatar.settings import SpeechSettings
 from avatar.speech.cards import read_card
 from avatar.speech.coqui.listening import RATE, read_voice
@@ -47,7 +48,7 @@ def test_without_the_package_it_says_what_to_install(tmp_path):
     with pytest.raises(NotInstalledError, match=r"pip install 'avatar\[coqui\]'"), open_voice(card, SpeechSettings()):
         pass
     (found,) = (each for each in backends.examine() if each.name == "coqui")
-    assert (found.ready, found.is_extra, found.needs) == (False, True, "pip install 'avatar[coqui]'")
+    assert (found.ready, found.is_extra, found.needs) == (False, True, line_for("coqui"))
 
 
 @pytest.mark.slow
