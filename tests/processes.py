@@ -39,9 +39,9 @@ class Process(subprocess.Popen[Any]):
         super().__exit__(*fault)  # type: ignore[arg-type]
 
 
-def end_left_over(mark: str) -> list[str]:
+def end_left_over(mark: str, seconds: float = 30.0) -> list[str]:
     """End the processes that a run with this mark has started and that still run; give their command lines."""
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + seconds
     while (found := list(_running(mark))) and time.monotonic() < deadline:
         time.sleep(0.05)  # what was told to end may take a moment
     left = []

@@ -32,7 +32,7 @@ class Serving:
         found = (json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{"))
         return [line for line in found if line["event"] == event]
 
-    def wait_for(self, event: str, count: int, seconds: float = 30.0) -> list[dict[str, object]]:
+    def wait_for(self, event: str, count: int, seconds: float = 60.0) -> list[dict[str, object]]:
         """Wait until it has logged so many of an event."""
         until = time.monotonic() + seconds
         while len(lines := self.lines(event)) < count:
@@ -61,7 +61,7 @@ def serving(folder: Path, *options: str, **environment: str) -> Iterator[Serving
         finally:
             parent.terminate()
             try:
-                parent.wait(40)
+                parent.wait(60)
             finally:
                 parent.kill()
                 parent.stdout.close()
@@ -69,4 +69,4 @@ def serving(folder: Path, *options: str, **environment: str) -> Iterator[Serving
 
 def ask(of: Serving, path: str, **more: object) -> httpx.Response:
     """Ask on a connection of its own: the system gives each to one of the processes."""
-    return httpx.get(f"{of.address}{path}", timeout=10, **more)
+    return httpx.get(f"{of.address}{path}", timeout=60, **more)

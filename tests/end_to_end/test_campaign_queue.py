@@ -24,9 +24,10 @@ from avatar.errors import InputError
 from avatar.runtime.folders import Home
 from tests import redis_server, slow_work
 from tests.campaigns import job
+from tests.patience import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(redis_server.BINARY is None, reason=redis_server.NONE)]
-LIMITS = Limits(soft=50, hard=55, visibility=60, patience=5, deliveries=3)
+LIMITS = Limits(soft=170, hard=180, visibility=200, patience=10, deliveries=3)
 HELLO, HALLO = job(1, "Hello."), job(1, "你好。", "zh")
 BAD = job(2, "Hi.", options={"nonsense": 1})
 LONG = job(3, " ".join(f"Sentence number {number} is said here in full." for number in range(1, 5)))
@@ -113,7 +114,7 @@ def test_a_killed_worker_process_costs_only_time(redis, home, tmp_path):
 
 
 def test_a_worker_that_is_stopped_lets_its_clip_end(redis, home, tmp_path):
-    one, stopping = job(5, "2"), []
+    one, stopping = job(5, "0.5"), []
 
     def tell(_one, stage, *_):
         if stage == "sleeping" and not stopping:
@@ -160,13 +161,14 @@ def test_what_kills_every_worker_is_set_aside_and_can_be_tried_again(redis, home
 
 
 def test_a_worker_that_takes_no_work_is_begun_anew(redis, home, tmp_path):
-    with working(redis, home, processes=1, watching=Watching(1, 3)) as worker:
-        while not Desk(redis.url).heard(worker.node):
-            time.sleep(0.2)
+    patient = Watching(1, 120)
+    with working(redis, home, processes=1, watching=patient) as worker:
+        until(lambda: Desk(redis.url).heard(worker.node), 180)
         first = worker._process.pid
         os.kill(first, signal.SIGSTOP)  # it lives, and takes nothing
-        while worker._process.pid == first:
-            time.sleep(0.2)
+        worker._watching = Watching(1, 1)  # from here on, so that it may take its time to begin
+        until(lambda: worker._process.pid != first, 180)
+        worker._watching = patient
         ran = run([job(30, "0")], Setting(str(tmp_path), home, render=slow_work.SLEEP), Queued(redis.url, LIMITS))
     assert ran.count("done") == 1
 

@@ -44,7 +44,7 @@ def test_a_test_that_fails_ends_its_process_and_the_children_of_it():
 @pytest.mark.slow
 def test_what_is_left_over_is_found_by_the_mark_of_its_run_and_ended():
     left = subprocess.Popen([sys.executable, "-c", ENDLESS], env=os.environ | {MARK: "this run"})
-    (command,) = end_left_over("this run")
+    (command,) = end_left_over("this run", seconds=1)
     assert command.endswith(ENDLESS)
     assert left.wait(timeout=60) == -signal.SIGKILL
     assert end_left_over("this run") == []

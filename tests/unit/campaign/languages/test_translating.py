@@ -45,7 +45,7 @@ def quick(monkeypatch):
 
 def ask(server, tmp_path, texts=(HELLO, OFFER), language="de"):
     answers = Answers(tmp_path / "kept.jsonl")
-    endpoint = Endpoint(server.url, "model", seconds=5)
+    endpoint = Endpoint(server.url, "model", seconds=60)
     made = translate([Wanted(text, language) for text in texts], "en", endpoint, TERMS, answers)
     return [made[Wanted(text, language)] for text in texts]
 

@@ -37,7 +37,7 @@ def model():
 
 @pytest.fixture
 def service(model, tmp_path):
-    heard = TranscriptionSettings(model.url, "whisper-1", seconds=2.0, largest_mb=0.2)
+    heard = TranscriptionSettings(model.url, "whisper-1", seconds=60.0, largest_mb=0.2)
     agents = (
         Agent("anna", "default", "anna", origins=("https://www.bank.example",), transcription=heard),
         Agent("deaf", "default", "anna"),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("serve")
-    (folder / "serve.toml").write_text("[limits]\nseconds = 2\n")
+    (folder / "serve.toml").write_text("[limits]\nseconds = 5\n")
     options = ("--config", str(folder / "serve.toml"), "--processes", "2", "--portrait", "xiaochen")
     with serving(folder, *options) as served:
         yield served
@@ -57,7 +57,7 @@ def test_a_connection_that_says_nothing_or_a_byte_at_a_time_is_closed(served):
     for each in (silent, slow):
         each.settimeout(0.5)
     is_open = True
-    while is_open and time.monotonic() - began < 30:
+    while is_open and time.monotonic() - began < 60:
         try:
             is_open = slow.recv(100) != b""
         except TimeoutError:
@@ -67,8 +67,8 @@ def test_a_connection_that_says_nothing_or_a_byte_at_a_time_is_closed(served):
         with suppress(OSError):
             slow.sendall(b"X: y\r\n")
     assert not is_open
-    assert time.monotonic() - began > 1.5
-    silent.settimeout(30)
+    assert time.monotonic() - began > 4
+    silent.settimeout(60)
     assert silent.recv(100) == b""
     assert ask(served, "/healthz").status_code == 200
 
@@ -104,7 +104,7 @@ def test_two_gigabytes_are_not_taken_announced_or_not(served):
         client.sendall(announced + b"Content-Length: 2000000000\r\n\r\n")
         assert client.recv(100).startswith(b"HTTP/1.1 413")
     with socket.create_connection(address(served)) as client:
-        client.settimeout(10)
+        client.settimeout(30)
         client.sendall(announced + b"Transfer-Encoding: chunked\r\n\r\n")
         sent = 0
         with suppress(OSError):
@@ -118,7 +118,7 @@ def test_two_gigabytes_are_not_taken_announced_or_not(served):
 def test_it_ends_in_peace(tmp_path):
     with serving(tmp_path, "--processes", "2", "--portrait", "xiaochen") as served:
         served.parent.send_signal(signal.SIGTERM)
-        assert served.parent.wait(20) == 0
+        assert served.parent.wait(60) == 0
         assert len(served.lines("process.stopped")) == 2
         assert not served.lines("process.died")
 
@@ -128,7 +128,7 @@ def test_when_the_parent_is_killed_its_processes_end(tmp_path):
         pid = served.wait_for("process.started", 1)[0]["pid"]
         served.parent.kill()
         served.wait_for("process.stopped", 1)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
                 os.kill(pid, 0)

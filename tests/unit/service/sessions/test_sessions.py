@@ -196,14 +196,14 @@ def test_who_has_no_token_or_another_ones_is_sent_away(server: Server) -> None:
     bare = one["ws_url"].partition("?")[0]
     assert Visitor(bare, one).closed() == 4401
     assert Visitor(f"{bare}?token={other['token']}", one).closed() == 4401
-    httpx.delete(f"{server.url}/v1/sessions/{other['id']}").raise_for_status()
+    httpx.delete(f"{server.url}/v1/sessions/{other['id']}", timeout=60).raise_for_status()
     assert Visitor(other["ws_url"], other).closed() == 4404
 
 
 def test_ending_a_session_closes_its_connection(server: Server) -> None:
     visitor = server.visit()
     visitor.until("ready")
-    assert httpx.delete(f"{server.url}/v1/sessions/{visitor.opened['id']}").status_code == 204
+    assert httpx.delete(f"{server.url}/v1/sessions/{visitor.opened['id']}", timeout=60).status_code == 204
     assert visitor.closed() == 1000
 
 
@@ -248,8 +248,8 @@ def test_idle_motion_loops_without_a_jump(server: Server) -> None:
     assert np.abs(np.diff(rows[:, 53:59], axis=0)).max() < 0.03
     assert ((rows[:-1, 0] < 0.5) & (rows[1:, 0] >= 0.5)).sum() >= 8  # it blinks
     assert rows[:, 61].std() > 0.2  # it breathes
-    assert httpx.get(opened["idle_url"].partition("?")[0]).status_code == 422
-    assert httpx.get(f"{opened['idle_url']}x").status_code == 401
+    assert httpx.get(opened["idle_url"].partition("?")[0], timeout=60).status_code == 422
+    assert httpx.get(f"{opened['idle_url']}x", timeout=60).status_code == 401
 
 
 @pytest.mark.parametrize("audio", ["aac", "wav"])

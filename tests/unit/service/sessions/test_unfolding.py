@@ -51,10 +51,10 @@ def test_whoever_runs_out_soonest_is_served_first_then_new_answers_then_what_is_
 
         def block(_) -> None:
             begun.set()
-            go.wait(10)
+            go.wait(60)
 
         blocking = asyncio.ensure_future(workshop.make(block, now - 9))
-        await asyncio.to_thread(begun.wait, 10)
+        await asyncio.to_thread(begun.wait, 60)
         asked = (
             ("ahead", Due(now + 60, begins=False), [900, 900]),
             ("new", Due(now, begins=True), [9000, 900]),
@@ -117,7 +117,7 @@ def test_what_was_made_when_a_listener_left_is_there_for_the_next_and_only_the_r
         def steps(bench):
             for piece in _steps(told, "p", [100, 200, 300, 400])(bench):
                 if piece.length == 300:
-                    go.wait(10)
+                    go.wait(60)
                 yield piece
 
         unfolding = Unfolding(steps)
@@ -166,7 +166,7 @@ def test_passages_whose_listeners_left_are_gone_on_with_and_only_a_few_are_kept(
         def made(bench):
             for piece in _steps(told, f"{passage.name}.", [100, 200, 300])(bench):
                 if piece.length == 200:
-                    go.wait(10)
+                    go.wait(60)
                 yield piece
 
         return made

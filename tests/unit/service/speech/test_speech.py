@@ -177,7 +177,7 @@ def test_work_ends_when_nobody_reads_any_more(of):
         await work.close()
 
     asyncio.run(read())
-    assert closed.wait(2)
+    assert closed.wait(30)
     stage.enter()
 
 
