@@ -111,6 +111,18 @@ def test_twice_as_large_it_is_the_same_picture(page):
     assert apart.mean() < 3
 
 
+def test_without_a_graphics_card_no_more_is_drawn_than_is_seen(page):
+    import cv2
+
+    whole = _drawn(page, BUSY)
+    for shown, size in ((2000, 512), (0, 512), (368, 368), (100, 256)):
+        fresh = "Object.assign(document.createElement('canvas'), {id: 'face'})"
+        page.evaluate(f"document.getElementById('face').replaceWith({fresh})")
+        assert page.evaluate(f"window.load({{shown: [{shown}, {shown}]}})") == [size, size]
+        smaller = cv2.resize(whole, (size, size), interpolation=cv2.INTER_AREA)
+        assert np.abs(smaller.astype(int) - _drawn(page, BUSY)).mean() < 3
+
+
 def test_a_lost_context_is_restored_and_drawn_again(page):
     before = _drawn(page, BUSY)
     page.evaluate(

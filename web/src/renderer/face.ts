@@ -4,7 +4,7 @@ import { COLUMNS } from "../motion/names";
 import { EyePainter, MouthPainter } from "./boxes";
 import { Eye } from "./eye";
 import { Finishing } from "./finishing";
-import type { GL } from "./gl";
+import { isImitated, type GL } from "./gl";
 import { Mouth } from "./mouth";
 import { Painter } from "./outline";
 import { Person } from "./person";
@@ -12,11 +12,13 @@ import { Puppet } from "./puppet";
 import { readRig } from "./read";
 import type { Label, Pair, Rig } from "./rig";
 import { Seen } from "./seen";
-import { viewOf, type View } from "./view";
+import { seenOf, viewOf, type View } from "./view";
 
 export interface FaceOptions {
   /** px; as the rig's film, where nothing is said. Other shapes than the rig's need another rig. */
   readonly size?: [number, number];
+  /** px of the display that it is shown on: without a graphics card, no more are drawn than are seen */
+  readonly shown?: [number, number];
   /** in which language the label stands */
   readonly labelLanguage?: "zh" | "en";
 }
@@ -67,7 +69,8 @@ export class Face {
     const read = await readRig(rig);
     const gl = canvas.getContext("webgl2", ATTRIBUTES);
     if (!gl) throw new Error("This browser has no WebGL 2: ask the server for films instead.");
-    const view = viewOf(read, fitting(read.size, options.size ?? [...read.size]));
+    const seen = options.shown && isImitated(gl) ? seenOf(read.size, options.shown) : [...read.size] as Pair;
+    const view = viewOf(read, fitting(read.size, options.size ?? seen));
     [canvas.width, canvas.height] = [view.width, view.height];
     const face = new Face(read, gl, canvas, labelOf(read, options.labelLanguage ?? "en"), view);
     face.draw(face.row);

@@ -19,8 +19,12 @@ export class Finishing {
   /** Compile a program; `samplers` says which unit each of its textures is in. */
   program(vertex: string, fragment: string, samplers: Record<string, number>, attributes?: readonly string[]): Program {
     const { gl, rig, view, label } = this;
-    const defined = (rig.inset ? "#define INSET\n" : "") + (view.larger === 1 ? "" : "#define SCALED\n");
-    const program = new Program(gl, vertex, defined + finish + fragment, attributes);
+    const defined = [
+      rig.inset ? "#define INSET\n" : "",
+      view.larger === 1 ? "" : "#define SCALED\n",
+      `#define DETAIL ${view.detail.toFixed(1)}\n`,
+    ];
+    const program = new Program(gl, vertex, defined.join("") + finish + fragment, attributes);
     program.samplers({ ...samplers, label: UNIT.label, around: UNIT.around, rims: UNIT.rims });
     program.set("size", [view.width, view.height]);
     program.set("canvas", [view.width, view.height]);

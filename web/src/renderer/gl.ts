@@ -82,11 +82,24 @@ export function newTexture(gl: GL, unit: number, isSmooth: boolean): WebGLTextur
   return texture;
 }
 
-/** Keep a picture in a texture unit, for good; `margin` px of nothing around it. */
-export function keepPicture(gl: GL, unit: number, picture: ImageBitmap, isSmooth: boolean, margin = 0): void {
+/**
+ * Keep a picture in a texture unit, for good; `margin` px of nothing around it. With more `levels` than one, each of
+ * the next is half as wide.
+ */
+export function keepPicture(
+  gl: GL, unit: number, picture: ImageBitmap, isSmooth: boolean, margin = 0, levels = 1,
+): void {
   newTexture(gl, unit, isSmooth);
-  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, picture.width + 2 * margin, picture.height + 2 * margin);
+  gl.texStorage2D(gl.TEXTURE_2D, levels, gl.RGBA8, picture.width + 2 * margin, picture.height + 2 * margin);
   gl.texSubImage2D(gl.TEXTURE_2D, 0, margin, margin, gl.RGBA, gl.UNSIGNED_BYTE, picture);
+  if (levels === 1) return;
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
+  gl.generateMipmap(gl.TEXTURE_2D);
+}
+
+/** Tell whether there is no graphics card: what stands in for one knows fewer parts of a pixel than real ones. */
+export function isImitated(gl: GL): boolean {
+  return (gl.getParameter(gl.SUBPIXEL_BITS) as number) <= 4;
 }
 
 /** Keep numbers in a texture unit, for good; 1 or 4 channels. */

@@ -2,7 +2,7 @@
 
 import type { Finishing } from "./finishing";
 import { FlowPainter } from "./flowing";
-import { keepPicture, type GL, type Program } from "./gl";
+import { isImitated, keepPicture, type GL, type Program } from "./gl";
 import type { Posed } from "./puppet";
 import type { Rect, Rig } from "./rig";
 import type { Seen } from "./seen";
@@ -35,15 +35,14 @@ export class Person {
     private readonly gl: GL, rig: Rig, private readonly view: View, seen: Seen, finishing: Finishing,
   ) {
     const { person, plate } = rig.pictures;
-    keepPicture(gl, UNIT.person, person, true);
+    keepPicture(gl, UNIT.person, person, true, 0, 1 + view.detail);
     keepPicture(gl, UNIT.plate, plate, view.larger !== 1);
     this.program = finishing.program(vertex, fragment, { person: UNIT.person, plate: UNIT.plate }, ATTRIBUTES);
     this.program.set("personSize", [person.width, person.height]);
     this.program.set("zoom", view.zoom);
     const bits = gl.getParameter(gl.SUBPIXEL_BITS) as number;
     this.program.set("grid", 2 ** bits);
-    // Real cards have 8.
-    this.flowing = bits > 4 ? null : new FlowPainter(gl, rig, view, finishing);
+    this.flowing = isImitated(gl) ? new FlowPainter(gl, rig, view, finishing) : null;
     this.window = windowOf(rig, view);
     const vertices = rig.resting.length / 3;
     this.moved = new Float32Array(3 * (vertices + 4));

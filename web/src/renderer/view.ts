@@ -15,12 +15,28 @@ export interface View {
   /** texture px per px */
   readonly zoom: number;
   readonly margin: number;
+  /** how often the texture is halved before it is looked at: drawn smaller, hair would glitter */
+  readonly detail: 0 | 1;
 }
+
+/** texture px per px from which on every other one would not be seen */
+const COARSE = 3;
+/** of the film, the least that is drawn */
+const LEAST = 0.5;
 
 export function viewOf(rig: Rig, [width, height]: Pair): View {
   const larger = width / rig.size[0];
-  const { left, top, scale, zoom, margin } = rig;
-  return { width, height, left, top, larger, scale: scale * larger, zoom: zoom / larger, margin: margin * larger };
+  const { left, top, scale, margin } = rig;
+  const zoom = rig.zoom / larger;
+  const detail = larger < 1 && zoom >= COARSE ? 1 : 0;
+  return { width, height, left, top, larger, scale: scale * larger, zoom, margin: margin * larger, detail };
+}
+
+/** Give the film's size, or as little of it as is seen where it is shown this large, px. */
+export function seenOf(film: Pair, shown: Pair): [number, number] {
+  const share = Math.max(shown[0] / film[0], shown[1] / film[1]);
+  if (!(share > 0 && share < 1)) return [...film];
+  return [Math.round(film[0] * Math.max(share, LEAST)), Math.round(film[1] * Math.max(share, LEAST))];
 }
 
 /** Give places (x, y, x, y, ...) of some vertices of (V * 3,) portrait px. */

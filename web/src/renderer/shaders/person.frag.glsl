@@ -7,7 +7,7 @@ uniform float shaded;
 out vec4 colour;
 
 void main() {
-  vec4 own = texture(person, atSource);
+  vec4 own = textureLod(person, atSource, DETAIL);
   vec3 whole = own.rgb * (1.0 + shaded * atLight);
   if (own.a < 1.0) whole += seenIn(plate) * (1.0 - own.a);
   colour = finished(whole, 1.0);

@@ -106,7 +106,9 @@ export class Stage {
 
   private async put(drawn: DrawnFace, rig: ArrayBuffer, idle: Loop | null): Promise<void> {
     const canvas = this.frame.freshCanvas();
-    const face = await Face.load(rig, canvas, { labelLanguage: this.label() });
+    const density = window.devicePixelRatio || 1;
+    const shown: [number, number] = [canvas.clientWidth * density, canvas.clientHeight * density];
+    const face = await Face.load(rig, canvas, { labelLanguage: this.label(), shown });
     if (this.drawn !== drawn) return face.dispose();
     drawn.show(face, canvas, idle);
     this.frame.show("canvas");
