@@ -5,7 +5,7 @@ const LEISURE = 0.03;
 /** of the display, beyond which pictures are slow, s */
 const SLOW = 0.024;
 /** while an answer is awaited and pictures are slow, s: whoever makes it may do so on this very machine */
-const CALM = 0.1;
+const CALM = 0.16;
 /** for an answer, s: then one is not expected any more */
 const PATIENCE = 5;
 /** of the mean that the newest interval makes up */
