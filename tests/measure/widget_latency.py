@@ -11,6 +11,7 @@ the picture without a graphics card meanwhile: visitors have one.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -48,9 +49,17 @@ film.addEventListener("waiting", () => {
 });
 """
 """notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first"""
+ASKED = """new Promise((done, failed) => {{
+  setTimeout(failed, 60_000);
+  const now = performance.now();
+  document.addEventListener("avatar:lips", (e) => done([now, e.detail.waited_ms]), {{once: true}});
+  Avatar.get().speak({text});
+}})"""
+"""says a text; gives when it was asked for and how long its lips were waited for, without asking for them meanwhile"""
 PAUSE = 1000
 """ms from a stop to the next text: what was begun of the last one is finished by then"""
 SENTENCE = "This is sentence number {number}, which nobody has said before."
+HEARD = "Here is text number {number} of those that are heard whole: a clause, then one more, and then it ends."
 LONG = "The quick brown fox jumps over the lazy dog, and then it sleeps for a while in the sun. "
 
 
@@ -60,6 +69,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20, help="that each is done")
     parser.add_argument("--voice", default="emma", help="name of a voice card")
     parser.add_argument("--draw", default="browser", choices=("browser", "stream"), help="who draws")
+    parser.add_argument("--heard", type=int, default=0, help="new texts that are heard to their end")
     parser.add_argument("--minutes", type=float, default=0.0, help="of talk for the distance of picture and sound")
     parser.add_argument("--home", type=Path, help="a folder to keep what is made")
     asked = parser.parse_args()
@@ -88,6 +98,9 @@ def _report(seen: Visit, asked: argparse.Namespace) -> None:
         _print(
             f"{name:9} lips after {_percentiles(lips)}; server {_percentiles(own)}{_way([each[2] for each in found])}"
         )
+    if asked.heard:
+        late = [_heard(seen, HEARD.format(number=number)) for number in range(asked.heard)]
+        _print(f"of {asked.heard} new texts heard to their end, {sum(map(bool, late))} had pieces that came late")
     if asked.draw == "stream":  # its sound does not pass where it could be listened to
         _print(f"the film has stopped {seen.run('stops')} times for want of pictures")
         return
@@ -107,15 +120,23 @@ def _way(traces: Sequence[dict[str, float]]) -> str:
 def _spoken(seen: Visit, text: str) -> tuple[float, float, dict[str, float]]:
     """Have a text said up to its first word; give ms to the first lips, the server's to its sound, and a trace."""
     seen.run("told.length = 0; window.trace && (trace.length = 0)")
-    began = seen.run(f"(() => {{ const now = performance.now(); Avatar.get().speak({text!r}); return now; }})()")
-    lips = seen.until("lips", seconds=60)
+    began, waited = seen.run(ASKED.format(text=json.dumps(text)))
     started = seen.until("speech-started")
     seen.run("Avatar.get().interrupt()")
     seen.until("state", state="idle")
     seen.page.wait_for_timeout(PAUSE)
     traces = seen.run("window.trace ?? []")
     trace = {**traces[0], "after": traces[0]["at"] - began} if traces else {}
-    return lips["waited_ms"], started["metrics"]["first_audio_ms"], trace
+    return waited, started["metrics"]["first_audio_ms"], trace
+
+
+def _heard(seen: Visit, text: str) -> int:
+    """Have a text said to its end; give how many of its pieces came late, 0 where the server draws."""
+    seen.run("told.length = 0")
+    seen.run(f"Avatar.get().speak({text!r})")
+    late: int | None = seen.until("speech-ended", seconds=60)["late_pieces"]
+    seen.page.wait_for_timeout(PAUSE)
+    return late or 0
 
 
 def _stopped(seen: Visit) -> float:

@@ -219,7 +219,7 @@ export class Conversation implements Caller, Audience {
     this.view.emit("lips", { speech_id: id, waited_ms: asked ? performance.now() - asked : null });
   }
 
-  over(id: string, position: number, isInterrupted: boolean): void {
+  over(id: string, position: number, isInterrupted: boolean, late?: number): void {
     const speech = this.speeches.get(id);
     const spoken = this.captions.spoken(id, position);
     if (isInterrupted && speech?.event.source_id) this.view.cutShort(speech.event.source_id, spoken);
@@ -233,6 +233,7 @@ export class Conversation implements Caller, Audience {
       position_ms: Math.round(position * 1000),
       spoken_text: spoken,
       interrupted: isInterrupted,
+      late_pieces: late ?? null,
     });
   }
 

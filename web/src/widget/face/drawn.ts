@@ -122,7 +122,7 @@ export class DrawnFace implements Performer {
   }
 
   private tell(ended: ReturnType<Queue["stop"]>): void {
-    for (const { id, position, isInterrupted } of ended) this.audience.over(id, position, isInterrupted);
+    for (const { id, position, isInterrupted, late } of ended) this.audience.over(id, position, isInterrupted, late);
   }
 
   /** What has to go on in a hidden window too, and where pictures are slow. */

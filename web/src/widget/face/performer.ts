@@ -16,8 +16,8 @@ export interface Audience {
   heard(id: string, source: string | null): void;
   /** Lips move for the first time in a speech. */
   seen(id: string): void;
-  /** A speech is over in this page. */
-  over(id: string, position: number, isInterrupted: boolean): void;
+  /** A speech is over in this page; so many of its pieces came late, where that is known. */
+  over(id: string, position: number, isInterrupted: boolean, late?: number): void;
   /** Sound is held back by the browser, or no more. */
   sound(isBlocked: boolean): void;
   /** Time has passed. */

@@ -14,6 +14,8 @@ export interface Ended {
   /** heard up to here, s */
   position: number;
   isInterrupted: boolean;
+  /** pieces that came too late */
+  late: number;
 }
 
 export class Queue {
@@ -55,7 +57,7 @@ export class Queue {
     const first = this.speeches[0];
     if (!first?.isWhole || !first.pieces.length || time < first.ends) return null;
     this.drop(first);
-    return { id: first.id, position: first.position(time), isInterrupted: false };
+    return { id: first.id, position: first.position(time), isInterrupted: false, late: first.late };
   }
 
   /** The server has nothing more of it: what has come is all. */
@@ -77,7 +79,9 @@ export class Queue {
       speech.voice.hush();
       this.drop(speech);
     }
-    return stopped.map((speech) => ({ id: speech.id, position: speech.position(time), isInterrupted: true }));
+    return stopped.map((speech) => ({
+      id: speech.id, position: speech.position(time), isInterrupted: true, late: speech.late,
+    }));
   }
 
   private async sound(speech: Speech, media: Media): Promise<void> {

@@ -23,6 +23,8 @@ export class Speech {
   isTold = false;
   /** the page has been told that its lips move */
   isSeen = false;
+  /** pieces that came later than they were to be heard */
+  late = 0;
   /** when the server's news of it came, ms of the page */
   readonly came = performance.now();
 
@@ -39,6 +41,7 @@ export class Speech {
     const from = last && Math.abs(start - last.end) < JOINT ? last.end : start;
     const due = last ? last.at + (from - last.start) : earliest;
     const piece = { start: from, end: from + length, at: Math.max(due, earliest) };
+    if (piece.at > due) this.late++;
     this.pieces.push(piece);
     return piece;
   }
