@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from avatar.reenact.gltf.pictures import KIND, coded, straight
+from avatar.reenact.gltf.pictures import KIND, coded, decoded, flattened, straight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 QUALITIES = ((98, 97), (95, 94), (90, 90), (84, 80), (75, 70), (60, 50))
 """0-100, of the person and of what is behind: the first with which the file is as small as it has to be"""
+WORST = 24
+"""levels that a texel of the person may be off before nothing is lost of both pictures, if there is room: with losses
+a colour stands for four texels, which is not enough for hair in front of green"""
 AROUND, PLAIN = 85, 82
 """quality of what is around the photo, and of the photo for plain viewers"""
 PLAIN_SIDE = 1024
@@ -53,7 +56,16 @@ def _fitting(person: NDArray[np.uint8], plate: NDArray[np.uint8], room: int) -> 
         pair = coded(person, one), coded(plate, other)
         if sum(map(len, pair)) <= room:
             break
-    return pair
+    if not _is_off(person, pair[0]):
+        return pair
+    exact = coded(person), coded(plate)
+    return exact if sum(map(len, exact)) <= room else pair
+
+
+def _is_off(person: NDArray[np.uint8], content: bytes) -> bool:
+    """Tell whether a file of the person (h, w, 4) differs from it by more than `WORST` where something is seen."""
+    one, other = flattened(person), flattened(decoded(content))
+    return int(cv2.absdiff(one, other).max()) > WORST
 
 
 def keep_plain(file: Container, canvas: Canvas) -> int:
