@@ -58,8 +58,11 @@ def _fitting(person: NDArray[np.uint8], plate: NDArray[np.uint8], room: int) -> 
             break
     if not _is_off(person, pair[0]):
         return pair
-    exact = coded(person), coded(plate)
-    return exact if sum(map(len, exact)) <= room else pair
+    behind = coded(plate)
+    for front in (coded(person), pair[0]):
+        if len(front) + len(behind) <= room:
+            return front, behind
+    return pair
 
 
 def _is_off(person: NDArray[np.uint8], content: bytes) -> bool:
