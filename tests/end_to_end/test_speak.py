@@ -107,8 +107,8 @@ def test_a_long_text_in_two_languages_is_one_sound_with_one_mark(home):
     assert steps[-1][1] == steps[-1][2] == len(steps) - 1 > 2, "passage by passage"
     found = detect_file("long.mp3", [pattern_key()])
     assert {f"{each.asset_id:010x}" for each in found} == {made.content_id[:10]}
-    # A key in some tens finds the last seconds too faint to count, which is no passage without its mark.
-    assert sum(each.end - each.start for each in found) > 0.8 * made.seconds
+    # A key in some tens finds the first or last seconds too faint to count, which is no passage without its mark.
+    assert sum(each.end - each.start for each in found) > 0.75 * made.seconds
     assert check(Path("long.mp3")).verdict == "trusted"
 
 
