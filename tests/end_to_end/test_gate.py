@@ -127,7 +127,7 @@ def test_every_public_function_is_a_door_that_is_tried_here_or_makes_no_pictures
 
 
 def test_sound_in_memory_is_logged(home):
-    speech = avatar.speak("Hello.", language="en")
+    speech = avatar.speak("Hello.", voice="fast")
     assert speech.seconds > 0.3
     (entry,) = (entry for entry in read_entries(audit_folder()) if entry["what"] == "speak")
     assert entry["decision"] == "allow"

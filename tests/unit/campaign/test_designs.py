@@ -137,6 +137,7 @@ def test_no_text_lies_on_another_on_the_face_or_on_the_label(name: str, language
                     assert not any(meet(box, face(scene, each)) for each in PORTRAITS), (shape, time, one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_can_be_read_on_what_lies_behind_it(name: str) -> None:
     """The contrast is 4.5 (WCAG 2.2) against most of what a text lies on, and 3 against nearly all of it."""

@@ -88,6 +88,7 @@ def write_until_full(path):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar-film")]
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_the_frames_and_leaves_nothing(tmp_path, request):
     if has_passed_apart(request):
         return

@@ -59,6 +59,7 @@ def test_no_visible_triangle_turns_over_in_speech(who, most, request):
     assert {name: area for name, area in folded.items() if area > most} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "most"), [("xiaochen", VISIBLE), ("smiling", 3 * VISIBLE)])
 def test_no_shape_folds_the_skin_at_full_weight(who, most, request):
     rig = request.getfixturevalue(who).rig
