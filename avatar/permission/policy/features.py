@@ -31,6 +31,8 @@ _ENDINGS = (
     ("ly", ""),
     ("er", ""),
 )
+LONGEST_WORD = 64
+"""letters of a word whose pieces are looked at"""
 _LONGEST = 5
 """Chinese characters of the longest word in the list of kinds"""
 
@@ -119,7 +121,8 @@ def pieces(sentence: str) -> frozenset[int]:
         else:
             words.append("#" if token[0].isdigit() else token)
     for word in words:
-        found |= _inside(word)
+        if len(word) <= LONGEST_WORD:
+            found |= _inside(word)
     for length in (2, 3):
         found.update(_bucket(" ".join(words[at : at + length])) for at in range(len(words) - length + 1))
     return frozenset(found)

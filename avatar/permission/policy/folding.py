@@ -31,16 +31,27 @@ _LOOKS_LATIN = dict(
         strict=True,
     )
 )
+_LETTERLIKE = dict(
+    zip(
+        "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯǫʀꜱᴛᴜᴠᴡʏᴢɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴꓵᗩᗷᑕᗪᗴᖴᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᗅᗞᏟᎠᎬᎷᎢᎡᏚᏴᎪᏢᏙᎻᏞᏃ",
+        "abcdefghijklmnopqqrstuvwyzacefghijkmrtvwybpdtgkjczfmnlsrvhwxyaeioucabcdefhjlmnprsuvwxadcdemtrsbapvhlz",
+        strict=True,
+    )
+) | {chr(first + at): chr(97 + at) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for at in range(26)}
+"""small capitals, turned letters, letters of scripts that look Latin, letters in squares, in circles, and of flags"""
+_BLANK = "\u115f\u1160\u3164\uffa0"
+"""letters of Korean that are nothing to see"""
 _LOOKALIKE = re.compile("[" + "".join(_LOOKS_LATIN) + "]")
 _OTHER_LETTER = re.compile("[\u0370-\u058f]")
-_WORD_WITH_LATIN = re.compile(r"[a-z\u0370-\u058f]*[a-z][a-z\u0370-\u058f]*")
+_WORD_WITH_LATIN = re.compile(r"(?<![a-z\u0370-\u058f])[\u0370-\u058f]*[a-z][a-z\u0370-\u058f]*")
 _SIGNS = str.maketrans({"。": ".", "．": ".", "｡": ".", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "…": "·", "—": "·"})
 _QUOTES = re.compile(r"[\"“”„«»「」『』《》〈〉【】()*_]|(?<![a-z])'|'(?![a-z])")
 _SIGN = rf"{HAN}\u3041-\u30fa\u30fc"
+_UNSPACED = re.compile(rf"[{_SIGN}]")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_SIGN}])(?:[^\S\n]|[·~^|/\\+=<>#\-•‧・])+(?=[{_SIGN}])")
 _BETWEEN_WORDS = re.compile(r"[^\S\n]*[·~^|\\+=<>#\-•‧・]+[^\S\n]*|[^\S\n]{2,}|[^\S\n ]")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{0,60}\]")
-_SPELLED = re.compile(r"(?<![a-z0-9])[a-z0-9@$](?:[\W_]{1,3}[a-z0-9@$!]){2,}(?![a-z0-9])")
+_SPELLED = re.compile(r"(?<![a-z0-9])[a-z0-9@$](?:(?:[^\w@$]|_){1,3}[a-z0-9@$]){2,}(?![a-z0-9])")
 _INSIDE_WORD = re.compile(
     r"(?<=[a-z])[·~^|/\\+=<>#\-•‧・.,](?=[a-z]{1,2}(?![a-z]))|(?<=[^a-z][a-z])[·~^|/\\+=<>#\-•‧・.,](?=[a-z])"
     r"|(?<=[a-z])[·~^|\\+=<>#•‧・](?=[a-z])|(?<=[a-z]{2})[.,](?=[a-z])"
@@ -53,37 +64,74 @@ _ALONE = re.compile(
 )
 _NOISE_IN_HAN = re.compile(rf"(?<=[{HAN}])[^{HAN}\n.!?;,:、%\d a-z]{{1,3}}(?=[{HAN}])")
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
-_MIXED_WORD = re.compile(r"[a-z0-9@$!]*(?:[a-z][0-9@$]+[a-z]|[0-9@$]+[a-z]{2,}|[a-z]{2,}[01345@$])[a-z0-9@$!]*")
-_LEET = str.maketrans("013457@$!", "oieastasi")
+_MIXED = "a-z0-9@$!€"
+_MIXED_WORD = re.compile(
+    rf"(?<![{_MIXED}])(?=[a-z0-9@$€]{{0,30}}(?:[a-z][0-9@$€]+[a-z]|[0-9@$€][a-z]{{2}}|[a-z]{{2}}[01345@$€]|[a-z]€))"
+    rf"[{_MIXED}]{{2,32}}(?![{_MIXED}])"
+)
+_LEET = str.maketrans("013457@$!€", "oieastasie")
 _WORD_WITHOUT_SPACE = re.compile(rf"(?:^|(?<=[{HAN},.!?;:/%\n]))[a-z$]|^[^a-z${HAN}]")
+_CUT = re.compile(rf"(?<![.,:!?;·])[.,:!?;·]+\s+|;|\n\s*|(?<=[{_SIGN}])[.,:!?、]+")
+_CUT_WORDS, _CUT_SIGNS = 3, 8
+"""Words, or signs where there are no spaces, up to which a piece between two marks is a scrap and no sentence."""
 _DISGUISES = (_BRACKETS, _SPELLED, _INSIDE_WORD, _SMALL_PIECES, _ALONE, _NOISE_IN_HAN, _MIXED_WORD)
 AROUND = 120
 """Characters on either side of a disguised word that are judged with it."""
 
 
-def readings(text: str, sounds: Sounds) -> list[Mapped]:
-    """Give the ways in which a text can be meant: as written, and squeezed where that makes a difference."""
+def readings(text: str, sounds: Sounds, *, uncut: bool = False) -> list[Mapped]:
+    """Give the ways in which a text can be meant: as written, and squeezed where that makes a difference.
+
+    If it is to be read `uncut`, marks that cut a sentence into scraps make a difference, too.
+    """
     folded = _folded(text, sounds)
     base = Mapped(latin(folded.text), folded.origins)
     written = _settled(base.sub(_QUOTES, ""), sounds)
-    return [written, *(_squeezed(base.part(start, end), sounds) for start, end in _stretches(base.text))]
+    cuts = _cuts(text, base) if uncut else []
+    if cuts:
+        base = base.blanked(cuts)
+    found = [match.span() for pattern in _DISGUISES for match in pattern.finditer(base.text)]
+    stretches = _stretches(sorted([*found, *sounds.hearing.found(base.text), *cuts]), len(base.text))
+    return [written, *(_squeezed(base.part(start, end), sounds) for start, end in stretches)]
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """Find where something is pulled apart or disguised, with enough around it to understand it."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(match.span() for pattern in _DISGUISES for match in pattern.finditer(text)):
-        if found and start - AROUND <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], min(end + AROUND, len(text))))
+def _stretches(found: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Give the places where something is pulled apart or disguised, with enough around it to understand it."""
+    around: list[tuple[int, int]] = []
+    for start, end in found:
+        if around and start - AROUND <= around[-1][1]:
+            around[-1] = (around[-1][0], max(around[-1][1], min(end + AROUND, length)))
         else:
-            found.append((max(start - AROUND, 0), min(end + AROUND, len(text))))
+            around.append((max(start - AROUND, 0), min(end + AROUND, length)))
+    return around
+
+
+def _cuts(text: str, base: Mapped) -> list[tuple[int, int]]:
+    """Find the marks that end no sentence: a small letter follows, or what they part are scraps."""
+    marks = [match.span() for match in _CUT.finditer(base.text)]
+    ends = [0, *(end for _, end in marks)]
+    starts = [*(start for start, _ in marks), len(base.text)]
+    scraps = [_is_scrap(base.text[first:last]) for first, last in zip(ends, starts, strict=True)]
+    found = []
+    for number, (start, end) in enumerate(marks):
+        is_small = end < len(base.text) and text[base.origins[end]].islower() and base.text[start:end].strip() != ","
+        if is_small or (scraps[number] and scraps[number + 1]):
+            found.append((start, end))
     return found
+
+
+def _is_scrap(piece: str) -> bool:
+    if len(piece) > _CUT_WORDS * 14:
+        return False
+    if _UNSPACED.search(piece):
+        return len(piece) <= _CUT_SIGNS
+    return piece.strip().count(" ") < _CUT_WORDS
 
 
 def _squeezed(text: Mapped, sounds: Sounds) -> Mapped:
     text = text.sub(_BRACKETS, "").sub(_QUOTES, "").sub(_SPELLED, _without_marks).sub(_INSIDE_WORD, "")
     text = text.sub(_NOISE_IN_HAN, "").sub(_ALONE, _only_han).sub(_SMALL_PIECES, _only_han)
-    return _settled(text.sub(_MIXED_WORD, lambda match: match[0].translate(_LEET)), sounds)
+    return sounds.hearing.heard(_settled(text.sub(_MIXED_WORD, lambda match: match[0].translate(_LEET)), sounds))
 
 
 def _folded(text: str, sounds: Sounds) -> Mapped:
@@ -110,7 +158,10 @@ def _token(token: str) -> str:
 def _character(character: str) -> str:
     if character == "\n" or character in "\r\x0b\x0c\x85\u2028\u2029":
         return "\n"
+    character = _LETTERLIKE.get(character, character)
     category = unicodedata.category(character)
+    if character in _BLANK:
+        return " "
     if category in ("Cf", "Cc", "Mn", "Me", "Co", "Cn", "Cs"):
         return " " if character == "\t" else ""
     if character.isascii():
@@ -121,6 +172,11 @@ def _character(character: str) -> str:
     if category in ("So", "Sk") and plain == character:
         return "·"
     return plain
+
+
+def plain(text: str) -> str:
+    """Give a text letter by letter as it is judged, look-alikes in Latin: to tell the language that it is in."""
+    return latin("".join(map(_character, text)))
 
 
 def latin(text: str) -> str:

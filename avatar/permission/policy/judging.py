@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.permission.policy.folding import latin, readings
+from avatar.permission.policy.folding import plain, readings
 from avatar.permission.policy.lexicon import ALSO, LANGUAGES, Lexicon, Purpose, Rule, read_lexicon
 from avatar.permission.policy.needles import RULES
 from avatar.permission.policy.verdict import STRICTNESS, Decision, Finding, Verdict, strictest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from avatar.permission.policy.lexicon import Concept
@@ -66,6 +66,27 @@ class Match(NamedTuple):
     """whose excuses count for it"""
 
 
+class Places:
+    """Where a concept is said, for one that asks what is beside it."""
+
+    def __init__(self, matches: Iterator[Match], sentence: Callable[[int], int], clause: Callable[[int], int]) -> None:
+        self.matches = tuple(matches)
+        self._starts = [match.start for match in self.matches]
+        self._sentences = frozenset(map(sentence, self._starts))
+        self._clauses = frozenset(map(clause, self._starts))
+        self._sentence, self._clause = sentence, clause
+
+    def is_within(self, match: Match, scope: str) -> bool:
+        """Say whether one of them is so close to a match of another concept."""
+        if scope == "clause":
+            return self._clause(match.start) in self._clauses
+        if scope == "text":
+            nearest = bisect_left(self._starts, match.start - FAR)
+            return nearest < len(self._starts) and self._starts[nearest] <= match.start + FAR
+        apart, number = NEAR if scope == "near" else 0, self._sentence(match.start)
+        return any(other in self._sentences for other in range(number - apart, number + apart + 1))
+
+
 class RulePolicy:
     """The rules that ship here, and those of more folders."""
 
@@ -78,7 +99,7 @@ class RulePolicy:
         own = self._lexicon.purposes.get(purpose, _NO_PURPOSE)
         quoted = [match.span() for match in _QUOTED.finditer(text)]
         best: dict[str, Finding] = {}
-        for reading in readings(text, self._lexicon.sounds):
+        for reading in readings(text, self._lexicon.sounds, uncut=True):
             for finding in _Scene(reading, self._lexicon, own, quoted).findings():
                 best.setdefault(finding.rule, finding)
         found = tuple(sorted(best.values(), key=lambda finding: (finding.start, -STRICTNESS.index(finding.decision))))
@@ -90,7 +111,7 @@ def is_covered(text: str, language: str) -> bool:
     """Say whether the rules know the language of a text at all."""
     if language != "auto":
         return language.split("-")[0].lower() in LANGUAGES
-    sample = latin(text[:SAMPLE].lower())
+    sample = plain(text[:SAMPLE])
     letters = sum(map(str.isalpha, sample))
     return len(_COVERED.findall(sample)) >= 0.7 * letters
 
@@ -105,6 +126,7 @@ class _Scene:
         self._sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
         self._found: dict[str, list[Match]] = {}
+        self._places: dict[tuple[str, frozenset[str]], Places] = {}
         self._negations: dict[str, list[tuple[int, int]]] = {}
         for start, end, tongue in sorted(self._bare("negation")):
             reach = REACH["en" if text[start:end].isascii() else "zh"]
@@ -129,11 +151,10 @@ class _Scene:
     def _first(self, rule: Rule) -> Match | None:
         if rule.weights:
             return self._heaviest(rule)
-        for match in self._usable(rule.concepts[0], rule):
-            sentence = self._sentence(match)
-            if any(self._in_sentence(name, sentence) for name in rule.unless):
+        for match in self._usable(rule.concepts[0], rule).matches:
+            if any(self._said(name).is_within(match, "sentence") for name in rule.unless):
                 continue
-            if all(self._has_beside(match, name, rule) for name in rule.concepts[1:]):
+            if all(self._usable(name, rule).is_within(match, rule.within) for name in rule.concepts[1:]):
                 return match
         return None
 
@@ -143,7 +164,7 @@ class _Scene:
         for name in (*rule.concepts, *(own for own in rule.weights if own not in rule.concepts)):
             against = rule.weights.get(name, 0) < 0
             said = (own for own in self._matches(name) if not self._is_negated(own.start, own.start, own.tongue))
-            for match in said if against else self._usable(name, rule):
+            for match in said if against else self._usable(name, rule).matches:
                 places.setdefault(self._sentence(match), {}).setdefault(name, []).append(match)
         for first in sorted(places):
             found: dict[str, list[Match]] = {}
@@ -153,7 +174,7 @@ class _Scene:
             if any(name not in found for name in rule.concepts) or self._weight(found, rule) < rule.needs:
                 continue
             best = found[max(found, key=lambda name: rule.weights.get(name, 0))][0]
-            if not any(self._in_sentence(name, self._sentence(best)) for name in rule.unless):
+            if not any(self._said(name).is_within(best, "sentence") for name in rule.unless):
                 return best
         return None
 
@@ -166,24 +187,25 @@ class _Scene:
             total += weight + (weight > 1 and is_said_again and name not in rule.concepts)
         return total
 
-    def _has_beside(self, match: Match, name: str, rule: Rule) -> bool:
-        return any(self._is_within(match, other, rule.within) for other in self._usable(name, rule))
+    def _usable(self, name: str, rule: Rule) -> Places:
+        """Give the places of a concept that what guards the rule does not excuse."""
+        key = (name, rule.guards)
+        if key not in self._places:
+            kept = (match for match in self._matches(name) if not self._is_excused(match, rule.guards))
+            self._places[key] = Places(kept, self._number, self._clause)
+        return self._places[key]
 
-    def _is_within(self, one: Match, other: Match, scope: str) -> bool:
-        if scope == "clause":
-            return self._clause(one.start) == self._clause(other.start)
-        if scope == "text":
-            return abs(one.start - other.start) <= FAR
-        apart = abs(self._sentence(one) - self._sentence(other))
-        return apart <= (NEAR if scope == "near" else 0)
+    def _said(self, name: str) -> Places:
+        """Give all places of a concept."""
+        key = (name, frozenset[str]())
+        if key not in self._places:
+            self._places[key] = Places(iter(self._matches(name)), self._number, self._clause)
+        return self._places[key]
 
-    def _usable(self, name: str, rule: Rule) -> Iterator[Match]:
-        for match in self._matches(name):
-            if match.is_negated and "negation" in rule.guards:
-                continue
-            if "reporting" in rule.guards and (self._is_reported(match) or self._is_told(match)):
-                continue
-            yield match
+    def _is_excused(self, match: Match, guards: frozenset[str]) -> bool:
+        if match.is_negated and "negation" in guards:
+            return True
+        return "reporting" in guards and (self._is_reported(match) or self._is_told(match))
 
     def _matches(self, name: str) -> list[Match]:
         if name not in self._found:
@@ -191,13 +213,16 @@ class _Scene:
         return self._found[name]
 
     def _search(self, concept: Concept) -> list[Match]:
-        found = self._spans(concept)
-        excepted = self._excepted(concept) if found else []
         return sorted(
             Match(start, end, not is_firm and self._is_negated(start, end, tongue), tongue)
-            for start, end, is_firm, tongue in found
-            if not any(first < end and start < last for first, last in excepted)
+            for start, end, is_firm, tongue in self._meant(concept)
         )
+
+    def _meant(self, concept: Concept) -> list[tuple[int, int, bool, str]]:
+        """Find a concept, without what only looks like it."""
+        found = self._spans(concept)
+        excepted = _merged(self._excepted(concept)) if found else []
+        return [own for own in found if not _meets(excepted, own[0], own[1])]
 
     def _spans(self, concept: Concept) -> list[tuple[int, int, bool, str]]:
         text = self._reading.text
@@ -219,14 +244,7 @@ class _Scene:
 
     def _bare(self, name: str) -> list[tuple[int, int, str]]:
         """Find a concept without asking for negations."""
-        concept = self._lexicon.concepts[name]
-        found = self._spans(concept)
-        excepted = self._excepted(concept) if found else []
-        return [
-            (start, end, tongue)
-            for start, end, _, tongue in found
-            if not any(first < end and start < last for first, last in excepted)
-        ]
+        return [(start, end, tongue) for start, end, _, tongue in self._meant(self._lexicon.concepts[name])]
 
     def _is_negated(self, start: int, end: int, tongue: str) -> bool:
         negations = self._negations.get(tongue, [])
@@ -245,10 +263,13 @@ class _Scene:
             return {(number, tongue) for _, tongue in found for number in range(len(self._sentences) + 1)}
         for number, tongue in sorted(found):
             following = number + 1
-            while following <= len(self._sentences) and _HE.search(self._sentence_text(following)):
+            while (following, tongue) not in found and self._is_about_them(following):
                 found.add((following, tongue))
                 following += 1
         return found
+
+    def _is_about_them(self, number: int) -> bool:
+        return number <= len(self._sentences) and _HE.search(self._sentence_text(number)) is not None
 
     def _is_reported(self, match: Match) -> bool:
         return (self._sentence(match), match.tongue) in self._reports
@@ -260,20 +281,17 @@ class _Scene:
 
     def _is_quoted(self, start: int, end: int) -> bool:
         first, last = self._reading.span(start, end)
-        return any(opening < last - 1 and first + 1 < closing for opening, closing in self._quoted)
+        return _meets(self._quoted, first + 1, last - 1)
 
     def _is_told(self, match: Match) -> bool:
         if not self._tellers or not self._is_quoted(match.start, match.end):
             return False
         number = self._sentence(match)
-        return any(abs(number - teller) <= AROUND_QUOTES for teller in self._tellers)
+        return any(own in self._tellers for own in range(number - AROUND_QUOTES, number + AROUND_QUOTES + 1))
 
     def _sentence_text(self, number: int) -> str:
-        bounds = [0, *self._sentences, len(self._reading.text)]
-        return self._reading.text[bounds[number] : bounds[number + 1]]
-
-    def _in_sentence(self, name: str, sentence: int) -> bool:
-        return any(self._sentence(match) == sentence for match in self._matches(name))
+        first = self._sentences[number - 1] if number else 0
+        return self._reading.text[first : self._sentences[number] if number < len(self._sentences) else None]
 
     def _sentence(self, match: Match) -> int:
         return self._number(match.start)
@@ -283,3 +301,20 @@ class _Scene:
 
     def _clause(self, place: int) -> int:
         return bisect_right(self._clauses, place)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap; in order."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether one of some spans, in order and apart, overlaps what lies between `start` and `end`."""
+    last = bisect_left(spans, (end,)) - 1
+    return last >= 0 and start < spans[last][1]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError
+from avatar.permission.policy.hearing import Hearing
 from avatar.permission.policy.needles import RULES, found_before
 from avatar.permission.policy.patterns import Phrase, check, phrases
 from avatar.permission.policy.sounds import Sounds
@@ -215,4 +216,10 @@ def _sounds(tables: Sequence[dict[str, Any]]) -> Sounds:
     }
     spelled = {term: pinyin for table in tables for term, pinyin in table.get("spelled", {}).items()}
     syllables = {name: own for table in tables for name, own in table.get("syllables", {}).items()}
-    return Sounds(terms, aliases, traditional, spelled, syllables)
+    told = [table["heard"] for table in tables if "heard" in table]
+    words, small, innocent = (
+        [word for own in told for word in own.get(key, "").split()] for key in ("words", "small", "innocent")
+    )
+    misspelt = {wrong: right for own in told for wrong, right in own.get("misspelt", {}).items()}
+    hearing = Hearing(words, small, innocent, misspelt)
+    return Sounds(terms, aliases, traditional, spelled, syllables, hearing)

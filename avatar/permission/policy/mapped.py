@@ -38,6 +38,15 @@ class Mapped:
             return self
         return Mapped("".join(text) + self.text[done:], origins + self.origins[done:])
 
+    def blanked(self, places: list[tuple[int, int]]) -> Mapped:
+        """Put spaces in these places, in order."""
+        text: list[str] = []
+        done = 0
+        for start, end in places:
+            text += (self.text[done:start], " " * (end - start))
+            done = end
+        return Mapped("".join(text) + self.text[done:], self.origins)
+
     def part(self, start: int, end: int) -> Mapped:
         """Give the characters from `start` to `end` alone."""
         return Mapped(self.text[start:end], self.origins[start:end])

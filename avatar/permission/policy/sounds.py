@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from avatar.permission.policy.hearing import Hearing
     from avatar.permission.policy.mapped import Mapped
 
 _FIRST_SYLLABLE = 0xF0000
@@ -18,19 +19,21 @@ _IN_RUN = re.compile("[\U000f0000-\U000fffff]{3,}")
 class Sounds:
     """The terms that are listened for, and the spellings that are unified."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one per table of the rule files
         self,
         terms: Sequence[str],
         aliases: Mapping[str, str],
         traditional: Mapping[str, str],
         spelled: Mapping[str, str],
         syllables: Mapping[str, str],
+        hearing: Hearing,
     ) -> None:
         """Take terms of three characters or more: shorter ones have innocent homophones.
 
         `spelled` gives terms their pinyin ("yan zheng ma") and `syllables` a syllable its characters; what is in
         neither is looked up in pypinyin, which takes a fifth of a second to load.
         """
+        self.hearing = hearing
         self.simplified = str.maketrans(dict(traditional))
         self._aliases = dict(aliases)
         self._alias = re.compile(

@@ -7,12 +7,13 @@ paragraph is not lost in an hour.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from avatar.permission.policy.features import Kinds, Seen, pieces
-from avatar.permission.policy.folding import latin, readings
+from avatar.permission.policy.folding import plain, readings
 from avatar.permission.policy.judging import SAMPLE, SHIPPED, is_covered
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.verdict import Finding, Verdict
@@ -150,7 +151,7 @@ def length_of(text: str) -> int:
 
 def is_known(text: str) -> bool:
     """Say whether it is Chinese or English, going by small words; other languages share the letters."""
-    sample = latin(text[:SAMPLE].lower())
+    sample = plain(text[:SAMPLE])
     if han := len(_HAN.findall(sample)):
         return len(_KANA.findall(sample)) < han / 2
     return len(_ENGLISH.findall(sample)) >= max(1, len(_OTHER.findall(sample)))
@@ -172,6 +173,7 @@ def windows_of(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Seen]]
     """Give start, end and content of windows, one from each sentence on; one for what is short."""
     written = [sentence for sentence in sentences if sentence.is_written]
     enough = WINDOW if sum(sentence.length for sentence in written) > SHORT else SHORT
+    starts = [sentence.start for sentence in sentences]
     first = 0
     while first < len(written):
         last, length = first, 0
@@ -179,7 +181,7 @@ def windows_of(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Seen]]
             length += written[last].length
             last += 1
         start, end = written[first].start, written[last - 1].end
-        within = [sentence.seen for sentence in sentences if start <= sentence.start < end]
+        within = [own.seen for own in sentences[bisect_left(starts, start) : bisect_left(starts, end)]]
         pieces_there = frozenset[int]().union(*(seen.pieces for seen in within))
         kinds_there = frozenset[int]().union(*(seen.kinds for seen in within))
         yield start, end, Seen(pieces_there, kinds_there)
