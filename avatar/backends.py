@@ -15,7 +15,7 @@ from typing import Any
 
 from avatar.errors import NotInstalledError
 from avatar.runtime.environment import without_compilers_own
-from avatar.runtime.packages import line_for
+from avatar.runtime.packages import line_for, line_for_sound
 
 Maker = Callable[[], Any]
 """What a backend's target is: called without arguments it gives the stage's one object, whose field `capabilities`, a
@@ -156,6 +156,10 @@ def missing(fault: ImportError | OSError, install: str = REINSTALL) -> NotInstal
             return NotInstalledError(
                 f"The system library {library} is missing; install it with: apt-get install {package}"
             )
+    if "torchaudio" in str(fault) and not isinstance(fault, ModuleNotFoundError):
+        return NotInstalledError(
+            f"The library of torchaudio was built for another torch than is here; mend both with: {line_for_sound()}"
+        )
     what = getattr(fault, "name", None) or str(fault).strip().partition("\n")[0]
     return NotInstalledError(f"The Python module {what!r} cannot be imported; run: {install}")
 

@@ -39,6 +39,11 @@ def line_for(extra: str) -> str:
     return line
 
 
+def line_for_sound() -> str:
+    """Give the line that puts a torchaudio right whose library was built for another torch than is here."""
+    return "pip install --force-reinstall torch torchaudio" + (_PROCESSORS if is_linux_without_card() else "")
+
+
 @cache
 def version_of(package: str) -> str:
     """Give the version of an installed distribution; "" where it is not installed."""

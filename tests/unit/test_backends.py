@@ -50,6 +50,14 @@ def test_a_missing_module_names_itself_and_the_line():
     )
 
 
+def test_a_torchaudio_for_another_torch_is_told_with_the_line_that_puts_both_right():
+    fault = OSError("Could not load this library: /venv/lib/torchaudio/lib/_torchaudio.abi3.so")
+    told = str(backends.missing(fault, "pip install 'avatar[coqui]'"))
+    assert "pip install --force-reinstall torch torchaudio" in told
+    gone = ModuleNotFoundError("No module named 'torchaudio'", name="torchaudio")
+    assert str(backends.missing(gone, "pip install x")).endswith("run: pip install x")
+
+
 def make_entry_point(folder, target):
     info = folder / "avatar_hologram-1.0.dist-info"
     info.mkdir()
