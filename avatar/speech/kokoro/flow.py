@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from avatar.speech.kokoro.session import Manner
     from avatar.speech.kokoro.sounds import Script
 
-FIRST, OTHERS = (18, 28), (32, 48)
-"""frames: how long each of the first three bits may be, and each of the others, at least and at most. The second is
-made while the first is heard, on a core that has much else to do in nearly as much time as it lasts itself: only what
-was gained with three of them makes up for a longer one"""
+FIRST, NEXT, OTHERS = (18, 30), (26, 44), (32, 48)
+"""frames: how long each of the first three bits may be, each of the next two, and each of the others, at least and at
+most. A bit is made while the one before is heard, on a core that has much else to do in nearly as much time as it lasts
+itself: only what was gained with some short ones makes up for a longer one"""
 _AROUND = 3
 """frames on both sides of a bit: with two, its ends differ from the whole's by as little as with six"""
 _BEFORE = 0.15
@@ -122,7 +122,7 @@ def borders(energy: NDArray[np.float32], first: int, end: int) -> list[int]:
     """Say where bits begin and end, frames from `first` to `end`: where it is quietest (T,), within their limits."""
     found = [first]
     while True:
-        least, most = FIRST if len(found) <= 3 else OTHERS
+        least, most = FIRST if len(found) <= 3 else NEXT if len(found) <= 5 else OTHERS
         if end - found[-1] <= most + least // 2:
             return [*found, end]
         low, high = found[-1] + least, min(found[-1] + most, end - least // 2)

@@ -10,7 +10,7 @@ import pytest
 from avatar.settings import SOUND_RATE, SpeechSettings, TextSettings
 from avatar.speech.engines import is_streamed, open_voice
 from avatar.speech.kokoro.decoder import SAMPLES, Past, decoder
-from avatar.speech.kokoro.flow import FIRST, OTHERS, borders
+from avatar.speech.kokoro.flow import FIRST, NEXT, OTHERS, borders
 from avatar.speech.kokoro.session import Manner
 from avatar.speech.kokoro.symbols import NUMBERS
 from avatar.speech.meter import measure
@@ -33,8 +33,9 @@ def test_bits_end_where_little_is_heard_and_are_neither_short_nor_long() -> None
     assert found[2] == 54
     lengths = np.diff(found)
     assert all(FIRST[0] <= length <= FIRST[1] for length in lengths[:3])
-    assert (lengths[3:-1] >= OTHERS[0]).all()
-    assert (lengths[3:-1] <= OTHERS[1]).all()
+    assert all(NEXT[0] <= length <= NEXT[1] for length in lengths[3:5])
+    assert (lengths[5:-1] >= OTHERS[0]).all()
+    assert (lengths[5:-1] <= OTHERS[1]).all()
     assert FIRST[0] // 2 <= lengths[-1] <= OTHERS[1] + OTHERS[0] // 2
 
 

@@ -142,9 +142,10 @@ export class DrawnFace implements Performer {
     this.frame = requestAnimationFrame(this.draw);
     this.tick();
     if (!this.face || !this.fence.isFree(stamp)) return;
-    if (!this.pace.isDue(stamp, this.queue.isBusy, this.fence.took)) return;
+    const heard = this.out.clock.heard();
+    if (!this.pace.isDue(stamp, this.queue.isBusy, this.queue.isScarce(heard), this.fence.took)) return;
     // What is drawn now is seen with the next refresh of the display.
-    this.paint(this.face, this.out.clock.heard() + this.pace.interval, stamp / 1000);
+    this.paint(this.face, heard + this.pace.interval, stamp / 1000);
     this.fence.set(stamp);
     this.audience.drawn();
   };

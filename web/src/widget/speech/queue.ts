@@ -9,6 +9,9 @@ import { Speech } from "./speech.js";
 /** between a sound's arrival and its beginning, s: what scheduling needs */
 const LEAD = 0.02;
 
+/** s of speech in hand, below which more of it is needed soon */
+const SOON = 0.7;
+
 export interface Ended {
   id: string;
   /** heard up to here, s */
@@ -50,6 +53,12 @@ export class Queue {
   /** Whether something is said or about to be. */
   get isBusy(): boolean {
     return this.speeches.length > 0;
+  }
+
+  /** Whether what is said next has not come yet, and is needed soon. */
+  isScarce(time: number): boolean {
+    const first = this.speeches[0];
+    return first !== undefined && !first.isWhole && first.ends - time < SOON;
   }
 
   /** Take away the first speech if it is over; null: it is not. */
