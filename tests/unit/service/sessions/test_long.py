@@ -73,6 +73,6 @@ async def _talk(home: Home) -> None:
         house.end(session)
     assert asyncio.get_running_loop().time() - began > SPEECHES * 30
     assert len(sizes) == 4
-    assert sizes[-1] - sizes[1] < 2000, sizes
+    assert sizes[-1] - sizes[1] < 300, sizes  # 15 for each speech
     assert len(asyncio.all_tasks()) <= 2
     await house.stop(0.1)
