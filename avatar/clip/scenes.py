@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,9 +34,9 @@ def read_scene(given: str | Path | Scene | dict[str, Any]) -> Scene:
     if isinstance(given, dict):
         return with_files(_of(given, "the scene"), Path())
     path = Path(given).expanduser()
-    with told(path, "give another scene"):
-        text = path.read_text(encoding="utf-8")
     try:
+        with told(path, "give another scene"):
+            text = path.read_text(encoding="utf-8")
         content = read_toml(text) if path.suffix.lower() == ".toml" else parsed(text)
     except ValueError as fault:
         raise InputError(f"The scene {str(path)!r} cannot be read ({fault}); correct it.") from fault
@@ -56,7 +57,7 @@ def with_files(scene: Scene, folder: Path) -> Scene:
 
     def look(source: Source) -> Source:
         path = folder / Path(source.path).expanduser()
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for names that no disk takes
             raise InputError(f"The scene shows {source.path!r}, and there is no such file; give its path.")
         digest = file_sha256(path)
         if source.digest and source.digest != digest:

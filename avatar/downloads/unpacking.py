@@ -28,6 +28,8 @@ _DAMAGES = (
     EOFError,
     NotImplementedError,  # a way of packing that Python does not know
     RuntimeError,  # a password
+    OSError,  # a place before the file's beginning
+    ValueError,  # a name or a time that there cannot be
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import open_media
+from avatar.outside.media import SOUND, open_media
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def hear(path: Path) -> NDArray[np.int16]:
     if not path.is_file():
         raise InputError(f"There is no sound {str(path)!r}; check its name.")
     try:
-        with open_media(path) as container:
+        with open_media(path, wanted=SOUND) as container:
             if not container.streams.audio:
                 raise InputError(f"The file {str(path)!r} has no sound; give a recording or a clip that has one.")
             blocks = list(_blocks(container))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import open_media
-from avatar.outside.pictures import open_picture
+from avatar.outside.media import PICTURES, open_media
+from avatar.outside.pictures import BROKEN, open_picture
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 from avatar.settings import KEY_GREEN, BackgroundSettings
@@ -102,7 +102,7 @@ def still(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
                 picture = Image.new("RGB", cover.size, _BARE)
                 picture.paste(cover, mask=cover)
             return np.asarray(ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS))
-    except (OSError, SyntaxError, ValueError) as fault:
+    except BROKEN as fault:
         raise InputError(
             f"The background {str(path)!r} cannot be read as a picture ({fault}); give another."
         ) from fault
@@ -196,7 +196,7 @@ def _kind(path: Path) -> str:
                 return "image"
     except UnidentifiedImageError:
         pass
-    except (OSError, SyntaxError, ValueError) as fault:
+    except BROKEN as fault:
         raise InputError(f"The background {str(path)!r} cannot be read ({fault}); give another.") from fault
     if next(_decoded(path), None) is None:
         raise _neither(path)
@@ -240,7 +240,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        container = open_media(path)
+        container = open_media(path, wanted=PICTURES)
     except (OSError, av.FFmpegError) as fault:
         raise _neither(path) from fault
     if not container.streams.video:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.errors import InputError
+from avatar.errors import InputError, TooLargeError
 from avatar.outside.media import open_media
 from avatar.runtime.access import refusal, told
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 SOUND_RATE = 16000
 """Hz, at which sound is measured"""
+_LONGEST = 14_400.0
+"""s of a film that is inspected"""
+_MOST = 1_500_000_000_000
+"""pixels of all its pictures: two hours of 3840x2160"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Film:
                 raise _damaged("sound", str(self.path), done, fault) from fault
             parts += [part.to_ndarray()[0] for part in resampler.resample(None)]
         samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        if abs(start or 0.0) > _LONGEST:
+            raise _damaged("sound", str(self.path), 0.0, ValueError(f"it begins at {start:g} s"))
         offset = round((start or 0.0) * SOUND_RATE)
         placed = np.pad(samples, (offset, 0)) if offset > 0 else samples[-offset:]
         return np.asarray(placed, np.float32)
@@ -98,6 +104,11 @@ def open_film(path: Path) -> Film:
         if not rate:
             raise InputError(f"The file {str(path)!r} is a still picture; give a film, such as an MP4 of `avatar say`.")
         context = stream.codec_context
+        if seconds > _LONGEST or seconds * float(rate) * context.width * context.height > _MOST:
+            raise TooLargeError(
+                f"The film {str(path)!r} has {seconds:,.0f} s of {context.width}x{context.height} pixels; "
+                "inspect a part of it, of two hours at most."
+            )
         return Film(path, float(rate), seconds, (context.width, context.height), bool(container.streams.audio))
 
 

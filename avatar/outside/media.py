@@ -8,6 +8,7 @@ and a text with the right first line for a list of other files to be played.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -26,14 +27,23 @@ _CONTAINERS = (
     "gif,apng,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe"  # pictures
 )
 """ffmpeg's names of the readers that may look at a file; none of them opens another file"""
+PICTURES, SOUND = ("video",), ("audio",)
+BOTH = PICTURES + SOUND
+"""kinds of tracks that somebody wants to decode"""
 _TAGS_ARE_READ = 19
 """version of PyAV from which on tags that are no UTF-8 end no reading, whatever is asked"""
 
 
 def open_media(
-    source: Path | str | BinaryIO, reader: str | None = None, pixels: int = PIXELS, streams: int = STREAMS
+    source: Path | str | BinaryIO,
+    reader: str | None = None,
+    pixels: int = PIXELS,
+    streams: int = STREAMS,
+    wanted: tuple[str, ...] = BOTH,
 ) -> av.container.InputContainer:
     """Open a film or a sound to be read, for a `with` block; `reader` is the one reader that may look at it.
+
+    The first track of each kind that is `wanted` can be decoded, where there is one.
 
     What is no UTF-8 in its tags is replaced. Raise `TooLargeError` where its pictures have more than `pixels`, and what
     `av.open` raises, `av.FFmpegError` and `OSError` among it; decoding raises them for pictures that grow later.
@@ -49,7 +59,13 @@ def open_media(
     file: Any = source if hasattr(source, "read") else f"file:{source}"
     if isinstance(file, str) and "%" in file:  # of some kinds of file, that names a series of them
         file = Path(file.removeprefix("file:")).open("rb")  # noqa: SIM115 - it stays open as long as the container
-    return _bounded(av.open(file, "r", format=reader, options=options, **_any_tags(av.__version__)), pixels)
+    container = _bounded(av.open(file, "r", format=reader, options=options, **_any_tags(av.__version__)), pixels)
+    for kind in wanted:
+        first = next((stream for stream in container.streams if stream.type == kind), None)
+        if first is not None and getattr(first, "codec_context", None) is None:
+            container.close()
+            raise av.error.DecoderNotFoundError(errno.ENOSYS, f"nobody here can decode its {kind}")
+    return container
 
 
 def _bounded(container: av.container.InputContainer, pixels: int) -> av.container.InputContainer:

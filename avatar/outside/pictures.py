@@ -8,7 +8,9 @@ their code in years.
 
 from __future__ import annotations
 
+import struct
 import warnings
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 """Pillow's names of the readers that may look at a file"""
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
+"""what Pillow's readers raise for pictures that are damaged, as they go"""
 MEGAPIXELS = 100
 """of a picture; more has no use here"""
 LONGEST_SIDE = 65_500
@@ -29,7 +33,7 @@ def open_picture(source: Path | BinaryIO, formats: tuple[str, ...] = FORMATS) ->
     """Open a picture without decoding it, for a `with` block.
 
     Raise `TooLargeError` where it has more than `MEGAPIXELS`, and whatever Pillow raises: `UnidentifiedImageError` for
-    none, `OSError`, `SyntaxError`, `ValueError` and others for a damaged one.
+    none, and one of `BROKEN` for a damaged one, as decoding does.
     """
     from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401 - else Pillow loads all that it has for them
 

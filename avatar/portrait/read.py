@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import struct
-import warnings
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.errors import PortraitError
+from avatar.errors import PortraitError, TooLargeError
+from avatar.outside.pictures import BROKEN, LONGEST_SIDE, MEGAPIXELS, open_picture
 from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
@@ -22,15 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-MAX_MEGAPIXELS = 100
 BACKDROP = 200
 """Grey level behind transparent pictures: lighter than most skin and hair, darker than white collars."""
 _STRIP_ROWS = 256
+_THINNEST = 64
+"""how often the shorter side of a picture may go into the longer one"""
 _CUT_OUT_SHARE = 0.02
 # What a file must do to bytes 0..n to be upright, per EXIF orientation 1-8: (mirror, quarter turns counter-clockwise).
 _ORIENTATIONS = {2: (True, 0), 3: (False, 2), 4: (True, 2), 5: (True, 1), 6: (False, 3), 7: (True, 3), 8: (False, 1)}
 _EXIF_ORIENTATION = 0x0112
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,11 @@ def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArr
     image = _open(path, content)
     try:
         orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
-    except _BROKEN:
+    except BROKEN:
         orientation = 1  # a damaged EXIF block is no reason to refuse the picture around it
     try:
         image.load()
-    except _BROKEN as fault:
+    except BROKEN as fault:
         image.close()
         raise PortraitError(
             f"The picture {str(path)!r} is damaged or cut short ({_brief(fault)}); export or download it again."
@@ -87,6 +85,11 @@ def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArr
         raise PortraitError(
             f"The picture {str(path)!r} is empty: {image.width}x{image.height} pixels; use another file."
         )
+    if max(image.size) > _THINNEST * min(image.size):
+        raise PortraitError(
+            f"The picture {str(path)!r} has {image.width}x{image.height} pixels, where no face has room; use "
+            "another file."
+        )
     colours, alpha = _to_srgb(image)
     image.close()  # frees its copy of the pixels before the next one is made
     mirror, turns = _ORIENTATIONS.get(orientation, (False, 0))
@@ -94,29 +97,25 @@ def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArr
 
 
 def _open(path: Path, content: bytes | None) -> Image:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import UnidentifiedImageError
 
-    too_large = f"The picture {str(path)!r} has more than {MAX_MEGAPIXELS} megapixels; scale it down first."
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # our own limit below says it as an error
-        try:
-            image = Image.open(path if content is None else io.BytesIO(content))
-        except Image.DecompressionBombError as fault:
-            raise PortraitError(too_large) from fault
-        except UnidentifiedImageError as fault:
-            raise PortraitError(
-                f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, TIFF, BMP or GIF file."
-            ) from fault
-        except PermissionError as fault:
-            raise refusal(path, fault, "choose another picture") from fault
-        except _BROKEN as fault:
-            raise PortraitError(
-                f"The picture {str(path)!r} is damaged ({_brief(fault)}); export or download it again."
-            ) from fault
-    if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
-        image.close()
-        raise PortraitError(too_large)
-    return image
+    try:
+        return open_picture(path if content is None else io.BytesIO(content))
+    except TooLargeError as fault:
+        raise PortraitError(
+            f"The picture {str(path)!r} has more than {MEGAPIXELS} megapixels, or a side of more than {LONGEST_SIDE:,} "
+            "px; scale it down first."
+        ) from fault
+    except UnidentifiedImageError as fault:
+        raise PortraitError(
+            f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, TIFF, BMP or GIF file."
+        ) from fault
+    except PermissionError as fault:
+        raise refusal(path, fault, "choose another picture") from fault
+    except BROKEN as fault:
+        raise PortraitError(
+            f"The picture {str(path)!r} is damaged ({_brief(fault)}); export or download it again."
+        ) from fault
 
 
 def _brief(fault: BaseException) -> str:

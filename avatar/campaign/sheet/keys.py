@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,7 +115,7 @@ class Values:
         if text is None:
             return ""
         place = placed(self._folder, text)
-        if not Path(place).is_file():
+        if not os.path.isfile(place):  # noqa: PTH113 - Path.is_file raises for names that no disk takes
             self.fault(node, f"{key!r} names {text!r}, and there is no such file in {str(self._folder)!r}.")
         return place
 

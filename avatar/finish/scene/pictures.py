@@ -9,7 +9,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.finish.scene.painting import Place, blurred, edge, inside, under
-from avatar.outside.pictures import open_picture
+from avatar.outside.pictures import BROKEN, open_picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ def opened(path: str) -> Image:
     try:
         with open_picture(Path(path)) as file:
             return ImageOps.exif_transpose(file).convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as fault:
+    except BROKEN as fault:
         raise InputError(f"The picture {path!r} of the scene cannot be read ({fault}); give another.") from fault
 
 

@@ -15,7 +15,7 @@ from avatar.marks.audiomark.pattern import FIRST_LINE, LINES, PERIOD, SYNC, Patt
 from avatar.marks.audiomark.search import Place, places
 from avatar.marks.watermark.code import Decoded, decode, signs
 from avatar.marks.watermark.payload import Payload, unpack
-from avatar.outside.media import open_media
+from avatar.outside.media import SOUND, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +79,7 @@ def detect_file(path: str | Path, keys: Sequence[bytes]) -> list[Found]:
     import av
 
     try:
-        with open_media(path) as container:
+        with open_media(path, wanted=SOUND) as container:
             if not container.streams.audio:
                 return []
             rate = container.streams.audio[0].codec_context.sample_rate

@@ -15,7 +15,7 @@ from avatar.marks.verify.report import Layer
 from avatar.marks.watermark import detect
 from avatar.marks.watermark.sampling import read_frames
 from avatar.outside.media import open_media
-from avatar.outside.pictures import open_picture
+from avatar.outside.pictures import BROKEN, open_picture
 from avatar.runtime.shortage import shortage
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_pictures(path: Path, kind: str, plates: Plates, pattern: bytes) -> Pict
 
 def _require_readable(path: Path) -> None:
     """Raise `TooLargeError` for a picture that is larger than is read, before anything decodes it."""
-    with suppress(OSError, SyntaxError, ValueError), open_picture(path):
+    with suppress(*BROKEN), open_picture(path):
         return
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.marks.watermark.pattern import cells_across
-from avatar.outside.media import open_media
+from avatar.outside.media import PICTURES, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def read_frames(path: Path, budget: float | None = None) -> Iterator[tuple[float
     nothing is left of what was shown before.
     """
     try:
-        with open_media(path) as film:
+        with open_media(path, wanted=PICTURES) as film:
             stream = film.streams.video[0]
             stream.thread_type = "AUTO"
             length = float((film.duration or 0) / av.time_base)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.outside.media import open_media
+from avatar.outside.pictures import BROKEN
 from avatar.service.uploads.kinds import FILM, PHOTO, SOUND, Kind, kind_of, words
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _photo(path: Path, kind: Kind) -> Found:
             width, height = image.size
             _require_size(width, height)
             image.load()
-    except (OSError, SyntaxError, ValueError, MemoryError, EOFError, IndexError) as fault:
+    except (MemoryError, *BROKEN) as fault:
         raise UnfitError("This picture is damaged or cut short; export it again.") from fault
     return Found(kind.family, kind.ending, kind.media_type, width, height)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import VoiceError
-from avatar.outside.media import open_media
+from avatar.outside.media import SOUND, open_media
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def read_voice(path: Path) -> NDArray[np.float32]:
 
     pieces: list[NDArray[np.float32]] = []
     try:
-        with open_media(path) as file:
+        with open_media(path, wanted=SOUND) as file:
             resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             for frame in file.decode(audio=0):
                 pieces += [np.ravel(each.to_ndarray()) for each in resampler.resample(frame)]

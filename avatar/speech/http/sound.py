@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import VoiceError
-from avatar.outside.media import open_media
+from avatar.outside.media import SOUND, open_media
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _decoded(content: bytes, options: HttpOptions) -> NDArray[np.float32]:
     import av
 
     try:
-        with open_media(io.BytesIO(content)) as container:
+        with open_media(io.BytesIO(content), wanted=SOUND) as container:
             resampler = av.AudioResampler(format="flt", layout="mono", rate=SOUND_RATE)
             stretches: list[NDArray[np.float32]] = []
             length = 0

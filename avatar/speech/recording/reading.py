@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import open_media
+from avatar.outside.media import SOUND, open_media
 from avatar.runtime.hashing import file_sha256
 from avatar.settings import SOUND_RATE
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CURE = "give a sound file, or a film with sound"
 SHORTEST, LONGEST = 0.3, 4 * 3600.0
 """s that a recording lasts"""
+_LONGEST_GAP = 600.0
+"""s without sound that are believed to be silence"""
 _GAP = 0.05
 """s; where a file leaves out more between two pieces of its sound, that is silence"""
 
@@ -114,7 +116,7 @@ def open_recording(path: Path) -> RecordingFile:
     try:
         with path.open("rb") as file:
             file.read(1)
-        with open_media(path) as container:
+        with open_media(path, wanted=SOUND) as container:
             if not container.streams.audio:
                 raise InputError(f"The file {str(path)!r} has no sound; {CURE}.")
             context = container.streams.audio[0].codec_context
@@ -129,7 +131,7 @@ def _decoded(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
 
     heard, rate = 0, 0
     try:
-        with open_media(path) as container:
+        with open_media(path, wanted=SOUND) as container:
             stream = container.streams.audio[0]
             stream.thread_type = "AUTO"
             begin = None
@@ -140,6 +142,11 @@ def _decoded(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
                 if frame.time is not None:
                     begin = frame.time if begin is None else begin
                     gap = frame.time - begin - heard / rate
+                    if gap > _LONGEST_GAP:
+                        raise InputError(
+                            f"The sound of {str(path)!r} says that it is silent for {gap:,.0f} s after "
+                            f"{heard / rate:.1f} s; save it anew."
+                        )
                     if gap > _GAP:
                         left_out = round(gap * rate)
                         heard += left_out
