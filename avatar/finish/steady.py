@@ -38,8 +38,12 @@ _LIPS_ROOM = 0.16
 """IOD around the lips in which that is so"""
 _SEEN = 512
 """px of the longer side that motion is looked for in"""
-_STIFF = 0.06
-"""share of the longer side over which the head's own motion is smooth"""
+_STIFF, _STIFFER = 0.06, 0.1
+"""shares of the longer side over which the head's own motion is smooth: to see whether texture swims, and, if it does,
+to know where it belongs"""
+_ENOUGH = 4.0
+"""square grey levels per px from which texture says where it is as surely as a sharp edge does: an average over all of
+it is far nearer to the head's motion than one over a few edges, which swim themselves"""
 _SWIM, _SWIM_HELD = 0.012, 0.95
 """share of the longer side that texture swims at most, and share of that which is undone, at strength 1"""
 _NO_SWIM, _SURE_SWIM = 0.0004, 0.0010
@@ -60,8 +64,9 @@ _BEYOND = 3.0
 """times the flicker from which a difference is something new"""
 _FINE, _AROUND = 0.6, 4.0
 """px: what counts as fine detail, and around what its strength is measured"""
-_FINEST = 0.14
-"""share of the fine detail that is finer still, which resampling takes most of"""
+_FINEST, _TWICE = 0.14, 0.06
+"""share of the fine detail that is finer still, which resampling takes most of, and what it takes more of what is put
+back in its place"""
 _MOST_GAIN = 3.0
 """of detail that is given back"""
 _OUTLINE = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
@@ -146,7 +151,12 @@ class _Calm:
         # Where the picture is smooth, what fine detail changes by is grain, nearly all of it the new picture's.
         grain = float(np.percentile(_strength(_fine(change))[::4, ::4], 20)) / 1.2
         self._grain = float(np.sqrt(grain))
-        return _sharpened(new + held[..., None] * change, given.astype(np.float32), grain, self._flicker)
+        return _sharpened(
+            new + held[..., None] * change,
+            given.astype(np.float32),
+            grain,
+            _FINEST * self._flicker + _TWICE * self._swim,
+        )
 
     def _flows(
         self, given: NDArray[np.uint8], last: _Last, lips: NDArray[np.float32]
@@ -162,18 +172,16 @@ class _Calm:
         found = self._motion.calc(soft, last.soft, None)
         found = cv2.GaussianBlur(found, (0, 0), _LOOK)
         down, across = np.gradient(cv2.GaussianBlur(soft.astype(np.float32), (0, 0), _LOOK))
-        sure = (down**2 + across**2 + 0.5) * (1 - cv2.resize(lips, soft.shape[::-1], interpolation=cv2.INTER_AREA))
-        stiff = _STIFF * max(soft.shape)
-        smooth = (
-            cv2.GaussianBlur(found * sure[..., None], (0, 0), stiff)
-            / (cv2.GaussianBlur(sure, (0, 0), stiff) + 1e-4)[..., None]
-        )
-        beside = smooth - found
-        size = np.linalg.norm(beside, axis=2)
-        side = max(soft.shape)
+        side, slope = max(soft.shape), down**2 + across**2
+        still = 1 - cv2.resize(lips, soft.shape[::-1], interpolation=cv2.INTER_AREA)
+        sure = (slope + 0.5) * still
+        size = np.linalg.norm(_smooth(found, sure, _STIFF * side) - found, axis=2)
         swim = float(np.median(size[sure > np.percentile(sure, 60)])) / side
         by_grain = _BY_GRAIN * self._grain
         self._swim += _ADAPTS * (_ramp(swim, _NO_SWIM + by_grain, _SURE_SWIM + by_grain) - self._swim)
+        smooth = _smooth(found, (slope / (slope + _ENOUGH) + 0.01) * still, _STIFFER * side)
+        beside = smooth - found
+        size = np.linalg.norm(beside, axis=2)
         far = np.clip(2 * size / (_SWIM * side) - 1, 0, 1)[..., None]
         far = 1 - self._swim * (1 - cv2.GaussianBlur(far, (0, 0), 2 * _LOOK)[..., None])
         scale = np.array([width / soft.shape[1], height / soft.shape[0]], np.float32)
@@ -261,6 +269,14 @@ def _fresh(change: NDArray[np.float32], is_seen: NDArray[np.float32]) -> NDArray
     return np.asarray(np.maximum(soft, 1 - is_seen), np.float32)
 
 
+def _smooth(motion: NDArray[np.float32], share: NDArray[np.float32], width: float) -> NDArray[np.float32]:
+    """Average motion (H, W, 2) over `width` px, as those pixels show it that have a share, (H, W)."""
+    import cv2
+
+    seen = cv2.GaussianBlur(motion * share[..., None], (0, 0), width)
+    return np.asarray(seen / (cv2.GaussianBlur(share, (0, 0), width) + 1e-4)[..., None], np.float32)
+
+
 def _ramp(value: float, low: float, high: float) -> float:
     return float(np.clip((value - low) / (high - low), 0, 1))
 
@@ -269,14 +285,12 @@ def _mixed(one: float, other: float, share: NDArray[np.float32]) -> NDArray[np.f
     return np.asarray(one + (other - one) * share, np.float32)
 
 
-def _sharpened(
-    out: NDArray[np.float32], given: NDArray[np.float32], grain: float, flicker: float
-) -> NDArray[np.float32]:
-    """Give back what detail the averaging took: as much as the picture came with, less its grain."""
+def _sharpened(out: NDArray[np.float32], given: NDArray[np.float32], grain: float, lost: float) -> NDArray[np.float32]:
+    """Give back what detail the averaging took, and a share that is `lost`: as much as came, less its grain."""
     import cv2
 
     fine = _fine(out)
-    wanted = (1 + _FINEST * flicker) * np.maximum(_strength(_fine(given)) - grain, 0)
+    wanted = (1 + lost) * np.maximum(_strength(_fine(given)) - grain, 0)
     gain = np.sqrt(wanted / np.maximum(_strength(fine), 0.05))
     gain = np.clip(cv2.GaussianBlur(gain, (0, 0), _AROUND / 2), 1, _MOST_GAIN)
     return np.asarray(out + (gain - 1)[..., None] * fine, np.float32)
