@@ -46,16 +46,17 @@ _ENOUGH = 4.0
 it is far nearer to the head's motion than one over a few edges, which swim themselves"""
 _SWIM, _SWIM_HELD = 0.012, 0.95
 """share of the longer side that texture swims at most, and share of that which is undone, at strength 1"""
-_NO_SWIM, _SURE_SWIM = 0.0004, 0.0010
+_NO_SWIM, _SURE_SWIM = 0.0004, 0.0008
 """shares of the longer side that texture lies beside its place on the median: so little is motion, so much is swim"""
-_BY_GRAIN = 0.00015
-"""share of the longer side, per grey level of fine grain, by which grain makes motion look like swim"""
+_BY_GRAIN, _NO_GRAIN = 0.00045, 0.4
+"""share of the longer side, per grey level of fine grain, by which grain makes motion look like swim; and grey levels
+that swim itself is taken for"""
 _NO_FLICKER, _SURE_FLICKER = 0.3, 0.9
 """grey levels that pixels change by on the median, once carried along: so little is no flicker, so much is"""
 _SOFT, _LOOK = 0.8, 1.5
 """px, of the blur of what motion is looked for in, and of the motion that is found"""
-_WIDE = 0.1
-"""share of the longer side over which light is compared"""
+_WIDE, _EVEN = 0.1, 0.04
+"""shares of the longer side over which light is compared, and over which it is made even before motion is looked for"""
 _EDGE = 1.2
 """px over which a difference has to hold to count"""
 _LEAST, _MOST = 1.5, 6.0
@@ -177,7 +178,7 @@ class _Calm:
         sure = (slope + 0.5) * still
         size = np.linalg.norm(_smooth(found, sure, _STIFF * side) - found, axis=2)
         swim = float(np.median(size[sure > np.percentile(sure, 60)])) / side
-        by_grain = _BY_GRAIN * self._grain
+        by_grain = _BY_GRAIN * max(self._grain - _NO_GRAIN, 0)
         self._swim += _ADAPTS * (_ramp(swim, _NO_SWIM + by_grain, _SURE_SWIM + by_grain) - self._swim)
         smooth = _smooth(found, (slope / (slope + _ENOUGH) + 0.01) * still, _STIFFER * side)
         beside = smooth - found
@@ -216,7 +217,7 @@ def _soft(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     side = max(grey.shape)
     grey = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), _SOFT)
-    even = grey - cv2.GaussianBlur(grey, (0, 0), _WIDE * side) + 128
+    even = grey - cv2.GaussianBlur(grey, (0, 0), _EVEN * side) + 128
     return np.asarray(np.clip(np.rint(even), 0, 255), np.uint8)
 
 
