@@ -126,7 +126,8 @@ def stream(request: SoundRequest, format: str = "mp3", home: Home | None = None)
     content_id = name_sound(request, script, IN_A_STREAM, label=request.label, format=format)
     facts = sound_facts(request, script, clearance, content_id)
     clearance.done(content_id, "", script.voices, timeline.versions())
-    yield from _sent(request, script, facts, home, format, clearance.lent)
+    shown: list[Facts] = []
+    yield from marking.noted(_sent(request, script, facts, home, format, clearance.lent, shown), shown, home.data)
 
 
 def speak(request: SoundRequest, home: Home | None = None) -> Speech:
@@ -144,9 +145,15 @@ def speak(request: SoundRequest, home: Home | None = None) -> Speech:
 
 
 def _sent(  # noqa: PLR0913 - what is said, what is told of it, and how it is sent
-    request: SoundRequest, script: Script, facts: Facts, home: Home, name: str, lent: tuple[Loan, ...]
+    request: SoundRequest,
+    script: Script,
+    facts: Facts,
+    home: Home,
+    name: str,
+    lent: tuple[Loan, ...],
+    shown: list[Facts],
 ) -> Iterator[bytes]:
-    """Yield what is said piece by piece, marked and encoded, each piece in the registry before it is heard."""
+    """Yield what is said piece by piece, marked and encoded, each first in the registry and in `shown`."""
     from avatar.marks.audiomark import mark
     from avatar.marks.audiomark.stream import SoundStream
     from avatar.marks.watermark import Payload
@@ -155,7 +162,8 @@ def _sent(  # noqa: PLR0913 - what is said, what is told of it, and how it is se
     with closing(SoundStream(name, marking.film_metadata(facts, home.data))) as sound:
         for piece in _pieces(request, script, home, lent):
             seconds = (heard / SOUND_RATE, (heard + len(piece)) / SOUND_RATE)
-            marking.mark_stream(replace(facts, spans=(Span(asset, *seconds),), is_sound_marked=True), home.data)
+            shown.append(replace(facts, spans=(Span(asset, *seconds),), is_sound_marked=True))
+            marking.mark_stream(shown[-1], home.data)
             heard += len(piece)
             if sent := sound.add(mark(piece, SOUND_RATE, key, Payload(asset))):
                 yield sent

@@ -174,16 +174,17 @@ def fragments(
     settings = plan.request.settings.film
     check_fragments(settings)
     require_stream(plan.request.settings.subtitles)
+    shown: list[Facts] = []
 
     def write(file: Fragments) -> None:
         guarded = Guarded(plan, is_live=True, alarmed=alarmed)
         with _allowed(plan) as permit, closing(guarded) as seen:
-            metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), showing(plan, permit)
+            metadata, show = marking.film_metadata(plan.facts(permit), plan.home.data), showing(plan, permit, shown)
             with FilmWriter(cast("BinaryIO", file), settings, metadata, is_live=True) as writer:
                 _shoot(plan, writer, watch, Clock(), show, seen, is_live=True)
                 seen.over()
 
-    return fetched(write)
+    return marking.noted(fetched(write), shown, plan.home.data)
 
 
 def frames(plan: Plan, taken: list[Take], spoken: Sequence[Take] = ()) -> Iterator[Frame]:

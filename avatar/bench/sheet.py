@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar import backends
+from avatar.bench.marked_sheet import Shown, save_marked
 from avatar.bench.subjects import PURPOSE, find_subjects
 from avatar.clip.permit import admit
 from avatar.clip.request import DEFAULT_RENDERER, Occasion
@@ -18,7 +20,6 @@ from avatar.errors import PortraitError, RefusedError
 from avatar.finish.label import LabelFilter
 from avatar.portrait.store import PortraitStore
 from avatar.reenact.framing import frame_portrait
-from avatar.runtime.access import whole_page
 from avatar.runtime.folders import user_data
 from avatar.settings import LipSettings
 from avatar.visemes import ArticulatoryShaper
@@ -58,21 +59,24 @@ def draw_sheet(
 ) -> None:
     """Render each portrait in each pose and write the sheet as a PNG.
 
-    A photo that is refused has its reason in place of pictures. Raise `PortraitError` for a portrait that is not there,
-    `OutputError` if the sheet cannot be written.
+    Each person on it counts as one output of their permission. A photo that is refused has its reason in place of
+    pictures. Raise `PortraitError` for a portrait that is not there, `OutputError` if the sheet cannot be written.
     """
     rows: list[tuple[str, list[Image.Image]]] = []
+    shown: list[Shown] = []
     subjects = find_subjects(references)
-    for done, subject in enumerate(subjects):
-        watch("sheet", done, len(subjects))
-        try:
-            portrait = _admitted(subject)
-        except (PortraitError, RefusedError) as refusal:
-            rows.append((f"{subject.name}: {refusal}", []))
-        else:
-            rows.append((subject.name, tiles(portrait)))
-    watch("sheet", len(subjects), len(subjects))
-    _save(_lay_out(rows), sheet)
+    with ExitStack() as leave:
+        for done, subject in enumerate(subjects):
+            watch("sheet", done, len(subjects))
+            try:
+                portrait, who = leave.enter_context(_admitted(subject))
+            except (PortraitError, RefusedError) as refusal:
+                rows.append((f"{subject.name}: {refusal}", []))
+            else:
+                rows.append((subject.name, tiles(portrait)))
+                shown.append(who)
+        watch("sheet", len(subjects), len(subjects))
+        save_marked(_lay_out(rows), sheet, shown, user_data())
 
 
 def poses() -> MotionTrack:
@@ -116,15 +120,17 @@ def _cut(frames: Iterable[Frame], box: tuple[int, int, int, int]) -> Iterator[Fr
         yield replace(frame, image=np.array(tile))
 
 
-def _admitted(subject: Subject) -> Portrait:
-    """Take a subject's picture apart, once its portrait was let in."""
+@contextmanager
+def _admitted(subject: Subject) -> Iterator[tuple[Portrait, Shown]]:
+    """Take a subject's picture apart, once its portrait was let in; what is shown in the block may be counted."""
     store = PortraitStore()
     source = store.read(subject.reference)
     portrait_hash, authorization = admit(source, subject.reference, Occasion(purpose=PURPOSE), user_data())
-    with authorization, shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
-        portrait = store.load_or_enroll(picture)
-        require_same(portrait.content_hash, shown_hash, subject.reference)
-    return portrait
+    with authorization:
+        with shown_picture(source, portrait_hash, subject.variant) as (picture, shown_hash):
+            portrait = store.load_or_enroll(picture)
+            require_same(portrait.content_hash, shown_hash, subject.reference)
+        yield portrait, Shown(authorization, portrait_hash)
 
 
 def _set_both(weights: NDArray[np.float32], name: str, weight: float) -> None:
@@ -155,8 +161,3 @@ def _lay_out(rows: list[tuple[str, list[Image.Image]]]) -> Image.Image:
         for column, picture in enumerate(pictures):
             sheet.paste(picture, (column * _TILE, top + _CAPTION))
     return sheet
-
-
-def _save(sheet: Image.Image, place: Path) -> None:
-    with whole_page(place, "sheet") as part:
-        sheet.save(part, "PNG")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avatar.errors import InputError, RefusedError
+from avatar.errors import InputError, OutputError, RefusedError
 from avatar.outside.cleaning import on_lines
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ PassphraseFile = Annotated[
     Path | None,
     typer.Option("--passphrase-file", help="File with the passphrase of a locked key, mode 0600.", show_default=False),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already, without being asked.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Agree without being asked.")]
 
 
@@ -38,6 +39,20 @@ def require_agreement(
     typer.echo(f"{on_lines(text)}\n", err=True)
     if not _confirms(question):
         raise RefusedError(f"You did not agree, {otherwise}.")
+
+
+def require_free(*places: Path | None, is_forced: bool) -> None:
+    """Ask before a file is replaced that is there already.
+
+    Raise `OutputError` where nobody can be asked, and `RefusedError` for a no.
+    """
+    for place in places:
+        if is_forced or place is None or not place.is_file():
+            continue
+        if not is_terminal():
+            raise OutputError(f"The file {str(place)!r} is there already; choose another, or replace it with --force.")
+        if not _confirms(f"The file {str(place)!r} is there already. Replace it?"):
+            raise RefusedError(f"You did not agree, so {str(place)!r} was left as it is.")
 
 
 def _confirms(question: str) -> bool:

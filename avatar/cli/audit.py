@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avatar.cli.asking import Force, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 
@@ -102,6 +103,7 @@ def verify_log(
 @app.command("export", epilog=examples("avatar audit export audit-2026.jsonl"))
 def export_audit(
     target: Annotated[Path, typer.Argument(help="The file to write.")],
+    force: Force = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
@@ -110,6 +112,7 @@ def export_audit(
     from avatar.ledger.audit import AuditLog, audit_folder, export_log
     from avatar.ledger.keys import load_signer
 
+    require_free(target, is_forced=force)
     folder = audit_folder()
     checkpoint = export_log(AuditLog(folder, load_signer("log")), folder, target)
     if json:

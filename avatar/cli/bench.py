@@ -11,6 +11,7 @@ import typer
 from avatar.bench.matrix import Matrix
 from avatar.bench.subjects import VARIANTS
 from avatar.bench.texts import TEXTS
+from avatar.cli.asking import Force, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 from avatar.errors import InputError, OutputError
@@ -73,6 +74,7 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
         Path, typer.Option("--out", help="Folder that keeps clips and reports; what lies there is not made again.")
     ] = Path("avatar-bench"),
     markdown: Markdown = None,
+    force: Force = False,
     sheet: Annotated[
         Path | None,
         typer.Option("--sheet", help="Also draw each portrait in eight poses: a PNG.", show_default=False),
@@ -88,7 +90,7 @@ def quality(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.result import print_json
 
     matrix = read_matrix(portraits, languages, speeds, sizes, seconds)
-    _require_places(markdown, sheet)
+    _require_places(markdown, sheet, is_forced=force)
     with shown(is_quiet=quiet) as watch:
         found = measure_quality(matrix, out, watch)
         if markdown is not None:
@@ -117,6 +119,7 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     voice: Annotated[str, typer.Option("--voice", help='Who speaks, or "fast"; usually who `avatar say` takes.')] = "",
     out: Annotated[Path, typer.Option("--out", help="Folder for the films.")] = Path("avatar-bench"),
     markdown: Markdown = None,
+    force: Force = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -129,7 +132,7 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.result import print_json, print_table
 
     varied = _shapes(sizes), [_count(part) for part in _parts(clips)], [_length(part) for part in _parts(lengths)]
-    _require_places(markdown)
+    _require_places(markdown, is_forced=force)
     with shown(is_quiet=quiet) as watch:
         found = measure_speed(
             varied[0], out, runs=runs, seconds=seconds, clips=varied[1], lengths=varied[2], voice=voice, watch=watch
@@ -172,6 +175,7 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
         "avatar-bench"
     ),
     markdown: Markdown = None,
+    force: Force = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -186,7 +190,7 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.clip.request import DEFAULT_PORTRAIT
 
     parts = choose(_each(engine), _each(voice), _each(lang), sentences, speed)
-    _require_places(markdown)
+    _require_places(markdown, is_forced=force)
     with shown(is_quiet=quiet) as watch:
         found = measure_voices(parts, out, DEFAULT_PORTRAIT if lips else "", watch)
     if not quiet:
@@ -224,6 +228,7 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
     ] = "",
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=600, help="That each measurement lasts.")] = 3.0,
     markdown: Markdown = None,
+    force: Force = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -241,7 +246,7 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
     if device not in DEVICES:
         raise InputError(f"There is no device {device!r}; choose one of {', '.join(DEVICES)}.")
     film = size if size in ("", "none") else _shapes(size)[0]
-    _require_places(markdown)
+    _require_places(markdown, is_forced=force)
     from avatar.runtime.packages import line_for
 
     try:
@@ -327,8 +332,9 @@ def _length(text: str) -> float:
     return seconds
 
 
-def _require_places(*places: Path | None) -> None:
+def _require_places(*places: Path | None, is_forced: bool) -> None:
     """Raise `OutputError` if a page could not be written when all is measured, which may be hours later."""
+    require_free(*places, is_forced=is_forced)
     for place in places:
         if place is None:
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avatar.cli.asking import Force, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 from avatar.errors import PortraitError
@@ -48,6 +49,7 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
     html: Annotated[
         bool, typer.Option("--html", help="Also write a page with plots: OUT.html, else one beside the clip.")
     ] = False,
+    force: Force = False,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with exit code 2 if the clip does not pass.")] = False,
     json: Json = False,
     quiet: Quiet = False,
@@ -60,6 +62,7 @@ def inspect(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.runtime.folders import Home
 
     film, out = _places(clip, page, is_wanted=html)
+    require_free(out, is_forced=force)
     with shown(is_quiet=quiet) as watch:
         report = inspect_clip(film, _portrait(portrait, film, timeline), timeline, watch, Home.usual())
         if out is not None:

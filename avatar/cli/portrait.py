@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from avatar.cli.asking import Force, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet, taking
 from avatar.clip.options import PortraitOptions
@@ -159,6 +160,7 @@ def export_portrait(  # noqa: PLR0913 - one parameter per option of the command
     purpose: Annotated[str, typer.Option("--purpose", help="What it is for, as the authorization names it.")] = (
         "personal"
     ),
+    force: Force = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -176,6 +178,7 @@ def export_portrait(  # noqa: PLR0913 - one parameter per option of the command
 
     if not is_glb:
         raise InputError("Say in which form it is to be written; there is one: --glb.")
+    require_free(output, is_forced=force)
     given = export(name, output, parse_size(size), Occasion(purpose), Home.usual())
     if json:
         facts = {"file": str(output), "bytes": len(given.content), "rig_id": given.rig_id, "beyond": list(BEYOND)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from avatar.cli import options
+from avatar.cli.asking import Force, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Film, Json, Quiet
 from avatar.clip.options import ClipOptions
@@ -67,19 +68,23 @@ def export_timeline(  # noqa: PLR0913 - one parameter per option of the command
     ] = None,
     output: Output = None,
     tier: Tiers = None,
+    force: Force = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Write what a clip says when: to be edited by hand, for Audacity or Praat, or to animate another face with."""
     from avatar.cli.result import print_json, print_line
-    from avatar.score.formats import FORMATS, format_of, read_score, write_score
+    from avatar.score.formats import FORMATS, format_of, places, read_score, write_score
 
     score, name = read_score(source), kind or (format_of(output) if output else "toml")
     if name not in FORMATS:
         raise InputError(f"There is no format {name!r}; use one of {', '.join(FORMATS)}.")
-    place = output or _unused(_beside(source, FORMATS[name].ending), None)
+    place = output or _beside(source, FORMATS[name].ending)
+    if not force:
+        _unused(place, output)
     if place == source.with_suffix(".json"):
         raise OutputError(f"The file {str(place)!r} is the clip's own timeline; say where to with -o.")
+    require_free(*places(place, name, tier or ()), is_forced=force)
     written = write_score(score, place, name, tier or ())
     if json:
         print_json({"format": name, "files": [str(each) for each in written], **_counts(score)})
@@ -119,6 +124,7 @@ def edit_timeline(  # noqa: PLR0913 - one parameter per option of the command
     ] = None,
     tier: Annotated[str, typer.Option("--tier", help="Which tier the labels of --take are.")] = "",
     output: Output = None,
+    force: Force = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -132,6 +138,7 @@ def edit_timeline(  # noqa: PLR0913 - one parameter per option of the command
 
     is_asked = any((change, shift is not None, add, remove, take))
     draft, place = read_draft(source), output or (source if _is_table(source) else _beside(source, ".toml"))
+    require_free(output if output != source else None, is_forced=force)
     if is_asked:
         draft = _shifted(_changed(draft, change or (), add or (), remove or ()), shift, after, before)
         score = _settled(draft)

@@ -9,17 +9,19 @@ is whole and not yet to be seen, `mark_film` does the rest: AIGC label, then C2P
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from avatar.errors import AvatarError
+from avatar.marks.registry.facts import STREAM
 from avatar.outside.documents import parsed
 from avatar.runtime.system import make_durable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -36,8 +38,6 @@ _CORNERS: tuple[Corner, ...] = ("bottom right", "bottom left")
 """where the label stands: in films, and in scenes that are read from right to left"""
 DISCLOSURE = "AI_DISCLOSURE"
 """key of a film's metadata: who made it with which system and when, as compact JSON"""
-STREAM = "stream"
-"""kind of what went out without ever being a file"""
 _GREY = 128
 
 
@@ -100,14 +100,35 @@ def mark_stream(facts: Facts, home: Path | None = None) -> None:
     """
     from avatar.marks.registry import Entry, Registry
 
-    is_seen = bool(facts.portrait_sha256)
+    Registry(home).add(Entry(facts, "", 0, STREAM, _drawn(facts)))
+
+
+def noted(pieces: Iterator[bytes], shown: Sequence[Facts], home: Path | None = None) -> Iterator[bytes]:
+    """Pass the pieces of a stream on, and note what goes out, so that what somebody saves of it is known again.
+
+    At its end, however that comes, one row tells of all of it; `shown` then has what its passages' rows tell. A process
+    that is killed leaves none.
+    """
+    from avatar.marks.registry import Entry, Registry, Sending
+
+    sending = Sending()
+    try:
+        with closing(cast("Generator[bytes]", pieces)):
+            yield from sending.passing(pieces)
+    finally:
+        if sending.size and shown:
+            spans = tuple(span for each in shown for span in each.spans)
+            told, notes = replace(shown[0], spans=spans), tuple(sending.notes)
+            Registry(home).add(Entry(told, sending.sha256, sending.size, STREAM, _drawn(told), notes=notes))
+
+
+def _drawn(facts: Facts) -> tuple[str, ...]:
     drawn = {
         "label": facts.label,
-        "watermark": is_seen and facts.spans,
+        "watermark": facts.portrait_sha256 and facts.spans,
         "audio_watermark": facts.spans and facts.is_sound_marked,
     }
-    meant = frozenset(name for name, is_there in drawn.items() if is_there)
-    Registry(home).add(Entry(facts, "", 0, STREAM, _layers(STREAM, facts, None, meant)))
+    return _layers(STREAM, facts, None, frozenset(name for name, is_there in drawn.items() if is_there))
 
 
 def check(path: Path, home: Path | None = None, now: datetime | None = None) -> Report:

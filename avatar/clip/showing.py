@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from avatar.clip.permit import Permit
     from avatar.clip.plan import Plan
     from avatar.data import Frame
-    from avatar.marks.registry.facts import Span
+    from avatar.marks.registry.facts import Facts, Span
 
 
-def showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
+def showing(plan: Plan, permit: Permit, shown: list[Facts] | None = None) -> Callable[[Span], None]:
     """Give what is called before a passage is seen: its watermark leads to a row from then on, come what may.
 
-    The stream is counted and logged before its first passage.
+    The stream is counted and logged before its first passage. What each row tells is put into `shown`.
     """
     facts, is_begun = plan.facts(permit), False
 
@@ -28,7 +28,10 @@ def showing(plan: Plan, permit: Permit) -> Callable[[Span], None]:
         if not is_begun:
             plan.finished(permit, "")
             is_begun = True
-        mark_stream(replace(facts, spans=(span,), is_sound_marked=True), plan.home.data)
+        told = replace(facts, spans=(span,), is_sound_marked=True)
+        mark_stream(told, plan.home.data)
+        if shown is not None:
+            shown.append(told)
 
     return show
 

@@ -101,17 +101,25 @@ def write_score(score: Score, path: Path, name: str, tiers: Sequence[str] = ()) 
     Raise `OutputError` if it cannot be written.
     """
     if name == "labels":
-        chosen = tuple(tiers) or TIERS
-        unknown = [tier for tier in chosen if tier not in TIERS]
-        if unknown:
-            raise InputError(f"There is no tier {unknown[0]!r}; use {', '.join(TIERS)}.")
-        texts = {tier: labels.write_labels(score, tier) for tier in chosen}
-        alone = len(texts) == 1
-        return tuple(
-            _written(text, path if alone else path.with_name(f"{path.stem}.{tier}{path.suffix or '.txt'}"))
-            for tier, text in texts.items()
-        )
+        chosen = tuple(dict.fromkeys(tiers)) or TIERS
+        texts = [labels.write_labels(score, tier) for tier in _known(chosen)]
+        return tuple(map(_written, texts, places(path, name, chosen)))
     return (_written(export(_beside(score, path), name), path),)
+
+
+def places(path: Path, name: str, tiers: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Say which files `write_score` writes."""
+    chosen = _known(tuple(dict.fromkeys(tiers)) or TIERS)
+    if name != "labels" or len(chosen) == 1:
+        return (path,)
+    return tuple(path.with_name(f"{path.stem}.{tier}{path.suffix or '.txt'}") for tier in chosen)
+
+
+def _known(tiers: Sequence[str]) -> Sequence[str]:
+    unknown = [tier for tier in tiers if tier not in TIERS]
+    if unknown:
+        raise InputError(f"There is no tier {unknown[0]!r}; use {', '.join(TIERS)}.")
+    return tiers
 
 
 def _written(text: str, path: Path) -> Path:

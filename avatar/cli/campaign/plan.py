@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avatar.cli.asking import Force, require_free
 from avatar.cli.campaign.check import Campaign, Unreviewed, looked_at
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
@@ -37,6 +38,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command
         bool, typer.Option("--quick", help="Measure nothing: tell the time only where it is known already.")
     ] = False,
     unreviewed: Unreviewed = False,
+    force: Force = False,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -50,6 +52,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command
     checked = looked_at(campaign, is_quiet=quiet, is_unreviewed=unreviewed)
     with shown(is_quiet=quiet) as watch:
         made = make_plan(checked, Home.usual(), to or "", watch, is_measuring=not quick)
+    require_free(jobs, is_forced=force)
     if jobs is not None:
         _write_jobs(made, jobs)
     if json:

@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from avatar.cli.asking import PassphraseFile, is_terminal, new_passphrase, require_agreement, unlocker
+from avatar.cli.asking import (
+    Force,
+    PassphraseFile,
+    is_terminal,
+    new_passphrase,
+    require_agreement,
+    require_free,
+    unlocker,
+)
 from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
@@ -71,6 +79,7 @@ def request(  # noqa: PLR0913 - one parameter per option of the command
     ] = None,
     contact: Annotated[str | None, typer.Option("--list-contact", help="Where that list is asked for.")] = None,
     passphrase_file: PassphraseFile = None,
+    force: Force = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
@@ -86,6 +95,7 @@ def request(  # noqa: PLR0913 - one parameter per option of the command
 
     if output.suffix.lower() not in {".html", ".htm", ".json"}:
         raise InputError(f"A request cannot be written as {output.name!r}; end its name in .html or .json.")
+    require_free(output, is_forced=force)
     if issuer:
         terms = replace(terms, revocation=Issuer(read_public(issuer).as_text(), contact))
     photo, store = read_picture(image), ConsentStore()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avatar.cli.asking import PassphraseFile, Yes, require_agreement, unlocker
+from avatar.cli.asking import Force, PassphraseFile, Yes, require_agreement, require_free, unlocker
 from avatar.cli.consent import limits
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
@@ -52,6 +52,7 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the answer to a request goes.")] = None,
     passphrase_file: PassphraseFile = None,
     yes: Yes = False,
+    force: Force = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
@@ -61,7 +62,9 @@ def sign(  # noqa: PLR0913 - one parameter per option of the command
     """
     if Path(target).suffix.lower() in _REQUESTS:
         _require_none_given(target, own, subject, terms)
-        _sign_request(Path(target), key, output, passphrase_file, is_given=yes, as_json=json)
+        place = output or Path(target).with_name(f"{Path(target).stem}-signed.json")
+        require_free(place, is_forced=force)
+        _sign_request(Path(target), key, place, passphrase_file, is_given=yes, as_json=json)
         return
     if not own:
         raise InputError(
@@ -106,7 +109,7 @@ def _sign_own(  # noqa: PLR0913 - the options that matter here
 
 
 def _sign_request(  # noqa: PLR0913 - the options that matter here
-    path: Path, key: Path | None, output: Path | None, passphrase_file: Path | None, *, is_given: bool, as_json: bool
+    path: Path, key: Path | None, place: Path, passphrase_file: Path | None, *, is_given: bool, as_json: bool
 ) -> None:
     from avatar.cli.result import print_json, print_line
     from avatar.ledger.keys.files import read_private
@@ -123,7 +126,6 @@ def _sign_request(  # noqa: PLR0913 - the options that matter here
         is_given=is_given,
     )
     record = answer(request, seen, signer, now())
-    place = output or path.with_name(f"{path.stem}-signed.json")
     _write(place, record)
     if as_json:
         print_json({"answer": str(place), "authorization_id": record.authorization_id, "key_id": signer.key_id})

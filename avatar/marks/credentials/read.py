@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_BEGINNING = b"jumdc2pa"
+"""box type and first letters of the kind, ISO/IEC 19566-5"""
 State = Literal["absent", "trusted", "untrusted", "invalid"]
 
 
@@ -54,7 +57,15 @@ def read(path: Path, kind: str, anchors: str) -> Credential:
     except C2paError.ManifestNotFound:
         return Credential("absent")
     except C2paError as fault:
+        if not _has_manifest(path):  # it is the file that cannot be read, as when its end is missing
+            return Credential("absent")
         return Credential("invalid", (f"unreadable: {str(fault)[:80]}",))
+
+
+def _has_manifest(path: Path) -> bool:
+    """Tell whether anything in a file begins as every manifest store does: a JUMBF description of the kind "c2pa"."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(_BEGINNING) >= 0
 
 
 def _credential(verdict: str, store: dict[str, Any]) -> Credential:

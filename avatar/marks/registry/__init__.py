@@ -11,17 +11,20 @@ from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
     from avatar.marks.registry.facts import Facts, Part, Span, asset_id
+    from avatar.marks.registry.sent import Note, Sending
     from avatar.marks.registry.store import Entry, Registry, Soundness
 
-__all__ = ["Entry", "Facts", "Part", "Registry", "Soundness", "Span", "asset_id"]
+__all__ = ["Entry", "Facts", "Note", "Part", "Registry", "Sending", "Soundness", "Span", "asset_id"]
 
 __getattr__ = fetching(
     __name__,
     {
         "Entry": "store",
         "Facts": "facts",
+        "Note": "sent",
         "Part": "facts",
         "Registry": "store",
+        "Sending": "sent",
         "Soundness": "store",
         "Span": "facts",
         "asset_id": "facts",

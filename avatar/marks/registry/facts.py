@@ -11,6 +11,8 @@ from avatar.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+STREAM = "stream"
+"""kind of what went out without ever being a file"""
 _ASSET_DIGITS = 10
 
 

@@ -18,6 +18,7 @@ from avatar.ledger.canonical import canonical
 from avatar.ledger.keys import KeyRing
 from avatar.ledger.keys.files import make_private_folder
 from avatar.marks.registry.facts import Facts
+from avatar.marks.registry.sent import Note
 from avatar.runtime.access import database_refusal, is_file
 from avatar.runtime.folders import user_data
 
@@ -59,6 +60,8 @@ class Entry:
     """marks that it was given"""
     is_sound: bool = True
     """the row is as it was signed"""
+    notes: tuple[Note, ...] = ()
+    """what a stream was like on its way"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Registry:
                 "size": entry.size,
                 "kind": entry.kind,
                 "layers": list(entry.layers),
+                **({"notes": [[note.size, note.digest] for note in entry.notes]} if entry.notes else {}),
             }
         ).decode()
         with self._open() as db:
@@ -187,7 +191,8 @@ class Registry:
 def _entry(row: tuple[int, str, str, str, str, str, str], *, is_sound: bool) -> Entry:
     values = json.loads(row[4])
     facts = Facts.from_json(values["facts"])
-    return Entry(facts, values["sha256"], values["size"], values["kind"], tuple(values["layers"]), is_sound)
+    notes = tuple(Note(size, digest) for size, digest in values.get("notes", ()))
+    return Entry(facts, values["sha256"], values["size"], values["kind"], tuple(values["layers"]), is_sound, notes)
 
 
 def _is_sound(row: tuple[int, str, str, str, str, str, str], keys: dict[str, PublicKey]) -> bool:

@@ -39,6 +39,8 @@ class Marks:
     credential: Credential
     audio_ids: tuple[int, ...]
     """of the watermarks in the sound, in order of time"""
+    aigc_id: str = ""
+    """the content id that the AIGC label says, whatever it is worth"""
 
     @property
     def asset_ids(self) -> tuple[int, ...]:
@@ -51,7 +53,8 @@ def read_marks(path: Path, pictures: Pictures, keys: Mapping[str, PublicKey], an
     kind = aigc.kind_of(path)
     credential = read_credential(path, kind, anchors)
     audio, audio_ids = _audio_watermark(path, kind, pattern)
-    return Marks(_aigc(path, keys), _c2pa(credential, kind), pictures, audio, credential, audio_ids)
+    label, told = _aigc(path, keys)
+    return Marks(label, _c2pa(credential, kind), pictures, audio, credential, audio_ids, told)
 
 
 def is_content_id(value: object) -> bool:
@@ -59,21 +62,20 @@ def is_content_id(value: object) -> bool:
     return isinstance(value, str) and len(value) == 32 and set(value) <= _ID
 
 
-def _aigc(path: Path, keys: Mapping[str, PublicKey]) -> Layer:
+def _aigc(path: Path, keys: Mapping[str, PublicKey]) -> tuple[Layer, str]:
     try:
         text = aigc.read(path)
         if text is None:
-            return Layer("absent")
+            return Layer("absent"), ""
         tag = aigc.Tag.from_text(text)
     except InputError as fault:
-        return Layer("invalid", {"why": f"it cannot be read ({type(fault).__name__})"})
+        return Layer("invalid", {"why": f"it cannot be read ({type(fault).__name__})"}), ""
     signature = aigc.check_signature(tag, keys)
     details: dict[str, object] = {"label": tag.label if tag.label in ("1", "2", "3") else "", "signature": signature}
-    if is_content_id(tag.produce_id):
-        details["content_id"] = tag.produce_id
+    told = tag.produce_id if is_content_id(tag.produce_id) else ""
     if signature == "valid":
-        return Layer("present", details)
-    return Layer("invalid" if signature == "invalid" else "untrusted", {**details, "why": _WHY[signature]})
+        return Layer("present", details), told
+    return Layer("invalid" if signature == "invalid" else "untrusted", {**details, "why": _WHY[signature]}), told
 
 
 def _c2pa(credential: Credential, kind: str) -> Layer:
@@ -86,9 +88,9 @@ def _c2pa(credential: Credential, kind: str) -> Layer:
         "timestamp": "absent",
         "codes": list(credential.codes),
     }
-    if is_content_id(credential.claims.get("content_id")):
-        details["content_id"] = credential.claims["content_id"]
     if credential.state == "trusted":
+        if is_content_id(credential.claims.get("content_id")):
+            details["content_id"] = credential.claims["content_id"]
         return Layer("present", details)
     why = "it does not fit the file" if credential.state == "invalid" else "anyone could have signed it"
     return Layer(credential.state, {**details, "why": why})

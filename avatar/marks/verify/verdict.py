@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.marks.aigc import SOUNDS
-from avatar.marks.verify.records import is_nobody_shown
+from avatar.marks.verify.records import is_nobody_shown, sealed_id
 
 if TYPE_CHECKING:
     from avatar.marks.verify.marks import Marks
@@ -47,16 +47,12 @@ def _contradicts(name: str, layers: dict[str, Layer]) -> bool:
 def _quarrels(marks: Marks, origin: Origin) -> list[str]:
     """Find marks that belong to something else."""
     found = []
-    named = {
-        layer.details["content_id"]
-        for layer in (marks.aigc, marks.c2pa)
-        if layer.state == "present" and "content_id" in layer.details
-    }
+    named = {marks.aigc_id if marks.aigc.state == "present" else "", sealed_id(marks)} - {""}
     if origin.entry is not None and marks.credential.state == "untrusted":
         found.append("It was made here, but its credential was signed by somebody else.")
     if len(named) > 1 or (origin.entry is not None and named - {origin.entry.facts.content_id}):
         found.append("Its marks name different clips.")
-    if origin.entry is not None and set(marks.asset_ids) - origin.entry.facts.asset_ids:
+    if origin.entry is not None and set(marks.asset_ids) - origin.asset_ids:
         found.append("It bears the watermark of another clip.")
     return found
 
@@ -64,12 +60,13 @@ def _quarrels(marks: Marks, origin: Origin) -> list[str]:
 def _lacking(layers: dict[str, Layer], origin: Origin) -> list[str]:
     """Say what keeps it from being trusted: all that it was given must be there, and be worth something."""
     wanted = {"aigc", "registry", "authorization", *(origin.entry.layers if origin.entry else ("label", "c2pa"))}
-    if origin.entry is not None and origin.entry.kind in SOUNDS:
+    if origin.entry is not None and is_nobody_shown(origin.entry):
+        wanted -= {"authorization"}
+    if origin.entry is not None and (origin.entry.kind in SOUNDS or is_nobody_shown(origin.entry)):
         wanted -= {"label"}  # it is spoken or sounded there, which nothing here listens to
-        wanted -= {"authorization"} if is_nobody_shown(origin.entry) else set()
     states = {name: layers[name].state for name in layers}
     found = [_sentence(name, layers[name]) for name in layers if name in wanted and states[name] != "present"]
-    if origin.entry is not None and not origin.is_same_file:
+    if origin.layer.state == "invalid" and origin.entry is not None and not origin.is_same_file:
         found.append("The file is not the one that was made.")
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
@@ -14,7 +15,7 @@ from avatar.marks.registry.pattern_key import pattern_key
 from avatar.marks.verify.given import WATERMARKS, read_given
 from avatar.marks.verify.marks import read_marks
 from avatar.marks.verify.pictures import read_pictures
-from avatar.marks.verify.records import find_origin, read_authorization
+from avatar.marks.verify.records import find_origin, read_authorization, sealed_id
 from avatar.marks.verify.report import LAYERS, Layer, Report
 from avatar.marks.verify.verdict import judge
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from avatar.marks.registry import Entry
     from avatar.marks.verify.label import Plates
+    from avatar.marks.verify.marks import Marks
     from avatar.marks.verify.records import Origin
 
 
@@ -43,10 +46,10 @@ def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetim
     pattern, known = pattern_key(home), trusted_keys("media", folder)
     pictures = read_pictures(path, kind, plates, pattern)
     marks = read_marks(path, pictures, known, anchors(provider, home), pattern)
-    origin = find_origin(path, marks, home)
+    origin = find_origin(path, marks, home, partial(_bears, path, kind, plates, pattern))
     found = {
         "label": marks.pictures.label,
-        "aigc": marks.aigc,
+        "aigc": _bound(marks, origin),
         "c2pa": marks.c2pa,
         "watermark": marks.pictures.watermark,
         "audio_watermark": marks.audio_watermark,
@@ -56,7 +59,9 @@ def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetim
     found |= _known(found, path, kind, origin, plates, pattern)
     layers = {name: found[name] for name in LAYERS}
     verdict, why = judge(layers, marks, origin)
-    return Report(verdict, _content_id(layers, origin.entry.facts.content_id if origin.entry else ""), layers, why)
+    contested = origin.layer.state == "invalid"
+    content_id = origin.entry.facts.content_id if origin.entry else "" if contested else sealed_id(marks)
+    return Report(verdict, content_id, layers, why)
 
 
 def _known(  # noqa: PLR0913 - what was found so far, and where the rest may be
@@ -73,7 +78,23 @@ def _known(  # noqa: PLR0913 - what was found so far, and where the rest may be
     return {name: Layer("present", {"found_by": "its place"}) for name in unseen if name in borne}
 
 
-def _content_id(layers: dict[str, Layer], known: str) -> str:
-    """Name the clip: as the registry does, else as a mark does that counts."""
-    named = [layers[name].details.get("content_id") for name in ("c2pa", "aigc") if layers[name].state == "present"]
-    return known or str(next((each for each in named if each), ""))
+def _bears(path: Path, kind: str, plates: Plates, pattern: bytes, entry: Entry) -> bool:
+    """Tell whether a file bears the watermark of a clip that its marks name, where that clip has it."""
+    if not entry.facts.spans:
+        return False
+    try:
+        return not read_given(path, kind, entry.facts, plates, pattern).layers.isdisjoint(WATERMARKS)
+    except InputError:
+        return False
+
+
+def _bound(marks: Marks, origin: Origin) -> Layer:
+    """Say what the AIGC label is worth: it is signed, but nothing binds it to the file that it is found in."""
+    if marks.aigc.state != "present" or not marks.aigc_id:
+        return marks.aigc
+    if origin.is_merely_claimed:
+        why = "it was signed for a clip that was made here, and nothing else says that this is it: it can be copied"
+        return Layer("invalid", {**marks.aigc.details, "why": why})
+    if origin.entry is None:
+        return marks.aigc
+    return Layer("present", {**marks.aigc.details, "content_id": marks.aigc_id})

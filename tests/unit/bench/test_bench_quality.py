@@ -14,8 +14,9 @@ from avatar.bench.sheet import COLUMNS, draw_sheet
 from avatar.bench.table import as_markdown, clip_lines, refusals, worst_lines, write_markdown
 from avatar.bench.texts import TEXTS, text_of
 from avatar.cli.app import app
-from avatar.clip.marking import plates
+from avatar.clip.marking import check, plates
 from avatar.errors import InputError, OutputError
+from avatar.ledger.audit import audit_folder, read_entries
 from avatar.marks.verify.label import FOUND, likeness
 
 pytestmark = pytest.mark.slow
@@ -135,12 +136,17 @@ def test_longer_clips_say_the_text_as_often_as_they_need(language):
 def test_the_sheet_has_a_row_per_portrait_and_a_different_face_per_column(tmp_path):
     draw_sheet(["xiaochen"], tmp_path / "sheet.png", lambda *_: None)
     with Image.open(tmp_path / "sheet.png") as sheet:
-        assert sheet.size == (200 * len(COLUMNS), 16 + 216)
+        assert sheet.width == 200 * len(COLUMNS)
+        assert 232 < sheet.height < 300, "a foot with a label"
         tiles = [sheet.crop((200 * column, 32, 200 * column + 200, 232)) for column in range(len(COLUMNS))]
     assert len({tile.tobytes() for tile in tiles}) == len(COLUMNS)
     labels = plates((200, 200), ("AI-generated",))
     found = [max(likeness(np.asarray(tile.convert("L")), label) for label in labels) for tile in tiles]
     assert min(found) > FOUND, "each has a label of its own"
+    report = check(tmp_path / "sheet.png")
+    assert report.verdict == "trusted", report.why
+    lines = [each for each in read_entries(audit_folder()) if report.content_id in str(each)]
+    assert [(each["action"], each["decision"]) for each in lines] == [("render", "allow")]
 
 
 def test_a_refused_photo_leaves_its_row_of_the_sheet_empty(tmp_path):

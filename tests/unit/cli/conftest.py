@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from avatar.cli.edge import run
+from avatar.clip.timeline import Timeline
+from avatar.data import MotionTrack
 from tests.consents import make_home
+from tests.scores import HELLO, moving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,3 +114,23 @@ def me(shell, photo):
     """Its copy in the folder, "me.png"."""
     (shell.folder / "me.png").write_bytes(photo.read_bytes())
     return Path("me.png")
+
+
+@pytest.fixture
+def clip(shell):
+    """The timeline of a clip, beside what stands for its film."""
+    motion = MotionTrack.from_rows(HELLO.fps, moving(HELLO).motion)
+    log = Timeline(HELLO.fps)
+    log.add(HELLO.phones, HELLO.words, HELLO.cues, ("jawOpen", "mouthClose"), motion.rows())
+    header = {
+        "text": HELLO.text,
+        "language": "en",
+        "voice": "emma",
+        "emotion": "neutral",
+        "size": [320, 240],
+        "seed": 7,
+    }
+    document = log.document(header | {"portrait": {"name": "xiaochen", "sha256": "0" * 64}})
+    (shell.folder / "hello.json").write_text(json.dumps(document), encoding="utf-8")
+    (shell.folder / "hello.mp4").touch()
+    return shell.folder / "hello.mp4"

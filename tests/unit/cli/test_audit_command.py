@@ -136,11 +136,13 @@ def test_an_export_is_a_file_of_its_own_that_says_where_it_is(shell, log):
     assert shell.tells("audit", "verify", "first.jsonl")["entries"] == 3
 
 
-def test_an_export_is_replaced_by_a_later_one(shell, log):
+def test_an_export_is_replaced_by_a_later_one_only_where_that_is_said(shell, log):
     log(1)
     shell("audit", "export", "log.jsonl")
     log(1)
-    shell("audit", "export", "log.jsonl")
+    assert "--force" in shell.refuses("audit", "export", "log.jsonl")
+    assert shell.tells("audit", "verify", "log.jsonl")["entries"] == 1
+    shell("audit", "export", "log.jsonl", "--force")
     assert shell.tells("audit", "verify", "log.jsonl")["entries"] == 2
 
 

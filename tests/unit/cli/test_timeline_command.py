@@ -7,30 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from avatar.clip.timeline import Timeline
-from avatar.data import MotionTrack
 from avatar.score.document import write_document
 from tests.scores import HELLO, moving
-
-
-@pytest.fixture
-def clip(shell):
-    """The timeline of a clip, beside what stands for its film."""
-    motion = MotionTrack.from_rows(HELLO.fps, moving(HELLO).motion)
-    log = Timeline(HELLO.fps)
-    log.add(HELLO.phones, HELLO.words, HELLO.cues, ("jawOpen", "mouthClose"), motion.rows())
-    header = {
-        "text": HELLO.text,
-        "language": "en",
-        "voice": "emma",
-        "emotion": "neutral",
-        "size": [320, 240],
-        "seed": 7,
-    }
-    document = log.document(header | {"portrait": {"name": "xiaochen", "sha256": "0" * 64}})
-    (shell.folder / "hello.json").write_text(json.dumps(document), encoding="utf-8")
-    (shell.folder / "hello.mp4").touch()
-    return shell.folder / "hello.mp4"
 
 
 def toml(shell):
@@ -72,7 +50,8 @@ def test_what_was_edited_is_not_written_over(shell, clip):
         "The file 'hello.toml' is there already; edit that one, or say where to with -o."
     )
     assert "clip's own timeline" in shell.refuses("timeline", "export", "hello.mp4", "-o", "hello.json")
-    assert shell.prints("timeline", "export", "hello.mp4", "-o", "hello.toml") == "hello.toml\n"
+    assert "--force" in shell.refuses("timeline", "export", "hello.mp4", "-o", "hello.toml")
+    assert shell.prints("timeline", "export", "hello.mp4", "-o", "hello.toml", "--force") == "hello.toml\n"
 
 
 def test_without_changes_it_is_looked_at_only(shell, clip):

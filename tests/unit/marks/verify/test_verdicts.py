@@ -252,3 +252,73 @@ def test_a_registry_that_was_changed_trusts_nothing(tmp_path, statement, state, 
     report = look(clip, studio)
     assert states(report)["registry"] == state
     assert report.verdict == verdict
+
+
+def relabelled(path, tag):
+    aigc.write(path, aigc.Tag.from_text(tag))
+    return path
+
+
+def nothing_of_ours(report, studio, facts):
+    """Nobody who reads this takes the file for one of ours."""
+    told = json.dumps(report.as_json())
+    return not any(secret in told for secret in (facts.content_id, studio.record.authorization_id, "made here, but"))
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "wav", "mp3", "mkv"])
+def test_a_signed_label_that_was_copied_into_a_strangers_file_names_nobody(studio, foreign, clip, tmp_path, ending):
+    path = relabelled(foreign(tmp_path, ending), aigc.read(clip))
+    report = look(path, studio)
+    assert report.verdict == "tampered"
+    assert report.layers["aigc"].state == "invalid"
+    assert report.layers["registry"].state == "absent"
+    assert report.content_id == ""
+    assert nothing_of_ours(report, studio, studio.facts(1))
+
+
+def test_a_strangers_credential_with_our_id_in_a_strangers_film_names_nobody(studio, foreign, tmp_path):
+    path = foreign(tmp_path, "mp4")
+    stranger = load_manifest_signer(Provider(), "Stranger", tmp_path / "elsewhere")
+    told = {"system_version": "9", "content_id": studio.facts(1).content_id}
+    credentials.attach(path, "mp4", credentials.compose(studio.facts(1), told), stranger)
+    report = look(path, studio)
+    assert report.verdict == "marked"
+    assert report.layers["c2pa"].state == "untrusted"
+    assert nothing_of_ours(report, studio, studio.facts(1))
+
+
+def test_our_credential_copied_into_a_strangers_film_names_nobody(studio, foreign, clip, tmp_path):
+    content, film = clip.read_bytes(), foreign(tmp_path, "mp4")
+    start = content.index(b"uuid") - 4
+    box = content[start : start + int.from_bytes(content[start : start + 4], "big")]
+    film.write_bytes(film.read_bytes() + box)
+    report = look(film, studio)
+    assert report.verdict == "tampered"
+    assert report.layers["c2pa"].state == "invalid"
+    assert nothing_of_ours(report, studio, studio.facts(1))
+
+
+def test_a_small_film_that_was_wrapped_anew_is_known_by_its_label_and_its_watermark_together(studio, tmp_path):
+    """Its watermark is found where the clip that the label names has it."""
+    facts = studio.facts(11)
+    clip, path = studio.film(tmp_path / "a.webm", facts, (128, 128)), tmp_path / "again.webm"
+    with av.open(str(clip)) as source, av.open(str(path), "w") as target:
+        target.metadata.update(source.metadata)
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    report = look(path, studio)
+    assert report.content_id == facts.content_id
+    assert report.verdict == "tampered"
+
+
+def test_label_and_watermark_of_different_clips_are_told(studio, clip, tmp_path):
+    path = studio.film(tmp_path / "a.mp4", studio.facts(12), (512, 512))
+    path.write_bytes(without_manifest(path.read_bytes()))
+    relabelled(path, aigc.read(clip))
+    report = look(path, studio)
+    assert report.verdict == "tampered"
+    assert "Its marks name different clips." in report.why
+    assert report.content_id == studio.facts(12).content_id
