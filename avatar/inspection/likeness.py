@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.identity.chip import cut
+from avatar.inspection.origin import labelled, said_by, tagged
 from avatar.inspection.watch import CHIP
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def faces_of(seen: Evidence, portrait: Portrait | None) -> bytes:
     sheet = Image.fromarray(np.full((height, width, 3), _PAPER, np.uint8))
     draw = ImageDraw.Draw(sheet)
     captions = ["portrait", *(f"{likeness:.2f} at {time:.1f} s" for likeness, time, _ in worst)]
-    chips = [cut(portrait.image, portrait.landmarks, CHIP), *(chip for _, _, chip in worst)]
+    tag, own = said_by(seen.film.path), [chip for _, _, chip in worst]
+    chips = [cut(portrait.image, portrait.landmarks, CHIP), *(labelled(own) if tag else own)]
     for number, (chip, caption) in enumerate(zip(chips, captions, strict=True)):
         left = number * (CHIP + _GAP) + _GAP
         sheet.paste(Image.fromarray(chip), (left, _GAP))
         draw.text((left, CHIP + _GAP + 3), caption, fill=_INK)
     stored = io.BytesIO()
     sheet.save(stored, "PNG", optimize=True)
-    return stored.getvalue()
+    return tagged(stored.getvalue(), "png", tag)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatar.inspection.film import open_film
+from avatar.inspection.origin import said_by, tagged
 from avatar.inspection.plots import plots_of
 from avatar.outside.cleaning import on_page
 from avatar.runtime.access import whole_page
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.inspection.report import Figure, Report, Worst
+    from avatar.marks.aigc import Tag
 
 LABELS = {
     "sealed": ("sealed", "of all"),
@@ -79,9 +81,9 @@ def render_page(report: Report) -> str:
 
 def with_pictures(report: Report, clip: Path) -> Report:
     """Fetch the frame of each of the worst moments."""
-    film = open_film(clip)
+    film, tag = open_film(clip), said_by(clip)
     pictures = film.pictures_at([moment.time for moment in report.worst])
-    worst = [_pictured(moment, picture) for moment, (_, picture) in zip(report.worst, pictures, strict=True)]
+    worst = [_pictured(moment, picture, tag) for moment, (_, picture) in zip(report.worst, pictures, strict=True)]
     return replace(report, worst=tuple(worst))
 
 
@@ -102,11 +104,11 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 100 else f"{round(value, 4):.3g}"
 
 
-def _pictured(moment: Worst, picture: NDArray[np.uint8]) -> Worst:
+def _pictured(moment: Worst, picture: NDArray[np.uint8], tag: Tag | None) -> Worst:
     from PIL import Image
 
     image = Image.fromarray(picture)
     image.thumbnail((4 * _PICTURE_HEIGHT, _PICTURE_HEIGHT), Image.Resampling.LANCZOS)
     stored = io.BytesIO()
     image.save(stored, "JPEG", quality=_QUALITY)
-    return replace(moment, picture=stored.getvalue())
+    return replace(moment, picture=tagged(stored.getvalue(), "jpg", tag))

@@ -146,7 +146,7 @@ def test_the_sheet_has_a_row_per_portrait_and_a_different_face_per_column(tmp_pa
     report = check(tmp_path / "sheet.png")
     assert report.verdict == "trusted", report.why
     lines = [each for each in read_entries(audit_folder()) if report.content_id in str(each)]
-    assert [(each["action"], each["decision"]) for each in lines] == [("render", "allow")]
+    assert [(each["what"], each["decision"]) for each in lines] == [("render", "allow")]
 
 
 def test_a_refused_photo_leaves_its_row_of_the_sheet_empty(tmp_path):
