@@ -30,6 +30,8 @@ SHORT = 630
 WINDOW = 110
 """Length that a window of a longer script has at least."""
 HAN_LENGTH = 3
+LETTERS_LENGTH = 1.35
+"""Length that a letter stands for, with what is around it, at most: letters pulled apart make no text longer."""
 SILENT, SURE, SHORT_MORE = 45, 90, 3.0
 """Length below which a script is left to the rules, length from which it is judged like any other, and how much surer,
 logits, the classifier must be at the former: a greeting has too few words to tell."""
@@ -49,6 +51,7 @@ WHY = {
 """For the person who wrote the script."""
 
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
+_NO_LETTER = re.compile(r"[\W_]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _ENGLISH = re.compile(
@@ -110,7 +113,7 @@ class TrainedPolicy:
         best = max(windows, key=lambda window: window.logit)
         own = self._lexicon.purposes.get(purpose)
         rule = f"learned.{best.category}"
-        length = length_of(text)
+        length = min(length_of(text), LETTERS_LENGTH * length_of(_NO_LETTER.sub("", plain(text))))
         needed = weights.hold_at + weights.hold_more * log(len(windows))
         needed += SHORT_MORE * max(0.0, (SURE - length) / (SURE - SILENT))
         if length < SILENT:
