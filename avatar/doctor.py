@@ -72,13 +72,15 @@ class Report:
     """library that others may have been laid over, and what is wrong with it, a sentence, "" where it works"""
     added: dict[str, str] = field(default_factory=dict)
     """network that was installed, or package with one, and why it does not work, a sentence, "" where it does"""
+    stores: tuple[str, ...] = ()
+    """stores that were emptied, lost or put back, and folders that are open to others, sentences"""
 
     @property
     def ready(self) -> bool:
         """Whether `avatar say` can work with its defaults."""
         built_in = [each for each in self.backends if each.is_built_in and not each.is_extra]
         is_whole = all(self.shipped.values()) and not any((*self.networks.values(), *self.libraries.values()))
-        return all(each.ready for each in built_in) and is_whole and bool(self.user_data)
+        return all(each.ready for each in built_in) and is_whole and bool(self.user_data) and not self.stores
 
     def as_json(self) -> dict[str, object]:
         """Give the object of `avatar doctor --json`."""
@@ -107,6 +109,7 @@ class Report:
             "user_data": self.user_data,
             "machine": self.machine,
             "overdue": [*self.overdue, *self.lent],
+            "stores": list(self.stores),
         } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
@@ -144,6 +147,7 @@ class Report:
         lines.append(
             f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
+        lines += [f"missing  stores     {sentence}" for sentence in self.stores]
         lines += [f"overdue  portrait   {sentence}" for sentence in self.overdue]
         lines += [f"overdue  voice      {sentence}" for sentence in self.lent]
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
@@ -178,6 +182,7 @@ def examine() -> Report:
         lent=_lent() if place else (),
         libraries={"opencv": opencv_trouble()},
         added=_added() if place else {},
+        stores=_stores() if place else (),
     )
 
 
@@ -194,6 +199,16 @@ def _overdue() -> tuple[str, ...]:
 
     try:
         return tuple(each.sentence for each in overdue(user_data()))
+    except AvatarError as fault:
+        return (str(fault),)
+
+
+def _stores() -> tuple[str, ...]:
+    from avatar.ledger.stores import CURE, exposed, troubles
+
+    try:
+        wrong = [*exposed(user_data()), *(f"{each}; {CURE} --reason WHY" for each in troubles(user_data()))]
+        return tuple(f"{each[:1].upper()}{each[1:]}." for each in wrong)
     except AvatarError as fault:
         return (str(fault),)
 

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from avatar.ledger.keys import Signer
+from avatar.ledger.stores import open_log
 from avatar.permission.consent import authorize, perceptual_hash
 from avatar.permission.consent.issue import Terms, attest, declare_synthetic, sign_own
 from avatar.permission.consent.record import Evidence, Issuer, Licensee, Picture, Record, Scope, Subject
@@ -79,7 +80,8 @@ class Home:
         return answer(request, self.photo.content_hash, person, terms.now)
 
     def put(self, record: Record, change: Any = None) -> None:
-        """Write a record's file as a forger would, after changing its JSON."""
+        """Write a record's file as a forger would, after changing its JSON, into a home that is in use."""
+        open_log(self.folder)
         content = json.loads(json.dumps(record.as_json()))
         if change:
             change(content)

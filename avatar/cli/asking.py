@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avatar.cli.locked import FLAG, HELP, given_file
 from avatar.errors import InputError, OutputError, RefusedError
 from avatar.outside.cleaning import on_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from avatar.ledger.keys import Unlock
 
-PassphraseFile = Annotated[
-    Path | None,
-    typer.Option("--passphrase-file", help="File with the passphrase of a locked key, mode 0600.", show_default=False),
-]
+PassphraseFile = Annotated[Path | None, typer.Option(FLAG, help=HELP, show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already, without being asked.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Agree without being asked.")]
 
@@ -70,6 +70,23 @@ def unlocker(file: Path | None) -> Unlock | None:
     if file is not None:
         return passphrase_file(file)
     return _prompt if is_terminal() else None
+
+
+def unlock_usually(arguments: Sequence[str]) -> None:
+    """Open locked keys with --passphrase-file, wherever it stands, else with the open file of the environment's number.
+
+    Else a person is asked, on a terminal.
+    """
+    from avatar.ledger.keys import passphrase_file
+    from avatar.ledger.keys.unlocking import FROM, from_descriptor, open_locked_with
+    from avatar.runtime.environment import variable
+
+    if given := given_file(arguments):
+        open_locked_with(passphrase_file(Path(given)))
+    elif number := variable(FROM):
+        open_locked_with(from_descriptor(number))
+    else:
+        open_locked_with(_prompt if is_terminal() else None)
 
 
 def new_passphrase(file: Path | None, *, is_asked: bool) -> bytes | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avatar.cli.asking import Force, require_free
+from avatar.cli.asking import Force, Yes, require_agreement, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 
@@ -72,10 +72,12 @@ def verify_log(
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Say whether a line was edited, deleted, moved, added or cut off; exit code 2 if so."""
+    """Say whether a line was edited, deleted, moved, added or cut off, or another store put back; exit code 2 if so."""
     from avatar.cli.result import print_json, print_line
-    from avatar.ledger.audit import audit_folder, verify, verify_export
+    from avatar.ledger.audit import Fault, audit_folder, verify, verify_export
     from avatar.ledger.audit.export import exported_checkpoint
+    from avatar.ledger.stores import close_all, exposed, whole_troubles
+    from avatar.runtime.folders import user_data
 
     if export is not None and against:
         raise typer.BadParameter(
@@ -87,6 +89,10 @@ def verify_log(
         report = verify_export(export, keys)
     else:
         report = verify(audit_folder(), keys, [exported_checkpoint(path) for path in against or ()])
+        wrong = [*exposed(user_data()), *whole_troubles(user_data()), *_other_troubles()]
+        if closed := close_all(user_data()):
+            report.notes.append(f"{closed} files and folders were open to others, and are closed now.")
+        report.faults.extend(Fault("stores", 0, f"{each[:1].upper()}{each[1:]}.") for each in wrong)
     if json:
         print_json(asdict(report) | {"passed": report.passed})
     else:
@@ -109,16 +115,65 @@ def export_audit(
 ) -> None:
     """Sign the end of the log and copy it into one file, to keep where nobody here can change it."""
     from avatar.cli.result import print_json, print_line
-    from avatar.ledger.audit import AuditLog, audit_folder, export_log
-    from avatar.ledger.keys import load_signer
+    from avatar.ledger.audit import audit_folder, export_log
+    from avatar.ledger.stores import open_log
+    from avatar.runtime.folders import user_data
 
     require_free(target, is_forced=force)
-    folder = audit_folder()
-    checkpoint = export_log(AuditLog(folder, load_signer("log")), folder, target)
+    checkpoint = export_log(open_log(user_data()), audit_folder(), target)
     if json:
         print_json({"export": str(target), "checkpoint": asdict(checkpoint)})
     else:
         print_line(str(target))
+
+
+@app.command("accept", epilog=examples('avatar audit accept --reason "the disk was put back"'))
+def accept_stores(
+    reason: Annotated[str, typer.Option("--reason", help="Why they are as they are; it is logged.")],
+    yes: Yes = False,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Take log, ledger, registry, queue and keys as they are now, after one was put back or lost for a known reason.
+
+    What the log says was revoked or counted is so again.
+    """
+    from avatar.cli.result import print_json, print_line
+    from avatar.errors import InputError
+    from avatar.ledger.stores import accept, troubles
+    from avatar.permission.consent.restoring import count_again, revoke_again
+    from avatar.permission.consent.store import ConsentStore
+    from avatar.runtime.folders import user_data
+
+    if not reason.strip():
+        raise InputError("Somebody will ask why; say it with --reason WHY.")
+    wrong = troubles(home := user_data())
+    text = "\n".join(wrong) or "All stores are as they were signed."
+    require_agreement(text, "Is it known why, and do you accept them as they are?", is_given=yes or not wrong)
+    store = ConsentStore(home)
+    again, counted = (revoke_again(store), count_again(store)) if wrong else ([], 0)
+    accepted = accept(home, reason.strip()) if wrong else []
+    if json:
+        print_json({"accepted": accepted, "revoked_again": again, "counted_again": counted})
+        return
+    for each in accepted:
+        print_line(f"accepted: {each}")
+    for each in again:
+        print_line(f"revoked again: {each}")
+    if counted:
+        print_line(f"counted again: {counted} outputs")
+    if not wrong:
+        print_line(text)
+
+
+def _other_troubles() -> list[str]:
+    """Say in clauses what is wrong with votes and with the rows of the registry."""
+    from avatar.marks.registry import Registry
+    from avatar.permission.review import ReviewQueue
+
+    found = Registry().check()
+    clauses = [] if found.is_whole else [f"the registry was changed ({found.why})"]
+    return clauses + [f"a vote on the script {key} is not signed" for key in ReviewQueue().forged()]
 
 
 def _keys(key: Path | None) -> dict[str, LogKey]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
+
+from avatar.cli.locked import FLAG, HELP
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
@@ -35,6 +38,25 @@ NAMES = (
     "bench",
 )
 """in the order of the help. Each is a module beside this one, with an `app`, or with a function of its name."""
+SIGNING = frozenset(
+    {
+        "say",
+        "speak",
+        "reenact",
+        "serve",
+        "campaign",
+        "worker",
+        "timeline",
+        "portrait",
+        "voice",
+        "consent",
+        "keys",
+        "review",
+        "audit",
+        "bench",
+    }
+)
+"""commands that sign, whose keys may be locked"""
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -63,4 +85,30 @@ def _made(name: str) -> TyperCommand | TyperGroup:
     else:
         parent.command(name, epilog=module.EXAMPLES)(getattr(module, name))
     group = cast("TyperGroup", get_command(parent))
-    return cast("TyperCommand | TyperGroup", group.commands[name])
+    made = cast("TyperCommand | TyperGroup", group.commands[name])
+    if name in SIGNING:
+        _unlocking(made)
+    return made
+
+
+def _unlocking(command: TyperCommand | TyperGroup) -> None:
+    """Let a command, and each below it, take --passphrase-file, which is read at the edge."""
+    for each in getattr(command, "commands", {}).values():
+        _unlocking(each)
+    is_leaf = not getattr(command, "commands", {}) or command.name == "serve"
+    if is_leaf and all(FLAG not in each.opts for each in command.params):
+        names = [each.name for each in command.params]
+        command.params.insert(names.index("json") if "json" in names else len(names), _option())
+
+
+def _option() -> Any:  # noqa: ANN401 - typer brings a click of its own
+    """Make the option as typer would; its value goes nowhere."""
+    option = typer.Option(FLAG, help=HELP, show_default=False, expose_value=False)
+
+    def taking(passphrase_file: Path | None = None) -> None:
+        """Take it."""
+
+    taking.__annotations__["passphrase_file"] = Annotated[Path | None, option]
+    only = typer.Typer(add_completion=False)
+    only.command()(taking)
+    return get_command(only).params[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from avatar.cli.asking import unlock_usually
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError, InputError, OutputError
 from avatar.runtime.access import FULL, refusal
@@ -31,6 +32,7 @@ def run(arguments: list[str]) -> int:
     trust_environment()
     try:
         find_scratch()
+        unlock_usually(arguments)
         code = _dispatch(arguments)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # rich leaves by the latter if it cannot show a whole page of help

@@ -33,7 +33,9 @@ def init_keys(
 ) -> None:
     """Make the keys that are not there yet. Without this command, each is made when it is first needed."""
     from avatar.ledger.keys import KeyRing
+    from avatar.marks.registry.pattern_key import pattern_key
 
+    pattern_key(is_renewed=True)
     _print(KeyRing().init(new_passphrase(passphrase_file, is_asked=passphrase)), as_json=json)
 
 
@@ -62,16 +64,18 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
 ) -> None:
     """Replace a key. What the earlier one signed keeps counting, unless it is withdrawn."""
     from avatar.ledger.keys import KeyRing
+    from avatar.ledger.stores import rotate
 
-    if unlocked and (passphrase or passphrase_file):
+    if unlocked and passphrase:
         raise typer.BadParameter("--no-passphrase leaves the new key open, and a passphrase locks it; give one of them")
-    ring, secret = KeyRing(), new_passphrase(passphrase_file, is_asked=passphrase)
+    # With --no-passphrase, the file only opens the log's key, which signs for the new one.
+    ring, secret = KeyRing(), None if unlocked else new_passphrase(passphrase_file, is_asked=passphrase)
     if secret is None and not unlocked and any(card.is_locked for card in ring.cards() if card.purpose == purpose):
         raise InputError(
             f"The key for {purpose!r} is locked; lock the new one with --passphrase or --passphrase-file FILE, or say "
             "--no-passphrase."
         )
-    ring.rotate(purpose, secret, withdraw=withdraw)
+    rotate(ring.folder.parent, purpose, secret, withdraw=withdraw)
     _print([card for card in ring.cards() if card.purpose == purpose], as_json=json)
 
 

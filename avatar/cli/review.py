@@ -85,25 +85,11 @@ def reject_held(
 
 
 def _decide(key: str, reviewer: str, reason: str, *, is_approval: bool, as_json: bool) -> None:
-    from avatar.ledger.audit import AuditLog, Event, audit_folder, text_sha256
-    from avatar.ledger.keys import load_signer
     from avatar.permission.review import ReviewQueue
 
-    queue, log = ReviewQueue(), AuditLog(audit_folder(), load_signer("log"))
+    queue = ReviewQueue()
     decide = queue.approve if is_approval else queue.reject
-    entry = decide(key, reviewer=reviewer, reason=reason)
-    decision = "approve" if is_approval else "reject"
-    log.append(
-        Event(
-            f"review.{decision}",
-            portrait=entry.portrait,
-            text=text_sha256(entry.text),
-            decision=decision,
-            rules=entry.rules,
-            details={"key": entry.key, "purpose": entry.purpose, "state": entry.state, "reviewer": reviewer.strip()},
-        )
-    )
-    _print(entry, as_json=as_json)
+    _print(decide(key, reviewer=reviewer, reason=reason), as_json=as_json)
 
 
 def _describe(entry: Entry) -> dict[str, object]:

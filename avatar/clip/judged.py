@@ -178,7 +178,6 @@ def log(home: Path, event: Event) -> None:
 
 def audit_log(home: Path) -> AuditLog:
     """Open the log of a home's data, with its key."""
-    from avatar.ledger.audit import AuditLog, audit_folder
-    from avatar.ledger.keys import load_signer
+    from avatar.ledger.stores import open_log
 
-    return AuditLog(audit_folder(home), load_signer("log", folder=home / "keys"))
+    return open_log(home)

@@ -39,10 +39,10 @@ def admit(source: Source, name: str, home: Path) -> None:
 
     Raise `RefusedError` with the reason and the cure where no authorization of it stands.
     """
-    from avatar.ledger.audit import AuditLog, Event, audit_folder
-    from avatar.ledger.keys import load_signer
+    from avatar.ledger.audit import Event
+    from avatar.ledger.stores import open_log
 
-    log = AuditLog(audit_folder(home), load_signer("log", folder=home / "keys"))
+    log = open_log(home)
     log.require_writable()
     pixels, likeness = _hashes(source)
     try:

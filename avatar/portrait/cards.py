@@ -11,7 +11,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import PortraitError
-from avatar.runtime.access import is_file, refusal, told
+from avatar.runtime.access import is_file, refusal, told, write_closed
 from avatar.runtime.hashing import file_sha256
 from avatar.runtime.toml import read_toml
 
@@ -176,7 +176,7 @@ def write_card(card: PortraitCard) -> None:
     text = "".join(lines).replace("\x7f", "\\u007f")
     scratch = card.path.with_name(CARD + ".part")
     with told(card.path.with_name(CARD)):
-        scratch.write_text(text, encoding="utf-8")
+        write_closed(scratch, text.encode())
         scratch.replace(card.path.with_name(CARD))
 
 

@@ -31,7 +31,7 @@ from avatar.portrait.face.people import facts, finding, home_of
 from avatar.portrait.prepared import unpack
 from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
-from avatar.runtime.access import is_file, listed, refusal, require_writable, told
+from avatar.runtime.access import is_file, listed, lock_file, make_closed, refusal, require_writable, told, write_closed
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.hashing import SHAPES_NO_CLIP
 from avatar.runtime.packages import PICTURES, version_of
@@ -257,8 +257,8 @@ class PortraitStore:
         """Keep others out who add or remove a portrait."""
         place = self._folder / _LOCK
         with told(place):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = place.open("ab")
+            make_closed(self._folder)
+            lock = lock_file(place)
         with lock, locked(lock):
             yield
 
@@ -364,12 +364,12 @@ def _keep(
     if folder.is_symlink():
         folder.unlink()  # of a link only the link: the earlier portrait stays where it leads to
     with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_closed(folder)
     earlier = listed(folder, "*")
     copy = _free_place(folder, source.path.suffix.lower())
     scratch = copy.with_name(copy.name + ".part")
     with told(copy):
-        scratch.write_bytes(source.content)
+        write_closed(scratch, source.content)
         scratch.replace(copy)
     pixels = portrait.content_hash
     card = PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels)
@@ -417,7 +417,8 @@ def _is_file(path: Path) -> bool:
 def _make_room(entry: Path) -> None:
     """Make sure that a portrait can be kept before its photo is taken apart, and remove what earlier versions kept."""
     with told(entry.parent):
-        entry.parent.mkdir(parents=True, exist_ok=True)
+        make_closed(entry.parent.parent.parent)
+        make_closed(entry.parent)
     require_writable(entry.parent)
     variant = entry.name.split("-")[0]
     for old in listed(entry.parent, f"{variant}-*{_ENDING}"):

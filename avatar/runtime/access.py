@@ -9,12 +9,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from avatar.errors import OutputError
-from avatar.runtime.system import owner_of
+from avatar.runtime.system import AS_IT_IS, owner_of
 from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ELSEWHERE = "name another folder in AVATAR_HOME"
 """the cure for what lies in the user's data"""
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _CLOSED = (errno.EACCES, errno.EPERM)
 _LEGIBLE = 120
 """characters of a name in a sentence"""
@@ -94,6 +95,28 @@ def listed(folder: Path, pattern: str) -> list[Path]:
     except OSError as fault:
         raise refusal(folder, fault) from fault
     return sorted(folder / name for name in names if fnmatch(name, pattern))
+
+
+def make_closed(folder: Path) -> None:
+    """Make a folder that only its owner may enter, whatever the umask; one that is there is closed to others."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & _OTHERS:
+        with suppress(PermissionError):  # somebody else's, who says who may enter
+            folder.chmod(mode & ~_OTHERS)
+
+
+def write_closed(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, whatever the umask."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | AS_IT_IS, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    path.chmod(0o600)  # one that was left here may have been open
+
+
+def lock_file(path: Path) -> IO[bytes]:
+    """Open a file that is only there to be locked, made for its owner alone."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | AS_IT_IS, 0o600), "r+b")
 
 
 def require_writable(folder: Path) -> None:

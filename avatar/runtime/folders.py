@@ -95,5 +95,5 @@ def _meant(name: str) -> Path:
 
 def _made(folder: Path) -> Path:
     with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

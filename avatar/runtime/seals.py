@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from avatar.errors import RefusedError
-from avatar.runtime.access import is_file, told
+from avatar.runtime.access import is_file, lock_file, told
 from avatar.runtime.system import HAS_MODES, locked
 from avatar.runtime.unfinished import unfinished
 
@@ -40,7 +40,7 @@ def _made(path: Path) -> bytes:
     """Make the key, unless another process has been faster."""
     with told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.with_name(".cache.lock").open("w") as lock, locked(lock):
+        with lock_file(path.with_name(".cache.lock")) as lock, locked(lock):
             if key := _read(path):
                 return key
             key = secrets.token_bytes(KEY_BYTES)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
 from avatar.ledger.keys import Signer
+from avatar.ledger.stores import rotate
 from avatar.permission.consent.faults import ConsentError
 from avatar.permission.consent.lists import sign_list
 from avatar.permission.consent.record import Scope
@@ -165,7 +166,7 @@ def stale_list(home: Home, number: int) -> None:
     else:
         home.give(kind_of(number))
         home.store.lists.issue(NOW - 8 * DAY)
-        home.store.keys.rotate("revocation", b"a passphrase nobody gives")
+        rotate(home.folder, "revocation", b"a passphrase nobody gives")
     home.ask()
 
 

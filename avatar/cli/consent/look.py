@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 from avatar.errors import InputError
+
+if TYPE_CHECKING:
+    from avatar.permission.consent.store import ConsentStore
 
 LIST_EXAMPLES = examples("avatar consent list", "avatar consent list --json")
 SHOW_EXAMPLES = examples("avatar consent show me.jpg", "avatar consent show df29dd31 --json")
@@ -84,11 +87,18 @@ def verify_record(
     """Check signatures, dates and revocation; exit code 0 if an authorization counts, else 3."""
     from avatar.cli.consent.targets import describe, find_records
     from avatar.cli.result import print_json, print_line
+    from avatar.permission.consent.checks import require_sound
+    from avatar.permission.consent.faults import ConsentError, stated
     from avatar.permission.consent.moments import now, read_moment
     from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
     as_of = None if at is None else read_moment(at)
+    if as_of is None:  # as `avatar say` would be answered
+        try:
+            moment = require_sound(store, moment)
+        except ConsentError as fault:
+            raise stated(fault.reason, f"Whether {target!r} is authorized cannot be told: {fault}.") from fault
     found = [describe(record, store, moment, as_of) for record in find_records(store, target)]
     is_valid = any(each["valid"] for each in found)
     if json:
@@ -107,23 +117,36 @@ def _what(target: str) -> str:
     return "recording" if target.lower().endswith(tuple(SOUNDS)) else "picture"
 
 
+def _seen(store: ConsentStore) -> str | None:
+    """Write the latest moment that the clock has shown; None if it was never read."""
+    from datetime import datetime, timezone
+
+    from avatar.permission.consent.moments import written
+
+    latest = store.ledger.latest_moment()
+    return written(datetime.fromtimestamp(latest, timezone.utc)) if latest else None
+
+
 def clock(
     accept: Annotated[bool, typer.Option("--accept", help="The clock is right now; it was wrong before.")] = False,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
     """Show the latest time that was seen here, or accept the present one after a clock was wrong."""
-    from datetime import datetime, timezone
-
     from avatar.cli.result import print_fields, print_json
+    from avatar.ledger.audit import Event
     from avatar.permission.consent.moments import now, written
     from avatar.permission.consent.store import ConsentStore
 
     store, moment = ConsentStore(), now()
+    earlier = _seen(store)
     if accept:
+        log = store.open_log()
+        log.require_writable()
         store.ledger.see_moment(moment.timestamp(), is_accepted=True)
-    latest = store.ledger.latest_moment()
-    seen = written(datetime.fromtimestamp(latest, timezone.utc)) if latest else None
+        details = {"now": written(moment), "latest_seen": earlier or ""}
+        log.append(Event("consent.clock", decision="allow", details=details))
+    seen = _seen(store)
     told = {"now": written(moment), "latest_seen": seen}
     if json:
         print_json(told)

@@ -55,8 +55,11 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).strip().encode()).hexdigest()
 
 
-def new_entry(event: Event, number: int, prev: str) -> dict[str, object]:
-    """Give the line for an event: number, time, who, what, the hash of the line before and its own."""
+def new_entry(event: Event, number: int, prev: str, *, is_watched: bool = False) -> dict[str, object]:
+    """Give the line for an event: number, time, who, what, the hash of the line before and its own.
+
+    Where the log `is_watched`, the line says so: a statement about all the stores of its home follows it.
+    """
     entry: dict[str, object] = {
         "n": number,
         "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -73,6 +76,8 @@ def new_entry(event: Event, number: int, prev: str) -> dict[str, object]:
         "details": dict(event.details),
         "prev": prev,
     }
+    if is_watched:
+        entry["v"] = 2
     return entry | {"hash": entry_hash(entry)}
 
 

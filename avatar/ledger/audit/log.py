@@ -18,7 +18,7 @@ from avatar.runtime.folders import user_data
 from avatar.runtime.system import AS_IT_IS, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from avatar.ledger.audit.checkpoint import LogSigner
@@ -48,8 +48,18 @@ def audit_folder(home: Path | None = None) -> Path:
 class AuditLog:
     """Add to a log. Safe with several writers and with one that dies at any moment."""
 
-    def __init__(self, folder: Path, signer: LogSigner, *, every: int = EVERY, largest: int = LARGEST) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        signer: LogSigner,
+        *,
+        every: int = EVERY,
+        largest: int = LARGEST,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Take where it lies, the key, and what is done after each line; `stores.open_log` gives that of a home."""
         self._folder, self._signer, self._every, self._largest = folder, signer, every, largest
+        self._then = then
 
     def append(self, event: Event) -> dict[str, object]:
         """Add one line and sign the new end; give the line. Raise `OutputError` if the disk does not take it."""
@@ -58,6 +68,8 @@ class AuditLog:
             entry, end = self._add(event, end)
             if end.n % self._every == 0:
                 self._checkpoint(end)
+            if self._then:
+                self._then()
             return entry
 
     def require_writable(self) -> None:
@@ -73,7 +85,10 @@ class AuditLog:
             end = self._repaired()
             if not end.n:
                 raise OutputError(f"The audit log in {str(self._folder)!r} is empty; there is nothing to sign yet.")
-            return self._checkpoint(end)
+            made = self._checkpoint(end)
+            if self._then:
+                self._then()
+            return made
 
     def _checkpoint(self, end: _End) -> Checkpoint:
         made = sign(self._signer, end.log, end.n, end.hash, CURRENT, end.size)
@@ -86,7 +101,7 @@ class AuditLog:
     def _add(self, event: Event, end: _End) -> tuple[dict[str, object], _End]:
         if end.size > self._largest:
             end = self._begin_file(end)
-        entry = new_entry(event, end.n + 1, end.hash)
+        entry = new_entry(event, end.n + 1, end.hash, is_watched=self._then is not None)
         line = canonical(entry) + b"\n"
         self._write(self._folder / CURRENT, line)
         end = _End(end.log, end.n + 1, str(entry["hash"]), end.size + len(line))
@@ -196,13 +211,18 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def read_entries(folder: Path) -> Iterator[dict[str, object]]:
-    """Read the lines that can be read, from the first; says nothing about whether they are true."""
+def read_entries(folder: Path, having: bytes = b"") -> Iterator[dict[str, object]]:
+    """Read the lines that can be read, from the first, and have these bytes; nothing is said of whether they are true.
+
+    Passing over the others costs next to nothing.
+    """
     for path in log_files(folder):
         with told(path):
             file = path.open("rb")
         with file:
             for line in file:
+                if having not in line:
+                    continue
                 try:
                     entry = parsed(line)
                 except ValueError:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatar.ledger.keys.files import Unlock, passphrase_file
+from avatar.ledger.keys.files import passphrase_file
 from avatar.ledger.keys.ring import PURPOSES, KeyCard, KeyRing
 from avatar.ledger.keys.signing import ALGORITHM, PublicKey, Signer
+from avatar.ledger.keys.unlocking import Unlock
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys.signing import Signer
-from avatar.runtime.access import ELSEWHERE, told
+from avatar.ledger.keys.unlocking import Unlock, usual_unlock
+from avatar.runtime.access import ELSEWHERE, lock_file, told
 from avatar.runtime.system import HAS_MODES, locked
 from avatar.runtime.unfinished import unfinished
 
-Unlock = Callable[[str], bytes]
-"""Is told what is locked, and gives the passphrase."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SHORTEST_PASSPHRASE = 8
@@ -27,7 +28,7 @@ def read_private(path: Path, unlock: Unlock | None = None) -> Signer:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    pem = _read(path)
+    pem = read_closed(path)
     is_locked = b"ENCRYPTED" in pem
     passphrase = _ask(path, unlock) if is_locked else None
     try:
@@ -48,16 +49,20 @@ def write_private(path: Path, signer: Signer, passphrase: bytes | None = None, e
     write_private_bytes(path, signer.as_pem(passphrase), elsewhere)
 
 
-def write_private_bytes(path: Path, content: bytes, elsewhere: str = ELSEWHERE) -> None:
-    """Write a file that only its owner may read, whole or not at all. Raise `OutputError` if that fails."""
+def write_private_bytes(path: Path, content: bytes, elsewhere: str = ELSEWHERE, *, is_durable: bool = True) -> None:
+    """Write a file that only its owner may read, whole or not at all. Raise `OutputError` if that fails.
+
+    Unless `is_durable`, a machine that loses its power may lose it.
+    """
     make_private_folder(path.parent, elsewhere)
     with told(path, elsewhere):
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # mode 0600
         with unfinished(Path(scratch)) as part:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                if is_durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             part.replace(path)
 
 
@@ -75,7 +80,7 @@ def alone(folder: Path) -> Iterator[None]:
     """Keep other processes out of a folder while something is made in it."""
     make_private_folder(folder)
     with told(folder / ".lock"):
-        lock = (folder / ".lock").open("w")
+        lock = lock_file(folder / ".lock")
     with lock, locked(lock):
         yield
 
@@ -91,16 +96,16 @@ def require_private_folder(folder: Path) -> None:
             )
 
 
-def is_locked(path: Path) -> bool:
+def is_key_locked(path: Path) -> bool:
     """Tell whether a private key needs a passphrase."""
-    return b"ENCRYPTED" in _read(path)
+    return b"ENCRYPTED" in read_closed(path)
 
 
 def passphrase_file(path: Path) -> Unlock:
     """Unlock keys with the first line of a file that only its owner may read."""
 
     def unlock(_what: str) -> bytes:
-        lines = _read(path).splitlines()
+        lines = read_closed(path).splitlines()
         if not lines or not lines[0]:
             raise InputError(f"The passphrase file {str(path)!r} is empty; write the passphrase on its first line.")
         return lines[0]
@@ -108,7 +113,8 @@ def passphrase_file(path: Path) -> Unlock:
     return unlock
 
 
-def _read(path: Path) -> bytes:
+def read_closed(path: Path) -> bytes:
+    """Read a file that only its owner may read. Raise `RefusedError` if others may, `InputError` if it is not there."""
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -125,6 +131,7 @@ def _read(path: Path) -> bytes:
 
 
 def _ask(path: Path, unlock: Unlock | None) -> bytes:
+    unlock = unlock or usual_unlock()
     if unlock is None:
         raise RefusedError(f"The key {str(path)!r} is locked; give its passphrase with --passphrase-file FILE.")
     return unlock(str(path))

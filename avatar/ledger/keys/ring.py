@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avatar.errors import InputError
+from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys.files import (
     alone,
-    is_locked,
+    is_key_locked,
     make_private_folder,
     read_private,
     require_private_folder,
@@ -16,16 +16,25 @@ from avatar.ledger.keys.files import (
     write_private_bytes,
 )
 from avatar.ledger.keys.signing import PublicKey, Signer
+from avatar.ledger.keys.unlocking import usual_unlock
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.folders import user_data
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from avatar.ledger.keys.files import Unlock
+    from avatar.ledger.keys.unlocking import Unlock
 
 PURPOSES = ("consent", "media", "log", "revocation")
 """A key for each: one that leaks does not carry the others with it."""
+_SIGNED = {
+    "consent": (),
+    "media": ("registry/clips.sqlite",),
+    "log": ("audit/head.json", "audit/stores.json", "consent/counts"),
+    "revocation": ("consent/revocations.json",),
+}
+"""purpose and what of a home's data is there only if a key has signed for it"""
+_RECORDS = "consent/records"
 _CURRENT = "current.pem"
 _PUBLIC = ".pub.pem"
 _WITHDRAWN = ".withdrawn.pem"
@@ -61,15 +70,16 @@ class KeyRing:
         return self._folder
 
     def load_signer(self, purpose: str, unlock: Unlock | None = None) -> Signer:
-        """Give the key that signs for a purpose; the first use makes one without a passphrase.
+        """Give the key that signs for a purpose; the first use of a home makes one without a passphrase.
 
-        Raise `RefusedError` if it is locked and `unlock` does not open it, or if others may read it.
+        Raise `RefusedError` if it is gone, if it is locked and `unlock` does not open it, or if others may read it.
         """
         current = self._current(purpose)
         if not is_file(current):
             with alone(self._folder):
                 if not is_file(current):
-                    self._make(purpose, None)
+                    self._require_never(purpose)
+                    self._make(purpose, self._passphrase(purpose, unlock))
         return read_private(current, unlock)
 
     def trusted_keys(self, purpose: str) -> dict[str, PublicKey]:
@@ -79,11 +89,16 @@ class KeyRing:
         return {key.key_id: key for key in keys}
 
     def init(self, passphrase: bytes | None = None) -> list[KeyCard]:
-        """Make the keys that are not there yet; those that are there stay as they are."""
+        """Make the keys that are not there yet; those that are there stay as they are.
+
+        Raise `RefusedError` if one is gone that there has been.
+        """
         with alone(self._folder):
-            for purpose in PURPOSES:
-                if not is_file(self._current(purpose)):
-                    self._make(purpose, passphrase)
+            missing = [purpose for purpose in PURPOSES if not is_file(self._current(purpose))]
+            for purpose in missing:
+                self._require_never(purpose)
+            for purpose in missing:
+                self._make(purpose, passphrase or self._passphrase(purpose, None))
         return self.cards()
 
     def rotate(self, purpose: str, passphrase: bytes | None = None, *, withdraw: bool = False) -> Signer:
@@ -110,7 +125,7 @@ class KeyRing:
     def _card(self, purpose: str, key: PublicKey) -> KeyCard:
         current, path = self._current(purpose), self._public(purpose, key.key_id)
         is_current = self._signs(purpose) == key.key_id
-        locked = is_current and is_file(current) and is_locked(current)
+        locked = is_current and is_file(current) and is_key_locked(current)
         return KeyCard(purpose, key.key_id, key.as_text(), is_current, locked, str(path))
 
     def _signs(self, purpose: str) -> str:
@@ -126,6 +141,36 @@ class KeyRing:
         write_private(current, signer, passphrase)
         write_private_bytes(current.with_suffix(".id"), signer.key_id.encode())
         return signer
+
+    def _passphrase(self, purpose: str, unlock: Unlock | None) -> bytes | None:
+        """Give the passphrase for a new key: that of the others, None where they are open.
+
+        Raise `RefusedError` where it is not known.
+        """
+        others = (self._current(each) for each in PURPOSES if each != purpose)
+        locked = next((each for each in others if is_file(each) and is_key_locked(each)), None)
+        unlock = unlock or usual_unlock()
+        if locked is None:
+            return None
+        if unlock is None:
+            raise RefusedError(
+                f"There is no key for {purpose} yet, and others are locked; give their passphrase with "
+                "--passphrase-file FILE, and it is made and locked with that."
+            )
+        passphrase = unlock(str(locked))
+        read_private(locked, lambda _what: passphrase)  # another one would never be found again
+        return passphrase
+
+    def _require_never(self, purpose: str) -> None:
+        """Raise `RefusedError` if there was a key for a purpose already."""
+        home, own = self._folder.parent, self._folder / purpose
+        traces = [*listed(own, "*"), *(home / place for place in _SIGNED[purpose] if (home / place).exists())]
+        traces += listed(home / _RECORDS, "*.json") if purpose == "consent" else []
+        if traces:
+            raise RefusedError(
+                f"The key for {purpose} is gone from {str(own)!r}, but {str(traces[0])!r} is there; put it back from "
+                f"your backup, or make another one with: avatar keys rotate {purpose}"
+            )
 
     def _current(self, purpose: str) -> Path:
         if purpose not in PURPOSES:

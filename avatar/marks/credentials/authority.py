@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
-from avatar.ledger.keys.files import alone, require_private_folder, write_private_bytes
+from avatar.ledger.keys.files import alone, read_closed, require_private_folder, write_private_bytes
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.folders import user_data
 
@@ -46,7 +46,7 @@ def own_certificates(home: Path | None = None, name: str = "avatar") -> Certific
         with alone(folder):
             if not is_file(folder / "chain.pem") or _is_unfit(folder / "chain.pem"):
                 _make(folder, name)
-    return Certificates(_read(folder / "chain.pem"), _read(folder / "signing.key.pem").encode())
+    return Certificates(_read(folder / "chain.pem"), read_closed(folder / "signing.key.pem"))
 
 
 def own_anchors(home: Path | None = None) -> str:

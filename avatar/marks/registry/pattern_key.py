@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 _BYTES = 32
 
 
-def pattern_key(home: Path | None = None) -> bytes:
+def pattern_key(home: Path | None = None, *, is_renewed: bool = False) -> bytes:
     """Give the 32 bytes that this installation's watermarks are drawn and found with.
 
-    Raise `RefusedError` if others may read them, `InputError` if the file is damaged.
+    Raise `RefusedError` if others may read them, or if they are gone though clips were made here, unless they are to
+    be `is_renewed`; `InputError` if the file is damaged.
     """
-    path = (home or user_data()) / "keys" / "watermark.key"
+    root = home or user_data()
+    path = root / "keys" / "watermark.key"
     if not is_file(path):
         with alone(path.parent):
             if not is_file(path):
+                if is_file(root / "registry" / "clips.sqlite") and not is_renewed:
+                    raise RefusedError(
+                        f"The watermark key {str(path)!r} is gone, and clips were made with it; put it back from your "
+                        "backup, or make another one, which finds none of them, with: avatar keys init"
+                    )
                 write_private_bytes(path, secrets.token_bytes(_BYTES))
     with told(path):
         mode, key = path.stat().st_mode, path.read_bytes()

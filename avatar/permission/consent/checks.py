@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from avatar.permission.consent.earlier import limits
@@ -13,8 +13,6 @@ from avatar.permission.consent.record import ATTESTED, NO_REAL_SUBJECT, SELF, SU
 from avatar.permission.consent.signatures import require_signatures
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from avatar.ledger.keys import Unlock
     from avatar.permission.consent.store import ConsentStore
 
@@ -79,6 +77,18 @@ def require_complete(record: Record) -> None:
         )
     if record.subject.is_minor and not record.subject.guardian:
         raise ConsentError("incomplete", "its authorization is a minor's and names no guardian")
+
+
+def require_sound(store: ConsentStore, now: datetime, unlock: Unlock | None = None) -> datetime:
+    """Give the moment that records are judged by: now, or the latest that was seen, if the clock has gone back.
+
+    Raise `ConsentError` if a store of the home was emptied, lost or put back, or if the clock shows a time more than a
+    day before the latest.
+    """
+    store.require_whole(unlock)
+    require_clock(store, now)
+    latest = datetime.fromtimestamp(store.ledger.latest_moment(), timezone.utc)
+    return max(now, latest)
 
 
 def require_clock(store: ConsentStore, now: datetime) -> None:

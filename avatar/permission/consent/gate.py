@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
-from avatar.permission.consent.checks import require_clock, require_standing, standing
+from avatar.permission.consent.checks import require_sound, require_standing, standing
 from avatar.permission.consent.faults import ConsentError, stated
 from avatar.permission.consent.moments import now as read_clock
 from avatar.permission.consent.moments import written
@@ -84,8 +84,7 @@ class Authorization:
         Nothing is counted and no place is held. Raise `ConsentError` for a record that was revoked, has run out, is
         gone, or does not cover them.
         """
-        moment = now or read_clock()
-        require_clock(self._store, moment)
+        moment = require_sound(self._store, now or read_clock(), self._unlock)
         is_voice = not self.record.portrait
         covered = (self.record.voice if is_voice else self.record.portrait)[0].sha256
         kept = self._store.covering(covered, is_voice=is_voice)
@@ -135,11 +134,7 @@ def authorize(  # noqa: PLR0913 - what a record may limit
     languages = (language,) if isinstance(language, str) else tuple(language)
     (wanted,), (way,) = purposes((purpose,)), channels((channel,))
     use = Use(wanted, way, languages, territory, product, tuple(voices), licensee)
-    store, moment = ConsentStore(home), now or read_clock()
-    try:
-        require_clock(store, moment)
-    except ConsentError as fault:
-        raise _refused(picture, fault) from fault
+    store, moment = _sound(home, now, picture, unlock=unlock)
     found = _tried(store.covering(portrait_hash), use, store, moment, unlock)
     if isinstance(found, Authorization):
         return found
@@ -169,11 +164,7 @@ def authorize_voice(  # noqa: PLR0913 - what a record may limit
     """
     (wanted,), (way,) = purposes((purpose,)), channels((channel,))
     use = Use(wanted, way, tuple(language), territory, product, (voice,), licensee)
-    store, moment = ConsentStore(home), now or read_clock()
-    try:
-        require_clock(store, moment)
-    except ConsentError as fault:
-        raise _refused(recording, fault, what="voice in the recording") from fault
+    store, moment = _sound(home, now, recording, "voice in the recording", unlock)
     found = _tried(store.covering(recording_hash, is_voice=True), use, store, moment, unlock)
     if isinstance(found, Authorization):
         return found
@@ -195,11 +186,7 @@ def require_agreed(
 
     The arguments are those of `authorize`. Raise `ConsentError` with the reason and the cure.
     """
-    store, moment = ConsentStore(home), now or read_clock()
-    try:
-        require_clock(store, moment)
-    except ConsentError as fault:
-        raise _refused(picture, fault) from fault
+    store, moment = _sound(home, now, picture)
     refused: list[tuple[Record, ConsentError]] = []
     for record in store.covering(portrait_hash):
         found = standing(record, store, moment)
@@ -217,7 +204,7 @@ def require_agreed_voice(
 
     Raise `ConsentError` with the reason and the cure.
     """
-    store, moment = ConsentStore(home), now or read_clock()
+    store, moment = _sound(home, now, recording, "voice in the recording")
     refused: list[tuple[Record, ConsentError]] = []
     for record in store.covering(recording_hash, is_voice=True):
         found = standing(record, store, moment)
@@ -228,6 +215,17 @@ def require_agreed_voice(
     latest, reason = refused[0] if refused else (None, absent)
     cure = _cure(recording, latest, reason, what="voice")
     raise _refused(recording, reason, cure, "voice in the recording") from reason
+
+
+def _sound(
+    home: Path | None, now: datetime | None, name: str, what: str = "portrait", unlock: Unlock | None = None
+) -> tuple[ConsentStore, datetime]:
+    """Give the records of a home, if all its stores are whole, and the moment that they are judged by."""
+    store = ConsentStore(home)
+    try:
+        return store, require_sound(store, now or read_clock(), unlock)
+    except ConsentError as fault:
+        raise _refused(name, fault, what=what) from fault
 
 
 def _tried(
@@ -249,6 +247,8 @@ def _attempt(
     try:
         return _given(record, use, store, now, unlock)
     except ConsentError as fault:
+        if fault.reason in ("expired", "retention"):
+            store.ledger.see_moment(now.timestamp(), is_exact=True)  # a clock put back does not make it count again
         return fault
 
 
@@ -279,7 +279,7 @@ def _cure(
 ) -> str:
     """Say what to do: the command that makes an authorization of the same type as the latest."""
     image = shlex.quote(picture)
-    if reason.reason in ("list", "clock"):
+    if reason.reason in ("list", "clock", "stores"):
         return ""
     if record is None:
         return f"if it is your own {what}, sign: avatar consent sign {image} --self (else see: avatar consent --help)"

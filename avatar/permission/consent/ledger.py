@@ -94,9 +94,12 @@ class Ledger:
             row = db.execute("SELECT seen FROM clock ORDER BY number DESC LIMIT 1").fetchone()
         return float(row[0]) if row else 0.0
 
-    def see_moment(self, moment: float, *, is_accepted: bool = False) -> None:
-        """Remember a moment if it is an hour later than the latest, or if a person accepts it as it is."""
-        if is_accepted or moment > self.latest_moment() + _HOUR:
+    def see_moment(self, moment: float, *, is_accepted: bool = False, is_exact: bool = False) -> None:
+        """Remember a moment if it is an hour later than the latest, or if a person accepts it as it is.
+
+        Where it `is_exact`, any moment later than the latest is remembered.
+        """
+        if is_accepted or moment > self.latest_moment() + (0.0 if is_exact else _HOUR):
             with self.open() as db:
                 db.execute("INSERT INTO clock (seen, accepted) VALUES (?, ?)", (moment, int(is_accepted)))
 
@@ -132,6 +135,11 @@ class Ledger:
         """Count the finished outputs of an authorization."""
         with self.open(is_read=True) as db:
             return _made(db, authorization_id)
+
+    def outputs(self) -> set[tuple[str, str]]:
+        """Give every finished output: its authorization, and the content id under which it was counted."""
+        with self.open(is_read=True) as db:
+            return set(db.execute("SELECT authorization_id, output FROM outputs").fetchall())
 
     def reserve(self, token: str, authorization_id: str, limit: int, at: float) -> bool:
         """Hold a place for one output; tell whether there was one left. Places of dead processes are free again."""

@@ -10,6 +10,7 @@ from avatar.errors import InputError, RefusedError
 from avatar.ledger.canonical import canonical, parse, read_json
 from avatar.ledger.keys import PublicKey
 from avatar.ledger.keys.files import alone, write_private_bytes
+from avatar.ledger.stores import CURE, troubles
 from avatar.permission.consent.faults import ConsentError
 from avatar.permission.consent.form import from_json, to_json
 from avatar.permission.consent.moments import after, read_moment, written
@@ -107,6 +108,8 @@ class RevocationLists:
         if not is_file(self._own):
             if seen:
                 raise ConsentError("list", f"the revocation list is gone (issue it again with: {REFRESH})")
+            if wrong := troubles(self._own.parent.parent):  # the first one is not made of a ledger that was lost
+                raise ConsentError("stores", f"{'; '.join(wrong)} ({CURE} --reason WHY)")
             return self._reissue(now, unlock)
         found = _read(self._own)
         if found is None or not found.is_signed_by(self._keys.trusted_keys("revocation")):

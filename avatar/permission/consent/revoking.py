@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, OutputError, RefusedError
+from avatar.ledger.audit.entry import Event
 from avatar.ledger.canonical import read_json
 from avatar.ledger.keys import PublicKey
 from avatar.ledger.keys.files import read_private
@@ -13,12 +14,16 @@ from avatar.permission.consent.lists import DAYS, Revocation, RevocationList, as
 from avatar.permission.consent.moments import now, written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from avatar.ledger.audit import AuditLog
     from avatar.ledger.keys import Unlock
     from avatar.permission.consent.store import ConsentStore
 
 _MONTHS = 366
+REVOKED = "consent.revoke"
+"""what a line of the log says of an authorization that was ended"""
 
 
 def revoke(
@@ -27,8 +32,12 @@ def revoke(
     """End one of the authorizations here, and sign the list anew."""
     record = store.find(authorization_id)
     store.keys.load_signer("revocation", unlock)  # a key that does not open leaves nothing half done
+    log = store.open_log(unlock)
+    log.require_writable()
     store.ledger.revoke(record.authorization_id, written(now()), reason)
-    return store.lists.issue(now(), days, unlock)
+    found = store.lists.issue(now(), days, unlock)
+    _note(log, [record.authorization_id])
+    return found
 
 
 def state(authorization_id: str, reason: str, key: Path, unlock: Unlock | None = None) -> RevocationList:
@@ -58,9 +67,18 @@ def honour(store: ConsentStore, path: Path, unlock: Unlock | None = None) -> Rev
             f"No authorization here names the signer {found.kid[:32]} of {str(path)!r}; the person shown, or an issuer "
             "of --list-key, has to sign it."
         )
+    log = store.open_log(unlock)
+    log.require_writable()
     for each in ended:
         store.ledger.revoke(each.authorization_id, each.at, each.reason)
-    return store.lists.issue(now(), unlock=unlock)
+    issued = store.lists.issue(now(), unlock=unlock)
+    _note(log, [each.authorization_id for each in ended])
+    return issued
+
+
+def _note(log: AuditLog, ended: Sequence[str]) -> None:
+    for each in ended:
+        log.append(Event(REVOKED, authorization=each, decision="refuse"))
 
 
 def write(found: RevocationList, path: Path) -> None:

@@ -7,10 +7,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
+from avatar.ledger.audit.entry import Event
 from avatar.ledger.canonical import parse, read_json
 from avatar.ledger.keys import KeyRing
 from avatar.ledger.keys.files import write_private_bytes
+from avatar.ledger.stores import CURE, exposed, open_log, troubles
+from avatar.ledger.stores.statement import copies
 from avatar.permission.consent.counter import OutputCounter
+from avatar.permission.consent.faults import ConsentError
 from avatar.permission.consent.index import RecordIndex
 from avatar.permission.consent.ledger import Ledger
 from avatar.permission.consent.likeness import NEAR, distance
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from avatar.ledger.audit import AuditLog
     from avatar.ledger.keys import Unlock
 
 
@@ -31,7 +36,8 @@ class ConsentStore:
     """Everything about consent in one home: records, ledger, lists and counts."""
 
     def __init__(self, home: Path | None = None) -> None:
-        root = home or user_data()
+        self.root = root = home or user_data()
+        """the home's data"""
         self.folder = root / "consent"
         """where records, ledger, lists and counts lie"""
         self.keys = KeyRing(root / "keys")
@@ -49,12 +55,32 @@ class ConsentStore:
         return Trust(self.keys.trusted_keys("consent"), project_keys())
 
     def save(self, record: Record, unlock: Unlock | None = None) -> Path:
-        """Keep a record, and begin to count its outputs if they are limited."""
+        """Keep a record, log it, and begin to count its outputs if they are limited."""
         path = self.folder / "records" / f"{record.authorization_id}.json"
         content = json.dumps(record.as_json(), ensure_ascii=False, indent=1) + "\n"
+        log = self.open_log(unlock)
+        log.require_writable()
         self.counter.open(record, unlock)
-        write_private_bytes(path, content.encode())
+        with self.ledger.open():  # it is there from the first record on, or it is missed
+            write_private_bytes(path, content.encode())
+        about = (record.portrait or record.voice)[0].sha256
+        details = {"type": record.type, "record": record.sha256}
+        log.append(Event("consent.sign", about, record.authorization_id, decision="allow", details=details))
         return path
+
+    def open_log(self, unlock: Unlock | None = None) -> AuditLog:
+        """Open the log of this home, with its key."""
+        return open_log(self.root, unlock)
+
+    def require_whole(self, unlock: Unlock | None = None) -> None:
+        """Raise `ConsentError` if a store of this home was emptied, lost or put back, or others could write there."""
+        if unsafe := exposed(self.root):
+            raise ConsentError("stores", "; ".join(unsafe))
+        wrong = troubles(self.root)
+        if wrong:
+            raise ConsentError("stores", f"{'; '.join(wrong)} ({CURE} --reason WHY)")
+        if not copies(self.root):
+            self.open_log(unlock)  # what was found is what counts from now on
 
     def records(self) -> list[Record]:
         """Give every record that can be read, the latest first."""

@@ -13,17 +13,23 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal
 
 from avatar.errors import InputError, OutputError, RefusedError
-from avatar.ledger.audit.entry import text_sha256
-from avatar.ledger.canonical import digest
+from avatar.ledger.audit import Event, audit_folder, read_entries, text_sha256, verify
+from avatar.ledger.canonical import canonical, digest
+from avatar.ledger.keys import KeyRing
+from avatar.ledger.stores import open_log, take_note
 from avatar.permission.review.settings import ReviewSettings, read_settings
 from avatar.runtime.access import database_refusal, is_file
 from avatar.runtime.folders import user_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import builtins
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from avatar.ledger.keys import PublicKey
+
 State = Literal["waiting", "approved", "rejected", "expired"]
+_VOTE = "key, reviewer, person, is_approval, reason, time"
 SHORTEST_ID = 6
 """Digits of a key that may stand for it."""
 _TABLES = """
@@ -33,7 +39,8 @@ CREATE TABLE IF NOT EXISTS entries (
 );
 CREATE TABLE IF NOT EXISTS votes (
     key TEXT NOT NULL REFERENCES entries(key), reviewer TEXT NOT NULL, person TEXT NOT NULL,
-    is_approval INTEGER NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL, PRIMARY KEY (key, person)
+    is_approval INTEGER NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL, sig TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (key, person)
 );
 """
 
@@ -94,7 +101,9 @@ class ReviewQueue:
         self, path: Path | None = None, settings: ReviewSettings | None = None, home: Path | None = None
     ) -> None:
         """Take what a home's data has (None: the usual one's), unless `path` and `settings` say else."""
+        self._home = home or (user_data() if path is None else None)
         self._path = path or (home or user_data()) / "review" / "queue.sqlite"
+        self._keys = KeyRing((self._home or self._path.parent) / "keys")
         self._settings = settings or read_settings(home)
 
     def submit(  # noqa: PLR0913 - what an approval is bound to, and what a reviewer has to know
@@ -113,8 +122,7 @@ class ReviewQueue:
         requester = requester.strip() or getpass.getuser()
         with self._open() as base:
             found = self._find(base, key, moment)
-            if found is None or found.state == "expired":
-                base.execute("DELETE FROM votes WHERE key = ?", (key,))
+            if found is None or found.state == "expired":  # votes before this moment count no longer
                 base.execute(
                     "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (key, text, portrait, purpose, language, json.dumps(list(rules)), requester, _written(moment)),
@@ -137,7 +145,16 @@ class ReviewQueue:
             return False
         with self._open(is_read=True) as base:
             entry = self._find(base, key, _now(now))
-        return entry is not None and entry.state == "approved"
+        return entry is not None and entry.state == "approved" and not self._is_rejected(entry)
+
+    def forged(self) -> builtins.list[str]:
+        """Name the scripts with votes that nobody has signed, by the first digits of their keys."""
+        if not is_file(self._path):
+            return []
+        with self._open(is_read=True) as base:
+            rows = base.execute(f"SELECT {_VOTE}, sig FROM votes ORDER BY key").fetchall()
+        known = self._known()
+        return sorted({row[0][:12] for row in rows if not known.has(row)})
 
     def list(self, *, everything: bool = False, now: datetime | None = None) -> list[Entry]:
         """List what waits, oldest first; or everything."""
@@ -158,14 +175,43 @@ class ReviewQueue:
         person = _person(reviewer)
         if not person or not reason.strip():
             raise InputError("A review needs a name and a reason; give both with --reviewer and --reason.")
+        signer = self._keys.load_signer("log")
         with self._open() as base:
             entry = self._one(base, key, moment)
             self._require_open(entry, person, is_approval=is_approval)
-            base.execute(
-                "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?)",
-                (entry.key, reviewer.strip(), person, is_approval, reason.strip(), _written(moment)),
-            )
-            return self._one(base, entry.key, moment)
+            vote = (entry.key, reviewer.strip(), person, int(is_approval), reason.strip(), _written(moment))
+            row = (*vote, signer.sign(_message(vote)))
+            base.execute(f"INSERT OR REPLACE INTO votes ({_VOTE}, sig) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            entry = self._one(base, entry.key, moment)
+            self._log(entry, reviewer.strip(), is_approval=is_approval)  # what cannot be logged is not voted
+        if self._home is not None:
+            take_note(self._home, signer)  # of a vote that is there now
+        return entry
+
+    def _log(self, entry: Entry, reviewer: str, *, is_approval: bool) -> None:
+        if self._home is None:
+            return
+        decision = "approve" if is_approval else "reject"
+        event = Event(
+            f"review.{decision}",
+            portrait=entry.portrait,
+            text=text_sha256(entry.text),
+            decision=decision,
+            rules=entry.rules,
+            details={"key": entry.key, "purpose": entry.purpose, "state": entry.state, "reviewer": reviewer},
+        )
+        open_log(self._home).append(event)
+
+    def _is_rejected(self, entry: Entry) -> bool:
+        """Tell whether the log has a rejection since the script was put up, whatever became of the vote."""
+        lines = () if self._home is None else read_entries(audit_folder(self._home), entry.key.encode())
+        return any(
+            line.get("what") == "review.reject" and _key_of(line) == entry.key and str(line["time"]) >= entry.asked
+            for line in lines
+        )
+
+    def _known(self) -> _Signed:
+        return _Signed(self._keys.trusted_keys("log"), self._home)
 
     def _require_open(self, entry: Entry, person: str, *, is_approval: bool) -> None:
         short = entry.key[:12]
@@ -194,13 +240,13 @@ class ReviewQueue:
         ).fetchone()
         if row is None:
             return None
+        text, portrait, purpose, language, rules, requester, asked = row
+        query = f"SELECT {_VOTE}, sig FROM votes WHERE key = ? AND time >= ? ORDER BY time, person"
+        given, known = base.execute(query, (key, asked)).fetchall(), self._known()
         votes = tuple(
             Vote(reviewer, bool(is_approval), reason, time)
-            for reviewer, is_approval, reason, time in base.execute(
-                "SELECT reviewer, is_approval, reason, time FROM votes WHERE key = ? ORDER BY time, person", (key,)
-            )
+            for _key, reviewer, _person, is_approval, reason, time, _sig in filter(known.has, given)
         )
-        text, portrait, purpose, language, rules, requester, asked = row
         expires = _read(max([asked, *(vote.time for vote in votes)])) + timedelta(days=self._settings.days)
         state = self._state(requester, votes, is_over=moment >= expires)
         named = tuple(json.loads(rules))
@@ -227,8 +273,11 @@ class ReviewQueue:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             base = sqlite3.connect(self._path, timeout=10, isolation_level=None)
             try:
-                if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'votes'").fetchone():
+                columns = {row[1] for row in base.execute("PRAGMA table_info (votes)")}
+                if not columns:
                     base.executescript(_TABLES)
+                elif "sig" not in columns:  # of an earlier version, which did not sign
+                    base.execute("ALTER TABLE votes ADD COLUMN sig TEXT NOT NULL DEFAULT ''")
                 base.execute("BEGIN" if is_read else "BEGIN IMMEDIATE")
                 yield base
                 base.execute("COMMIT")
@@ -238,6 +287,42 @@ class ReviewQueue:
             raise database_refusal(self._path, fault) or OutputError(
                 f"The review queue {str(self._path)!r} cannot be used ({fault}); put it back from a backup."
             ) from fault
+
+
+class _Signed:
+    """Which votes count: those that are signed, and of earlier versions, which did not sign, those in the log."""
+
+    def __init__(self, keys: Mapping[str, PublicKey], home: Path | None) -> None:
+        self._keys, self._home = keys, home
+
+    def has(self, row: tuple[str, str, str, int, str, str, str]) -> bool:
+        """Tell whether a vote counts."""
+        *vote, signature = row
+        if any(key.has_signed(_message(vote), signature) for key in self._keys.values()):
+            return True
+        return not signature and (row[0], row[1], bool(row[3])) in self._logged()
+
+    def _logged(self) -> set[tuple[str, str, bool]]:
+        """List the votes in those lines of the log that were written before votes were signed, if it is whole."""
+        if self._home is None or not verify(audit_folder(self._home), self._keys).passed:
+            return set()
+        lines = read_entries(audit_folder(self._home), b'"review.')
+        found = ((_key_of(line), line) for line in lines if "v" not in line)
+        return {(key, _reviewer_of(line), line.get("decision") == "approve") for key, line in found if key}
+
+
+def _message(vote: Sequence[object]) -> bytes:
+    return canonical({"what": "avatar.review.vote/1", **dict(zip(_VOTE.split(", "), vote, strict=True))})
+
+
+def _key_of(line: Mapping[str, object]) -> str:
+    details = line.get("details")
+    return str(details.get("key", "")) if isinstance(details, dict) else ""
+
+
+def _reviewer_of(line: Mapping[str, object]) -> str:
+    details = line.get("details")
+    return str(details.get("reviewer", "")) if isinstance(details, dict) else ""
 
 
 def _person(name: str) -> str:

@@ -161,6 +161,7 @@ def test_a_log_that_was_written_anew_does_not_continue_the_export(shell, log):
     shell("audit", "export", "kept.jsonl")
     for file in (shell.home / "audit").glob("*"):
         file.unlink()
+    (shell.home / "keys" / "stores.json").unlink(missing_ok=True)
     log(4)
     assert shell.tells("audit", "verify")["passed"] is True, "who has the key can write a new log"
     assert shell.tells("audit", "verify", "--against", "kept.jsonl", code=2)["passed"] is False

@@ -52,7 +52,7 @@ def test_what_may_be_filmed_may_not_therefore_be_given_away(tmp_path, xiaochen):
     made.give(scope=Scope(channels=("file", "live")))
     with pytest.raises(RefusedError, match="website"):
         lent(portrait, SIZE, SERVICE, home)
-    assert events(home) == [("refuse", "refuse")]
+    assert events(home) == [("consent.sign", "allow"), ("refuse", "refuse")]
     assert not (home.cache / "rigs").exists()
     made.give(scope=Scope(channels=("website",)))
     assert may_lend(portrait, SERVICE, home) == lent(portrait, SIZE, SERVICE, home).authorization_id
@@ -63,7 +63,7 @@ def test_nothing_is_written_for_a_portrait_that_nobody_has_agreed_to(home, tmp_p
     with pytest.raises(RefusedError):
         export(str(made.image), tmp_path / "x.glb", SIZE, Occasion(), home)
     assert not list(tmp_path.glob("*.glb"))
-    assert events(home) == [("refuse", "refuse")]
+    assert events(home) == [("consent.sign", "allow"), ("refuse", "refuse")]
 
 
 def test_a_permission_that_has_ended_gives_nothing_more_away(home, xiaochen):

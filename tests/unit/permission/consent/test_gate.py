@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from avatar.errors import InputError, RefusedError
+from avatar.ledger.stores import rotate
 from avatar.permission.consent import ConsentError, authorize, perceptual_hash
 from avatar.permission.consent.gate import require_agreed
 from avatar.permission.consent.issue import Terms, draft
@@ -112,9 +113,9 @@ def test_a_signature_counts_for_its_own_record_only(home):
 
 def test_a_record_signed_with_an_earlier_key_counts_until_that_is_withdrawn(home):
     home.give()
-    home.store.keys.rotate("consent")
+    rotate(home.folder, "consent")
     assert home.ask()
-    home.store.keys.rotate("consent", withdraw=True)
+    rotate(home.folder, "consent", withdraw=True)
     assert reason(home) == "untrusted"
 
 

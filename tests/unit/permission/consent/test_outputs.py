@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from avatar.errors import RefusedError
+from avatar.ledger.stores import rotate
 from avatar.permission.consent.record import Scope
 from tests.consents import NOW
 
@@ -121,7 +122,8 @@ def test_only_the_owner_may_read_the_ledger(home):
 
 def test_a_locked_log_key_is_told_before_the_work(home):
     home.give("attested", TWO)
-    home.store.keys.rotate("log", b"a passphrase")
+    home.ask().release()
+    rotate(home.folder, "log", b"a passphrase")
     with pytest.raises(RefusedError, match="--passphrase-file"):
         home.ask()
     assert home.ask(unlock=lambda _what: b"a passphrase").count("clip", NOW) == 1

@@ -1,0 +1,8 @@
+"""What the stores of a home know of each other: none of them can be emptied, lost or put back unseen by the others."""
+
+from __future__ import annotations
+
+from avatar.ledger.stores.modes import close_all, exposed
+from avatar.ledger.stores.watch import CURE, accept, open_log, rotate, take_note, troubles, whole_troubles
+
+__all__ = ["CURE", "accept", "close_all", "exposed", "open_log", "rotate", "take_note", "troubles", "whole_troubles"]

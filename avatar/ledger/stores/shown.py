@@ -1,0 +1,184 @@
+"""How far each store of a home has come, as it shows now: numbers that only rise, and how what is in a chain ends.
+
+It takes as long whatever lies in them: a million clips are one number.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from avatar.errors import OutputError
+from avatar.ledger.audit.checkpoint import CHECKPOINTS, read_head
+from avatar.ledger.audit.log import CURRENT
+from avatar.ledger.keys.ring import PURPOSES
+from avatar.runtime.access import database_refusal, is_file, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from avatar.ledger.audit.checkpoint import Checkpoint
+
+_WAIT = 30.0
+"""s for which another process may hold a database before this one gives up"""
+LEDGER, REGISTRY, REVIEW = "consent/ledger.sqlite", "registry/clips.sqlite", "review/queue.sqlite"
+_QUERIES = {
+    LEDGER: {
+        "consent.outputs": "SELECT MAX(rowid) FROM outputs",
+        "consent.revoked": "SELECT MAX(rowid) FROM revoked",
+        "consent.clock": "SELECT MAX(number) FROM clock",
+        "consent.challenges": "SELECT MAX(rowid) FROM challenges",
+        "consent.list": "SELECT value FROM marks WHERE name = 'revocations:own'",
+    },
+    REGISTRY: {"registry.rows": "SELECT MAX(n) FROM clips"},
+    REVIEW: {
+        "review.entries": "SELECT MAX(rowid) FROM entries",
+        "review.votes": "SELECT MAX(rowid) FROM votes",
+    },
+}
+WORDS = {
+    "audit.lines": ("the audit log", "lines"),
+    "audit.checkpoints": ("the checkpoints of the audit log", "bytes"),
+    "consent.outputs": ("the ledger of consent", "counted outputs"),
+    "consent.revoked": ("the ledger of consent", "revocations"),
+    "consent.clock": ("the ledger of consent", "moments of the clock"),
+    "consent.challenges": ("the ledger of consent", "requests"),
+    "consent.list": ("the ledger of consent", "revocation lists"),
+    "registry.rows": ("the registry", "clips"),
+    "review.entries": ("the review queue", "scripts"),
+    "review.votes": ("the review queue", "votes"),
+}
+"""number, whose it is, and what it counts"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the stores of a home show."""
+
+    counts: Mapping[str, int]
+    """by the names of `WORDS`; they only rise"""
+    ends: Mapping[str, str] = field(default_factory=dict)
+    """"audit.log", the log's id, and "audit.hash" and "registry.hash", what their chains end with, hex"""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """purpose, and "ID.pub" or "ID.withdrawn" for each of its keys, sorted"""
+    faults: tuple[str, ...] = ()
+    """what is wrong with a store by itself, clauses"""
+
+
+def look(home: Path) -> Shown:
+    """See how far the stores in a home's data have come. Raise `OutputError` where one cannot be read."""
+    counts: dict[str, int] = {}
+    for place, queries in _QUERIES.items():
+        found = list(_asked(home / place, list(queries.values())))
+        counts |= dict(zip(queries, found or [0] * len(queries), strict=True))
+    head, faults = _head(home / "audit")
+    checkpoints = home / "audit" / CHECKPOINTS
+    counts["audit.lines"] = head.n if head else 0
+    counts["audit.checkpoints"] = checkpoints.stat().st_size if is_file(checkpoints) else 0
+    ends = {"audit.log": head.log, "audit.hash": head.hash} if head else {}
+    return Shown(counts, ends | _registry_end(home / REGISTRY), _keys(home / "keys"), faults)
+
+
+def lacking(stated: Shown, now: Shown) -> list[str]:
+    """Say in clauses where the stores lag behind what was signed about them, or have become others."""
+    behind: dict[str, list[str]] = {}
+    for name, (store, unit) in WORDS.items():
+        found, signed = now.counts.get(name, 0), stated.counts.get(name, 0)
+        if found < signed:
+            behind.setdefault(store, []).append(f"{found} {unit} where {signed} were signed")
+    clauses = [*now.faults, *(f"{store} was emptied, lost or put back ({', '.join(w)})" for store, w in behind.items())]
+    if now.ends.get("audit.log") and stated.ends.get("audit.log", "") not in ("", now.ends["audit.log"]):
+        clauses.append("the audit log is another one than was signed")
+    for name, count in (("audit.hash", "audit.lines"), ("registry.hash", "registry.rows")):
+        is_level = now.counts.get(count) == stated.counts.get(count)
+        if is_level and stated.ends.get(name, "") not in ("", now.ends.get(name, "")):
+            clauses.append(f"{WORDS[count][0]} ends otherwise than was signed")
+    return clauses + _other_keys(stated.keys, now.keys)
+
+
+def joined(stated: Shown, now: Shown) -> Shown:
+    """Give what is to be signed next: never less than before, and no key that came from nowhere."""
+    counts = {name: max(now.counts.get(name, 0), stated.counts.get(name, 0)) for name in WORDS}
+    ends = dict(stated.ends)
+    if now.ends.get("audit.log") == stated.ends.get("audit.log", now.ends.get("audit.log")):
+        ends |= _ahead("audit.lines", stated, now, ("audit.log", "audit.hash"))
+    ends |= _ahead("registry.rows", stated, now, ("registry.hash",))
+    return Shown(counts, ends, dict(now.keys) | {purpose: known for purpose, known in stated.keys.items() if known})
+
+
+def _ahead(count: str, stated: Shown, now: Shown, names: tuple[str, ...]) -> dict[str, str]:
+    if now.counts.get(count, 0) <= stated.counts.get(count, 0):
+        return {}
+    return {name: now.ends[name] for name in names if name in now.ends}
+
+
+def _other_keys(stated: Mapping[str, tuple[str, ...]], now: Mapping[str, tuple[str, ...]]) -> list[str]:
+    clauses = []
+    for purpose, known in stated.items():
+        found = set(now.get(purpose, ()))
+        clauses += [f"the public key {each} for {purpose} is gone" for each in known if each not in found]
+        # The first key of a purpose may be newer than the last statement.
+        strange = found.difference(known) if known else ()
+        clauses += [f"nobody has signed for the key {each} for {purpose}" for each in sorted(strange)]
+    return clauses
+
+
+def _asked(path: Path, queries: list[str]) -> Iterator[int]:
+    """Ask a database for numbers, 0 where there is none; nothing where there is no database."""
+    if not is_file(path):
+        return
+    try:
+        # Not read-only: what a killed process has left half-written is to be rolled back.
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=_WAIT)) as base:
+            tables = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for query in queries:
+                is_there = query.split(" FROM ")[1].split()[0] in tables
+                row = base.execute(query).fetchone() if is_there else None
+                yield int(row[0] or 0) if row else 0
+    except sqlite3.Error as fault:
+        raise database_refusal(path, fault) or OutputError(
+            f"The database {str(path)!r} cannot be read ({fault}); put it back from a backup."
+        ) from fault
+
+
+def _registry_end(path: Path) -> dict[str, str]:
+    if not is_file(path):
+        return {}
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=_WAIT)) as base:
+            row = base.execute("SELECT hash FROM head").fetchone()
+    except sqlite3.Error:  # without tables; what else is wrong has been told
+        return {}
+    return {"registry.hash": str(row[0])} if row else {}
+
+
+def _head(folder: Path) -> tuple[Checkpoint | None, tuple[str, ...]]:
+    """Read the signed end of the log; with what is wrong with it."""
+    try:
+        head = read_head(folder)
+    except ValueError:
+        return None, ("the signed head of the audit log is damaged",)
+    if head is None:
+        return None, ()
+    current = folder / CURRENT
+    size = current.stat().st_size if is_file(current) else 0
+    if head.file == CURRENT and size < head.size:
+        newest = max(listed(folder, "log-*.jsonl"), default=None)
+        if size or newest is None or newest.stat().st_size != head.size:  # else a new file has just been begun
+            return head, ("the audit log is shorter than its signed head says",)
+    return head, ()
+
+
+def _keys(folder: Path) -> dict[str, tuple[str, ...]]:
+    found = {purpose: listed(folder / purpose, "*.pem") for purpose in PURPOSES}
+    return {
+        purpose: tuple(path.name.removesuffix(".pem") for path in paths if path.name.endswith(_ENDINGS))
+        for purpose, paths in found.items()
+    }
+
+
+_ENDINGS = (".pub.pem", ".withdrawn.pem")

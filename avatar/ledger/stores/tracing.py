@@ -1,0 +1,84 @@
+"""Whether what the log says was made, revoked and counted is still in the stores: every line is looked up."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from avatar.ledger.audit.log import audit_folder, read_entries
+from avatar.ledger.stores.shown import LEDGER, REGISTRY
+from avatar.runtime.access import is_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+WATCHED = b'"v":2'
+"""in every line of a log whose home has statements"""
+_OUTPUTS = ("render", "stream", "speak", "compose")
+
+
+def lost(home: Path) -> list[str]:
+    """Say in clauses what the log has and the stores lack; lines of earlier versions are left alone."""
+    counted = _rows(home / LEDGER, "SELECT authorization_id, output FROM outputs")
+    revoked = _rows(home / LEDGER, "SELECT authorization_id FROM revoked")
+    clips = _rows(home / REGISTRY, "SELECT content_id FROM clips")
+    uncounted, unregistered, forgotten = set[str](), set[str](), set[str]()
+    for line in read_entries(audit_folder(home), WATCHED):
+        what = line.get("what")
+        if what == "consent.revoke" and (str(line["authorization"]),) not in revoked:
+            forgotten.add(str(line["authorization"]))
+        if not (content_id := content_of(line)):
+            continue
+        if any((each, content_id) not in counted for each in leaves_of(line)):
+            uncounted.add(content_id)
+        if line.get("output") and (content_id,) not in clips:
+            unregistered.add(content_id)
+    return [
+        *_clause("outputs that were logged are not counted in the ledger of consent", uncounted),
+        *_clause("clips that were logged are not in the registry", unregistered),
+        *_clause("authorizations that were revoked are not so in the ledger of consent", forgotten),
+        *_holes(home),
+    ]
+
+
+def content_of(line: Mapping[str, object]) -> str:
+    """Give the content id of the output that a line tells of; "" where it tells of something else."""
+    return _detail(line, "content_id") if line.get("what") in _OUTPUTS else ""
+
+
+def leaves_of(line: Mapping[str, object]) -> list[str]:
+    """Name the authorizations of which an output was counted."""
+    several = [str(line.get("authorization", "")), *_detail(line, "voice_authorizations").split(",")]
+    return [each for each in several if each]
+
+
+def _detail(line: Mapping[str, object], name: str) -> str:
+    details = line.get("details")
+    return str(details.get(name, "")) if isinstance(details, dict) else ""
+
+
+def _clause(what: str, those: set[str]) -> list[str]:
+    return [f"{len(those)} {what}, such as {min(those)}"] if those else []
+
+
+def _holes(home: Path) -> list[str]:
+    """Say whether rows were taken out between others: none is ever deleted here."""
+    clauses = []
+    for table, what in (("outputs", "counted outputs"), ("revoked", "revocations")):
+        for count, highest in _rows(home / LEDGER, f"SELECT COUNT(*), COALESCE(MAX(rowid), 0) FROM {table}"):
+            if count != highest:
+                clauses.append(f"{highest} {what} were written into the ledger of consent, and {count} are there")
+    return clauses
+
+
+def _rows(path: Path, query: str) -> set[tuple[object, ...]]:
+    if not is_file(path):
+        return set()
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=30.0)) as base:
+        try:
+            return set(base.execute(query))
+        except sqlite3.Error:  # without tables, as a store that was emptied; that is told where its end is looked at
+            return set()
