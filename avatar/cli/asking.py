@@ -78,15 +78,15 @@ def unlock_usually(arguments: Sequence[str]) -> None:
     Else a person is asked, on a terminal.
     """
     from avatar.ledger.keys import passphrase_file
-    from avatar.ledger.keys.unlocking import FROM, from_descriptor, open_locked_with
+    from avatar.ledger.keys.unlocking import FROM, open_locked_with
     from avatar.runtime.environment import variable
 
     if given := given_file(arguments):
         open_locked_with(passphrase_file(Path(given)))
-    elif number := variable(FROM):
-        open_locked_with(from_descriptor(number))
+    elif not variable(FROM) and is_terminal():
+        open_locked_with(_prompt, is_asking=True)
     else:
-        open_locked_with(_prompt if is_terminal() else None)
+        open_locked_with(None)  # it is read when a key is locked
 
 
 def new_passphrase(file: Path | None, *, is_asked: bool) -> bytes | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from avatar.errors import InputError
+from avatar.runtime.environment import variable
 
 Unlock = Callable[[str], bytes]
 """Is told what is locked, and gives the passphrase."""
@@ -14,15 +16,22 @@ FROM = "AVATAR_PASSPHRASE_FD"
 _MOST = 4096
 """bytes of a passphrase"""
 _usual: list[Unlock] = []
+_asking: list[bool] = []
 
 
-def open_locked_with(unlock: Unlock | None) -> None:
-    """Open the locked keys of every home of this process in this way from now on; None: leave them locked."""
+def open_locked_with(unlock: Unlock | None, *, is_asking: bool = False) -> None:
+    """Open the locked keys of every home of this process in this way from now on; None: as the environment says.
+
+    What `is_asking` a person is not handed on to other processes.
+    """
     _usual[:] = [] if unlock is None else [once(unlock)]
+    _asking[:] = [is_asking]
 
 
 def usual_unlock() -> Unlock | None:
-    """Give the way that an edge has told."""
+    """Give the way that an edge has told; else, where an edge lets it count, that of the environment's open file."""
+    if not _usual and (number := variable(FROM)):
+        open_locked_with(from_descriptor(number))
     return _usual[0] if _usual else None
 
 
@@ -51,15 +60,23 @@ def from_descriptor(number: str) -> Unlock:
     return lambda _what: lines[0]
 
 
-def handed_on() -> tuple[dict[str, str], tuple[int, ...]]:
-    """Give what a child process opens locked keys with: its variables, and the open file that it has to inherit.
+@contextmanager
+def handing_on(variables: Mapping[str, str] | None = None) -> Iterator[tuple[dict[str, str], tuple[int, ...]]]:
+    """Give what a child process that is started in this block opens locked keys with, besides its `variables`.
 
-    Whoever starts it closes the file afterwards. Nothing where no passphrase is known to this process.
+    That is its environment, and the open files that it has to inherit; None: the environment of this process. The
+    passphrase goes through a pipe, never through arguments or variables.
     """
-    unlock = usual_unlock()
+    environment = dict(os.environ if variables is None else variables)
+    unlock = None if _asking == [True] else usual_unlock()
+    environment.pop(FROM, None)  # it has been read here
     if unlock is None:
-        return {}, ()
+        yield environment, ()
+        return
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as file:
         file.write(unlock("the keys"))
-    return {FROM: str(reading)}, (reading,)
+    try:
+        yield environment | {FROM: str(reading)}, (reading,)
+    finally:
+        os.close(reading)

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from avatar.ledger.stores.modes import close_all, exposed
-from avatar.ledger.stores.watch import CURE, accept, open_log, rotate, take_note, troubles, whole_troubles
+from avatar.ledger.stores.watch import CURE, accept, is_used, open_log, rotate, take_note, troubles, whole_troubles
 
-__all__ = ["CURE", "accept", "close_all", "exposed", "open_log", "rotate", "take_note", "troubles", "whole_troubles"]
+__all__ = [
+    "CURE",
+    "accept",
+    "close_all",
+    "exposed",
+    "is_used",
+    "open_log",
+    "rotate",
+    "take_note",
+    "troubles",
+    "whole_troubles",
+]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from avatar.ledger.audit.checkpoint import HEAD
 from avatar.ledger.audit.entry import Event
 from avatar.ledger.audit.log import AuditLog, audit_folder, log_files, read_file
 from avatar.ledger.keys.files import make_private_folder
@@ -17,7 +18,7 @@ from avatar.ledger.keys.ring import KeyRing
 from avatar.ledger.stores.shown import WORDS, Shown, joined, lacking, look
 from avatar.ledger.stores.statement import copies, keep, newest, sign
 from avatar.ledger.stores.tracing import WATCHED, lost
-from avatar.runtime.access import listed, told
+from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.system import locked
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ def open_log(home: Path, unlock: Unlock | None = None) -> AuditLog:
     if not copies(home):
         take_note(home, signer)  # before the first line that says that there is one
     return AuditLog(audit_folder(home), signer, then=partial(take_note, home, signer))
+
+
+def is_used(home: Path) -> bool:
+    """Tell whether anything was signed or logged in a home's data, about which there should be a statement."""
+    return is_file(audit_folder(home) / HEAD) or bool(listed(home / "consent" / "records", "*.json"))
 
 
 def troubles(home: Path) -> list[str]:

@@ -46,7 +46,9 @@ def own_certificates(home: Path | None = None, name: str = "avatar") -> Certific
         with alone(folder):
             if not is_file(folder / "chain.pem") or _is_unfit(folder / "chain.pem"):
                 _make(folder, name)
-    return Certificates(_read(folder / "chain.pem"), read_closed(folder / "signing.key.pem"))
+    key = _read(folder / "signing.key.pem").encode()  # what the system refuses is told in its own words
+    read_closed(folder / "signing.key.pem")
+    return Certificates(_read(folder / "chain.pem"), key)
 
 
 def own_anchors(home: Path | None = None) -> str:

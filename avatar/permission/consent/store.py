@@ -11,7 +11,7 @@ from avatar.ledger.audit.entry import Event
 from avatar.ledger.canonical import parse, read_json
 from avatar.ledger.keys import KeyRing
 from avatar.ledger.keys.files import write_private_bytes
-from avatar.ledger.stores import CURE, exposed, open_log, troubles
+from avatar.ledger.stores import CURE, exposed, is_used, open_log, troubles
 from avatar.ledger.stores.statement import copies
 from avatar.permission.consent.counter import OutputCounter
 from avatar.permission.consent.faults import ConsentError
@@ -79,7 +79,7 @@ class ConsentStore:
         wrong = troubles(self.root)
         if wrong:
             raise ConsentError("stores", f"{'; '.join(wrong)} ({CURE} --reason WHY)")
-        if not copies(self.root):
+        if not copies(self.root) and is_used(self.root):
             self.open_log(unlock)  # what was found is what counts from now on
 
     def records(self) -> list[Record]:

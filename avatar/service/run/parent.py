@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError
+from avatar.ledger.keys.unlocking import handing_on
 from avatar.runtime.access import told
 from avatar.runtime.folders import Home
 from avatar.runtime.system import STOPS, is_running, usable_cores
@@ -118,14 +119,15 @@ class Parent:
     def _start(self, child: _Child, handed: Handed) -> None:
         child.told, writing = os.pipe()
         os.set_blocking(child.told, False)
-        child.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _PROGRAM, *handed.path],
-            env=os.environ
-            | ({"AVATAR_HOME": str(Home.usual().data.absolute())} if "AVATAR_HOME" in os.environ else {}),
-            stdin=subprocess.PIPE,
-            pass_fds=(child.port.fileno(), writing),
-            start_new_session=True,  # Ctrl-C is for the parent alone, who tells the others
-        )
+        home = {"AVATAR_HOME": str(Home.usual().data.absolute())} if "AVATAR_HOME" in os.environ else {}
+        with handing_on(os.environ | home) as (variables, inherited):
+            child.process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _PROGRAM, *handed.path],
+                env=variables,
+                stdin=subprocess.PIPE,
+                pass_fds=(child.port.fileno(), writing, *inherited),
+                start_new_session=True,  # Ctrl-C is for the parent alone, who tells the others
+            )
         os.close(writing)
         child.began, child.has_started = time.monotonic(), False
         own = replace(handed, index=child.index, port=child.port.fileno(), told=writing)

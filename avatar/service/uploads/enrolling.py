@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from avatar.errors import AvatarError, InputError, NotInstalledError, OutputError, RefusedError, ShortageError
+from avatar.runtime.environment import trust_environment
 from avatar.service.uploads.attesting import Attested, Shown, attest, take_answer
 
 MEMORY, PROCESSOR = 12 << 30, 600
@@ -54,6 +55,7 @@ def main() -> None:
     """Do what standard input says, and tell on standard output."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints is no answer of ours
+    trust_environment()
     work = json.loads(sys.stdin.readline())
     _limit_myself()
     try:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi import Path as InPath
 from pydantic import ValidationError
 
+from avatar.ledger.keys.unlocking import handing_on
 from avatar.portrait.cards import checked_name
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import file_sha256
@@ -129,15 +130,18 @@ class Outside:
     async def enroll(self, work: dict[str, Any]) -> str:
         """Take a photo apart in a process of its own; give its name. Raise `Problem` with the reason if it is not."""
         async with self._enrolling:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "avatar.service.uploads.enrolling",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            with handing_on() as (variables, inherited):
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-m",
+                    "avatar.service.uploads.enrolling",
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=asyncio.subprocess.DEVNULL,
+                    start_new_session=True,
+                    env=variables,
+                    pass_fds=inherited,
+                )
             try:
                 sent = json.dumps(work).encode() + b"\n"
                 output, _ = await asyncio.wait_for(process.communicate(sent), _ENROLL_SECONDS)

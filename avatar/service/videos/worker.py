@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from avatar.ledger.keys.unlocking import handing_on
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
@@ -35,17 +37,20 @@ class Worker:
     @classmethod
     async def start(cls, folder: Path) -> Worker:
         """Start one that works in an empty folder, where no name is a file's."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "avatar.service.videos.rendering",
-            cwd=folder,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,  # a library's complaints may carry a text
-            limit=_LONGEST,
-            start_new_session=True,
-        )
+        with handing_on() as (variables, inherited):
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "avatar.service.videos.rendering",
+                cwd=folder,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,  # a library's complaints may carry a text
+                limit=_LONGEST,
+                start_new_session=True,
+                env=variables,
+                pass_fds=inherited,
+            )
         return cls(process)
 
     @property

@@ -17,6 +17,7 @@ from avatar.campaign.running.executors.work import Ended, Setting, Tell, parts_o
 from avatar.campaign.running.manifest import Manifest
 from avatar.campaign.running.place import Place
 from avatar.campaign.running.rendering import noted
+from avatar.ledger.keys.unlocking import handing_on
 from avatar.runtime.shortage import NATURAL_VOICE, film_room
 from avatar.runtime.system import available_memory, usable_cores
 
@@ -61,14 +62,17 @@ class Child:
 
     def __init__(self, told: Queue[Message]) -> None:
         """Start it; `told` gets what it tells."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "avatar.campaign.running.executors.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a library's complaints may carry a text
-            text=True,
-            encoding="utf-8",
-        )
+        with handing_on() as (variables, inherited):
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "avatar.campaign.running.executors.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # a library's complaints may carry a text
+                text=True,
+                encoding="utf-8",
+                env=variables,
+                pass_fds=inherited,
+            )
         self.piece: Piece | None = None
         self.works = 0
         threading.Thread(target=self._read, args=(told,), daemon=True).start()

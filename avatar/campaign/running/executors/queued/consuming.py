@@ -17,6 +17,7 @@ from typing import Any
 
 from avatar.campaign.running.executors.queued.app import Limits, canary_queue, make_app, queue_of
 from avatar.campaign.running.executors.queued.tasks import Hands, register
+from avatar.ledger.keys.unlocking import usual_unlock
 from avatar.runtime.folders import Home
 
 
@@ -44,6 +45,7 @@ def main() -> None:
     take_one_thread_each()
     find_scratch()
     trust_environment()
+    usual_unlock()  # before Celery forks: a passphrase is read once
     told = json.loads(sys.stdin.readline())
     # Processes that Celery forks close their standard input: a thread that reads it would hold its lock for ever.
     parent, sys.stdin = os.dup(0), open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from avatar.campaign.running.executors.queued.app import KINDS, Limits, canary_queue, make_app, task_name
 from avatar.campaign.running.executors.queued.desk import Desk
 from avatar.campaign.running.executors.queued.tasks import CANARY
+from avatar.ledger.keys.unlocking import handing_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,12 +95,15 @@ class Worker:
         _kill(process)
 
     def _begin(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "avatar.campaign.running.executors.queued.consuming"],
-            stdin=subprocess.PIPE,
-            text=True,
-            start_new_session=True,  # a Ctrl-C is for this process, which lets the other end in peace
-        )
+        with handing_on() as (variables, inherited):
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "avatar.campaign.running.executors.queued.consuming"],
+                stdin=subprocess.PIPE,
+                text=True,
+                start_new_session=True,  # a Ctrl-C is for this process, which lets the other end in peace
+                env=variables,
+                pass_fds=inherited,
+            )
         if self._process.stdin:
             self._process.stdin.write(json.dumps(self._told) + "\n")
             self._process.stdin.flush()
