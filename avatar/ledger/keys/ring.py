@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,8 @@ _SIGNED = {
 }
 """purpose and what of a home's data is there only if a key has signed for it"""
 _RECORDS = "consent/records"
+_STATEMENTS = ("audit/stores.json", "keys/stores.json")
+"""that name the keys which there were"""
 _CURRENT = "current.pem"
 _PUBLIC = ".pub.pem"
 _WITHDRAWN = ".withdrawn.pem"
@@ -166,6 +170,7 @@ class KeyRing:
         home, own = self._folder.parent, self._folder / purpose
         traces = [*listed(own, "*"), *(home / place for place in _SIGNED[purpose] if (home / place).exists())]
         traces += listed(home / _RECORDS, "*.json") if purpose == "consent" else []
+        traces += [home / place for place in _STATEMENTS if _names_keys(home / place, purpose)]
         if traces:
             raise RefusedError(
                 f"The key for {purpose} is gone from {str(own)!r}, but {str(traces[0])!r} is there; put it back from "
@@ -181,6 +186,15 @@ class KeyRing:
 
     def _public(self, purpose: str, key_id: str) -> Path:
         return self._folder / purpose / f"{key_id}{_PUBLIC}"
+
+
+def _names_keys(statement: Path, purpose: str) -> bool:
+    """Tell whether a statement about the stores names a key for a purpose, signed or not."""
+    if not is_file(statement):
+        return False
+    with told(statement), suppress(ValueError, KeyError, TypeError, RecursionError):
+        return bool(json.loads(statement.read_bytes())["keys"][purpose])
+    return False
 
 
 def _read_public(path: Path) -> PublicKey:

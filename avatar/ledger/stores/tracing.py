@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WATCHED = b'"v":2'
 """in every line of a log whose home has statements"""
+ACCEPTED = "stores.accept"
+"""what a line says of stores that a person took as they were"""
 _OUTPUTS = ("render", "stream", "speak", "compose")
 
 
@@ -28,6 +30,9 @@ def lost(home: Path) -> list[str]:
     uncounted, unregistered, forgotten = set[str](), set[str](), set[str]()
     for line in read_entries(audit_folder(home), WATCHED):
         what = line.get("what")
+        if what == ACCEPTED:  # what was lost until then is known
+            for each in (uncounted, unregistered, forgotten):
+                each.clear()
         if what == "consent.revoke" and (str(line["authorization"]),) not in revoked:
             forgotten.add(str(line["authorization"]))
         if not (content_id := content_of(line)):

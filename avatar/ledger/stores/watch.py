@@ -17,7 +17,7 @@ from avatar.ledger.keys.files import make_private_folder
 from avatar.ledger.keys.ring import KeyRing
 from avatar.ledger.stores.shown import WORDS, Shown, joined, lacking, look
 from avatar.ledger.stores.statement import copies, keep, newest, sign
-from avatar.ledger.stores.tracing import WATCHED, lost
+from avatar.ledger.stores.tracing import ACCEPTED, WATCHED, lost
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.system import locked
 
@@ -83,7 +83,7 @@ def accept(home: Path, reason: str, unlock: Unlock | None = None) -> list[str]:
     signer = KeyRing(home / "keys").load_signer("log", unlock)
     take_note(home, signer, is_accepted=True)
     details = {"reason": reason} | {f"trouble-{number}": each for number, each in enumerate(wrong, 1)}
-    open_log(home, unlock).append(Event("stores.accept", decision="allow", details=details))
+    open_log(home, unlock).append(Event(ACCEPTED, decision="allow", details=details))
     return wrong
 
 

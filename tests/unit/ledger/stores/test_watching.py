@@ -8,7 +8,7 @@ import pytest
 
 from avatar.errors import RefusedError
 from avatar.ledger.audit import Event, audit_folder, read_entries
-from avatar.ledger.keys import Signer, trusted_keys
+from avatar.ledger.keys import Signer, load_signer, trusted_keys
 from avatar.ledger.stores import accept, close_all, exposed, open_log, rotate, troubles, whole_troubles
 from avatar.ledger.stores.statement import NAME, copies, newest
 from avatar.marks.registry import Entry, Facts, Registry
@@ -243,6 +243,22 @@ def test_what_is_accepted_counts_and_is_logged_and_what_was_revoked_stays_so(hom
     assert "ledger of consent" in line["details"]["trouble-1"]
 
 
+def test_a_registry_that_is_gone_for_a_known_reason_is_told_no_more(home):
+    shutil.rmtree(home.folder / "registry")
+    assert any("are not in the registry" in each for each in whole_troubles(home.folder))
+    accept(home.folder, "clips of last year were deleted")
+    assert whole_troubles(home.folder) == []
+
+
+@pytest.mark.parametrize("purpose", ["consent", "media", "revocation"])
+def test_a_key_that_the_statements_name_is_not_made_anew(home, purpose):
+    open_log(home.folder).append(Event("refuse", decision="refuse"))
+    for place in (f"keys/{purpose}", "consent", "registry"):
+        remove(home.folder / place)
+    with pytest.raises(RefusedError, match=f"avatar keys rotate {purpose}"):
+        load_signer(purpose, folder=home.folder / "keys")
+
+
 def test_a_home_of_an_earlier_version_goes_on(home):
     """It has no statements, and its log no line that speaks of them."""
     old_log(home)
@@ -261,7 +277,6 @@ def test_a_home_of_an_earlier_version_in_which_a_store_is_missing_is_told(home, 
 def old_log(home):
     """Write the log as an earlier version did, and take away what there was not."""
     from avatar.ledger.audit import AuditLog
-    from avatar.ledger.keys import load_signer
 
     for path in copies(home.folder):
         path.unlink()
