@@ -63,7 +63,7 @@ def test_nothing_is_written_for_a_portrait_that_nobody_has_agreed_to(home, tmp_p
     with pytest.raises(RefusedError):
         export(str(made.image), tmp_path / "x.glb", SIZE, Occasion(), home)
     assert not list(tmp_path.glob("*.glb"))
-    assert events(home) == [("consent.sign", "allow"), ("refuse", "refuse")]
+    assert events(home) == [("refuse", "refuse")]
 
 
 def test_a_permission_that_has_ended_gives_nothing_more_away(home, xiaochen):
