@@ -17,6 +17,8 @@ _ABOVE_RIGHTS = (1, 2)
 """CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of capabilities(7)"""
 _DROP_FROM_BOUNDS = 24
 """PR_CAPBSET_DROP of prctl(2)"""
+_GET_SECUREBITS, _SET_SECUREBITS, _NO_ROOT = 27, 28, 1
+"""of `prctl`, as capabilities(7) has them"""
 _VERSION = 0x20080522
 """of the structures of capset(2)"""
 
@@ -44,7 +46,10 @@ def without_privilege() -> Iterator[None]:
     after[0] &= ~sum(1 << capability for capability in _ABOVE_RIGHTS)
     if libc.capset(header, after):
         raise OSError(ctypes.get_errno(), "root cannot give up its privilege here")
+    bits = libc.prctl(_GET_SECUREBITS)
+    libc.prctl(_SET_SECUREBITS, bits | _NO_ROOT)  # what is started meanwhile does not get it back either
     try:
         yield
     finally:
+        libc.prctl(_SET_SECUREBITS, bits)
         libc.capset(header, before)

@@ -98,7 +98,7 @@ def finding(name: str, home: Path | None) -> Finding:
 
     Raise `NotInstalledError` with the line that installs what is missing, also for a name that nobody brings.
     """
-    return _detector(name).open(home_of(home))
+    return MeshFinding() if name == DETECTORS[0] else _detector(name).open(home_of(home))
 
 
 def facts(name: str, home: Path | None) -> tuple[NetworkFacts, ...]:
