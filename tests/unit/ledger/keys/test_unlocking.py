@@ -46,6 +46,7 @@ def test_an_empty_file_is_told():
 
 
 def test_what_the_environment_says_counts_for_nothing_below_the_edge(monkeypatch):
+    monkeypatch.setattr("avatar.runtime.environment._counts", False)
     monkeypatch.setenv(FROM, "987654")
     assert usual_unlock() is None
 
@@ -71,6 +72,7 @@ def test_a_child_is_handed_the_passphrase_through_a_pipe():
 
 @pytest.mark.parametrize("is_asking", [True, False])
 def test_nothing_is_handed_on_where_nothing_is_known_or_a_person_is_asked(monkeypatch, is_asking):
+    monkeypatch.setattr("avatar.runtime.environment._counts", False)  # no edge has spoken: nothing is read
     monkeypatch.setenv(FROM, "3")
     open_locked_with((lambda _what: SECRET) if is_asking else None, is_asking=is_asking)
     with handing_on() as (variables, inherited):
