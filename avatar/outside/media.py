@@ -27,6 +27,8 @@ _CONTAINERS = (
     "gif,apng,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe"  # pictures
 )
 """ffmpeg's names of the readers that may look at a file; none of them opens another file"""
+_JPEG = b"\xff\xd8\xff"
+"""that such a file begins with"""
 PICTURES, SOUND = ("video",), ("audio",)
 BOTH = PICTURES + SOUND
 """kinds of tracks that somebody wants to decode"""
@@ -57,6 +59,8 @@ def open_media(
         "max_pixels": str(pixels),
     }
     file: Any = source if hasattr(source, "read") else f"file:{source}"
+    if isinstance(file, str):
+        reader = reader or _reader_of(Path(file.removeprefix("file:")))
     if isinstance(file, str) and "%" in file:  # of some kinds of file, that names a series of them
         file = Path(file.removeprefix("file:")).open("rb")  # noqa: SIM115 - it stays open as long as the container
     container = _bounded(av.open(file, "r", format=reader, options=options, **_any_tags(av.__version__)), pixels)
@@ -66,6 +70,12 @@ def open_media(
             container.close()
             raise av.error.DecoderNotFoundError(errno.ENOSYS, f"nobody here can decode its {kind}")
     return container
+
+
+def _reader_of(path: Path) -> str | None:
+    """Name the reader of a JPEG picture, whose name would be taken for one of a series; None for all else."""
+    with path.open("rb") as file:
+        return "jpeg_pipe" if file.read(len(_JPEG)) == _JPEG else None
 
 
 def _bounded(container: av.container.InputContainer, pixels: int) -> av.container.InputContainer:

@@ -302,9 +302,9 @@ def test_a_stream_that_is_closed_early_was_counted_logged_and_registered(photo, 
     stream.close()
     is_live = way is not iter
     key = plan.key(plan.passages[0], 0, is_live)
-    (row,) = Registry().by_asset(asset_id(key))
-    assert (row.kind, row.facts.content_id) == ("stream", plan.content_id)
-    assert row.facts.authorization_id == record.authorization_id
+    rows = Registry().by_asset(asset_id(key))
+    assert {(row.kind, row.facts.content_id) for row in rows} == {("stream", plan.content_id)}
+    assert {row.facts.authorization_id for row in rows} == {record.authorization_id}
     assert (made(record), held(), len(logged("stream"))) == (1, 0, 1)
 
 
