@@ -101,7 +101,7 @@ def open_film(path: Path) -> Film:
         seconds = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
         if not seconds and container.duration:
             seconds = container.duration / 1e6
-        if not rate:
+        if not rate or container.format.name.endswith("_pipe"):  # which reads one picture, at a rate of its own
             raise InputError(f"The file {str(path)!r} is a still picture; give a film, such as an MP4 of `avatar say`.")
         context = stream.codec_context
         if seconds > _LONGEST or seconds * float(rate) * context.width * context.height > _MOST:
