@@ -64,6 +64,8 @@ def open_media(
     if isinstance(file, str) and "%" in file:  # of some kinds of file, that names a series of them
         file = Path(file.removeprefix("file:")).open("rb")  # noqa: SIM115 - it stays open as long as the container
     container = _bounded(av.open(file, "r", format=reader, options=options, **_any_tags(av.__version__)), pixels)
+    for tags in (container.metadata, *(stream.metadata for stream in container.streams)):
+        _readable(tags)
     for kind in wanted:
         first = next((stream for stream in container.streams if stream.type == kind), None)
         if first is not None and getattr(first, "codec_context", None) is None:
@@ -91,6 +93,13 @@ def _bounded(container: av.container.InputContainer, pixels: int) -> av.containe
             )
         context.options = {"max_pixels": str(pixels)}
     return container
+
+
+def _readable(tags: dict[str, str]) -> None:
+    """Replace what is no UTF-8, and was put into the text as halves of pairs: nothing could write that anywhere."""
+    for name, text in tags.items():
+        if not text.isascii():
+            tags[name] = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _any_tags(version: str) -> dict[str, Any]:

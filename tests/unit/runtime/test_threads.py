@@ -38,7 +38,7 @@ def test_what_is_made_comes_in_order():
 def test_those_who_work_give_way_to_those_who_wait_for_them():
     before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
     for nice in in_order(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), range(4)):
-        assert nice == before + 3
+        assert nice == min(before + 3, 19)  # and no lower, which the tests themselves may have
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 
