@@ -167,10 +167,9 @@ def _toml(content: str, name: str) -> Iterator[tuple[int, str, str, str, bool]]:
 
 
 def _lines(content: str, name: str) -> Iterator[tuple[int, str, str, str, bool]]:
-    for number, line in enumerate(content.splitlines(), 1):
+    for number, line in enumerate(content.replace("\0", " ").splitlines(), 1):  # which Python 3.10 reads in no table
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        line = line.replace("\0", " ")  # which Python 3.10 reads in no table
         cells = line.split("\t") if "\t" in line else next(csv.reader([line], skipinitialspace=True))
         cells = [cell.strip() for cell in cells]
         if cells[:2] == ["word", "reading"]:
