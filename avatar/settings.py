@@ -15,7 +15,7 @@ FASTEST = 120
 X264_PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 """from large and quick to small and slow"""
 DEVICES = ("auto", "cpu", "cuda")
-"""where a renderer's network can run; "auto" is a GPU where there is one"""
+"""where networks that somebody has named can run; "auto" is a GPU where there is one"""
 CODECS = ("h264", "hevc", "vp9", "prores", "gif", "h264_nvenc", "hevc_nvenc")
 """that the pictures of a film can be kept in"""
 SOUND_RATE = 48_000
@@ -177,8 +177,12 @@ class PortraitSettings:
     """name of the backend that finds the face, and marks it; None: as the portrait was enrolled, else ours"""
     matting: NetworkFile | None = None
     """who cuts the person out; None: as the portrait was enrolled, else the usual matte, which `NOBODY` asks for"""
+    device: str = field(default=DEVICES[0], repr=False)
+    """one of `DEVICES`: where networks run that somebody has named, the one that draws included"""
 
     def __post_init__(self) -> None:
+        if self.device not in DEVICES:
+            raise InputError(f"There is no device {self.device!r}; choose one of {', '.join(DEVICES)}.")
         if self.by is not None and self.by not in ENLARGEMENTS:
             raise InputError(
                 f"A portrait cannot be enlarged {self.by} times; choose {' or '.join(map(str, ENLARGEMENTS))}."

@@ -14,7 +14,7 @@ import numpy as np
 from avatar.errors import AvatarError
 from avatar.neural import shop
 from avatar.neural.models import available, located
-from avatar.runtime.packages import OPENCV
+from avatar.runtime.packages import OPENCV, line_for_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _OTHERS = ("opencv-contrib-python", "opencv-python-headless", "opencv-python")
 """packages that bring OpenCV too, into the same folder as ours"""
 _MENDING = f"pip install --force-reinstall --no-deps {OPENCV}"
-_GPU = "pip uninstall -y onnxruntime onnxruntime-gpu && pip install onnxruntime-gpu"
 _RUNTIME = "pip install --force-reinstall onnxruntime"
 _FATAL = 4
 """onnxruntime's level of messages below which it is silent"""
@@ -57,7 +56,7 @@ def gpu_trouble() -> str | None:
 
     if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
         return ""
-    return f"onnxruntime lies over onnxruntime-gpu, and so no card is used; put it right with: {_GPU}"
+    return f"onnxruntime lies over onnxruntime-gpu, and so no card is used; put it right with: {line_for_card()}"
 
 
 def embedding_trouble() -> str | None:

@@ -110,7 +110,7 @@ def _restoring(settings: PortraitSettings) -> tuple[FrameFilter, ...]:
     from avatar.neural.pictures.load import load_restorer
 
     asked = settings.restore
-    return (RestoringFilter(load_restorer(asked.path, asked.name, asked.digest), settings.kept_share),)
+    return (RestoringFilter(load_restorer(asked.path, asked.name, asked.digest, settings.device), settings.kept_share),)
 
 
 def _enlarging(settings: Settings, side: int) -> tuple[FrameFilter, ...]:
@@ -124,14 +124,14 @@ def _enlarging(settings: Settings, side: int) -> tuple[FrameFilter, ...]:
         from avatar.neural.esrgan.embedded import enlarge_roughly
 
         return (EnlargingFilter(enlarge_roughly, by, _EMBEDDED_SHARE),)
-    return (EnlargingFilter(_enlarger(asked), by),)
+    return (EnlargingFilter(_enlarger(asked, settings.portrait.device), by),)
 
 
-def _enlarger(asked: NetworkFile) -> Callable[[NDArray[np.uint8]], NDArray[np.uint8]]:
+def _enlarger(asked: NetworkFile, device: str) -> Callable[[NDArray[np.uint8]], NDArray[np.uint8]]:
     from avatar.neural.pictures.load import load_upscaler
     from avatar.neural.pictures.tiles import enlarged
 
-    return partial(enlarged, load_upscaler(asked.path, asked.name, asked.digest))
+    return partial(enlarged, load_upscaler(asked.path, asked.name, asked.digest, device))
 
 
 def magnification(settings: Settings, side: int) -> int:

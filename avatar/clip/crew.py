@@ -15,7 +15,7 @@ from avatar.data.names import MOTION_NAMES
 from avatar.errors import InputError
 from avatar.finish.label import LabelFilter
 from avatar.motion import NaturalMover
-from avatar.portrait.choosing import find
+from avatar.portrait.choosing import computed_on, find
 from avatar.stages import NetworkRenderer
 from avatar.visemes import ArticulatoryShaper
 
@@ -57,8 +57,8 @@ class Crew:
     """who puts the person into a scene, before all that; None: the person fills the film"""
     networks: tuple[NetworkFacts, ...] = ()
     """that somebody added and that the clip is made with: in its pictures, or when the photo was taken apart"""
-    device: str = ""
-    """where the renderer's network computes, cpu or cuda; "": it has none"""
+    device: str = "cpu"
+    """where networks that somebody named compute: cuda if one does, else cpu"""
 
     def with_networks(self, networks: tuple[NetworkFacts, ...]) -> Crew:
         """Give the same people, and networks that took part before them."""
@@ -124,7 +124,7 @@ def renderer_of(request: ClipRequest, home: Home) -> Renderer:
     """
     renderer: Renderer = backends.load("reenact", request.renderer)()
     if isinstance(renderer, NetworkRenderer):
-        renderer.equip(home, request.network, request.device)
+        renderer.equip(home, request.network, request.settings.portrait.device)
     elif request.network is not None:
         raise InputError(
             f"The renderer {request.renderer!r} draws without a network; leave {request.network!r} out, or choose "
@@ -159,10 +159,10 @@ def gather(
     """
     settings, film = request.settings, request.settings.film
     size = film.width, film.height
-    device = ""
+    places = {computed_on(settings.portrait)}
     if isinstance(renderer, NetworkRenderer):
         renderer.load()
-        device = renderer.computes_on()
+        places.add(renderer.computes_on())
     filters = (*afterwards(renderer, settings), _label(request, label_language))
     renderer = bettered(renderer, request)
     stage = None
@@ -178,7 +178,7 @@ def gather(
         subtitles.typesetter() if subtitles else None,
         stage,
         (*networks_of(renderer, *filters), *detecting),
-        device,
+        "cuda" if "cuda" in places else "cpu",
     )
 
 

@@ -43,6 +43,7 @@ def shaping(settings: Settings) -> dict[str, Any]:
     """
     content = asdict(replace(settings, portrait=settings.portrait.settled()))
     del content["film"]["background"]["path"], content["marks"], content["identity"]
+    del content["portrait"]["device"]  # `shaped_by` says it, where one computes
     for network in (content["portrait"]["upscale"], content["portrait"]["restore"]):
         if network is not None:
             del network["path"]
@@ -89,7 +90,7 @@ def derive_content_id(  # noqa: PLR0913 - all that shapes a clip
 def shaped_by(networks: Sequence[NetworkFacts], device: str) -> dict[str, object]:
     """Write down the networks that shape a clip, wherever they lie; nothing where none does.
 
-    The `device` on which one draws shapes it too, where that is no processor: there numbers are half as long.
+    The `device` on which they compute shapes it too, where that is no processor: there numbers are half as long.
     """
     named: dict[str, object] = {"networks": [[each.task, each.sha256] for each in networks]} if networks else {}
     return named | ({"device": device} if device not in ("", "cpu") else {})

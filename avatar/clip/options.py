@@ -120,6 +120,7 @@ class PortraitOptions(TypedDict, total=False):
         str | Path | None,
         Option("portrait.matting", "A network that cuts the person out: an installed one, or an ONNX file; or none."),
     ]
+    device: Annotated[str, Option("portrait.device", f"Where networks run that you name: {', '.join(DEVICES)}.")]
 
 
 class FilmOptions(SpokenOptions, PortraitOptions, total=False):
@@ -161,7 +162,6 @@ class FilmOptions(SpokenOptions, PortraitOptions, total=False):
             "network", "The network that the renderer draws with: an installed one by its name, a file or a folder."
         ),
     ]
-    device: Annotated[str, Option("device", f"Where that network runs: {', '.join(DEVICES)}.")]
     steady: Annotated[
         float | None,
         Option("frames.steady", "How much of a network's flicker is taken out, 0 to 1; else all of it.", kind=float),

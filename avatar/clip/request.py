@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from avatar.clip.options import ClipOptions, PortraitOptions, SoundOptions, sorted_in, table
 from avatar.clip.scenes import canvas
 from avatar.errors import InputError
-from avatar.settings import AUDIBLE_LABELS, DEVICES, RATES, FilmSettings, NetworkFile, PortraitSettings, Settings
+from avatar.settings import AUDIBLE_LABELS, RATES, FilmSettings, NetworkFile, PortraitSettings, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +60,6 @@ class ClipRequest:
     """name of the backend that makes the pictures"""
     network: str | None = None
     """name or file of the network that it draws with; None: the first for it that is installed"""
-    device: str = DEVICES[0]
-    """one of `DEVICES`, where that network runs"""
     seed: int | None = None
     """of all that is random; None: derived from the portrait, so that a rerun is identical"""
     settings: Settings = field(default_factory=Settings)
@@ -72,10 +70,6 @@ class ClipRequest:
     """what of it was rounded, sentences"""
     scene: Scene | None = None
     """what stands around the person; None: nothing, the person fills the film"""
-
-    def __post_init__(self) -> None:
-        if self.device not in DEVICES:
-            raise InputError(f"There is no device {self.device!r}; choose one of {', '.join(DEVICES)}.")
 
     @classmethod
     def from_options(

@@ -39,11 +39,15 @@ class Watched:
     """cosine; None: the embedder's own; 0: nobody looks"""
     is_shown: bool
     """somebody is; a scene may show nobody"""
+    device: str = "cpu"
+    """one of `settings.DEVICES`, where faces are compared"""
 
     @classmethod
     def in_clip(cls, portrait: Portrait, crew: Crew, floor: float | None, home: Home) -> Watched:
         """Say it of what a crew draws."""
-        return cls(portrait, home, floor, is_shown=crew.stage is None or crew.stage.casting is not None)
+        is_shown = crew.stage is None or crew.stage.casting is not None
+        # Beside networks on a card, if onnxruntime can use it; without them the processor is ready sooner.
+        return cls(portrait, home, floor, is_shown, "cpu" if crew.device == "cpu" else "auto")
 
     @property
     def is_wanted(self) -> bool:
@@ -54,7 +58,7 @@ class Watched:
         """Load what compares faces. Raise `NotInstalledError` or `InputError` where that is damaged."""
         from avatar.identity import Guard, choose, numbers_of
 
-        embedder = choose(self.home)
+        embedder = choose(self.home, self.device)
         return Guard(embedder, numbers_of(self.portrait, embedder, self.home.data), self.floor)
 
 

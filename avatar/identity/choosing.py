@@ -19,11 +19,11 @@ RESNET = "dlib-face-resnet"
 """the same file as the package's, as `avatar model install` brings it"""
 
 
-def choose(home: Home | None) -> Embedder:
+def choose(home: Home | None, device: str = "cpu") -> Embedder:
     """Give the best that there is in a home: ArcFace where insightface and a pack are, else dlib's, else the texture.
 
-    Without a home only installed packages are asked. Raise `NotInstalledError` or `InputError` if what is there is
-    damaged.
+    `device` is one of `settings.DEVICES`; the texture needs none. Without a home only installed packages are asked.
+    Raise `NotInstalledError` or `InputError` if what is there is damaged.
     """
     from avatar.identity import embedders
 
@@ -31,11 +31,11 @@ def choose(home: Home | None) -> Embedder:
         for name in (each for each in PACKS if is_here(home.data / SHELF / each)):
             found = located(name, "identity", home)
             file = next(each for each in found.files if each.name.startswith("w600k"))
-            return embedders.arcface(file, found.facts.sha256)
+            return embedders.arcface(file, found.facts.sha256, device)
     if is_installed():
-        return embedders.resnet()
+        return embedders.resnet(None, device)
     if home is not None and is_here(home.data / SHELF / RESNET):
-        return embedders.resnet(located(RESNET, "identity", home).path)
+        return embedders.resnet(located(RESNET, "identity", home).path, device)
     from avatar.identity.texture import TextureEmbedder
 
     return TextureEmbedder()

@@ -13,6 +13,7 @@ from avatar.errors import InputError, NotInstalledError
 from avatar.identity.chip import ARCFACE, cut
 from avatar.identity.network import SIDE, build
 from avatar.identity.weights import SHA256, read_weights
+from avatar.neural.devices import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,37 +82,37 @@ def cosine(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
 
 
 @cache
-def resnet(file: Path | None = None) -> ResNetEmbedder:
+def resnet(file: Path | None = None, device: str = "cpu") -> ResNetEmbedder:
     """Load dlib's network, once, from a file or its package. Raise `NotInstalledError` if it is missing or damaged."""
-    return ResNetEmbedder(network(file), np.load(_MEAN), f"dlib-{SHA256[:8]}")
+    return ResNetEmbedder(network(file, device), np.load(_MEAN), f"dlib-{SHA256[:8]}")
 
 
 @cache
-def arcface(file: Path, sha256: str) -> ArcFaceEmbedder:
+def arcface(file: Path, sha256: str, device: str = "cpu") -> ArcFaceEmbedder:
     """Load a network of InsightFace's, once. Raise `InputError` if the file is none."""
-    session = _session(file)
-    (entry,) = session.get_inputs()
+    loaded = _session(file, device)
+    (entry,) = loaded.get_inputs()
     if list(entry.shape[1:]) != [3, _ARCFACE_SIDE, _ARCFACE_SIDE]:
         raise InputError(f"The network {str(file)!r} sees no faces of {_ARCFACE_SIDE} px; install its pack anew.")
 
     def run(planes: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(session.run(None, {entry.name: planes})[0], np.float32).ravel()
+        return np.asarray(loaded.run(None, {entry.name: planes})[0], np.float32).ravel()
 
     return ArcFaceEmbedder(run, f"arcface-{sha256[:8]}")
 
 
-def network(file: Path | None = None) -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+def network(file: Path | None = None, device: str = "cpu") -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
     """Give what makes (128,) raw numbers of a (150, 150, 3) RGB picture, as dlib does to a millionth."""
-    session = _session(build(read_weights(file)))
+    loaded = _session(build(read_weights(file)), device)
 
     def run(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         planes = np.ascontiguousarray(picture.transpose(2, 0, 1), np.float32)[None]
-        return np.asarray(session.run(None, {"image": planes})[0], np.float32).ravel()
+        return np.asarray(loaded.run(None, {"image": planes})[0], np.float32).ravel()
 
     return run
 
 
-def _session(model: bytes | Path) -> onnxruntime.InferenceSession:
+def _session(model: bytes | Path, device: str) -> onnxruntime.InferenceSession:
     try:
         import onnxruntime
     except ImportError:
@@ -122,4 +123,4 @@ def _session(model: bytes | Path) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
     given = model if isinstance(model, bytes) else str(model)
-    return onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
+    return session(given, options, device)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.errors import InputError, NotInstalledError
+from avatar.neural import devices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +31,6 @@ _STEP = 32
 """of which the sides of such a picture are multiples, px"""
 _BEYOND = 0.01
 """by which a matte may lie outside 0-1 before it is taken for logits"""
-_PROVIDERS = ("CUDAExecutionProvider", "CPUExecutionProvider")
-"""who runs it, the first that is there"""
 _SILENT = 4
 """onnxruntime's level of messages below which it says nothing"""
 
@@ -75,14 +74,17 @@ def family_of(graph: bytes, side: int | None) -> Family:
 class MattingNetwork:
     """One loaded network."""
 
-    def __init__(self, path: Path) -> None:
-        """Load it. Raise `InputError` where the file is no such network, `NotInstalledError` without onnxruntime."""
+    def __init__(self, path: Path, device: str = "auto") -> None:
+        """Load it, for one of `settings.DEVICES`.
+
+        Raise `InputError` where the file is no such network, `NotInstalledError` without onnxruntime.
+        """
         self._path = path
         try:
             graph = path.read_bytes()
         except OSError as fault:
             raise InputError(f"The matting network {str(path)!r} cannot be read: {fault.strerror}.") from None
-        self._session = _session(graph, path)
+        self._session = _session(graph, path, device)
         inputs = self._session.get_inputs()
         shape = inputs[0].shape
         if len(inputs) != 1 or len(shape) != 4 or (shape[1] not in (3, None) and not isinstance(shape[1], str)):
@@ -141,7 +143,7 @@ def _free(shape: tuple[int, int]) -> tuple[int, int]:
     return width, height
 
 
-def _session(graph: bytes, path: Path) -> onnxruntime.InferenceSession:
+def _session(graph: bytes, path: Path, device: str) -> onnxruntime.InferenceSession:
     try:
         import onnxruntime
     except ImportError:
@@ -150,9 +152,8 @@ def _session(graph: bytes, path: Path) -> onnxruntime.InferenceSession:
         ) from None
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _SILENT
-    providers = [each for each in _PROVIDERS if each in onnxruntime.get_available_providers()]
     try:
-        return onnxruntime.InferenceSession(graph, options, providers=providers)
+        return devices.session(graph, options, device)
     except _faults() as fault:
         raise InputError(
             f"The file {str(path)!r} is no ONNX network that onnxruntime reads ({str(fault).splitlines()[0]})."

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avatar.errors import PortraitError
+from avatar.neural.devices import computes_on
 from avatar.neural.models import SHELF, located
 from avatar.settings import EMBEDDED, NOBODY, NetworkFile, PortraitSettings
 
@@ -71,6 +72,16 @@ def found(settings: PortraitSettings, home: Home) -> PortraitSettings:
     """Find the files of the networks that settings name. Raise as `neural.models.located` does."""
     named: dict[str, Any] = {task: find(getattr(settings, task), task, home)[0] for task in TASKS}
     return replace(settings, **named)
+
+
+def computed_on(settings: PortraitSettings) -> str:
+    """Tell where those networks compute that settings name and whose files are found: cuda where one does, else cpu.
+
+    Who finds the face is not asked: on either its numbers are as long.
+    """
+    named = [each for task in TASKS if (each := getattr(settings, task)) is not None and each.path]
+    places = {computes_on(Path(each.path), settings.device) for each in named}
+    return "cuda" if "cuda" in places else "cpu"
 
 
 def idle(network: str, iod: float) -> str:

@@ -62,20 +62,23 @@ class PhotoEnroller:
         progress.begin("reading")
         photo = read_photo(image, content)
         progress.begin("detecting")
-        located = locate(photo.pixels, image, face, self._finding or finding(self._settings.finder, None))
-        refuse_unsuitable(located, photo.pixels.shape, image)
         settings = self._settings
+        finder = self._finding or finding(settings.finder, None, settings.device)
+        located = locate(photo.pixels, image, face, finder)
+        refuse_unsuitable(located, photo.pixels.shape, image)
         iod = inter_ocular_distance(located.landmarks)
         scale = choose_scale(photo.pixels.shape, iod, settings.adds_detail, settings.by)
         pixels = _restored(_regridded(photo.pixels, located, scale, progress, settings), located, scale, settings)
         photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
-        return _take_apart(photo, located, (scale, settings.matting.path if settings.matting else ""), name, progress)
+        return _take_apart(photo, located, (scale, settings), name, progress)
 
 
-def _take_apart(photo: Photo, located: Located, how: tuple[float, str], name: str, progress: _Progress) -> Portrait:
+def _take_apart(
+    photo: Photo, located: Located, how: tuple[float, PortraitSettings], name: str, progress: _Progress
+) -> Portrait:
     """Measure and cut a photo that is already on the portrait's grid.
 
-    `how` is the grid's scale, px per px of the file, and the file of a network that cuts people out, "" for none.
+    `how` is the grid's scale, px per px of the file, and by which settings a network cuts people out, if one does.
     """
     from avatar.portrait.face.locate import remeasure
     from avatar.portrait.face.pose import measure_expression, measure_pose
@@ -85,11 +88,11 @@ def _take_apart(photo: Photo, located: Located, how: tuple[float, str], name: st
     from avatar.portrait.pixels.layers import split_layers
     from avatar.portrait.rig.build import build_rig
 
-    scale, matting = how
+    scale, settings = how
 
     def cut_out() -> tuple[str, tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]]:
         progress.begin("matte")
-        rough, screen = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others], matting)
+        rough, screen = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others], settings)
         progress.begin("layers")
         return screen, split_layers(photo.pixels, rough, landmarks, is_keyed=bool(screen))
 
@@ -164,7 +167,7 @@ def _regridded(
     if chosen is not None and chosen.path:
         from avatar.neural.pictures.load import load_upscaler
 
-        network = load_upscaler(chosen.path, chosen.name, chosen.digest)
+        network = load_upscaler(chosen.path, chosen.name, chosen.digest, settings.device)
     is_whole = settings.area == "frame"
     return add_detail(pixels, located.landmarks, scale, progress.tile, network=network, is_whole=is_whole)
 
@@ -179,16 +182,16 @@ def _restored(
     from avatar.neural.pictures.faces import restored
     from avatar.neural.pictures.load import load_restorer
 
-    network = load_restorer(chosen.path, chosen.name, chosen.digest)
+    network = load_restorer(chosen.path, chosen.name, chosen.digest, settings.device)
     return restored(network, pixels, located.landmarks * scale, settings.kept_share)
 
 
 def _matte(
-    photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]], network: str
+    photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]], settings: PortraitSettings
 ) -> tuple[NDArray[np.uint8], str]:
     """Cut the person out, or keep the cut-out that the file brings along; name the screen that they were before.
 
-    A `network` is a file of one that was named. It takes the place of what we would find ourselves, screens included.
+    A network that the settings name takes the place of what we would find ourselves, screens included.
     """
     import cv2
     import numpy as np
@@ -197,8 +200,8 @@ def _matte(
     from avatar.portrait.pixels.matte import refine_matte
     from avatar.portrait.pixels.segment import one_component, segment_person
 
-    if photo.alpha is None and network:
-        return cut_by(network, photo, landmarks, others), ""
+    if photo.alpha is None and settings.matting is not None and settings.matting.path:
+        return cut_by(settings.matting.path, photo, landmarks, others, settings.device), ""
     if photo.alpha is None:
         rough = segment_person(photo.pixels, landmarks, others)
         if screen := find_screen(photo.pixels, rough):
@@ -211,7 +214,11 @@ def _matte(
 
 
 def cut_by(
-    network: str, photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]]
+    network: str,
+    photo: Photo,
+    landmarks: NDArray[np.float32],
+    others: list[tuple[float, float]],
+    device: str = "auto",
 ) -> NDArray[np.uint8]:
     """Cut the person out by a network: as it says, or along the picture's own edges where it sees too few pixels."""
     from pathlib import Path
@@ -225,7 +232,7 @@ def cut_by(
     from avatar.portrait.pixels.segment import only_person
     from avatar.portrait.pixels.trimap import inner_face
 
-    cutter = MattingNetwork(Path(network))
+    cutter = MattingNetwork(Path(network), device)
     found = cutter.matte(photo.pixels)
     if np.median(found[inner_face(found.shape, landmarks)]) < _SEEN:
         raise PortraitError(

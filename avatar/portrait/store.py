@@ -25,7 +25,7 @@ from avatar.portrait.cards import (
     verify,
     write_card,
 )
-from avatar.portrait.choosing import as_enrolled, found, with_choice
+from avatar.portrait.choosing import as_enrolled, computed_on, found, with_choice
 from avatar.portrait.enroll import PhotoEnroller
 from avatar.portrait.face.people import facts, finding, home_of
 from avatar.portrait.prepared import unpack
@@ -136,7 +136,9 @@ class PortraitStore:
 
     def _enroller(self, settings: PortraitSettings, on_step: Watch | None) -> PhotoEnroller:
         is_ours = settings.finder == DETECTORS[0]
-        return PhotoEnroller(settings, on_step, None if is_ours else finding(settings.finder, self._home))
+        return PhotoEnroller(
+            settings, on_step, None if is_ours else finding(settings.finder, self._home, settings.device)
+        )
 
     def kept(self, source: Source, settings: PortraitSettings, face: int | None = None) -> Portrait | None:
         """Give the portrait from the cache; None where there is no whole one that was sealed here for this photo."""
@@ -275,7 +277,8 @@ class PortraitStore:
         finders = "".join(network.sha256 for network in facts(settings.finder, self._home))
         if settings.finder not in backends.BUILT_IN["detect"]:
             finders += repr(sorted(backends.plugged().items()))
-        named = f"{settings!r} {face!r}{_networks() if chosen else ''}{finders}"
+        card = "" if computed_on(settings) == "cpu" else "cuda"  # whose numbers, half as long, make other pictures
+        named = f"{settings!r} {face!r}{_networks() if chosen else ''}{finders}{card}"
         variant = hashlib.sha256(named.encode()).hexdigest()[:12]
         return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
 

@@ -39,6 +39,11 @@ def line_for(extra: str) -> str:
     return line
 
 
+def line_for_card() -> str:
+    """Give the line that puts the onnxruntime for NVIDIA's cards into the place of the other, which lies over it."""
+    return "pip uninstall -y onnxruntime onnxruntime-gpu && pip install 'onnxruntime-gpu[cuda,cudnn]'"
+
+
 def line_for_sound() -> str:
     """Give the line that puts a torchaudio right whose library was built for another torch than is here."""
     return "pip install --force-reinstall torch torchaudio" + (_PROCESSORS if is_linux_without_card() else "")

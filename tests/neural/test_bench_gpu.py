@@ -61,4 +61,4 @@ def test_what_is_printed_was_measured(tmp_path):
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a card")
 def test_a_card_that_is_not_there_is_said_to_be_missing():
     done = CliRunner().invoke(app, ["bench", "gpu", "--device", "cuda", "--size", "none"])
-    assert "no graphics card" in str(done.exception)
+    assert "finds no GPU" in str(done.exception)

@@ -12,7 +12,7 @@ from avatar.bench.gpu.films import film_fps
 from avatar.bench.gpu.pace import paced
 from avatar.bench.gpu.trials import TRIALS, untrained
 from avatar.bench.origin import Origin, origin
-from avatar.errors import InputError
+from avatar.neural.devices import torch_device
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def measure_networks(  # noqa: PLR0913 - what, where, how often, and who watches
     """Time networks by their names, at so many pictures at once, and films of a size, or "none".
 
     What is left open is all there is on a graphics card; on a processor, what it gets done within minutes. Raise
-    `InputError` for a card that is not there.
+    `NotInstalledError` for a card that is not there.
     """
-    where = _device(device)
+    where = torch_device(device)
     has_card = where.type == "cuda"
     names = names or (tuple(TRIALS) if has_card else tuple(name for name in TRIALS if TRIALS[name].draws))
     counts = counts or (_COUNTS if has_card else (1,))
@@ -132,13 +132,6 @@ def _alone(name: str, device: torch.device, is_half: bool, count: int, seconds: 
 
 def _at_once() -> None:
     """Wait for nothing: without a card all is done when a call comes back."""
-
-
-def _device(name: str) -> torch.device:
-    has_card = torch.cuda.is_available()
-    if name == "cuda" and not has_card:
-        raise InputError("There is no graphics card here that torch can use; choose --device cpu.")
-    return torch.device("cuda" if has_card and name != "cpu" else "cpu")
 
 
 def _named(device: torch.device) -> str:

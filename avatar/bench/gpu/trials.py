@@ -77,7 +77,7 @@ def x4plus(device: torch.device, is_half: bool, count: int) -> Callable[[], obje
     from avatar.neural.pictures.torch_file import load_torch
 
     with passing_folder() as folder:
-        network = load_torch(x4plus_file(folder / "x4plus.pth"), "x4plus")
+        network = load_torch(x4plus_file(folder / "x4plus.pth"), "x4plus", device.type)
     planes = np.random.default_rng(0).random((1, 3, _LARGE, _LARGE), np.float32)
 
     def turn() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from avatar.errors import InputError, NotInstalledError
+from avatar.errors import InputError
+from avatar.neural.devices import torch_device
 from avatar.neural.liveportrait import reading
 from avatar.neural.liveportrait.appearance import AppearanceFeatureExtractor
 from avatar.neural.liveportrait.generator import SPADEDecoder
@@ -108,7 +109,7 @@ class LivePortrait:
 
 def load(files: Mapping[str, Path], device: str = "auto", *, is_half: bool | None = None) -> LivePortrait:
     """Load the published files, by their names without ".pth"; see `avatar.reenact.liveportrait.load`."""
-    where = _device(device)
+    where = torch_device(device)
     half = where.type == "cuda" if is_half is None else is_half
     if half and where.type != "cuda":
         raise InputError("LivePortrait computes in half precision on a GPU only; leave half precision off here.")
@@ -133,21 +134,3 @@ def load(files: Mapping[str, Path], device: str = "auto", *, is_half: bool | Non
 
 def _loaded(files: Mapping[str, Path], name: str, network: type[nn.Module], sizes: Any) -> nn.Module:  # noqa: ANN401
     return reading.fit(reading.read(files[name]), network, sizes.of, files[name].name)
-
-
-def _device(name: str) -> torch.device:
-    """Choose where to compute. Raise `InputError` for what is no device, `NotInstalledError` for want of a GPU."""
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-    except RuntimeError:
-        raise InputError(f"There is no device {name!r}; choose auto, cpu, cuda or cuda:1.") from None
-    if device.type not in ("cpu", "cuda"):
-        raise InputError(f"LivePortrait does not run on {name!r}; choose auto, cpu or cuda.")
-    if device.type == "cuda" and not torch.cuda.is_available():
-        raise NotInstalledError(
-            f"The device {name!r} was asked for, but torch {torch.__version__} finds no GPU here; install one that "
-            "does, as https://pytorch.org/get-started/locally says, or choose cpu."
-        )
-    return device

@@ -1,4 +1,4 @@
-"""Networks in .onnx files, run by onnxruntime: on a GPU where its build has one, else on the processor."""
+"""Networks in .onnx files, run by onnxruntime."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError, NotInstalledError
+from avatar.neural import devices
 from avatar.neural.pictures.network import PictureNetwork, checked_scale
 from avatar.runtime.system import usable_cores
 
@@ -15,22 +16,22 @@ if TYPE_CHECKING:
 
     import onnxruntime
 
-    from avatar.neural.pictures.network import Planes
+from avatar.neural.pictures.network import Planes
 
-_PROVIDERS = ("CUDAExecutionProvider", "CPUExecutionProvider")
-"""in the order of choice"""
 _KINDS = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 _TRIED = 64
 """px of the picture that a network which takes any is tried with"""
 _FATAL = 4
 
 
-def load_onnx(path: Path, name: str, *, mends_faces: bool) -> PictureNetwork:
+def load_onnx(path: Path, name: str, device: str, *, mends_faces: bool) -> PictureNetwork:
     """Load a network of one picture (1, 3, H, W), RGB; those that mend faces take and give -1 to 1, others 0 to 1.
+
+    It runs on one of `settings.DEVICES`.
 
     Raise `InputError` for what is none.
     """
-    session = _session(path, name)
+    session = _session(path, name, device)
     inputs = session.get_inputs()
     if len(inputs) != 1 or inputs[0].type not in _KINDS or len(inputs[0].shape) != 4:
         raise InputError(
@@ -58,7 +59,7 @@ def load_onnx(path: Path, name: str, *, mends_faces: bool) -> PictureNetwork:
     return PictureNetwork(name, scale, run, side=side, mends_faces=mends_faces)
 
 
-def _session(path: Path, name: str) -> onnxruntime.InferenceSession:
+def _session(path: Path, name: str, device: str) -> onnxruntime.InferenceSession:
     try:
         import onnxruntime
     except ModuleNotFoundError:
@@ -71,11 +72,10 @@ def _session(path: Path, name: str) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False
     options.log_severity_level = _FATAL
-    there = onnxruntime.get_available_providers()
     try:
-        return onnxruntime.InferenceSession(
-            str(path), options, providers=[each for each in _PROVIDERS if each in there]
-        )
+        return devices.session(str(path), options, device)
+    except NotInstalledError:
+        raise
     except Exception as fault:  # noqa: BLE001 - as above
         raise InputError(f"The file {str(path)!r} is no network ({_short(fault)}); give another one.") from None
 

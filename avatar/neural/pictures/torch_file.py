@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.errors import InputError, NotInstalledError
+from avatar.neural.devices import torch_device
 from avatar.neural.pictures.network import PictureNetwork
 from avatar.runtime.packages import line_for
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from avatar.neural.pictures.network import Planes
+from avatar.neural.pictures.network import Planes
 
 _ALONE = "pip install --no-deps 'spandrel>=0.4,<0.5'"
 """without the torchvision that spandrel asks for, which would replace a torch for the processor by one for GPUs"""
@@ -27,8 +28,8 @@ _VISION = "torchvision", "torchvision.transforms", "torchvision.transforms.funct
 _loading = Lock()
 
 
-def load_torch(path: Path, name: str) -> PictureNetwork:
-    """Load a network of any architecture that spandrel knows.
+def load_torch(path: Path, name: str, device: str) -> PictureNetwork:
+    """Load a network of any architecture that spandrel knows, for one of `settings.DEVICES`.
 
     Raise `InputError` for a file that is of none, or takes no RGB picture, `NotInstalledError` without the libraries.
     """
@@ -43,16 +44,16 @@ def load_torch(path: Path, name: str) -> PictureNetwork:
         ) from None
     if not isinstance(found, spandrel.ImageModelDescriptor) or found.input_channels != 3 or found.output_channels != 3:
         raise InputError(f"The network {name!r} takes no picture of three colours; give another one.")
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    found.to(device).eval()
-    if device.type == "cuda" and found.supports_half:
+    where = torch_device(device)
+    found.to(where).eval()
+    if where.type == "cuda" and found.supports_half:
         found.half()
 
     draw = _gfpgan(found.model) if found.architecture.id == "GFPGAN" else found
 
     def run(planes: Planes) -> Planes:
         with torch.inference_mode():
-            given = torch.from_numpy(planes).to(device=device, dtype=found.dtype)
+            given = torch.from_numpy(planes).to(device=where, dtype=found.dtype)
             return np.asarray(draw(given).float().cpu().numpy(), np.float32)
 
     sizes, mends = found.size_requirements, found.purpose == "FaceSR"

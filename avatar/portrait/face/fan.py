@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.data import DetectCapabilities
 from avatar.errors import InputError, NotInstalledError
+from avatar.neural.devices import torch_device
 from avatar.neural.models import located
 from avatar.portrait.face.people import Seen, around
 from avatar.portrait.face.points import as_68
@@ -39,17 +40,17 @@ class FanDetector:
             raise NotInstalledError(f"The detector face-alignment is not installed; install it with: {INSTALL}")
         return (located(NETWORK, "detect", home).facts,)
 
-    def open(self, home: Home) -> FanFinding:
+    def open(self, home: Home, device: str) -> FanFinding:
         """Load it. Raise `NotInstalledError` if package or weights are missing."""
-        return FanFinding(located(NETWORK, "detect", home))
+        return FanFinding(located(NETWORK, "detect", home), device)
 
 
 class FanFinding:
-    """S3FD and FAN on the processor. Nothing is fetched, and nothing is compiled."""
+    """S3FD and FAN on torch. Nothing is fetched, and nothing is compiled."""
 
-    def __init__(self, found: Located) -> None:
+    def __init__(self, found: Located, device: str) -> None:
         self.networks: tuple[NetworkFacts, ...] = (found.facts,)
-        self._align = _loaded(found.file(_POINTS), found.file(_DETECTOR))
+        self._align = _loaded(found.file(_POINTS), found.file(_DETECTOR), device)
 
     def people(self, pixels: NDArray[np.uint8]) -> list[Seen]:
         """Give the faces from left to right."""
@@ -61,7 +62,7 @@ class FanFinding:
         return sorted(seen, key=lambda each: each.box.centre[0])
 
 
-def _loaded(points: Path, detector: Path) -> Any:  # noqa: ANN401 - face_alignment's own class
+def _loaded(points: Path, detector: Path, device: str) -> Any:  # noqa: ANN401 - face_alignment's own class
     """Load both networks from files: the package would fetch the first of them, wherever it is."""
     try:
         import torch
@@ -83,7 +84,7 @@ def _loaded(points: Path, detector: Path) -> Any:  # noqa: ANN401 - face_alignme
     try:
         return FromFiles(
             LandmarksType.TWO_D,
-            device="cpu",
+            device=torch_device(device).type,
             compile=False,
             face_detector_kwargs={"path_to_detector": str(detector)},
         )

@@ -10,6 +10,7 @@ import numpy as np
 from avatar.data import DetectCapabilities
 from avatar.downloads.receipts import is_installed
 from avatar.errors import InputError, NotInstalledError
+from avatar.neural.devices import CUDA, providers
 from avatar.neural.models import SHELF, Located, located
 from avatar.portrait.face.people import Seen, around
 from avatar.portrait.face.points import as_68
@@ -42,15 +43,15 @@ class InsightDetector:
             raise NotInstalledError(f"The detector insightface is not installed; install it with: {INSTALL}")
         return (pack(home).facts,)
 
-    def open(self, home: Home) -> InsightFinding:
+    def open(self, home: Home, device: str) -> InsightFinding:
         """Load the first of `PACKS` that is installed. Raise `NotInstalledError` if package or pack is missing."""
-        return InsightFinding(pack(home))
+        return InsightFinding(pack(home), device)
 
 
 class InsightFinding:
     """SCRFD and the 106 points. Nothing is fetched."""
 
-    def __init__(self, found: Located) -> None:
+    def __init__(self, found: Located, device: str) -> None:
         try:
             from insightface.app.common import Face
             from insightface.model_zoo import get_model
@@ -59,12 +60,13 @@ class InsightFinding:
         self.networks: tuple[NetworkFacts, ...] = (found.facts,)
         self._face: Any = Face
         finder = next(each for each in found.files if each.name.startswith("det_"))
+        order = list(providers(device))
         # Not the whole pack: most of its bytes are networks that are not asked here.
         self._finder, self._marker = (
-            _checked(get_model(str(file), providers=["CPUExecutionProvider"]), file, task)
+            _checked(get_model(str(file), providers=order), file, task)
             for file, task in ((finder, "detection"), (found.file(_MARKER), "landmark_2d_106"))
         )
-        self._finder.prepare(ctx_id=-1, input_size=(_SIDE, _SIDE), det_thresh=_FLOOR)
+        self._finder.prepare(ctx_id=0 if CUDA in order else -1, input_size=(_SIDE, _SIDE), det_thresh=_FLOOR)
 
     def people(self, pixels: NDArray[np.uint8]) -> list[Seen]:
         """Give the faces from left to right."""

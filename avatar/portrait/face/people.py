@@ -57,8 +57,11 @@ class Detector(Protocol):
         """Say which networks it works with there, without loading them. Raise as `open` does."""
         ...
 
-    def open(self, home: Home) -> Finding:
-        """Load it, of a home. Raise `NotInstalledError` with the line that installs what is missing."""
+    def open(self, home: Home, device: str) -> Finding:
+        """Load it, of a home, for one of `settings.DEVICES`.
+
+        Raise `NotInstalledError` with the line that installs what is missing.
+        """
         ...
 
 
@@ -88,17 +91,17 @@ class MeshDetector:
         """Name no network: what it works with comes with the package."""
         return ()
 
-    def open(self, _home: Home) -> MeshFinding:
-        """Load it."""
+    def open(self, _home: Home, _device: str) -> MeshFinding:
+        """Load it, on the processor: it is small."""
         return MeshFinding()
 
 
-def finding(name: str, home: Path | None) -> Finding:
-    """Load who finds people, by the name of the backend, of a home's data (None: the usual one's).
+def finding(name: str, home: Path | None, device: str = "auto") -> Finding:
+    """Load who finds people, by the name of the backend, of a home's data (None: the usual one's), for a device.
 
     Raise `NotInstalledError` with the line that installs what is missing, also for a name that nobody brings.
     """
-    return MeshFinding() if name == DETECTORS[0] else _detector(name).open(home_of(home))
+    return MeshFinding() if name == DETECTORS[0] else _detector(name).open(home_of(home), device)
 
 
 def facts(name: str, home: Path | None) -> tuple[NetworkFacts, ...]:

@@ -61,15 +61,10 @@ class TorchAnimator:
 
     def __init__(self, checkpoint: Path, config: str | None, device: str) -> None:
         torch = imported_torch()
+        from avatar.neural.devices import torch_device
         from avatar.neural.fomm.network import FirstOrderMotion
 
-        has_cuda = torch.cuda.is_available()
-        if device == "cuda" and not has_cuda:
-            raise NotInstalledError(
-                f"The device 'cuda' was asked for, but torch {torch.__version__} finds no GPU here; install one that "
-                "does, as https://pytorch.org/get-started/locally says, or choose cpu."
-            )
-        where = "cuda" if has_cuda and device != "cpu" else "cpu"
+        where = torch_device(device).type
         self._torch = torch
         # Pictures are sampled as on the torch on which the published weights learnt.
         self._network = FirstOrderMotion.load(checkpoint, config, device=where, half=True, at_corners=True)
@@ -102,19 +97,11 @@ class OnnxAnimator:
     """The network on onnxruntime."""
 
     def __init__(self, folder: Path, device: str) -> None:
-        import onnxruntime
-
         from avatar.neural.fomm.graphs import DETECT, DRAW, LOOK, Graphs
 
-        has_cuda = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
-        if device == "cuda" and not has_cuda:
-            raise NotInstalledError(
-                "The device 'cuda' was asked for, but this onnxruntime has none; run: pip install 'avatar[gpu]'"
-            )
-        where = "cuda" if has_cuda and device != "cpu" else "cpu"
         self._detect, self._look, self._draw = DETECT, LOOK, DRAW
-        self._graphs = Graphs(folder, is_on_cuda=where == "cuda")
-        self.side, self.batch, self.device = self._graphs.side, BATCH[where], where
+        self._graphs = Graphs(folder, device)
+        self.side, self.batch, self.device = self._graphs.side, BATCH[self._graphs.device], self._graphs.device
 
     def look(self, picture: NDArray[np.uint8]) -> object:
         """Work out what `draw` needs of a source."""

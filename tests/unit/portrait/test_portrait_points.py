@@ -132,7 +132,7 @@ def test_another_package_brings_a_detector_by_entry_point(tmp_path, monkeypatch)
         "class Hawk:\n"
         "    capabilities = DetectCapabilities(points=68)\n"
         "    def facts(self, home):\n        return ()\n"
-        "    def open(self, home):\n        return ('seen by a hawk', home.data)\n"
+        "    def open(self, home, device):\n        return ('seen by a hawk', home.data)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     assert finding("hawk", tmp_path) == ("seen by a hawk", tmp_path)
