@@ -74,6 +74,8 @@ class Report:
     """network that was installed, or package with one, and why it does not work, a sentence, "" where it does"""
     stores: tuple[str, ...] = ()
     """stores that were emptied, lost or put back, and folders that are open to others, sentences"""
+    unanchored: str = ""
+    """why the home could not be anchored elsewhere, a sentence; "" where that went well or nobody asks for it"""
 
     @property
     def ready(self) -> bool:
@@ -110,6 +112,7 @@ class Report:
             "machine": self.machine,
             "overdue": [*self.overdue, *self.lent],
             "stores": list(self.stores),
+            "unanchored": self.unanchored,
         } | ({"user_trouble": self.user_trouble} if self.user_trouble else {})
 
     def as_lines(self) -> list[str]:
@@ -148,6 +151,7 @@ class Report:
             f"ok       your data  {self.user_data}" if self.user_data else f"missing  your data  {self.user_trouble}"
         )
         lines += [f"missing  stores     {sentence}" for sentence in self.stores]
+        lines += [f"overdue  anchors    {self.unanchored}"] if self.unanchored else []
         lines += [f"overdue  portrait   {sentence}" for sentence in self.overdue]
         lines += [f"overdue  voice      {sentence}" for sentence in self.lent]
         lines.append(", ".join(f"{name} {version}" for name, version in (self.machine | self.versions).items()))
@@ -183,6 +187,7 @@ def examine() -> Report:
         libraries={"opencv": opencv_trouble()},
         added=_added() if place else {},
         stores=_stores() if place else (),
+        unanchored=_unanchored() if place else "",
     )
 
 
@@ -211,6 +216,15 @@ def _stores() -> tuple[str, ...]:
         return tuple(f"{each[:1].upper()}{each[1:]}." for each in wrong)
     except AvatarError as fault:
         return (str(fault),)
+
+
+def _unanchored() -> str:
+    from avatar.ledger.anchors import failure
+
+    try:
+        return failure(user_data())
+    except AvatarError as fault:
+        return str(fault)
 
 
 def _lent() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json
 
 if TYPE_CHECKING:
+    from avatar.ledger.anchors import AnchoredEnd
     from avatar.ledger.audit.checkpoint import LogKey
 
 app = typer.Typer(
@@ -23,11 +24,16 @@ app = typer.Typer(
         "avatar audit verify",
         "avatar audit export audit-2026.jsonl",
         "avatar audit verify --against audit-2026.jsonl",
+        "avatar audit anchor --to s3://bucket/anchors/",
     ),
 )
 Key = Annotated[
     Path | None,
     typer.Option("--key", help="A public key (PEM) to trust instead of this installation's.", show_default=False),
+]
+Authorities = Annotated[
+    Path | None,
+    typer.Option("--tsa-ca", help="PEM file of the authorities of time stamps.", show_default="[anchors]"),
 ]
 
 
@@ -57,10 +63,11 @@ def show_log(
     epilog=examples(
         "avatar audit verify",
         "avatar audit verify --against audit-2026.jsonl",
+        "avatar audit verify --anchors s3://bucket/anchors/ --tsa-ca tsa.pem",
         "avatar audit verify audit-2026.jsonl --key log.pub.pem",
     ),
 )
-def verify_log(
+def verify_log(  # noqa: PLR0913 - one parameter per option of the command
     export: Annotated[
         Path | None, typer.Argument(help="An exported log; else this installation's.", show_default=False)
     ] = None,
@@ -68,6 +75,11 @@ def verify_log(
         list[Path] | None,
         typer.Option("--against", help="An earlier export that the log must continue.", show_default=False),
     ] = None,
+    anchors: Annotated[
+        list[str] | None,
+        typer.Option("--anchors", help="A place of `audit anchor` that the home must go on from.", show_default=False),
+    ] = None,
+    tsa_ca: Authorities = None,
     key: Key = None,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -79,17 +91,21 @@ def verify_log(
     from avatar.ledger.stores import close_all, exposed, whole_troubles
     from avatar.runtime.folders import user_data
 
-    if export is not None and against:
-        raise typer.BadParameter(
-            f"--against {str(against[0])!r} compares this installation's log, not the export {str(export)!r}; give "
-            "one of them"
-        )
+    for flag, others in (("--against", against), ("--anchors", anchors)):
+        if export is not None and others:
+            raise typer.BadParameter(
+                f"{flag} {str(others[0])!r} compares this installation's log, not the export {str(export)!r}; give "
+                "one of them"
+            )
     keys = _keys(key)
     if export is not None:
         report = verify_export(export, keys)
     else:
-        report = verify(audit_folder(), keys, [exported_checkpoint(path) for path in against or ()])
-        wrong = [*exposed(user_data()), *whole_troubles(user_data()), *_other_troubles()]
+        there = _anchored(anchors or [], tsa_ca)
+        exported = [exported_checkpoint(path) for path in against or ()]
+        report = verify(audit_folder(), keys, [*exported, *there.ends])
+        wrong = [*exposed(user_data()), *whole_troubles(user_data()), *_other_troubles(), *there.faults]
+        report.notes.extend(there.notes)
         if closed := close_all(user_data()):
             report.notes.append(f"{closed} files and folders were open to others, and are closed now.")
         report.faults.extend(Fault("stores", 0, f"{each[:1].upper()}{each[1:]}.") for each in wrong)
@@ -125,6 +141,54 @@ def export_audit(
         print_json({"export": str(target), "checkpoint": asdict(checkpoint)})
     else:
         print_line(str(target))
+
+
+@app.command(
+    "anchor",
+    epilog=examples(
+        "avatar audit anchor --to s3://bucket/anchors/",
+        "avatar audit anchor --tsa https://tsa.example.com --tsa-ca tsa.pem --to /mnt/worm/avatar.jsonl",
+    ),
+)
+def anchor_stores(
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            help='A file that a line is added to, or ending in "/", a folder that gets a file; repeat it.',
+            show_default="[anchors]",
+        ),
+    ] = None,
+    tsa: Annotated[
+        str | None, typer.Option("--tsa", help="URL of a timestamp server (RFC 3161).", show_default="[anchors]")
+    ] = None,
+    tsa_ca: Authorities = None,
+    json: Json = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Write how far log, ledger, registry, queue and keys have come where nobody here can change it.
+
+    Needs no key. What is not given is taken from [anchors] in config.toml.
+    """
+    from avatar.cli.result import print_json, print_line
+    from avatar.ledger.anchors import note_failure, put_elsewhere, read_settings
+    from avatar.runtime.folders import user_data
+
+    settings = read_settings(home := user_data())
+    given = {"to": tuple(to or ()), "tsa": tsa, "tsa_ca": str(tsa_ca) if tsa_ca else None}
+    if to or tsa:  # what is asked for here is done here, and nothing else
+        settings = replace(settings, to=(), tsa="")
+    if tsa and not (tsa_ca or settings.tsa_ca):
+        raise typer.BadParameter(f"--tsa {tsa!r} needs --tsa-ca FILE, or nobody could tell its answers from others'")
+    made = put_elsewhere(home, replace(settings, **{name: value for name, value in given.items() if value}))  # type: ignore[arg-type]
+    note_failure(home, "")
+    lines = made.statement.shown.counts.get("audit.lines", 0)
+    if json:
+        servers = [each.server for each in made.stamps]
+        print_json({"time": made.statement.time, "lines": lines, "places": list(made.places), "stamps": servers})
+        return
+    for each in (*made.places, *(each.server for each in made.stamps)):
+        print_line(each)
 
 
 @app.command("accept", epilog=examples('avatar audit accept --reason "the disk was put back"'))
@@ -174,6 +238,40 @@ def _other_troubles() -> list[str]:
     found = Registry().check()
     clauses = [] if found.is_whole else [f"the registry was changed ({found.why})"]
     return clauses + [f"a vote on the script {key} is not signed" for key in ReviewQueue().forged()]
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What anchors say of this home."""
+
+    ends: list[AnchoredEnd]
+    faults: list[str]
+    """clauses"""
+    notes: list[str]
+    """sentences"""
+
+
+def _anchored(urls: list[str], tsa_ca: Path | None) -> _There:
+    """Read the anchors in places, and compare them with all but the log."""
+    from avatar.ledger.anchors import ends, failure, lagging, look_there, read_authorities, read_settings
+    from avatar.ledger.anchors.places import shown
+    from avatar.runtime.folders import user_data
+
+    settings, home = read_settings(), user_data()
+    file = tsa_ca or (Path(settings.tsa_ca).expanduser() if settings.tsa_ca else None)
+    authorities = read_authorities(file) if file and urls else None
+    there = _There([], [], [f"The last try to anchor this home failed: {why}"] if (why := failure(home)) else [])
+    for url in urls:
+        found = look_there(home, url, authorities)
+        statements = [each.statement for each in found.anchors]
+        there.ends.extend(ends(statements))
+        there.faults.extend([*found.faults, *lagging(home, statements)])
+        if statements:
+            last = f"{len(statements)} anchors in {shown(url)!r}, the last of {statements[-1].time}"
+            there.notes.append(f"{last}{f', stamped until {found.stamped}' if found.stamped else ''}.")
+        if found.unchecked:
+            there.notes.append(f"{found.unchecked} time stamps there were not looked at; name their --tsa-ca FILE.")
+    return there
 
 
 def _keys(key: Path | None) -> dict[str, LogKey]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -12,7 +13,7 @@ import typer
 from avatar.cli.asking import unlock_usually
 from avatar.cli.stopping import Stopped, tell
 from avatar.errors import AvatarError, InputError, OutputError
-from avatar.runtime.access import FULL, refusal
+from avatar.runtime.access import FULL, is_file, refusal
 from avatar.runtime.environment import trust_environment
 from avatar.runtime.scratch import find_scratch
 from avatar.runtime.stops import stops
@@ -35,6 +36,7 @@ def run(arguments: list[str]) -> int:
         unlock_usually(arguments)
         code = _dispatch(arguments)
         sys.stdout.flush()
+        _anchor(arguments)
     except (BrokenPipeError, SystemExit):  # rich leaves by the latter if it cannot show a whole page of help
         raise Stopped(READER_GONE) from None
     except Exception as fault:
@@ -44,6 +46,22 @@ def run(arguments: list[str]) -> int:
             raise Stopped(stops.asked) from fault
         return _explain(fault)
     return code
+
+
+def _anchor(arguments: list[str]) -> None:
+    """Anchor the usual home elsewhere where its settings say that it is time; what fails is told, and ends nothing."""
+    from avatar.cli.commands import SIGNING
+
+    if arguments[:1] == [] or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
+        return
+    from avatar.runtime.folders import user_data
+
+    with suppress(AvatarError):
+        if is_file((home := user_data()) / "config.toml"):
+            from avatar.ledger.anchors import put_if_due
+
+            if why := put_if_due(home):
+                tell(f"What was made is kept, but this home is not anchored elsewhere: {why}")
 
 
 def _dispatch(arguments: list[str]) -> int:

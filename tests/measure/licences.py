@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[2] / "docs" / "licences.md"
 BEGIN, END = "<!-- licences: begin -->", "<!-- licences: end -->"
 EXTRAS = (
-    "service", "campaign", "queue", "moviepy", "neural", "insightface", "face-alignment", "identity", "coqui", "ncnn",
-    "gpu", "judge", "test", "browser", "check",
+    "service", "campaign", "queue", "moviepy", "anchors", "neural", "insightface", "face-alignment", "identity",
+    "coqui", "ncnn", "gpu", "judge", "test", "browser", "check",
 )  # fmt: skip
 """in the order in which they are named where several bring a package"""
 DECLARED = {

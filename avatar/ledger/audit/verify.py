@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from avatar.ledger.audit.checkpoint import Checkpoint, read_checkpoints, read_head
+from avatar.ledger.audit.checkpoint import read_checkpoints, read_head
 from avatar.ledger.audit.entry import BEFORE_FIRST, RECOVERED, TORN, entry_hash
 from avatar.ledger.audit.log import log_files, read_file
 from avatar.ledger.canonical import canonical
@@ -19,7 +19,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from avatar.ledger.audit.checkpoint import LogKey
+    from avatar.ledger.audit.checkpoint import Checkpoint, LogKey
+
+
+class SignedEnd(Protocol):
+    """A signed statement about how the log ended once: a checkpoint, or what is anchored elsewhere."""
+
+    @property
+    def n(self) -> int:
+        """Number of the last line."""
+        ...
+
+    @property
+    def hash(self) -> str:
+        """Its hash, hex."""
+        ...
+
+    @property
+    def time(self) -> str:
+        """When it was signed, UTC."""
+        ...
+
+    def is_signed(self, keys: Mapping[str, LogKey]) -> bool:
+        """Tell whether one of the trusted keys has signed it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,7 @@ class Report:
         return not self.faults
 
 
-def verify(folder: Path, keys: Mapping[str, LogKey], against: Sequence[Checkpoint] = ()) -> Report:
+def verify(folder: Path, keys: Mapping[str, LogKey], against: Sequence[SignedEnd] = ()) -> Report:
     """Check the whole log in `folder` under the trusted `keys` (by key id), and that it continues `against`."""
     with _at_rest(folder):
         contents = [read_file(path) for path in log_files(folder)]
@@ -103,7 +126,7 @@ def check_lines(contents: Sequence[bytes]) -> tuple[Report, dict[int, str]]:
 
 
 def check_checkpoint(
-    checkpoint: Checkpoint, keys: Mapping[str, LogKey], report: Report, hashes: Mapping[int, str]
+    checkpoint: SignedEnd, keys: Mapping[str, LogKey], report: Report, hashes: Mapping[int, str]
 ) -> None:
     """Compare the log with one signed statement about it."""
     if not checkpoint.is_signed(keys):

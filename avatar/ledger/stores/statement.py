@@ -83,7 +83,11 @@ def keep(home: Path, statement: Statement) -> None:
 
 def read(content: bytes, origin: str) -> Statement:
     """Read a statement. Raise `InputError` if it is none."""
-    fields = parse(content, origin)
+    return of_fields(parse(content, origin), origin)
+
+
+def of_fields(fields: Mapping[str, object], origin: str) -> Statement:
+    """Read a statement from the object that was kept. Raise `InputError` if it is none."""
     try:
         if fields.get("schema") != SCHEMA:
             raise ValueError(fields.get("schema"))

@@ -24,6 +24,7 @@ from avatar.runtime.system import STOPS, is_running, usable_cores
 from avatar.service.doors.keys import EVERYTHING, Key, KeyFile, Keys, digest_of
 from avatar.service.logs import Log
 from avatar.service.reading import require_closed
+from avatar.service.run.anchoring import anchoring
 from avatar.service.run.sockets import address_of, open_port
 from avatar.service.run.worker import STARTED, Handed
 
@@ -92,7 +93,7 @@ class Parent:
         count = server.processes or usable_cores()
         ports = open_port(server.host, server.port, count)
         self._children = [_Child(index, port) for index, port in enumerate(ports)]
-        with _shared_folder() as folder, self._hearing():
+        with _shared_folder() as folder, self._hearing(), anchoring(self.config.tenants, self.log):
             handed = self._handed(folder, count)
             try:
                 while not self._asked:
