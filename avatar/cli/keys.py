@@ -33,9 +33,11 @@ def init_keys(
 ) -> None:
     """Make the keys that are not there yet. Without this command, each is made when it is first needed."""
     from avatar.ledger.keys import KeyRing
+    from avatar.marks.credentials.authority import renew
     from avatar.marks.registry.pattern_key import pattern_key
 
     pattern_key(is_renewed=True)
+    renew()
     _print(KeyRing().init(new_passphrase(passphrase_file, is_asked=passphrase)), as_json=json)
 
 

@@ -1,7 +1,9 @@
 """A face is measured and kept only where somebody has agreed to that, and what is kept too long is told of."""
 
 import json
+import os
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,20 @@ def sign(photo, *words):
 
 def logged(what):
     return [entry for entry in read_entries(audit_folder()) if entry["what"] == what]
+
+
+@pytest.mark.slow
+def test_what_is_kept_is_for_its_owner_alone_whatever_the_umask(home, photo):
+    sign(photo, "--purpose", "x-nothing-else", "--channel", "phone")
+    there, before = set(home.rglob("*")), os.umask(0)
+    try:
+        avatar.enroll(photo, "ana")
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.lstat().st_mode) for path in set(home.rglob("*")) - there}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+    assert any(path.name == "portrait.png" for path in modes)
 
 
 @pytest.mark.slow

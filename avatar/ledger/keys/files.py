@@ -67,12 +67,15 @@ def write_private_bytes(path: Path, content: bytes, elsewhere: str = ELSEWHERE, 
 
 
 def make_private_folder(folder: Path, elsewhere: str = ELSEWHERE) -> None:
-    """Make a folder that only its owner may enter; one that is there already keeps its mode.
+    """Make a folder, and those above it, that only its owner may enter; one that is there already keeps its mode.
 
     Raise `OutputError` if that fails.
     """
     with told(folder, elsewhere):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for above in reversed(folder.parents):
+            if not above.exists():
+                above.mkdir(mode=0o700, exist_ok=True)  # `parents` would make it by the umask
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from avatar.errors import InputError
+from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys.files import alone, read_closed, require_private_folder, write_private_bytes
+from avatar.marks.registry import Registry
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.folders import user_data
 
@@ -39,16 +40,32 @@ class Certificates:
 
 
 def own_certificates(home: Path | None = None, name: str = "avatar") -> Certificates:
-    """Give this installation's certificates; the first use makes them, with `name` as their organization."""
+    """Give this installation's certificates; the first use makes them, with `name` as their organization.
+
+    Raise `RefusedError` if they are gone though clips were signed here; see `renew`.
+    """
     folder = _folder(home)
     require_private_folder(folder)
     if not is_file(folder / "chain.pem") or _is_unfit(folder / "chain.pem"):
         with alone(folder):
-            if not is_file(folder / "chain.pem") or _is_unfit(folder / "chain.pem"):
+            is_gone = not is_file(folder / "chain.pem")
+            if is_gone and Registry(home).has_layer("c2pa"):
+                raise RefusedError(
+                    f"The certificate {str(folder / 'chain.pem')!r} is gone, and clips were signed here; put it back "
+                    "from your backup, or make another one with: avatar keys init"
+                )
+            if is_gone or _is_unfit(folder / "chain.pem"):
                 _make(folder, name)
     key = _read(folder / "signing.key.pem").encode()  # what the system refuses is told in its own words
     read_closed(folder / "signing.key.pem")
     return Certificates(_read(folder / "chain.pem"), key)
+
+
+def renew(home: Path | None = None) -> None:
+    """Let the next use make certificates in the place of those that are gone: a person has said so."""
+    folder = _folder(home)
+    if not is_file(folder / "chain.pem") and Registry(home).has_layer("c2pa"):
+        write_private_bytes(folder / "chain.pem", b"")
 
 
 def own_anchors(home: Path | None = None) -> str:

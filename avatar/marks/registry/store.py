@@ -128,6 +128,14 @@ class Registry:
         """Find the clips that show the passage with this watermark, the latest first."""
         return self._found("n IN (SELECT n FROM spans WHERE asset_id = ?)", asset_id)
 
+    def has_layer(self, name: str) -> bool:
+        """Tell whether any clip was given such a mark; it takes long only where none was."""
+        if not is_file(self._path):
+            return False
+        with self._open(is_read=True) as db:
+            query = "SELECT 1 FROM clips, json_each(clips.entry, '$.layers') AS layer WHERE layer.value = ? LIMIT 1"
+            return db.execute(query, (name,)).fetchone() is not None
+
     def counted(self) -> Soundness:
         """Look quickly whether rows are missing: the signed end and a count, a quarter of a second for a million."""
         if not is_file(self._path):

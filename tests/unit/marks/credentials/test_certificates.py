@@ -1,6 +1,7 @@
 """Own certificates count whatever the clock says, and are made anew where they do not."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
+from avatar.errors import RefusedError
 from avatar.marks import credentials
 from avatar.marks.credentials import authority
-from avatar.marks.credentials.authority import own_anchors, own_certificates
+from avatar.marks.credentials.authority import own_anchors, own_certificates, renew
+from avatar.marks.registry import Entry, Facts, Registry
 from tests.unit.marks.credentials.test_credentials import picture, signed
 
 
@@ -67,6 +70,27 @@ def test_a_damaged_chain_is_made_anew(tmp_path, content):
     (tmp_path / "keys" / "credentials" / "chain.pem").write_text(content)
     path = signed(picture(tmp_path / "a.png"), tmp_path)
     assert credentials.read(path, "png", own_anchors(tmp_path)).state == "trusted"
+
+
+@pytest.mark.parametrize("lost", ["chain.pem", ""])
+def test_those_that_are_gone_where_clips_were_signed_are_not_quietly_made_anew(tmp_path, lost):
+    folder, first = tmp_path / "keys" / "credentials", own_certificates(tmp_path)
+    (folder / "chain.pem").unlink()
+    assert own_certificates(tmp_path) != first  # nothing was signed yet
+    facts = Facts("0" * 32, "2026-11-21T12:00:00Z", "aa" * 32, "bb" * 32, "cc" * 16, "dd" * 32, ("v",), ())
+    Registry(tmp_path).add(Entry(facts, "1" * 64, 1000, "mp4", ("label", "c2pa")))
+    (folder / lost).unlink() if lost else shutil.rmtree(folder)
+    for _ in range(2):
+        with pytest.raises(RefusedError, match="avatar keys init"):
+            own_certificates(tmp_path)
+    renew(tmp_path)
+    assert own_certificates(tmp_path) == own_certificates(tmp_path)
+
+
+def test_clips_that_a_customers_program_has_not_signed_are_no_trace(tmp_path):
+    facts = Facts("0" * 32, "2026-11-21T12:00:00Z", "aa" * 32, "bb" * 32, "cc" * 16, "dd" * 32, ("v",), ())
+    Registry(tmp_path).add(Entry(facts, "1" * 64, 1000, "gif", ("label", "aigc")))
+    assert own_certificates(tmp_path).chain
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux")
