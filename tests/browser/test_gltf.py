@@ -15,6 +15,8 @@ from avatar.data import ARKIT_NAMES
 from avatar.portrait.mesh.topology import FACE_OVAL
 from avatar.reenact.gltf import write_glb
 
+pytestmark = pytest.mark.slow
+
 WEB = Path(__file__).parents[2] / "web"
 SIZE = (320, 320)
 CHIN, BROW, UPPER_LID_LEFT = 152, 10, 386
