@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from avatar.campaign.templates import Template, TemplateFault, names, read_template
 from avatar.errors import InputError
 from avatar.runtime.access import told
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from avatar.runtime.folders import Home
@@ -154,7 +153,7 @@ def _keep(name: str, template: Template, home: Home) -> None:
     with told(place):
         if not place.is_dir():
             place.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished(Path(tempfile.mkdtemp(dir=place.parent, prefix=".part-"))) as part:
+            with passing_folder(place.parent, ".part-") as part:
                 shutil.copytree(template.folder, part / name)
                 with suppress(FileExistsError):  # somebody else has kept it meanwhile
                     part.rename(place)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 
@@ -58,13 +58,11 @@ class DrivingFilm:
 
         Raise `InputError` if nothing of it can be decoded.
         """
-        import av
-
         try:
             with _opened(self.path) as container:
                 stream = container.streams.audio[0] if with_sound else container.streams.video[0]
                 first = next(iter(container.decode(stream)), None)
-        except av.FFmpegError as fault:
+        except broken() as fault:
             raise InputError(f"The film {str(self.path)!r} is damaged ({_why(fault)}); {_CURE}.") from fault
         if first is None:
             raise InputError(f"The film {str(self.path)!r} has no picture that can be decoded; {_CURE}.")
@@ -72,8 +70,6 @@ class DrivingFilm:
 
     def pictures(self, step: float) -> Iterator[tuple[float, NDArray[np.uint8]]]:
         """Yield time, s, and (H, W, 3) RGB pixels of its pictures, upright, none sooner than `step` s after another."""
-        import av
-
         last, number = -np.inf, 0
         with _opened(self.path) as container:
             stream = container.streams.video[0]
@@ -86,7 +82,7 @@ class DrivingFilm:
                         continue
                     last = moment
                     yield moment, _upright(frame)
-            except av.FFmpegError as fault:
+            except broken() as fault:
                 after = max(last, 0.0)
                 raise InputError(
                     f"The film {str(self.path)!r} is damaged after {after:.2f} s ({_why(fault)}); save it anew."
@@ -181,11 +177,9 @@ def open_driving(path: Path) -> DrivingFilm:
 
 
 def _opened(path: Path) -> av.container.InputContainer:
-    import av
-
     try:
         return open_media(path)
-    except (OSError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); {_CURE}.") from fault
 
 

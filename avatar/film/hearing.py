@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import SOUND, open_media
+from avatar.outside.media import SOUND, broken, open_media
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ def hear(path: Path) -> NDArray[np.int16]:
 
     Raise `InputError` if it has none, or cannot be decoded.
     """
-    import av
-
     if not path.is_file():
         raise InputError(f"There is no sound {str(path)!r}; check its name.")
     try:
@@ -32,7 +30,7 @@ def hear(path: Path) -> NDArray[np.int16]:
             if not container.streams.audio:
                 raise InputError(f"The file {str(path)!r} has no sound; give a recording or a clip that has one.")
             blocks = list(_blocks(container))
-    except (av.FFmpegError, OSError) as fault:
+    except broken() as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as sound ({fault}); give a WAV or a film.") from fault
     if not blocks:
         raise InputError(f"The file {str(path)!r} has no sound; give a recording or a clip that has one.")

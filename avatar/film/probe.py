@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO
 
 from avatar.errors import InputError
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,14 +57,12 @@ class FilmFacts:
 
 def probe(path: Path) -> FilmFacts:
     """Read the headers of a film. Raise `InputError` if it is none."""
-    import av
-
     try:
         with open_media(path) as container:
             if not container.streams.video:
                 raise InputError(f"The file {str(path)!r} has no picture; give a film.")
             return _facts(container, is_faststart=_is_faststart(path))
-    except (OSError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({fault}); give an MP4.") from fault
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import PICTURES, open_media
+from avatar.outside.media import PICTURES, broken, open_media
 from avatar.outside.pictures import BROKEN, open_picture
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
@@ -220,8 +220,6 @@ def _length(path: Path) -> float:
 
 
 def _decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
-    import av
-
     with _opened(path) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
@@ -231,17 +229,15 @@ def _decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
                 time = frame.time if frame.time is not None else 0.0
                 start = time if index == 0 else start
                 yield time - start, frame
-        except av.FFmpegError as fault:
-            why = fault.strerror or fault
+        except broken() as fault:
+            why = getattr(fault, "strerror", "") or fault
             raise InputError(f"The background {str(path)!r} cannot be read ({why}); give another.") from fault
 
 
 def _opened(path: Path) -> av.container.InputContainer:
-    import av
-
     try:
         container = open_media(path, wanted=PICTURES)
-    except (OSError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise _neither(path) from fault
     if not container.streams.video:
         container.close()

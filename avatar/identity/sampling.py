@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,5 +42,5 @@ def sampled(film: Path, seconds: float, count: int) -> Iterator[tuple[float, NDA
                     if shown >= time - 1e-3:
                         yield shown, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
                         break
-    except (OSError, IndexError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"No pictures can be read from {str(film)!r} ({fault}); give a film.") from fault

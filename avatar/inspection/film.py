@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError, TooLargeError
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Film:
                     start = frame.time if start is None else start
                     frame.pts = None
                     parts += [part.to_ndarray()[0] for part in resampler.resample(frame)]
-            except av.FFmpegError as fault:
+            except broken() as fault:
                 done = sum(len(part) for part in parts) / SOUND_RATE
                 raise _damaged("sound", str(self.path), done, fault) from fault
             parts += [part.to_ndarray()[0] for part in resampler.resample(None)]
@@ -113,27 +113,23 @@ def open_film(path: Path) -> Film:
 
 
 def _opened(path: Path) -> av.container.InputContainer:
-    import av
-
     try:
         return open_media(path)
     except PermissionError as fault:
         raise refusal(path, fault, "give another clip") from fault
-    except (OSError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); give an MP4.") from fault
 
 
 def _decoded(
     container: av.container.InputContainer, step: float, name: str
 ) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    import av
-
     time = -step
     try:
         for frame in container.decode(video=0):
             time = float(frame.time) if frame.time is not None else time + step
             yield time, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-    except av.FFmpegError as fault:
+    except broken() as fault:
         raise _damaged("picture", name, max(time, 0.0), fault) from fault
 
 

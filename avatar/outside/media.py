@@ -47,8 +47,8 @@ def open_media(
 
     The first track of each kind that is `wanted` can be decoded, where there is one.
 
-    What is no UTF-8 in its tags is replaced. Raise `TooLargeError` where its pictures have more than `pixels`, and what
-    `av.open` raises, `av.FFmpegError` and `OSError` among it; decoding raises them for pictures that grow later.
+    What is no UTF-8 in its tags is replaced. Raise `TooLargeError` where its pictures have more than `pixels`, and for
+    damaged files one of `broken()`; decoding raises them, too, also for pictures that grow later.
     """
     import av
 
@@ -72,6 +72,13 @@ def open_media(
             container.close()
             raise av.error.DecoderNotFoundError(errno.ENOSYS, f"nobody here can decode its {kind}")
     return container
+
+
+def broken() -> tuple[type[Exception], ...]:
+    """Give what is raised for films and sounds that are damaged, as they are opened, decoded and resampled."""
+    import av
+
+    return (av.FFmpegError, OSError, ValueError, IndexError, OverflowError)
 
 
 def _reader_of(path: Path) -> str | None:

@@ -37,6 +37,7 @@ from avatar.runtime.hashing import SHAPES_NO_CLIP
 from avatar.runtime.packages import PICTURES, version_of
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
+from avatar.runtime.unfinished import unfinished
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import DETECTORS, PortraitSettings
 
@@ -371,7 +372,7 @@ def _keep(
     earlier = listed(folder, "*")
     copy = _free_place(folder, source.path.suffix.lower())
     scratch = copy.with_name(copy.name + ".part")
-    with told(copy):
+    with told(copy), unfinished(scratch):
         write_closed(scratch, source.content)
         scratch.replace(copy)
     pixels = portrait.content_hash

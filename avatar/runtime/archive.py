@@ -9,20 +9,18 @@ import hashlib
 import hmac
 import io
 import json
-import os
-import tempfile
 from dataclasses import fields, is_dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from avatar.errors import AvatarError
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import scratch_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -49,11 +47,10 @@ def save(value: object, path: Path, key: bytes, name: str) -> None:
 def write(content: bytes | memoryview, path: Path, more: bytes | memoryview = b"") -> None:
     """Write a file so that it is there whole or not at all; `more` follows the content."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with unfinished(Path(scratch)) as part:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.write(more)
+    with scratch_in(path.parent) as (file, part):
+        file.write(content)
+        file.write(more)
+        file.close()
         part.replace(path)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
 from avatar.runtime.access import is_file, lock_file, told
 from avatar.runtime.system import HAS_MODES, locked
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import scratch_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEY_BYTES = 32
 
@@ -49,8 +51,7 @@ def _made(path: Path) -> bytes:
 
 
 def _write(path: Path, key: bytes) -> None:
-    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # mode 0600
-    with unfinished(Path(scratch)) as part:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
+    with scratch_in(path.parent) as (file, part):
+        file.write(key)
+        file.close()
         part.replace(path)

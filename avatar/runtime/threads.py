@@ -15,6 +15,7 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
+from avatar.runtime import forks
 from avatar.runtime.system import give_way, usable_cores
 
 if TYPE_CHECKING:
@@ -48,10 +49,13 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
                 waiting.append(pool.submit(make, item))
                 if len(waiting) > _drawers.threads + _AHEAD:
                     yield waiting.popleft().result()
+                    forks.require_unforked()
             while waiting:
                 yield waiting.popleft().result()
+                forks.require_unforked()
         finally:
-            wait([future for future in waiting if not future.cancel()])
+            if not forks.is_fork():  # there they never end
+                wait([future for future in waiting if not future.cancel()])
 
 
 @contextmanager
@@ -108,19 +112,24 @@ class _Drawers:
     @contextmanager
     def hired(self) -> Iterator[ThreadPoolExecutor]:
         """Give the pool to this block, and end it with the last who has it."""
+        forks.begin()
         with self._lock:
             self._hired += 1
             pool = self._pool = self._pool or self._new()
         try:
             yield pool
         finally:
-            with self._lock:
-                self._hired -= 1
-                is_last = self._hired == 0
-                if is_last:
-                    self._pool = None
+            if not forks.is_fork():
+                self._let_go(pool)
+
+    def _let_go(self, pool: ThreadPoolExecutor) -> None:
+        with self._lock:
+            self._hired -= 1
+            is_last = self._hired == 0
             if is_last:
-                pool.shutdown()
+                self._pool = None
+        if is_last:
+            pool.shutdown()
 
     def _new(self) -> ThreadPoolExecutor:
         self.threads = min(MOST, usable_cores())
@@ -139,6 +148,7 @@ class _Limits:
 
     def want(self) -> None:
         """Set them for the first who wants them."""
+        forks.begin()
         with self._lock:
             self._wanted += 1
             if self._wanted == 1:
@@ -148,7 +158,9 @@ class _Limits:
                 self._set_opencv()
 
     def release(self) -> None:
-        """Lift them with the last."""
+        """Lift them with the last; in a fork, where nobody is left to do it, they stay."""
+        if forks.is_fork():
+            return
         with self._lock:
             self._wanted -= 1
             if self._wanted == 0:

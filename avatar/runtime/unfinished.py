@@ -12,11 +12,12 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from avatar.runtime.system import CAN_FORK
+from avatar.runtime.system import AS_IT_IS, CAN_FORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import IO
 
 _there: dict[int, Path] = {}
 
@@ -35,13 +36,37 @@ def unfinished(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def passing_folder() -> Iterator[Path]:
-    """Give a folder that nobody else may open and that is gone when the block ends."""
-    from pathlib import Path
-    from tempfile import mkdtemp
+def scratch_in(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """Give a new file in a folder, mode 0600, to be written and then moved to its place before the block ends.
 
-    with unfinished(Path(mkdtemp(prefix="avatar-"))) as folder:
+    Its name is noted before it is there, so that no moment is left in which a signal would leave it behind. Close it
+    before it is moved, or flush it.
+    """
+    with unfinished(folder / f".{_fresh()}.part") as part, _opened(part) as file:
+        yield file, part
+
+
+@contextmanager
+def passing_folder(within: Path | None = None, prefix: str = "avatar-") -> Iterator[Path]:
+    """Give a folder that nobody else may open and that is gone when the block ends, unless it was moved."""
+    from pathlib import Path
+    from tempfile import gettempdir
+
+    with unfinished((within or Path(gettempdir())) / f"{prefix}{_fresh()}") as folder:
+        folder.mkdir(mode=0o700)
         yield folder
+
+
+def _fresh() -> str:
+    """Give a name that nobody else has."""
+    from secrets import token_hex
+
+    return token_hex(8)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | AS_IT_IS, 0o600)
+    return os.fdopen(descriptor, "w+b")
 
 
 def sweep() -> None:

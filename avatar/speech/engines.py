@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 
 from avatar import backends
+from avatar.runtime import forks
 from avatar.runtime.shortage import NATURAL_VOICE, require_room
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def warm(cards: Iterable[VoiceCard], room: Room) -> None:
     What is wrong with one is said when it is asked to speak. `room` is what everything else takes: raise
     `ShortageError` where there is not enough memory for both.
     """
+    forks.begin()
     engines = [engine_named(name) for name in dict.fromkeys(card.engine for card in cards)]
     large = [engine for engine in engines if engine.capabilities.warms]
     require_room(room, *(NATURAL_VOICE for _ in large))
@@ -81,6 +83,7 @@ def open_voice(card: VoiceCard, settings: SpeechSettings) -> Iterator[Speaker]:
     An aligner finds them where the card names one, and in each speech that the engine gives without.
     Raise `NotInstalledError` for an engine or aligner that is not here, `VoiceError` for a card that does not suit it.
     """
+    forks.begin()
     engine = engine_named(card.engine)
     aligner = _aligner(card.aligner) if card.aligner else None
     with engine.open(card, settings) as speaker:

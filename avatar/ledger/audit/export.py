@@ -11,6 +11,7 @@ from avatar.ledger.audit.log import log_files, read_file
 from avatar.ledger.audit.verify import Report, check_checkpoint, check_lines
 from avatar.ledger.canonical import canonical
 from avatar.outside.documents import parsed
+from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,14 +31,13 @@ def export_log(log: AuditLog, folder: Path, target: Path) -> Checkpoint:
     content = b"".join(read_file(path) for path in log_files(folder))
     scratch = target.with_name(f".{target.name}.part")
     try:
-        scratch.write_bytes(canonical({"schema": SCHEMA, "checkpoint": asdict(checkpoint)}) + b"\n" + content)
-        scratch.replace(target)
+        with unfinished(scratch):
+            scratch.write_bytes(canonical({"schema": SCHEMA, "checkpoint": asdict(checkpoint)}) + b"\n" + content)
+            scratch.replace(target)
     except OSError as fault:
         raise OutputError(
             f"The log cannot be exported to {str(target)!r} ({fault.strerror}); choose another."
         ) from fault
-    finally:
-        scratch.unlink(missing_ok=True)
     return checkpoint
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, RefusedError
@@ -14,10 +12,11 @@ from avatar.ledger.keys.signing import Signer
 from avatar.ledger.keys.unlocking import Unlock, usual_unlock
 from avatar.runtime.access import ELSEWHERE, lock_file, told
 from avatar.runtime.system import HAS_MODES, locked
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import scratch_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SHORTEST_PASSPHRASE = 8
@@ -55,15 +54,13 @@ def write_private_bytes(path: Path, content: bytes, elsewhere: str = ELSEWHERE, 
     Unless `is_durable`, a machine that loses its power may lose it.
     """
     make_private_folder(path.parent, elsewhere)
-    with told(path, elsewhere):
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # mode 0600
-        with unfinished(Path(scratch)) as part:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                if is_durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            part.replace(path)
+    with told(path, elsewhere), scratch_in(path.parent) as (file, part):
+        file.write(content)
+        if is_durable:
+            file.flush()
+            os.fsync(file.fileno())
+        file.close()
+        part.replace(path)
 
 
 def make_private_folder(folder: Path, elsewhere: str = ELSEWHERE) -> None:

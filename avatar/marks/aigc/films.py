@@ -12,7 +12,7 @@ import av
 from avatar.errors import InputError
 from avatar.marks.aigc.boxes import read_key
 from avatar.marks.aigc.kinds import BOXED
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 from avatar.runtime.unfinished import unfinished
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def read_film(path: Path, kind: str, name: str) -> str | None:
     try:
         with open_media(path) as film:
             found = {key.upper(): value for key, value in film.metadata.items()}
-    except (OSError, UnicodeDecodeError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"The film {str(path)!r} cannot be read ({fault}); ask for it again.") from fault
     return found.get(name.upper())
 
@@ -50,7 +50,7 @@ def write_film(path: Path, kind: str, name: str, text: str) -> None:
                         packet.stream = streams[packet.stream.index]
                         target.mux(packet)
             scratch.replace(path)
-    except (OSError, UnicodeDecodeError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(
             f"The film {str(path)!r} cannot be labelled ({fault}); check the file and its disk."
         ) from fault

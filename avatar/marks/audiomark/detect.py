@@ -15,7 +15,7 @@ from avatar.marks.audiomark.pattern import FIRST_LINE, LINES, PERIOD, SYNC, Patt
 from avatar.marks.audiomark.search import Place, places
 from avatar.marks.watermark.code import Decoded, decode, signs
 from avatar.marks.watermark.payload import Payload, unpack
-from avatar.outside.media import SOUND, open_media
+from avatar.outside.media import SOUND, broken, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,8 +76,6 @@ def detect_file(path: str | Path, keys: Sequence[bytes]) -> list[Found]:
 
     Raise `InputError` for a file that cannot be read, and as `detect` does.
     """
-    import av
-
     try:
         with open_media(path, wanted=SOUND) as container:
             if not container.streams.audio:
@@ -85,7 +83,7 @@ def detect_file(path: str | Path, keys: Sequence[bytes]) -> list[Found]:
             rate = container.streams.audio[0].codec_context.sample_rate
             check_rate(rate)
             return _found(_blocks(container, rate), rate, keys)
-    except (av.FFmpegError, OSError) as fault:
+    except broken() as fault:
         raise InputError(f"{str(path)!r} cannot be read as sound ({fault}); give a film or a sound file.") from fault
 
 

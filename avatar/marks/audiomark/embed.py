@@ -27,11 +27,14 @@ _SHORT = ((1.0, 2.5), (2.0, 0.0))
 """by how many dB more (second) sound of so many seconds (first) is marked, as it has less room"""
 _FULL = ((11.0, 20.0), (2.5, 0.0))
 """the same by the mean weight of its cells: where an echo or noise fills its gaps, a mark is hidden better, and lost"""
-_DOUBTFUL, _SURE = (1.5, 8.0), 0.86
-"""s of sound between which its mark is read at once, as few words may disturb all of it; and the fit that survives:
-AAC of 96 kbit/s loses up to 0.13 of it"""
-_LOUDER = (0.0, 1.0, 2.0, 3.0)
-"""dB more, one after the other, until it does"""
+_DOUBTFUL = (0.3, 8.0)
+"""s of sound between which its mark is read at once, as few words, or a mark that is there already, may disturb all of
+it"""
+_SURE = ((1.5, 2.5), (0.9, 0.86))
+"""the fit that survives (second), by s of sound (first): AAC of 96 kbit/s loses up to 0.13 of it, and a second mark in
+a second of sound a little more"""
+_LOUDER = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
+"""dB more, one after the other, until it does; of words that were marked before, one in ten needs more than 3"""
 _SYNC_SHARE = 0.15
 """of the mark's power"""
 _LOOK_BACK = 4
@@ -47,17 +50,19 @@ _NOISE_POWER = float(spectrum.WINDOW // 2 * spectrum.RATE / 2 / (spectrum.HIGHES
 def mark(samples: NDArray[np.float32], rate: int, key: bytes, payload: Payload) -> NDArray[np.float32]:
     """Return a marked copy of `samples` (N,), mono in [-1, 1]; the same input gives the same output.
 
-    A second and a half of speech or more can be found again. Raise `InputError` for a rate below 12 kHz or a wrong key.
+    A second of speech or more can be found again, also where it was marked before. Raise `InputError` for a rate below
+    12 kHz or a wrong key.
     """
     check_rate(rate)
     check_mono(samples)
     word = encode(pack(payload, key))
     sound = spectrum.resample(samples, rate, spectrum.RATE)
-    lift = float(np.interp(len(samples) / rate, *_SHORT))
-    is_doubtful = _DOUBTFUL[0] <= len(samples) / rate <= _DOUBTFUL[1]
+    seconds = len(samples) / rate
+    lift, sure = float(np.interp(seconds, *_SHORT)), float(np.interp(seconds, *_SURE))
+    is_doubtful = _DOUBTFUL[0] <= seconds <= _DOUBTFUL[1]
     for more in _LOUDER:
         marked = _marked(samples, rate, _added(sound, key, word, lift + more))
-        if not is_doubtful or fit(marked, rate, key, payload) >= _SURE:
+        if not is_doubtful or fit(marked, rate, key, payload) >= sure:
             break
     return marked
 

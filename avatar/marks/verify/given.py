@@ -19,7 +19,7 @@ from avatar.marks.verify.label import FOUND, likeness
 from avatar.marks.watermark import Payload
 from avatar.marks.watermark import confirm as seen
 from avatar.marks.watermark.sampling import luma_of
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: byt
             heard = (*listened, *_chosen(facts.sound_spans))
             if any(_is_heard(film, span, pattern) for span in heard if facts.is_sound_marked):
                 layers.add("audio_watermark")
-    except (OSError, IndexError, ValueError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"The marks of {str(path)!r} cannot be read back ({fault}); make the file anew.") from fault
     if not passages or not all(passages):
         return Given(frozenset(layers))

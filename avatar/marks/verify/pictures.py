@@ -14,7 +14,7 @@ from avatar.marks.verify.label import LabelReader
 from avatar.marks.verify.report import Layer
 from avatar.marks.watermark import detect
 from avatar.marks.watermark.sampling import read_frames
-from avatar.outside.media import open_media
+from avatar.outside.media import broken, open_media
 from avatar.outside.pictures import BROKEN, open_picture
 from avatar.runtime.shortage import shortage
 
@@ -82,5 +82,5 @@ def _seconds(path: Path) -> float:
     try:
         with open_media(path) as film:
             return float(film.duration or 0) / av.time_base
-    except (OSError, av.FFmpegError):
+    except broken():
         return 0.0

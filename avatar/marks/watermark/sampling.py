@@ -11,7 +11,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.marks.watermark.pattern import cells_across
-from avatar.outside.media import PICTURES, open_media
+from avatar.outside.media import PICTURES, broken, open_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ def read_frames(path: Path, budget: float | None = None) -> Iterator[tuple[float
                 for time, luma in _until_full(_thinned(frames)):
                     done = time
                     yield time, luma
-    except (OSError, IndexError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"No pictures can be read from {str(path)!r} ({fault}); give a film or an image.") from fault
 
 

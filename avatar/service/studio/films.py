@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from avatar.outside.media import open_media
+from avatar.runtime.archive import write
 from avatar.service.problems import Problem
 from avatar.service.videos.jobs import Jobs
 
@@ -39,9 +40,7 @@ def picture(video: str, home: Home) -> bytes:
     if kept.is_file():
         return kept.read_bytes()
     content = _frame(path)
-    part = kept.with_name(f".{_PICTURE}.part")
-    part.write_bytes(content)
-    part.replace(kept)
+    write(content, kept)
     return content
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.errors import AvatarError
 from avatar.portrait.store import PortraitStore
+from avatar.runtime.archive import write
 from avatar.service.problems import Problem
 from avatar.service.uploads.told import ConsentTold, PortraitTold
 
@@ -51,9 +52,7 @@ def thumbnail(card: PortraitCard, home: Home) -> bytes:
     content = _small(PortraitStore(home=home.data), card)
     with suppress(OSError):  # then it is made again the next time
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(place)
+        write(content, place)
     return content
 
 

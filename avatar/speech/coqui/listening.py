@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import VoiceError
-from avatar.outside.media import SOUND, open_media
+from avatar.outside.media import SOUND, broken, open_media
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def read_voice(path: Path) -> NDArray[np.float32]:
                 pieces += [np.ravel(each.to_ndarray()) for each in resampler.resample(frame)]
                 if sum(map(len, pieces)) > LONGEST * RATE:
                     break
-    except (av.error.FFmpegError, IndexError) as fault:
+    except broken() as fault:
         raise VoiceError(f"{str(path)!r} is no sound that can be read ({fault}); give a WAV file.") from None
     sound = np.concatenate(pieces)[: round(LONGEST * RATE)] if pieces else np.zeros(0, np.float32)
     if len(sound) < SHORTEST * RATE or not sound.any():

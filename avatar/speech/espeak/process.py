@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import AvatarError, VoiceError
+from avatar.runtime import forks
 from avatar.runtime.system import CAN_FORK
 from avatar.speech.espeak.data import espeak_folder
 
@@ -90,6 +91,7 @@ class EspeakProcess:
         self._start()
 
     def _start(self) -> None:
+        forks.begin()
         self._process = subprocess.Popen(
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -109,6 +111,7 @@ class EspeakProcess:
 
         Raise `VoiceError` for a voice that espeak does not have, `AvatarError` if espeak crashes or takes too long.
         """
+        forks.require_unforked()
         with self._lock:
             if self._process.poll() is not None:
                 self._finalizer()

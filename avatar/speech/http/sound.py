@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import VoiceError
-from avatar.outside.media import SOUND, open_media
+from avatar.outside.media import SOUND, broken, open_media
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _decoded(content: bytes, options: HttpOptions) -> NDArray[np.float32]:
                 if length > LONGEST * SOUND_RATE:
                     raise VoiceError(_complaint(content, options, f"more than {LONGEST:.0f} s"))
             stretches += [part.to_ndarray()[0] for part in resampler.resample(None)]
-    except (av.FFmpegError, IndexError, ValueError) as fault:
+    except broken() as fault:
         raise VoiceError(_complaint(content, options, "no sound that can be read")) from fault
     return np.concatenate([np.zeros(0, np.float32), *stretches])
 

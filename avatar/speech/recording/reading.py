@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import SOUND, open_media
+from avatar.outside.media import SOUND, broken, open_media
 from avatar.runtime.hashing import file_sha256
 from avatar.settings import SOUND_RATE
 
@@ -111,8 +111,6 @@ class Stretches:
 
 def open_recording(path: Path) -> RecordingFile:
     """Look at a file without decoding it. Raise `InputError` if nobody can be heard in it."""
-    import av
-
     try:
         with path.open("rb") as file:
             file.read(1)
@@ -121,7 +119,7 @@ def open_recording(path: Path) -> RecordingFile:
                 raise InputError(f"The file {str(path)!r} has no sound; {CURE}.")
             context = container.streams.audio[0].codec_context
             facts = context.name, context.sample_rate, context.channels
-    except (OSError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(f"The file {str(path)!r} cannot be read as sound ({_short(fault)}); {CURE}.") from fault
     return RecordingFile(path, file_sha256(path), path.stat().st_size, *facts)
 
@@ -156,7 +154,7 @@ def _decoded(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
                     samples = each.to_ndarray().astype(np.float32, copy=False)
                     heard += samples.shape[1]
                     yield samples, rate
-    except (OSError, av.FFmpegError) as fault:
+    except broken() as fault:
         raise InputError(
             f"The sound of {str(path)!r} is broken after {heard / max(rate, 1):.1f} s ({_short(fault)}); save it anew."
         ) from fault

@@ -2,7 +2,7 @@
 
 import pytest
 
-from avatar.runtime.unfinished import passing_folder, sweep, unfinished
+from avatar.runtime.unfinished import passing_folder, scratch_in, sweep, unfinished
 
 
 def test_what_was_moved_to_its_place_stays_and_what_was_not_goes(tmp_path):
@@ -26,6 +26,29 @@ def test_a_folder_goes_with_all_that_lies_in_it():
         (folder / "deep" / "a").write_text("a")
         assert folder.stat().st_mode & 0o077 == 0
     assert not folder.exists()
+
+
+def test_a_scratch_file_is_its_owner_s_and_known_before_it_is_there(tmp_path, monkeypatch):
+    """A signal at the moment at which it appears finds it noted."""
+    seen = []
+
+    def stop(path, *more):
+        path.symlink_to("nowhere")
+        sweep()
+        seen.append(path.is_symlink())
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("os.open", stop)
+        with scratch_in(tmp_path):
+            raise AssertionError
+    assert (seen, list(tmp_path.iterdir())) == ([False], [])
+    with scratch_in(tmp_path) as (file, part):
+        file.write(b"whole")
+        file.close()
+        assert part.stat().st_mode & 0o077 == 0
+        part.replace(tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == b"whole"
 
 
 def test_of_a_link_the_link_goes(tmp_path):

@@ -30,3 +30,11 @@ def test_another_id_another_key_and_no_mark_are_not_confirmed(speech):
 
 def test_silence_bears_nothing():
     assert fit(np.zeros(RATE, np.float32), RATE, KEY, Payload(ASSET)) == 0
+
+
+def test_words_that_were_marked_before_are_confirmed(speech):
+    """A sound that was made here and is given again; one in twelve needs the loudest steps."""
+    words, chance = speech[RATE // 4 : RATE], np.random.default_rng(3)
+    for key in map(chance.bytes, [32] * 12):
+        twice = mark(mark(words, RATE, key, Payload(1)), RATE, key, Payload(ASSET))
+        assert fit(twice, RATE, key, Payload(ASSET)) > CONFIRMED + 0.13
