@@ -104,6 +104,7 @@ def test_a_turned_head_is_still_a_face_on_a_still_background(renderer, xiaochen,
     assert not changed[330:].any()  # on the chest
 
 
+@pytest.mark.slow
 def test_teeth_stay_with_the_head_while_lips_move(renderer, xiaochen):
     """Upper teeth look alike between two lip shapes that both show them."""
     wide, more = renderer.render(

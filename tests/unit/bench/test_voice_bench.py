@@ -28,6 +28,7 @@ def test_engines_stand_beside_each_other_in_each_language():
     ]
 
 
+@pytest.mark.slow
 def test_nothing_asked_for_is_every_language():
     languages = {part.language.split("-")[0] for part in choose([], [], [], 1, 1.0)}
     assert {"zh", "en", "es", "fr", "ja", "it", "pt", "de", "ar"} <= languages

@@ -22,6 +22,7 @@ def campaign(shell):
     return make
 
 
+@pytest.mark.slow
 def test_a_new_campaign_is_one_that_can_be_made(shell):
     made = shell.tells("campaign", "new", "Spring Offer", "--languages", "zh,en,ar,de,es,fr,pt-BR,ja")
     assert [each.rsplit("/")[-1] for each in made["files"]] == ["campaign.yaml", "table.csv", "README.md"]
@@ -86,6 +87,7 @@ def test_a_folder_without_a_campaign_is_told_how_one_is_made(shell):
     assert "avatar campaign new NAME" in shell.refuses("campaign", "check")
 
 
+@pytest.mark.slow
 def test_a_campaign_with_a_template_that_ships_begins_with_its_sample(shell):
     shell.tells("campaign", "new", "shop", "--template", "product", "--languages", "zh,en,ar")
     found = shell.tells("campaign", "check", "shop", "--quiet")

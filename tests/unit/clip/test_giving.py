@@ -81,6 +81,7 @@ def test_what_is_lent_is_logged_and_takes_no_place_of_an_output(home, xiaochen):
     assert ConsentStore(home.data).ledger.made(given.authorization_id) == 0
 
 
+@pytest.mark.slow
 def test_a_rig_is_made_once_and_anew_where_its_file_was_changed(home, xiaochen):
     name, content = rig_of(xiaochen, SIZE, home)
     (kept,) = (home.cache / "rigs").iterdir()
@@ -93,6 +94,7 @@ def test_a_rig_is_made_once_and_anew_where_its_file_was_changed(home, xiaochen):
     assert rig_of(xiaochen, (SIZE[1], SIZE[0]), home)[0] != name
 
 
+@pytest.mark.slow
 def test_only_the_last_rigs_are_kept(home, xiaochen, monkeypatch):
     monkeypatch.setattr("avatar.clip.rigs.MOST", 2)
     for size in ((128, 128), (128, 130), (128, 132)):

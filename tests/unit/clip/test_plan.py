@@ -190,6 +190,7 @@ def test_what_is_kept_of_sound_loses_less_than_a_bit_of_sixteen(plan):
     assert isinstance(new.footage(pictures(5)), Footage)
 
 
+@pytest.mark.slow
 def test_a_mark_in_the_sound_of_a_passage_cannot_be_heard_and_is_the_same_each_time(plan):
     rng = np.random.default_rng(0)
     speech = replace(take(plan).speech, samples=rng.normal(0, 0.1, 2 * RATE).astype(np.float32))

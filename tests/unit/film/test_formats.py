@@ -104,6 +104,7 @@ def test_alpha_comes_back_within_two_levels(tmp_path, name, codec):
     assert np.abs(pictures[seen][:, :3].astype(int) - wanted[seen][:, :3]).mean() < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", TRANSPARENT_CODECS)
 def test_what_is_invisible_does_not_colour_what_is_seen(tmp_path, codec):
     """Chroma is shared by four pixels: the black of clear ones must not darken the red edge of the person."""

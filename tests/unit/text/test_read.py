@@ -137,6 +137,7 @@ def test_every_chinese_character_is_in_one_word(text: str) -> None:
     assert "".join(word.word for word in words) == text
 
 
+@pytest.mark.slow
 def test_ten_thousand_characters_without_punctuation_are_read_whole() -> None:
     utterances = read("您好我是小陈很高兴为您服务" * 800, AUTO)
     assert sum(len(utterance.text) for utterance in utterances) == 10_400

@@ -56,6 +56,7 @@ def test_what_does_not_fit_is_told_with_how_much_to_change():
     assert fitting.fit(cut, (0.0, 6.0)).warning == ""
 
 
+@pytest.mark.slow
 def test_the_prediction_is_near_and_one_try_puts_it_right(home):
     """With the voice that the prediction listens to it is the same; the time that is wanted is met."""
     script = read_script(TEXT, TextSettings(language="en"), home.data, "fast")

@@ -35,6 +35,7 @@ def coded(target, samples, codec, container, rate=RATE):
         file.mux(track.encode(None))
 
 
+@pytest.mark.slow
 def test_a_mark_is_found_with_all_it_says(marked):
     (found,) = detect(marked, RATE, [OTHER, KEY])
     assert (found.asset_id, found.version, found.key) == (ASSET, 4, 1)

@@ -176,6 +176,7 @@ def test_the_demonstration(home):
         assert said in ask(brain, question)[0]
 
 
+@pytest.mark.slow
 def test_everything_that_ships_may_be_said(home):
     """The policy lets through all that an agent says of its own accord, and every answer of the demonstration."""
     judge = Judge(home.data, "customer-service")

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import av
 import numpy as np
+import pytest
 
 from avatar.clip.passages import Passage
 from avatar.clip.unfolding import unfold
@@ -121,6 +122,7 @@ def _still(speech) -> tuple[LipTrack, MotionTrack]:
     )
 
 
+@pytest.mark.slow
 def test_the_watermark_of_a_passage_that_came_in_pieces_is_found(tmp_path) -> None:
     """Each piece is marked as a part of the whole, so the mark goes on from one Opus file to the next."""
     (utterance,) = read("You can block your card at once in the app under cards and security.", TextSettings())

@@ -234,6 +234,7 @@ def _act(speech: Speech) -> tuple[LipTrack, MotionTrack]:
     return LipTrack(times, ("jawOpen",), rows[:, 17:18]), MotionTrack.from_rows(FPS, rows)
 
 
+@pytest.mark.slow
 def test_pieces_are_whole_frames_that_add_up_and_move_on_without_a_jump(sayings, tmp_path) -> None:
     """Sound, motion, words and phones of all pieces in a row are those of the passage, each told once."""
     utterance = read("one two three", TextSettings())[0]

@@ -144,6 +144,7 @@ def test_a_draft_is_neither_counted_nor_logged(client, home):
     assert sorted(each for each in home.rglob("*") if "audit" in each.parts or "consent" in each.parts) == before
 
 
+@pytest.mark.slow
 def test_a_preview_comes_in_pieces_that_join(client):
     asked = DRAFT | {"text": "Good morning. I am glad that you are here."}
     content = client.post("/v1/studio/preview", json=asked).content
