@@ -8,6 +8,7 @@ import numpy as np
 
 from avatar.portrait.face.landmark import face_height
 from avatar.portrait.pixels.fill import blurred, bounds, grown, push_pull, shrunk, weighed
+from avatar.portrait.pixels.strays import strays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +33,8 @@ whiter than a white wall would have to be solid."""
 _RESTLESS, _PATTERN_GIVES, _BARE = 0.5, 40.0, 0.02
 """How much of a pattern, 0-1, hides any outline, by how many levels more the plate follows the picture in a full one,
 and the cover up to which patterns are looked for: a plate that guesses a pattern wrongly is no person."""
+_OWN_DETAIL = 0.03
+"""How near to the person detail may be theirs, face heights."""
 _TRACE = 0.12
 _GLOW = 0.03
 """How far beyond the matte the person's blur and shadow may still tint the background, face heights."""
@@ -58,18 +61,24 @@ def split_layers(
     import cv2
 
     factor = max(1.0, face_height(landmarks) / _ESTIMATE_HEIGHT)
+    face = face_height(landmarks) / factor
     small = shrunk(pixels, factor)
     cover = np.asarray(shrunk(matte[..., None], factor).reshape(small.shape[:2]) / 255, np.float32)
     shape = matte.shape[0], matte.shape[1]
-    foreground = grown(push_pull(small, _certain(cover)), shape)
-    plate = grown(_continued_background(small, cover, face_height(landmarks) / factor), shape)
     spread, coarseness = _noise_of(pixels, matte == 0)
-    _add_grain(plate, matte > 0, spread, coarseness)
     noise = float(np.sqrt(np.trace(spread @ spread.T) / 3))
+    left = np.zeros_like(cover) if is_keyed else strays(small, cover, face, noise)
+    seen = np.maximum(cover, left)
+    foreground = grown(push_pull(small, _certain(cover)), shape)
+    plate = grown(_continued_background(small, seen, face), shape)
+    _add_grain(plate, matte > 0, spread, coarseness)
     solid = matte == 255
     clear = _beyond(matte, max(1, round(_GLOW * face_height(landmarks))))
     limit = max(_GHOST_GREY, _GHOST_NOISE * noise)
-    busy = cv2.resize(_busy(small, cover < _BARE, face_height(landmarks) / factor), shape[::-1])
+    busy = cv2.resize(_busy(small, _bare(seen, face), face), shape[::-1])
+    left = cv2.resize(left, shape[::-1])
+    clear &= left == 0
+    busy *= 1 - left
     ghost = np.zeros(matte.shape, bool) if is_keyed else _follows(pixels, plate, limit) & (busy < _RESTLESS)
     cv2.copyTo(pixels, solid.astype(np.uint8), foreground)
     cv2.copyTo(pixels, clear.astype(np.uint8), plate)
@@ -84,6 +93,14 @@ def split_layers(
     for layer, colours in zip(layers, solved, strict=True):
         layer[where] = colours
     return matte, foreground, plate
+
+
+def _bare(cover: NDArray[np.float32], face: float) -> NDArray[np.bool_]:
+    """Mark what is far enough from the person that its detail is the background's own."""
+    import cv2
+
+    away = cv2.distanceTransform((cover <= _BARE).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(away > _OWN_DETAIL * face)
 
 
 def _beyond(matte: NDArray[np.uint8], reach: int) -> NDArray[np.bool_]:

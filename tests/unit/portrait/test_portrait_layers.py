@@ -104,3 +104,20 @@ def test_a_patterned_backdrop_goes_on_under_the_outline(marco, taken_apart):
     top = int(landmarks[10, 1])
     band = (depth[:top] > 0.02 * np.ptp(landmarks[:, 1])) & (depth[:top] < 0.12 * np.ptp(landmarks[:, 1]))
     assert plate[:top][band].std() > 0.7 * backdrop.std()
+
+
+@pytest.mark.slow
+def test_what_the_matte_has_missed_is_no_ghost(marco, taken_apart):
+    """An ear's rim that the matte left to the backdrop is not in the plate, and goes along with the person."""
+    landmarks, matte, *_ = taken_apart
+    y = round(float(landmarks[454, 1]))
+    edge = int(np.flatnonzero(matte[y] > 127)[-1])
+    bite = np.s_[y - 25 : y + 25, edge - 14 : edge + 40]
+    missed = matte.copy()
+    missed[bite] = 0
+    seen, _, plate = split_layers(marco, missed, landmarks)
+    wall = plate[y - 25 : y + 25, edge + 60 : edge + 90].mean((0, 1))
+    rim = np.s_[y - 15 : y + 15, edge - 10 : edge - 2]
+    assert np.abs(marco[rim].mean((0, 1)) - wall).max() > 40
+    assert np.abs(plate[rim].mean((0, 1)) - wall).max() < 12
+    assert seen[rim].min() > 0
