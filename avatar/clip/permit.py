@@ -75,7 +75,9 @@ class Clearance:
         """
         if shown_hash != self.shown_hash or tuple(said) != self.said:
             raise RefusedError("This permission is for another picture or text; ask for what is to be shown and said.")
-        languages = {utterance.language for utterance in self.said}
+        from avatar.text import languages_spoken
+
+        languages = languages_spoken(self.said)
         with (
             _authorized(
                 self.portrait_hash,
@@ -200,11 +202,11 @@ def clear(  # noqa: PLR0913 - what is shown, said and heard
     """
     from avatar.ledger.audit import text_sha256
     from avatar.permission.policy import load_policy
-    from avatar.text import heard, unmarked
+    from avatar.text import heard, languages_spoken, unmarked
 
     require_log(home)
     text = unmarked(request.text)
-    languages = {utterance.language for utterance in utterances}
+    languages = languages_spoken(utterances)
     authorization = let_in(look, request.portrait, request.occasion, languages, text_sha256(text), home, voices)
     log = audit_log(home)
     with authorization, agreed(lent, request.occasion, languages, home, log):  # places are held only while it is made

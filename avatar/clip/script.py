@@ -40,8 +40,10 @@ class Script:
 
     @property
     def languages(self) -> frozenset[str]:
-        """All that are spoken, BCP-47."""
-        return frozenset(each.language for each in self.utterances)
+        """All that are spoken, BCP-47, whatever was said of the text."""
+        from avatar.text import languages_spoken
+
+        return languages_spoken(self.utterances)
 
     @property
     def language(self) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from avatar.data import Utterance
     from avatar.settings import TextSettings
 
-__all__ = ["check_lexicon", "heard", "read", "unmarked"]
+__all__ = ["check_lexicon", "heard", "languages_spoken", "read", "unmarked"]
 
 
 def read(text: str, settings: TextSettings, expected: str = "", binds: bool = False) -> list[Utterance]:
@@ -25,6 +25,13 @@ def read(text: str, settings: TextSettings, expected: str = "", binds: bool = Fa
     from avatar.text.reading import read as read_text
 
     return read_text(text, settings, expected, binds)
+
+
+def languages_spoken(utterances: Sequence[Utterance]) -> frozenset[str]:
+    """Name all languages that are spoken (BCP-47): what it was read in, and what whole sentences are plainly in."""
+    from avatar.text.language_spoken import languages_spoken as spoken
+
+    return spoken(utterances)
 
 
 def unmarked(text: str) -> str:

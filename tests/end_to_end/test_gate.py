@@ -193,6 +193,8 @@ def test_a_signed_photo_speaks_and_its_copy_does_not(warm_home, stranger, tmp_pa
         ({"purpose": "news"}, "Hi."),
         ({"channel": "broadcast"}, "Hi."),
         ({}, "Guten Tag und herzlich willkommen."),
+        ({"language": "en"}, "Guten Tag und herzlich willkommen bei uns."),
+        ({"language": "en"}, "Hi. 您好，很高兴认识您。"),
     ],
 )
 def test_what_the_authorization_does_not_cover_is_refused(home, stranger, tmp_path, occasion, text):
