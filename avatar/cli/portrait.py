@@ -119,19 +119,34 @@ def show_portrait(
         print_fields(described)
 
 
-@app.command("check", epilog=examples("avatar portrait check me.jpg", "avatar portrait check me.jpg --json"))
+@app.command(
+    "check",
+    epilog=examples(
+        "avatar portrait check me.jpg",
+        "avatar portrait check me.jpg --json",
+        "avatar portrait check old.jpg --upscale-by 4 --matting none",
+    ),
+)
+@taking(PortraitOptions)
 def check_portrait(
     image: Annotated[str, typer.Argument(help="A photo, or the name of a portrait.")],
     face: Face = None,
     json: Json = False,
     debug: Debug = False,  # read at the edge, before parsing
+    **asked: Any,  # noqa: ANN401 - what `PortraitOptions` names
 ) -> None:
-    """Say how well a photo suits and why; exit code 2 if it cannot be used or promises a poor film."""
+    """Say how well a photo suits and why; exit code 2 if it cannot be used or promises a poor film.
+
+    With the options of `enroll` it is looked at by those networks: whether they are here, and find the person.
+    """
     from avatar.cli.result import print_json, print_line, print_table
+    from avatar.clip.request import portrait_settings
     from avatar.portrait.check import check_photo
     from avatar.portrait.store import PortraitStore
 
-    report = check_photo(PortraitStore().resolve(image), face)
+    store = PortraitStore()
+    source = store.read(image)
+    report = check_photo(source.path, face, store.settings_of(source, portrait_settings(**asked)))
     if json:
         items = [asdict(item) | {"value": None if math.isnan(item.value) else item.value} for item in report.items]
         print_json({"verdict": report.verdict, "items": items})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from avatar.data import Expression, Pose, inter_ocular_distance
 from avatar.errors import PortraitError
+from avatar.portrait.enroll import cut_by
 from avatar.portrait.face.landmark import face_height
 from avatar.portrait.face.locate import locate, refuse_unsuitable
 from avatar.portrait.face.look import hands_over_face, look_at
+from avatar.portrait.face.people import finding
 from avatar.portrait.face.pose import measure_expression, measure_pose
 from avatar.portrait.glasses.find import find_glasses
 from avatar.portrait.pixels.detail import choose_scale, rescale
@@ -19,6 +21,7 @@ from avatar.portrait.pixels.key import find_screen
 from avatar.portrait.pixels.matte import edge_clarity
 from avatar.portrait.pixels.segment import segment_person
 from avatar.portrait.read import read_photo
+from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from avatar.portrait.face.look import Look
     from avatar.portrait.glasses.find import Glasses
     from avatar.portrait.pixels.key import Screen
+    from avatar.portrait.read import Photo
+    from avatar.settings import NetworkFile
 
 Verdict = Literal["good", "usable", "poor"]
 _RANKS: tuple[Verdict, ...] = ("good", "usable", "poor")
@@ -58,20 +63,26 @@ class PhotoReport:
     items: tuple[PhotoItem, ...]
 
 
-def check_photo(path: Path, face: int | None = None) -> PhotoReport:
+def check_photo(
+    path: Path, face: int | None = None, settings: PortraitSettings | None = None, home: Path | None = None
+) -> PhotoReport:
     """Judge a photo as a portrait, of several faces the `face`-th from the left.
 
-    A photo that cannot be enrolled is reported as poor, with the reason. Raise `PortraitError` only for a
-    file that is no readable picture.
+    `settings` say how it would be taken apart, with the files of their networks; who finds faces is of a home's data.
+    A photo that cannot be enrolled is reported as poor, with the reason. Raise `PortraitError` only for a file that is
+    no readable picture, and as `people.finding` and `MattingNetwork` do for who is not here.
     """
-    pixels = read_photo(path).pixels
+    settings = settings or PortraitSettings()
+    photo = read_photo(path)
+    pixels = photo.pixels
     try:
-        located = locate(pixels, path, face)
+        located = locate(pixels, path, face, finding(settings.finder, home, settings.device))
     except PortraitError as refusal:
         return _report([PhotoItem("face", float("nan"), "", "poor", str(refusal))])
-    items = _judge(pixels, located)
+    items = _judge(photo, located, settings)
     try:
         refuse_unsuitable(located, pixels.shape, path)
+        choose_scale(pixels.shape, inter_ocular_distance(located.landmarks), settings.adds_detail, settings.by)
     except PortraitError as refusal:
         items.insert(0, PhotoItem("face", float("nan"), "", "poor", str(refusal)))
     return _report(items)
@@ -81,16 +92,19 @@ def _report(items: list[PhotoItem]) -> PhotoReport:
     return PhotoReport(max((item.verdict for item in items), key=_RANKS.index), tuple(items))
 
 
-def _judge(pixels: NDArray[np.uint8], located: Located) -> list[PhotoItem]:
-    landmarks = located.landmarks
+def _judge(photo: Photo, located: Located, settings: PortraitSettings) -> list[PhotoItem]:
+    pixels, landmarks = photo.pixels, located.landmarks
     look = look_at(pixels, landmarks)
     hands = hands_over_face(pixels, landmarks)
     scale = choose_scale(pixels.shape, inter_ocular_distance(landmarks), detail=False)
     pixels, small = rescale(pixels, scale), landmarks * np.float32(scale)
     others = [(x * scale, y * scale) for x, y in located.others]
-    rough = segment_person(pixels, small, others)
-    screen = find_screen(pixels, rough)
-    backdrop = _keyed(screen) if screen else _backdrop(edge_clarity(pixels, rough, small))
+    if settings.matting is not None and settings.matting.path:
+        backdrop = _cut_by(settings.matting, replace(photo, pixels=pixels), small, others, settings.device)
+    else:
+        rough = segment_person(pixels, small, others)
+        screen = find_screen(pixels, rough)
+        backdrop = _keyed(screen) if screen else _backdrop(edge_clarity(pixels, rough, small))
     pose = measure_pose(landmarks)
     glasses = find_glasses(pixels, small, pose)
     return [
@@ -228,3 +242,14 @@ def _backdrop(clarity: float) -> PhotoItem:
 def _keyed(screen: Screen) -> PhotoItem:
     why = f"The person stands before a {screen.name} screen and is keyed: hair stays soft, shadows on the screen go."
     return PhotoItem("background", round(screen.purity, 3), f"purity of the {screen.name}", "good", why)
+
+
+def _cut_by(
+    network: NetworkFile, photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]], device: str
+) -> PhotoItem:
+    nan = float("nan")
+    try:
+        cut_by(network.path, photo, landmarks, others, device)
+    except PortraitError as refusal:
+        return PhotoItem("background", nan, "", "poor", str(refusal))
+    return PhotoItem("background", nan, "", "good", f"The network {network.name!r} cuts the person out.")

@@ -153,6 +153,15 @@ class FilmsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentSettings:
+    """With what photos that come in may be taken apart."""
+
+    networks: tuple[str, ...] = ()
+    """names of networks and detectors that a request may ask for, besides those that come along; never files. Whoever
+    sits at this machine may ask for any that is installed"""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceConfig:
     """All of it."""
 
@@ -163,3 +172,4 @@ class ServiceConfig:
     """of other programs; those that `avatar serve key new` has made lie in the tenants' homes"""
     limits: LimitSettings = field(default_factory=LimitSettings)
     films: FilmsSettings = field(default_factory=FilmsSettings)
+    enrolment: EnrolmentSettings = field(default_factory=EnrolmentSettings)

@@ -12,9 +12,11 @@ from avatar.errors import AvatarError, InputError
 from avatar.runtime.access import told
 from avatar.runtime.folders import Home
 from avatar.runtime.toml import read_toml
+from avatar.service.choices import known_networks
 from avatar.service.config import (
     Agent,
     BrainSettings,
+    EnrolmentSettings,
     FilmsSettings,
     LimitSettings,
     ServerSettings,
@@ -84,14 +86,22 @@ def require_origin(origin: str, where: str) -> None:
 
 def _read(file: Path) -> ServiceConfig:
     top = Table(file.absolute(), "", _parsed(file))
-    top.require_known(("server", "tenants", "agents", "limits", "films"))
+    top.require_known(("server", "tenants", "agents", "limits", "films", "enrolment"))
     server = top.inner("server").into(ServerSettings)
     tenants, keys = _tenants(top.inner("tenants"))
     agents = tuple(_agent(table, tenants) for table in _each(top.inner("agents")))
     limits, films = top.inner("limits").into(LimitSettings), top.inner("films").into(FilmsSettings)
-    config = ServiceConfig(server, tenants, agents, keys, limits, films)
+    enrolment = top.inner("enrolment").into(EnrolmentSettings)
+    _require_networks(enrolment.networks, tenants, top.inner("enrolment"))
+    config = ServiceConfig(server, tenants, agents, keys, limits, films, enrolment)
     _check_numbers(top, config)
     return config
+
+
+def _require_networks(networks: Sequence[str], tenants: Sequence[Tenant], table: Table) -> None:
+    for name in networks:
+        if any(name not in known_networks(tenant.home) for tenant in tenants):
+            raise table.fault(f"offers the network {name!r}, which no catalogue has; see `avatar model available`")
 
 
 def _parsed(file: Path) -> dict[str, Any]:

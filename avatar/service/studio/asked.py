@@ -62,9 +62,21 @@ class ConsentAsked(Strict):
 
 
 class PortraitAsked(Strict):
-    """What a portrait is to be called."""
+    """What a portrait is to be called, and with which networks its photo is taken apart: "" for the usual way."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    detector: Word = ""
+    upscale: Word = ""
+    upscale_by: Literal["", "2", "4"] = ""
+    upscale_area: Literal["", "face", "frame"] = ""
+    restore: Word = ""
+    fidelity: Annotated[float, Field(ge=0, le=1)] | None = None
+    matting: Word = ""
+
+    def options(self) -> dict[str, str]:
+        """Give what was chosen, as words, by the names of `choices.OPTIONS`."""
+        asked = self.model_dump(exclude={"name"})
+        return {name: str(value) for name, value in asked.items() if value not in ("", None)}
 
 
 class BackdropAsked(Strict):

@@ -115,13 +115,16 @@ def _given(words: str, what: str) -> str:
     return words.strip()
 
 
-async def enrol(upload_id: str, name: str, home: Home) -> AsyncIterator[dict[str, Any]]:
-    """Take an uploaded photo apart and keep it as a portrait; yield how far it is, then the portrait or the fault."""
+async def enrol(upload_id: str, name: str, options: dict[str, Any], home: Home) -> AsyncIterator[dict[str, Any]]:
+    """Take an uploaded photo apart and keep it as a portrait; yield how far it is, then the portrait or the fault.
+
+    `options` are those that `choices.read` gave.
+    """
     from avatar.portrait.store import PortraitStore
     from avatar.service.studio.portraits import described
 
     upload, place = _photo(upload_id, home)
-    async for told in _work("enrol", str(place), name, str(home.data)):
+    async for told in _work("enrol", str(place), name, str(home.data), json.dumps(options)):
         if "fault" in told:
             yield {"problem": {"detail": told["fault"].replace(repr(str(place)), "this photo")}}
         elif "found" in told:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
 from avatar.runtime.folders import Home
+from avatar.service import choices
 from avatar.service.doors.caller import Caller
 from avatar.service.state import Service
 from avatar.service.studio import backdrops, drafts, faces, films, photos, portraits, previews
@@ -194,9 +195,11 @@ def _adding(routes: APIRouter) -> None:
     @routes.post("/v1/studio/photos/{upload}/portrait")
     async def enrol(upload: str, asked: PortraitAsked, who: Owner) -> StreamingResponse:
         """Take it apart, telling each step: one JSON object a line."""
+        named = asked.options()
+        options = choices.read(lambda field: named.get(field, ""), who.tenant.home, None)
 
         async def lines() -> AsyncIterator[bytes]:
-            async for told in photos.enrol(upload, asked.name, who.tenant.home):
+            async for told in photos.enrol(upload, asked.name, options, who.tenant.home):
                 yield json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
         return StreamingResponse(lines(), media_type="application/x-ndjson", headers=_STREAM)

@@ -37,18 +37,19 @@ def check(path: Path) -> dict[str, Any]:
     }
 
 
-def enrol(path: Path, name: str, data: Path) -> dict[str, Any]:
-    """Take a photo apart that somebody has agreed to, and keep it under a name."""
+def enrol(path: Path, name: str, data: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Take a photo apart that somebody has agreed to, with `options` of `portrait_settings`, and keep it by a name."""
     from avatar.clip import keeping
+    from avatar.clip.request import portrait_settings
     from avatar.pipeline import steps
     from avatar.portrait.cards import checked_name
     from avatar.portrait.store import PortraitStore
-    from avatar.settings import PortraitSettings
 
     store, name = PortraitStore(home=data), checked_name(name)
     source = store.read_file(path)
     keeping.admit(source, name, data)
-    portrait = store.add(source, name, PortraitSettings(), None, steps(_watch))
+    settings = store.settings_of(source, portrait_settings(**options))
+    portrait = store.add(source, name, settings, None, steps(_watch))
     return {"name": portrait.name}
 
 
@@ -68,8 +69,8 @@ def main() -> None:
         if work == "check":
             _tell({"found": check(Path(path))})
         else:
-            name, data = more
-            _tell({"found": enrol(Path(path), name, Path(data))})
+            name, data, options = more
+            _tell({"found": enrol(Path(path), name, Path(data), json.loads(options))})
     except AvatarError as fault:
         _tell({"fault": str(fault), "is_refused": isinstance(fault, RefusedError)})
 

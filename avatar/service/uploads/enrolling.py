@@ -30,12 +30,12 @@ _KINDS: tuple[tuple[type[AvatarError], str], ...] = (
 def enroll(work: dict[str, Any]) -> str:
     """Note what is agreed to, then take the photo apart and keep it; give its name."""
     from avatar.clip import keeping
+    from avatar.clip.request import portrait_settings
     from avatar.permission.consent.likeness import perceptual_hash
     from avatar.permission.consent.record import Picture
     from avatar.permission.consent.store import ConsentStore
     from avatar.portrait.read import read_photo
     from avatar.portrait.store import PortraitStore
-    from avatar.settings import PortraitSettings
 
     data, image = Path(work["data"]), Path(work["photo"])
     store, portraits = ConsentStore(data), PortraitStore(home=data)
@@ -48,7 +48,9 @@ def enroll(work: dict[str, Any]) -> str:
         picture = Picture(photo.content_hash, perceptual_hash(photo.pixels))
         attest(store, picture, Attested.model_validate(work["attested"]), shown)
     keeping.admit(source, work["name"], data)
-    return portraits.add(source, work["name"], PortraitSettings(), work["face"]).name
+    # On the processor: a card's libraries ask for more room than a stranger's photo is given here.
+    settings = portraits.settings_of(source, portrait_settings(**work["options"], device="cpu"))
+    return portraits.add(source, work["name"], settings, work["face"]).name
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it would quote what strangers send
-MOST_PARTS, LONGEST_FIELD = 20, 300_000
+MOST_PARTS, LONGEST_FIELD = 40, 300_000
 """parts of a request, and bytes of one that is no file"""
 
 

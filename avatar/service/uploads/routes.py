@@ -16,11 +16,12 @@ from avatar.ledger.keys.unlocking import handing_on
 from avatar.portrait.cards import checked_name
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import file_sha256
+from avatar.service import choices
 from avatar.service.described import GONE, Responses, problems
 from avatar.service.doors.caller import Caller, caller
 from avatar.service.problems import Problem
 from avatar.service.state import Service
-from avatar.service.uploads import portraits, told
+from avatar.service.uploads import bodies, portraits, told
 from avatar.service.uploads.attesting import Attested, wording
 from avatar.service.uploads.kinds import FILM, PHOTO, SOUND
 from avatar.service.uploads.receiving import Received, receive
@@ -35,63 +36,9 @@ _Videos = Annotated[Caller, Depends(caller("videos"))]
 _Portraits = Annotated[Caller, Depends(caller("portraits"))]
 _Name = Annotated[str, InPath(max_length=200, pattern=r"^[^\x00-\x1f/\\]+$", examples=["xiaochen"])]
 _UploadId = Annotated[str, InPath(max_length=64, pattern=r"^u-[0-9a-f]{24}$", examples=["u-5f0c2e8a9b1d4c7e6f3a2b10"])]
-_NAMES = r"^[A-Za-z0-9_-]{1,60}$"
-"""of portraits that schemas tell of: others can be, of letters of any script"""
 _ENROLL_SECONDS = 300.0
 AT_ONCE = 8
 """requests with files that a process takes at a time"""
-_BINARY = {"type": "string", "format": "binary"}
-_ATTEST = Attested.model_json_schema() | {"description": "JSON; only for whoever sits at this machine"}
-_UPLOAD_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {"type": "object", "required": ["file"], "properties": {"file": _BINARY}},
-                "example": {"file": "@me.jpg"},
-            }
-        },
-    }
-}
-_PORTRAIT_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["name"],
-                    "anyOf": [{"required": ["photo"]}, {"required": ["upload"]}],
-                    "dependentRequired": {"consent": ["subject_key"]},
-                    "properties": {
-                        "name": {"type": "string", "description": "what to call it", "pattern": _NAMES},
-                        "photo": _BINARY | {"description": "a JPEG, PNG or WebP"},
-                        "upload": {
-                            "type": "string",
-                            "pattern": "^u-[0-9a-f]{24}$",
-                            "description": "or the id of an uploaded photo",
-                        },
-                        "face": {
-                            "type": "integer",
-                            "minimum": 1,
-                            "maximum": 100,
-                            "description": "which of several, from the left",
-                        },
-                        "consent": _BINARY | {"description": "a signed answer to a request of this installation"},
-                        "subject_key": {"type": "string", "description": "key id that the person has told you"},
-                        "attest": _ATTEST,
-                        "form": _BINARY | {"description": "scan of a signed form, of which only the hash is kept"},
-                    },
-                },
-                "example": {
-                    "name": "ana",
-                    "photo": "@ana.jpg",
-                    "attest": {"kind": "self", "subject": "Ana Li", "agreed": True},
-                },
-            }
-        },
-    }
-}
 
 
 class Outside:
@@ -126,6 +73,10 @@ class Outside:
     def is_owner(self, caller_: Caller) -> bool:
         """Tell whether somebody sits at this very machine, where no key is needed."""
         return not self.service.keys and not caller_.id
+
+    def networks(self, caller_: Caller) -> tuple[str, ...] | None:
+        """Give the names of networks that somebody may ask for; None: all of the catalogues."""
+        return None if self.is_owner(caller_) else self.service.config.enrolment.networks
 
     async def enroll(self, work: dict[str, Any]) -> str:
         """Take a photo apart in a process of its own; give its name. Raise `Problem` with the reason if it is not."""
@@ -163,6 +114,7 @@ def router(service: Service) -> APIRouter:
     service.rooms["uploads"] = outside
     _uploads(routes, outside)
     _enrolling(routes, outside)
+    _choosing(routes, outside)
     _looking(routes)
     return routes
 
@@ -178,7 +130,7 @@ def _uploads(routes: APIRouter, outside: Outside) -> None:
         "by its content: JPEG, PNG, WebP; WAV, FLAC, MP3, Ogg, M4A; MP4, WebM.",
         tags=["uploads"],
         responses=problems(400, 401, 403, 408, 413, 415, 422, 429, 507),
-        openapi_extra=_UPLOAD_BODY,
+        openapi_extra=bodies.UPLOAD,
     )
     async def upload(request: Request, response: Response, caller_: _Videos) -> told.UploadTold:
         uploads = Uploads(caller_.tenant.home.data)
@@ -233,10 +185,11 @@ def _enrolling(routes: APIRouter, outside: Outside) -> None:
         summary="Enrol a portrait",
         description="Takes a photo apart and keeps it under a name. Somebody has to have agreed to that: the consent "
         "stands here already, or comes along as the person's signed answer (`consent` and `subject_key`), or - only "
-        "for whoever sits at this machine - as their word (`attest`).",
+        "for whoever sits at this machine - as their word (`attest`). The fields from `detector` to `matting` say with "
+        "which networks: by the names of `GET /v1/enrolment`, never by a file. They hold for its films too.",
         tags=["portraits"],
         responses=problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 501, 503, 507),
-        openapi_extra=_PORTRAIT_BODY,
+        openapi_extra=bodies.PORTRAIT,
     )
     async def create(request: Request, response: Response, caller_: _Portraits) -> told.PortraitTold:
         home = caller_.tenant.home
@@ -284,6 +237,21 @@ async def _enrolled(outside: Outside, uploads: Uploads, received: Received, call
             await asyncio.to_thread(uploads.remove, kept.id)
 
 
+def _choosing(routes: APIRouter, outside: Outside) -> None:
+    @routes.get(
+        "/v1/enrolment",
+        response_model=choices.ChoicesTold,
+        operation_id="getEnrolmentChoices",
+        summary="List what a photo can be taken apart with",
+        description="The networks that are installed here and may be named when a portrait is enrolled: those that "
+        "the operator offers; for whoever sits at this machine, all.",
+        tags=["portraits"],
+        responses=problems(401, 403),
+    )
+    def offered(caller_: _Portraits) -> choices.ChoicesTold:
+        return choices.offered(caller_.tenant.home, outside.networks(caller_))
+
+
 def _name(received: Received, caller_: Caller) -> str:
     name = checked_name(received.text("name"))
     if any(card.name == name for card in PortraitStore(home=caller_.tenant.home.data).list()):
@@ -312,6 +280,7 @@ def _work(outside: Outside, received: Received, caller_: Caller) -> dict[str, An
         "subject_key": received.text("subject_key"),
         "form_sha256": file_sha256(received.files["form"]) if "form" in received.files else "",
         "face": int(face) if face else None,
+        "options": choices.read(received.text, caller_.tenant.home, outside.networks(caller_)),
     }
 
 
@@ -391,6 +360,6 @@ def _looking(routes: APIRouter) -> None:
 _THUMBNAIL: Responses = {
     200: {
         "description": "The picture.",
-        "content": {"image/jpeg": {"schema": _BINARY, "example": "…"}},
+        "content": {"image/jpeg": {"schema": bodies.BINARY, "example": "…"}},
     }
 }

@@ -41,6 +41,9 @@ largest_mb = 3
 
 [limits]
 body_mb = 2
+
+[enrolment]
+networks = ["modnet", "insightface"]
 """
 
 
@@ -70,6 +73,7 @@ def test_everything_that_can_be_written_is_read(tmp_path):
     assert config.limits.body_mb == 2.0
     assert [sorted(key.scopes) for key in config.keys][1] == ["speech", "videos"]
     assert len(config.keys[0].scopes) == 5
+    assert config.enrolment.networks == ("modnet", "insightface")
 
 
 def test_without_a_file_every_portrait_is_an_agent_of_the_usual_home(tmp_path):
@@ -102,6 +106,9 @@ FAULTS = {
     "[server]\nproxies = '10.0.0.1'": "write a list in [ ]",
     "[limits]\nbody_mb = 0": "use more than 0",
     "[limits]\nbody_mb = 'much'": "write a number",
+    "[enrolment]\nnetworks = 'modnet'": "write a list in [ ]",
+    "[enrolment]\nnetworks = ['/etc/passwd']": "offers the network '/etc/passwd', which no catalogue has",
+    "[enrolment]\nnetworks = ['modnet', 'insightface']\nnetwork = 1": "did you mean 'networks'?",
     "[tenants.bank]": "lacks home",
     "[tenants.bank]\nhome = 'a'\nkeys = ['secret']": "write sha256: and 64 hex digits",
     "[tenants.bank]\nhome = 'a'\nkeys = 'secret'": "write a list",

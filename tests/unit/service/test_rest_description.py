@@ -12,13 +12,13 @@ from tests.service import service
 
 OURS = (
     "/v1/videos", "/v1/audio/speech", "/v1/video/speech", "/v1/voices", "/v1/models", "/v1/uploads", "/v1/portraits",
-    "/v1/consent", "/v1/webhooks",
+    "/v1/consent", "/v1/enrolment", "/v1/webhooks",
 )  # fmt: skip
 NAMES = {
     "createVideo", "listVideos", "getVideo", "deleteVideo", "followVideo", "getVideoFile", "inspectVideo",
     "getWebhookSecret", "renewWebhookSecret", "createUpload", "getUpload", "deleteUpload", "createPortrait",
     "listPortraits", "getPortrait", "getPortraitThumbnail", "deletePortrait", "getConsentWording", "createSpeech",
-    "createVideoSpeech", "listVoices", "listModels",
+    "createVideoSpeech", "listVoices", "listModels", "getEnrolmentChoices",
 }  # fmt: skip
 """of operations: programs that were generated from the description call them so"""
 

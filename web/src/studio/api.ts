@@ -26,6 +26,25 @@ export interface Portrait {
   permission: Permission;
 }
 
+/** A network that a photo may be taken apart with. */
+export interface Network {
+  name: string;
+  description: string;
+  licence: string;
+  commercial: "yes" | "no" | "unknown";
+}
+
+export interface Choices {
+  detector: Network[];
+  upscale: Network[];
+  restore: Network[];
+  matting: Network[];
+  /** what needs no network, by the name of the field */
+  always: Record<string, string[]>;
+  upscale_by: number[];
+  upscale_area: string[];
+}
+
 export interface Voice {
   name: string;
   language: string;
@@ -174,6 +193,7 @@ export const portraits = async (): Promise<Portrait[]> => (await asked<{ portrai
 export const forget = async (name: string): Promise<void> => void (await answered(`/v1/studio/portraits/${part(name)}`, { method: "DELETE" }));
 export const check = (body: object, signal: AbortSignal): Promise<Reading> => asked("/v1/studio/check", posted(body, signal));
 export const photo = async (file: Blob): Promise<Checked> => asked("/v1/studio/photos", posted({ upload: await uploaded(file) }));
+export const choices = (): Promise<Choices> => asked("/v1/enrolment");
 export const sign = (id: string, terms: Terms): Promise<{ authorization_id: string }> => asked(`/v1/studio/photos/${part(id)}/consent`, posted(terms));
 export const signAnew = (portrait: string, terms: Terms): Promise<{ authorization_id: string }> => asked(`/v1/studio/portraits/${part(portrait)}/consent`, posted(terms));
 export const backdrop = (file: Blob): Promise<string> => uploaded(file);
@@ -190,8 +210,8 @@ export interface Step {
 }
 
 /** Prepare a portrait, telling each step. */
-export async function* enrol(id: string, name: string): AsyncGenerator<Step> {
-  const response = await answered(`/v1/studio/photos/${part(id)}/portrait`, posted({ name }));
+export async function* enrol(id: string, name: string, options: Record<string, string | number>): AsyncGenerator<Step> {
+  const response = await answered(`/v1/studio/photos/${part(id)}/portrait`, posted({ name, ...options }));
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

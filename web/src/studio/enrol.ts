@@ -2,6 +2,7 @@ import * as api from "./api";
 import { Consent } from "./consent";
 import { open } from "./dialog";
 import { h, icon, notice } from "./dom";
+import { Taking } from "./taking";
 import { t, word } from "./texts";
 import { inWords, say } from "./toasts";
 
@@ -11,6 +12,7 @@ const ICONS = { good: "check", usable: "warn", poor: "stop" } as const;
 export class Enrolment {
   private readonly window: ReturnType<typeof open>;
   private picture = "";
+  private taking: Taking | undefined;
 
   constructor(
     private readonly studio: api.Studio,
@@ -39,7 +41,9 @@ export class Enrolment {
     const told = h("div", { class: "stack", role: "status" }, h("p", {}, t("enrol.checking")), h("div", { class: "bar unknown" }, h("i")));
     this.split(told);
     try {
-      this.judge(await api.photo(file), file);
+      const [found, offered] = await Promise.all([api.photo(file), api.choices()]);
+      this.taking = new Taking(offered);
+      this.judge(found, file);
     } catch (fault) {
       this.ask(inWords(fault));
     }
@@ -62,6 +66,7 @@ export class Enrolment {
         h("div", { role: "status" }, notice(kind, h("b", {}, t(`verdict.${found.verdict}`)), found.why ? ` ${found.why}` : "")),
         worth.length ? h("ul", { class: "items" }, ...worth.map((each) => item(each))) : null,
         good.length ? h("details", { open: !worth.length }, h("summary", {}, t("enrol.items.good", { n: good.length })), h("ul", { class: "items" }, ...good.map((each) => item(each)))) : null,
+        found.verdict === "refused" ? null : this.taking?.element,
       ),
     );
     const another = h("button", { type: "button", class: "button", onclick: () => this.ask() }, t("enrol.another"));
@@ -98,7 +103,7 @@ export class Enrolment {
     this.split(h("div", { class: "stack" }, h("h3", {}, t("enrolling.title")), bar, step));
     let made: api.Portrait | undefined;
     try {
-      for await (const told of api.enrol(photo, name)) {
+      for await (const told of api.enrol(photo, name, this.taking?.options ?? {})) {
         if (told.problem) throw new api.Told(told.problem.detail, 0, "");
         if (told.total) {
           const share = (told.done ?? 0) / told.total;
