@@ -153,6 +153,7 @@ def test_a_session_that_compares_faces_takes_the_device(tmp_path, asked):
         assert asked.take() == [order]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("device", ["cpu", "cuda"])
 def test_enrolment_and_frames_hand_the_device_to_each_network(tmp_path, asked, monkeypatch, device):
     """From the option to the session: upscaler, restorer and matting, as the photo is taken apart and in each frame."""
