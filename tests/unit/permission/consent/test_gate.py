@@ -216,6 +216,15 @@ def test_a_clock_that_was_turned_back_is_told_and_can_be_accepted(home):
     assert home.ask(now=NOW)
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=90), timedelta(hours=20)])
+def test_a_record_that_has_ended_is_not_revived_by_a_clock_that_stands_before_its_end(home, back):
+    home.give(expires=NOW + DAY)
+    late = NOW + DAY + timedelta(hours=1)
+    assert reason(home, now=late) == "expired"
+    for _ in range(3):
+        assert reason(home, now=late - back) in ("expired", "clock")
+
+
 def test_no_environment_variable_opens_the_gate(home, monkeypatch):
     for name in ("AVATAR_CONSENT", "AVATAR_NO_CONSENT", "AVATAR_SKIP_CONSENT", "AVATAR_AUTHORIZED", "CI", "DEBUG"):
         monkeypatch.setenv(name, "1")
