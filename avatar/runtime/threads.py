@@ -59,9 +59,12 @@ def in_order(make: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Ma
 
 
 @contextmanager
-def kept_ready() -> Iterator[None]:
-    """Keep the threads that draw, and the limits of `unsplit`, for whoever draws a little again and again."""
-    with unsplit(), _drawers.hired():
+def kept_ready(*, is_live: bool = False) -> Iterator[None]:
+    """Keep the threads that draw, and the limits of `unsplit`, for whoever draws a little again and again.
+
+    What is drawn live gives way to nothing: somebody looks at it at once.
+    """
+    with unsplit(), _drawers.hired(is_live=is_live):
         yield
 
 
@@ -110,12 +113,12 @@ class _Drawers:
         """count"""
 
     @contextmanager
-    def hired(self) -> Iterator[ThreadPoolExecutor]:
+    def hired(self, *, is_live: bool = False) -> Iterator[ThreadPoolExecutor]:
         """Give the pool to this block, and end it with the last who has it."""
         forks.begin()
         with self._lock:
             self._hired += 1
-            pool = self._pool = self._pool or self._new()
+            pool = self._pool = self._pool or self._new(0 if is_live else _NICE)
         try:
             yield pool
         finally:
@@ -131,9 +134,9 @@ class _Drawers:
         if is_last:
             pool.shutdown()
 
-    def _new(self) -> ThreadPoolExecutor:
+    def _new(self, steps: int) -> ThreadPoolExecutor:
         self.threads = min(MOST, usable_cores())
-        step_back = partial(give_way, _NICE)  # to the encoder's threads, which everything waits for
+        step_back = partial(give_way, steps)  # to the encoder's threads, which everything waits for
         return ThreadPoolExecutor(self.threads, thread_name_prefix="avatar-draw", initializer=step_back)
 
 

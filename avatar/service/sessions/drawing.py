@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -17,6 +17,7 @@ from avatar.clip.sentry import Sentry, Watched
 from avatar.data import MotionTrack
 from avatar.runtime.threads import kept_ready
 from avatar.service.sessions import fmp4
+from avatar.service.sessions.headway import Headway
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -93,11 +94,14 @@ class Studio:
         self._markers: OrderedDict[tuple[str, str], Marker] = OrderedDict()
         self._resting: dict[str, NDArray[np.uint8]] = {}
         self._ready = ExitStack()
+        self._ahead: set[tuple[object, ...]] = set()
+        self.headway = Headway()
+        """how much idling there has to be before a speech"""
 
     def prepare(self, stage: Stage) -> None:
         """Make the loop of idle motion."""
         if not self._loops:
-            self._ready.enter_context(kept_ready())
+            self._ready.enter_context(kept_ready(is_live=True))
         if stage.shape not in self._loops:
             stage.crew.get_ready(stage.portrait, stage.fps, stage.size)
             take = stage.rest(IDLE_FRAMES / float(stage.fps))
@@ -145,6 +149,24 @@ class Studio:
                 self._sentries.popitem(last=False)[1].close()
             sentry = self._sentries[stage.shape]
         return sentry.passing(frames, float(stage.fps))
+
+    def draw_ahead(self, stage: Stage, first: int) -> None:
+        """Draw idle motion from this frame of its loop on, soon: whoever comes to it finds it there."""
+        name = ("idle", stage.shape, first)
+        with self._lock:
+            if name in self._kept or name in self._ahead:
+                return
+            self._ahead.add(name)
+        with suppress(RuntimeError):  # the threads have ended
+            self._pool.submit(self._draw_idle, stage, first, name)
+
+    def _draw_idle(self, stage: Stage, first: int, name: tuple[object, ...]) -> None:
+        try:
+            rows = self.idle_rows(stage)[first : first + GROUP]
+            self.keep(name, list(encoded(stage, rows, self.idle_key(stage), first, self)))
+        finally:
+            with self._lock:
+                self._ahead.discard(name)
 
     def find(self, name: tuple[object, ...]) -> list[Packet] | None:
         """Give pictures that were drawn before."""
@@ -237,6 +259,7 @@ def _idle(studio: Studio, stage: Stage) -> Iterator[Packet]:
     while True:
         for first in range(0, len(rows), GROUP):
             name = ("idle", stage.shape, first)
+            studio.draw_ahead(stage, (first + GROUP) % len(rows))
             if (packets := studio.find(name)) is not None:
                 yield from packets
                 continue

@@ -7,6 +7,7 @@ led there. What was drawn of a passage is kept, so that a repeated answer is onl
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ import numpy as np
 
 from avatar.service.sessions.clock import Playing, moment
 from avatar.service.sessions.drawing import CHUNK, Cutting, Segment
+from avatar.service.sessions.headway import Beginning
 from avatar.service.sessions.outbox import FILM
-from avatar.service.sessions.pieces import unpacked
+from avatar.service.sessions.shots import SETTLES, Placed, closing, joined, placed, silence
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -38,45 +40,11 @@ until it is over"""
 REST_LEAD = 0.2
 """the same on the way to rest after an interrupt: a speech may be asked for before it is reached"""
 SPEECH_LEAD = 0.32
-"""the same for a speech: with its own length, what is sent is never more than 0.4 s ahead"""
-JOIN = 10
-"""frames in which idle goes over into speech"""
-CLOSES = 2
-"""frames in which the mouth closes after an interrupt: 80 ms at 25 frames per second"""
-SETTLES = 16
-"""frames in which everything else returns to rest"""
+"""the same for a speech: with its own length, what is sent is never more than 0.4 s ahead, `Headway` apart"""
 _SEEN = 2
 """frames after the one that was seen last, that a visitor sees before the cut can reach them"""
 _REMEMBERED = 64
 """rows of motion: more than may be ahead"""
-_MOUTH = 52
-"""columns of weights, and after them the tongue"""
-_WAV_HEADER = 44
-
-
-@dataclass(slots=True)
-class _Shot:
-    """Motion with its sound, on its place in the film."""
-
-    start: int
-    """frame of the film"""
-    rows: NDArray[np.float32]
-    """(T, 62)"""
-    sound: NDArray[np.float32]
-    """as long, 48 kHz"""
-    key: str
-    """of the passage, to which the watermark points"""
-    number: int
-    """of its speech"""
-    first: int = 0
-    """index in its passage of the first row"""
-    is_kept: bool = True
-    """its pictures are the same each time"""
-
-    @property
-    def end(self) -> int:
-        """The frame after its last."""
-        return self.start + len(self.rows)
 
 
 class FilmPlaying(Playing):
@@ -91,7 +59,7 @@ class FilmPlaying(Playing):
     def first(self) -> int:
         """The frame of the film that its media time 0 is at: from the first time that it is asked for."""
         if self._first < 0:
-            self._first = self._end = self._film.free
+            self._first = self._end = self._film.beginning()
         return self._first
 
     @property
@@ -138,12 +106,14 @@ class Film:
     _zero: float = 0.0
     _is_running: bool = False
     _is_speaking: bool = False
-    _shots: deque[_Shot] = field(default_factory=deque)
+    _shots: deque[Placed] = field(default_factory=deque)
     _idle_at: int = 0
     _rows: deque[tuple[int, NDArray[np.float32]]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     _take: int = 0
     _sent: int = 0
     _cutting: Cutting | None = None
+    _beginning: Beginning | None = None
+    _has_begun: asyncio.Event = field(default_factory=asyncio.Event)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -173,16 +143,37 @@ class Film:
         """Say where in the film a speech's media time 0 lies."""
         return self._ms(_in_film(playing).first)
 
+    def beginning(self) -> int:
+        """Say at which frame a speech begins that is there now: after as much idling as its first pictures take."""
+        if not self._is_running:
+            return self.free
+        count = math.ceil(self.studio.headway.needed(self.moment(self.free) - moment()) * self.fps)
+        return self.free + (max(count, CHUNK) if count else 0)
+
+    def hold(self) -> None:
+        """Hear that somebody begins to speak: what is said after the first passage waits for `has_begun`."""
+        self._has_begun.clear()
+
+    async def has_begun(self) -> None:
+        """Wait until the first pictures of a speech have been drawn: nothing is needed sooner."""
+        if self._is_running:
+            await self._has_begun.wait()
+
     async def expect(self, key: str) -> None:
         """Get ready to mark the pictures of a passage that is being spoken."""
         await self.studio.get_ready(self.stage, key)
 
     def add(self, piece: Piece, number: int, start: int, *, is_last: bool) -> None:
         """Let a piece be shown from a frame on; a speech holds its pose where it waits for the next."""
-        sound = np.concatenate([np.frombuffer(data, "<i2", offset=_WAV_HEADER) for _, data in piece.sounds])
-        samples = np.asarray(sound / np.float32(32767), np.float32)
-        shot = _Shot(start, unpacked(piece.motion), samples, piece.key, number)
-        self._shots.extend(self._joined(shot) if not self._is_speaking else [shot])
+        shot = placed(piece, start, number)
+        if self._is_speaking:
+            self._shots.append(shot)
+        else:
+            before = self._row_at(start)
+            for each in self._shots:
+                each.end_at(start)
+            self._shots = deque([*(each for each in self._shots if len(each.rows)), *joined(shot, before, self.fps)])
+            self._beginning = Beginning(start, self.moment(start) - moment())
         self._is_speaking = not is_last
         self._news.set()
 
@@ -202,6 +193,7 @@ class Film:
         while self._rows and self._rows[-1][0] >= cut:
             self._rows.pop()
         self._shots.clear()
+        self._begun(None)
         self._again(cut)
         self._is_speaking = False
         self._shots.append(self._closing(cut, self._last_row()))
@@ -219,6 +211,7 @@ class Film:
                 await self._film()
             finally:
                 self._is_running = False
+                self._begun(None)
 
     async def _film(self) -> None:
         looked = 0.0
@@ -249,11 +242,15 @@ class Film:
     async def _due(self) -> None:
         """Wait until the next fragment has to be begun: at once when a speech has come."""
         while (left := self.moment(self.free) - self._lead() - moment()) > 0:
+            if self._beginning is not None:
+                self._beginning.waits(self._lead())
             self._news.clear()
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._news.wait(), left)
 
     def _lead(self) -> float:
+        if self._beginning is not None and self.free < self._beginning.first:
+            return math.inf
         left = [shot.number for shot in self._shots if shot.end > self.free]
         if not left:
             return IDLE_LEAD
@@ -270,24 +267,39 @@ class Film:
         if take == self._take:
             self._sent = start + sum(segment.count for segment in segments)
             self.outbox.binary(FILM, max(segment.number for segment in segments), self._ms(start), data)
+            self._begun(start)
 
-    def _closing(self, start: int, row: NDArray[np.float32]) -> _Shot:
-        return _Shot(start, closing(row), _silence(SETTLES), self.studio.idle_key(self.stage), 0, is_kept=False)
+    def _begun(self, frame: int | None) -> None:
+        """Note how much the beginning of a speech lags, with each fragment; None: it is not shown any longer."""
+        if frame is not None and self._beginning is not None:
+            is_over = self._beginning.sent(frame, self._sent, self.moment(frame) - moment())
+            if not is_over and any(each.end > self.free for each in self._shots):
+                return
+            self.studio.headway.took(self._beginning.lag)
+        elif frame is not None:
+            return
+        self._beginning = None
+        self._has_begun.set()
+
+    def _closing(self, start: int, row: NDArray[np.float32]) -> Placed:
+        return Placed(start, closing(row), silence(SETTLES), self.studio.idle_key(self.stage), 0, is_kept=False)
 
     def _last_row(self) -> NDArray[np.float32]:
-        return self._rows[-1][1] if self._rows else self._idle_row()
+        return self._rows[-1][1] if self._rows else self._row_at(self.free)
 
     def _next(self) -> list[Segment]:
         """Say what the next frames show."""
         segments: list[Segment] = []
         left, at = CHUNK, self.free
+        if self._beginning is not None and self._beginning.first - at == CHUNK + 1:
+            left += 1  # a speech begins with a fragment, and one frame is too little for one
         while left:
             while self._shots and self._shots[0].end <= at:
                 self._shots.popleft()
             if not self._shots and self._is_speaking:
                 rows = np.repeat(self._last_row()[None], left, axis=0)
                 key = self.studio.idle_key(self.stage)
-                self._shots.append(_Shot(at, rows, _silence(left), key, 0, is_kept=False))
+                self._shots.append(Placed(at, rows, silence(left), key, 0, is_kept=False))
             shot = self._shots[0] if self._shots else None
             if shot is not None and shot.start <= at:
                 count = min(left, shot.end - at)
@@ -301,7 +313,7 @@ class Film:
             left, at = left - count, at + count
         return segments
 
-    def _part(self, shot: _Shot, first: int, count: int) -> Segment:
+    def _part(self, shot: Placed, first: int, count: int) -> Segment:
         samples = round(SOUND_RATE / self.fps)
         sound = shot.sound[first * samples : (first + count) * samples]
         return Segment(shot, shot.rows[first : first + count], sound, shot.number, first, count)
@@ -311,23 +323,19 @@ class Film:
         first = self._idle_at % len(rows)
         indices = np.arange(first, first + count) % len(rows)
         self._idle_at += count
-        return Segment(None, rows[indices], _silence(count, self.fps), 0, first, count)
+        return Segment(None, rows[indices], silence(count, self.fps), 0, first, count)
 
-    def _idle_row(self) -> NDArray[np.float32]:
+    def _row_at(self, frame: int) -> NDArray[np.float32]:
+        """Say what is shown at a frame that is still to come, (62,), as far as that is known."""
+        coming = [shot for shot in self._shots if shot.end > self.free]
+        for shot in coming:
+            if shot.start <= frame < shot.end:
+                row: NDArray[np.float32] = shot.rows[frame - shot.start]
+                return row
         rows = self.studio.idle_rows(self.stage)
-        row: NDArray[np.float32] = rows[self._idle_at % len(rows)]
-        return row
-
-    def _joined(self, shot: _Shot) -> list[_Shot]:
-        """Let a speech begin where idle has come to: its first frames are drawn anew each time."""
-        count, samples = min(JOIN, len(shot.rows)), round(SOUND_RATE / self.fps)
-        weight = 0.5 + 0.5 * np.cos(np.pi * np.arange(1, count + 1) / (count + 1))
-        rows = shot.rows[:count] + ((self._idle_row() - shot.rows[0])[None] * weight[:, None]).astype(np.float32)
-        rows[:, :_MOUTH] = np.clip(rows[:, :_MOUTH], 0.0, 1.0)
-        cut = count * samples
-        head = _Shot(shot.start, rows, shot.sound[:cut], shot.key, shot.number, is_kept=False)
-        tail = _Shot(shot.start + count, shot.rows[count:], shot.sound[cut:], shot.key, shot.number, count)
-        return [head, tail] if len(tail.rows) else [head]
+        at = frame - coming[-1].end if coming else self._idle_at + frame - self.free
+        idle: NDArray[np.float32] = rows[at % len(rows)]
+        return idle
 
     def _again(self, frame: int) -> None:
         """Begin the file anew at a frame."""
@@ -339,20 +347,7 @@ class Film:
         return round(frame * 1000 / self.fps)
 
 
-def closing(row: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Lead a row of motion (62,) to rest: the mouth first (T, 62)."""
-    slowly = 0.5 + 0.5 * np.cos(np.pi * np.arange(1, SETTLES + 1) / SETTLES)
-    quickly = np.clip(1 - np.arange(1, SETTLES + 1) / CLOSES, 0.0, 1.0)
-    rows = row[None] * slowly[:, None]
-    rows[:, : _MOUTH + 1] = row[None, : _MOUTH + 1] * quickly[:, None]
-    return np.asarray(rows, np.float32)
-
-
 def _in_film(playing: Playing) -> FilmPlaying:
     if not isinstance(playing, FilmPlaying):
         raise TypeError("the speech is of no film")
     return playing
-
-
-def _silence(frames: int, fps: float = 25.0) -> NDArray[np.float32]:
-    return np.zeros(round(frames * SOUND_RATE / fps), np.float32)

@@ -145,6 +145,7 @@ class Session:
     def expect(self, key: str) -> None:
         """Let a film get ready for a passage."""
         if self.film is not None:
+            self.film.hold()
             task = asyncio.ensure_future(self.film.expect(key))
             self._readying.add(task)
             task.add_done_callback(self._readied)
@@ -153,6 +154,11 @@ class Session:
         self._readying.discard(task)
         if not task.cancelled() and isinstance(fault := task.exception(), Exception):
             self.note(fault)
+
+    async def has_begun(self) -> None:
+        """Let what is said next wait for a film's first pictures."""
+        if self.film is not None:
+            await self.film.has_begun()
 
     def started(self, speech: Speech) -> None:
         """Tell that a speech begins."""

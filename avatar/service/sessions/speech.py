@@ -57,6 +57,10 @@ class Audience(Protocol):
         """Hear which passage begins it, before that is spoken."""
         ...
 
+    async def has_begun(self) -> None:
+        """Wait until what was shown of it first needs no time any more."""
+        ...
+
     def started(self, speech: Speech) -> None:
         """Hear that it begins."""
         ...
@@ -201,6 +205,8 @@ class Speech:
         """Make all passages of a text, piece by piece."""
         kind, costs = self._audience.kind, self._audience.costs
         for passage in lines.passages:
+            if not self._begins:
+                await self._audience.has_begun()
             await self._room.acquire()
             due = Due(self._due, begins=self._begins)
             async with aclosing(self._making.unfold(self._stage, lines, passage, kind, due, costs)) as pieces:

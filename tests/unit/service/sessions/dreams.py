@@ -1,4 +1,4 @@
-"""An event loop in which nobody waits: the time until the next timer has passed at once, and no other time passes."""
+"""An event loop in which nobody waits: the time until the next timer has passed at once, and hardly any other."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import selectors
 from collections.abc import Coroutine
 from typing import Any
 
+_TICK = 1e-6
+"""s that a turn of the loop takes: who looks at the clock until a moment has come would look for ever"""
+
 
 class _Still(selectors.DefaultSelector):  # type: ignore[misc,valid-type] # whichever suits the system
     passed = 0.0
 
     def select(self, timeout: float | None = None) -> Any:
-        self.passed += timeout or 0.0
+        self.passed += max(timeout or 0.0, _TICK)
         return super().select(0)
 
 

@@ -5,19 +5,10 @@ import { FILM, type Media } from "../protocol/media.js";
 import { Margin } from "./margin.js";
 import type { Audience, Heard, Performer } from "./performer.js";
 import { Reel } from "./reel.js";
+import { tempo, type Expected } from "./tempo.js";
 
 /** behind the newest picture, s, from which on to leap */
 const LEAP = 2;
-/** rates of idling: on the way to a larger margin, back to a smaller one, and when a speech is asked for or awaited */
-const SLOWER = 0.92;
-const FASTER = 1.4;
-const FASTEST = 1.8;
-/** share of a margin that is too large, that a second of idling takes away */
-const HASTE = 1.5;
-/** s of film that a browser still plays too fast after it was told to stop it */
-const OVERSHOOT = 0.08;
-/** s: what is less is not worth another rate */
-const LITTLE = 0.02;
 /** of the film after an interruption, s, in which the mouth closes: by then the face at rest has been shown */
 const CLOSES = 0.12;
 /** after a leap in the film, in which it may wait for pictures, ms */
@@ -226,13 +217,10 @@ export class FilmedFace implements Performer {
     this.video.addEventListener("seeked", () => this.resumes < 0 && this.show(false), { once: true });
   }
 
-  private rate(behind: number): number {
-    if (this.now()) return 1;
-    const isAwaited = this.said.length > 0 || performance.now() - this.asked < EXPECTED;
-    if (isAwaited) return behind > this.margin.wanted + LITTLE + OVERSHOOT ? FASTEST : 1;
-    const { spare } = this.margin;
-    if (spare < -LITTLE) return SLOWER;
-    return spare > LITTLE ? Math.min(FASTER, 1 + HASTE * spare) : 1;
+  private get expected(): Expected {
+    if (this.now()) return "heard";
+    if (this.said.length) return "announced";
+    return performance.now() - this.asked < EXPECTED ? "asked" : "nothing";
   }
 
   /** Keep a picture of the face at rest: it is seen from the moment when a speech is stopped. */
@@ -254,7 +242,7 @@ export class FilmedFace implements Performer {
     if (this.video.paused) void this.video.play().catch(() => undefined);
     this.margin.see(behind, performance.now());
     if (behind > LEAP && !this.said.length) this.leap(this.video.currentTime + behind - 0.2);
-    this.video.playbackRate = this.rate(behind);
+    this.video.playbackRate = tempo(this.expected, behind, this.margin);
     if (behind < 0) this.leap(this.video.currentTime - behind);
   }
 }
