@@ -1,6 +1,7 @@
 // Plays a film whose fragments come at given moments, as the widget does. Usage: node film_tempo.mjs WEB < TRIALS
 //
-// A trial: {arrivals: [[moment, s of film that are there then], ...], expected: [[moment, what is expected], ...]}, s.
+// A trial, in s: arrivals: [[moment, film that is there then], ...], expected: [[moment, what is expected], ...], and
+// where in the film a speech begins.
 // Gives for each how little film was in hand at least, and every rate that it was played at.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,7 +17,7 @@ const { tempo, Margin } = await import("data:text/javascript," + encodeURICompon
 const STEP = 0.03;
 const latest = (rows, time) => rows.filter(([moment]) => moment <= time).pop()?.[1];
 
-const played = ({ arrivals, expected }) => {
+const played = ({ arrivals, expected, begins = Infinity }) => {
   const margin = new Margin();
   const end = arrivals[arrivals.length - 1][0];
   let least = Infinity;
@@ -26,7 +27,7 @@ const played = ({ arrivals, expected }) => {
     const ahead = latest(arrivals, time) - place;
     least = Math.min(least, ahead);
     margin.see(ahead, 1000 * time);
-    const rate = tempo(latest(expected, time), ahead, margin);
+    const rate = tempo(latest(expected, time), ahead, margin, place + ahead - begins);
     rates.push([time, rate]);
     place += rate * STEP;
   }

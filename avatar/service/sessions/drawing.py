@@ -106,6 +106,7 @@ class Studio:
             stage.crew.get_ready(stage.portrait, stage.fps, stage.size)
             take = stage.rest(IDLE_FRAMES / float(stage.fps))
             self._loops[stage.shape] = (take.key, take.motion.rows())
+            self._draw_idle(stage, 0)  # the rest of it is drawn shortly before it is shown
 
     def idle_key(self, stage: Stage) -> str:
         """Name the idle motion, to which its watermark points."""
@@ -158,9 +159,10 @@ class Studio:
                 return
             self._ahead.add(name)
         with suppress(RuntimeError):  # the threads have ended
-            self._pool.submit(self._draw_idle, stage, first, name)
+            self._pool.submit(self._draw_idle, stage, first)
 
-    def _draw_idle(self, stage: Stage, first: int, name: tuple[object, ...]) -> None:
+    def _draw_idle(self, stage: Stage, first: int) -> None:
+        name = ("idle", stage.shape, first)
         try:
             rows = self.idle_rows(stage)[first : first + GROUP]
             self.keep(name, list(encoded(stage, rows, self.idle_key(stage), first, self)))

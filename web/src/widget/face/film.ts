@@ -242,7 +242,8 @@ export class FilmedFace implements Performer {
     if (this.video.paused) void this.video.play().catch(() => undefined);
     this.margin.see(behind, performance.now());
     if (behind > LEAP && !this.said.length) this.leap(this.video.currentTime + behind - 0.2);
-    this.video.playbackRate = tempo(this.expected, behind, this.margin);
+    const spoken = this.video.currentTime + behind - (this.said[0]?.from ?? Infinity);
+    this.video.playbackRate = tempo(this.expected, behind, this.margin, spoken);
     if (behind < 0) this.leap(this.video.currentTime - behind);
   }
 }

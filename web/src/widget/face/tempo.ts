@@ -30,11 +30,13 @@ const NOTCH = 0.1;
 /** What is on its way: nothing, a speech that was asked for, one that is announced, or one that is heard. */
 export type Expected = "nothing" | "asked" | "announced" | "heard";
 
-/** Give the rate for so many s in hand. */
-export function tempo(expected: Expected, ahead: number, margin: Margin): number {
+/** Give the rate for so many s in hand, of which `spoken` are of the speech that is announced. */
+export function tempo(expected: Expected, ahead: number, margin: Margin, spoken = 0): number {
   if (expected === "heard") return eased(ahead, EASY, SLUR);
   if (expected !== "nothing") {
-    if (ahead > margin.wanted + LITTLE + OVERSHOOT) return FASTEST;
+    // What a server sends of idling before a speech is what it takes to draw its beginning.
+    const isThere = expected === "asked" || spoken > EASY;
+    if (isThere && ahead > margin.wanted + LITTLE + OVERSHOOT) return FASTEST;
     return eased(ahead, expected === "asked" ? SCARCE : EASY, CREEP);
   }
   if (ahead < SCARCE) return eased(ahead, SCARCE, CREEP);
