@@ -18,7 +18,7 @@ MOST = 0.24
 """s that somebody waits for this reason, at most"""
 _FORGETS = 0.8
 """share of what was expected that a quicker speech leaves"""
-_IN_HAND = 0.1
+_IN_HAND = 0.08
 """s by which less is in a player's hand than the film is ahead: what it needs itself, so as not to stand still"""
 
 

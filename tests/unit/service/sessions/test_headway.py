@@ -21,7 +21,7 @@ from avatar.service.sessions.shots import JOIN
 from avatar.service.sessions.sounds import files
 from tests.unit.service.sessions.dreams import dreamt
 
-IN_HAND = 0.1
+IN_HAND = 0.12
 """s of film that a player keeps in hand while it idles"""
 STANDS_STILL = 0.07
 """s in hand with which a browser stands still"""

@@ -1,12 +1,13 @@
 // How near to the newest picture a film can be shown: as near as pictures have come in time lately.
 
-/** film that is kept ahead of the picture at least, s: it comes in steps of 80 ms */
-const LEAST = 0.1;
+/** film that is kept ahead of the picture at least, s: it comes in steps of 80 ms, and its sound is taken 80 ms early */
+const LEAST = 0.12;
 /** the same at most, s, where a net is bad */
 const MOST = 0.5;
-/** what is added where the film had to stop for want of pictures, and taken away again each second, s */
+/** what is added where the film had to stop for want of pictures, s, and taken away again each second: so slowly that
+ * a page where pictures come late now and then does not try again within a conversation */
 const CAUTION = 0.08;
-const RELIEF = 0.004;
+const RELIEF = 0.0004;
 /** over which the film that was ahead is watched, ms */
 const WINDOW = 1000;
 

@@ -12,14 +12,14 @@ const FASTER = 1.4;
 const FASTEST = 1.8;
 /** share of a margin that is too large, that a second of idling takes away */
 const HASTE = 1.5;
-/** s of film that a browser still plays too fast after it was told to stop it */
-const OVERSHOOT = 0.08;
+/** s of film that a browser still plays too fast after it was told to stop it, and needs to have in hand meanwhile */
+const OVERSHOOT = 0.12;
 /** s: what is less is not worth another rate */
 const LITTLE = 0.02;
 /** s of film in hand with which a browser stands still */
 const DRY = 0.07;
 /** s of film in hand, below which it is played more slowly: while idling, and when the next of it is a speech's */
-const SCARCE = 0.1;
+const SCARCE = 0.12;
 const EASY = 0.16;
 /** the least rates: of somebody who is silent, and of somebody who speaks, at which words are still words */
 const CREEP = 0.2;
