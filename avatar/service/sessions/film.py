@@ -210,7 +210,7 @@ class Film:
             try:
                 await self._film()
             finally:
-                self._is_running = False
+                self._is_running, self._cutting = False, None
                 self._begun(None)
 
     async def _film(self) -> None:
