@@ -25,7 +25,7 @@ class Script(NamedTuple):
     part: str
     """its part in policy_scripts.toml, or its file in policy_corpus"""
     language: str
-    """"zh" or "en"; "" in policy_scripts.toml, which does not say"""
+    """"zh" or "en", for those of policy_abroad one of five others; "" in policy_scripts.toml, which does not say"""
 
 
 def own_scripts() -> list[Script]:
@@ -45,4 +45,31 @@ def corpus() -> list[Script]:
         found += [
             Script(row["text"], row["category"], row["harmful"], row["purpose"], path.stem, row["lang"]) for row in rows
         ]
+    return found
+
+
+def abroad() -> list[Script]:
+    """Give those in other languages, which one author wrote in the manner of several writers.
+
+    A line "# NAME" tells whose manner follows; others are category, + (harmful) or -, and the text after a tab.
+    """
+    found = []
+    for path in sorted((HERE / "policy_abroad").glob("*.txt")):
+        part = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                part = line[2:]
+            else:
+                kind, text = line.split("\t")
+                found.append(Script(text, kind[:-1], kind[-1] == "+", "", part, path.stem))
+    return found
+
+
+def sheets() -> list[Script]:
+    """Give those of policy_hands, sheet after sheet; each line is + (harmful) or -, language, category, text."""
+    found = []
+    for path in sorted((HERE / "policy_hands").glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            kind, language, category, text = line.split("\t")
+            found.append(Script(text, category, kind == "+", "", path.stem, language))
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,8 +23,9 @@ from avatar.permission.policy import RulePolicy
 from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
-from avatar.permission.policy.trained import sentences_of, windows_of
-from avatar.permission.policy.weighing import CATEGORIES, FORMAT, KINDS, KINDS_SHARE, WEIGHTS, Weights
+from avatar.permission.policy.tongues import FIRST
+from avatar.permission.policy.trained import Look, sentences_of, stretches_of
+from avatar.permission.policy.weighing import CATEGORIES, FOLDER, FORMAT, KINDS_SHARE, MODELS, Weights, files_of
 from avatar.runtime.hashing import file_sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -31,8 +33,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.measure.policy_reading import Script, corpus, own_scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+WEIGHTS, KINDS = files_of(FOLDER, FIRST)
 WRITERS = tuple(f"writer_{letter}" for letter in "abcdefghij")
 """who had not seen the rules: each is left out once"""
 STRENGTH = 200.0
@@ -41,7 +44,7 @@ SMOOTHING = 0.4
 """Scripts that each thing is thought to be in beforehand, harmful and harmless"""
 OFTEN = 2
 """Scripts that a thing must be in to count"""
-HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = 0.9, 0.75, -0.25, -0.75
+HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.9, 0.75, -0.25, -0.75
 """Logits: what holds a short script, how much more per e-fold of windows, and what clears a script of rules that hold,
 and of rules that refuse; chosen by --validate."""
 
@@ -61,47 +64,98 @@ class Content(NamedTuple):
 
 def content_of(text: str, kinds: Kinds) -> Content:
     """Look at a script as the classifier does."""
-    sentences = sentences_of(text, kinds, read_lexicon((SHIPPED,)).sounds)
-    whole = Seen(
-        frozenset().union(*(own.seen.pieces for own in sentences)),
-        frozenset().union(*(own.seen.kinds for own in sentences)),
-    )
-    return Content(whole, [seen for _, _, seen in windows_of(sentences)])
+    sentences, look = sentences_of(text, read_lexicon((SHIPPED,)).sounds), Look()
+    return Content(look.seen(sentences, kinds), [look.seen(own.sentences, kinds) for own in stretches_of(sentences)])
 
 
-def trained(told: list[Script], seen: list[Content], kinds: Kinds) -> dict[str, np.ndarray]:
-    """Fit the models; give the content of the weights file."""
-    rows = [np.concatenate((array_of(own.whole.pieces), BUCKETS + array_of(own.whole.kinds))) for own in seen]
-    table = _table(rows, BUCKETS + kinds.size)
-    places = np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= OFTEN)
+class Fitted(NamedTuple):
+    """What the training finds."""
+
+    places: np.ndarray
+    """of what counts: buckets of pieces, and `BUCKETS` + the index of kinds"""
+    count: np.ndarray
+    """what each counts for each model, shape (models, places)"""
+    weigh: np.ndarray
+    """its weight, of the same shape"""
+    scales: np.ndarray
+    """of both, and the bias, shape (3, models)"""
+
+    def content(self, kinds: Path, thresholds: Sequence[float]) -> dict[str, np.ndarray]:
+        """Give what a weights file holds."""
+        return {
+            "format": np.array(FORMAT),
+            "kinds": np.array(file_sha256(kinds)),
+            "gaps": np.diff(self.places, prepend=0).astype(np.uint32),
+            "count": self.count,
+            "weigh": self.weigh,
+            "scales": self.scales,
+            "thresholds": np.array(thresholds),
+        }
+
+
+def rows_of(seen: Sequence[Content]) -> list[np.ndarray]:
+    """Give the places of what is in each script."""
+    return [np.concatenate((array_of(own.whole.pieces), BUCKETS + array_of(own.whole.kinds))) for own in seen]
+
+
+class Start(NamedTuple):
+    """What another classifier knows of kinds of words, from which a training may begin."""
+
+    places: np.ndarray
+    """as in `Fitted`, of kinds only"""
+    count: np.ndarray
+    """what each counts, not scaled any more, shape (models, places)"""
+    weigh: np.ndarray
+    """its weight, of the same shape"""
+
+    @classmethod
+    def read(cls, path: Path) -> Start:
+        """Take it from a weights file."""
+        with np.load(path) as file:
+            places = np.cumsum(file["gaps"], dtype=np.int64)
+            own = places >= BUCKETS
+            count, weigh = (
+                file[name][:, own] * scales[:, None]
+                for name, scales in zip(("count", "weigh"), file["scales"], strict=False)
+            )
+        return cls(places[own], count, weigh)
+
+
+NOTHING = Start(np.zeros(0, np.int64), np.zeros((MODELS, 0)), np.zeros((MODELS, 0)))
+
+
+def trained(told: Sequence[Script], rows: Sequence[np.ndarray], size: int, start: Start = NOTHING) -> Fitted:
+    """Fit the models to scripts of which `rows` tells what is in them, with `size` kinds."""
+    table = _table(rows, BUCKETS + size)
+    places = np.union1d(np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= OFTEN), start.places)
     table, pieces = table[:, places], int(np.searchsorted(places, BUCKETS))
+    known = np.searchsorted(places, start.places)
     harmful = np.array([script.harmful for script in told])
     names = np.array([script.category for script in told])
     chosen = [*(~harmful | (names == category) for category in CATEGORIES), np.ones(len(told), dtype=bool)]
-    counts, weights, scales = zip(*(_model(table[own], harmful[own], pieces) for own in chosen), strict=True)
-    return {
-        "format": np.array(FORMAT),
-        "kinds": np.array(file_sha256(KINDS)),
-        "gaps": np.diff(places, prepend=0).astype(np.uint32),
-        "count": np.array(counts),
-        "weigh": np.array(weights),
-        "scales": np.array(scales).T,
-        "thresholds": np.array([HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE]),
-    }
+    models = []
+    for own, count, weigh in zip(chosen, start.count, start.weigh, strict=True):
+        counts, pull = _ratios(table[own], harmful[own], pieces), np.zeros(len(places))
+        counts[known] = count
+        pull[known] = np.divide(weigh, count, out=np.zeros_like(weigh), where=count > 0)
+        models.append(_model(table[own], harmful[own], pieces, counts, pull))
+    counts, weights, scales = zip(*models, strict=True)
+    return Fitted(places, np.array(counts), np.array(weights), np.array(scales).T)
 
 
-def _model(table: sparse.csr_matrix, harmful: np.ndarray, pieces: int) -> tuple[np.ndarray, np.ndarray, list[float]]:
+def _model(
+    table: sparse.csr_matrix, harmful: np.ndarray, pieces: int, count: np.ndarray, pull: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, list[float]]:
     """Fit one model; give what each thing counts, its weight, and the scales of both with the bias."""
-    count = _ratios(table, harmful, pieces)
     count_scale = count.max() / 255
     count = np.round(count / count_scale).astype(np.uint8)
-    fitted = _fit(_normed(table, count * count_scale, pieces), harmful)
+    fitted = _fit(_normed(table, count * count_scale, pieces), harmful, pull)
     weigh = fitted[:-1] * count * count_scale
     weigh_scale = np.abs(weigh).max() / 127
     return count, np.round(weigh / weigh_scale).astype(np.int8), [count_scale, weigh_scale, fitted[-1]]
 
 
-def _table(rows: list[np.ndarray], size: int) -> sparse.csr_matrix:
+def _table(rows: Sequence[np.ndarray], size: int) -> sparse.csr_matrix:
     ends = np.cumsum([0, *map(len, rows)])
     columns = np.concatenate(rows)
     return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), size))
@@ -127,19 +181,19 @@ def _normed(table: sparse.csr_matrix, count: np.ndarray, pieces: int) -> sparse.
     return sparse.hstack(parts).tocsr()
 
 
-def _fit(table: sparse.csr_matrix, labels: np.ndarray) -> np.ndarray:
-    """Fit a logistic regression with a quadratic penalty; the last value is the bias."""
+def _fit(table: sparse.csr_matrix, labels: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """Fit a logistic regression with a quadratic penalty on what departs from `pull`; the last value is the bias."""
     signs = np.where(labels, 1.0, -1.0)
     turned = table.T.tocsr()
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
         margins = signs * (table @ values[:-1] + values[-1])
-        pull = -STRENGTH * signs / (1 + np.exp(np.clip(margins, -50, 50)))
-        total = STRENGTH * np.logaddexp(0, -margins).sum() + 0.5 * values[:-1] @ values[:-1]
-        return total, np.append(turned @ pull + values[:-1], pull.sum())
+        push = -STRENGTH * signs / (1 + np.exp(np.clip(margins, -50, 50)))
+        apart = values[:-1] - pull
+        total = STRENGTH * np.logaddexp(0, -margins).sum() + 0.5 * apart @ apart
+        return total, np.append(turned @ push + apart, push.sum())
 
-    start = np.zeros(table.shape[1] + 1)
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return minimize(loss, np.append(pull, 0.0), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
 
 
 def write(content: dict[str, np.ndarray], path: Path) -> None:
@@ -150,24 +204,26 @@ def write(content: dict[str, np.ndarray], path: Path) -> None:
 
 
 def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Train ten times, each time without one writer; give the writer, and the weights file in `folder`."""
+    """Train ten times, each time without one writer; give the writer, and a folder with weights in `folder`."""
     kinds = Kinds(KINDS)
     told = scripts()
-    seen = [content_of(script.text, kinds) for script in told]
+    rows = rows_of([content_of(script.text, kinds) for script in told])
     for writer in WRITERS:
         rest = [at for at, script in enumerate(told) if script.part != writer]
-        path = folder / f"without_{writer}.npz"
-        write(trained([told[at] for at in rest], [seen[at] for at in rest], kinds), path)
-        yield writer, path
+        fitted = trained([told[at] for at in rest], [rows[at] for at in rest], kinds.size)
+        own = folder / f"without_{writer}"
+        shutil.copytree(FOLDER, own)
+        write(fitted.content(KINDS, THRESHOLDS), own / WEIGHTS.name)
+        yield writer, own
 
 
 def validate(folder: Path) -> None:
     """Leave out one writer after the other and print, script by script, what the models and the rules say."""
     kinds = Kinds(KINDS)
     rules = RulePolicy()
-    for writer, path in without_writer(folder):
-        weights = Weights(path)
-        for script in (own for own in scripts() if own.part == writer):
+    for writer, own in without_writer(folder):
+        weights = Weights(own / WEIGHTS.name, KINDS)
+        for script in (each for each in scripts() if each.part == writer):
             verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
             row = {
                 "script": script._asdict(),
@@ -186,7 +242,8 @@ def main() -> None:
         return validate(options.validate)
     kinds = Kinds(KINDS)
     told = scripts()
-    write(trained(told, [content_of(script.text, kinds) for script in told], kinds), WEIGHTS)
+    rows = rows_of([content_of(script.text, kinds) for script in told])
+    write(trained(told, rows, kinds.size).content(KINDS, THRESHOLDS), WEIGHTS)
     return None
 
 

@@ -8,6 +8,7 @@ harmless ones around them, and disguised.
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,9 @@ from avatar.permission.policy import RulePolicy, ShippedPolicy
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.shipped import CERTAIN
+from avatar.permission.policy.tongues import FIRST
 from avatar.permission.policy.trained import SURE, TrainedPolicy, length_of
-from avatar.permission.policy.weighing import WEIGHTS
+from avatar.permission.policy.weighing import FOLDER, files_of
 from tests.measure.policy_reading import Script, corpus, own_scripts
 from tests.measure.policy_training import WRITERS, without_writer, write
 
@@ -73,7 +75,7 @@ class Judges:
         found = {ALONE: ruled}
         for way, ids in ((ALL, None), (UNWEIGHED, self._unweighed), (SIX, CERTAIN)):
             own = [finding for finding in ruled if ids is None or finding.rule in ids]
-            found[way] = (*self._shipped.kept(own, script.text, "auto"), *learned)
+            found[way] = (*self._shipped.kept(own, script.text), *learned)
         return Judged(script, form, found)
 
 
@@ -84,21 +86,23 @@ def judged(hold_at: float) -> Iterator[Judged]:
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
-        shipped = Judges(_holding(WEIGHTS, folder, hold_at))
+        shipped = Judges(_holding(FOLDER, folder / "shipped", hold_at))
         for script in (*corpus(), *own_scripts()):
             if script.part in ("held_out", "abroad"):
                 yield shipped.judge(script, "as written")
         for writer, path in without_writer(folder):
-            judges = Judges(_holding(path, folder, hold_at))
+            judges = Judges(_holding(path, folder / f"holding_{writer}", hold_at))
             yield from (judges.judge(*own) for own in forms([own for own in corpus() if own.part == writer]))
 
 
-def _holding(path: Path, folder: Path, hold_at: float) -> Path:
+def _holding(weights: Path, folder: Path, hold_at: float) -> Path:
+    shutil.copytree(weights, folder)
+    path, _ = files_of(folder, FIRST)
     with np.load(path) as file:
         content = dict(file)
     content["thresholds"][0] = hold_at
-    write(content, folder / f"holding_{path.name}")
-    return folder / f"holding_{path.name}"
+    write(content, path)
+    return folder
 
 
 def forms(scripts: Sequence[Script]) -> Iterator[tuple[Script, str]]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 BUCKETS = 1 << 19
 """Places for pieces; which one a piece has is its CRC-32, so that no list of pieces is kept."""
-_TOKEN = re.compile(r"[a-z][a-z']*|\d+|[\u3400-\u9fff]+")
+_TOKEN = re.compile(r"[a-z][a-z']*|\d+|[\u3041-\u30fa\u30fc\u3400-\u9fff]+")
+_UNSPACED = "\u3041"
+"""From here on tokens are runs of signs, not words."""
 _ENDINGS = (
     ("'s", ""),
     ("ies", "y"),
@@ -33,24 +35,26 @@ _ENDINGS = (
 )
 LONGEST_WORD = 64
 """letters of a word whose pieces are looked at"""
-_LONGEST = 5
-"""Chinese characters of the longest word in the list of kinds"""
+_LONGEST = 10
+"""Signs of the longest word without spaces in a list of kinds"""
+STEM = "*"
+"""At the end of a word in a list of kinds: whatever begins like this"""
 
 
 class Seen(NamedTuple):
     """What is in a sentence, each thing once."""
 
     pieces: frozenset[int]
-    """buckets of n-grams of characters (Chinese 1 to 3, English 4 and 5) and of English words (1 to 3)"""
+    """buckets of n-grams of characters (Chinese and Japanese 1 to 3, others 4 and 5) and of words (1 to 3)"""
     kinds: frozenset[int]
     """indices of kinds of words, of pairs of them in the sentence, and of neighbours"""
 
 
 class Kinds:
-    """Words by what they are about ("code", "hurry", "warn"), the same kinds in Chinese and English."""
+    """Words by what they are about ("code", "hurry", "warn"), the same kinds in every language."""
 
     def __init__(self, path: Path) -> None:
-        """Read lines "kind: word, words that go together, ..."."""
+        """Read lines "kind: word, words that go together, stem*, ..."."""
         self._of: dict[str, tuple[int, ...]] = {}
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         for index, line in enumerate(lines):
@@ -58,8 +62,10 @@ class Kinds:
                 own = self._of.get(word, ())
                 self._of[word] = own if index in own else (*own, index)
         self.count = len(lines)
+        self.names = tuple(line.split(":", 1)[0] for line in lines)
+        self._stems = {word[:-1]: own for word, own in self._of.items() if word.endswith(STEM)}
         self._phrases = [word for word in self._of if " " in word or "-" in word]
-        self._english: dict[str, tuple[int, ...]] = {}
+        self._words: dict[str, tuple[int, ...]] = {}
 
     @property
     def size(self) -> int:
@@ -81,9 +87,9 @@ class Kinds:
         row: list[tuple[int, tuple[int, ...]]] = []
         for match in _TOKEN.finditer(sentence):
             token = match[0]
-            if token[0] >= "\u3400":
+            if token[0] >= _UNSPACED:
                 row += self._chinese(token, match.start())
-            elif own := self._of["#"] if token[0].isdigit() else self._word(token):
+            elif own := self._of.get("#", ()) if token[0].isdigit() else self._word(token):
                 row.append((match.start(), own))
         for phrase in self._phrases:
             if phrase in sentence:
@@ -103,10 +109,20 @@ class Kinds:
                 at += 1
 
     def _word(self, word: str) -> tuple[int, ...]:
-        if word not in self._english:
-            stems = (word, *(word[: -len(end)] + new for end, new in _ENDINGS if _can_lose(word, end)))
-            self._english[word] = next((self._of[stem] for stem in stems if stem in self._of), ())
-        return self._english[word]
+        if word not in self._words:
+            self._words[word] = self._begun(word) if self._stems else self._english(word)
+        return self._words[word]
+
+    def _english(self, word: str) -> tuple[int, ...]:
+        stems = (word, *(word[: -len(end)] + new for end, new in _ENDINGS if _can_lose(word, end)))
+        return next((self._of[stem] for stem in stems if stem in self._of), ())
+
+    def _begun(self, word: str) -> tuple[int, ...]:
+        """Look up a word of a language that has stems; what is before an apostrophe is a word of its own."""
+        word = word.rsplit("'", 1)[-1] or word
+        stems = (word[:length] for length in range(min(len(word), LONGEST_WORD), 1, -1))
+        own = (self._of.get(word, ()), *(self._stems.get(stem, ()) for stem in stems))
+        return tuple(dict.fromkeys(kind for kinds in own for kind in kinds))
 
 
 def pieces(sentence: str) -> frozenset[int]:
@@ -114,7 +130,7 @@ def pieces(sentence: str) -> frozenset[int]:
     found: set[int] = set()
     words: list[str] = []
     for token in _TOKEN.findall(sentence):
-        if token[0] >= "\u3400":
+        if token[0] >= _UNSPACED:
             found.update(
                 _bucket(token[at : at + length]) for length in (1, 2, 3) for at in range(len(token) - length + 1)
             )

@@ -8,7 +8,7 @@ from avatar.permission.policy.judging import SHIPPED, RulePolicy
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.trained import TrainedPolicy
 from avatar.permission.policy.verdict import Verdict, strictest
-from avatar.permission.policy.weighing import WEIGHTS
+from avatar.permission.policy.weighing import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ AGREED, NEAR = 3, 100
 class ShippedPolicy:
     """The rules, with those of more folders, and the classifier."""
 
-    def __init__(self, folders: Sequence[Path] = (), weights: Path = WEIGHTS) -> None:
+    def __init__(self, folders: Sequence[Path] = (), weights: Path = FOLDER) -> None:
         """Read the rules. Raise `InputError` for a file that cannot be used."""
         self._rules = RulePolicy(folders)
         self._trained = TrainedPolicy(weights)

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from avatar.permission.policy.features import Kinds, Seen, pieces
+from avatar.permission.policy.features import Seen, pieces
 from avatar.permission.policy.folding import plain, readings
-from avatar.permission.policy.judging import SAMPLE, SHIPPED, is_covered
+from avatar.permission.policy.judging import SHIPPED, is_covered
 from avatar.permission.policy.lexicon import read_lexicon
+from avatar.permission.policy.tongues import FIRST, tongue_of
 from avatar.permission.policy.verdict import Finding, Verdict
-from avatar.permission.policy.weighing import WEIGHTS, Weights
+from avatar.permission.policy.weighing import FOLDER, Weights, files_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from avatar.permission.policy.features import Kinds
     from avatar.permission.policy.sounds import Sounds
 
 SHORT = 630
-"""Length up to which a script is judged as a whole; a Chinese character counts `HAN_LENGTH`, any other one 1."""
+"""Length up to which a script is judged as a whole; a Chinese character counts `HAN_LENGTH`, a Japanese one
+`KANA_LENGTH`, any other one 1."""
 WINDOW = 110
 """Length that a window of a longer script has at least."""
-HAN_LENGTH = 3
+HAN_LENGTH, KANA_LENGTH = 3, 2
 LETTERS_LENGTH = 1.35
 """Length that a letter stands for, with what is around it, at most: letters pulled apart make no text longer."""
 SILENT, SURE, SHORT_MORE = 45, 90, 3.0
@@ -53,28 +56,14 @@ WHY = {
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
 _NO_LETTER = re.compile(r"[\W_]+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_KANA = re.compile("[\u3041-\u30fa]")
-_ENGLISH = re.compile(
-    r"\b(?:"
-    r"the|a|an|to|of|and|in|is|it|you|your|i|my|we|our|for|on|this|that|with|be|are|was|not|at|as|if|from|"
-    r"or|but|they|he|she|his|her|their|will|can|just|what|when|who|how|all|no|one|up|out|by|have|has|do|"
-    r"don't|it's|i'm|here|now|me|us|so|please|hello|call|get|him|them|about|after|before|today|tonight"
-    r")\b"
-)
-_OTHER = re.compile(
-    r"\b(?:"
-    r"de|la|el|los|las|que|y|en|un|una|por|para|con|su|del|se|al|lo|le|les|et|est|vous|nous|pour|dans|une|"
-    r"des|du|sur|pas|je|tu|il|elle|der|die|das|und|ist|nicht|ein|eine|sie|ich|wir|mit|von|zu|den|dem|im|"
-    r"auf|bitte|che|di|per|non|sono|da|os|as|uma|não|com|em|é|och|att|det|som|en|ett|på|het|een|van|niet|"
-    r"ik|je|yang|dan|untuk|ini|itu|anda|tidak"
-    r")\b"
-)
+_KANA = re.compile("[\u3041-\u30fa\u30fc]")
 
 
 class Sentence(NamedTuple):
     """One sentence of a reading of the script."""
 
-    seen: Seen
+    said: str
+    """folded"""
     start: int
     """first character, in the text as given"""
     end: int
@@ -85,95 +74,147 @@ class Sentence(NamedTuple):
     """whether it is of the reading as written, not of one that undoes a disguise"""
 
 
+class Stretch(NamedTuple):
+    """Some sentences in a row, in all their readings."""
+
+    start: int
+    """first character, in the text as given"""
+    end: int
+    """one past its last"""
+    sentences: Sequence[Sentence]
+
+
 class Window(NamedTuple):
-    """Some sentences in a row, judged together."""
+    """What a model says of a stretch, or of what of it is in the model's language."""
 
     logit: float
     """above 0 speaks for harm"""
     category: str
     start: int
     end: int
+    tongue: str
+    """whose model it was"""
 
 
 class TrainedPolicy:
     """The classifier that ships here."""
 
-    def __init__(self, path: Path = WEIGHTS) -> None:
-        """Prepare; the weights of `path` are read when the first script is judged."""
-        self._path = path
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Prepare; what `folder` has for a language is read when the first script in it is judged."""
+        self._folder = folder
         self._lexicon = read_lexicon((SHIPPED,))
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
-        """Judge what would be heard of `text`; other languages than those of the rules are let pass in silence."""
+        """Judge what would be heard of `text`; languages that no model knows are let pass in silence."""
         covered = is_covered(text, language)
         windows = self._windows(text)
         if not windows:
             return Verdict("allow", (), covered)
-        weights = read_weights(self._path)
-        best = max(windows, key=lambda window: window.logit)
+        best, margin = max(((own, own.logit - self._needed(own, text)) for own in windows), key=lambda pair: pair[1])
         own = self._lexicon.purposes.get(purpose)
         rule = f"learned.{best.category}"
         length = min(length_of(text), LETTERS_LENGTH * length_of(_NO_LETTER.sub("", plain(text))))
-        needed = weights.hold_at + weights.hold_more * log(len(windows))
-        needed += SHORT_MORE * max(0.0, (SURE - length) / (SURE - SILENT))
         if length < SILENT:
             return Verdict("allow", (), covered)
-        if best.logit <= needed or (own is not None and own.allow & {rule, best.category}):
+        more = SHORT_MORE * max(0.0, (SURE - length) / (SURE - SILENT))
+        if margin <= more or (own is not None and own.allow & {rule, best.category}):
             return Verdict("allow", (), covered)
         finding = Finding(rule, best.category, "hold", best.start, best.end, WHY[best.category])
         return Verdict("hold", (finding,), covered)
 
     def clears(self, finding: Finding, text: str) -> bool:
         """Say whether what a rule found in `text` looks harmless in every window around it."""
-        weights = read_weights(self._path)
-        windows = self._windows(text)
+        weights = self._weights(FIRST)
+        windows = [own for own in self._windows(text) if own.tongue == FIRST]
         around = [own.logit for own in windows if own.start < finding.end and finding.start < own.end]
         limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
         return bool(around) and max(around) < limit + weights.hold_more * log(len(windows))
 
+    def _needed(self, window: Window, text: str) -> float:
+        weights = self._weights(window.tongue)
+        return weights.hold_at + weights.hold_more * log(len(self._windows(text)))
+
+    def _weights(self, tongue: str) -> Weights:
+        return read_weights(self._folder, tongue)
+
     @lru_cache(maxsize=8)  # noqa: B019 - judge and clears are asked about the same text
     def _windows(self, text: str) -> tuple[Window, ...]:
-        weights = read_weights(self._path)
-        sentences = sentences_of(text, weights.kinds, self._lexicon.sounds)
-        found = (
-            (weights.score(seen), start, end) for start, end, seen in windows_of(sentences) if is_known(text[start:end])
+        found = []
+        look = Look()
+        for stretch in stretches_of(sentences_of(text, self._lexicon.sounds)):
+            for tongue, own in look.parted(stretch, text):
+                weights = self._weights(tongue)
+                score = weights.score(look.seen(own, weights.kinds))
+                if score.known >= MEANT:
+                    found.append(Window(score.logit, score.category, stretch.start, stretch.end, tongue))
+        return tuple(found)
+
+
+class Look:
+    """What the models see of the sentences of a text, each looked at once."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[str, frozenset[int]] = {}
+        self._kinds: dict[tuple[str, Kinds], frozenset[int]] = {}
+        self._tongues: dict[str, str | None] = {}
+
+    def seen(self, sentences: Sequence[Sentence], kinds: Kinds) -> Seen:
+        """Give what is in sentences of the language of a list of kinds."""
+        for said in (own.said for own in sentences):
+            if said not in self._pieces:
+                self._pieces[said] = pieces(said)
+            if (said, kinds) not in self._kinds:
+                self._kinds[said, kinds] = kinds.seen(said)
+        return Seen(
+            frozenset[int]().union(*(self._pieces[own.said] for own in sentences)),
+            frozenset[int]().union(*(self._kinds[own.said, kinds] for own in sentences)),
         )
-        return tuple(Window(own.logit, own.category, start, end) for own, start, end in found if own.known >= MEANT)
+
+    def parted(self, stretch: Stretch, text: str) -> Iterator[tuple[str, Sequence[Sentence]]]:
+        """Deal a stretch to the models: to that of its language, and to those of others that enough of it is in."""
+        main = tongue_of(text[stretch.start : stretch.end])
+        others: dict[str, list[Sentence]] = {}
+        for own in stretch.sentences:
+            if (tongue := self._tongue(own.said)) not in (None, main):
+                others.setdefault(str(tongue), []).append(own)
+        enough = {tongue: own for tongue, own in others.items() if sum(each.length for each in own) >= SILENT}
+        yield from enough.items()
+        if main is not None:
+            theirs = {self._tongue(own.said) for own in stretch.sentences} & enough.keys()
+            yield main, [own for own in stretch.sentences if self._tongue(own.said) not in theirs]
+
+    def _tongue(self, said: str) -> str | None:
+        if said not in self._tongues:
+            self._tongues[said] = tongue_of(said)
+        return self._tongues[said]
 
 
-@lru_cache(maxsize=1)
-def read_weights(path: Path) -> Weights:
-    """Read the weights once."""
-    return Weights(path)
+@cache
+def read_weights(folder: Path, tongue: str) -> Weights:
+    """Read the weights for a language once."""
+    return Weights(*files_of(folder, tongue))
 
 
 def length_of(text: str) -> int:
-    """Count the characters, a Chinese one as `HAN_LENGTH`."""
-    return len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text))
+    """Count the characters, a Chinese one as `HAN_LENGTH`, a Japanese one as `KANA_LENGTH`."""
+    return len(text) + (HAN_LENGTH - 1) * len(_HAN.findall(text)) + (KANA_LENGTH - 1) * len(_KANA.findall(text))
 
 
-def is_known(text: str) -> bool:
-    """Say whether it is Chinese or English, going by small words; other languages share the letters."""
-    sample = plain(text[:SAMPLE])
-    if han := len(_HAN.findall(sample)):
-        return len(_KANA.findall(sample)) < han / 2
-    return len(_ENGLISH.findall(sample)) >= max(1, len(_OTHER.findall(sample)))
-
-
-def sentences_of(text: str, kinds: Kinds, sounds: Sounds) -> list[Sentence]:
+def sentences_of(text: str, sounds: Sounds) -> list[Sentence]:
     """Give the sentences of all readings of a script, in the order of the script."""
     found: list[Sentence] = []
     for number, reading in enumerate(readings(text, sounds)):
         for match in _SENTENCE.finditer(reading.text):
             said = match[0]
             if said.strip():
-                seen = Seen(pieces(said), kinds.seen(said))
-                found.append(Sentence(seen, *reading.span(match.start(), match.end()), length_of(said), not number))
+                found.append(
+                    Sentence(said, *reading.span(match.start(), match.end()), length_of(said), is_written=not number)
+                )
     return sorted(found, key=lambda sentence: sentence.start)
 
 
-def windows_of(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Seen]]:
-    """Give start, end and content of windows, one from each sentence on; one for what is short."""
+def stretches_of(sentences: Sequence[Sentence]) -> Iterator[Stretch]:
+    """Give what is judged at a time, one stretch from each sentence on; one for what is short."""
     written = [sentence for sentence in sentences if sentence.is_written]
     enough = WINDOW if sum(sentence.length for sentence in written) > SHORT else SHORT
     starts = [sentence.start for sentence in sentences]
@@ -184,10 +225,7 @@ def windows_of(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Seen]]
             length += written[last].length
             last += 1
         start, end = written[first].start, written[last - 1].end
-        within = [own.seen for own in sentences[bisect_left(starts, start) : bisect_left(starts, end)]]
-        pieces_there = frozenset[int]().union(*(seen.pieces for seen in within))
-        kinds_there = frozenset[int]().union(*(seen.kinds for seen in within))
-        yield start, end, Seen(pieces_there, kinds_there)
+        yield Stretch(start, end, sentences[bisect_left(starts, start) : bisect_left(starts, end)])
         if last == len(written):
             return
         first += 1

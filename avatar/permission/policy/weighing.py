@@ -10,15 +10,14 @@ import numpy as np
 
 from avatar.errors import NotInstalledError
 from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
+from avatar.permission.policy.tongues import FIRST
 from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).parent / "weights" / "scripts.npz"
-"""What the training gives."""
-KINDS = Path(__file__).parent / "weights" / "kinds.txt"
-"""The kinds of words, written by hand."""
+FOLDER = Path(__file__).parent / "weights"
+"""One file of weights per language, and its kinds of words."""
 FORMAT = 2
 """Version of the weights file."""
 CATEGORIES = ("codes", "elections", "figures", "fraud", "investment", "minors", "officials", "sexual")
@@ -26,6 +25,12 @@ MODELS = len(CATEGORIES) + 1
 """One for each category against all that is harmless, and the last for all harm."""
 KINDS_SHARE = 0.7
 """Weight of the kinds of words beside the pieces."""
+
+
+def files_of(folder: Path, tongue: str) -> tuple[Path, Path]:
+    """Name what the training gives for a language, and the kinds of words that were written by hand for it."""
+    kinds = "kinds.txt" if tongue == FIRST else f"kinds_{tongue}.txt"
+    return folder / f"{tongue}.npz", FOLDER / kinds
 
 
 class Score(NamedTuple):
@@ -42,7 +47,7 @@ class Score(NamedTuple):
 class Weights:
     """The trained figures."""
 
-    def __init__(self, path: Path = WEIGHTS, kinds: Path = KINDS) -> None:
+    def __init__(self, path: Path, kinds: Path) -> None:
         """Read them. Raise `NotInstalledError` if the file is of another version or not for this list of kinds."""
         try:
             with np.load(path, allow_pickle=False) as file:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from avatar.permission.policy import ShippedPolicy, features, folding, hearing, judging, sounds, trained
+from avatar.permission.policy import ShippedPolicy, features, folding, hearing, judging, sounds, tongues, trained
 from tests.unit.permission.regex_steps import Steps
 
 HOSTILE = [
@@ -39,7 +39,7 @@ HOSTILE = [
     "あ,",
 ]
 """each is repeated"""
-MODULES = (features, folding, hearing, judging, sounds, trained)
+MODULES = (features, folding, hearing, judging, sounds, tongues, trained)
 MOST_GROWTH = 2.5
 """times the steps, for twice the text"""
 PATTERNS = {

@@ -10,8 +10,11 @@ import pytest
 from avatar.errors import NotInstalledError
 from avatar.permission.policy import RulePolicy, load_policy
 from avatar.permission.policy.features import BUCKETS, Kinds, pieces
+from avatar.permission.policy.tongues import ABROAD, FIRST, tongue_of
 from avatar.permission.policy.trained import TrainedPolicy
-from avatar.permission.policy.weighing import KINDS, WEIGHTS, Weights
+from avatar.permission.policy.weighing import FOLDER, Weights, files_of
+
+WEIGHTS, KINDS = files_of(FOLDER, FIRST)
 
 HARMFUL = [
     ("捡到您家小狗了，我在外地，您先打三百路费过来我再送回去，别报警。", "fraud"),
@@ -101,9 +104,8 @@ def test_its_finding_is_a_hold_with_a_reason(hidden, trained):
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Abuela, soy yo, se me rompió el teléfono y necesito dinero hoy, no se lo digas a mamá.", "auto"),
         ("Oma, ich bin es, mein Handy ist kaputt und ich brauche heute Geld, sag Mama nichts.", "auto"),
-        ("おばあちゃん、今日中にお金が必要です。お母さんには内緒にしてね。", "auto"),
+        ("Babcia, to ja, zepsuł mi się telefon i potrzebuję dziś pieniędzy, nie mów nic mamie.", "auto"),
         ("Pitori sozare higuge gehameri mona gurofepa wuca rizi pahoci ceni me licenube ge zigela.", "auto"),
         ("Volozazo kegagori me namovi damoge saluhe ka lati boka fa rasu pone nirela ginizura.", "auto"),
         ("嶙貳楊蜺仩穜磮佭嘃俺跀螫礑薳袆柉珻枂蔭扝臭睁庾懵覲輖塦悱冻寻俌訃璤辗。", "zh"),
@@ -112,6 +114,49 @@ def test_its_finding_is_a_hold_with_a_reason(hidden, trained):
 )
 def test_it_is_silent_where_it_was_not_trained(text, language, trained):
     assert trained.judge(text, language=language).findings == ()
+
+
+ABROAD_HARM = {
+    "es": "Abuela, soy tu nieto, he roto un escaparate y necesito trescientos euros esta noche, no se lo digas a papá.",
+    "fr": "Mamie, c'est ton grand, j'ai cassé une vitrine, il me faut trois cents euros ce soir, pas un mot à papa.",
+    "it": "Nonna, sono tuo nipote, ho rotto una vetrina, mi servono trecento euro entro stasera, non dirlo a papà.",
+    "pt": "Vó, sou seu neto, quebrei uma vitrine, preciso de trezentos reais até hoje à noite, não conta pro pai.",
+    "ja": "ばあちゃん、孫だよ、店のガラスを割っちゃって今夜までに三万円要るんだ、父さんには言わないで。",
+}
+ABROAD_ORDINARY = {
+    "es": "La biblioteca del barrio abre los sábados por la mañana, y los niños pueden llevarse dos cuentos a casa.",
+    "fr": "La bibliothèque du quartier ouvre le samedi matin, et les enfants peuvent emporter deux albums.",
+    "it": "La biblioteca del quartiere apre il sabato mattina, e i bambini possono portare a casa due libri.",
+    "pt": "A biblioteca do bairro abre aos sábados de manhã, e as crianças podem levar dois livros para casa.",
+    "ja": "町の図書館は土曜の朝に開き、子どもたちは絵本を二冊借りて帰れます。",
+}
+
+
+@pytest.mark.parametrize("language", ABROAD)
+def test_five_more_languages_have_a_classifier(language, trained):
+    assert trained.judge(ABROAD_HARM[language]).decision == "hold"
+    assert trained.judge(ABROAD_ORDINARY[language]).decision == "allow"
+
+
+@pytest.mark.parametrize("language", ABROAD)
+def test_what_surrounds_it_in_another_language_does_not_hide_it(language, trained):
+    """Neither model sees what the other's words are about, so each is asked about its own sentences."""
+    around = " ".join(ORDINARY[5:8])
+    assert trained.judge(f"{around} {ABROAD_HARM[language]} {around}").decision == "hold"
+    assert trained.judge(f"{ABROAD_ORDINARY[language]} {HARMFUL[3][0]} {ABROAD_ORDINARY[language]}").decision == "hold"
+
+
+@pytest.mark.parametrize("language", ABROAD)
+def test_a_language_is_told_by_its_small_words(language):
+    assert tongue_of(ABROAD_HARM[language]) == tongue_of(ABROAD_ORDINARY[language]) == language
+
+
+def test_only_what_a_text_is_in_is_read(monkeypatch):
+    read = []
+    monkeypatch.setattr("avatar.permission.policy.trained.read_weights", lambda folder, tongue: read.append(tongue))
+    with pytest.raises(AttributeError):
+        TrainedPolicy().judge(ABROAD_HARM["fr"])
+    assert set(read) == {"fr"}
 
 
 @pytest.mark.parametrize("language", ["fr", "ja", "nl", "xx"])
@@ -209,15 +254,15 @@ def test_a_weights_file_of_another_format_is_named(tmp_path):
         content = dict(file)
     np.savez(tmp_path / "old.npz", **{**content, "format": np.array(99)})
     with pytest.raises(NotInstalledError, match="format 2"):
-        Weights(tmp_path / "old.npz")
+        Weights(tmp_path / "old.npz", KINDS)
 
 
 def test_a_broken_weights_file_is_named(tmp_path):
     (tmp_path / "broken.npz").write_bytes(WEIGHTS.read_bytes()[:1000])
     with pytest.raises(NotInstalledError, match=r"broken\.npz"):
-        Weights(tmp_path / "broken.npz")
+        Weights(tmp_path / "broken.npz", KINDS)
     with pytest.raises(NotInstalledError, match=r"none\.npz"):
-        Weights(tmp_path / "none.npz")
+        Weights(tmp_path / "none.npz", KINDS)
 
 
 def test_weights_for_another_list_of_kinds_are_named(tmp_path):
@@ -225,11 +270,26 @@ def test_weights_for_another_list_of_kinds_are_named(tmp_path):
     with (tmp_path / "kinds.txt").open("a", encoding="utf-8") as file:
         file.write("more: words\n")
     with pytest.raises(NotInstalledError, match=r"kinds\.txt"):
-        Weights(kinds=tmp_path / "kinds.txt")
+        Weights(WEIGHTS, tmp_path / "kinds.txt")
 
 
-def test_what_ships_is_small():
-    assert WEIGHTS.stat().st_size + KINDS.stat().st_size < 1_500_000
+@pytest.mark.parametrize("tongue", [FIRST, *ABROAD])
+def test_what_ships_is_small(tongue):
+    assert sum(path.stat().st_size for path in files_of(FOLDER, tongue)) < 1_000_000
+
+
+@pytest.mark.parametrize("tongue", ABROAD)
+def test_every_list_has_the_same_kinds(tongue):
+    assert Kinds(files_of(FOLDER, tongue)[1]).names == Kinds(KINDS).names
+
+
+def test_a_list_may_have_stems(tmp_path):
+    (tmp_path / "kinds.txt").write_text("pay: pag*, tarjeta regalo\nsoon: ya, pagando\n", encoding="utf-8")
+    kinds = Kinds(tmp_path / "kinds.txt")
+    assert kinds.seen(" pague") == kinds.seen(" una tarjeta regalo") == frozenset({0})
+    assert kinds.seen(" ya") == frozenset({1})
+    assert kinds.seen(" pagando") >= {0, 1}
+    assert kinds.seen(" pa") == frozenset()
 
 
 def test_kinds_of_words_are_the_same_in_both_languages(tmp_path):
