@@ -96,6 +96,7 @@ def show(
                 f"{each['from']}{' ' + each['member'] if each['member'] else ''}",
                 *each["urls"][1:],
                 *(f"{key} {each[key]}" for key in ("size", "sha256", "md5") if key in each),
+                each["checked"],
             )
         )
         for each in told.pop("files")

@@ -95,6 +95,13 @@ class Piece:
         """What is known of the file that it becomes; of a whole archive, what is known of that."""
         return self.expected if self.member not in ("", "/") else self.download.expected
 
+    @property
+    def checked(self) -> str:
+        """Say what tells it from another file: its own checksum, its archive's, or nothing until it came once."""
+        if self.known.has_digest:
+            return "by its checksum"
+        return "by its archive's checksum" if self.download.expected.has_digest else "pinned at the first download"
+
     def __post_init__(self) -> None:
         place = PurePosixPath(self.path)
         if not self.path or place.is_absolute() or ".." in place.parts:

@@ -74,6 +74,7 @@ def plain(entry: Entry) -> dict[str, Any]:
     sources = [
         {"path": piece.path, "from": piece.download.origin, "urls": list(piece.download.urls), "member": piece.member}
         | {key: value for key, value in asdict(piece.known).items() if value}
+        | {"checked": piece.checked}
         for piece in entry.pieces
     ]
     return {name: getattr(entry, name) for name in kept} | {"size": entry.size or None, "files": sources}

@@ -7,9 +7,10 @@ import json
 
 import pytest
 
+from avatar.downloads.entry import COMMERCIAL
 from avatar.downloads.receipts import write_receipt
 from avatar.errors import InputError, NotInstalledError
-from avatar.neural import models
+from avatar.neural import models, shop
 from avatar.neural.models import SHELF, TASKS, available, does, located, usual
 from avatar.runtime.folders import Home
 
@@ -70,6 +71,10 @@ def test_every_entry_of_the_catalogue_says_what_it_is(home):
     assert len({each.name for each in entries}) == len(entries) >= 15
     for each in entries:
         assert each.task in TASKS
+        assert each.description
+        assert each.engine
+        assert each.commercial in COMMERCIAL
+        assert each.attribution or each.licence == "CC0-1.0"
         assert set(each.about.get("also", ())) <= set(TASKS)
         assert each.licence
         assert each.paper
@@ -77,6 +82,23 @@ def test_every_entry_of_the_catalogue_says_what_it_is(home):
         assert all(len(piece.known.sha256) in (0, 64) for piece in each.pieces)
         assert all(place.startswith("https://") for piece in each.pieces for place in piece.download.urls)
     assert {each.task for each in entries} == set(TASKS)
+
+
+def test_every_file_of_the_catalogue_has_a_source_and_is_told_from_others(home):
+    """By a checksum that somebody has published, or, which is said, by what comes first; sizes where they are known."""
+    pinned, sizeless = set(), set()
+    for each in (each for each in available(home) if each.name not in ("tiny", "pair")):
+        told = {file["path"]: file for file in shop.plain(each, home)["files"]}
+        for piece in each.pieces:
+            package = piece.download.package
+            assert piece.download.urls or (package and package.name and package.version and piece.member)
+            assert told[piece.path]["from"] == piece.download.origin
+            sure = piece.known.has_digest or piece.download.expected.has_digest
+            assert (told[piece.path]["checked"] == "pinned at the first download") is not sure
+            pinned |= set() if sure else {piece.path}
+            sizeless |= set() if piece.known.size else {piece.path}
+    assert pinned == {"vox-cpk.pth.tar"}  # nobody has published one
+    assert sizeless == {"vox-cpk.pth.tar", "vox-adv-cpk.pth.tar", "2DFAN4-11f355bf06.pth.tar"}
 
 
 @pytest.mark.parametrize("name", ["buffalo_l", "buffalo_s"])
