@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from avatar.cli.asking import Yes
 from avatar.cli.examples import examples
-from avatar.cli.options import Debug, Json, Quiet
-from avatar.cli.shopping import Accepted, Given
+from avatar.cli.options import Debug, Json
+from avatar.cli.shopping import Shop, installing, removing
 
 app = typer.Typer(
     help="See the networks that can be added, get them, check them, and take them away. None is needed.",
@@ -104,30 +103,26 @@ def show(
     print_fields(told | {"terms": entry.terms, "also": ", ".join(told["also"])} | files)
 
 
-@app.command(
+def _shop() -> Shop:
+    from avatar.neural import shop
+
+    return shop
+
+
+app.command(
+    "install",
     epilog=examples(
         "avatar model install liveportrait realesrgan-x4plus",
         "avatar model install buffalo_l --accept-licence buffalo_l",
         "avatar model install fomm-vox-256 --from vox-cpk.pth.tar",
+    ),
+)(
+    installing(
+        _shop,
+        "Get networks: fetched on from where it was cut, checked, and there whole or not at all.",
+        "avatar model available",
     )
 )
-def install(  # noqa: PLR0913 - one parameter per option of the command
-    names: Annotated[list[str], typer.Argument(help="Names of `avatar model available`.", show_default=False)],
-    given: Given = None,
-    accepted: Accepted = None,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # read at the edge, before parsing
-) -> None:
-    """Get networks: fetched on from where it was cut, checked, and there whole or not at all."""
-    from avatar.cli.shopping import agreed, get
-    from avatar.neural import shop
-    from avatar.runtime.folders import Home
-
-    home = Home.usual()
-    entries = shop.chosen(names, home)
-    accepting = agreed(shop.MODELS, entries, accepted or (), is_quiet=quiet)
-    get(lambda way: shop.install(entries, home, way, accepting, given), home, as_json=json, is_quiet=quiet)
 
 
 @app.command(epilog=examples("avatar model verify", "avatar model verify liveportrait --json"))
@@ -152,19 +147,12 @@ def verify(
         raise typer.Exit(_CHANGED)
 
 
-@app.command(epilog=examples("avatar model remove liveportrait", "avatar model remove liveportrait --yes --json"))
-def remove(
-    names: Annotated[list[str], typer.Argument(help="Models that were installed.", show_default=False)],
-    yes: Yes = False,
-    json: Json = False,
-    debug: Debug = False,  # read at the edge, before parsing
-) -> None:
-    """Take networks away that were installed: what came with them goes, files that somebody has added stay."""
-    from avatar.cli.shopping import take_away
-    from avatar.neural import shop
-    from avatar.runtime.folders import Home
-
-    home = Home.usual()
-    for name in names:
-        shop.require_installed(name, home)
-    take_away(names, lambda name: shop.remove(name, home), yes=yes, as_json=json)
+app.command(
+    "remove", epilog=examples("avatar model remove liveportrait", "avatar model remove liveportrait --yes --json")
+)(
+    removing(
+        _shop,
+        "Take networks away that were installed: what came with them goes, files that somebody has added stay.",
+        "Models",
+    )
+)

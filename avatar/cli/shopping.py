@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from avatar.cli.asking import is_terminal, require_agreement
+from avatar.cli.asking import Yes, is_terminal, require_agreement
+from avatar.cli.options import Debug, Json, Quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from avatar.downloads.entry import Entry
     from avatar.downloads.installing import Installed
@@ -34,6 +35,77 @@ Accepted = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Shop(Protocol):
+    """What one kind of thing is had from, `neural.shop` or `speech.shop`."""
+
+    KIND: Shelf
+    """what it is called, and where it lies"""
+
+    def chosen(self, names: Sequence[str], home: Home) -> tuple[Entry, ...]:
+        """Find what is named. Raise `InputError` for a name that cannot be had."""
+        ...
+
+    def install(
+        self, entries: Sequence[Entry], home: Home, way: Way, accepted: Collection[str], given: Path | None
+    ) -> Iterator[Installed]:
+        """Install it, one after the other. Raise as `downloads.installing.install` does."""
+        ...
+
+    def remove(self, name: str, home: Home) -> Removed:
+        """Take it away."""
+        ...
+
+    def require_installed(self, name: str, home: Home) -> None:
+        """Raise `InputError` for what `install` has not brought."""
+        ...
+
+
+def installing(shop: Callable[[], Shop], help_: str, listing: str) -> Callable[..., None]:
+    """Make the command that gets things from a shop, which is loaded when it is needed, by names of a `listing`."""
+
+    def install(  # noqa: PLR0913 - one parameter per option of the command
+        names: list[str],
+        given: Given = None,
+        accepted: Accepted = None,
+        json: Json = False,
+        quiet: Quiet = False,
+        debug: Debug = False,  # read at the edge, before parsing
+    ) -> None:
+        from avatar.runtime.folders import Home
+
+        home, source = Home.usual(), shop()
+        entries = source.chosen(names, home)
+        accepting = agreed(source.KIND, entries, accepted or (), is_quiet=quiet)
+        get(lambda way: source.install(entries, home, way, accepting, given), home, as_json=json, is_quiet=quiet)
+
+    return _named(install, help_, f"Names of `{listing}`.")
+
+
+def removing(shop: Callable[[], Shop], help_: str, what: str) -> Callable[..., None]:
+    """Make the command that takes things away again which came from a shop."""
+
+    def remove(
+        names: list[str],
+        yes: Yes = False,
+        json: Json = False,
+        debug: Debug = False,  # read at the edge, before parsing
+    ) -> None:
+        from avatar.runtime.folders import Home
+
+        home, source = Home.usual(), shop()
+        for name in names:
+            source.require_installed(name, home)
+        take_away(names, lambda name: source.remove(name, home), yes=yes, as_json=json)
+
+    return _named(remove, help_, f"{what} that were installed.")
+
+
+def _named(command: Callable[..., None], help_: str, names: str) -> Callable[..., None]:
+    command.__doc__ = help_
+    command.__annotations__["names"] = Annotated[list[str], typer.Argument(help=names, show_default=False)]
+    return command
 
 
 def agreed(shelf: Shelf, entries: Sequence[Entry], accepted: Sequence[str], *, is_quiet: bool) -> set[str]:

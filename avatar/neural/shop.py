@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from avatar.downloads.store import Way
     from avatar.runtime.folders import Home
 
-MODELS = Shelf("model", SHELF)
+MODELS = KIND = Shelf("model", SHELF)
 _SPANDREL = "'spandrel>=0.4,<0.5'"
 """comes without what it asks for: torchvision would bring a torch of its own"""
 _OWN = "A file of your own needs no installing: name it where a model is asked for."
@@ -56,7 +56,7 @@ class Here:
     size: int
     """bytes"""
     folder: str
-    """where it lies"""
+    """what it is called, and where it lies"""
     lacks: str
     """the line that installs what it is run by; "" where all of that is here"""
 

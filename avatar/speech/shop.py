@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SHELF = "voices"
 """folder of a home's data in which voices lie"""
-VOICES = Shelf("voice", SHELF)
+VOICES = KIND = Shelf("voice", SHELF)
 COMMAND = "avatar voice list --available"
 """shows what can be had"""
 
@@ -37,7 +37,7 @@ def available() -> tuple[Entry, ...]:
     return read_catalogues(shipped(SHELF) / "catalogue")
 
 
-def chosen(names: Sequence[str]) -> tuple[Entry, ...]:
+def chosen(names: Sequence[str], _home: Home | None = None) -> tuple[Entry, ...]:
     """Find voices by their names. Raise `InputError` with the nearest names if there is one that cannot be had."""
     entries = available()
     return tuple(find(name, entries, COMMAND) for name in dict.fromkeys(names))

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from avatar.cli.asking import Yes
 from avatar.cli.examples import examples
-from avatar.cli.options import Debug, Json, Quiet
-from avatar.cli.shopping import Accepted, Given
+from avatar.cli.shopping import Shop, installing, removing
 
 INSTALL_EXAMPLES = examples(
     "avatar voice install af_nova am_puck",
@@ -20,36 +14,19 @@ INSTALL_EXAMPLES = examples(
 REMOVE_EXAMPLES = examples("avatar voice remove af_nova", "avatar voice remove af_nova --yes --json")
 
 
-def install(  # noqa: PLR0913 - one parameter per option of the command
-    names: Annotated[list[str], typer.Argument(help="Names of `avatar voice list --available`.", show_default=False)],
-    given: Given = None,
-    accepted: Accepted = None,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # read at the edge, before parsing
-) -> None:
-    """Get voices: fetched on from where it was cut, checked, and there whole or not at all."""
-    from avatar.cli.shopping import agreed, get
-    from avatar.runtime.folders import Home
+def _shop() -> Shop:
     from avatar.speech import shop
 
-    home, entries = Home.usual(), shop.chosen(names)
-    accepting = agreed(shop.VOICES, entries, accepted or (), is_quiet=quiet)
-    get(lambda way: shop.install(entries, home, way, accepting, given), home, as_json=json, is_quiet=quiet)
+    return shop
 
 
-def remove(
-    names: Annotated[list[str], typer.Argument(help="Voices that were installed.", show_default=False)],
-    yes: Yes = False,
-    json: Json = False,
-    debug: Debug = False,  # read at the edge, before parsing
-) -> None:
-    """Take voices away that were installed: what came with them goes, what was added or changed since stays."""
-    from avatar.cli.shopping import take_away
-    from avatar.runtime.folders import Home
-    from avatar.speech import shop
-
-    home = Home.usual()
-    for name in names:
-        shop.require_installed(name, home)
-    take_away(names, lambda name: shop.remove(name, home), yes=yes, as_json=json)
+install = installing(
+    _shop,
+    "Get voices: fetched on from where it was cut, checked, and there whole or not at all.",
+    "avatar voice list --available",
+)
+remove = removing(
+    _shop,
+    "Take voices away that were installed: what came with them goes, what was added or changed since stays.",
+    "Voices",
+)
