@@ -68,6 +68,8 @@ def _members(path: Path) -> Iterator[Mapping[str, Callable[[], IO[bytes]]]]:
     try:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as zipped:
+                if not all(each.filename for each in zipped.infolist()):
+                    raise zipfile.BadZipFile("a file in it has no name")
                 yield {each.filename: _zip_opener(zipped, each) for each in zipped.infolist() if not each.is_dir()}
         else:
             with tarfile.open(path) as tarred:

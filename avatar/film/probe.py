@@ -70,6 +70,8 @@ def _facts(container: av.container.InputContainer, is_faststart: bool) -> FilmFa
     video = container.streams.video[0]
     audio = container.streams.audio[0] if container.streams.audio else None
     context = video.codec_context
+    # By way of its format: where damage leaves none, some releases of PyAV crash over the name.
+    pixel_format = context.format.name if context.format else ""
     return FilmFacts(
         size=(context.width, context.height),
         fps=video.average_rate or Fraction(0),
@@ -78,13 +80,13 @@ def _facts(container: av.container.InputContainer, is_faststart: bool) -> FilmFa
         audio_seconds=_seconds(audio) if audio else 0.0,
         video_codec=context.name,
         audio_codec=audio.codec_context.name if audio else "",
-        pixel_format=context.pix_fmt or "",
+        pixel_format=pixel_format,
         primaries=int(context.color_primaries),
         transfer=int(context.color_trc),
         matrix=int(context.colorspace),
         is_limited_range=int(context.color_range) == 1,
         is_faststart=is_faststart,
-        has_alpha=(context.pix_fmt or "").startswith("yuva") or video.metadata.get("alpha_mode") == "1",
+        has_alpha=pixel_format.startswith("yuva") or video.metadata.get("alpha_mode") == "1",
         metadata=dict(container.metadata),
     )
 

@@ -16,7 +16,9 @@ from avatar.subtitles.clusters import is_dense, width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TIMES = re.compile(r"^\s*(?:(\d+):)?(\d+):(\d+)[.,](\d+)\s*-->\s*(?:(\d+):)?(\d+):(\d+)[.,](\d+)")
+_CLOCK = r"(?:(\d{1,5}):)?(\d{1,9}):(\d{1,9})[.,](\d+)"
+"""hours, minutes and seconds of no more digits than a number may have"""
+_TIMES = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _TAGS = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _APART = 12.0
 """what it costs to part a text a whole caption too early or too late"""

@@ -56,17 +56,11 @@ CAMPAIGN = b"""name: greetings
 table: people.csv
 portrait: xiaochen
 purpose: marketing
-text: "Hello {{ name }}, {{ amount | money('EUR') }} is due on {{ when | date }}."
 languages: [en, zh]
-output: films/{{ name }}.mp4
-"""
-SCENE = b"""canvas = [640, 360]
-[[layers]]
-kind = "person"
-[[layers]]
-kind = "text"
-text = "Hello"
-place = [0.1, 0.1, 0.5, 0.2]
+sizes: {feed: 1080x1080, story: 1080x1920}
+voices: {en: emma, default: fast}
+variables: {bank: "Hill & Sons", since: 1888}
+speed: 1.1
 """
 LEXICON = "tomato\tt ə m ˈeɪ t oʊ\nWWW\tWorld Wide Web\n银行\tyín háng\n".encode()
 TEXTGRID = b"""File type = "ooTextFile"
@@ -208,6 +202,13 @@ def consents() -> list[tuple[str, bytes]]:
     return [(".json", each) for each in told] + [(".html", render_request(request).encode())]
 
 
+def scene() -> bytes:
+    from avatar.data.scene import Layer, Panel, Person, Scene, Text
+
+    layers = (Layer("back", Panel()), Layer("who", Person()), Layer("title", Text("Hello"), (0.1, 0.1, 0.5, 0.2)))
+    return json.dumps(Scene((640, 360), "en", layers).document(), indent=1).encode()
+
+
 def archive() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -244,7 +245,7 @@ _SEEDS: dict[str, Callable[[], list[tuple[str, bytes]]]] = {
     "log": lambda: [(".jsonl", log())],
     "table": lambda: [(".csv", TABLE), (".jsonl", LINES), (".xlsx", workbook())],
     "campaign": lambda: [(".yaml", CAMPAIGN)],
-    "scene": lambda: [(".toml", SCENE), (".json", b'{"canvas": [640, 360], "layers": [{"kind": "person"}]}')],
+    "scene": lambda: [(".json", scene())],
     "markup": lambda: [(".xml", SSML), (".md", MARKDOWN)],
     "lexicon": lambda: [(".txt", LEXICON)],
     "subtitles": lambda: [(".srt", SRT), (".vtt", VTT)],

@@ -122,7 +122,7 @@ def _table(path: Path) -> None:
 def _campaign(path: Path) -> None:
     from avatar.campaign.sheet.reading import read_campaign
 
-    (path.parent / "people.csv").write_text("name,amount,when\nAna,3,2026-01-01\n")
+    (path.parent / "people.csv").write_text("name,text,amount,when\nAna,Hello {{ name }}!,3,2026-01-01\n")
     read_campaign(path)
 
 

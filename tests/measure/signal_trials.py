@@ -42,10 +42,10 @@ TEXT = "Good morning, and welcome to our branch. Please bring your passport with
 CAMPAIGN = """name: greetings
 table: people.csv
 portrait: xiaochen
-voice: fast
+voices: fast
 purpose: marketing
-text: "Hello {{ name }}, good morning."
-formats: {small: 128x128}
+languages: [en]
+sizes: {small: 128x128}
 """
 HALF_MADE = re.compile(r"\.part|\.tmp|-journal$|\.avatar-")
 
@@ -68,7 +68,7 @@ COMMANDS = {
     "speak": Command(("speak", TEXT, "-o", "out/a.wav"), ("cache",)),
     "verify": Command(("verify", "made.mp4")),
     "enroll": Command(("portrait", "enroll", "me.png", "--name", "me"), ("portraits",)),
-    "campaign": Command(("campaign", "run", "camp", "--processes", "2"), ("cache/footage",)),
+    "campaign": Command(("campaign", "run", "camp", "--workers", "2"), ("cache/footage",)),
     "serve": Command(("serve", "--port", "0", "--processes", "2"), is_endless=True),
 }
 
@@ -82,7 +82,10 @@ class Trials:
             (folder / name).mkdir()
         Image.fromarray(astronaut()).save(folder / "me.png")
         (folder / "camp" / "campaign.yaml").write_text(CAMPAIGN)
-        (folder / "camp" / "people.csv").write_text("name\n" + "".join(f"{each}\n" for each in ("Ana", "Bo", "Li")))
+        (folder / "camp" / "people.csv").write_text(
+            "name,text\n" + "".join(f"{each},Hello {each}.\n" for each in ("Ana", "Bo", "Li"))
+        )
+        self.run("consent", "sign", "me.png", "--self", "--yes")
         self.run("say", TEXT, "--voice", "fast", "--size", "128x128", "-o", "made.mp4")
 
     def start(self, mark: str, *words: str) -> Process:

@@ -266,8 +266,11 @@ class _Reading:
     def _file(self, text: str, *, may_be_folder: bool = False) -> str:
         """Give the place of what lies in the campaign's folder; a name without a slash is never a folder's."""
         place = placed(self._folder, text)
-        is_folder = may_be_folder and "/" in text and Path(place).is_dir()
-        return place if is_folder or Path(place).is_file() else text
+        try:
+            is_folder = may_be_folder and "/" in text and Path(place).is_dir()
+            return place if is_folder or Path(place).is_file() else text
+        except OSError:  # longer than any file name, for instance
+            return text
 
 
 def _shape_name(size: tuple[int, int]) -> str:

@@ -132,3 +132,8 @@ def test_all_slips_are_told_at_once(folder):
 def test_a_file_that_is_not_there_is_told_how_it_is_made(tmp_path):
     with pytest.raises(InputError, match="avatar campaign new NAME"):
         read_campaign(tmp_path)
+
+
+def test_a_name_that_no_file_can_have_stays_a_name(folder):
+    name = "x" * 300
+    assert read(folder, HEAD + f"portrait: {name}\n").portraits == {"": name}

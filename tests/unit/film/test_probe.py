@@ -8,6 +8,7 @@ import pytest
 
 from avatar.errors import InputError
 from avatar.film import probe
+from tests.fuzz.corpora import film
 
 
 def test_a_film_of_other_making_is_told_as_it_is(tmp_path):
@@ -44,3 +45,10 @@ def test_sound_alone_is_no_film(tmp_path):
         container.mux(stream.encode(frame))
     with pytest.raises(InputError, match="has no picture"):
         probe(path)
+
+
+def test_pictures_of_which_nothing_can_be_told_have_no_format(tmp_path):
+    """Some releases of PyAV crash over the name of a format that is not known."""
+    path = tmp_path / "damaged.webm"
+    path.write_bytes(film("webm", "libvpx-vp9", "").replace(b"\x49\x83\x42", b"\0\0\0"))
+    assert (probe(path).pixel_format, probe(path).has_alpha) == ("", False)

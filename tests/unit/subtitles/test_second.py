@@ -81,6 +81,11 @@ def test_no_letter_is_lost_where_a_text_is_shared():
     assert shared("One", [1, 1]) == ["One", "One"]
 
 
+def test_times_with_more_digits_than_a_number_has_are_none():
+    with pytest.raises(InputError):
+        read_second(f"{'9' * 400}:00:00,000 --> 00:00:01,000\nHello.")
+
+
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_file(tmp_path / "absent.txt", "second language")
