@@ -64,12 +64,10 @@ def _confirms(question: str) -> bool:
 
 
 def unlocker(file: Path | None) -> Unlock | None:
-    """Open locked keys with the passphrase in a file, or by asking on a terminal; None if neither can be."""
+    """Open locked keys with the passphrase in a file; None: in the usual way, which an agent or a terminal may be."""
     from avatar.ledger.keys import passphrase_file
 
-    if file is not None:
-        return passphrase_file(file)
-    return _prompt if is_terminal() else None
+    return passphrase_file(file) if file is not None else None
 
 
 def unlock_usually(arguments: Sequence[str]) -> None:
@@ -87,6 +85,17 @@ def unlock_usually(arguments: Sequence[str]) -> None:
         open_locked_with(_prompt, is_asking=True)
     else:
         open_locked_with(None)  # it is read when a key is locked
+
+
+def asked_passphrase(file: Path | None, what: str) -> bytes:
+    """Give a passphrase from a file, or by asking. Raise `InputError` off a terminal."""
+    from avatar.ledger.keys import passphrase_file
+
+    if file is not None:
+        return passphrase_file(file)(what)
+    if not is_terminal():
+        raise InputError("There is no terminal to ask for a passphrase on; give it with --passphrase-file FILE.")
+    return _prompt(what)
 
 
 def new_passphrase(file: Path | None, *, is_asked: bool) -> bytes | None:

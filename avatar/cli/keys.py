@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Make, see and replace the keys that sign: for consent, media, the log and revocation.",
     no_args_is_help=True,
-    epilog=examples("avatar keys init", "avatar keys show --json", "avatar keys rotate media"),
+    epilog=examples("avatar keys init", "avatar keys show --json", "avatar keys rotate media", "avatar keys unlock"),
 )
 Purpose = Annotated[str, typer.Argument(help="One of consent, media, log and revocation.")]
 Ask = Annotated[bool, typer.Option("--passphrase", help="Ask for a passphrase that locks the key.")]
@@ -79,6 +80,44 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
         )
     rotate(ring.folder.parent, purpose, secret, withdraw=withdraw)
     _print([card for card in ring.cards() if card.purpose == purpose], as_json=json)
+
+
+@app.command(
+    "unlock", epilog=examples("avatar keys unlock", "avatar keys unlock --for 30m --passphrase-file secret.txt")
+)
+def unlock_keys(
+    hours: Annotated[str, typer.Option("--for", help="How long, such as 8h or 30m; at most 24h.")] = "8h",
+    passphrase_file: PassphraseFile = None,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Let a process remember the passphrase for some hours, for every command of yours with this home."""
+    from avatar.cli.asking import asked_passphrase
+    from avatar.ledger.keys import agent
+    from avatar.runtime.folders import user_data
+
+    seconds = _seconds(hours)
+    agent.start(user_data(), asked_passphrase(passphrase_file, "the keys"), seconds)
+
+
+@app.command("lock", epilog=examples("avatar keys lock"))
+def lock_keys(
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Let it be forgotten at once."""
+    from avatar.ledger.keys import agent
+    from avatar.runtime.folders import user_data
+
+    agent.end(user_data())
+
+
+def _seconds(text: str) -> float:
+    from avatar.ledger.keys.agent import LONGEST
+
+    found = re.fullmatch(r"([0-9]{1,5})([hms])", text.strip())
+    seconds = int(found[1]) * {"h": 3600, "m": 60, "s": 1}[found[2]] if found else 0
+    if not 0 < seconds <= LONGEST:
+        raise typer.BadParameter(f"--for {text!r} is no time up to 24h; write it like 8h, 30m or 90s")
+    return float(seconds)
 
 
 def _print(cards: list[KeyCard], *, as_json: bool) -> None:

@@ -1,9 +1,9 @@
 """What a clip pays for the records and clips that lie in its home already.
 
-    python -m tests.measure.gate_costs [--records 10000] [--clips 100000]
+    python -m tests.measure.gate_costs [--records 10000] [--clips 100000] [--lines 1000000]
 
-Asks the gate in homes of one and of many records, and adds a clip to registries of a few and of many rows. Medians of
-five, ms.
+Asks the gate in homes of one and of many records, adds a clip to registries of a few and of many rows, and looks at
+the stores and adds a line in homes whose log, ledger and registry are short and long. Medians of five, ms.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
+from avatar.ledger.audit import Event
+from avatar.ledger.audit.checkpoint import CHECKPOINTS, read_head, sign, write_head
+from avatar.ledger.audit.log import CURRENT, EVERY
 from avatar.ledger.keys import KeyRing
+from avatar.ledger.stores import open_log, take_note, troubles
 from avatar.marks.registry import Entry, Facts, Registry, Span
 from avatar.marks.registry.store import _end_message, _link
 from tests.consents import look_alike, make_home
@@ -39,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What a clip pays for what lies in its home already.")
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--clips", type=int, default=100_000)
+    parser.add_argument("--lines", type=int, default=1_000_000)
     asked = parser.parse_args()
     sys.stdout.write("| | with | ms |\n|---|---|---|\n")
     with TemporaryDirectory() as folder:
@@ -47,6 +52,8 @@ def main() -> None:
         for number in (10, asked.clips):
             registry = _registry(Path(folder) / f"clips{number}", number)
             _say("a clip is entered", f"{number:,} clips", _timed(lambda each=registry: each.add(_clip())))  # type: ignore[misc]
+        for number in (10, asked.lines):
+            _watch(Path(folder) / f"lines{number}", number)
 
 
 def _ask_often(folder: Path, number: int) -> None:
@@ -57,6 +64,39 @@ def _ask_often(folder: Path, number: int) -> None:
     _say("leave is given, the first time", records, _timed(lambda: home.ask().release(), 1))
     _say("leave is given", records, _timed(lambda: home.ask().release()))
     _say("a photo is refused", records, _timed(lambda: _refused(home, stranger)))
+
+
+def _watch(folder: Path, number: int) -> None:
+    home = _home(folder, 1)
+    _grow(home, number)
+    lines = f"{number:,} lines, outputs and clips"
+    _say("the stores are compared", lines, _timed(lambda: _whole(home)))
+    _say("leave is given", lines, _timed(lambda: home.ask().release()))
+    _say("a line is logged", lines, _timed(lambda: open_log(home.folder).append(Event("refuse"))))
+
+
+def _whole(home: Home) -> None:
+    if wrong := troubles(home.folder):
+        raise SystemExit(f"The stores were made so that they fit, and do not: {wrong}")
+
+
+def _grow(home: Home, number: int) -> None:
+    """Make log, ledger and registry long; their ends are sound, and what lies before is there to be passed over."""
+    audit, signer = home.folder / "audit", KeyRing(home.folder / "keys").load_signer("log")
+    log, line = open_log(home.folder), (audit / CURRENT).read_bytes().splitlines(keepends=True)[-1]
+    for part in range(max(1, number // 60_000)):
+        (audit / f"log-{part + 1:09d}.jsonl").write_bytes(line * min(number, 60_000))
+    end = log.append(Event("refuse"))
+    size = (audit / CURRENT).stat().st_size
+    head = read_head(audit)
+    assert head is not None
+    write_head(audit, sign(signer, head.log, number, str(end["hash"]), CURRENT, size))
+    (audit / CHECKPOINTS).write_bytes(head.line() * (number // EVERY))
+    _registry(home.folder, number)
+    with home.store.ledger.open() as db:
+        rows = (("other", each, f"{each:032x}", "2026-11-21T12:00:00Z") for each in range(number))
+        db.executemany("INSERT INTO outputs VALUES (?, ?, ?, ?)", rows)
+    take_note(home.folder, signer, is_accepted=True)
 
 
 def _say(what: str, among: str, spent: float) -> None:

@@ -58,7 +58,7 @@ def put_elsewhere(home: Path, settings: AnchorSettings) -> Anchor:
         raise InputError("There is nowhere to anchor; name a place with --to URL or a server with --tsa URL.")
     with alone(home):
         statement = _statement(home)
-        known = [each for each in remembered(home) if each.statement == statement]
+        known = [each for each in remembered(home, is_late=True) if each.statement == statement]
         made, wrong = _stamped(statement, known, settings)
         earlier = {place for each in known for place in each.places}
         done = [(url, _written(home, made, url)) for url in settings.places]
@@ -101,7 +101,8 @@ def is_due(home: Path, settings: AnchorSettings) -> bool:
     if statement is None:
         return False
     wanted = {named(url) for url in settings.places}
-    done = [each for each in remembered(home) if wanted <= set(each.places) and (each.stamps or not settings.tsa)]
+    late = remembered(home, is_late=True)
+    done = [each for each in late if wanted <= set(each.places) and (each.stamps or not settings.tsa)]
     return _lines(statement) - (_lines(done[-1].statement) if done else 0) >= settings.every
 
 

@@ -20,13 +20,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT, FAILED = "anchors.jsonl", "anchors.failed"
+_LATE = 200_000
+"""bytes from the end of the file, in which the last few are"""
 
 
-def remembered(home: Path) -> list[Anchor]:
-    """Give every anchor that this home remembers, the first one first; lines that are none are passed over."""
+def remembered(home: Path, *, is_late: bool = False) -> list[Anchor]:
+    """Give every anchor that this home remembers, the first one first; lines that are none are passed over.
+
+    Where it `is_late`, the last ones are enough: that takes as long however many there are.
+    """
     path = audit_folder(home) / KEPT
-    with told(path):
-        content = path.read_bytes() if is_file(path) else b""
+    if not is_file(path):
+        return []
+    with told(path), path.open("rb") as file:
+        if is_late:
+            file.seek(max(0, path.stat().st_size - _LATE))
+        content = file.read()
     return read_all(content.split(b"\n"), str(path))
 
 

@@ -93,9 +93,7 @@ class AuditLog:
     def _checkpoint(self, end: _End) -> Checkpoint:
         made = sign(self._signer, end.log, end.n, end.hash, CURRENT, end.size)
         path = self._folder / CHECKPOINTS
-        with told(path):
-            content = path.read_bytes() if is_file(path) else b""
-        self._write(path, (b"\n" if content[-1:] not in (b"", b"\n") else b"") + made.line())
+        self._write(path, b"\n" * _is_torn(path) + made.line())
         return made
 
     def _add(self, event: Event, end: _End) -> tuple[dict[str, object], _End]:
@@ -197,6 +195,17 @@ class AuditLog:
                 yield
         finally:
             os.close(handle)
+
+
+def _is_torn(path: Path) -> bool:
+    """Tell whether a file does not end with the end of a line."""
+    if not is_file(path):
+        return False
+    with told(path), path.open("rb") as file:
+        if not file.seek(0, os.SEEK_END):
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def log_files(folder: Path) -> list[Path]:

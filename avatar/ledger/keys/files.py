@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys.signing import Signer
-from avatar.ledger.keys.unlocking import Unlock, usual_unlock
+from avatar.ledger.keys.unlocking import Unlock, is_asking, usual_unlock
 from avatar.runtime.access import ELSEWHERE, lock_file, told
 from avatar.runtime.system import HAS_MODES, locked
 from avatar.runtime.unfinished import scratch_in
@@ -29,7 +29,7 @@ def read_private(path: Path, unlock: Unlock | None = None) -> Signer:
 
     pem = read_closed(path)
     is_locked = b"ENCRYPTED" in pem
-    passphrase = _ask(path, unlock) if is_locked else None
+    passphrase = ask_passphrase(path, unlock) if is_locked else None
     try:
         key = load_pem_private_key(pem, passphrase)
     except ValueError as fault:
@@ -130,8 +130,21 @@ def read_closed(path: Path) -> bytes:
         ) from fault
 
 
-def _ask(path: Path, unlock: Unlock | None) -> bytes:
+def ask_passphrase(path: Path, unlock: Unlock | None) -> bytes:
+    """Give the passphrase of a locked key: of the caller, of what an edge was told, of its home's agent, or a person's.
+
+    Raise `RefusedError` where nobody knows it.
+    """
+    from avatar.ledger.keys import agent
+
+    if unlock is None and (is_asking() or usual_unlock() is None):
+        known = agent.ask(path.parents[2])
+        if known is not None:
+            return known
     unlock = unlock or usual_unlock()
     if unlock is None:
-        raise RefusedError(f"The key {str(path)!r} is locked; give its passphrase with --passphrase-file FILE.")
+        raise RefusedError(
+            f"The key {str(path)!r} is locked; give its passphrase with --passphrase-file FILE, or to all commands for "
+            "some hours: avatar keys unlock"
+        )
     return unlock(str(path))

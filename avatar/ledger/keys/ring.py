@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from avatar.errors import InputError, RefusedError
 from avatar.ledger.keys.files import (
     alone,
+    ask_passphrase,
     is_key_locked,
     make_private_folder,
     read_private,
@@ -18,7 +19,6 @@ from avatar.ledger.keys.files import (
     write_private_bytes,
 )
 from avatar.ledger.keys.signing import PublicKey, Signer
-from avatar.ledger.keys.unlocking import usual_unlock
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.folders import user_data
 
@@ -153,15 +153,15 @@ class KeyRing:
         """
         others = (self._current(each) for each in PURPOSES if each != purpose)
         locked = next((each for each in others if is_file(each) and is_key_locked(each)), None)
-        unlock = unlock or usual_unlock()
         if locked is None:
             return None
-        if unlock is None:
+        try:
+            passphrase = ask_passphrase(locked, unlock)
+        except RefusedError as fault:
             raise RefusedError(
                 f"There is no key for {purpose} yet, and others are locked; give their passphrase with "
                 "--passphrase-file FILE, and it is made and locked with that."
-            )
-        passphrase = unlock(str(locked))
+            ) from fault
         read_private(locked, lambda _what: passphrase)  # another one would never be found again
         return passphrase
 

@@ -35,6 +35,11 @@ def usual_unlock() -> Unlock | None:
     return _usual[0] if _usual else None
 
 
+def is_asking() -> bool:
+    """Tell whether the usual way is to ask a person."""
+    return _asking == [True]
+
+
 def once(unlock: Unlock) -> Unlock:
     """Ask no more than once: one passphrase opens all keys of a command."""
     known: list[bytes] = []
@@ -68,7 +73,7 @@ def handing_on(variables: Mapping[str, str] | None = None) -> Iterator[tuple[dic
     passphrase goes through a pipe, never through arguments or variables.
     """
     environment = dict(os.environ if variables is None else variables)
-    unlock = None if _asking == [True] else usual_unlock()
+    unlock = None if is_asking() else usual_unlock()
     environment.pop(FROM, None)  # it has been read here
     if unlock is None:
         yield environment, ()

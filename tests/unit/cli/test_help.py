@@ -98,7 +98,7 @@ def test_every_command_takes_debug_and_both_helps(path):
     assert "--help" in TREE[path].get_help_option_names(TREE[path].make_context("x", [], resilient_parsing=True))
 
 
-SILENT = {("worker",), ("portrait", "remove"), ("serve", "key", "remove")}
+SILENT = {("worker",), ("portrait", "remove"), ("serve", "key", "remove"), ("keys", "unlock"), ("keys", "lock")}
 """commands that print nothing"""
 
 

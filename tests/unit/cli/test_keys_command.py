@@ -1,6 +1,10 @@
 """`avatar keys`: keys are made, shown and replaced, and no secret is ever shown."""
 
+import sys
+
 import pytest
+
+from avatar.ledger.keys import agent
 
 PURPOSES = ["consent", "media", "log", "revocation"]
 
@@ -15,6 +19,12 @@ def secret(shell):
         return name
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def no_agent_stays(shell):
+    yield
+    agent.end(shell.home)
 
 
 def cards(shell, *words):
@@ -161,3 +171,28 @@ def test_an_unknown_purpose_is_named_beside_those_that_are(shell, purpose):
 
 def test_a_rotation_for_no_purpose_is_refused(shell):
     assert "Missing argument 'purpose'" in shell.refuses("keys", "rotate")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says who is at the other end")
+def test_locked_keys_are_unlocked_for_a_while(shell, secret):
+    shell.prints("keys", "init", "--passphrase-file", secret())
+    assert "is locked" in shell.refuses("keys", "rotate", "media", "--no-passphrase", code=3)
+    try:
+        assert shell.prints("keys", "unlock", "--for", "10m", "--passphrase-file", "secret") == ""
+        assert "signs" in shell.prints("keys", "rotate", "media", "--no-passphrase")
+    finally:
+        assert shell.prints("keys", "lock") == ""
+    assert "is locked" in shell.refuses("keys", "rotate", "media", "--no-passphrase", code=3)
+    assert shell.prints("keys", "lock") == ""
+
+
+@pytest.mark.parametrize("words", ["8", "h", "25h", "0h", "-1h", "1d", "8 h", "９h"])
+def test_a_time_that_is_none_is_named(shell, secret, words):
+    shell.prints("keys", "init", "--passphrase-file", secret())
+    assert repr(words) in shell.refuses("keys", "unlock", f"--for={words}", "--passphrase-file", "secret")
+
+
+def test_only_locked_keys_are_unlocked_and_only_with_their_passphrase(shell, secret):
+    shell.prints("keys", "init")
+    assert "nothing to unlock" in shell.refuses("keys", "unlock", "--passphrase-file", secret())
+    assert "no terminal" in shell.refuses("keys", "unlock")
