@@ -31,6 +31,9 @@ CHEEKS = 0.3
 """Weight of cheekSquint that goes with a full smile."""
 FOLDS_LEFT = 0.5
 """Share of that by which it lightens the smile's folds: they have moved off their places in the photo by then."""
+LASH_LINE, LASHES_BEGIN, LASHES_END = -0.4, 0.3, 0.6
+"""Change of brightness of a closed lid's margin, and the share of it from the outer and from the inner corner over
+which that comes: few lashes grow near the nose."""
 PIVOT = (0.0, -1.05, -0.85)
 """Where the skull turns on the neck, in the head's frame (IOD, y up, z toward the viewer): below the ears and as deep
 as they are."""
@@ -195,9 +198,15 @@ def _strip(upper: NDArray[np.int32], lower: NDArray[np.int32]) -> NDArray[np.int
 
 
 def _with_lash_lines(table: NDArray[np.float32], seams: Seams) -> NDArray[np.float32]:
-    """Darken the upper lid's margin as it comes down: the lashes that lay against the open eye, seen end on."""
-    for name, ring in zip(("eyeBlinkRight", "eyeBlinkLeft"), seams.upper_lids, strict=True):
-        table[ARKIT_INDEX[name], ring[2:-2]] = -0.4
+    """Darken the upper lid's margin as it comes down: the lashes that lay against the open eye, seen end on.
+
+    Towards the corners there are few: a dark margin would be a thread there.
+    """
+    inward = np.linspace(0, 1, seams.upper_lids.shape[1])
+    share = np.clip(np.minimum(inward / LASHES_BEGIN, (1 - inward) / LASHES_END), 0, 1)
+    line = LASH_LINE * share**2 * (3 - 2 * share)
+    for name, ring, shade in zip(("eyeBlinkRight", "eyeBlinkLeft"), seams.upper_lids, (line, line[::-1]), strict=True):
+        table[ARKIT_INDEX[name], ring] = shade
     return table
 
 

@@ -114,3 +114,11 @@ def test_a_serious_face_does_not_smile_even_if_the_photo_does(smiling):
     serious = Puppet(rig).pose(motion(MOODS["serious"].resting), 0).vertices @ rig.axes[:, 1] / rig.unit
     corners, middle = serious[rig.lower_lip[[0, -1]]].mean(), serious[rig.lower_lip[len(rig.lower_lip) // 2]]
     assert corners > middle - 0.035
+
+
+def test_a_closed_lid_is_dark_where_lashes_grow_and_not_at_its_corners(xiaochen):
+    for name, ring in zip(("eyeBlinkRight", "eyeBlinkLeft"), xiaochen.rig.upper_lids, strict=True):
+        line = xiaochen.rig.shades[ARKIT_INDEX[name], ring]
+        assert line.min() < -0.35
+        assert np.abs(np.diff(line)).max() < 0.1  # nowhere does it begin at once
+        assert np.abs(line[[0, 1, -2, -1]]).max() < 0.05
