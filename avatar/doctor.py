@@ -209,10 +209,10 @@ def _overdue() -> tuple[str, ...]:
 
 
 def _stores() -> tuple[str, ...]:
-    from avatar.ledger.stores import CURE, exposed, troubles
+    from avatar.ledger.stores import CURE, exposed, quick_troubles
 
     try:
-        wrong = [*exposed(user_data()), *(f"{each}; {CURE} --reason WHY" for each in troubles(user_data()))]
+        wrong = [*exposed(user_data()), *(f"{each}; {CURE} --reason WHY" for each in quick_troubles(user_data()))]
         return tuple(f"{each[:1].upper()}{each[1:]}." for each in wrong)
     except AvatarError as fault:
         return (str(fault),)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from avatar.ledger.stores.modes import close_all, exposed
-from avatar.ledger.stores.watch import CURE, accept, is_used, open_log, rotate, take_note, troubles, whole_troubles
+from avatar.ledger.stores.watch import (
+    CURE,
+    accept,
+    is_used,
+    open_log,
+    quick_troubles,
+    rotate,
+    take_note,
+    troubles,
+    whole_troubles,
+)
 
 __all__ = [
     "CURE",
@@ -12,6 +22,7 @@ __all__ = [
     "exposed",
     "is_used",
     "open_log",
+    "quick_troubles",
     "rotate",
     "take_note",
     "troubles",

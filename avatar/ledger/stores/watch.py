@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CURE = "look with: avatar audit verify; put the data folder back from a backup, or if you know why: avatar audit accept"
 """what to do about a store that was emptied, lost or put back"""
+_SHORT = 20_000
+"""lines of a log that are looked up in less than a second"""
 
 
 def open_log(home: Path, unlock: Unlock | None = None) -> AuditLog:
@@ -59,6 +61,12 @@ def troubles(home: Path) -> list[str]:
 def whole_troubles(home: Path) -> list[str]:
     """Say in clauses what `troubles` says, and what the log has and the stores lack: every line is looked up."""
     return [*troubles(home), *lost(home)]
+
+
+def quick_troubles(home: Path) -> list[str]:
+    """Say in clauses what `whole_troubles` says where the log is soon read, and else what `troubles` says."""
+    is_short = look(home).counts["audit.lines"] <= _SHORT
+    return whole_troubles(home) if is_short else troubles(home)
 
 
 def take_note(home: Path, signer: LogSigner, *, is_accepted: bool = False, new_keys: str = "") -> None:
