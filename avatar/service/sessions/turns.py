@@ -24,9 +24,10 @@ LONGEST = 10.0
 """s that a speech may wait for its turn before it is refused"""
 _LOOK = 0.05
 """s between looks"""
-_PIECE = 0.9
-"""s of sound that are made at once, about: a piece is there as a whole or not at all"""
-_GIVEN = 0.9
+_PIECE = 1.3
+"""s of sound that are made at once, at most: a piece is there as a whole or not at all, and whoever is needed sooner
+waits until it is (Jeffay, Stanat and Martel 1991)"""
+_GIVEN = 0.85
 """share of a core that speech gets"""
 
 

@@ -110,7 +110,9 @@ def test_pictures_of_conversations_are_looked_at_by_portrait(monkeypatch):
     monkeypatch.setattr(Watched, "guard", lambda watched: Guard(Shade(), OWN, watched.floor))
     told, named = [], SimpleNamespace(settings=SimpleNamespace(identity=SimpleNamespace(floor=None)))
     one, other = (
-        SimpleNamespace(shape=shape, request=named, portrait=None, crew=SimpleNamespace(stage=None), home=None, fps=25)
+        SimpleNamespace(
+            shape=shape, request=named, portrait=None, crew=SimpleNamespace(stage=None, device="cpu"), home=None, fps=25
+        )
         for shape in ("one", "other")
     )
     studio = Studio(1, alarmed=lambda stage, verdict: told.append((stage.shape, verdict.is_alarm)))
