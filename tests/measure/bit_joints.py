@@ -117,7 +117,8 @@ def _report(text: str, heard: np.ndarray, whole: np.ndarray, borders: list[int])
         places = np.array([border for border in borders if border < len(sound) - 20 * ms])
         ordinary = oddness(sound, away[away < len(sound) - 20 * ms])
         shares = (ordinary[:, None] >= oddness(sound, places)[:, :, None]).mean(axis=2) * 100
-        told = " ".join(f"{what} {least:4.1f}" for what, least in zip(("step", "flux", "level"), shares.min(axis=1)))
+        step, flux, level = shares.min(axis=1)
+        told = f"step {step:4.1f} flux {flux:4.1f} level {level:4.1f}"
         line += f"  {name}: {told}"
     sys.stdout.write(line + "\n")
     sys.stdout.flush()

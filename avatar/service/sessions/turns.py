@@ -24,9 +24,11 @@ LONGEST = 10.0
 """s that a speech may wait for its turn before it is refused"""
 _LOOK = 0.05
 """s between looks"""
-_PIECE = 1.3
-"""s of sound that are made at once, at most: a piece is there as a whole or not at all, and whoever is needed sooner
-waits until it is (Jeffay, Stanat and Martel 1991)"""
+_PIECE = 0.9
+"""s of sound that are made at once, about: a piece is there as a whole or not at all"""
+_BEGUN = 1.2
+"""s of sound that may be in the making when somebody needs another one sooner: a piece that was begun is finished first
+(Jeffay, Stanat and Martel 1991)"""
 _GIVEN = 0.85
 """share of a core that speech gets"""
 
@@ -98,4 +100,6 @@ class Turns:
     @staticmethod
     def _demand(starts: list[tuple[float, Turn]], until: float) -> float:
         """Count the s of work that have to be done by then."""
-        return sum(each.factor * min(each.left, until - start + _PIECE) for start, each in starts if until >= start)
+        needed = sum(each.factor * min(each.left, until - start + _PIECE) for start, each in starts if until >= start)
+        begun = (each.factor * min(each.left, _BEGUN) for start, each in starts if until < start)
+        return needed + max(begun, default=0.0)

@@ -28,12 +28,12 @@ async def make(turn: Turn, seconds: float, factor: float) -> None:
 
 
 def test_a_speech_begins_when_those_that_are_heard_have_enough_in_hand() -> None:
-    """Two at once of 0.45 s a s are too many at first; the second begins before the first is made."""
+    """Two at once of 0.3 s a s are too many at first; the second begins before the first is made."""
 
     async def trial() -> tuple[float, float]:
-        turns, one, other = Turns(1.0), Turn(0.45), Turn(0.45)
+        turns, one, other = Turns(1.0), Turn(0.3), Turn(0.3)
         await turns.begin(one, 8.0, is_heard=False)
-        making = asyncio.ensure_future(make(one, 8.0, 0.45))
+        making = asyncio.ensure_future(make(one, 8.0, 0.3))
         await turns.begin(other, 4.0, is_heard=False)
         began = now()
         await making
@@ -92,12 +92,12 @@ def test_the_work_of_speech_is_that_which_was_measured_and_then_that_which_it_to
     assert 0.8 < capacity.factor("neural") < 1.0
 
 
-@pytest.mark.parametrize("factor", [0.4, 0.5, 0.6])
+@pytest.mark.parametrize("factor", [0.2, 0.4, 0.5, 0.6])
 @pytest.mark.parametrize("sessions", [3, 4])
 def test_on_one_core_whoever_listens_goes_first_and_hardly_waits(factor: float, sessions: int) -> None:
     """Sessions on a core that makes one piece at a time, the soonest needed first: nobody who listens waits for others.
 
-    A listener may wait for what is begun of somebody else's, but never for as long as 0.3 s.
+    A listener may wait for what is begun of somebody else's, but hardly ever, and never for as long as 0.1 s.
     """
 
     async def talk(dice: random.Random, core: Core, turns: Turns, until: float) -> list[float]:
@@ -122,8 +122,8 @@ def test_on_one_core_whoever_listens_goes_first_and_hardly_waits(factor: float, 
 
     late = [each for seed in range(3) for each in dreamt(trial(seed))]
     assert len(late) > 150
-    assert max(late) < 0.3
-    assert sum(each > 0.02 for each in late) < len(late) / 50
+    assert max(late) < 0.1
+    assert sum(each > 0.02 for each in late) < len(late) / 200
 
 
 class Core:
