@@ -22,18 +22,18 @@ def now() -> float:
 async def make(turn: Turn, seconds: float, factor: float) -> None:
     """Make so many s of a speech that is heard from now on, with a core of its own."""
     heard = now()
-    for second in range(round(seconds)):
-        await asyncio.sleep(factor)
-        turn.made(1.0, heard + second + 1)
+    for count in range(round(2 * seconds)):
+        await asyncio.sleep(factor / 2)
+        turn.made(0.5, heard + (count + 1) / 2)
 
 
 def test_a_speech_begins_when_those_that_are_heard_have_enough_in_hand() -> None:
-    """Two at once of 0.3 s a s are too many at first; the second begins before the first is made."""
+    """Two at once of 0.4 s a s are too many at first; the second begins before the first is made."""
 
     async def trial() -> tuple[float, float]:
-        turns, one, other = Turns(1.0), Turn(0.3), Turn(0.3)
+        turns, one, other = Turns(1.0), Turn(0.4), Turn(0.4)
         await turns.begin(one, 8.0, is_heard=False)
-        making = asyncio.ensure_future(make(one, 8.0, 0.3))
+        making = asyncio.ensure_future(make(one, 8.0, 0.4))
         await turns.begin(other, 4.0, is_heard=False)
         began = now()
         await making
