@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar.errors import NotInstalledError, OutputError
+from avatar.errors import InputError, NotInstalledError, OutputError
 from avatar.runtime.access import told
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ class Home:
 
     @classmethod
     def at(cls, folder: str | Path) -> Home:
-        """Give the home in a folder, and make it. Raise `OutputError` if that cannot be."""
-        place = _meant(str(folder))
+        """Give the home in a folder, and make it. Raise `InputError` if it is none, `OutputError` if it can't be."""
+        if not isinstance(folder, str | os.PathLike):
+            raise InputError(f"A home is named by its folder, a text or a path, not by {type(folder).__name__}.")
+        place = _meant(os.fspath(folder))
         return cls(_made(place), _made(place / "cache"))
 
     @classmethod
@@ -77,8 +80,6 @@ def _usual(find: Callable[..., str]) -> Path:
 
 
 def _chosen() -> Path | None:
-    import os
-
     name = os.environ.get("AVATAR_HOME", "")
     return _meant(name) if name.strip() else None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from avatar.errors import OutputError
+from avatar.errors import InputError, OutputError
 from avatar.runtime import folders
 from avatar.runtime.folders import Home, user_cache, user_data
 
@@ -82,3 +82,11 @@ def test_nothing_is_left_in_the_users_folder_by_the_library_of_networks(tmp_path
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert list(tmp_path.iterdir()) == []
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("home", [3, b"there", Home(Path(), Path())])
+def test_what_is_no_folder_is_no_home(home, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="named by its folder"):
+        Home.at(home)
+    assert not list(tmp_path.iterdir())
