@@ -38,13 +38,13 @@ _LIPS_ROOM = 0.16
 """IOD around the lips in which that is so"""
 _SEEN = 512
 """px of the longer side that motion is looked for in"""
-_STIFF, _STIFFER = 0.06, 0.1
+_STIFF, _STIFFER = 0.06, 0.08
 """shares of the longer side over which the head's own motion is smooth: to see whether texture swims, and, if it does,
 to know where it belongs"""
 _ENOUGH = 4.0
 """square grey levels per px from which texture says where it is as surely as a sharp edge does: an average over all of
 it is far nearer to the head's motion than one over a few edges, which swim themselves"""
-_SWIM, _SWIM_HELD = 0.012, 0.95
+_SWIM, _SWIM_HELD = 0.012, 0.77
 """share of the longer side that texture swims at most, and share of that which is undone, at strength 1"""
 _NO_SWIM, _SURE_SWIM = 0.0004, 0.0008
 """shares of the longer side that texture lies beside its place on the median: so little is motion, so much is swim"""
@@ -63,6 +63,9 @@ _LEAST, _MOST = 1.5, 6.0
 """grey levels of flicker that is always taken for such, and that is never exceeded"""
 _BEYOND = 3.0
 """times the flicker from which a difference is something new"""
+_STEEP, _BESIDE = 70, 0.003
+"""percentile of the slope from which it is told how far texture lies beside its place, and the share of the longer side
+that it does at most: so much is flicker, too"""
 _FINE, _AROUND = 0.6, 4.0
 """px: what counts as fine detail, and around what its strength is measured"""
 _FINEST, _TWICE = 0.14, 0.06
@@ -124,6 +127,7 @@ class _Calm:
         self._faces = FaceTracker()
         self._last: _Last | None = None
         self._swim = self._flicker = self._grain = 0.0
+        self._count = 0
 
     def next(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Give the next picture calmed, (H, W, 3)."""
@@ -133,21 +137,23 @@ class _Calm:
             new = self._held(new, given, self._last)
         out = np.asarray(np.clip(np.rint(new), 0, 255), np.uint8)
         self._last = _Last(new, _soft(out))
+        self._count += 1
         return out
 
     def _held(self, new: NDArray[np.float32], given: NDArray[np.uint8], last: _Last) -> NDArray[np.float32]:
         """Hold on to what went out last."""
-        lips = self._lips(given)
+        # What went out so far is a mean of few pictures at first, and no better than it can be then.
+        lips, sure = self._lips(given), self._count / (self._count + 1)
         whole, own = self._flows(given, last, lips)
         old, is_seen = _carried(last.picture, whole)
-        new = _moved(new, (_SWIM_HELD * self._strength * own) * (1 - lips[..., None]))
+        new = _moved(new, (min(_SWIM_HELD, sure) * self._strength * own) * (1 - lips[..., None]))
         change = old - new
-        fresh = _fresh(change - _light(change, is_seen), is_seen)
-        new = new + _LIGHT_HELD * self._strength * _light(change, 1 - fresh)
+        fresh = _fresh(change - _light(change, is_seen), is_seen, new)
+        new = new + min(_LIGHT_HELD, sure) * self._strength * _light(change, 1 - fresh)
         change = old - new
         flicker = _ramp(float(np.median(np.abs(change).mean(axis=2))), _NO_FLICKER, _SURE_FLICKER)
-        self._flicker += _ADAPTS * (flicker - self._flicker)
-        held = _HELD * self._strength * self._flicker * (1 - _fresh(change, is_seen))
+        self._flicker += _ADAPTS * (max(flicker, self._swim) - self._flicker)
+        held = min(_HELD, sure) * self._strength * self._flicker * (1 - _fresh(change, is_seen, new))
         held = np.minimum(held, _mixed(1.0, _LIPS_HELD * self._strength, lips))
         # Where the picture is smooth, what fine detail changes by is grain, nearly all of it the new picture's.
         grain = float(np.percentile(_strength(_fine(change))[::4, ::4], 20)) / 1.2
@@ -259,12 +265,22 @@ def _light(change: NDArray[np.float32], share: NDArray[np.float32]) -> NDArray[n
     return np.asarray(cv2.resize(slow, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _fresh(change: NDArray[np.float32], is_seen: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Say where a picture shows something new, (H, W), 0 to 1: more has changed than flicker does."""
+def _fresh(
+    change: NDArray[np.float32], is_seen: NDArray[np.float32], picture: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Say where a picture shows something new, (H, W), 0 to 1: more has changed than flicker does.
+
+    That is more where the picture is steep: what lies a little beside its place changes there the most.
+    """
     import cv2
 
     size = np.abs(cv2.GaussianBlur(change, (0, 0), _EDGE)).max(axis=2)
-    usual = float(np.clip(1.4826 * np.median(size), _LEAST, _MOST))
+    down, across = np.gradient(cv2.GaussianBlur(picture.mean(axis=2), (0, 0), _EDGE))
+    slope = cv2.GaussianBlur(np.hypot(across, down), (0, 0), _EDGE)
+    steep = slope > np.percentile(slope, _STEEP)
+    beside = 1.4826 * float(np.median(size[steep] / slope[steep])) if steep.any() else 0.0
+    flicker = float(np.clip(1.4826 * np.median(size), _LEAST, _MOST))
+    usual = np.hypot(flicker, min(beside, _BESIDE * max(size.shape)) * slope)
     over = np.clip((size / usual - 0.5 * _BEYOND) / (0.5 * _BEYOND), 0, 1)
     soft = cv2.GaussianBlur(cv2.dilate(over, np.ones((3, 3), np.uint8)), (0, 0), _EDGE)
     return np.asarray(np.maximum(soft, 1 - is_seen), np.float32)
