@@ -21,6 +21,7 @@ def main() -> None:
         warnings.simplefilter("ignore")
     from avatar.cli.stopping import Stopped, leave, listen
     from avatar.runtime.stops import stops
+    from avatar.runtime.unfinished import sweep
 
     # What is imported stays; the interpreter looks through it less often for what could be freed, and starts sooner.
     gc.set_threshold(20_000)
@@ -33,7 +34,9 @@ def main() -> None:
         stops.over()
     except Stopped as stop:
         code = leave(stop.number)
-        # Everything has been put away; native libraries that were stopped half-way are not asked to tidy up as well.
+        # All has been put away but what other threads are at; native libraries that were stopped half-way are not asked
+        # to tidy up as well.
+        sweep()
         let_go()
         os._exit(code)
     # At its end the interpreter would look through all objects once more, for half a second, only to free them.

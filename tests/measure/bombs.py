@@ -237,7 +237,7 @@ def cases() -> dict[str, tuple[str, ...]]:
         *SHORT,
     )
     made["say --lexicon long.lexicon"] = ("say", "Hi.", "--lexicon", "long.lexicon", *SHORT)
-    made["say --upscale bomb.pth"] = ("say", "Hi.", "--upscale", "bomb.pth", *SHORT)
+    made["say --upscale bomb.pth"] = ("say", "Hi.", "--upscale", "bomb.pth", "--upscale-by", "2", *SHORT)
     made["voice install bomb.zip"] = ("voice", "install", "piper-en_US-lessac-low", "--from", "bomb.zip")
     made["timeline render deep.json"] = ("timeline", "render", "deep.json")
     for name in ("deep.toml", "deep.json", "wide.toml"):

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LIMIT = 2.0
 """s from the signal to the end"""
+GIVEN_UP = 30.0
+"""s after which a process counts as one that does not end"""
 TEXT = "Good morning, and welcome to our branch. Please bring your passport with you."
 CAMPAIGN = """name: greetings
 table: people.csv
@@ -136,13 +138,10 @@ class Trials:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(moment)
                 return 0.0, []
-            sent = time.monotonic()
             process.send_signal(number)
-            try:
-                code = process.wait(30)
-            except subprocess.TimeoutExpired:
-                return 30.0, ["it does not end"]
-            took = time.monotonic() - sent
+            code, took = _awaited(process)
+            if code is None:
+                return took, ["it does not end"]
             wrong = list(self.wrong(code if code >= 0 else 128 - code, number, took))
             left = end_left_over(mark, LIMIT - min(took, LIMIT - 0.1))
         return took, wrong + [f"left running: {each}" for each in left] + list(self.left())
@@ -171,6 +170,16 @@ class Trials:
         with self.start("audit", "audit", "verify") as process:
             if process.wait():
                 yield f"the log: {self.told()}"
+
+
+def _awaited(process: Process) -> tuple[int | None, float]:
+    """Wait for the end; give the exit code and the seconds, without those in which this process itself was stopped."""
+    took, last = 0.0, time.monotonic()
+    while process.poll() is None and took < GIVEN_UP:
+        time.sleep(0.01)
+        now = time.monotonic()
+        took, last = took + min(now - last, 0.5), now
+    return process.returncode, took
 
 
 def _is_free(path: Path) -> bool:

@@ -54,7 +54,20 @@ class Handed:
 
 
 def main() -> None:
-    """Do what the parent says, until it says stop, or is gone."""
+    """Do what the parent says, until it says stop, or is gone; whatever is half made then goes with it."""
+    from avatar.runtime.stops import Stopped, stops
+    from avatar.runtime.unfinished import sweep
+
+    stops.listen()
+    stops.watch(int)  # nobody is told anything: the parent knows
+    try:
+        _work()
+    except Stopped as stop:
+        sweep()
+        os._exit(128 + stop.number)  # threads that still work are not waited for
+
+
+def _work() -> None:
     handed: Handed = pickle.load(sys.stdin.buffer)
     sys.path[:] = handed.path
     os.chdir("/")  # what lies where the service was started means nothing to it
