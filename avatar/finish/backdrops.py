@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BARE = (255, 255, 255)
 """what is seen through the transparent parts of a picture"""
+_LARGEST = 36_000_000
+"""pixels of a film that moves behind somebody; 8K has 33 million"""
 _WORDS = {
     "own": BackgroundSettings(),
     "blur": BackgroundSettings("blur"),
@@ -236,7 +238,7 @@ def _decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
 
 def _opened(path: Path) -> av.container.InputContainer:
     try:
-        container = open_media(path, wanted=PICTURES)
+        container = open_media(path, wanted=PICTURES, pixels=_LARGEST)
     except broken() as fault:
         raise _neither(path) from fault
     if not container.streams.video:

@@ -150,3 +150,12 @@ def test_frames_without_alpha_are_a_fault():
     opaque = Frame(np.zeros((SIZE[1], SIZE[0], 3), np.uint8), 0, 0.0)
     with pytest.raises(AvatarError, match=r"Frame 0 is \(48, 64, 3\)"):
         list(BackgroundFilter(parse_background("white"), SIZE, FPS).apply([opaque]))
+
+
+def test_a_film_of_larger_pictures_than_anybody_shows_is_refused(tmp_path):
+    """It would be decoded frame by frame: this one has 98 megapixels, and a few bytes for each."""
+    path = tmp_path / "theirs.gif"
+    one = b"\x21\xf9\x04\0\1\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0"
+    path.write_bytes(b"GIF89a\xac\x26\xac\x26\x80\0\0" + bytes(6) + 3 * one + b";")
+    with pytest.raises(InputError, match="give another"):
+        parse_background(str(path))
