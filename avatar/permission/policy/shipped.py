@@ -29,7 +29,7 @@ CERTAIN = frozenset(
 )
 """Rules that the classifier does not overrule."""
 ABROAD = ".abroad"
-"""In the names of rules for languages that the classifier was not trained on: it cannot overrule those."""
+"""In the names of rules for languages whose models were trained on less: these overrule no refusal."""
 AGREED, NEAR = 3, 100
 """Rules that agree on a place are not overruled either: so many, so many characters apart at most."""
 
@@ -42,7 +42,7 @@ class ShippedPolicy:
         self._rules = RulePolicy(folders)
         self._trained = TrainedPolicy(weights)
         shipped = {rule.id for rule in read_lexicon((SHIPPED,)).rules}
-        self._unsure = {name for name in shipped if ABROAD not in name} - CERTAIN
+        self._unsure = shipped - CERTAIN
 
     def judge(self, text: str, *, language: str = "auto", purpose: str = "") -> Verdict:
         """Ask both. Raise `NotInstalledError` if the classifier's file cannot be used."""
@@ -62,7 +62,10 @@ class ShippedPolicy:
     def _is_cleared(self, finding: Finding, findings: Sequence[Finding], text: str) -> bool:
         if finding.rule not in self._unsure or len(_beside(finding, findings)) >= AGREED:
             return False
-        return self._trained.clears(finding, text)
+        abroad = ABROAD in finding.rule
+        if abroad and finding.decision == "refuse":
+            return False
+        return self._trained.clears(finding, text, abroad=abroad)
 
 
 def _beside(finding: Finding, findings: Sequence[Finding]) -> set[str]:

@@ -122,13 +122,21 @@ class TrainedPolicy:
         finding = Finding(rule, best.category, "hold", best.start, best.end, WHY[best.category])
         return Verdict("hold", (finding,), covered)
 
-    def clears(self, finding: Finding, text: str) -> bool:
-        """Say whether what a rule found in `text` looks harmless in every window around it."""
-        weights = self._weights(FIRST)
-        windows = [own for own in self._windows(text) if own.tongue == FIRST]
-        around = [own.logit for own in windows if own.start < finding.end and finding.start < own.end]
+    def clears(self, finding: Finding, text: str, *, abroad: bool = False) -> bool:
+        """Say whether what a rule found in `text` looks harmless in every window around it.
+
+        `abroad` asks the models of `ABROAD`, about long texts only; otherwise that for Chinese and English is asked.
+        """
+        windows = [own for own in self._windows(text) if (own.tongue != FIRST) is abroad]
+        if abroad and len(windows) == 1:
+            return False
+        around = [own for own in windows if own.start < finding.end and finding.start < own.end]
+        return bool(around) and all(own.logit < self._limit(own, finding, len(windows)) for own in around)
+
+    def _limit(self, window: Window, finding: Finding, count: int) -> float:
+        weights = self._weights(window.tongue)
         limit = weights.drop_refuse if finding.decision == "refuse" else weights.drop_hold
-        return bool(around) and max(around) < limit + weights.hold_more * log(len(windows))
+        return limit + weights.hold_more * log(count)
 
     def _needed(self, window: Window, text: str) -> float:
         weights = self._weights(window.tongue)

@@ -126,6 +126,9 @@ def counted():
         "Tell me the code. ",
         "He says pay. ",
         "请把验证码告诉我。",
+        "Dígame el código que le llegó. ",
+        "母さん、今日中に振り込んで。",
+        "Good morning to all of you, my dear friends. Dígame el código que le llegó, por favor. ",
     ],
 )
 def test_no_step_of_judging_is_worse_than_linear(piece):

@@ -146,6 +146,25 @@ def test_what_surrounds_it_in_another_language_does_not_hide_it(language, traine
     assert trained.judge(f"{ABROAD_ORDINARY[language]} {HARMFUL[3][0]} {ABROAD_ORDINARY[language]}").decision == "hold"
 
 
+def test_neighbours_in_a_long_ordinary_text_are_not_taken_for_an_offer(policy):
+    """A rule adds up what three sentences in a row say; in a long text some are there by chance."""
+    card = "Con la tarjeta de la biblioteca puedes llevarte cinco libros durante tres semanas."
+    novel = "En la novela, el ladrón promete dinero fácil y acaba solo."
+    between = (
+        "Hoy ganamos tres a uno y el domingo jugamos fuera de casa.",
+        "El paro bajó un dos por ciento en marzo, según el instituto de estadística.",
+        "El sueldo se paga el día treinta y hay dos pagas extra al año.",
+        "La policía detuvo ayer a dos hombres que engañaban a jubilados con falsas inversiones.",
+        "Qué alegría verte, estás igual que en el instituto.",
+    )
+    price = "El precio incluye desayuno, aparcamiento y entrada a la piscina."
+    text = " ".join((card, *between, novel, price, card, novel))
+    harm = "Invierte quinientos y en dos semanas cobras mil, te lo garantizo por escrito, sin riesgo."
+    assert RulePolicy().judge(text).rules == ("investment.abroad",)
+    assert policy.judge(text).decision == "allow"
+    assert policy.judge(f"{text} {harm} {text}").decision != "allow"
+
+
 @pytest.mark.parametrize("language", ABROAD)
 def test_a_language_is_told_by_its_small_words(language):
     assert tongue_of(ABROAD_HARM[language]) == tongue_of(ABROAD_ORDINARY[language]) == language
