@@ -98,7 +98,9 @@ def read_signature(signature: str) -> Takes:
 
 
 def _fits(value: object, argument: Argument) -> bool:
-    if not isinstance(value, np.ndarray) or value.dtype is not argument.kind or value.ndim != argument.dimensions:
+    if not isinstance(value, np.ndarray) or value.ndim != argument.dimensions:
+        return False
+    if value.dtype is not argument.kind and value.dtype != argument.kind:  # what was unpickled is another object
         return False
     flags = value.flags
     return (flags.c_contiguous or not argument.is_dense) and (flags.writeable or argument.is_constant) and flags.aligned

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -142,6 +143,12 @@ def test_a_loop_refuses_another_count_of_arguments_and_other_numbers():
         takes.packed((1,))
     with pytest.raises(TypeError, match="another number"):
         takes.packed((1.5, 2.0))
+
+
+def test_what_another_process_sent_is_of_the_same_type():
+    values = pickle.loads(pickle.dumps(np.ones((2, 2), np.float32)))
+    _half(values, out := np.zeros((2, 2), np.float32))
+    assert (out == 0.5).all()
 
 
 def test_an_empty_array_is_no_fault():
