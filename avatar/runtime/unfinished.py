@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from errno import ECANCELED
+from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING
 
 from avatar.runtime.system import AS_IT_IS, CAN_FORK
@@ -20,13 +23,21 @@ if TYPE_CHECKING:
     from typing import IO
 
 _there: dict[int, Path] = {}
+_over = Event()
+_ABOUT_TO = 0.05
+"""s in which who has told of a file makes it"""
 
 
 @contextmanager
 def unfinished(path: Path) -> Iterator[Path]:
-    """Take a file or folder away when the block ends; what was moved to its place by then is no longer there."""
+    """Take a file or folder away when the block ends; what was moved to its place by then is no longer there.
+
+    Raise `OSError` if the process ends and all has been swept: nothing is begun any more.
+    """
     path = path.absolute()
     _there[id(path)] = path
+    if _over.is_set():
+        raise OSError(ECANCELED, "The process ends")
     try:
         yield path
     finally:
@@ -70,8 +81,15 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def sweep() -> None:
-    """Remove all that is unfinished in this process, from whichever thread."""
-    for path in tuple(_there.values()):
+    """Remove all that is unfinished in this process, from whichever thread, for good: the process ends now."""
+    _over.set()
+    paths = tuple(_there.values())
+    for path in paths:
+        with suppress(OSError):
+            _remove(path)
+    if paths:
+        sleep(_ABOUT_TO)
+    for path in paths:  # what a thread was about to make
         with suppress(OSError):
             _remove(path)
 

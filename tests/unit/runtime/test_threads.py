@@ -11,8 +11,19 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
+from avatar.runtime import threads
 from avatar.runtime.system import usable_cores
 from avatar.runtime.threads import in_order, side_by_side, unsplit
+
+
+@pytest.fixture(autouse=True)
+def nobody_else(monkeypatch):
+    """A service of other tests may keep the process' threads."""
+    monkeypatch.setattr(threads, "_drawers", threads._Drawers())
+
+
+def drawing():
+    return {thread for thread in threading.enumerate() if thread.name.startswith("avatar-draw")}
 
 
 def blas_threads():
@@ -53,13 +64,13 @@ def test_a_fault_comes_in_its_place():
 
 
 def test_stopping_early_leaves_the_rest_undone():
-    begun = []
+    begun, others = [], drawing()
     made = in_order(lambda index: begun.append(index) or index, range(1000))
     assert next(made) == 0
     made.close()
     count = len(begun)
     assert count < 20
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar-draw")]
+    assert drawing() <= others
     assert len(begun) == count
 
 
@@ -145,7 +156,7 @@ def test_a_process_of_ours_gives_its_libraries_one_thread_unless_told_otherwise(
 
 
 def test_however_many_draw_at_once_the_same_few_threads_work_for_all():
-    names, lock = set(), threading.Lock()
+    names, lock, others = set(), threading.Lock(), drawing()
 
     def make(index):
         with lock:
@@ -158,7 +169,7 @@ def test_however_many_draw_at_once_the_same_few_threads_work_for_all():
     assert len(names) <= min(4, usable_cores())
     for each in made:
         each.close()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("avatar-draw")]
+    assert drawing() <= others
 
 
 def test_who_stops_early_does_not_stop_the_others():
