@@ -157,14 +157,17 @@ class NetworkFile:
     """sha256 of that file, hex; "": a built-in one, or not found yet"""
 
 
+NO_DETAIL = NetworkFile(NOBODY)
+"""for `PortraitSettings.upscale`"""
+
+
 @dataclass(frozen=True, slots=True)
 class PortraitSettings:
     """How a photo is taken apart, and with whose help a face gains detail, then or in each frame."""
 
-    detail: bool = True
-    """add detail where the face has fewer pixels than a film wants"""
     upscale: NetworkFile | None = None
-    """whose detail; None: as the portrait was enrolled, else `EMBEDDED`"""
+    """whose detail a face gains that has fewer pixels than a film wants, `NO_DETAIL`: nobody's; None: as the portrait
+    was enrolled, else `EMBEDDED`"""
     by: int | None = None
     """how many times to enlarge, one of `ENLARGEMENTS`; None: as it was enrolled, else no more than a film wants"""
     area: str | None = None
@@ -195,7 +198,7 @@ class PortraitSettings:
     @property
     def adds_detail(self) -> bool:
         """Whether a small face gains any."""
-        return self.detail and (self.upscale is None or self.upscale.name != NOBODY)
+        return self.upscale is None or self.upscale.name != NOBODY
 
     @property
     def finder(self) -> str:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import shipped
 from avatar.runtime.seals import cache_key
-from avatar.settings import PortraitSettings
+from avatar.settings import NO_DETAIL, PortraitSettings
 from tests import browser_engine
 from tests.processes import MARK, end_left_over
 
@@ -124,13 +124,13 @@ def smiling(shared: Path, enrolled: Callable[..., Portrait]) -> Portrait:
     from skimage.data import astronaut
 
     photo = Image.fromarray(astronaut()[:300, 80:380]).resize((1200, 1200), Image.Resampling.BICUBIC)
-    return enrolled(_saved(photo, shared, "smiling.png"), PortraitSettings(detail=False))
+    return enrolled(_saved(photo, shared, "smiling.png"), PortraitSettings(upscale=NO_DETAIL))
 
 
 @pytest.fixture(scope="session")
 def green(enrolled: Callable[..., Portrait]) -> Portrait:
     """A portrait before a green screen."""
-    return enrolled(shipped("portraits") / "xiaochen_green" / "portrait.jpg", PortraitSettings(detail=False))
+    return enrolled(shipped("portraits") / "xiaochen_green" / "portrait.jpg", PortraitSettings(upscale=NO_DETAIL))
 
 
 def _saved(image: object, shared: Path, name: str) -> Path:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from avatar.errors import PortraitError
 from avatar.portrait import PhotoEnroller
-from avatar.settings import PortraitSettings
+from avatar.settings import NO_DETAIL, PortraitSettings
 
 if TYPE_CHECKING:
     from avatar.data import Portrait
@@ -29,7 +29,7 @@ def cut_out(tmp_path_factory, xiaochen) -> Portrait:
     photo = Image.fromarray(xiaochen.foreground).resize((640, 640)).convert("RGBA")
     photo.putalpha(cover)
     photo.save(path)
-    return PhotoEnroller(PortraitSettings(detail=False)).enroll(path, "cut")
+    return PhotoEnroller(PortraitSettings(upscale=NO_DETAIL)).enroll(path, "cut")
 
 
 @pytest.fixture(params=["xiaochen", "smiling", "cut_out"])
@@ -84,7 +84,7 @@ def test_steps_are_told_in_order(enroller, tmp_path, xiaochen):
     path = tmp_path / "photo.png"
     Image.fromarray(xiaochen.image).resize((600, 600)).save(path)
     told: list[tuple[str, int, int]] = []
-    enroller(PortraitSettings(detail=False), lambda *step: told.append(step)).enroll(path, "x")
+    enroller(PortraitSettings(upscale=NO_DETAIL), lambda *step: told.append(step)).enroll(path, "x")
     done = [count for _, count, _ in told]
     assert done == sorted(done)
     assert done[0] == 0

@@ -21,6 +21,8 @@ import numpy as np
 from avatar.permission.policy.features import BUCKETS, Kinds
 from avatar.permission.policy.tongues import ABROAD, FIRST
 from avatar.permission.policy.weighing import FOLDER, Weights, files_of
+from avatar.service.brain.faq.reading import demonstration, read_faq
+from avatar.service.brain.phrases import languages, phrase
 from tests.measure.policy_reading import Script, abroad, sheets
 from tests.measure.policy_training import (
     Fitted,
@@ -59,8 +61,18 @@ def fit(told: Sequence[Script], seen: Sequence[np.ndarray]) -> Fitted:
 
 def scripts() -> list[Script]:
     """Give all that is trained on."""
-    told = (*abroad(), *sheets())
+    told = (*abroad(), *sheets(), *own())
     return [script for script in told if script.language in ABROAD and script.part != HELD_OUT]
+
+
+def own() -> Iterator[Script]:
+    """Give what a service says of its own accord, and the answers of the demonstration."""
+    for language in set(ABROAD) & set(languages()):
+        for kind in ("hello", "thanks", "bye", "who", "unknown", "no_more", "ask", "instead", "broken", "too_long"):
+            yield Script(phrase(kind, language, name="Anna", topics=""), "none", False, "", EVERYDAY, language)
+    for entry in read_faq(demonstration()).entries:
+        for language in set(ABROAD) & set(entry.answers):
+            yield Script(entry.answers[language], "none", False, "", EVERYDAY, language)
 
 
 def rows(told: Sequence[Script]) -> list[np.ndarray]:

@@ -38,7 +38,7 @@ def test_untrained_weights_are_files_as_they_are_published():
 @pytest.mark.skipif(find_spec("spandrel") is None, reason="spandrel is not here")
 @pytest.mark.slow
 def test_untrained_weights_enlarge_four_times(tmp_path):
-    network = load_torch(x4plus_file(tmp_path / "x4plus.pth"), "x4plus")
+    network = load_torch(x4plus_file(tmp_path / "x4plus.pth"), "x4plus", "cpu")
     assert (network.scale, network.mends_faces) == (4, False)
     assert network.run(np.zeros((1, 3, 8, 8), np.float32)).shape == (1, 3, 32, 32)
 

@@ -11,22 +11,18 @@ import select
 import signal
 import socket
 import stat
-import struct
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, OutputError, RefusedError
 from avatar.ledger.keys.files import is_key_locked, make_private_folder, read_private
 from avatar.ledger.keys.ring import PURPOSES
 from avatar.runtime.access import is_file, told
+from avatar.runtime.sockets import KNOWS_PEERS, hide_memory, peer_of, short_name
 from avatar.runtime.system import HAS_MODES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER, NAME = "run", "keys.sock"
 LONGEST = 24 * 3600.0
@@ -37,8 +33,6 @@ _WAIT = 30.0
 """s that the other side may take to say what it wants"""
 _START = 30.0
 """s in which the process has to begin"""
-_DUMPABLE = 4
-"""Linux' name of the right to read a process' memory, PR_SET_DUMPABLE"""
 
 
 def start(home: Path, passphrase: bytes, seconds: float) -> None:
@@ -46,7 +40,7 @@ def start(home: Path, passphrase: bytes, seconds: float) -> None:
 
     Raise `RefusedError` if it does not open them, `InputError` if there is none or the system knows no such sockets.
     """
-    if not HAS_MODES or _peer_option() is None:
+    if not HAS_MODES or not KNOWS_PEERS:
         raise InputError("This system does not say who is at the other end of a socket; use --passphrase-file FILE.")
     locked = [path for path in _privates(home) if is_key_locked(path)]
     if not locked:
@@ -93,6 +87,12 @@ def ask(home: Path) -> bytes | None:
     return _said(home, _ASK) or None
 
 
+def home_of(key: Path) -> Path | None:
+    """Give the home whose key a file is; None if it is nobody's, as that of a person who signs elsewhere."""
+    is_ours = key.name == "current.pem" and len(key.parents) > 2 and key.parents[1].name == "keys"
+    return key.parents[2] if is_ours else None
+
+
 def _privates(home: Path) -> list[Path]:
     paths = [home / "keys" / purpose / "current.pem" for purpose in PURPOSES]
     return [path for path in paths if is_file(path)]
@@ -101,10 +101,10 @@ def _privates(home: Path) -> list[Path]:
 def _said(home: Path, wish: bytes) -> bytes | None:
     if not is_there(home):
         return None
-    with suppress(OSError), _address(home) as address, closing(socket.socket(socket.AF_UNIX)) as line:
+    with suppress(OSError), short_name(home / FOLDER / NAME) as address, closing(socket.socket(socket.AF_UNIX)) as line:
         line.settimeout(_WAIT)
         line.connect(address)
-        if _peer(line) != os.geteuid():
+        if peer_of(line) != os.geteuid():
             raise RefusedError(f"Somebody else listens on {str(home / FOLDER / NAME)!r}; remove it.")
         line.sendall(wish)
         told = b""
@@ -112,32 +112,6 @@ def _said(home: Path, wish: bytes) -> bytes | None:
             told += piece
         return told
     return None
-
-
-@contextmanager
-def _address(home: Path) -> Iterator[str]:
-    """Give the socket's name; where that is longer than the system takes, by way of its open folder."""
-    place = home / FOLDER / NAME
-    if len(os.fsencode(place)) < 100 or not Path("/proc/self/fd").is_dir():
-        yield str(place)
-        return
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        yield f"/proc/self/fd/{folder}/{NAME}"
-    finally:
-        os.close(folder)
-
-
-def _peer_option() -> int | None:
-    return getattr(socket, "SO_PEERCRED", None)
-
-
-def _peer(line: socket.socket) -> int:
-    """Give the user at the other end."""
-    option = _peer_option()
-    assert option is not None
-    size = struct.calcsize("3i")
-    return int(struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, option, size))[1])
 
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[3:]; from avatar.ledger.keys.agent import main; main()"
@@ -148,14 +122,14 @@ def main() -> None:
     home, until = Path(sys.argv[1]), time.monotonic() + float(sys.argv[2])
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it outlives its terminal
     place = home / FOLDER / NAME
-    with told(place), _address(home) as address, closing(socket.socket(socket.AF_UNIX)) as door:
+    with told(place), short_name(place) as address, closing(socket.socket(socket.AF_UNIX)) as door:
         place.unlink(missing_ok=True)
         before = os.umask(0o177)
         door.bind(address)
         os.umask(before)
         own = place.stat().st_ino
         door.listen()
-        _hide()  # from here on, /proc tells nobody of it
+        hide_memory()  # from here on nobody else reads it
         passphrase = sys.stdin.buffer.read(_MOST)
         sys.stdout.buffer.write(b"+")
         sys.stdout.close()
@@ -173,7 +147,7 @@ def _answered(door: socket.socket, passphrase: bytes) -> bool:
     line, _ = door.accept()
     with line, suppress(OSError):
         line.settimeout(_WAIT)
-        if _peer(line) != os.geteuid():
+        if peer_of(line) != os.geteuid():
             return False
         wish = line.recv(64)
         if wish == _ASK:
@@ -187,13 +161,3 @@ def _is_own(place: Path, number: int) -> bool:
     with suppress(OSError):
         return place.stat().st_ino == number
     return False
-
-
-def _hide() -> None:
-    """Keep other processes of this user from reading the memory of this one, and the system from writing it out."""
-    if sys.platform == "linux":
-        import ctypes
-        import resource
-
-        ctypes.CDLL(None).prctl(_DUMPABLE, 0, 0, 0, 0)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

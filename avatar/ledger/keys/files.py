@@ -138,7 +138,8 @@ def ask_passphrase(path: Path, unlock: Unlock | None) -> bytes:
     from avatar.ledger.keys import agent
 
     if unlock is None and (is_asking() or usual_unlock() is None):
-        known = agent.ask(path.parents[2])
+        home = agent.home_of(path)
+        known = None if home is None else agent.ask(home)
         if known is not None:
             return known
     unlock = unlock or usual_unlock()

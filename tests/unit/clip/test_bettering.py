@@ -18,7 +18,7 @@ from avatar.finish.detail import EnlargingFilter
 from avatar.finish.steady import SteadyFilter
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.folders import Home
-from avatar.settings import NetworkFile, PortraitSettings
+from avatar.settings import NO_DETAIL, NetworkFile, PortraitSettings
 from tests.miniature_networks import write_onnx
 
 
@@ -126,7 +126,7 @@ def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astro
             request.settings.portrait.upscale.digest
         ]
         assert helpers.told(request, made[area]) == ()
-    plain = enrolled(photo, PortraitSettings(detail=False))
+    plain = enrolled(photo, PortraitSettings(upscale=NO_DETAIL))
     assert plain.image.shape == (220, 220, 3)
     differs = np.abs(made["face"].image.astype(int) - made["frame"].image).max(axis=2)
     assert differs[-60:, :40].max() > 8

@@ -19,7 +19,7 @@ from avatar.reenact.framing import frame_portrait
 from avatar.reenact.mesh import MeshRenderer
 from avatar.reenact.pose import Puppet
 from avatar.runtime.folders import shipped
-from avatar.settings import PortraitSettings
+from avatar.settings import NO_DETAIL, PortraitSettings
 from tests.motions import motion
 from tests.spectacles import KINDS, wear
 
@@ -146,7 +146,7 @@ def enrolled(faces, tmp_path_factory, name, kind):
     pixels, drawn = wear(*faces[name], kind)
     path = tmp_path_factory.mktemp("worn") / "photo.png"
     Image.fromarray(pixels).save(path)
-    portrait = PhotoEnroller(PortraitSettings(detail=False)).enroll(path, kind)
+    portrait = PhotoEnroller(PortraitSettings(upscale=NO_DETAIL)).enroll(path, kind)
     return portrait, cv2.resize(drawn, portrait.image.shape[1::-1])
 
 

@@ -18,7 +18,7 @@ from avatar.portrait.store import PortraitStore, prepared_key
 from avatar.reenact.mesh import MeshRenderer
 from avatar.runtime import archive
 from avatar.runtime.folders import shipped
-from avatar.settings import PortraitSettings
+from avatar.settings import NO_DETAIL, PortraitSettings
 from tests.motions import OPEN, SEALED, motion
 
 pytestmark = pytest.mark.slow
@@ -113,7 +113,7 @@ def test_what_does_not_fit_is_taken_apart_as_ever(ours, change):
         path.write_bytes(path.read_bytes()[:-1])
     if change == "gone":
         path.unlink()
-    settings = PortraitSettings(detail=False) if change == "settings" else SETTINGS
+    settings = PortraitSettings(upscale=NO_DETAIL) if change == "settings" else SETTINGS
     steps: list[str] = []
     ours.load_or_enroll("xiaochen", settings, on_step=lambda step, done, total: steps.append(step))
     assert "rig" in steps

@@ -23,10 +23,10 @@ from avatar.portrait.store import PortraitStore, prepared_key, sealed_name
 from avatar.runtime import archive
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.seals import cache_key
-from avatar.settings import PortraitSettings
+from avatar.settings import NO_DETAIL, PortraitSettings
 from tests.processes import Process
 
-SETTINGS = PortraitSettings(detail=False)
+SETTINGS = PortraitSettings(upscale=NO_DETAIL)
 KEY = bytes(32)
 
 
@@ -87,7 +87,7 @@ def test_the_card_tells_of_a_screen(tmp_path):
     """Enrolled like anybody, a person before a green screen is shown as keyed; others are not."""
     store = PortraitStore(tmp_path)
     green = shipped("portraits") / "xiaochen_green" / "portrait.jpg"
-    portrait = store.add(green, "Ada", PortraitSettings(detail=False))
+    portrait = store.add(green, "Ada", PortraitSettings(upscale=NO_DETAIL))
     assert portrait.screen == "green"
     assert store.show("Ada").keyed == "green"
     assert store.show("xiaochen").keyed == ""
@@ -128,9 +128,9 @@ def test_cached_portraits_come_without_the_face_model(kept):
     program = (
         "import sys; from pathlib import Path\n"
         "from avatar.portrait.store import PortraitStore\n"
-        "from avatar.settings import PortraitSettings\n"
+        "from avatar.settings import NO_DETAIL, PortraitSettings\n"
         f"portrait = PortraitStore(Path({str(store.resolve('陈 1').parents[1])!r})).load_or_enroll(\n"
-        f"    {str(photo)!r}, PortraitSettings(detail=False))\n"
+        f"    {str(photo)!r}, PortraitSettings(upscale=NO_DETAIL))\n"
         "print(portrait.name, 'onnxruntime' in sys.modules, 'cv2' in sys.modules)\n"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
@@ -177,14 +177,14 @@ def test_a_portrait_is_the_old_or_the_new_one_whenever_it_is_looked_at(tmp_path,
     program = (
         "from pathlib import Path\n"
         "from avatar.portrait.store import PortraitStore\n"
-        "from avatar.settings import PortraitSettings\n"
+        "from avatar.settings import NO_DETAIL, PortraitSettings\n"
         f"store = PortraitStore(Path({str(tmp_path / 'copy')!r}))\n"
         f"photos = [store.read_file(Path(each)) for each in ({str(photo)!r}, {str(again)!r})]\n"
-        "store.load_or_enroll(photos[0], PortraitSettings(detail=False))\n"
+        "store.load_or_enroll(photos[0], PortraitSettings(upscale=NO_DETAIL))\n"
         "print('ready', flush=True)\n"
         "while True:\n"
         "    for each in photos:\n"
-        "        store.add(each, '陈 1', PortraitSettings(detail=False))\n"
+        "        store.add(each, '陈 1', PortraitSettings(upscale=NO_DETAIL))\n"
     )
     for delay in (0.31, 0.47, 0.59):
         with Process([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:

@@ -202,8 +202,11 @@ def test_a_disk_without_locks_is_told_and_one_that_cannot_tell_when_it_has_writt
 
 
 def test_nothing_but_this_module_asks_which_system_it_is() -> None:
-    """The espeak worker is a script of its own, which imports nothing of ours; its library's name is its system's."""
-    own = {"system.py", "program.py", "process.py"}
+    """What it knows of sockets is a page of its own.
+
+    The espeak worker is a script of its own, which imports nothing of ours; its library's name is its system's.
+    """
+    own = {"system.py", "sockets.py", "program.py", "process.py"}
     package = Path(system.__file__).parents[1]
     telling = (
         "fcntl",
