@@ -12,10 +12,19 @@ if TYPE_CHECKING:
 _counts = False
 
 
+_LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""where the interpreter's own library is looked for"""
+
+
 def trust_environment() -> None:
     """Let proxies, certificates and keys that the environment names count from now on: an edge says so, once."""
     global _counts  # noqa: PLW0603 - a process has one environment
     _counts = True
+
+
+def bare() -> dict[str, str]:
+    """Give what an interpreter like this one needs to begin, and nothing that somebody has said to this process."""
+    return {name: os.environ[name] for name in _LIBRARIES if name in os.environ}
 
 
 def environment_counts() -> bool:

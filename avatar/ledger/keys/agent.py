@@ -21,6 +21,7 @@ from avatar.errors import InputError, OutputError, RefusedError
 from avatar.ledger.keys.files import is_key_locked, make_private_folder, read_private
 from avatar.ledger.keys.ring import PURPOSES
 from avatar.runtime.access import is_file, told
+from avatar.runtime.environment import bare
 from avatar.runtime.sockets import KNOWS_PEERS, hide_memory, peer_of, short_name
 from avatar.runtime.system import HAS_MODES
 
@@ -55,7 +56,7 @@ def start(home: Path, passphrase: bytes, seconds: float) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env={},
+        env=bare(),
         start_new_session=True,
     )
     assert process.stdin is not None and process.stdout is not None
