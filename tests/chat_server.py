@@ -6,7 +6,9 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.local_server import LocalServer
 
 KEY = "sk-test"
 
@@ -30,13 +32,11 @@ class Answer:
     """of an answer that is no stream"""
 
 
-class ChatServer(ThreadingHTTPServer):
+class ChatServer(LocalServer):
     """Serve `/v1/chat/completions` and `/v1/audio/transcriptions`; `answers` says what the next requests get."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.asked: list[dict] = []
         """bodies of the requests, with the headers in "headers" """
         self.answers: list[Answer] = []
@@ -49,14 +49,8 @@ class ChatServer(ThreadingHTTPServer):
     def url(self):
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
+    def let_go(self):
         self.stopped.set()
-        self.shutdown()
-        self.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -9,8 +9,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
+
+from tests.local_server import LocalServer
 
 
 @dataclass
@@ -37,13 +39,11 @@ class Mishap:
     """nothing comes after the headers"""
 
 
-class FileServer(ThreadingHTTPServer):
+class FileServer(LocalServer):
     """Serve `files` by path; `mishaps` happen to the next answers, one each, `always` to those after them."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.files: dict[str, bytes] = {}
         self.mishaps: list[Mishap] = []
         self.always = Mishap()
@@ -68,14 +68,8 @@ class FileServer(ThreadingHTTPServer):
         self.socket = context.wrap_socket(self.socket, server_side=True)
         return certificate
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
+    def let_go(self):
         self.is_over.set()
-        self.shutdown()
-        self.server_close()
 
 
 def _certificate(folder):

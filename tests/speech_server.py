@@ -7,7 +7,7 @@ import io
 import json
 import threading
 import wave
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import numpy as np
 
@@ -16,19 +16,18 @@ from avatar.settings import SpeechSettings
 from avatar.speech.engines import open_voice
 from avatar.speech.http.events import SHAPES
 from avatar.speech.voices import find_voice
+from tests.local_server import LocalServer
 
 RATE = 48_000
 KEY = "sk-test"
 TICKS = 10_000_000
 
 
-class SpeechServer(ThreadingHTTPServer):
+class SpeechServer(LocalServer):
     """Serve `/v1/audio/speech`; `answers` says what the next requests get instead of sound."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.asked: list[dict] = []
         """bodies of the requests, with the headers in "headers" """
         self.answers: list[tuple[int, dict, bytes]] = []
@@ -50,14 +49,6 @@ class SpeechServer(ThreadingHTTPServer):
                 with open_voice(find_voice("james"), SpeechSettings()) as speaker:
                     self.said[text] = speaker.speak(Utterance(text, language))
             return self.said[text]
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import threading
 from datetime import datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from tests.local_server import LocalServer
 
 CONFIG = """
 [tsa]
@@ -27,13 +28,11 @@ ess_cert_id_alg = sha256
 """
 
 
-class TimestampServer(ThreadingHTTPServer):
+class TimestampServer(LocalServer):
     """Answer queries of RFC 3161; `spoil` is done to each answer, `status` is what HTTP says."""
 
-    daemon_threads = True
-
     def __init__(self, folder, digests="sha256, sha384, sha512", usage=ExtendedKeyUsageOID.TIME_STAMPING):
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.folder, self.ca, self.asked = folder, folder / "ca.pem", 0
         self.spoil, self.status, self.query = (lambda answer: answer), 200, (lambda query: query)
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,14 +61,6 @@ class TimestampServer(ThreadingHTTPServer):
         ]
         subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True, timeout=60)
         return (self.folder / "reply.tsr").read_bytes()
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

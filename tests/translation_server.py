@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.local_server import LocalServer
 
 KEY = "sk-translate"
 
 
-class TranslationServer(ThreadingHTTPServer):
+class TranslationServer(LocalServer):
     """Serve `/v1/chat/completions`: by a table of texts, unless `failures` says what the next requests get."""
 
-    daemon_threads = True
-
     def __init__(self, table):
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.table = table
         """translation by (language, text); a list: what each next request gets, the last for ever"""
         self.failures = []
@@ -27,14 +27,6 @@ class TranslationServer(ThreadingHTTPServer):
     @property
     def url(self):
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self.server_close()
 
     def answer(self, language, text):
         found = self.table[language, text]

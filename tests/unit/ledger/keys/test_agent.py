@@ -4,6 +4,7 @@ import socket
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,9 @@ def test_whoever_removes_its_socket_ends_it(home):
     agent.start(home, SECRET, 600)
     (home / agent.FOLDER / agent.NAME).unlink()
     assert agent.ask(home) is None
+
+
+def test_a_key_that_lies_elsewhere_has_no_agent(home):
+    assert agent.home_of(home / "keys" / "log" / "current.pem") == home
+    for elsewhere in ("ana.key", "current.pem", "log/current.pem", str(home / "current.pem")):
+        assert agent.home_of(Path(elsewhere)) is None
