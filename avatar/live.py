@@ -32,7 +32,7 @@ from avatar.clip.shown import require_same
 from avatar.clip.speaking import fitted
 from avatar.clip.takes import Take, marked
 from avatar.clip.unfolding import unfold
-from avatar.data import Speech
+from avatar.data import MotionTrack, Speech
 from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import value_sha256
@@ -41,8 +41,11 @@ from avatar.speech.engines import is_trained
 from avatar.text.clauses import APART, clauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
+
+    import av
+    from numpy.typing import NDArray
 
     from avatar.clip.crew import Crew
     from avatar.clip.meanwhile import Look
@@ -50,8 +53,11 @@ if TYPE_CHECKING:
     from avatar.clip.request import ClipRequest
     from avatar.clip.speaking import Voices
     from avatar.clip.unfolding import Bit
-    from avatar.data import Portrait, Utterance, VoiceCard
+    from avatar.data import Frame, Portrait, Utterance, VoiceCard
+    from avatar.marks.watermark import Marker
     from avatar.runtime.folders import Home
+
+    Frames = Iterator[Frame]
 
 _FIRST, _OTHERS = (0.9, 2.2), (1.5, 5.0)
 """s: how short a clause may be and how long a sentence may stay whole, at the beginning of a speech and later"""
@@ -150,6 +156,31 @@ class Stage:
         speech = fitted(silence, self.fps)
         lips, motion = self.crew.act(speech, self.fps, self.seed, (before, name, True))
         return Take(self.key(passage), passage, speech, lips, motion)
+
+    def develop(
+        self, rows: NDArray[np.float32], first: int, marker: Marker, looked_at: Callable[[Frames], Frames] = iter
+    ) -> Iterator[tuple[int, av.VideoFrame]]:
+        """Draw, label and mark rows of motion (T, 62), the first of which is the `first` of its passage.
+
+        Yield its index in the passage with each picture, as the encoder takes it. `looked_at` is what the frames pass
+        through before they are marked.
+        """
+        from avatar.film.formats import pixels_of
+        from avatar.film.planes import Developer, luma_of
+
+        developer = Developer(self.size, pixels_of(self.request.settings.film))
+        motion = MotionTrack.from_rows(self.fps, np.ascontiguousarray(rows, np.float32))
+        for frame in looked_at(self.crew.pictures(self.portrait, motion, self.size, first)):
+            picture = developer.develop(frame)
+            marker.mark_luma(luma_of(picture), frame.index)
+            yield frame.index, picture
+
+    def marker(self, key: str) -> Marker:
+        """Give what marks the pictures of a passage."""
+        from avatar.marks.registry.pattern_key import pattern_key
+        from avatar.marks.watermark import Marker, Payload
+
+        return Marker(pattern_key(self.home.data), Payload(asset_id(key)), self.size)
 
 
 class Stream:

@@ -135,7 +135,7 @@ class Studio:
                 return
         if resting is None:
             resting = self._resting[stage.shape] = _resting(stage, self.idle_rows(stage))
-        marker = _marker(stage, key)
+        marker = stage.marker(key)
         marker.mark_luma(resting.copy(), 0)
         self.keep_marker(stage, key, marker)
 
@@ -194,7 +194,7 @@ class Studio:
             if name in self._markers:
                 self._markers.move_to_end(name)
                 return self._markers[name].again()
-        return _marker(stage, key)
+        return stage.marker(key)
 
     def keep_marker(self, stage: Stage, key: str, marker: Marker) -> None:
         """Keep what has marked a picture of a passage."""
@@ -289,19 +289,13 @@ def encoded(
     stage: Stage, rows: NDArray[np.float32], key: str, first: int, studio: Studio | None = None
 ) -> Iterator[Packet]:
     """Draw, label, mark and encode rows of motion; the first is the `first` of its passage."""
-    from avatar.film.formats import pixels_of
-    from avatar.film.planes import Developer, luma_of
     from avatar.film.shot import ShotEncoder
 
-    settings = stage.request.settings.film
-    marker = studio.marker(stage, key) if studio else _marker(stage, key)
-    developer, encoder = Developer(stage.size, pixels_of(settings)), ShotEncoder(settings, is_live=True)
-    motion = MotionTrack.from_rows(stage.fps, np.ascontiguousarray(rows, np.float32))
-    drawn = stage.crew.pictures(stage.portrait, motion, stage.size, first)
-    for frame in studio.watched(stage, drawn) if studio else drawn:
-        picture = developer.develop(frame)
-        marker.mark_luma(luma_of(picture), frame.index)
-        if studio and frame.index == first:
+    marker = studio.marker(stage, key) if studio else stage.marker(key)
+    encoder = ShotEncoder(stage.request.settings.film, is_live=True)
+    looked_at = partial(studio.watched, stage) if studio else iter
+    for index, picture in stage.develop(rows, first, marker, looked_at):
+        if studio and index == first:
             studio.keep_marker(stage, key, marker)
         for packet in encoder.add(picture):
             yield bytes(packet), bool(packet.is_keyframe)
@@ -316,14 +310,6 @@ def _resting(stage: Stage, rows: NDArray[np.float32]) -> NDArray[np.uint8]:
     motion = MotionTrack.from_rows(stage.fps, np.ascontiguousarray(rows[:1], np.float32))
     picture = next(iter(stage.crew.pictures(stage.portrait, motion, stage.size, 0)))
     return np.array(luma_of(developer.develop(picture)), np.uint8)
-
-
-def _marker(stage: Stage, key: str) -> Marker:
-    from avatar.marks.registry.facts import asset_id
-    from avatar.marks.registry.pattern_key import pattern_key
-    from avatar.marks.watermark import Marker, Payload
-
-    return Marker(pattern_key(stage.home.data), Payload(asset_id(key)), stage.size)
 
 
 class _Sound:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.shots import SETTLES, Placed, closing, joined, silence
 from avatar.service.sessions.clock import Playing, moment
 from avatar.service.sessions.drawing import CHUNK, Cutting, Segment
 from avatar.service.sessions.headway import Beginning
 from avatar.service.sessions.outbox import FILM
-from avatar.service.sessions.shots import SETTLES, Placed, closing, joined, placed, silence
+from avatar.service.sessions.pieces import placed
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from avatar.service.sessions.shots import JOIN
+from avatar.clip.shots import JOIN
 
 AT_FIRST = 0.08
 """s: what is expected before anything was measured"""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.clip.shots import Placed
 from avatar.clip.speaking import samples_of
 from avatar.clip.subtitling import said_in
 from avatar.clip.unfolding import Bit
@@ -31,6 +32,7 @@ SCALE = 16384
 """steps of motion from 0 to 1"""
 OVERHEAD = 2000
 """bytes that a piece takes beside what is counted"""
+_WAV_HEADER = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,13 @@ def unpacked(data: bytes) -> NDArray[np.float32]:
     rows, columns, _ = struct.unpack_from("<HHf", data)
     steps = np.frombuffer(data, "<i2", rows * columns, struct.calcsize("<HHf"))
     return (steps.reshape(rows, columns) / np.float32(SCALE)).astype(np.float32)
+
+
+def placed(piece: Piece, start: int, number: int) -> Placed:
+    """Put a piece of a speech, with WAV as its sound, where it begins in the film."""
+    sound = np.concatenate([np.frombuffer(data, "<i2", offset=_WAV_HEADER) for _, data in piece.sounds])
+    samples = np.asarray(sound / np.float32(32767), np.float32)
+    return Placed(start, unpacked(piece.motion), samples, piece.key, number)
 
 
 def motion_payload(motion: MotionTrack) -> bytes:

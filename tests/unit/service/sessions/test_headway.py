@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from avatar.clip.passages import Passage
+from avatar.clip.shots import JOIN
 from avatar.service.sessions.film import Film
 from avatar.service.sessions.fmp4 import Opening
 from avatar.service.sessions.headway import AT_FIRST, MOST, Headway
 from avatar.service.sessions.outbox import FILM, Outbox
 from avatar.service.sessions.pieces import Piece, packed
-from avatar.service.sessions.shots import JOIN
 from avatar.service.sessions.sounds import files
 from tests.unit.service.sessions.dreams import dreamt
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from avatar.clip.passages import expected_seconds
+from avatar.clip.shots import CLOSES, closing
 from avatar.service.problems import Problem
 from avatar.service.sessions import opus
 from avatar.service.sessions.capacity import MOST, Capacity
 from avatar.service.sessions.clock import Playing
 from avatar.service.sessions.kept import Kept
 from avatar.service.sessions.outbox import KEPT_BYTES, SOUND, Outbox
-from avatar.service.sessions.shots import CLOSES, closing
 from avatar.service.sessions.sounds import files
 from avatar.settings import TextSettings
 from avatar.text import read

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.service.sessions.pieces import unpacked
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from avatar.service.sessions.pieces import Piece
 
 JOIN = 10
 """frames in which idle goes over into speech"""
@@ -23,7 +21,6 @@ SETTLES = 16
 """frames in which everything else returns to rest"""
 _MOUTH = 52
 """columns of weights, and after them the tongue"""
-_WAV_HEADER = 44
 
 
 @dataclass(eq=False, slots=True)
@@ -54,13 +51,6 @@ class Placed:
         """Give way to what begins at a frame of the film."""
         if frame < self.end:
             self.rows, self.is_kept = self.rows[: max(frame - self.start, 0)], False
-
-
-def placed(piece: Piece, start: int, number: int) -> Placed:
-    """Put a piece of a speech, with WAV as its sound, where it begins in the film."""
-    sound = np.concatenate([np.frombuffer(data, "<i2", offset=_WAV_HEADER) for _, data in piece.sounds])
-    samples = np.asarray(sound / np.float32(32767), np.float32)
-    return Placed(start, unpacked(piece.motion), samples, piece.key, number)
 
 
 def joined(shot: Placed, row: NDArray[np.float32], fps: float) -> list[Placed]:
