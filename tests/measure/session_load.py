@@ -47,22 +47,23 @@ WHICH = ("the parcel", "your order", "the room", "a table", "the catalogue", "yo
 WHEN = ("on Monday morning", "within two days", "before the weekend", "in the branch", "at any time")
 
 
-def serve(port: int, voice: str, limit: int, home: str) -> None:
-    """Be the server."""
+def serve(asked: argparse.Namespace) -> None:
+    """Be the server: of an agent whose answers come from a file, or, for texts that are new, of one that thinks."""
     import uvicorn
 
     from avatar.runtime.folders import Home
     from avatar.service.app import create_app
-    from avatar.service.config import Agent, ServerSettings, ServiceConfig, Tenant
+    from avatar.service.config import Agent, BrainSettings, ServerSettings, ServiceConfig, Tenant
     from avatar.service.logs import Log
     from avatar.service.state import Service
 
-    agent = Agent("agent", "default", "xiaochen", voice=voice or None, language="en")
-    settings = ServerSettings(processes=1, sessions=limit)
+    brain = BrainSettings("chat", url="http://127.0.0.1:9/v1", model="nobody") if asked.new else BrainSettings()
+    agent = Agent("agent", "default", "xiaochen", voice=asked.voice or None, language="en", brain=brain)
+    settings = ServerSettings(processes=1, sessions=asked.limit)
     with Path(os.devnull).open("w") as nowhere:
-        config = ServiceConfig(settings, (Tenant("default", Home.at(home)),), (agent,))
+        config = ServiceConfig(settings, (Tenant("default", Home.at(asked.home)),), (agent,))
         service = Service(config, log=Log(stream=nowhere))
-        uvicorn.run(create_app(service), port=port, log_level="error", access_log=False)
+        uvicorn.run(create_app(service), port=asked.port, log_level="error", access_log=False)
 
 
 @dataclass
@@ -253,6 +254,7 @@ def main() -> None:
     parser.add_argument("what", choices=("latency", "load", "stream", "serve"))
     parser.add_argument("--voice", default="fast")
     parser.add_argument("--new", action="store_true", help="texts that were never said before")
+    parser.add_argument("--warm", type=int, default=len(REPEATED), help="texts that are said before")
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--sessions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60.0)
@@ -265,10 +267,11 @@ def main() -> None:
     asked = parser.parse_args()
     asked.mode = "stream" if asked.what == "stream" else "browser"
     if asked.what == "serve":
-        serve(asked.port, asked.voice, asked.limit, asked.home)
+        serve(asked)
         return
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, __file__, "serve", "--home", asked.home or folder, "--port", str(asked.port)]
+        command += ["--new"] * asked.new
         pinned = [] if asked.core is None else ["taskset", "-c", str(asked.core)]
         process = subprocess.Popen([*pinned, *command, "--voice", asked.voice, "--limit", str(asked.limit)])
         url = f"http://127.0.0.1:{asked.port}"
@@ -288,7 +291,7 @@ async def measure(url: str, asked: argparse.Namespace, pid: int) -> None:
         except (httpx.HTTPError, OSError):
             await asyncio.sleep(0.1)
     told("the server is there")
-    for text in REPEATED:
+    for text in REPEATED[: asked.warm]:
         await visitor.say(text)
         told(f"warmed: {visitor.first_ms[-1]:.0f} ms" if visitor.first_ms else "refused")
     await leave(visitor)

@@ -64,7 +64,7 @@ class House:
         server = service.config.server
         threads = max(1, usable_cores() // max(server.processes or usable_cores(), 1))
         self.capacity = Capacity(float(threads), server.sessions)
-        self.making = Making(Workshop(threads), self._worked, self.capacity.factor)
+        self.making = Making(Workshop(threads), self._worked, self.capacity.factor, waited=self.capacity.waited)
         self.studio = Studio(max(2, threads), alarmed=self._alarmed)
         self._stages: Kept[Stage] = Kept(_STAGES, lambda _: 1)
         self._idle: Kept[bytes] = Kept(_STAGES, lambda _: 1)

@@ -48,12 +48,15 @@ class Making:
         worked: Callable[[str, float, float], None],
         factor: Callable[[str], float] = lambda _: 0.0,
         piece_bytes: int = PIECE_BYTES,
+        waited: Callable[[], object] = lambda: None,
     ) -> None:
         """Take the threads that speak; `worked` hears for whom how many s of a core went into how many s.
 
-        `factor` tells beforehand how many s of a core a s will take.
+        `factor` tells beforehand how many s of a core a s will take, and `waited` hears of each piece that was made
+        later than somebody needed it who was listening.
         """
         self.workshop, self._worked, self._factor = workshop, worked, factor
+        self.waited = waited
         self.turns = Turns(float(workshop.threads))
         """whose speech may begin"""
         self.pieces: Kept[tuple[Piece, ...]] = Kept(piece_bytes, lambda pieces: sum(piece.size for piece in pieces))

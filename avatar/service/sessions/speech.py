@@ -27,6 +27,8 @@ AHEAD = 4.0
 """s of a speech that are sent before they are heard"""
 _READY = 2
 """pieces that wait to be sent, at most"""
+_LATE = 0.02
+"""s by which a piece may be late: nobody notices"""
 _FAULT = "Something went wrong on our side; say it again."
 
 
@@ -203,7 +205,7 @@ class Speech:
 
     async def _make(self, lines: Lines, permit: Permit, turn: Turn) -> None:
         """Make all passages of a text, piece by piece."""
-        kind, costs = self._audience.kind, self._audience.costs
+        kind, costs, made = self._audience.kind, self._audience.costs, 0
         for passage in lines.passages:
             if not self._begins:
                 await self._audience.has_begun()
@@ -213,6 +215,9 @@ class Speech:
                 async for piece in pieces:
                     if not piece.begins:
                         await self._room.acquire()
+                    if made and moment() > self._due + _LATE:  # the first of a text may have waited for its brain
+                        self._making.waited()
+                    made += 1
                     self._pending += piece.length
                     turn.made(piece.length / 1000, self._due)
                     self._made.put_nowait(_Next(permit, piece, piece.ends and passage.is_last))
@@ -228,7 +233,6 @@ class Speech:
         return self.playing.due + self._pending / 1000
 
     async def _send(self, item: _Next) -> None:
-        self._pending = max(self._pending - item.piece.length, 0)
         while (early := self.playing.ahead - AHEAD) > 0:
             await asyncio.sleep(early)
         if item.permit is not None:
@@ -239,6 +243,7 @@ class Speech:
             self.metrics |= {"first_audio_ms": _ms_since(self._arrived), "first_frame_ms": _ms_since(self._arrived)}
             self._audience.started(self)
         start_ms = self.playing.send(item.piece.length)
+        self._pending = max(self._pending - item.piece.length, 0)  # not before: until then it is still to be heard
         self._heard += [(start_ms, word) for word in item.piece.words]
         self._audience.shown(self, item.piece, start_ms, is_last=item.is_last)
 

@@ -11,9 +11,7 @@ import pytest
 
 from avatar.clip.passages import expected_seconds
 from avatar.clip.shots import CLOSES, closing
-from avatar.service.problems import Problem
 from avatar.service.sessions import opus
-from avatar.service.sessions.capacity import MOST, Capacity
 from avatar.service.sessions.clock import Playing
 from avatar.service.sessions.kept import Kept
 from avatar.service.sessions.outbox import KEPT_BYTES, SOUND, Outbox
@@ -117,45 +115,3 @@ def test_the_mouth_closes_within_100_ms_and_everything_comes_to_rest() -> None:
     assert np.abs(rows[CLOSES - 1, :53]).max() < 1e-6
     assert np.abs(rows[-1]).max() < 1e-6
     assert np.abs(np.diff(rows[:, 53:], axis=0)).max() < 0.06
-
-
-def test_as_many_are_let_in_as_can_be_served() -> None:
-    now = 0.0
-    capacity = Capacity(cores=1.0, clock=lambda: now)
-    capacity.expect("neural", 0.55, is_kept=False)
-    count = 0
-    with pytest.raises(Problem) as told:
-        while True:
-            capacity.take("neural")
-            count += 1
-    assert 4 <= count <= 6
-    assert told.value.status == 429 and int(told.value.headers["Retry-After"]) > 0
-    now = 60.0  # nothing had to be made for them: more find room
-    capacity.give("neural")
-    while count < 45:
-        capacity.take("neural")
-        count += 1
-    assert capacity.room <= MOST
-
-
-def test_an_operator_may_say_how_many() -> None:
-    capacity = Capacity(cores=1.0, given=2)
-    capacity.expect("quick", 0.05, is_kept=True)
-    capacity.take("quick")
-    capacity.take("quick")
-    with pytest.raises(Problem):
-        capacity.take("quick")
-    capacity.give("quick")
-    capacity.take("quick")
-
-
-def test_nobody_is_let_in_while_the_threads_that_speak_are_at_their_limit() -> None:
-    now = 0.0
-    capacity = Capacity(cores=1.0, clock=lambda: now)
-    capacity.expect("quick", 0.05, is_kept=True)
-    capacity.take("quick")
-    for second in range(10):
-        now = float(second)
-        capacity.busy(1.0)
-    with pytest.raises(Problem):
-        capacity.take("quick")
