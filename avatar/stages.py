@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from avatar.data import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from avatar.data import (
         AlignCapabilities,
         EngineOptions,
-        Frame,
         LipTrack,
         MotionTrack,
         Phone,
@@ -215,6 +217,14 @@ class Repainter(Renderer, Protocol):
         whole number of times as large as it went in.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Painted(Frame):
+    """A picture that a network has painted, as a repainter hands it to filters."""
+
+    driven: NDArray[np.uint8]
+    """(h, w, 3) RGB, what led the network: a picture of the same square at the same moment, which does not flicker"""
 
 
 class FrameFilter(Protocol):

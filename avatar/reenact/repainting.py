@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from avatar.data.network import NetworkFacts
     from avatar.reenact.framing import Framing
     from avatar.reenact.pasting import Transfer
-    from avatar.stages import FrameFilter
+    from avatar.stages import FrameFilter, Painted
 
 
 class Shot(Protocol):
@@ -56,7 +56,7 @@ class Painter(Protocol[_S]):
         """Set a portrait up, or give what was set up for it before."""
         ...
 
-    def squares(self, shot: _S, motion: MotionTrack, covers: deque[NDArray[np.uint8]]) -> Iterator[Frame]:
+    def squares(self, shot: _S, motion: MotionTrack, covers: deque[NDArray[np.uint8]]) -> Iterator[Painted]:
         """Yield the square of each row of a motion, lazily; `covers` gets, before it, where the person is in it."""
         ...
 

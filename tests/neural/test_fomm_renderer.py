@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -119,7 +120,7 @@ def test_frames_stream_and_come_again_alike(renderer, xiaochen):
 
 
 def test_the_networks_own_pictures_pass_through_filters(renderer, xiaochen):
-    """One that waits for the next picture, and one that enlarges them."""
+    """One that waits for the next picture, and one that enlarges them; they are shown what led the network."""
 
     class Delayed:
         seen = ()
@@ -127,6 +128,7 @@ def test_the_networks_own_pictures_pass_through_filters(renderer, xiaochen):
         def apply(self, frames):
             whole = list(frames)
             self.seen = [frame.image.shape for frame in whole]
+            self.driven = [frame.driven for frame in whole]
             yield from whole
 
     class Larger:
@@ -134,12 +136,15 @@ def test_the_networks_own_pictures_pass_through_filters(renderer, xiaochen):
             for frame in frames:
                 large = np.repeat(np.repeat(frame.image, 2, axis=0), 2, axis=1)
                 large[..., 0] = 255
-                yield type(frame)(large, frame.index, frame.time)
+                yield replace(frame, image=large)
 
     delayed, track = Delayed(), motion({}, OPEN, TURNED)
     plain = list(renderer.render(xiaochen, track, SIZE))
     filtered = list(renderer.through([delayed, Larger()]).render(xiaochen, track, SIZE))
     assert delayed.seen == [(256, 256, 3)] * 3
+    driver = renderer._equipped().shot(xiaochen).driver
+    for row, picture in enumerate(delayed.driven):
+        np.testing.assert_array_equal(picture, driver.draw(track, row).picture)
     for one, other in zip(plain, filtered, strict=True):
         assert other.image[..., 0].astype(int).sum() > one.image[..., 0].astype(int).sum()
         assert np.abs(other.image[..., 1:].astype(int) - one.image[..., 1:]).mean() < 0.5

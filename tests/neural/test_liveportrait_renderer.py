@@ -160,17 +160,21 @@ def test_frames_are_the_meshs_but_for_the_square(renderer, xiaochen):
 def test_filters_see_the_networks_own_pictures(renderer, xiaochen):
     class Watch:
         def __init__(self):
-            self.shapes = []
+            self.shapes, self.driven = [], []
 
         def apply(self, frames):
             for frame in frames:
                 self.shapes.append(frame.image.shape)
+                self.driven.append(frame.driven)
                 yield replace(frame, image=np.full_like(frame.image, 255))
 
     watch = Watch()
     through, track = renderer.through([watch]), motion({}, {})
     white, plain = (list(each.render(xiaochen, track, SIZE)) for each in (through, renderer))
     assert watch.shapes == [(2 * SIDE, 2 * SIDE, 3)] * 2
+    driver = renderer._painter.shot(xiaochen).driver
+    for row, picture in enumerate(watch.driven):
+        np.testing.assert_array_equal(picture, driver.draw(track, row).picture)
     assert white[0].image.mean() > plain[0].image.mean()
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.data import Frame, Keypoints
 from avatar.reenact.fomm.animators import open_animator
 from avatar.reenact.fomm.relative import relative
 from avatar.reenact.pasting import Transfer
 from avatar.reenact.standard import StandardDriver, square_around
 from avatar.runtime.threads import in_order
+from avatar.stages import Painted
 
 if TYPE_CHECKING:
     from collections import deque
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from avatar.data import MotionTrack, Portrait
+    from avatar.data import Keypoints, MotionTrack, Portrait
     from avatar.reenact.fomm.animators import Animator
     from avatar.reenact.framing import Framing
     from avatar.reenact.standard import Driven
@@ -82,14 +82,14 @@ class Painter:
         (drawn,) = animator.draw(source, rest)
         return Shot(portrait, square, driver, source, rest, Transfer.between(drawn, shown.picture, shown.cover))
 
-    def squares(self, shot: Shot, motion: MotionTrack, covers: deque[NDArray[np.uint8]]) -> Iterator[Frame]:
+    def squares(self, shot: Shot, motion: MotionTrack, covers: deque[NDArray[np.uint8]]) -> Iterator[Painted]:
         """Yield what the network makes of each row of a motion, (side, side, 3); `covers` gets where the person is."""
         driven = in_order(lambda index: shot.driver.draw(motion, index), range(len(motion)))
         index = 0
         while batch := list(islice(driven, self.load().batch)):
             for seen, picture in zip(batch, self._painted(shot, batch), strict=True):
                 covers.append(seen.cover)
-                yield Frame(picture, index, float(index / motion.fps))
+                yield Painted(picture, index, float(index / motion.fps), seen.picture)
                 index += 1
 
     def _painted(self, shot: Shot, batch: Sequence[Driven]) -> NDArray[np.uint8]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from avatar.data import Frame
 from avatar.reenact.liveportrait.apertures import ApertureReader
 from avatar.reenact.liveportrait.driving import Source, driven
 from avatar.reenact.liveportrait.opening import opened
 from avatar.reenact.pasting import Transfer
 from avatar.reenact.standard import AT_REST, StandardDriver, square_around
 from avatar.runtime.threads import in_order
+from avatar.stages import Painted
 
 if TYPE_CHECKING:
     from collections import deque
@@ -103,7 +103,7 @@ class Painter:
         seen = np.asarray(cv2.resize(drawn, shown.picture.shape[:2], interpolation=cv2.INTER_AREA), np.uint8)
         return Shot(portrait, square, driver, reader, source, Transfer.between(seen, shown.picture, shown.cover))
 
-    def squares(self, shot: Shot, motion: MotionTrack, covers: deque[NDArray[np.uint8]]) -> Iterator[Frame]:
+    def squares(self, shot: Shot, motion: MotionTrack, covers: deque[NDArray[np.uint8]]) -> Iterator[Painted]:
         """Yield what the network makes of each row of a motion, (512, 512, 3); `covers` gets where the person is."""
         size = BATCH[self.load().device.type]
         shown = in_order(lambda index: shot.driver.draw(motion, index), range(len(motion)))
@@ -112,7 +112,7 @@ class Painter:
             pictures = self._painted(shot, batch, shot.reader.read(motion, index, len(batch)))
             for seen, picture in zip(batch, pictures, strict=True):
                 covers.append(seen.cover)
-                yield Frame(picture, index, float(index / motion.fps))
+                yield Painted(picture, index, float(index / motion.fps), seen.picture)
                 index += 1
 
     def _painted(self, shot: Shot, batch: Sequence[Driven], apertures: Apertures) -> NDArray[np.uint8]:
