@@ -80,11 +80,11 @@ class Fitted(NamedTuple):
     scales: np.ndarray
     """of both, and the bias, shape (3, models)"""
 
-    def content(self, kinds: Path, thresholds: Sequence[float]) -> dict[str, np.ndarray]:
-        """Give what a weights file holds."""
+    def content(self, kinds: Sequence[Path], thresholds: Sequence[float]) -> dict[str, np.ndarray]:
+        """Give what a weights file holds, for the lists of kinds that it may be used with."""
         return {
             "format": np.array(FORMAT),
-            "kinds": np.array(file_sha256(kinds)),
+            "kinds": np.array(" ".join(map(file_sha256, kinds))),
             "gaps": np.diff(self.places, prepend=0).astype(np.uint32),
             "count": self.count,
             "weigh": self.weigh,
@@ -213,7 +213,7 @@ def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
         fitted = trained([told[at] for at in rest], [rows[at] for at in rest], kinds.size)
         own = folder / f"without_{writer}"
         shutil.copytree(FOLDER, own)
-        write(fitted.content(KINDS, THRESHOLDS), own / WEIGHTS.name)
+        write(fitted.content([KINDS], THRESHOLDS), own / WEIGHTS.name)
         yield writer, own
 
 

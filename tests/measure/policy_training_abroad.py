@@ -1,10 +1,11 @@
 """Train the classifiers for Spanish, French, Italian, Portuguese and Japanese from policy_abroad and policy_hands.
 
-    python -m tests.measure.policy_training_abroad               # writes avatar/permission/policy/weights/LANGUAGE.npz
+    python -m tests.measure.policy_training_abroad               # writes weights/family.npz and ja.npz
     python -m tests.measure.policy_training_abroad --validate    # leaves out one manner of writing after the other
 
 All five are fitted together, and what they know of kinds of words begins where the model for Chinese and English ended:
-a weight costs what it departs from that. Each file holds what its own language has of it.
+a weight costs what it departs from that. One file holds what the four languages of a family have of it, one what
+Japanese has.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.permission.policy.features import BUCKETS, Kinds
-from avatar.permission.policy.tongues import ABROAD, FIRST
+from avatar.permission.policy.tongues import ABROAD, FAMILY, FIRST
 from avatar.permission.policy.weighing import FOLDER, Weights, files_of
 from avatar.service.brain.faq.reading import demonstration, read_faq
 from avatar.service.brain.phrases import languages, phrase
@@ -36,6 +37,8 @@ from tests.measure.policy_training import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    Content = dict[str, np.ndarray]
+
 THRESHOLDS = (0.6, 0.75, -0.25, -0.75)
 """as in policy_training; the first was chosen by --validate, the last two are not used: no rule is overruled here"""
 LOGITS = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
@@ -43,8 +46,6 @@ HELD_OUT = "frozen2"
 """The sheet that is never trained on"""
 EVERYDAY = "everyday"
 """A part that is always trained on"""
-FAMILY = ("es", "fr", "it", "pt")
-"""which share pieces of words"""
 
 
 @cache
@@ -80,14 +81,14 @@ def rows(told: Sequence[Script]) -> list[np.ndarray]:
     return rows_of([content_of(script.text, kinds_of(script.language)) for script in told])
 
 
-def fitted_for(language: str, fitted: Fitted, told: Sequence[Script], seen: Sequence[np.ndarray]) -> Fitted:
-    """Keep what a language needs: the pieces that its family has, and all kinds."""
-    family = FAMILY if language in FAMILY else (language,)
-    there = np.unique(
-        np.concatenate([row for script, row in zip(told, seen, strict=True) if script.language in family])
-    )
-    kept = np.isin(fitted.places, there) | (fitted.places >= BUCKETS)
-    return Fitted(fitted.places[kept], fitted.count[:, kept], fitted.weigh[:, kept], fitted.scales)
+def contents(fitted: Fitted, told: Sequence[Script], seen: Sequence[np.ndarray]) -> Iterator[tuple[str, Content]]:
+    """Give the name and the content of each weights file: the pieces that its languages have, and all kinds."""
+    for family in (FAMILY, *((language,) for language in ABROAD if language not in FAMILY)):
+        own = [row for script, row in zip(told, seen, strict=True) if script.language in family]
+        kept = np.isin(fitted.places, np.unique(np.concatenate(own))) | (fitted.places >= BUCKETS)
+        part = Fitted(fitted.places[kept], fitted.count[:, kept], fitted.weigh[:, kept], fitted.scales)
+        kinds = [files_of(FOLDER, language)[1] for language in family]
+        yield files_of(FOLDER, family[0])[0].name, part.content(kinds, THRESHOLDS)
 
 
 def held_back(told: Sequence[Script], seen: Sequence[np.ndarray]) -> Iterator[tuple[Script, float]]:
@@ -96,15 +97,13 @@ def held_back(told: Sequence[Script], seen: Sequence[np.ndarray]) -> Iterator[tu
         rest = [at for at, script in enumerate(told) if script.part != manner]
         fitted = fit([told[at] for at in rest], [seen[at] for at in rest])
         with TemporaryDirectory() as name:
-            for language in ABROAD:
-                own, kinds = fitted_for(language, fitted, told, seen), files_of(FOLDER, language)[1]
-                path = Path(name) / f"{language}.npz"
-                write(own.content(kinds, THRESHOLDS), path)
-                weights = Weights(path, kinds)
-                for script in told:
-                    if script.part == manner and script.language == language:
-                        content = content_of(script.text, kinds_of(language))
-                        yield script, max(weights.score(window).logit for window in content.windows)
+            for file, content in contents(fitted, told, seen):
+                write(content, Path(name) / file)
+            weights = {language: Weights(*files_of(Path(name), language)) for language in ABROAD}
+        for script in told:
+            if script.part == manner:
+                windows = content_of(script.text, kinds_of(script.language)).windows
+                yield script, max(weights[script.language].score(window).logit for window in windows)
 
 
 def validate() -> None:
@@ -133,9 +132,8 @@ def main() -> None:
     told = scripts()
     seen = rows(told)
     fitted = fit(told, seen)
-    for language in ABROAD:
-        path, kinds = files_of(FOLDER, language)
-        write(fitted_for(language, fitted, told, seen).content(kinds, THRESHOLDS), path)
+    for file, content in contents(fitted, told, seen):
+        write(content, FOLDER / file)
     return None
 
 

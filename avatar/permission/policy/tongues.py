@@ -10,7 +10,9 @@ from avatar.permission.policy.judging import SAMPLE
 FIRST = "scripts"
 """The model for Chinese and English."""
 ABROAD = ("es", "fr", "it", "pt", "ja")
-"""Languages with a model of their own."""
+"""Languages with models of their own."""
+FAMILY = ("es", "fr", "it", "pt")
+"""which share one, for they share pieces of words"""
 
 _ENOUGH = 2
 """Small words that tell a language other than English"""

@@ -10,14 +10,14 @@ import numpy as np
 
 from avatar.errors import NotInstalledError
 from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
-from avatar.permission.policy.tongues import FIRST
+from avatar.permission.policy.tongues import FAMILY, FIRST
 from avatar.runtime.hashing import file_sha256
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent / "weights"
-"""One file of weights per language, and its kinds of words."""
+"""One file of weights per language, or family of them, and the kinds of words of each."""
 FORMAT = 2
 """Version of the weights file."""
 CATEGORIES = ("codes", "elections", "figures", "fraud", "investment", "minors", "officials", "sexual")
@@ -28,9 +28,12 @@ KINDS_SHARE = 0.7
 
 
 def files_of(folder: Path, tongue: str) -> tuple[Path, Path]:
-    """Name what the training gives for a language, and the kinds of words that were written by hand for it."""
+    """Name what the training gives for a language, and the kinds of words that were written by hand for it.
+
+    The languages of a family share the former.
+    """
     kinds = "kinds.txt" if tongue == FIRST else f"kinds_{tongue}.txt"
-    return folder / f"{tongue}.npz", FOLDER / kinds
+    return folder / f"{'family' if tongue in FAMILY else tongue}.npz", FOLDER / kinds
 
 
 class Score(NamedTuple):
@@ -56,7 +59,7 @@ class Weights:
             raise _broken(path, str(fault)) from fault
         if "format" not in content or int(content["format"]) != FORMAT:
             raise _broken(path, f"it is not of format {FORMAT}")
-        if str(content["kinds"]) != file_sha256(kinds):
+        if file_sha256(kinds) not in str(content["kinds"]).split():
             raise _broken(path, f"{kinds.name} is not the list that it was trained with")
         self.kinds = Kinds(kinds)
         places = np.cumsum(content["gaps"], dtype=np.int64)
