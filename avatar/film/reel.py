@@ -31,6 +31,7 @@ STREAM = "stream"
 FRAGMENT = 0.16
 """s of film in each fragment of a stream"""
 _WHOLE = "+faststart+use_metadata_tags"
+_SAMPLE = Fraction(1, SOUND_RATE)
 _FRAGMENTED = "+empty_moov+default_base_moof+use_metadata_tags"
 
 
@@ -51,7 +52,7 @@ class Reel:
         is_live: bool = False,
         track: Track | None = None,
     ) -> None:
-        self._name, self._fps = name, settings.fps
+        self._name, self._fps, self._apart = name, settings.fps, 1 / settings.fps
         self._frames = 0
         self._samples = 0
         self._pending: NDArray[np.float32] = np.zeros(0, np.float32)
@@ -62,7 +63,7 @@ class Reel:
             self._container.metadata.update(metadata)
             self._template = template(settings, is_live)
             self._video = self._container.add_stream_from_template(self._template.streams.video[0])
-            self._video.time_base = 1 / self._fps
+            self._video.time_base = self._apart
             if chosen.tag and ending != ".mkv":
                 self._video.codec_context.codec_tag = chosen.tag
             if settings.background.is_transparent:
@@ -138,13 +139,15 @@ class Reel:
         self._template.close()
 
     def _sample_at(self, frame: int) -> int:
-        return round(frame / self._fps * SOUND_RATE)
+        # Whole numbers, for this is asked for each picture; a half goes to the even sample, as `round` lets it.
+        whole, rest = divmod(frame * self._fps.denominator * SOUND_RATE, self._fps.numerator)
+        return whole + (2 * rest + (whole & 1) > self._fps.numerator)
 
     def _placed(self, packet: av.Packet[av.VideoStream]) -> av.Packet[av.VideoStream]:
         """Copy a packet to its place in the film: the shot may keep its own."""
         copy = cast("av.Packet[av.VideoStream]", av.Packet(bytes(packet)))
         copy.pts, copy.dts = self._frames + (packet.pts or 0), self._frames + (packet.dts or 0)
-        copy.time_base, copy.duration = 1 / self._fps, 1
+        copy.time_base, copy.duration = self._apart, 1
         copy.is_keyframe, copy.stream = packet.is_keyframe, self._video
         for side in packet.iter_sidedata():
             copy.set_sidedata(side)
@@ -187,5 +190,5 @@ def _audio_frame(samples: NDArray[np.float32], position: int, form: str) -> av.A
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format=form, layout="mono")
     frame.sample_rate = SOUND_RATE
     frame.pts = position
-    frame.time_base = Fraction(1, SOUND_RATE)
+    frame.time_base = _SAMPLE
     return frame

@@ -26,7 +26,7 @@ class ShotEncoder:
     """Encode one shot. Its first picture is a key frame, so that it can follow any other. For one thread at a time."""
 
     def __init__(self, settings: FilmSettings, is_live: bool = False) -> None:
-        self._fps = settings.fps
+        self._apart = 1 / settings.fps
         self._lead = decoding_lead(settings, is_live)
         self._context = encoder(settings, is_live)
         self._packets: list[av.Packet[av.VideoStream]] = []
@@ -36,7 +36,7 @@ class ShotEncoder:
     def add(self, picture: av.VideoFrame) -> list[av.Packet[av.VideoStream]]:
         """Encode the next picture; give the packets that are ready."""
         picture.pts = self.frames
-        picture.time_base = 1 / self._fps
+        picture.time_base = self._apart
         self.frames += 1
         return self._kept(self._context.encode(picture))
 

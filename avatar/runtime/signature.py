@@ -6,6 +6,7 @@ functions take them: owner and parent (none), number and size of the elements, t
 
 from __future__ import annotations
 
+import ctypes
 import re
 import struct
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 _ARGUMENT = re.compile(r"(const )?(\w+)(?:\[([:, 1]+)\])?")
 _NUMBERS = {"int64": ("i64", "q"), "float64": ("double", "d"), "float32": ("float", "f4x")}
@@ -76,8 +79,7 @@ class Takes:
             if argument.dimensions == 0:
                 flat.append(value)
             elif _fits(value, argument):
-                place = value.__array_interface__["data"][0]
-                flat += (0, 0, value.size, value.itemsize, place, *value.shape, *value.strides)
+                flat += (0, 0, value.size, value.itemsize, _place(value), *value.shape, *value.strides)
             else:
                 raise TypeError(f"A compiled loop takes {argument.described} here, not {_told(value)}.")
         try:
@@ -95,6 +97,22 @@ def read_signature(signature: str) -> Takes:
             for constant, kind, axes in found
         ]
     )
+
+
+_described = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)(
+    ("PyCapsule_GetPointer", ctypes.pythonapi)
+)
+"""gives the place of what a capsule without a name holds"""
+_DATA = 40
+"""bytes into numpy's description of an array, of where its elements lie: two counts, a sign, a size and flags precede
+it, filled up to 24, then the places of lengths and strides ("The array interface protocol", 64 bits)"""
+_pointer = ctypes.c_void_p.from_address
+
+
+def _place(array: NDArray[Any]) -> int:
+    """Give where an array's elements lie, in a third of the time that `__array_interface__` takes."""
+    capsule = array.__array_struct__  # it has to outlive its place
+    return _pointer(_described(capsule, None) + _DATA).value or 0
 
 
 def _fits(value: object, argument: Argument) -> bool:

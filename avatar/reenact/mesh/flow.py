@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from avatar.data import Rig
     from avatar.reenact.mesh.canvas import Canvas
 
-BAND = 64
-"""Film px, height of the strips in which a frame is drawn: what belongs to a strip stays in the processor's cache."""
+BAND = 128
+"""Film px, height of the strips in which a frame is drawn: what belongs to a strip stays in the processor's cache, and
+there are not so many that Python's part of each would count."""
 STEPS = (2, 4)
 """Film px per sample of the coarse flow: of small faces, and of those with more than `LARGE` px from eye to eye."""
 LARGE = 110
