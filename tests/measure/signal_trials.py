@@ -143,8 +143,9 @@ class Trials:
             if code is None:
                 return took, ["it does not end"]
             wrong = list(self.wrong(code if code >= 0 else 128 - code, number, took))
-            left = end_left_over(mark, LIMIT - min(took, LIMIT - 0.1))
-        return took, wrong + [f"left running: {each}" for each in left] + list(self.left())
+            end = time.monotonic() + LIMIT - min(took, LIMIT - 0.1)
+            left = end_left_over(mark, end - time.monotonic())
+        return took, wrong + [f"left running: {each}" for each in left] + list(self.left(end))
 
     def wrong(self, code: int, number: signal.Signals, took: float) -> Iterator[str]:
         """Say what is wrong with how it has ended."""
@@ -159,13 +160,13 @@ class Trials:
         """Give the end of what it has said."""
         return (self.folder / "said").read_text(errors="replace")[-900:]
 
-    def left(self) -> Iterator[str]:
-        """Say what it has left behind."""
+    def left(self, end: float) -> Iterator[str]:
+        """Say what it has left behind; a lock goes when the system has closed a dead process' files, by `end`."""
         for path in self.folder.rglob("*"):
             inside = path.relative_to(self.folder)
             if HALF_MADE.search(path.name) or (inside.parts[0] == "scratch" and len(inside.parts) > 1):
                 yield f"left behind: {inside}"
-            elif path.name.endswith("lock") and path.is_file() and not _is_free(path):
+            elif path.name.endswith("lock") and path.is_file() and not _is_free(path, end):
                 yield f"a held lock: {inside}"
         with self.start("audit", "audit", "verify") as process:
             if process.wait():
@@ -182,7 +183,15 @@ def _awaited(process: Process) -> tuple[int | None, float]:
     return process.returncode, took
 
 
-def _is_free(path: Path) -> bool:
+def _is_free(path: Path, end: float) -> bool:
+    while not _can_be_locked(path):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _can_be_locked(path: Path) -> bool:
     with path.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from avatar.service.state import Service
 
 
+_HASTE = 0.3
+"""s that a stop waits for what is being made ready: nobody needs it any more"""
+
+
 class Warmth:
     """Warm one process."""
 
@@ -35,9 +39,9 @@ class Warmth:
         self._thread.start()
 
     async def end(self, seconds: float) -> None:
-        """Let what is being made ready come to its end, so long at most; begin nothing more."""
+        """Begin nothing more, and let what is being made ready come to its end if that is soon."""
         if self._thread is not None:
-            await asyncio.to_thread(self._thread.join, seconds)
+            await asyncio.to_thread(self._thread.join, min(seconds, _HASTE))
 
     def portraits(self) -> str:
         """Say whether all portraits are in memory."""

@@ -88,6 +88,7 @@ def serve(service: Service, handed: Handed) -> None:
     """Serve the port and the own socket."""
     import uvicorn
 
+    from avatar.runtime.unfinished import sweep
     from avatar.service.app import create_app
     from avatar.service.run.passing import Passing
     from avatar.service.run.patience import Patient
@@ -108,6 +109,8 @@ def serve(service: Service, handed: Handed) -> None:
             await asyncio.gather(service.stop(), app.finish(service.config.server.grace))
             await super().shutdown(sockets)
             service.log("process.stopped")
+            sweep()
+            os._exit(0)  # threads that still make something ready are not waited for: nobody needs it any more
 
     Patient.seconds = service.config.limits.seconds
     app = Passing(cast("App", create_app(service)), handed.folder, handed.index, handed.processes)

@@ -49,6 +49,8 @@ _STAGES = 64
 """portraits that are kept ready"""
 _SWEEP = 1.0
 """s between looks at who is still there"""
+_HASTE = 0.3
+"""s that a stop waits for what is still at a bench: nobody hears it any more"""
 
 
 class House:
@@ -107,7 +109,7 @@ class House:
         for brain in self._brains.values():
             await brain.close()
         self.studio.close()
-        await asyncio.to_thread(self.making.close)
+        await asyncio.to_thread(self.making.close, _HASTE)
 
     async def open(self, agent: Agent, tenant: Tenant, mode: str) -> Session:
         """Open a session, counted and logged. Raise `RefusedError` where nobody has agreed, `Problem` 429 when full."""

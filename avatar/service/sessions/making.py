@@ -135,10 +135,10 @@ class Making:
         )
         return piece
 
-    def close(self) -> None:
-        """End the threads."""
+    def close(self, seconds: float = 10.0) -> None:
+        """End the threads; what is at a bench has so many seconds to be done."""
         self._desk.shutdown(wait=False, cancel_futures=True)
-        self.workshop.close()
+        self.workshop.close(seconds)
 
 
 def _steps(stage: Stage, lines: Lines, passage: Passage, key: str, kind: str) -> Callable[[Bench], Iterator[Piece]]:

@@ -121,13 +121,14 @@ class Workshop:
             heapq.heappush(self._jobs, job)
             self._changed.notify()
 
-    def close(self) -> None:
-        """Finish what was begun, and nothing else."""
+    def close(self, seconds: float = 10.0) -> None:
+        """Finish what was begun, if that takes no longer than so many seconds, and nothing else."""
+        until = time.monotonic() + seconds
         with self._changed:
             self._is_over = True
             self._changed.notify_all()
         for thread in self._threads:
-            thread.join(10.0)
+            thread.join(max(until - time.monotonic(), 0.0))
 
     def _work(self) -> None:
         bench = Bench()
