@@ -18,6 +18,7 @@ from avatar.runtime.lazy import fetching
 if TYPE_CHECKING:
     from avatar.api import (
         Performance,
+        edit_portrait,
         enroll,
         read,
         read_timeline,
@@ -42,6 +43,7 @@ __all__ = [
     "Portrait",
     "Score",
     "Speech",
+    "edit_portrait",
     "enroll",
     "read",
     "read_timeline",
@@ -71,6 +73,7 @@ __getattr__ = fetching(
         "Portrait": "data",
         "Score": "score.score",
         "Speech": "data",
+        "edit_portrait": "api",
         "enroll": "api",
         "read": "api",
         "read_timeline": "api",

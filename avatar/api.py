@@ -16,6 +16,7 @@ from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest, por
 from avatar.clip.takes import Take
 from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
+from avatar.edit import KEEP
 from avatar.errors import InputError
 from avatar.portrait.choosing import found
 from avatar.portrait.face.people import facts
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from avatar.clip.options import ClipOptions, FilmOptions, PortraitOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
+    from avatar.edit.making import Edited
     from avatar.runtime.watch import Watch
     from avatar.score.score import Score
 
@@ -301,6 +303,25 @@ def enroll(
     facts(settings.finder, there.data)  # raises where who is to find the face is not here
     keeping.admit(source, str(image), there.data)
     return store.add(source, name, settings, face, pipeline.steps(watch))
+
+
+def edit_portrait(  # noqa: PLR0913 - who, with whose face, how much of it, called what, and where
+    portrait: str | Path,
+    name: str,
+    *,
+    face: str | Path,
+    keep: float = KEEP,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+) -> Edited:
+    """Give a portrait the face of another photo, and keep it under a name: from then on it talks as any other.
+
+    `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, 0-1. Raise
+    `RefusedError` where one of both has not agreed to it, `PortraitError` where the photos do not suit each other.
+    """
+    from avatar.edit.making import edit
+
+    return edit(str(portrait), name, str(face), _at(home), keep, watch)
 
 
 def _at(home: str | Path | None) -> Home:

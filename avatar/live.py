@@ -249,6 +249,7 @@ class Stream:
             is_sound_marked=passage is not None,
             versions=timeline.versions(),
             networks=stage.crew.networks,
+            parents=permit.parents,
         )
 
 

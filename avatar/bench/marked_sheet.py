@@ -14,6 +14,7 @@ import numpy as np
 from avatar.clip import timeline
 from avatar.clip.judged import log, require_log
 from avatar.clip.marking import mark_film
+from avatar.clip.permit import parents_of
 from avatar.data import Frame
 from avatar.finish.label import LabelFilter, label_text
 from avatar.ledger.audit import Event
@@ -109,6 +110,7 @@ def _facts(shown: Sequence[Shown]) -> Facts:
         label=label_text(_LANGUAGE),
         versions=timeline.versions(),
         parts=parts,
+        parents=tuple(dict.fromkeys(parent for each in shown for parent in parents_of(each.authorization))),
     )
 
 

@@ -13,6 +13,7 @@ from avatar.cli.asking import Force, require_free
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet, taking
 from avatar.clip.options import PortraitOptions
+from avatar.edit import KEEP
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -78,6 +79,49 @@ def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
         print_json(_describe(PortraitStore().show(portrait.name)))
     else:
         print_line(portrait.name)
+
+
+@app.command(
+    "edit",
+    epilog=examples(
+        "avatar portrait edit amara --face xiaochen --name anna",
+        "avatar portrait edit model.jpg --face me.jpg --keep 0.6 --name me-in-the-coat",
+    ),
+)
+def edit(  # noqa: PLR0913 - one parameter per option of the command
+    portrait: Annotated[str, typer.Argument(help="Whose body it is: a photo, or the name of a portrait.")],
+    source: Annotated[
+        str, typer.Option("--face", help="Whose face it gets: a photo, or the name of a portrait.", show_default=False)
+    ],
+    name: Annotated[str, typer.Option("--name", "-n", help="What to call the new portrait.", show_default=False)],
+    keep: Annotated[
+        float, typer.Option("--keep", min=0, max=1, help="Share of the face's own shape; 0: its skin and eyes alone.")
+    ] = KEEP,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Give a portrait the face of another photo: a new portrait, which then talks as any other.
+
+    Both have to have agreed to that: whose face it is with `avatar consent sign PHOTO --self --edit likeness`, whose
+    body it is with `--edit body`. When one of them ends it, the new portrait is shown no longer.
+    """
+    from avatar import edit_portrait
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json, print_line
+    from avatar.portrait.store import PortraitStore
+
+    with shown(is_quiet=quiet) as watch:
+        made = edit_portrait(portrait, name, face=source, keep=keep, watch=watch)
+    if json:
+        told = {
+            "authorization": made.authorization_id,
+            "parents": {each.edit: each.sha256 for each in made.parents},
+            "likeness": asdict(made.likeness),
+        }
+        print_json(_describe(PortraitStore().show(made.portrait.name)) | told)
+    else:
+        print_line(made.portrait.name)
 
 
 @app.command("list", epilog=examples("avatar portrait list", "avatar portrait list --json"))

@@ -103,8 +103,11 @@ def _print(found: Verified, *, is_first: bool) -> None:
     if not is_first:
         print_line("")
     print_line(on_one_line(f"{found.file}: {found.verdict}. {found.report['meaning']}"))
-    layers = found.report["layers"].items()
+    layers = found.report["layers"]
     if layers:
-        print_table(("layer", "state", "why"), [(name, row["state"], str(row.get("why", ""))) for name, row in layers])
+        rows = [(name, row["state"], str(row.get("why", ""))) for name, row in layers.items()]
+        print_table(("layer", "state", "why"), rows)
+        for parent in layers["registry"].get("parents", ()):
+            print_line(f"made of: {parent}")
     for sentence in found.report["why"]:
         print_line(on_one_line(f"note: {sentence}"))

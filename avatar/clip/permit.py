@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from avatar.clip.meanwhile import Look
     from avatar.clip.request import ClipRequest
     from avatar.data import Utterance
+    from avatar.marks.registry import Parent
     from avatar.permission.consent import Authorization
     from avatar.portrait.cards import Source
 
@@ -109,6 +110,11 @@ class Permit:
     lent: tuple[Authorization, ...] = ()
     """the records that allow to speak in somebody's voice"""
 
+    @property
+    def parents(self) -> tuple[Parent, ...]:
+        """Name the photos that an edited portrait was made of, for its marks."""
+        return parents_of(self.authorization)
+
     def done(
         self,
         content_id: str,
@@ -181,6 +187,14 @@ class ScriptClearance:
                     details={"content_id": content_id, "purpose": self.purpose} | _named(lent),
                 ),
             )
+
+
+def parents_of(authorization: Authorization) -> tuple[Parent, ...]:
+    """Name the photos that an edited portrait was made of, and the records that allow it."""
+    from avatar.marks.registry import Parent
+
+    made_of = zip(authorization.record.parents, authorization.parents, strict=True)
+    return tuple(Parent(one.edit, one.sha256, leave.authorization_id, leave.record_sha256) for one, leave in made_of)
 
 
 def clear(  # noqa: PLR0913 - what is shown, said and heard

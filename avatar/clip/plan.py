@@ -165,6 +165,7 @@ class Plan:
             is_spoken_by_network=self.is_trained,
             versions=timeline.versions(),
             networks=self.networks,
+            parents=permit.parents,
         )
 
     def header(self) -> dict[str, object]:

@@ -166,6 +166,7 @@ def _facts(terms: Terms, cast: Cast, known: Facts | None = None) -> Facts:
         versions={**each[0].versions, "moviepy": version_of("moviepy")},
         parts=parts,
         networks=tuple(dict.fromkeys(network for one in each for network in one.networks)),
+        parents=tuple(dict.fromkeys(parent for one in each for parent in one.parents)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import MAXYEAR, date, datetime, time, timezone
 from functools import wraps
 from inspect import Parameter, get_annotations, signature
@@ -15,7 +15,16 @@ from avatar.errors import InputError
 from avatar.permission.consent.issue import YEAR, Terms
 from avatar.permission.consent.moments import after, now, read_moment, written
 from avatar.permission.consent.record import Record, Scope
-from avatar.permission.consent.vocabulary import CHANNELS, PURPOSES, channels, languages, purposes, territories
+from avatar.permission.consent.vocabulary import (
+    CHANNELS,
+    EDITS,
+    PURPOSES,
+    channels,
+    edits,
+    languages,
+    purposes,
+    territories,
+)
 
 Image = Annotated[str, typer.Argument(help="The photo, or the name of a portrait.", show_default=False)]
 About = Annotated[
@@ -72,6 +81,15 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
         str | None,
         typer.Option("--keep-until", help="Last day on which the photo may be kept here.", show_default="not limited"),
     ] = None,
+    edit: Annotated[
+        list[str],
+        typer.Option(
+            "--edit",
+            help=f"What else may be made of the photo: {', '.join(EDITS)} (its face on somebody else, somebody else's "
+            "face on it); may be repeated; left out: nothing.",
+            callback=filled,
+        ),
+    ] = [],  # noqa: B006
 ) -> Terms:
     """Check the options and put them together. Raise `InputError` for one that cannot be used."""
     scope = Scope(
@@ -90,7 +108,7 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
             f"There is no year after {not_before!r}, in which it could end; choose an earlier --not-before."
         )
     kept = None if keep_until is None else _read_limit(keep_until, time(23, 59, 59))
-    return Terms(now(), scope, begin, end, keep_until=kept)
+    return Terms(now(), scope, begin, end, keep_until=kept, edits=tuple(dict.fromkeys(edits(edit))))
 
 
 def _read_limit(text: str, of_day: time) -> datetime:
@@ -139,12 +157,18 @@ def in_words(terms: Terms) -> str:
     """Say the limits, one per line."""
     end = terms.expires or after(terms.not_before or terms.now, YEAR)
     kept = written(terms.keep_until) if terms.keep_until else None
-    return "\n".join([*scope_lines(terms.scope), *until_lines(written(end), kept)])
+    return "\n".join([*scope_lines(terms.scope), *edit_lines(terms.edits), *until_lines(written(end), kept)])
 
 
 def in_words_of(record: Record) -> str:
     """Say the limits of a record, one per line."""
-    return "\n".join([*scope_lines(record.scope), *until_lines(record.expires_at, record.legal.retention_until)])
+    until = until_lines(record.expires_at, record.legal.retention_until)
+    return "\n".join([*scope_lines(record.scope), *edit_lines(record.edits), *until])
+
+
+def edit_lines(edits: Sequence[str]) -> list[str]:
+    """Say which edits are allowed, if any are."""
+    return [f"edits: {', '.join(edits)}"] if edits else []
 
 
 def until_lines(expires: str, kept: str | None) -> list[str]:

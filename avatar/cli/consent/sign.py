@@ -101,7 +101,7 @@ def _sign_own(  # noqa: PLR0913 - the options that matter here
 
     given, store, unlock = read_about(target), ConsentStore(), unlocker(passphrase_file)
     is_voice = isinstance(given, Heard)
-    text = f"{given.path}\n\n{wording(name, is_voice=is_voice)}\n\n{limits.in_words(terms)}"
+    text = f"{given.path}\n\n{wording(name, is_voice=is_voice, edits=terms.edits)}\n\n{limits.in_words(terms)}"
     question = f"Are you the person {'heard' if is_voice else 'shown'}, and do you agree?"
     require_agreement(text, question, is_given=is_given)
     record = sign_own(given.about, name, terms, store.keys.load_signer("consent", unlock))

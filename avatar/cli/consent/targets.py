@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar.cli.consent.limits import scope_lines, until_lines
+from avatar.cli.consent.limits import edit_lines, scope_lines, until_lines
 from avatar.cli.result import print_json, print_line
 from avatar.errors import InputError
 from avatar.ledger.keys import PublicKey
@@ -133,6 +133,8 @@ def in_lines(record: Record, store: ConsentStore, moment: datetime) -> list[str]
         f"from: {record.not_before}",
         *until_lines(record.expires_at, record.legal.retention_until),
         *scope_lines(record.scope)[:-1],
+        *edit_lines(record.edits),
+        *(f"made of: {each.edit} of the photo {each.sha256[:8]}" for each in record.parents),
         f"outputs: {store.ledger.made(record.authorization_id)} of {limit or 'any number'}",
         *_noted(record),
         "",

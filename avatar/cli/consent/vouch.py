@@ -60,7 +60,7 @@ def attest(  # noqa: PLR0913 - one parameter per option of the command
     keep(store, record, unlock, as_json=json)
 
 
-@limits.limited("purpose", "max_outputs", "expires")
+@limits.limited("purpose", "max_outputs", "expires", "edit")
 def declare(  # noqa: PLR0913 - one parameter per option of the command
     image: limits.About,
     licensee: limits.Firm,

@@ -30,9 +30,9 @@ def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         "digitalSourceType": _SOURCES + _source(facts),
     }
     if facts.portrait_sha256:
-        created["parameters"] = {"ingredientIds": [each["label"] for each in _ingredients(facts)]}
+        created["parameters"] = {"ingredientIds": [each["label"] for each in _photos(facts)]}
     assertions = [
-        {"label": "c2pa.actions.v2", "data": {"actions": [created, *_bound(facts)]}},
+        {"label": "c2pa.actions.v2", "data": {"actions": [created, *_edited(facts, agent), *_bound(facts)]}},
         {"label": "c2pa.ai-disclosure", "data": _disclosure(facts, version)},
         {"label": "cawg.training-mining", "data": {"entries": {each: {"use": "notAllowed"} for each in _TRAINING}}},
         {"label": ASSERTION, "data": _own(facts, disclosure)},
@@ -44,7 +44,7 @@ def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         "claim_generator_info": [agent],
         "title": facts.content_id,
         "assertions": assertions,
-        "ingredients": _ingredients(facts),
+        "ingredients": [*_photos(facts), *_parents(facts)],
     }
 
 
@@ -57,7 +57,7 @@ def _source(facts: Facts) -> str:
     return "compositeSynthetic" if facts.portrait_sha256 else "algorithmicMedia"
 
 
-def _ingredients(facts: Facts) -> list[dict[str, str]]:
+def _photos(facts: Facts) -> list[dict[str, str]]:
     if not facts.portrait_sha256:
         return []
     photos = dict.fromkeys(part.portrait_sha256 for part in facts.shown)
@@ -71,6 +71,28 @@ def _ingredients(facts: Facts) -> list[dict[str, str]]:
         }
         for number, photo in enumerate(photos, 1)
     ]
+
+
+def _parents(facts: Facts) -> list[dict[str, str]]:
+    """Name the photos that an edited portrait was made of."""
+    return [
+        {
+            "label": f"{each.edit}_{number}",
+            "title": each.edit,
+            "format": "application/octet-stream",
+            "relationship": "inputTo",
+            "instance_id": f"sha256:{each.portrait_sha256}",
+        }
+        for number, each in enumerate(facts.parents, 1)
+    ]
+
+
+def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
+    """Tell that the portrait which is shown has one's face and another's body."""
+    if not facts.parents:
+        return []
+    parameters = {"ingredientIds": [each["label"] for each in _parents(facts)], "description": "face"}
+    return [{"action": "c2pa.edited", "when": facts.created, "softwareAgent": agent, "parameters": parameters}]
 
 
 def _bound(facts: Facts) -> list[dict[str, object]]:
@@ -99,6 +121,7 @@ def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         **leave,
         **({"parts": _parts(facts)} if facts.parts else {}),
         **({"networks": _networks(facts)} if facts.networks else {}),
+        **({"parents": _made_of(facts)} if facts.parents else {}),
         "label": facts.label,
         "jurisdiction": facts.jurisdiction,
         "versions": dict(facts.versions),
@@ -108,6 +131,14 @@ def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
 def _parts(facts: Facts) -> list[dict[str, str]]:
     """Name the clips that it is put together of, and the record that allows each."""
     return [{"content_id": part.content_id, "record_sha256": part.record_sha256} for part in facts.parts]
+
+
+def _made_of(facts: Facts) -> list[dict[str, str]]:
+    """Name the photos that an edited portrait was made of, and the record that allows each."""
+    return [
+        {"edit": each.edit, "portrait_sha256": each.portrait_sha256, "record_sha256": each.record_sha256}
+        for each in facts.parents
+    ]
 
 
 def _networks(facts: Facts) -> list[dict[str, object]]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from avatar.runtime.lazy import fetching
 
 if TYPE_CHECKING:
-    from avatar.marks.registry.facts import Facts, Part, Span, asset_id
+    from avatar.marks.registry.facts import Facts, Parent, Part, Span, asset_id
     from avatar.marks.registry.sent import Note, Sending
     from avatar.marks.registry.store import Entry, Registry, Soundness
 
-__all__ = ["Entry", "Facts", "Note", "Part", "Registry", "Sending", "Soundness", "Span", "asset_id"]
+__all__ = ["Entry", "Facts", "Note", "Parent", "Part", "Registry", "Sending", "Soundness", "Span", "asset_id"]
 
 __getattr__ = fetching(
     __name__,
@@ -22,6 +22,7 @@ __getattr__ = fetching(
         "Entry": "store",
         "Facts": "facts",
         "Note": "sent",
+        "Parent": "facts",
         "Part": "facts",
         "Registry": "store",
         "Sending": "sent",

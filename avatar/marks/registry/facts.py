@@ -50,6 +50,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """A photo that an edited portrait, which is shown, was made of."""
+
+    edit: str
+    """what was taken of it: "likeness", its face, or "body", the rest"""
+    portrait_sha256: str
+    """of that photo's upright pixels, hex"""
+    authorization_id: str
+    """of the record that allows it"""
+    record_sha256: str
+    """of that record, hex"""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the marks of a clip are made of."""
 
@@ -87,12 +101,17 @@ class Facts:
     """the clips that a film is put together of, the first of which the fields above tell of too; empty: it is one"""
     networks: tuple[NetworkFacts, ...] = ()
     """that somebody added and that took part, with their licences"""
+    parents: tuple[Parent, ...] = ()
+    """the photos that the portrait was made of; empty: it is a photo itself"""
 
     def as_json(self) -> dict[str, object]:
         """Write them as plain values."""
         told = asdict(self) | {"voices": list(self.voices), "spans": [asdict(span) for span in self.spans]}
         told |= {"parts": [asdict(part) for part in self.parts]}
         told |= {"networks": [asdict(each) for each in self.networks]}
+        told |= {"parents": [asdict(each) for each in self.parents]}
+        if not self.parents:
+            del told["parents"]
         return told | {"sound_spans": [asdict(span) for span in self.sound_spans]}
 
     @property
@@ -116,6 +135,7 @@ class Facts:
             parts = tuple(Part(**part) for part in values.get("parts", ()))
             networks = tuple(NetworkFacts(**each) for each in values.get("networks", ()))
             told = {"spans": spans, "sound_spans": heard, "voices": tuple(values["voices"]), "parts": parts}
-            return cls(**values | told | {"networks": networks})
+            parents = tuple(Parent(**each) for each in values.get("parents", ()))
+            return cls(**values | told | {"networks": networks, "parents": parents})
         except (KeyError, TypeError) as fault:
             raise InputError(f"This record of a clip cannot be read ({fault}); update avatar.") from fault

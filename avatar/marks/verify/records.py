@@ -76,6 +76,8 @@ def find_origin(path: Path, marks: Marks, home: Path | None, bears: Callable[[En
     }
     if entry.facts.networks:
         details["networks"] = [f"{each.name}: {each.licence} ({each.terms})" for each in entry.facts.networks]
+    if entry.facts.parents:
+        details["parents"] = [f"{each.edit}: the photo {each.portrait_sha256[:16]}" for each in entry.facts.parents]
     if not entry.is_sound:
         layer = Layer("invalid", {**details, "why": "the clip's row was changed"})
     elif found_by == "beginning":

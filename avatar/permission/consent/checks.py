@@ -7,13 +7,15 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from avatar.permission.consent.earlier import limits
-from avatar.permission.consent.faults import ClockError, ConsentError
+from avatar.permission.consent.faults import ClockError, ConsentError, stated
 from avatar.permission.consent.moments import read_moment, written
-from avatar.permission.consent.record import ATTESTED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Record
+from avatar.permission.consent.record import ATTESTED, EDITED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Record
 from avatar.permission.consent.signatures import require_signatures
+from avatar.permission.consent.vocabulary import EDITS
 
 if TYPE_CHECKING:
     from avatar.ledger.keys import Unlock
+    from avatar.permission.consent.record import Parent
     from avatar.permission.consent.store import ConsentStore
 
 _PATIENCE = timedelta(days=1)
@@ -44,13 +46,52 @@ def require_standing(
     require_complete(record)
     _require_time(record, at or now)
     _require_not_revoked(record, _revocations(record, store, now, unlock), at)
+    if record.type != EDITED and record.portrait and store.is_edited(record.portrait[0].sha256):
+        raise ConsentError("edited", "its picture is an edited portrait, which those alone allow whom it is made of")
+    for parent in record.parents:
+        require_granted(parent, store, now, unlock, at=at)
 
 
-def standing(
-    record: Record, store: ConsentStore, now: datetime, unlock: Unlock | None = None, *, at: datetime | None = None
+def require_granted(
+    parent: Parent, store: ConsentStore, now: datetime, unlock: Unlock | None = None, *, at: datetime | None = None
+) -> Record:
+    """Give a record that stands for a photo, and allows that it is edited so. Raise `ConsentError` if none does."""
+    first: Standing | None = None
+    for record in store.covering(parent.sha256):
+        found = standing(record, store, now, unlock, at=at, edit=parent.edit)
+        if found.is_valid:
+            return record
+        first = first or found
+    absent = ConsentError("absent", "there is no authorization for it")
+    raise of_parent(parent, stated(first.reason, first.why) if first else absent)
+
+
+def require_edit(record: Record, edit: str) -> None:
+    """Raise `ConsentError` unless a record allows that its photo is edited so."""
+    if not record.grants(edit):
+        does = "its face on somebody else" if edit == EDITS[0] else "somebody else's face on it"
+        raise ConsentError("edit", f"its authorization does not allow {does} (it has no edit {edit!r})")
+
+
+def of_parent(parent: Parent, fault: ConsentError) -> ConsentError:
+    """Say of which photo, of those that a portrait is made of, a fault is."""
+    of = "face" if parent.edit == EDITS[0] else "body"
+    return stated(fault.reason, f"the photo {parent.sha256[:8]}, whose {of} it shows, may not be used for it: {fault}")
+
+
+def standing(  # noqa: PLR0913 - whose record, when, and what for
+    record: Record,
+    store: ConsentStore,
+    now: datetime,
+    unlock: Unlock | None = None,
+    *,
+    at: datetime | None = None,
+    edit: str = "",
 ) -> Standing:
-    """Tell how a record stands, without raising: `at` the moment of creation, or now."""
+    """Tell how a record stands, without raising: `at` the moment of creation, or now; for an `edit`, or as it is."""
     try:
+        if edit:
+            require_edit(record, edit)
         require_standing(record, store, now, unlock, at=at)
     except ConsentError as fault:
         return Standing(False, fault.reason, str(fault))
@@ -66,7 +107,9 @@ def require_complete(record: Record) -> None:
     if record.type in {SELF, SUBJECT_SIGNED} and record.legal.separate_biometric_consent is None:
         what = "face" if record.portrait else "voice"
         raise ConsentError("incomplete", f"its authorization lacks the separate consent to processing the {what}")
-    if record.type != NO_REAL_SUBJECT and record.portrait and not record.legal.portrait_consent:
+    if record.type == EDITED and sorted(parent.edit for parent in record.parents) != sorted(EDITS):
+        raise ConsentError("incomplete", "its authorization does not name one photo for the face and one for the body")
+    if record.type not in {NO_REAL_SUBJECT, EDITED} and record.portrait and not record.legal.portrait_consent:
         raise ConsentError("incomplete", "its authorization lacks the consent to the use of the likeness")
     if record.type != NO_REAL_SUBJECT and record.voice and not record.legal.voice_consent:
         raise ConsentError("incomplete", "its authorization lacks the consent to the use of the voice")

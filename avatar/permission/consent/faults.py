@@ -14,7 +14,8 @@ class ConsentError(RefusedError):
         super().__init__(clause)
         self.reason = reason
         """one word for programs: "absent", "forged", "untrusted", "incomplete", "early", "expired", "revoked", "list",
-        "purpose", "channel", "language", "territory", "product", "licensee", "outputs", "stores", "clock\""""
+        "purpose", "channel", "language", "territory", "product", "licensee", "outputs", "stores", "clock", "edit",
+        "edited\""""
 
 
 class ClockError(ConsentError):

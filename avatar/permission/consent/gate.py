@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import secrets
-import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import RefusedError
-from avatar.permission.consent.checks import require_sound, require_standing, standing
+from avatar.permission.consent.checks import (
+    of_parent,
+    require_edit,
+    require_granted,
+    require_sound,
+    require_standing,
+    standing,
+)
+from avatar.permission.consent.cures import cure, cure_of_edit, refused
 from avatar.permission.consent.faults import ConsentError, stated
 from avatar.permission.consent.moments import now as read_clock
 from avatar.permission.consent.moments import written
-from avatar.permission.consent.record import ATTESTED, SELF, SUBJECT_SIGNED, Record
+from avatar.permission.consent.record import Parent, Record
 from avatar.permission.consent.scope import Use, require_scope
 from avatar.permission.consent.store import ConsentStore
 from avatar.permission.consent.vocabulary import channels, purposes
@@ -41,6 +48,8 @@ class Authorization:
     _store: ConsentStore = field(repr=False)
     _token: str = field(repr=False)
     _unlock: Unlock | None = field(repr=False, default=None)
+    parents: tuple[Authorization, ...] = ()
+    """leave for each photo that an edited portrait is made of, in the order of its record"""
     _counted: str | None = None
     _is_over: bool = False
 
@@ -74,6 +83,8 @@ class Authorization:
         if self._is_over:
             raise RefusedError("This leave was for one output and has ended; ask the gate again for another one.")
         moment = written(now or read_clock())
+        for each in self.parents:
+            each.count(output, now)
         made = self._store.counter.count(self.record, self._token, output, moment, self._unlock)
         self._counted, self._is_over = output, True
         return made
@@ -92,10 +103,14 @@ class Authorization:
             raise ConsentError("absent", "its authorization is gone")
         require_standing(self.record, self._store, moment, self._unlock)
         require_scope(self.record, replace(self.use, languages=tuple(language), voices=tuple(voices)))
+        for each in self.parents:
+            each.require_still(language, voices, now)
 
     def release(self) -> None:
         """Give the place back, for an output that did not come about; the leave ends with that."""
         self._is_over = True
+        for each in self.parents:
+            each.release()
         if self._counted is None and self.record.scope.max_outputs is not None:
             self._store.counter.release(self._token)
 
@@ -139,7 +154,7 @@ def authorize(  # noqa: PLR0913 - what a record may limit
     if isinstance(found, Authorization):
         return found
     latest, reason = found[0] if found else (None, _absent(store, portrait_hash, phash))
-    raise _refused(picture, reason, _cure(picture, latest, reason, use)) from reason
+    raise refused(picture, reason, cure(picture, latest, reason, use)) from reason
 
 
 def authorize_voice(  # noqa: PLR0913 - what a record may limit
@@ -170,8 +185,8 @@ def authorize_voice(  # noqa: PLR0913 - what a record may limit
         return found
     absent = ConsentError("absent", "there is no authorization for this recording")
     latest, reason = found[0] if found else (None, absent)
-    cure = _cure(recording, latest, reason, use, "voice")
-    raise _refused(recording, reason, cure, "voice in the recording") from reason
+    remedy = cure(recording, latest, reason, use, "voice")
+    raise refused(recording, reason, remedy, "voice in the recording") from reason
 
 
 def require_agreed(
@@ -187,14 +202,50 @@ def require_agreed(
     The arguments are those of `authorize`. Raise `ConsentError` with the reason and the cure.
     """
     store, moment = _sound(home, now, picture)
-    refused: list[tuple[Record, ConsentError]] = []
+    objections: list[tuple[Record, ConsentError]] = []
     for record in store.covering(portrait_hash):
         found = standing(record, store, moment)
         if found.is_valid:
             return record
-        refused.append((record, stated(found.reason, found.why)))
-    latest, reason = refused[0] if refused else (None, _absent(store, portrait_hash, phash))
-    raise _refused(picture, reason, _cure(picture, latest, reason)) from reason
+        objections.append((record, stated(found.reason, found.why)))
+    latest, reason = objections[0] if objections else (None, _absent(store, portrait_hash, phash))
+    raise refused(picture, reason, cure(picture, latest, reason)) from reason
+
+
+def require_editable(  # noqa: PLR0913 - which photo, for what, by whose records
+    portrait_hash: str,
+    edit: str,
+    phash: str | None = None,
+    *,
+    now: datetime | None = None,
+    picture: str = "IMG",
+    home: Path | None = None,
+) -> Record:
+    """Give a record that stands for exactly this picture and allows an edit, one of `vocabulary.EDITS`.
+
+    The other arguments are those of `authorize`. Raise `ConsentError` with the reason and the cure.
+    """
+    store, moment = _sound(home, now, picture)
+    try:
+        return require_granted(Parent(edit, portrait_hash), store, moment)
+    except ConsentError:
+        latest, reason = _objection(store, portrait_hash, edit, moment, phash)
+    raise refused(picture, reason, cure_of_edit(picture, latest, reason, edit)) from reason
+
+
+def _objection(
+    store: ConsentStore, sha256: str, edit: str, now: datetime, phash: str | None
+) -> tuple[Record | None, ConsentError]:
+    """Give the latest record of a photo, and why it does not allow an edit."""
+    record = next(iter(store.covering(sha256)), None)
+    if record is None:
+        return None, _absent(store, sha256, phash)
+    try:
+        require_standing(record, store, now)
+        require_edit(record, edit)
+    except ConsentError as fault:
+        return record, fault
+    return record, ConsentError("absent", "there is no authorization for this edit")
 
 
 def require_agreed_voice(
@@ -205,16 +256,16 @@ def require_agreed_voice(
     Raise `ConsentError` with the reason and the cure.
     """
     store, moment = _sound(home, now, recording, "voice in the recording")
-    refused: list[tuple[Record, ConsentError]] = []
+    objections: list[tuple[Record, ConsentError]] = []
     for record in store.covering(recording_hash, is_voice=True):
         found = standing(record, store, moment)
         if found.is_valid:
             return record
-        refused.append((record, stated(found.reason, found.why)))
+        objections.append((record, stated(found.reason, found.why)))
     absent = ConsentError("absent", "there is no authorization for this recording")
-    latest, reason = refused[0] if refused else (None, absent)
-    cure = _cure(recording, latest, reason, what="voice")
-    raise _refused(recording, reason, cure, "voice in the recording") from reason
+    latest, reason = objections[0] if objections else (None, absent)
+    remedy = cure(recording, latest, reason, what="voice")
+    raise refused(recording, reason, remedy, "voice in the recording") from reason
 
 
 def _sound(
@@ -225,7 +276,7 @@ def _sound(
     try:
         return store, require_sound(store, now or read_clock(), unlock)
     except ConsentError as fault:
-        raise _refused(name, fault, what=what) from fault
+        raise refused(name, fault, what=what) from fault
 
 
 def _tried(
@@ -255,9 +306,27 @@ def _attempt(
 def _given(record: Record, use: Use, store: ConsentStore, now: datetime, unlock: Unlock | None) -> Authorization:
     require_standing(record, store, now, unlock)
     require_scope(record, use)
-    token = secrets.token_hex(16)
-    store.counter.reserve(record, token, now.timestamp(), unlock)
-    return Authorization(record, use, store, token, unlock)
+    parents: list[Authorization] = []
+    try:
+        for parent in record.parents:
+            parents.append(_of_parent(parent, use, store, now, unlock))  # noqa: PERF401 - those before are given back
+        token = secrets.token_hex(16)
+        store.counter.reserve(record, token, now.timestamp(), unlock)
+    except BaseException:
+        for each in parents:
+            each.release()
+        raise
+    return Authorization(record, use, store, token, unlock, tuple(parents))
+
+
+def _of_parent(parent: Parent, use: Use, store: ConsentStore, now: datetime, unlock: Unlock | None) -> Authorization:
+    """Give leave for a photo that an edited portrait is made of: for the same use, by a record that allows the edit."""
+    granting = (record for record in store.covering(parent.sha256) if record.grants(parent.edit))
+    found = _tried(granting, use, store, now, unlock)
+    if isinstance(found, Authorization):
+        return found
+    reason = found[0][1] if found else ConsentError("edit", f"no authorization allows the edit {parent.edit!r}")
+    raise of_parent(parent, reason)
 
 
 def _absent(store: ConsentStore, sha256: str, phash: str | None) -> ConsentError:
@@ -272,27 +341,3 @@ def _absent(store: ConsentStore, sha256: str, phash: str | None) -> ConsentError
         f"it looks like the picture of authorization {alike.authorization_id[:8]}, but its pixels are others, and a "
         "crop, a changed or a newly saved copy is not covered",
     )
-
-
-def _cure(
-    picture: str, record: Record | None, reason: ConsentError, use: Use | None = None, what: str = "photo"
-) -> str:
-    """Say what to do: the command that makes an authorization of the same type as the latest."""
-    image = shlex.quote(picture)
-    if reason.reason in ("list", "clock", "stores"):
-        return ""
-    if record is None:
-        return f"if it is your own {what}, sign: avatar consent sign {image} --self (else see: avatar consent --help)"
-    if record.type == SELF:
-        wider = f" --purpose {use.purpose}" if use and reason.reason == "purpose" else ""
-        return f"sign your {what} anew: avatar consent sign {image} --self{wider}"
-    if record.type == SUBJECT_SIGNED:
-        return f"ask anew: avatar consent request {image} --subject NAME --licensee NAME -o request.html"
-    if record.type == ATTESTED:
-        return f"have a form signed: avatar consent attest {image} --subject NAME --licensee NAME --form SCAN"
-    return f"declare it: avatar consent declare {image} --licensee NAME"
-
-
-def _refused(picture: str, reason: ConsentError, cure: str = "", what: str = "portrait") -> ConsentError:
-    sentence = f"The {what} {picture!r} is not authorized: {reason}{'; ' + cure if cure else ''}."
-    return stated(reason.reason, sentence)

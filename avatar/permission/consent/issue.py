@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
 from avatar.permission.consent import wording
-from avatar.permission.consent.moments import after, written
+from avatar.permission.consent.moments import after, read_moment, written
 from avatar.permission.consent.record import (
     ATTESTED,
+    EDITED,
     NO_REAL_SUBJECT,
     SCHEMA,
     SELF,
@@ -19,6 +20,7 @@ from avatar.permission.consent.record import (
     Issuer,
     Legal,
     Licensee,
+    Parent,
     Picture,
     Record,
     Sample,
@@ -28,6 +30,7 @@ from avatar.permission.consent.record import (
 from avatar.permission.consent.signatures import signed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from avatar.ledger.keys import Signer
@@ -51,6 +54,8 @@ class Terms:
     """whose revocation list counts too"""
     keep_until: datetime | None = None
     """until when the photo may be kept; None: not limited"""
+    edits: tuple[str, ...] = ()
+    """what else may be made of the photo, of `vocabulary.EDITS`"""
 
 
 def draft(  # noqa: PLR0913 - the parts of a record
@@ -74,6 +79,8 @@ def draft(  # noqa: PLR0913 - the parts of a record
             f"The photo would have to be deleted on {written(kept)}, before the authorization begins; choose a later "
             "--keep-until."
         )
+    if terms.edits and isinstance(about, Sample):
+        raise InputError("A recording of a voice is not edited; leave --edit out.")
     if subject.is_minor and not subject.guardian:
         raise InputError("A minor's authorization needs who consents for them; name the guardian with --guardian NAME.")
     return Record(
@@ -87,6 +94,7 @@ def draft(  # noqa: PLR0913 - the parts of a record
         portrait=(about,) if isinstance(about, Picture) else (),
         voice=(about,) if isinstance(about, Sample) else (),
         scope=terms.scope,
+        edits=terms.edits,
         legal=replace(legal or Legal(), retention_until=None if kept is None else written(kept)),
         licensee=licensee,
         evidence=evidence,
@@ -98,7 +106,7 @@ def sign_own(about: Picture | Sample, name: str, terms: Terms, signer: Signer) -
     """Authorize one's own photo, or the voice in a recording of oneself, for oneself."""
     subject = Subject(name=name, public_key=signer.public_key.as_text())
     licensee = Licensee(name=name, key_id=signer.key_id)
-    legal = agreed(name, terms.now, is_voice=isinstance(about, Sample))
+    legal = agreed(name, terms.now, is_voice=isinstance(about, Sample), edits=terms.edits)
     return signed(draft(SELF, about, subject, terms, licensee=licensee, legal=legal), "subject", signer)
 
 
@@ -131,9 +139,23 @@ def declare_shipped(picture: Picture, terms: Terms, note: str, signer: Signer) -
     return signed(record, "project", signer)
 
 
-def agreed(licensee: str, now: datetime, *, is_voice: bool = False) -> Legal:
+def record_edit(
+    picture: Picture, parents: Mapping[Parent, Record], licensee: Licensee, now: datetime, signer: Signer
+) -> Record:
+    """Write down of which photos an edited portrait is made; `parents` are those, with the records that allow it.
+
+    It ends when the first of those does, and grants nothing by itself: see `checks.require_standing`.
+    """
+    ends = [read_moment(each.expires_at) for each in parents.values()]
+    kept = [read_moment(until) for each in parents.values() if (until := each.legal.retention_until)]
+    terms = Terms(now, Scope(), expires=min(ends), keep_until=min(kept, default=None))
+    bare = draft(NO_REAL_SUBJECT, picture, Subject(), terms, licensee=licensee)
+    return signed(replace(bare, type=EDITED, parents=tuple(parents)), "licensee", signer)
+
+
+def agreed(licensee: str, now: datetime, *, is_voice: bool = False, edits: Sequence[str] = ()) -> Legal:
     """Write down that the text of `wording` was agreed to."""
-    consent = Consent(wording.VERSION, wording.text_hash(licensee, is_voice=is_voice), written(now))
+    consent = Consent(wording.VERSION, wording.text_hash(licensee, is_voice=is_voice, edits=edits), written(now))
     if is_voice:
         return Legal(voice_consent=True, separate_biometric_consent=consent)
     return Legal(portrait_consent=True, separate_biometric_consent=consent)

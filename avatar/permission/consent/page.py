@@ -47,6 +47,7 @@ def _facts(record: Record) -> list[tuple[str, str]]:
         ("Places - 地域", ", ".join(scope.territories) or anything),
         ("Products - 产品", ", ".join(scope.products) or anything),
         ("Voices - 声音", ", ".join(scope.voices) or anything),
+        ("Edits - 编辑", ", ".join(record.edits) or "none - 无"),
         ("Films at most - 数量", str(scope.max_outputs or anything)),
         ("From - 开始", record.not_before),
         ("Until - 截止", record.expires_at),

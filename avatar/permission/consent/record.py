@@ -14,15 +14,19 @@ from avatar.ledger.keys.signing import PublicKey
 from avatar.permission.consent.earlier import FIRST, joined, split
 from avatar.permission.consent.form import from_json, to_json
 from avatar.permission.consent.moments import read_moment
+from avatar.permission.consent.vocabulary import edits
 
 SCHEMA = "avatar.consent/2"
 """what is written; `earlier.FIRST` is read as well"""
 SELF, SUBJECT_SIGNED, ATTESTED, NO_REAL_SUBJECT = "self", "subject-signed", "attested", "no-real-subject"
+EDITED = "edited"
+"""the type of a picture that was made here of others: it stands as long as what allows those"""
 STATEMENTS = {
     SELF: "own photo, as the holder of this installation's key declares",
     SUBJECT_SIGNED: "signed by the person shown, accepted by the licensee",
     ATTESTED: "attested, not subject-signed",
     NO_REAL_SUBJECT: "no real subject: a synthetic person",
+    EDITED: "an edited portrait, by leave of those whose photos it is made of",
 }
 """What each type of record is shown as."""
 VOICE_STATEMENTS = {
@@ -57,6 +61,19 @@ class Picture:
     """of the upright sRGB pixels, hex"""
     phash: str | None = None
     """perceptual hash, 16 hex digits: a hint that finds look-alikes, never a permission"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """One photo that an edited portrait is made of."""
+
+    edit: str
+    """what was taken of it, one of `vocabulary.EDITS`"""
+    sha256: str
+    """of its upright sRGB pixels, hex"""
+
+    def __post_init__(self) -> None:
+        edits((self.edit,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +223,10 @@ class Record:
     """photos that it covers"""
     voice: tuple[Sample, ...] = ()
     """recordings that it covers: a synthetic voice may be made of them"""
+    edits: tuple[str, ...] = ()
+    """what else may be made of the photo, of `vocabulary.EDITS`; left out: nothing"""
+    parents: tuple[Parent, ...] = ()
+    """the photos that an edited portrait is made of"""
     legal: Legal = Legal()
     licensee: Licensee | None = None
     """None: anyone"""
@@ -226,6 +247,9 @@ class Record:
             raise InputError(f"The authorization id {self.authorization_id[:40]!r} is not made of 32 hex digits.")
         if bool(self.portrait) == bool(self.voice):
             raise InputError("A record is about photos or about recordings of a voice; ask for the file again.")
+        if (self.type == EDITED) != bool(self.parents) or (self.voice and (self.edits or self.parents)):
+            raise InputError("A record of an edited portrait, and no other, names the photos that it is made of.")
+        edits(self.edits)
         for moment in (self.issued_at, self.not_before, self.expires_at):
             read_moment(moment)
 
@@ -233,6 +257,14 @@ class Record:
     def statement(self) -> str:
         """Say in words what stands behind the record."""
         return STATEMENTS[self.type] if self.portrait else VOICE_STATEMENTS[self.type]
+
+    def grants(self, edit: str) -> bool:
+        """Tell whether the photo may be edited so: a person has said it, or the project, of people who don't exist.
+
+        An edited portrait grants nothing: whatever is made anew is made of the photos themselves.
+        """
+        is_shipped = self.type == NO_REAL_SUBJECT and any(each.role == "project" for each in self.signatures)
+        return bool(self.portrait) and self.type != EDITED and (edit in self.edits or is_shipped)
 
     @property
     def sha256(self) -> str:

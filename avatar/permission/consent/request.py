@@ -81,7 +81,7 @@ def pose(  # noqa: PLR0913 - who is asked what by whom
     )
     store.ledger.pose(challenge.nonce, _asked(record))
     content = base64.b64encode(image.read_bytes()).decode()
-    return Request(SCHEMA, record, wording.wording(licensee.name), content, image.name)
+    return Request(SCHEMA, record, wording.wording(licensee.name, edits=record.edits), content, image.name)
 
 
 def read_request(path: Path) -> Request:
@@ -117,12 +117,12 @@ def answer(request: Request, seen_sha256: str, signer: Signer, now: datetime) ->
         raise RefusedError("The request is not one that a person can sign; ask for it again.")
     if [picture.sha256 for picture in record.portrait] != [seen_sha256]:
         raise RefusedError("The request speaks of another photo than the one it shows; do not sign it, and ask why.")
-    if request.text != wording.wording(licensee.name):
+    if request.text != wording.wording(licensee.name, edits=record.edits):
         raise RefusedError("The request shows another text than version 1 of avatar's; do not sign it, and ask why.")
     if now > read_moment(challenge.expires_at):
         raise RefusedError(f"The request had to be answered until {challenge.expires_at}; ask for a new one.")
     subject = replace(record.subject, public_key=signer.public_key.as_text())
-    legal = replace(agreed(licensee.name, now), retention_until=record.legal.retention_until)
+    legal = replace(agreed(licensee.name, now, edits=record.edits), retention_until=record.legal.retention_until)
     return signed(replace(record, subject=subject, legal=legal), "subject", signer)
 
 
@@ -149,7 +149,8 @@ def accept(
             f"The answer is not signed with the key {subject_key[:32]!r}; ask the person for their key id."
         )
     consent = record.legal.separate_biometric_consent
-    if consent is None or record.licensee is None or consent.text_sha256 != wording.text_hash(record.licensee.name):
+    agreed_to = "" if record.licensee is None else wording.text_hash(record.licensee.name, edits=record.edits)
+    if consent is None or consent.text_sha256 != agreed_to:
         raise RefusedError("The answer agrees to another text than the one that was shown; make a new request.")
     accepted = signed(record, "licensee", store.keys.load_signer("consent", unlock))
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from avatar.errors import InputError
 from avatar.ledger.keys import ALGORITHM, PublicKey
 from avatar.permission.consent.faults import ConsentError
-from avatar.permission.consent.record import ATTESTED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Signature
+from avatar.permission.consent.record import ATTESTED, EDITED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ def _wanted(record: Record, trust: Trust) -> dict[str, Mapping[str, PublicKey]]:
         return {"subject": _subject_key(record), "licensee": trust.own}
     if record.type == NO_REAL_SUBJECT and any(each.role == "project" for each in record.signatures):
         return {"project": trust.project}
-    if record.type in {ATTESTED, NO_REAL_SUBJECT}:
+    if record.type in {ATTESTED, NO_REAL_SUBJECT, EDITED}:
         return {"licensee": trust.own}
     raise ConsentError("forged", f"its authorization is of the unknown type {record.type!r}")
 

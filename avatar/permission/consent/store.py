@@ -19,7 +19,7 @@ from avatar.permission.consent.index import RecordIndex
 from avatar.permission.consent.ledger import Ledger
 from avatar.permission.consent.likeness import NEAR, distance
 from avatar.permission.consent.lists import RevocationLists
-from avatar.permission.consent.record import Record
+from avatar.permission.consent.record import EDITED, Record
 from avatar.permission.consent.signatures import Trust, project_keys
 from avatar.runtime.access import listed, told
 from avatar.runtime.folders import shipped, user_data
@@ -99,6 +99,11 @@ class ConsentStore:
             yield from _latest_first(
                 record for record in _readable(files) if _covers(record, sha256, is_voice=is_voice)
             )
+
+    def is_edited(self, sha256: str) -> bool:
+        """Tell whether these pixels were made here of other photos, by a record of that."""
+        found = _readable(self._naming(sha256, is_thorough=False))
+        return any(each.type == EDITED and _covers(each, sha256, is_voice=False) for each in found)
 
     def damaged(self, sha256: str) -> Path | None:
         """Give a file that names these pixels and is not a record that can be read, if there is one."""

@@ -31,6 +31,9 @@ OWN_USE = tuple(purpose for purpose in PURPOSES if purpose not in {"news", "poli
 """What an authorization of one's own photo covers unless it says something else."""
 CHANNELS = ("file", "live", "website", "app", "social", "broadcast", "branch", "phone")
 """How a clip reaches people: "file" is a film that was made, "live" a session that answers."""
+EDITS = ("likeness", "body")
+"""What may be made of a photo besides moving it: "likeness", its face is put on somebody else; "body", somebody else's
+face is put on it."""
 _OWN_WORD = re.compile(r"x-[a-z0-9]+(-[a-z0-9]+)*")
 _TERRITORY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -44,6 +47,15 @@ def purposes(words: Iterable[str]) -> tuple[str, ...]:
 def channels(words: Iterable[str]) -> tuple[str, ...]:
     """Check channels. Raise `InputError` for one that is neither known nor of the form x-..."""
     return tuple(_known(word, "channel", CHANNELS) for word in words)
+
+
+def edits(words: Iterable[str]) -> tuple[str, ...]:
+    """Check edits. Raise `InputError` for one that is not known."""
+    found = tuple(words)
+    for word in found:
+        if word not in EDITS:
+            raise InputError(f"There is no edit {word!r}; there are: {', '.join(EDITS)}.")
+    return found
 
 
 def territories(words: Iterable[str]) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def test_every_limit_is_an_option_of_every_command_that_makes_a_record(shell):
         page = shell.prints("consent", command, "--help")
         assert all(option in page for option in wanted)
     page = shell.prints("consent", "declare", "--help")
-    assert {option for option in wanted if option in page} == {"--purpose", "--max-outputs", "--expires"}
+    assert {option for option in wanted if option in page} == {"--purpose", "--max-outputs", "--expires", "--edit"}
 
 
 def test_in_words_every_limit_is_one_line():

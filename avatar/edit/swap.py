@@ -1,0 +1,158 @@
+"""From two portraits to a picture of the one with the face of the other: the order of the steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from avatar.edit import skin as bare
+from avatar.edit.blend import blend
+from avatar.edit.light import relit
+from avatar.edit.shape import Meshes, lay, outline
+from avatar.edit.warp import way_back
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from avatar.data import Portrait
+
+_MARGIN = 0.9
+"""IOD around the mesh that is looked at"""
+_EDGE = 0.10
+"""IOD over which the mask fades inside the mesh"""
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A picture with another face."""
+
+    picture: NDArray[np.uint8]
+    """(H, W, 3) RGB, on the target's grid"""
+    mask: NDArray[np.float32]
+    """(H, W), 0-1, where it is the source's; elsewhere the target's pixels are untouched"""
+
+
+def swap(source: Portrait, target: Portrait, keep: float) -> Swapped:
+    """Draw the target with the source's face, of whose shape it keeps a share, 0-1."""
+    meshes = lay(source, target, keep)
+    iod = target.iod
+    place = _window(meshes, target, iod)
+    rows, columns = place
+    meshes = _shifted(meshes, (columns.start, rows.start))
+    below = np.asarray(target.image[rows, columns], np.float32)
+    field, covered = way_back(meshes, below.shape[:2], iod)
+    above = _remapped(source, field, target)
+    look = _Look(meshes, target.landmarks[:, :2] - (columns.start, rows.start), below, above, covered, iod)
+    lit = relit(above, below, look.common_skin(), iod)
+    mask = look.mask()
+    mixed = np.clip(np.rint(blend(lit, below, mask)), 0, 255).astype(np.uint8)
+    reach = _reach(mask)
+    picture, whole = target.image.copy(), np.zeros(target.image.shape[:2], np.float32)
+    picture[rows, columns] = np.where(reach[..., None], mixed, target.image[rows, columns])
+    whole[rows, columns] = mask
+    return Swapped(picture, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Both faces on one grid."""
+
+    meshes: Meshes
+    own: NDArray[np.float32]
+    """(478, 2), the target's landmarks"""
+    below: NDArray[np.float32]
+    above: NDArray[np.float32]
+    covered: NDArray[np.bool_]
+    iod: float
+
+    def likely(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Tell where each is bare skin: the target, then the source as it is laid."""
+        return (
+            bare.likelihood(_lab(self.below), self.own, self.iod),
+            bare.likelihood(_lab(self.above), self.meshes.target, self.iod),
+        )
+
+    def common_skin(self) -> NDArray[np.float32]:
+        size = self.covered.shape
+        featured = bare.features(size, self.own, self.iod) | bare.features(size, self.meshes.target, self.iod)
+        one, other = self.likely()
+        inside = _depth(self.covered) > 0.03 * self.iod
+        return np.asarray(one * other * (~featured & inside), np.float32)
+
+    def mask(self) -> NDArray[np.float32]:
+        """Say where the source's face is to be seen."""
+        import cv2
+
+        one, other = self.likely()
+        inner = bare.hull(self.covered.shape, self.meshes.target, _INNER)
+        inner_soft = cv2.GaussianBlur(inner.astype(np.float32), (0, 0), 0.05 * self.iod)
+        free = _opened(np.minimum(one, other), self.iod)
+        free = np.maximum(free, inner_soft)
+        edge = np.clip(_depth(self.covered) / (_EDGE * self.iod), 0, 1)
+        edge = edge * edge * (3 - 2 * edge)
+        return np.asarray(edge * free, np.float32)
+
+
+_INNER = (21, 68, 104, 69, 108, 151, 337, 299, 333, 298, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400,
+          377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162)  # fmt: skip
+"""the face from above the brows down, which is always the source's"""
+
+
+def _opened(free: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
+    import cv2
+
+    side = max(3, round(0.05 * iod) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    sure = cv2.morphologyEx((free > 0.5).astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    sure = cv2.erode(sure, kernel)
+    return np.asarray(cv2.GaussianBlur(sure.astype(np.float32), (0, 0), 0.02 * iod), np.float32)
+
+
+def _reach(mask: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Mark where a blend has changed anything: the pyramid's widest step around the mask."""
+    import cv2
+
+    from avatar.edit.blend import LEVELS
+
+    side = 2 ** (LEVELS + 2) + 1
+    return np.asarray(cv2.dilate((mask > 0).astype(np.uint8), np.ones((side, side), np.uint8)) > 0)
+
+
+def _remapped(source: Portrait, field: NDArray[np.float32], target: Portrait) -> NDArray[np.float32]:
+    """Read the source where the field says, averaged down first where it is much larger."""
+    import cv2
+
+    picture, scale = source.image, min(1.0, 1.25 * target.iod / source.iod)
+    if scale < 1:
+        size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+        field = (field + 0.5) * np.float32(size[0] / source.image.shape[1]) - np.float32(0.5)
+    found = cv2.remap(picture, field[..., 0], field[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(found, np.float32)
+
+
+def _window(meshes: Meshes, target: Portrait, iod: float) -> tuple[slice, slice]:
+    ring = outline(meshes.target)
+    low, high = ring.min(axis=0) - _MARGIN * iod, ring.max(axis=0) + _MARGIN * iod
+    height, width = target.image.shape[:2]
+    left, top = max(0, int(low[0])), max(0, int(low[1]))
+    return slice(top, min(height, int(high[1]) + 1)), slice(left, min(width, int(high[0]) + 1))
+
+
+def _shifted(meshes: Meshes, origin: tuple[int, int]) -> Meshes:
+    moved = np.asarray(meshes.target - np.array(origin, np.float32), np.float32)
+    return Meshes(meshes.source, moved, meshes.depth, meshes.triangles)
+
+
+def _depth(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+    import cv2
+
+    return np.asarray(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 5), np.float32)
+
+
+def _lab(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    import cv2
+
+    return np.asarray(cv2.cvtColor(np.clip(picture / 255, 0, 1), cv2.COLOR_RGB2Lab), np.float32)
