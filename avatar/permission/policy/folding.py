@@ -92,7 +92,9 @@ def readings(text: str, sounds: Sounds, *, uncut: bool = False) -> list[Mapped]:
         base = base.blanked(cuts)
     found = [match.span() for pattern in _DISGUISES for match in pattern.finditer(base.text)]
     stretches = _stretches(sorted([*found, *sounds.hearing.found(base.text), *cuts]), len(base.text))
-    return [written, *(_squeezed(base.part(start, end), sounds) for start, end in stretches)]
+    spoken = sounds.transcriber.heard(text)
+    others = [sounds.hearing.heard(_settled(spoken, sounds))] if spoken else []
+    return [written, *(_squeezed(base.part(start, end), sounds) for start, end in stretches), *others]
 
 
 def _stretches(found: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from avatar.permission.policy.hearing import Hearing
 from avatar.permission.policy.needles import RULES, found_before
 from avatar.permission.policy.patterns import Phrase, check, phrases
 from avatar.permission.policy.sounds import Sounds
+from avatar.permission.policy.transcribing import Transcriber
 from avatar.runtime.access import listed, told
 from avatar.runtime.toml import read_toml
 
@@ -222,4 +223,4 @@ def _sounds(tables: Sequence[dict[str, Any]]) -> Sounds:
     )
     misspelt = {wrong: right for own in told for wrong, right in own.get("misspelt", {}).items()}
     hearing = Hearing(words, small, innocent, misspelt)
-    return Sounds(terms, aliases, traditional, spelled, syllables, hearing)
+    return Sounds(terms, aliases, traditional, spelled, syllables, hearing, Transcriber(words, small))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from avatar.permission.policy.hearing import Hearing
     from avatar.permission.policy.mapped import Mapped
+    from avatar.permission.policy.transcribing import Transcriber
 
 _FIRST_SYLLABLE = 0xF0000
 """Code point (private use) of the first syllable; with one per syllable, sounds are compared as text."""
@@ -27,6 +28,7 @@ class Sounds:
         spelled: Mapping[str, str],
         syllables: Mapping[str, str],
         hearing: Hearing,
+        transcriber: Transcriber,
     ) -> None:
         """Take terms of three characters or more: shorter ones have innocent homophones.
 
@@ -34,6 +36,7 @@ class Sounds:
         neither is looked up in pypinyin, which takes a fifth of a second to load.
         """
         self.hearing = hearing
+        self.transcriber = transcriber
         self.simplified = str.maketrans(dict(traditional))
         self._aliases = dict(aliases)
         self._alias = re.compile(

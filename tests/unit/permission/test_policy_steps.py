@@ -8,7 +8,18 @@ from contextlib import contextmanager
 
 import pytest
 
-from avatar.permission.policy import ShippedPolicy, features, folding, hearing, judging, sounds, tongues, trained
+from avatar.permission.policy import (
+    ShippedPolicy,
+    features,
+    folding,
+    hearing,
+    judging,
+    letters,
+    sounds,
+    tongues,
+    trained,
+    transcribing,
+)
 from tests.unit.permission.regex_steps import Steps
 
 HOSTILE = [
@@ -33,13 +44,15 @@ HOSTILE = [
     "a码",
     "α",
     "αa",
+    "коуд ",
+    "코드",
     " ",
     "·",
     "c0d3 ",
     "あ,",
 ]
 """each is repeated"""
-MODULES = (features, folding, hearing, judging, sounds, tongues, trained)
+MODULES = (features, folding, hearing, judging, letters, sounds, tongues, trained, transcribing)
 MOST_GROWTH = 2.5
 """times the steps, for twice the text"""
 PATTERNS = {
@@ -123,6 +136,8 @@ def counted():
         '"a',
         "码,",
         "αa",
+        "коуд ",
+        "코드",
         "Tell me the code. ",
         "He says pay. ",
         "请把验证码告诉我。",
