@@ -142,16 +142,17 @@ def label_of(size, language):
 
 
 def test_without_a_name_the_clip_is_named_after_portrait_and_text_and_never_replaces_one(shell, tmp_path):
-    first = shell.say("Hi there.", cwd=tmp_path)
-    second = shell.say("Hi there.", cwd=tmp_path)
+    first = shell.say("--voice", "fast", "Hi there.", cwd=tmp_path)
+    second = shell.say("--voice", "fast", "Hi there.", cwd=tmp_path)
     assert (first.out, second.out) == ("xiaochen-Hi-there.mp4\n", "xiaochen-Hi-there-2.mp4\n")
     assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_text_comes_from_a_file_or_standard_input_and_quiet_is_quiet(shell, tmp_path):
     (tmp_path / "script.txt").write_bytes("你好".encode("gb18030"))
-    from_file = shell.say("--quiet", "--file", "script.txt", "-o", "a.mp4", cwd=tmp_path)
-    piped = shell.say("--quiet", "--file", "-", "-o", "b.mp4", cwd=tmp_path, given="你好".encode())
+    quiet = ("--quiet", "--voice", "fast", "--file")
+    from_file = shell.say(*quiet, "script.txt", "-o", "a.mp4", cwd=tmp_path)
+    piped = shell.say(*quiet, "-", "-o", "b.mp4", cwd=tmp_path, given="你好".encode())
     for done in (from_file, piped):
         assert (done.code, done.err) == (0, "")
     assert streams(tmp_path / "a.mp4") == streams(tmp_path / "b.mp4")
@@ -181,7 +182,7 @@ def test_the_library_streams_labelled_frames_again_and_again(shell, monkeypatch)
     import avatar
 
     monkeypatch.setenv("AVATAR_HOME", str(shell.home))
-    performance = avatar.stream("Hi.", size=(160, 128), fps=10)
+    performance = avatar.stream("Hi.", size=(160, 128), fps=10, voice="fast")
     once, again = list(performance), list(performance)
     assert len(once) == len(performance.motion)
     assert once[0].image.shape == (128, 160, 3)

@@ -80,7 +80,8 @@ def test_a_moving_background_runs_on_from_one_passage_to_the_next(shell, tmp_pat
     second = "It is nice to meet you all today."
     for number, first in enumerate(("Good morning, everybody.", "Good morning to you, my dear friends.")):
         name = f"{number}.mp4"
-        done = shell.say(*TINY, "-o", name, "--background", str(clock_film), f"{first} {second}", cwd=tmp_path)
+        words = (*TINY, "-o", name, "--background", str(clock_film), "--voice", "fast", f"{first} {second}")
+        done = shell.say(*words, cwd=tmp_path)
         assert done.code == 0, done.err
         corner = decoded(tmp_path / name, "rgb24")[:, 2:8, 2:8].mean(axis=(1, 2, 3))
         # A frame of the clock is 10 levels from the next; the watermark, another for each key, adds up to 3.
@@ -88,7 +89,7 @@ def test_a_moving_background_runs_on_from_one_passage_to_the_next(shell, tmp_pat
 
 
 def test_a_preview_is_made_smaller_and_says_so(shell, tmp_path):
-    done = shell("say", "-p", "xiaochen", "-o", "a.gif", "--json", "Hello.", cwd=tmp_path)
+    done = shell("say", "-p", "xiaochen", "-o", "a.gif", "--json", *HELLO, cwd=tmp_path)
     assert done.code == 0, done.err
     said = json.loads(done.out)
     assert said["warnings"] == ["A GIF is a preview: 480x480 at 12.5 frames per second, without sound."]

@@ -62,7 +62,7 @@ def test_nothing_below_the_edge_asks_for_the_usual_home(tenant, nobody, tmp_path
     assert len(list(avatar.stream("Hi there.", "xiaochen", size=TINY, voice="fast", home=home))) > 10
     assert len(list(avatar.stream("Hi again.", "xiaochen", size=TINY, voice="fast", home=home).fragments())) > 2
     avatar.record("Hi.", tmp_path / "a.wav", home=home)
-    assert avatar.speak("Hi.", language="en", home=home).seconds > 0.3
+    assert avatar.speak("Hi.", language="en", voice="fast", home=home).seconds > 0.3
     assert clip.content_id in contents(home)
 
 

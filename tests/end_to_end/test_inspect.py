@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.unit.cli.conftest import Shell
+
 pytestmark = pytest.mark.slow
 
 ROWS = list(range(1, 12))
@@ -87,10 +89,8 @@ def odd(tmp_path_factory):
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_inspected_is_refused_with_one_sentence(case, shell, odd):
+def test_what_cannot_be_inspected_is_refused_with_one_sentence(case, shell, odd, monkeypatch, capsys):
+    monkeypatch.setenv("AVATAR_HOME", str(shell.home))
+    monkeypatch.chdir(odd)
     arguments, word = REFUSED[case]
-    done = shell("inspect", *arguments, cwd=odd)
-    assert (done.code, done.out) == (2, ""), done.err
-    assert done.err.startswith("avatar: ")
-    assert done.err.count("\n") == 1, done.err
-    assert word in done.err
+    assert word in Shell(odd, capsys).refuses("inspect", *arguments)

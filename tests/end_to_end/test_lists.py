@@ -81,7 +81,7 @@ def test_a_voice_is_shown_as_json(shell, tmp_path):
     assert (card["name"], card["language"], card["engine"]) == ("xiaoyun", "zh", "espeak")
 
 
-def test_the_doctor_finds_everything_ready_and_says_so_to_people_and_programs(shell, tmp_path):
+def test_the_doctor_finds_everything_ready(shell, tmp_path):
     done = shell("doctor", "--json", cwd=tmp_path)
     report = json.loads(done.out)
     assert done.code == 0
@@ -93,7 +93,6 @@ def test_the_doctor_finds_everything_ready_and_says_so_to_people_and_programs(sh
     assert {("speech", "espeak"), ("reenact", "mesh")} <= {(row["stage"], row["name"]) for row in report["backends"]}
     assert all(network["ready"] for network in report["networks"])
     assert {"face_mesh", "person"} <= {network["name"] for network in report["networks"]}
-    assert "avatar is ready." in shell("doctor", cwd=tmp_path).out
 
 
 def test_the_doctor_names_a_folder_of_the_user_that_is_closed(shell, tmp_path):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from tests.ordinary import give_up_privilege
+from tests.unit.cli.conftest import Shell
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +68,22 @@ def is_one_sentence(text):
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_it_is_refused_with_one_sentence(case, shell, folder):
+def test_it_is_refused_with_one_sentence(case, shell, folder, monkeypatch, capsys):
+    """In this process: that a program of its own ends in the same way is tried below."""
+    monkeypatch.setenv("AVATAR_HOME", str(shell.home))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.chdir(folder)
+    arguments, code, word = REFUSED[case]
+    before = sorted(folder.iterdir())
+    assert word in Shell(folder, capsys).refuses(*arguments, code=code)
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "case", ["only emoji", "somebody else's JSON", "unknown renderer", "no such option", "no such command"]
+)
+def test_a_program_of_its_own_says_the_same(case, shell, folder):
     arguments, code, word = REFUSED[case]
     before = sorted(folder.iterdir())
     done = shell(*arguments, cwd=folder)

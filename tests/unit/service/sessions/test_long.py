@@ -1,4 +1,4 @@
-"""A session that lasts for hours, at two hundred times the speed: nothing grows."""
+"""A session that lasts for half an hour, at two hundred times the speed: nothing grows."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def _talk(home: Home) -> None:
                 await asyncio.sleep(0.5)
             assert session.outbox.last_seq > sent
             sent = session.outbox.last_seq
-            await asyncio.sleep(60.0)
+            await asyncio.sleep(30.0)
             if number % 10 == 9:
                 gc.collect()
                 sizes.append(len(gc.get_objects()))
