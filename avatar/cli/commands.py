@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -77,7 +76,6 @@ class Commands(TyperGroup):
         return cast("TyperCommand | TyperGroup | None", self.commands.get(cmd_name))
 
 
-@cache  # whoever runs many commands in one process reads the types of their options once
 def _made(name: str) -> TyperCommand | TyperGroup:
     module = import_module(f"avatar.cli.{name}")
     parent = typer.Typer(add_completion=False, rich_markup_mode="rich", context_settings=HELP_OPTIONS)

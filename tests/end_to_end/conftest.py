@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 
 from tests.processes import Process
+from tests.unit.cli.conftest import Shell as Inside
 
 
 @dataclass(frozen=True)
 class Shell:
     home: Path
 
+    def settings(self):
+        return {"AVATAR_HOME": str(self.home), "COLUMNS": "200", "NO_COLOR": "1"}
+
     def environment(self):
-        return os.environ | {"AVATAR_HOME": str(self.home), "COLUMNS": "200", "NO_COLOR": "1"}
+        return os.environ | self.settings()
 
     def start(self, *arguments, cwd, **more):
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
@@ -53,6 +57,19 @@ class Made:
 @pytest.fixture(scope="session")
 def shell(tmp_path_factory, warm):
     return Shell(warm(tmp_path_factory.mktemp("home"), "xiaochen"))
+
+
+@pytest.fixture
+def inside(shell, monkeypatch, capsys):
+    """Run commands in this process, in a folder and at the shell's home: half a second less for each of them."""
+
+    def begin(folder):
+        for name, value in shell.settings().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(folder)
+        return Inside(folder, capsys)
+
+    return begin
 
 
 @pytest.fixture(scope="session")

@@ -133,6 +133,7 @@ def test_sound_in_memory_is_logged(home):
     assert entry["decision"] == "allow"
 
 
+@pytest.mark.slow
 def test_the_command_refuses_a_stranger_with_the_cure_and_exit_code_3(home, stranger, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "avatar", "say", "-p", str(stranger), "-o", str(tmp_path / "a.mp4"), "Hello."],

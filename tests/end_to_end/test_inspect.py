@@ -5,8 +5,6 @@ import shutil
 
 import pytest
 
-from tests.unit.cli.conftest import Shell
-
 pytestmark = pytest.mark.slow
 
 ROWS = list(range(1, 12))
@@ -89,8 +87,6 @@ def odd(tmp_path_factory):
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_inspected_is_refused_with_one_sentence(case, shell, odd, monkeypatch, capsys):
-    monkeypatch.setenv("AVATAR_HOME", str(shell.home))
-    monkeypatch.chdir(odd)
+def test_what_cannot_be_inspected_is_refused_with_one_sentence(case, inside, odd):
     arguments, word = REFUSED[case]
-    assert word in Shell(odd, capsys).refuses("inspect", *arguments)
+    assert word in inside(odd).refuses("inspect", *arguments)

@@ -10,6 +10,11 @@ from tests.ordinary import give_up_privilege
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture
+def here(inside, tmp_path):
+    return inside(tmp_path)
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -45,15 +50,19 @@ pytestmark = pytest.mark.slow
         ["doctor"],
     ],
 )
-def test_every_command_has_help_with_examples(command, shell, tmp_path):
-    done = shell(*command, "--help", cwd=tmp_path)
-    assert (done.code, done.err) == (0, "")
-    assert "Examples" in done.out
-    assert "avatar " + " ".join(command) in done.out
+def test_every_command_has_help_with_examples(command, here):
+    shown = here.prints(*command, "--help")
+    assert "Examples" in shown
+    assert "avatar " + " ".join(command) in shown
 
 
-def test_the_label_cannot_be_turned_off(shell, tmp_path):
-    help_page = shell("say", "--help", cwd=tmp_path).out
+def test_a_program_of_its_own_shows_the_same_help(here, shell, tmp_path):
+    done = shell("keys", "init", "--help", cwd=tmp_path)
+    assert (done.code, done.err, done.out) == (0, "", here.prints("keys", "init", "--help"))
+
+
+def test_the_label_cannot_be_turned_off(here):
+    help_page = here.prints("say", "--help")
     assert "--label-lang" in help_page
     assert "no-label" not in help_page
 
@@ -71,8 +80,8 @@ def test_voices_are_lines_of_fields(shell, tmp_path):
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "es", "fr", "de", "ja", "ar"])
-def test_each_main_language_has_a_woman_and_a_man(language, shell, tmp_path):
-    cards = json.loads(shell("voice", "list", "--lang", language, "--json", cwd=tmp_path).out)["voices"]
+def test_each_main_language_has_a_woman_and_a_man(language, here):
+    cards = here.tells("voice", "list", "--lang", language)["voices"]
     assert {"female", "male"} <= {card["gender"] for card in cards}
 
 

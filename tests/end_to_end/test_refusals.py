@@ -8,7 +8,6 @@ import time
 import pytest
 
 from tests.ordinary import give_up_privilege
-from tests.unit.cli.conftest import Shell
 
 pytestmark = pytest.mark.slow
 
@@ -68,15 +67,11 @@ def is_one_sentence(text):
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_it_is_refused_with_one_sentence(case, shell, folder, monkeypatch, capsys):
+def test_it_is_refused_with_one_sentence(case, inside, folder):
     """In this process: that a program of its own ends in the same way is tried below."""
-    monkeypatch.setenv("AVATAR_HOME", str(shell.home))
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.chdir(folder)
     arguments, code, word = REFUSED[case]
     before = sorted(folder.iterdir())
-    assert word in Shell(folder, capsys).refuses(*arguments, code=code)
+    assert word in inside(folder).refuses(*arguments, code=code)
     assert sorted(folder.iterdir()) == before
 
 
