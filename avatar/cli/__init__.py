@@ -52,6 +52,9 @@ def _work() -> int:
 
     share_heaps()
     take_one_thread_each()
-    from avatar.cli.edge import run
+    from avatar.runtime.starts import remembered
 
-    return run(sys.argv[1:])
+    with remembered():
+        from avatar.cli.edge import run
+
+        return run(sys.argv[1:])
