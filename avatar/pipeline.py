@@ -138,6 +138,7 @@ def film(
             ) as writer,
         ):
             log, captions = _shoot(plan, writer, watch, clock, spans.append, seen)
+            marking.load()  # the encoder is at the last pictures
             write_beside({".json": log.compose(plan.header()), **plan.subtitles.files(captions)})
     return log, (*unread, *seen.warnings), seen.verdict
 
