@@ -28,7 +28,7 @@ def test_the_next_one_is_made_while_this_one_is_used():
 
     with closing(ahead(work())) as items:
         assert next(items) == 1
-        assert begun.wait(5)
+        assert begun.wait(60)
 
 
 @pytest.mark.slow
@@ -69,5 +69,5 @@ def test_leaving_early_ends_the_work_and_tidies_up():
 
     with closing(ahead(work())) as items:
         next(items)
-    assert tidy.wait(5)
+    assert tidy.wait(60)
     assert not threads()

@@ -37,7 +37,7 @@ def test_what_is_made_comes_in_order():
 
     def make(index):
         if index == 0 and usable_cores() > 1:
-            assert waits[0].wait(10)
+            assert waits[0].wait(60)
         if index == 1:
             waits[0].set()
         return index * index
@@ -120,7 +120,7 @@ def test_two_things_are_done_side_by_side_and_without_threads_of_their_own():
 
     def made(name):
         if usable_cores() > 1:
-            met.wait(10)  # neither would get past if the other came after it
+            met.wait(60)  # neither would get past if the other came after it
         return name, cv2.getNumThreads(), set(blas_threads()) <= {1}
 
     assert side_by_side(lambda: made("one"), lambda: made("other")) == (("one", 1, True), ("other", 1, True))
