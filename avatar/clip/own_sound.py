@@ -26,6 +26,7 @@ def own_sound(film: Path, home: Home) -> NDArray[np.int16] | None:
     from avatar.marks.registry import Registry
 
     entries = Registry(home.data).by_file(file_sha256(film)) if film.is_file() else []
+    entries = [each for each in entries if each.is_sound]  # what was changed names sounds of others
     store = FootageStore(home=home)
     parts: list[NDArray[np.int16]] = []
     length = 0

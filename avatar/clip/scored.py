@@ -13,7 +13,7 @@ import numpy as np
 from avatar.clip.own_sound import own_sound
 from avatar.clip.speaking import as_float
 from avatar.data import Speech
-from avatar.errors import InputError
+from avatar.errors import InputError, RefusedError
 from avatar.score.text import letters, spoken_text
 from avatar.settings import SOUND_RATE
 
@@ -236,7 +236,16 @@ def _marks_of(sound: NDArray[np.int16], home: Path) -> tuple[Span, ...]:
 
 
 def _origins(marks: Sequence[Span], home: Path) -> list[Facts]:
-    """Find the clips that marks belong to: the registry knows who is heard in them, whatever a timeline says."""
+    """Find the clips that marks belong to: the registry knows who is heard in them, whatever a timeline says.
+
+    Raise `RefusedError` where its row is not as it was signed.
+    """
     from avatar.marks.registry import Registry
 
-    return [row.facts for mark in marks for row in Registry(home).by_asset(mark.asset_id)[:1]]
+    rows = [row for mark in marks for row in Registry(home).by_asset(mark.asset_id)[:1]]
+    if changed := [row for row in rows if not row.is_sound]:
+        raise RefusedError(
+            f"This sound is of the clip {changed[0].facts.content_id}, whose row in the registry was changed, so "
+            "nobody knows who is heard; look with: avatar audit verify"
+        )
+    return [row.facts for row in rows]

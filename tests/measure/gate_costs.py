@@ -26,8 +26,9 @@ from avatar.ledger.audit.checkpoint import CHECKPOINTS, read_head, sign, write_h
 from avatar.ledger.audit.log import CURRENT, EVERY
 from avatar.ledger.keys import KeyRing
 from avatar.ledger.stores import open_log, take_note, troubles
+from avatar.ledger.stores.shown import registry_link
 from avatar.marks.registry import Entry, Facts, Registry, Span
-from avatar.marks.registry.store import _end_message, _link
+from avatar.marks.registry.store import _end_message
 from tests.consents import look_alike, make_home
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _registry(folder: Path, clips: int) -> Registry:
     db = sqlite3.connect(folder / "registry" / "clips.sqlite")
     row = db.execute("SELECT content_id, sha256, prev, entry, kid, sig FROM clips").fetchone()
     db.executemany("INSERT INTO clips VALUES (?, ?, ?, ?, ?, ?, ?)", ((n, *row) for n in range(2, clips + 1)))
-    end = _link(clips, row[2], row[3])
+    end = registry_link(clips, row[2], row[3])
     sig = signer.sign(_end_message(clips, end))
     db.execute("UPDATE head SET n = ?, hash = ?, kid = ?, sig = ?", (clips, end, signer.key_id, sig))
     db.commit()

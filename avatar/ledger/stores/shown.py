@@ -1,10 +1,13 @@
 """How far each store of a home has come, as it shows now: numbers that only rise, and how what is in a chain ends.
 
-It takes as long whatever lies in them: a million clips are one number.
+It takes as long whatever lies in them: a million clips are one number, and a few dozen rows.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import random
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,6 +17,7 @@ from urllib.parse import quote
 from avatar.errors import OutputError
 from avatar.ledger.audit.checkpoint import CHECKPOINTS, read_head
 from avatar.ledger.audit.log import CURRENT
+from avatar.ledger.canonical import canonical
 from avatar.ledger.keys.ring import PURPOSES
 from avatar.runtime.access import database_refusal, is_file, listed
 
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 _WAIT = 30.0
 """s for which another process may hold a database before this one gives up"""
 LEDGER, REGISTRY, REVIEW = "consent/ledger.sqlite", "registry/clips.sqlite", "review/queue.sqlite"
+_ROWS = 16
+"""of the registry that are looked at each time: so many of the last, and as many anywhere before"""
 _QUERIES = {
     LEDGER: {
         "consent.outputs": "SELECT MAX(rowid) FROM outputs",
@@ -76,11 +82,22 @@ def look(home: Path) -> Shown:
         found = list(_asked(home / place, list(queries.values())))
         counts |= dict(zip(queries, found or [0] * len(queries), strict=True))
     head, faults = _head(home / "audit")
+    end, changed = _registry_end(home / REGISTRY)
     checkpoints = home / "audit" / CHECKPOINTS
     counts["audit.lines"] = head.n if head else 0
     counts["audit.checkpoints"] = checkpoints.stat().st_size if is_file(checkpoints) else 0
     ends = {"audit.log": head.log, "audit.hash": head.hash} if head else {}
-    return Shown(counts, ends | _registry_end(home / REGISTRY), _keys(home / "keys"), faults)
+    return Shown(counts, ends | end, _keys(home / "keys"), (*faults, *changed))
+
+
+def registry_row(n: int, prev: str, text: str) -> bytes:
+    """Give what is signed of a row of the registry: its number, the link of the row before, and its content."""
+    return canonical({"what": "avatar.registry/1", "n": n, "prev": prev, "entry": text})
+
+
+def registry_link(n: int, prev: str, text: str) -> str:
+    """Give by what the next row, or the signed end, names a row of the registry, hex."""
+    return hashlib.sha256(registry_row(n, prev, text)).hexdigest()
 
 
 def lacking(stated: Shown, now: Shown) -> list[str]:
@@ -145,15 +162,42 @@ def _asked(path: Path, queries: list[str]) -> Iterator[int]:
         ) from fault
 
 
-def _registry_end(path: Path) -> dict[str, str]:
+def _registry_end(path: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give what the registry's chain ends with, and which of the rows that are looked at is not what was signed."""
     if not is_file(path):
-        return {}
+        return {}, ()
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=_WAIT)) as base:
-            row = base.execute("SELECT hash FROM head").fetchone()
+            base.execute("BEGIN")  # one state: others may add meanwhile
+            head = base.execute("SELECT n, hash FROM head").fetchone()
+            if head is None:
+                return {}, ()
+            changed = _changed_row(base, int(head[0]), str(head[1]))
     except sqlite3.Error:  # without tables; what else is wrong has been told
-        return {}
-    return {"registry.hash": str(row[0])} if row else {}
+        return {}, ()
+    fault = f"row {changed} of the registry is not as it was signed (put registry/clips.sqlite back, or remove it)"
+    return {"registry.hash": str(head[1])}, (fault,) if changed else ()
+
+
+def _changed_row(base: sqlite3.Connection, last: int, end: str) -> int:
+    """Give the number of a row that the row after it, or the end, does not name; 0 where all that are looked at do."""
+    older = max(last - _ROWS, 0)
+    picked: list[int] = [*range(older + 1, last + 1), *random.sample(range(1, older + 1), min(_ROWS, older))]
+    for n in picked:
+        found = base.execute("SELECT prev, entry, content_id, sha256 FROM clips WHERE n = ?", (n,)).fetchone()
+        after = base.execute("SELECT prev FROM clips WHERE n = ?", (n + 1,)).fetchone() if n < last else (end,)
+        if found is None or after is None:
+            continue  # rows are counted elsewhere
+        prev, text, content_id, sha256 = found
+        if registry_link(n, prev, text) != after[0] or not _is_indexed(text, content_id, sha256):
+            return n
+    return 0
+
+
+def _is_indexed(text: str, content_id: str, sha256: str) -> bool:
+    """Tell whether a row is found under what it says."""
+    values = json.loads(text)
+    return bool(values["facts"]["content_id"] == content_id and values["sha256"] == sha256)
 
 
 def _head(folder: Path) -> tuple[Checkpoint | None, tuple[str, ...]]:

@@ -6,7 +6,6 @@ copy of the whole file, end and all, can only be told from outside: the audit lo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from avatar.errors import OutputError
 from avatar.ledger.canonical import canonical
 from avatar.ledger.keys import KeyRing
 from avatar.ledger.keys.files import make_private_folder
+from avatar.ledger.stores.shown import registry_link, registry_row
 from avatar.marks.registry.facts import Facts
 from avatar.marks.registry.sent import Note
 from avatar.runtime.access import database_refusal, is_file
@@ -106,12 +106,12 @@ class Registry:
                 raise OutputError(f"The registry {str(self._path)!r} was changed ({why}); put it back from a backup.")
             last = db.execute("SELECT n, hash FROM head").fetchone() or (0, _BEFORE_FIRST)
             n, prev = int(last[0]) + 1, str(last[1])
-            signature = signer.sign(_message(n, prev, text))
+            signature = signer.sign(registry_row(n, prev, text))
             row = (n, entry.facts.content_id, entry.sha256, prev, text, signer.key_id, signature)
             db.execute(f"INSERT INTO clips ({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             spans = {(asset, n) for asset in entry.facts.asset_ids}
             db.executemany("INSERT INTO spans VALUES (?, ?)", sorted(spans))
-            end = _link(n, prev, text)
+            end = registry_link(n, prev, text)
             head = (n, end, signer.key_id, signer.sign(_end_message(n, end)))
             db.execute("INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?, ?)", head)
         return n
@@ -157,7 +157,7 @@ class Registry:
             for expected, row in enumerate(db.execute(f"SELECT {_ROW} FROM clips ORDER BY n"), 1):
                 if row[0] != expected or row[3] != prev or not _is_sound(row, keys):
                     return Soundness(quick.clips, f"row {row[0]} is not as it was signed, or not in its place")
-                prev = _link(row[0], row[3], row[4])
+                prev = registry_link(row[0], row[3], row[4])
             listed = set(db.execute("SELECT asset_id, n FROM spans"))
             entries = db.execute("SELECT n, entry FROM clips").fetchall()
         rows = ((n, Facts.from_json(json.loads(text)["facts"])) for n, text in entries)
@@ -206,7 +206,7 @@ def _entry(row: tuple[int, str, str, str, str, str, str], *, is_sound: bool) -> 
 def _is_sound(row: tuple[int, str, str, str, str, str, str], keys: dict[str, PublicKey]) -> bool:
     """Tell whether a row is as it was signed, and found under what it says."""
     n, content_id, sha256, prev, text, kid, signature = row
-    if kid not in keys or not keys[kid].has_signed(_message(n, prev, text), signature):
+    if kid not in keys or not keys[kid].has_signed(registry_row(n, prev, text), signature):
         return False
     values = json.loads(text)
     return bool(values["facts"]["content_id"] == content_id and values["sha256"] == sha256)
@@ -229,16 +229,8 @@ def _end_fault(db: sqlite3.Connection, keys: dict[str, PublicKey]) -> str:
     if highest != n:
         return f"its rows end with {highest} where {n} were signed"
     row = db.execute("SELECT n, prev, entry FROM clips WHERE n = ?", (n,)).fetchone()
-    return "" if _link(*row) == end else "the last row is not as it was signed"
-
-
-def _message(n: int, prev: str, text: str) -> bytes:
-    return canonical({"what": "avatar.registry/1", "n": n, "prev": prev, "entry": text})
+    return "" if registry_link(*row) == end else "the last row is not as it was signed"
 
 
 def _end_message(n: int, end: str) -> bytes:
     return canonical({"what": "avatar.registry.end/1", "n": n, "hash": end})
-
-
-def _link(n: int, prev: str, text: str) -> str:
-    return hashlib.sha256(_message(n, prev, text)).hexdigest()

@@ -182,6 +182,41 @@ def test_rows_that_were_swapped_in_are_found_by_the_log(home):
         assert any("are not counted" in each for each in look(home.folder))
 
 
+SWAPS = (
+    "UPDATE clips SET entry = (SELECT entry FROM clips WHERE n = 1) WHERE n = 2",
+    "UPDATE clips SET entry = replace(entry, 'cccc', 'cdcc') WHERE n = 3",
+    "UPDATE clips SET content_id = 'ab' WHERE n = 1",
+    "UPDATE clips SET sha256 = (SELECT sha256 FROM clips WHERE n = 1) WHERE n = 2",
+    "UPDATE clips SET n = 4 - n WHERE n <> 2",
+    "UPDATE clips SET entry = 'nothing' WHERE n = 3",
+)
+
+
+@pytest.mark.parametrize("swap", SWAPS)
+def test_rows_of_the_registry_that_were_swapped_close_the_gate(home, swap):
+    """The numbers are right, and the signed end too."""
+    with sqlite3.connect(home.folder / "registry" / "clips.sqlite") as base:
+        if "4 - n" in swap:
+            base.execute("UPDATE clips SET n = n + 100")
+            swap = "UPDATE clips SET n = 104 - n"
+        base.execute(swap)
+    assert "of the registry is not as it was signed" in refusal(home)
+
+
+def test_a_row_that_was_swapped_among_many_is_found_at_the_first_look_or_soon(home):
+    """The last ones are always looked at, those before by chance."""
+    for number in range(3, 40):
+        Registry(home.folder).add(clip(number))
+    for _ in range(20):
+        assert troubles(home.folder) == []
+    with sqlite3.connect(home.folder / "registry" / "clips.sqlite") as base:
+        base.execute("UPDATE clips SET entry = replace(entry, 'cccc', 'cdcc') WHERE n = 5")
+    looks = 0
+    while not troubles(home.folder):
+        looks += 1
+        assert looks < 100
+
+
 def test_a_row_that_is_missing_between_others_is_found(home):
     ledger = home.folder / "consent" / "ledger.sqlite"
     emptied(ledger)
