@@ -11,7 +11,7 @@ from avatar.data import Expression, Pose, inter_ocular_distance
 from avatar.errors import PortraitError
 from avatar.portrait.enroll import cut_by
 from avatar.portrait.face.landmark import face_height
-from avatar.portrait.face.locate import locate, refuse_unsuitable
+from avatar.portrait.face.locate import NobodyError, locate, refuse_unsuitable, require_somebody
 from avatar.portrait.face.look import hands_over_face, look_at
 from avatar.portrait.face.people import finding
 from avatar.portrait.face.pose import measure_expression, measure_pose
@@ -73,12 +73,16 @@ def check_photo(
     no readable picture, and as `people.finding` and `MattingNetwork` do for who is not here.
     """
     settings = settings or PortraitSettings()
-    photo = read_photo(path)
+    finder = finding(settings.finder, home, settings.device)
+    try:
+        photo = read_photo(path, glance=lambda small: require_somebody(small, path, finder))
+    except NobodyError as refusal:
+        return _refused(refusal)
     pixels = photo.pixels
     try:
-        located = locate(pixels, path, face, finding(settings.finder, home, settings.device))
+        located = locate(pixels, path, face, finder)
     except PortraitError as refusal:
-        return _report([PhotoItem("face", float("nan"), "", "poor", str(refusal))])
+        return _refused(refusal)
     items = _judge(photo, located, settings)
     try:
         refuse_unsuitable(located, pixels.shape, path)
@@ -86,6 +90,10 @@ def check_photo(
     except PortraitError as refusal:
         items.insert(0, PhotoItem("face", float("nan"), "", "poor", str(refusal)))
     return _report(items)
+
+
+def _refused(why: PortraitError) -> PhotoReport:
+    return _report([PhotoItem("face", float("nan"), "", "poor", str(why))])
 
 
 def _report(items: list[PhotoItem]) -> PhotoReport:

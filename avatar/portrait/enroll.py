@@ -53,17 +53,17 @@ class PhotoEnroller:
             return self._enroll(image, name, face, content)
 
     def _enroll(self, image: Path, name: str, face: int | None, content: bytes | None) -> Portrait:
-        from avatar.portrait.face.locate import locate, refuse_unsuitable
+        from avatar.portrait.face.locate import locate, refuse_unsuitable, require_somebody
         from avatar.portrait.face.people import finding
         from avatar.portrait.pixels.detail import choose_scale
         from avatar.portrait.read import read_photo
 
         progress = _Progress(self._on_step)
         progress.begin("reading")
-        photo = read_photo(image, content)
-        progress.begin("detecting")
         settings = self._settings
         finder = self._finding or finding(settings.finder, None, settings.device)
+        photo = read_photo(image, content, lambda small: require_somebody(small, image, finder))
+        progress.begin("detecting")
         located = locate(photo.pixels, image, face, finder)
         refuse_unsuitable(located, photo.pixels.shape, image)
         iod = inter_ocular_distance(located.landmarks)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 BACKDROP = 200
 """Grey level behind transparent pictures: lighter than most skin and hair, darker than white collars."""
+GLANCE_SIDE = 3000
+"""longest side of what is shown of a large picture before it is unfolded, px"""
+_LARGE = 50_000_000
+"""px of a picture from which it is shown small before: unfolded it takes seven bytes a pixel"""
 _STRIP_ROWS = 256
 _THINNEST = 64
 """how often the shorter side of a picture may go into the longer one"""
@@ -29,6 +34,10 @@ _CUT_OUT_SHARE = 0.02
 # What a file must do to bytes 0..n to be upright, per EXIF orientation 1-8: (mirror, quarter turns counter-clockwise).
 _ORIENTATIONS = {2: (True, 0), 3: (False, 2), 4: (True, 2), 5: (True, 1), 6: (False, 3), 7: (True, 3), 8: (False, 1)}
 _EXIF_ORIENTATION = 0x0112
+
+
+Glance: TypeAlias = "Callable[[NDArray[np.uint8]], None]"
+"""looks at an (H, W, 3) sRGB picture, and raises what it has against it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +52,18 @@ class Photo:
     """sha256 of the pixels, hex"""
 
 
-def read_photo(path: Path, content: bytes | None = None) -> Photo:
+def read_photo(path: Path, content: bytes | None = None, glance: Glance | None = None) -> Photo:
     """Decode a picture upright, in sRGB, over neutral grey where it is transparent.
 
-    `content` is the file's, where it has been read already; it may have become another meanwhile.
+    `content` is the file's, where it has been read already; it may have become another meanwhile. A `glance` is given
+    a large picture at `GLANCE_SIDE`, (H, W, 3) sRGB, before it is unfolded whole; what it raises ends that.
 
     Raise `PortraitError` for a missing or unreadable file and for one over 100 megapixels, which is told
     from the header, before anything is decoded.
     """
     if content is None:
         require_file(path)
-    colours, alpha = _decode(path, content)
+    colours, alpha = _decode(path, content, glance)
     digest = hashlib.sha256(colours.data).hexdigest()
     return Photo(colours, alpha, digest)
 
@@ -68,7 +78,9 @@ def require_file(path: Path) -> None:
         raise PortraitError(f"{str(path)!r} is not a picture file; give the path of a JPEG, PNG, WebP or TIFF file.")
 
 
-def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+def _decode(
+    path: Path, content: bytes | None, glance: Glance | None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
     image = _open(path, content)
     try:
         orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
@@ -90,9 +102,11 @@ def _decode(path: Path, content: bytes | None) -> tuple[NDArray[np.uint8], NDArr
             f"The picture {str(path)!r} has {image.width}x{image.height} pixels, where no face has room; use "
             "another file."
         )
+    mirror, turns = _ORIENTATIONS.get(orientation, (False, 0))
+    if glance is not None and image.width * image.height > _LARGE:
+        glance(_upright(_small(image), mirror, turns))
     colours, alpha = _to_srgb(image)
     image.close()  # frees its copy of the pixels before the next one is made
-    mirror, turns = _ORIENTATIONS.get(orientation, (False, 0))
     return _upright(colours, mirror, turns), None if alpha is None else _upright(alpha, mirror, turns)
 
 
@@ -142,6 +156,26 @@ def _to_srgb(image: Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]
         if alpha is not None:
             _composite(colours[rows], alpha[rows])
     return colours, alpha if alpha is not None and _is_cut_out(alpha) else None
+
+
+def _small(image: Image) -> NDArray[np.uint8]:
+    """Convert a decoded picture at `GLANCE_SIDE`, strip by strip."""
+    import cv2
+
+    width, height = image.size
+    share = GLANCE_SIDE / max(width, height)
+    convert, size = _converter(image), (max(round(width * share), 1), max(round(height * share), 1))
+    small = np.empty((size[1], size[0], 3), np.uint8)
+    edges = np.linspace(0, size[1], -(-height // _STRIP_ROWS) + 1).astype(int).tolist()
+    for low, high in pairwise(edges):
+        if low == high:
+            continue
+        strip = image.crop((0, round(low / share), width, min(round(high / share), height)))
+        colours = np.array(convert(strip))
+        if image.has_transparency_data:
+            _composite(colours, np.asarray(strip.convert("RGBA"))[..., 3])
+        small[low:high] = cv2.resize(colours, (size[0], high - low), interpolation=cv2.INTER_AREA)
+    return small
 
 
 def _composite(colours: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> None:

@@ -26,8 +26,14 @@ SMALLEST_FACE = 64
 LARGEST_TURN = np.radians(35)
 """Most yaw and pitch: beyond it one side of the face is hidden, rad."""
 LARGEST_ROLL = np.radians(60)
+_TURNED_SIDE = 640
+"""longest side at which a picture without a face is turned and searched again, px: only a hint depends on it"""
 _SEEN = (33, 133, 362, 263, 61, 291, 13, 14, 1)
 """Eye corners, lips and nose tip: what must lie inside the picture."""
+
+
+class NobodyError(PortraitError):
+    """Say that a picture shows no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def locate(pixels: NDArray[np.uint8], path: Path, face: int | None, finding: Fin
     """
     people = (finding or MeshFinding()).people(pixels)
     if not people:
-        raise PortraitError(_no_face(FaceFinder(), pixels, path))
+        raise NobodyError(_no_face(pixels, path))
     largest = max(one.box.side for one in people)
     counted = [one for one in people if one.box.side >= MINOR_SHARE * largest]
     chosen = _choose(counted, path, face)
@@ -66,6 +72,12 @@ def locate(pixels: NDArray[np.uint8], path: Path, face: int | None, finding: Fin
         )
     others = tuple(one.box.centre for one in people if one is not chosen)
     return Located(chosen.box, landmarks, others, chosen.points)
+
+
+def require_somebody(pixels: NDArray[np.uint8], path: Path, finding: Finding) -> None:
+    """Raise `NobodyError` if nobody is found in an (H, W, 3) RGB picture, which may be a reduced one."""
+    if not finding.people(pixels):
+        raise NobodyError(_no_face(pixels, path))
 
 
 def _measured(pixels: NDArray[np.uint8], seen: Seen) -> NDArray[np.float32] | None:
@@ -147,11 +159,15 @@ def _choose(counted: list[Seen], path: Path, face: int | None) -> Seen:
     return counted[face - 1]
 
 
-def _no_face(finder: FaceFinder, pixels: NDArray[np.uint8], path: Path) -> str:
+def _no_face(pixels: NDArray[np.uint8], path: Path) -> str:
     """Say that there is no face, unless one shows up when the picture is turned."""
-    found = []
+    import cv2
+
+    finder, found = FaceFinder(), []
+    shrink = min(1.0, _TURNED_SIDE / max(pixels.shape[:2]))
+    small = pixels if shrink == 1 else cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     for turns, way in ((1, "a quarter to the left"), (2, "upside down"), (3, "a quarter to the right")):
-        turned = np.ascontiguousarray(np.rot90(pixels, turns))
+        turned = np.ascontiguousarray(np.rot90(small, turns))
         found += [(abs(box.roll), way) for box in finder.find(turned) if _is_person(finder, turned, box)]
     if found:
         return f"The face in {path.name!r} is not upright; turn the picture {min(found)[1]}."

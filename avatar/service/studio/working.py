@@ -21,7 +21,8 @@ def check(path: Path) -> dict[str, Any]:
     from avatar.portrait.check import check_photo
     from avatar.portrait.read import read_photo
 
-    photo, report = read_photo(path), check_photo(path)
+    report = check_photo(path)  # first: each of the two may hold a large picture
+    photo = read_photo(path)
     refusal = next((item.why for item in report.items if item.name == "face" and math.isnan(item.value)), "")
     items = [
         asdict(item) | {"value": None if math.isnan(item.value) else item.value}

@@ -11,7 +11,9 @@ from skimage.data import astronaut, chelsea, coffee
 
 from avatar.data import inter_ocular_distance
 from avatar.errors import PortraitError
-from avatar.portrait.face.locate import locate, refuse_unsuitable, remeasure
+from avatar.portrait.face import detect
+from avatar.portrait.face.locate import NobodyError, locate, refuse_unsuitable, remeasure
+from avatar.portrait.face.people import MeshFinding
 from avatar.portrait.face.pose import canonical_face, measure_expression, measure_pose
 
 PATH = Path("photo.png")
@@ -180,3 +182,28 @@ def test_nothing_is_printed(marco, capfd):
     """The networks write nothing to the process's streams, and leave its descriptors alone."""
     locate(marco, PATH, None)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_picture_without_a_face_is_searched_with_bounded_work(monkeypatch):
+    """Looks are counted, upright and turned, of as large a picture as is searched: most are for small faces."""
+    looks = []
+    monkeypatch.setattr(detect, "_detect", lambda *_: looks.append(1) or [])
+    empty = np.zeros((3_000, 3_000, 3), np.uint8)
+    with pytest.raises(NobodyError, match="No person's face was found"):
+        locate(empty, PATH, None)
+    assert len(looks) < 900
+
+
+def test_small_faces_in_a_large_picture_are_found():
+    """Wherever they lie between the tiles, of which many overlap less."""
+    scene = np.full((1_400, 1_400, 3), 90, np.uint8)
+    face, places = (
+        cv2.resize(astronaut()[20:230, 120:330], (42, 42), interpolation=cv2.INTER_AREA),
+        {(130, 990), (717, 488)},
+    )
+    for top, left in places:
+        scene[top : top + 42, left : left + 42] = face
+    middles = [seen.box.centre for seen in MeshFinding().people(scene)]
+    assert len(middles) == 2
+    for top, left in places:
+        assert min(np.hypot(x - left - 21, y - top - 21) for x, y in middles) < 12

@@ -16,6 +16,7 @@ from PIL import Image, ImageCms, ImageOps
 from skimage.data import astronaut
 
 from avatar.errors import PortraitError
+from avatar.portrait import read
 from avatar.portrait.read import BACKDROP, read_photo
 
 if TYPE_CHECKING:
@@ -183,3 +184,30 @@ def test_damaged_files_never_break_out(tmp_path, data):
         return
     assert photo.pixels.dtype == np.uint8
     assert photo.pixels.shape[2] == 3
+
+
+@pytest.mark.parametrize(("mode", "orientation"), [("RGB", 1), ("RGBA", 1), ("RGB", 6)])
+def test_a_large_picture_is_shown_small_before_it_is_unfolded(tmp_path, monkeypatch, mode, orientation):
+    """Who looks sees it upright and as it will be, and can say that there is nothing to unfold."""
+    monkeypatch.setattr(read, "_LARGE", 9_999)
+    pixels = np.zeros((700, 300, 3), np.uint8)
+    pixels[:350, :150], pixels[350:] = (200, 40, 60), (10, 120, 240)
+    image = Image.fromarray(pixels).convert(mode)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image.save(tmp_path / "large.png", exif=exif)
+    seen = []
+    whole = read_photo(tmp_path / "large.png", glance=seen.append).pixels
+    (small,) = seen
+    assert max(small.shape) == read.GLANCE_SIDE
+    back = cv2.resize(small, whole.shape[1::-1], interpolation=cv2.INTER_AREA)
+    assert np.mean(np.abs(back.astype(int) - whole)) < 2
+
+    def nobody(_small: np.ndarray) -> None:
+        raise PortraitError("nobody")
+
+    monkeypatch.setattr(read, "_to_srgb", lambda _image: pytest.fail("it was unfolded"))
+    with pytest.raises(PortraitError, match="nobody"):
+        read_photo(tmp_path / "large.png", glance=nobody)
+    monkeypatch.undo()
+    assert read_photo(tmp_path / "large.png", glance=nobody).pixels.shape == whole.shape
