@@ -173,7 +173,7 @@ class Eye:
     def _light(self, cover: NDArray[np.float32]) -> NDArray[np.float32]:
         """Let the upper lid's shadow come down with it; the open eye keeps the photo's own."""
         area = float(cover.sum())
-        closing = float(np.clip(2.5 * (1 - area / self.open_area) - 0.1, 0, 1))
+        closing = min(max(2.5 * (1 - area / self.open_area) - 0.1, 0.0), 1.0)
         if closing == 0:
             return np.ones(cover.shape, np.float32)
         reach = 0.035 * self.unit / self._zoom

@@ -154,8 +154,10 @@ class Mouth:
     def _tucked(self, posed: Posed) -> float:
         """Give how far the lower lip is drawn in from its rest toward the edge of the upper teeth, 0-1."""
         # Teeth that dim and brighten in an open mouth could not be followed.
-        near = np.clip(2 - posed.lip_gap / (SLIT * self._rig.unit), 0, 1)
-        return float(near * np.clip(1 - self._before_teeth(posed, self._rig.lower_lip) / TEETH_BEHIND, 0, 1))
+        near = min(2 - posed.lip_gap / (SLIT * self._rig.unit), 1.0)
+        if near <= 0:
+            return 0.0
+        return float(near * min(max(1 - self._before_teeth(posed, self._rig.lower_lip) / TEETH_BEHIND, 0.0), 1.0))
 
     def _before_teeth(self, posed: Posed, ring: NDArray[np.int32]) -> float:
         """Measure how far a lip's middle half lies before the teeth, IOD."""
