@@ -64,12 +64,13 @@ class Canvas:
         room = round(MARGIN * portrait.iod)
         tall, wide = round(framing.height / framing.scale), round(framing.width / framing.scale)
         box = framing.left - room, framing.top - room, framing.left + wide + room, framing.top + tall + room
-        cut = _extended(np.dstack([flat, matte]), box, cv2.BORDER_REPLICATE)
+        whole = np.asarray(cv2.merge([flat, matte]), np.uint8)
+        cut = _extended(whole, box, cv2.BORDER_REPLICATE)
         # Beside a body that the photo cuts, the body goes on; beside a head, where the photo's edge is the film's or
         # shows, hair that motion brings in from beyond looks like hair.
         if framing.is_inset or not _goes_beyond(framing, portrait.image.shape):
             chin = max(0, int(portrait.landmarks[:468, 1].max()) - box[1])
-            cut[:chin] = _extended(np.dstack([flat, matte]), box, cv2.BORDER_REFLECT_101)[:chin]
+            cut[:chin] = _extended(whole, box, cv2.BORDER_REFLECT_101)[:chin]
         person, plate = side_by_side(
             lambda: _resampled(cut, framing.scale * zoom),
             lambda: _nothing(size) if is_freed else behind(portrait.plate, framing),
