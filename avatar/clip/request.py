@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PORTRAIT = "xiaochen"
 DEFAULT_RENDERER = "mesh"
+OF_FILES = ("codec", "subtitles", "subtitles_style", "subtitles_second")
+"""options of films that lie in a file, for which a stream has no use"""
 _SHAPES = ("size", "fps", "codec", "background")
 """what is asked for of a film in other words than its settings"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError, InputError
-from avatar.marks.aigc.kinds import BOXED, FILMS, kind_of
+from avatar.marks.aigc.kinds import BOXED, FILMS, STREAMS, kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def read(path: Path) -> str | None:
     from avatar.marks.aigc.xmp import tag_in
 
     kind = kind_of(path)
-    if kind in _CONTAINERS:
+    if kind in _CONTAINERS or kind in STREAMS:
         return read_film(path, kind, KEY)
     if kind in _PICTURES:
         packet = read_packet(path.read_bytes(), kind)

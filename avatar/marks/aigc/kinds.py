@@ -14,6 +14,8 @@ MIME = {
     "mov": "video/quicktime",
     "mkv": "video/x-matroska",
     "webm": "video/webm",
+    "ts": "video/mp2t",
+    "flv": "video/x-flv",
     "gif": "image/gif",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -24,13 +26,20 @@ MIME = {
 """by kind"""
 FILMS = ("mp4", "mov", "mkv", "webm")
 """kinds that hold pictures and sound"""
+STREAMS = ("ts", "flv")
+"""kinds in which streams are sent, and kept by whoever receives them"""
 BOXED = ("mp4", "mov", "m4a")
 """kinds that are made of boxes (ISO/IEC 14496-12)"""
 SOUNDS = ("m4a", "wav", "mp3")
 """kinds without pictures"""
-MEDIA = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".gif", ".png", ".jpg", ".jpeg", ".m4a", ".wav", ".mp3")
+MEDIA = (
+    *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".ts", ".flv"),
+    *(".gif", ".png", ".jpg", ".jpeg", ".m4a", ".wav", ".mp3"),
+)
 """endings of the names of such files"""
 _HEAD = 4096
+_PACKET, _SYNC = 188, 0x47
+"""bytes of a packet of MPEG-TS, and the first of each (ISO/IEC 13818-1, 2.4.3.2)"""
 
 
 def kind_of(path: Path) -> str:
@@ -50,5 +59,7 @@ def kind_of(path: Path) -> str:
         return "wav"
     if head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] and head[1] & 0xE6 == 0xE2):
         return "mp3"
-    known = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
+    if len(head) > 2 * _PACKET and all(head[at] == _SYNC for at in (0, _PACKET, 2 * _PACKET)):
+        return "ts"
+    known = {b"FLV\x01": "flv", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
     return next((kind for start, kind in known.items() if head.startswith(start)), "")

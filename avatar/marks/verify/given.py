@@ -12,7 +12,7 @@ import av
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.marks.aigc import FILMS, SOUNDS
+from avatar.marks.aigc import FILMS, SOUNDS, STREAMS
 from avatar.marks.audiomark import confirm as heard
 from avatar.marks.registry.facts import Span
 from avatar.marks.verify.label import FOUND, likeness
@@ -63,7 +63,7 @@ def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: byt
     is one passage, of which three stretches are listened to. What has no key frames, such as a GIF, is looked at in its
     beginning only. Raise `InputError` for a file that cannot be read.
     """
-    spans = _chosen(facts.spans) if kind in FILMS else facts.spans[:1]
+    spans = _chosen(facts.spans) if kind in (*FILMS, *STREAMS) else facts.spans[:1]
     listened = _stretches(spans[0]) if kind in SOUNDS and spans else spans
     layers = set[str]()
     try:

@@ -72,7 +72,7 @@ def find_origin(path: Path, marks: Marks, home: Path | None, bears: Callable[[En
         "created": entry.facts.created,
         "jurisdiction": entry.facts.jurisdiction,
         "layers": list(entry.layers),
-        "clips": [each.facts.content_id for each in entries[:20]],
+        "clips": list(dict.fromkeys(each.facts.content_id for each in entries))[:20],
     }
     if entry.facts.networks:
         details["networks"] = [f"{each.name}: {each.licence} ({each.terms})" for each in entry.facts.networks]
@@ -153,8 +153,20 @@ def _candidates(
     ]
     if agreeing:
         return "id", sorted(agreeing, key=lambda entry: not entry.sha256)
-    shown = [entry for asset in marks.asset_ids for entry in registry.by_asset(asset)]
-    return "watermark", list({(entry.facts.content_id, entry.sha256): entry for entry in shown}.values())
+    return "watermark", _bearing(registry, marks.asset_ids)
+
+
+def _bearing(registry: Registry, asset_ids: tuple[int, ...]) -> list[Entry]:
+    """Find the clips that have these watermarks, those first that have most of them.
+
+    What is said twice in the same way has the same watermark, in whichever clip.
+    """
+    rows = [entry for asset in asset_ids for entry in registry.by_asset(asset)]
+    has: dict[str, set[int]] = {}
+    for entry in rows:
+        has.setdefault(entry.facts.content_id, set()).update(entry.facts.asset_ids & set(asset_ids))
+    each = {(entry.facts.content_id, entry.sha256, entry.facts.asset_ids): entry for entry in rows}
+    return sorted(each.values(), key=lambda entry: -len(has[entry.facts.content_id]))
 
 
 def _named(registry: Registry, marks: Marks) -> list[Entry]:

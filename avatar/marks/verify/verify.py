@@ -39,7 +39,7 @@ def verify(path: Path, plates: Plates, *, home: Path | None = None, now: datetim
     if not kind:
         raise InputError(
             f"The file {str(path)!r} is no film, picture or sound that can be looked at; give an MP4, MOV, MKV, WebM, "
-            "GIF, PNG, JPEG, WAV or MP3."
+            "TS, FLV, GIF, PNG, JPEG, WAV or MP3."
         )
     folder = None if home is None else home / "keys"
     provider = load_provider(home)
