@@ -42,8 +42,8 @@ def read_lines(stream: IO[bytes], take: Callable[[Line], None], answer: Callable
 
     A line that begins with two slashes begins with one. Empty ones are left out.
     """
-    for data in iter(lambda: stream.readline(LONGEST + 1), b""):
-        if len(data) > LONGEST:
+    for data in iter(lambda: stream.readline(LONGEST + 2), b""):
+        if len(data.rstrip(b"\r\n")) > LONGEST:
             _skip(stream, data)
             answer(f"refused: A line holds more than {LONGEST:,} bytes; write shorter ones.")
             continue

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
@@ -15,7 +16,6 @@ import numpy as np
 
 from avatar.errors import NotInstalledError, OutputError
 from avatar.film.formats import AAC, BT709, LIMITED, encoder_options, encoder_threads
-from avatar.runtime.environment import bare
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 KEY_EVERY = 2
 """s from one picture that a receiver can begin with to the next, as servers ask for"""
+BROKEN = (OSError, ValueError, av.FFmpegError)
+"""what is raised where nothing can be sent any more"""
 _ANSWERS = 8.0
 """s that a server may take to answer"""
 _ENDS = 2.0
@@ -79,7 +81,7 @@ class Muxed:
             self._pictures = _pictures(self._container, self._settings)
             self._sound = _Sound(self._container, AAC.codec, "fltp", 128_000)
             self._container.start_encoding()
-        except (OSError, ValueError) as fault:
+        except BROKEN as fault:
             self.close()
             raise _unreachable(target, fault) from fault
 
@@ -90,10 +92,10 @@ class Muxed:
             self._carrier = _Program([program, "-q", "-loglevel:fatal", "file://con", target.address])
             file = self._carrier.into
         elif target.kind == "pipe":
-            file = sys.stdout.buffer
+            file = _Whole(sys.stdout.fileno())
         options = {"rw_timeout": str(int(1e6 * _ANSWERS)), "tcp_nodelay": "1"} if target.kind == "tcp" else {}
         if target.kind.startswith("rtmp"):
-            options = {"rtmp_live": "live", "flvflags": "no_duration_filesize"}
+            options = {"flvflags": "no_duration_filesize"}
         made = av.open(
             file or target.address, "w", format=target.container, options=options, timeout=(_ANSWERS, _ANSWERS)
         )
@@ -113,11 +115,11 @@ class Muxed:
         """End the file, or the connection."""
         container, self._container = self._container, None
         if container is not None:
-            with suppress(OSError, ValueError):
+            with suppress(*BROKEN):
                 for packet in self._pictures.encode(None):
                     container.mux(packet)
                 self._sound.finish(container)
-            with suppress(OSError, ValueError):
+            with suppress(*BROKEN):
                 container.close()
         if self._carrier is not None:
             self._carrier.close()
@@ -142,7 +144,7 @@ class Camera:
             stream = self._container.add_stream("rawvideo", rate=settings.fps)
             stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "yuv420p"
             self._container.start_encoding()
-        except (OSError, ValueError) as fault:
+        except BROKEN as fault:
             self._container = None
             raise OutputError(
                 f"{str(device)!r} takes no pictures of {settings.width}x{settings.height} ({_words(fault)}); "
@@ -159,7 +161,7 @@ class Camera:
     def close(self) -> None:
         """Let go of the device."""
         if self._container is not None:
-            with suppress(OSError, ValueError):
+            with suppress(*BROKEN):
                 self._container.close()
             self._container = None
 
@@ -187,7 +189,7 @@ class Speakers:
             self._container = av.open(target.address, "w", format=name)
             self._sound = _Sound(self._container, "pcm_s16le", "s16", 0, "stereo" if name == "alsa" else "mono")
             self._container.start_encoding()
-        except (OSError, ValueError) as fault:
+        except BROKEN as fault:
             self._container = None
             raise OutputError(f"No sound can be played by {target} ({_words(fault)}); name another one.") from fault
 
@@ -204,7 +206,7 @@ class Speakers:
         if self._program is not None:
             self._program.close()
         if self._container is not None:
-            with suppress(OSError, ValueError):
+            with suppress(*BROKEN):
                 self._sound.finish(self._container)
                 self._container.close()
         self._program = self._container = None
@@ -258,15 +260,31 @@ class _Sound:
         return frame
 
 
+class _Whole(RawIOBase):
+    """A descriptor that is written to without a buffer, and whole: who reads waits for nothing."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever has bytes
+        left = memoryview(data).cast("B")
+        while left:
+            left = left[os.write(self._descriptor, left) :]
+        return len(memoryview(data).cast("B"))
+
+
 class _Program:
     """A program that takes what it is given by its standard input."""
 
     def __init__(self, command: list[str]) -> None:
         self._name = os.path.basename(command[0])  # noqa: PTH119 - of a command
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=bare(), bufsize=0
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, bufsize=0
         )
-        self.into = cast("IO[bytes]", self._process.stdin)
+        self.into = _Whole(cast("IO[bytes]", self._process.stdin).fileno())
         """what it reads"""
 
     def require(self) -> None:
@@ -277,7 +295,7 @@ class _Program:
     def close(self) -> None:
         """Let it send what it holds, and end it."""
         with suppress(OSError):
-            self.into.close()
+            cast("IO[bytes]", self._process.stdin).close()
         try:
             self._process.wait(_ENDS)
         except subprocess.TimeoutExpired:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from avatar.errors import AvatarError, OutputError
+from avatar.onair.outlets import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,12 +85,18 @@ class Sender:
 
     def _run(self) -> None:
         try:
+            self._go_on()
+        except Exception as fault:  # noqa: BLE001 - raised again by who sends, who would wait for ever
+            self.fault = fault
+
+    def _go_on(self) -> None:
+        try:
             while (item := self._frames.get()) is not None:
                 if self._over.is_set() and not self._is_open:
                     return
                 try:
                     self._outlet.send(*item)
-                except (OSError, ValueError) as fault:
+                except BROKEN as fault:
                     if not self._comes_back:
                         self.fault = fault
                         return

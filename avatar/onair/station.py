@@ -42,6 +42,8 @@ _LATE = 0.3
 """s that a frame may be late before the clock is put back"""
 _APART = 1.2
 """s between two looks at whose face is seen"""
+_WARM = {"zh": "您好。", "ja": "こんにちは。", "ko": "안녕하세요.", "ru": "Здравствуйте.", "ar": "مرحبا."}
+"""what is spoken for nobody to hear, where Latin letters are not read"""
 _LOOK = 0.25
 """s between two looks at whether the record still allows it, and whether anything has failed"""
 
@@ -155,6 +157,7 @@ class Station:
                     opened[script.lent] = stack.enter_context(Voices(settings, lent=script.lent))
                 return opened[script.lent]
 
+            self._warm(voices)
             free = 0.0
             while not self._over.is_set() and (item := self._lines.get()) is not None:
                 turn, arrived, line = item
@@ -170,6 +173,13 @@ class Station:
                 free = time.monotonic()
             if self._end < 0:
                 self._end = self._course.end + round(CLOSING * self._fps)
+
+    def _warm(self, voices: Callable[[Script], Voices]) -> None:
+        """Let the voice load before somebody waits for it."""
+        language = self._stage.request.settings.text.language
+        with suppress(AvatarError):
+            lines = self._stage.read(_WARM.get(language.partition("-")[0].lower(), "Hello."))
+            voices(lines.script).speak(lines.passages[0])
 
     def _say_one(self, turn: int, arrived: float, text: str, voices: Callable[[Script], Voices]) -> str:
         lines = self._stage.read(text)
