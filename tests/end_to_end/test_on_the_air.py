@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import av
 import numpy as np
@@ -20,6 +19,7 @@ from avatar.clip.marking import check
 from avatar.ledger.audit.log import audit_folder, read_entries
 from tests.patience import until
 from tests.processes import Process
+from tests.rtmp_server import free_port, keeping
 
 pytestmark = pytest.mark.slow
 
@@ -44,12 +44,6 @@ def streamed(*arguments, lines="", cwd=None):
     return subprocess.run(
         command(*arguments), input=lines, capture_output=True, text=True, timeout=PATIENCE, cwd=cwd, check=False
     )
-
-
-def free_port():
-    with closing(socket.socket()) as line:
-        line.bind(("127.0.0.1", 0))
-        return line.getsockname()[1]
 
 
 def loudness(place):
@@ -98,35 +92,12 @@ def test_a_photo_of_somebody_who_has_not_agreed_is_not_on_the_air(home, tmp_path
 
 
 def test_an_rtmp_server_gets_it(home, tmp_path):
-    place, port = tmp_path / "received.mkv", free_port()
-    program = (
-        "import av, sys\n"
-        "source = av.open(sys.argv[1], options={'listen': '1'}, timeout=None)\n"
-        "target = av.open(sys.argv[2], 'w')\n"
-        "streams = {each.index: target.add_stream_from_template(each) for each in source.streams}\n"
-        "try:\n"
-        "    for packet in source.demux():\n"
-        "        if packet.dts is not None:\n"
-        "            packet.stream = streams[packet.stream.index]\n"
-        "            target.mux(packet)\n"
-        "except OSError:\n"
-        "    pass\n"
-        "target.close()\n"
-    )
-    address = f"rtmp://127.0.0.1:{port}/live/key"
-    with Process([sys.executable, "-c", program, address, str(place)]) as server:
-        until(lambda: is_listening(port), PATIENCE)
+    place = tmp_path / "received.mkv"
+    with keeping(place) as address:
         done = streamed("--to", address, "--for", "4", "Good morning.")
         assert done.returncode == 0, done.stderr
         assert "key" not in done.stderr
-        assert server.wait(PATIENCE) == 0
     assert loudness(place)[1] >= 90
-
-
-def is_listening(port):
-    """Look without connecting, which would be the one connection that is taken."""
-    table = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return any(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in table)
 
 
 @pytest.mark.skipif(shutil.which("srt-live-transmit") is None, reason="without srt-tools")
