@@ -23,7 +23,7 @@ EXAMPLES = examples(
     "avatar stream --to v4l2:/dev/video10 --sound-to pulse:avatar --voice emma",
     'avatar stream --to srt://192.0.2.7:9000 --stay "Welcome! We begin in a minute."',
     "avatar stream --to udp://127.0.0.1:9000 --listen ./texts.sock",
-    "avatar stream --to rtmp://live.example.com/app/KEY --to archive.ts --size 1920x1080 < script.txt",
+    "cat script.txt | avatar stream --to rtmp://live.example.com/app/KEY --to archive.ts --size 1920x1080",
     'avatar stream --to - "Hello!" | ffplay -',
 )
 

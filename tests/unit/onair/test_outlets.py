@@ -163,6 +163,7 @@ def test_a_program_that_has_ended_is_noticed(tmp_path, monkeypatch):
     speakers.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pacat") is None or shutil.which("pulseaudio") is None, reason="without PulseAudio")
 def test_a_sink_of_pulseaudio_hears_it(tmp_path, monkeypatch):
     """A null sink, as a virtual camera's microphone is made; its monitor is recorded."""
