@@ -22,6 +22,8 @@ LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17,
 _SURE = ((117, 118, 101, 36, 205, 187, 123), (346, 347, 330, 266, 425, 411, 352), (6, 197, 195, 5, 4, 45, 275))
 """polygons that are skin in every face: both cheeks, and the bridge of the nose"""
 _FOREHEAD = (109, 10, 338, 337, 9, 108)
+_SMOOTH, _ROUGH = 0.35, 1.6
+"""steps of L* that skin varies by over a few pores, and how many times as much is hair"""
 _REACH = {"brow": 0.05, "eye": 0.07, "lip": 0.04}
 """IOD around each feature that is no plain skin either"""
 
@@ -48,12 +50,23 @@ def features(size: tuple[int, int], points: NDArray[np.float32], iod: float) -> 
     return found > 0
 
 
-def brows(size: tuple[int, int], points: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
-    """Mark the brows softly, (H, W), 0-1."""
+def brow_hulls(size: tuple[int, int], points: NDArray[np.float32], wider: float) -> NDArray[np.uint8]:
+    """Mark both brows with so many px around them, (H, W), 1 inside."""
+    return np.asarray(hull(size, points, BROWS[0], wider) | hull(size, points, BROWS[1], wider), np.uint8)
+
+
+def eyes(size: tuple[int, int], points: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Mark what is seen of the eyeballs, (H, W)."""
+    return np.asarray((hull(size, points, EYES[0]) | hull(size, points, EYES[1])) > 0)
+
+
+def openings(size: tuple[int, int], points: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
+    """Mark softly what is no skin inside a face: eyeballs, and what is seen between the lips, (H, W), 0-1."""
     import cv2
 
-    found = hull(size, points, BROWS[0], 0.05 * iod) | hull(size, points, BROWS[1], 0.05 * iod)
-    return np.asarray(cv2.GaussianBlur(found.astype(np.float32), (0, 0), 0.03 * iod), np.float32)
+    mouth = hull(size, points, (*topology.UPPER_LIP_INNER, *topology.LOWER_LIP_INNER[-2:0:-1]))
+    found = (eyes(size, points) | (mouth > 0)).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(found, (0, 0), 0.012 * iod), np.float32)
 
 
 def likelihood(lab: NDArray[np.float32], points: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
@@ -77,4 +90,14 @@ def likelihood(lab: NDArray[np.float32], points: NDArray[np.float32], iod: float
     low, high = 0.58 * middle[0], max(1.25 * middle[0], middle[0] + 22)
     dark = np.clip((low - smooth[..., 0]) / (0.12 * middle[0]), 0, 1)
     bright = np.clip((smooth[..., 0] - high) / 10, 0, 1)
-    return np.asarray(colour * (1 - dark) * (1 - bright), np.float32)
+    return np.asarray(colour * (1 - dark) * (1 - bright) * (1 - _strands(lab[..., 0], sure > 0, iod)), np.float32)
+
+
+def _strands(light: NDArray[np.float32], sure: NDArray[np.bool_], iod: float) -> NDArray[np.float32]:
+    """Tell where there is more fine contrast than in a cheek, as in hair of the skin's own colour, (H, W), 0-1."""
+    import cv2
+
+    fine = np.abs(cv2.GaussianBlur(light, (0, 0), 0.008 * iod) - cv2.GaussianBlur(light, (0, 0), 0.035 * iod))
+    rough = cv2.GaussianBlur(fine, (0, 0), 0.04 * iod)
+    usual = max(float(np.percentile(rough[sure], 75)), _SMOOTH)
+    return np.asarray(np.clip(rough / usual / _ROUGH - 1, 0, 1), np.float32)

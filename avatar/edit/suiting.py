@@ -17,6 +17,8 @@ LARGEST_TURN = 20.0
 """degrees by which two heads may be turned differently: beyond it one side of a face was never seen"""
 SMALLEST_FACE = 100
 """px from top to bottom of the source's face in its own file"""
+_COVERED, _HANDS = 0.5, 0.1
+"""shares of mouth or eyes that something else hides, and of a hand's joints that lie over the face, at most"""
 
 
 def require_suiting(source: Portrait, target: Portrait) -> None:
@@ -34,8 +36,24 @@ def require_suiting(source: Portrait, target: Portrait) -> None:
             f"most {LARGEST_TURN:.0f} will do; use a photo in which the head is turned alike."
         )
     for each in (source, target):
-        if each.rig.eyes_hidden:
-            raise PortraitError(f"Dark glasses hide the eyes in {each.name!r}; use a photo in which they are seen.")
+        _require_seen(each)
+
+
+def _require_seen(portrait: Portrait) -> None:
+    """Raise `PortraitError` for a face before which there is something: half of that would be drawn with it."""
+    from avatar.portrait.face.look import hands_over_face, look_at
+    from avatar.portrait.glasses.find import find_glasses
+
+    seen = look_at(portrait.image, portrait.landmarks)
+    if max(seen.mouth_cover, seen.eye_cover) > _COVERED or hands_over_face(portrait.image, portrait.landmarks) > _HANDS:
+        raise PortraitError(
+            f"Something covers the face in {portrait.name!r}, such as a hand, a mask or a microphone; use a photo "
+            "without it."
+        )
+    if find_glasses(portrait.image, portrait.landmarks, portrait.pose):
+        raise PortraitError(
+            f"The face in {portrait.name!r} wears glasses, of which half would come along; use a photo without them."
+        )
 
 
 def require_two(source: Portrait, target: Portrait, embedder: Embedder) -> None:

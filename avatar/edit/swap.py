@@ -9,7 +9,7 @@ import numpy as np
 
 from avatar.edit import skin as bare
 from avatar.edit.blend import blend
-from avatar.edit.light import relit
+from avatar.edit.light import relit, whitened
 from avatar.edit.shape import Meshes, lay, outline
 from avatar.edit.warp import way_back
 
@@ -44,8 +44,10 @@ def swap(source: Portrait, target: Portrait, keep: float) -> Swapped:
     below = np.asarray(target.image[rows, columns], np.float32)
     field, covered = way_back(meshes, below.shape[:2], iod)
     above = _remapped(source, field, target)
-    look = _Look(meshes, target.landmarks[:, :2] - (columns.start, rows.start), below, above, covered, iod)
-    lit = relit(above, below, look.common_skin(), iod)
+    own = target.landmarks[:, :2] - (columns.start, rows.start)
+    likely = bare.likelihood(_lab(below), own, iod), bare.likelihood(_lab(above), meshes.target, iod)
+    look = _Look(meshes, own, below, above, covered, iod, likely)
+    lit = look.lit()
     mask = look.mask()
     mixed = np.clip(np.rint(blend(lit, below, mask)), 0, 255).astype(np.uint8)
     reach = _reach(mask)
@@ -66,28 +68,38 @@ class _Look:
     above: NDArray[np.float32]
     covered: NDArray[np.bool_]
     iod: float
-
-    def likely(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Tell where each is bare skin: the target, then the source as it is laid."""
-        return (
-            bare.likelihood(_lab(self.below), self.own, self.iod),
-            bare.likelihood(_lab(self.above), self.meshes.target, self.iod),
-        )
+    likely: tuple[NDArray[np.float32], NDArray[np.float32]]
+    """(H, W) each, 0-1, where the target is bare skin, and the source as it is laid"""
 
     def common_skin(self) -> NDArray[np.float32]:
         size = self.covered.shape
         featured = bare.features(size, self.own, self.iod) | bare.features(size, self.meshes.target, self.iod)
-        one, other = self.likely()
+        one, other = self.likely
         inside = _depth(self.covered) > 0.03 * self.iod
         return np.asarray(one * other * (~featured & inside), np.float32)
+
+    def lit(self) -> NDArray[np.float32]:
+        """Give the source's face in the target's light."""
+        depth = np.clip((_depth(self.covered) / self.iod - _SEAM[0]) / (_SEAM[1] - _SEAM[0]), 0, 1)
+        lit = relit(self.above, self.below, self.common_skin(), self.iod, np.asarray(depth, np.float32))
+        size = self.covered.shape
+        eyes = [bare.eyes(size, points) for points in (self.meshes.target, self.own)]
+        white = bare.openings(size, self.meshes.target, self.iod)[..., None]
+        whites = whitened(self.above, self.below, (eyes[0], eyes[1]))
+        return np.asarray(lit + white * (whites - lit), np.float32)
 
     def mask(self) -> NDArray[np.float32]:
         """Say where the source's face is to be seen."""
         import cv2
 
-        one, other = self.likely()
+        one, other = self.likely
         inner = bare.hull(self.covered.shape, self.meshes.target, _INNER)
-        inner_soft = cv2.GaussianBlur(inner.astype(np.float32), (0, 0), 0.05 * self.iod)
+        for points in (self.own, self.meshes.target):
+            inner |= bare.brow_hulls(self.covered.shape, points, _ABOVE_BROWS * self.iod)
+        inner_soft = cv2.GaussianBlur(inner.astype(np.float32), (0, 0), 0.03 * self.iod)
+        forehead = self.covered & (inner == 0)
+        if not forehead.any() or float(other[forehead].mean()) < _BARE:
+            other = np.zeros_like(other)  # hair hangs over the source's forehead: the target's own is shown
         free = _opened(np.minimum(one, other), self.iod)
         free = np.maximum(free, inner_soft)
         edge = np.clip(_depth(self.covered) / (_EDGE * self.iod), 0, 1)
@@ -95,9 +107,15 @@ class _Look:
         return np.asarray(edge * free, np.float32)
 
 
-_INNER = (21, 68, 104, 69, 108, 151, 337, 299, 333, 298, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400,
-          377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162)  # fmt: skip
-"""the face from above the brows down, which is always the source's"""
+_INNER = (21, 70, 63, 105, 66, 107, 9, 336, 296, 334, 293, 300, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378,
+          400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162)  # fmt: skip
+"""the face from the brows down, which is always the source's"""
+_BARE = 0.8
+"""share of the source's forehead that must be skin, or it is left away"""
+_ABOVE_BROWS = 0.07
+"""IOD around both faces' brows that is always the source's: no brow is seen twice"""
+_SEAM = (0.12, 0.35)
+"""IOD inside the mesh from which on the face's own shade counts, and wholly"""
 
 
 def _opened(free: NDArray[np.float32], iod: float) -> NDArray[np.float32]:

@@ -77,8 +77,12 @@ def test_photos_that_do_not_suit_are_told_with_the_reason(xiaochen, amara):
         require_suiting(replace(xiaochen, pose=replace(xiaochen.pose, yaw=amara.pose.yaw + np.radians(25))), amara)
     with pytest.raises(PortraitError, match=r"only 9[0-9] px tall"):
         require_suiting(replace(xiaochen, scale=float(np.ptp(xiaochen.landmarks[:, 1])) / 95), amara)
-    with pytest.raises(PortraitError, match="Dark glasses"):
-        require_suiting(replace(xiaochen, rig=replace(xiaochen.rig, eyes_hidden=True)), amara)
+    masked = xiaochen.image.copy()
+    (left, _), (right, top), (_, bottom) = np.rint(xiaochen.landmarks[[234, 454, 152], :2]).astype(int)
+    masked[(top + bottom) // 2 : bottom, left:right] = (150, 190, 215)
+    for pair in ((replace(xiaochen, image=masked), amara), (amara, replace(xiaochen, image=masked))):
+        with pytest.raises(PortraitError, match="covers the face in 'xiaochen'"):
+            require_suiting(*pair)
     with pytest.raises(PortraitError, match="the same person"):
         require_two(amara, amara, TextureEmbedder())
 
