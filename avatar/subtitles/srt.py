@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from avatar.subtitles.format import Shape, first_lines, second_lines, stamp
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from avatar.subtitles.caption import Caption
+
+
+_MEANT = re.compile(r"<(?=[/!a-zA-Z])|\{(?=\\)|--(?=>)")
+"""what players take for a tag, or a careless one for the times of another caption"""
 
 
 def srt(captions: Iterable[Caption], shape: Shape | None = None) -> str:
@@ -24,5 +29,9 @@ def srt(captions: Iterable[Caption], shape: Shape | None = None) -> str:
 
 
 def srt_text(caption: Caption, shape: Shape) -> str:
-    """Give the lines of one caption, which are plain in a track of text, too."""
-    return "\n".join([*first_lines(caption, shape), *second_lines(caption, shape)])
+    """Give the lines of one caption, which are plain in a track of text, too.
+
+    SubRip has no way to write a sign that players would take for a tag: a word joiner, which nobody sees, stands in it.
+    """
+    text = "\n".join([*first_lines(caption, shape), *second_lines(caption, shape)])
+    return _MEANT.sub(lambda found: f"{found[0]}\u2060", text)

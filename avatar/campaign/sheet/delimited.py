@@ -22,7 +22,7 @@ _SAMPLE_ROWS = 50
 """that say which of them it is"""
 _SAMPLE = 200_000
 """characters in which those are looked for"""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """with which a spreadsheet takes a cell of a CSV for a formula"""
 _PLAIN_ENCODINGS = ("utf-8", "utf-8-sig")
 """which are not worth a word"""
@@ -37,7 +37,7 @@ def read_delimited(path: Path, kind: str, encoding: str = "") -> Table:
     first = next(((number, line, cells) for number, line, cells in records if any(map(str.strip, cells))), None)
     if first is None:
         raise InputError(f"The table {path.name!r} is empty; its first row names the columns, such as text or title.")
-    headers = checked_headers(first[2], path.name)
+    headers = checked_headers([unguarded(each) for each in first[2]], path.name)
     rows, lines = list[Row](), dict[int, int]()
     for number, line, cells in records:
         row = made_row(number, headers, [Cell(unguarded(each)) for each in cells])

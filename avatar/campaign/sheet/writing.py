@@ -46,7 +46,7 @@ def _delimited(table: Table, told: Mapping[int, str], part: Path) -> None:
     by_number = {row.number: row for row in table.rows}
     for number in range(1, max((*by_number, table.header_row)) + 1):
         if number == table.header_row:
-            writer.writerow([*headers, PROBLEM])
+            writer.writerow([guarded(each) for each in (*headers, PROBLEM)])
         elif number in by_number:
             cells = by_number[number].cells
             writer.writerow([guarded(each) for each in (*(cells.get(h, "") for h in headers), told.get(number, ""))])

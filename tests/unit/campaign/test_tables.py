@@ -189,6 +189,13 @@ def test_no_cell_of_a_csv_that_is_given_back_is_a_formula(read, tmp_path):
     assert [str(row.cells["text"]) for row in read_table(tmp_path / "out.csv").rows] == cells
 
 
+def test_no_heading_of_a_csv_that_is_given_back_is_a_formula(read, tmp_path):
+    table = read("t.csv", "text,=1+1\na,b\n")
+    write_problems(table, {}, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[0] == "text,'=1+1,problem"
+    assert read_table(tmp_path / "out.csv").headers[:2] == table.headers
+
+
 def test_json_lines_are_given_back_with_their_numbers_of_lines(read, tmp_path):
     table = read("t.jsonl", '{"text": "a", "n": 3, "problem": "old"}\n\n\n{"text": "b"}\n')
     write_problems(table, TOLD, tmp_path / "out.jsonl")

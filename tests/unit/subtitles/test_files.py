@@ -111,3 +111,13 @@ def test_files_say_where_they_come_from_as_far_as_they_can():
 )
 def test_times_are_rounded_as_a_whole(seconds, text):
     assert stamp(seconds) == text
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b>", '<font size="200">', "{\\an8}up", "00:00:01,000 --> 00:00:02,000"])
+def test_srt_means_no_tags_by_what_was_written(text):
+    """Its letters stay, and nobody takes them for a tag or for times."""
+    (caption,) = captions(text, (Word(text, 1.0, 2.0),), "en")
+    written = srt([caption], Shape(em=0.1))
+    body = written.split("\n", 2)[2]
+    assert "".join(body.replace("\u2060", "").split()) == "".join(text.split())
+    assert not re.search(r"<[/a-z]|\{\\|-->", body)
