@@ -18,8 +18,9 @@ MOST = 0.24
 """s that somebody waits for this reason, at most"""
 _FORGETS = 0.8
 """share of what was expected that a quicker speech leaves"""
-_IN_HAND = 0.08
-"""s by which less is in a player's hand than the film is ahead: what it needs itself, so as not to stand still"""
+_IN_HAND = 0.11
+"""s by which a film has to be ahead when a fragment has come: nearly as much as while it idles, for a player keeps no
+more in hand than that has shown to need, and Chromium stands still with 0.1 s left"""
 
 
 class Headway:
