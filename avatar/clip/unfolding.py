@@ -59,6 +59,8 @@ def unfold(  # noqa: PLR0913 - what is said, by whom it is moved, and whose mark
     sound = np.zeros(0, np.float32)
     for saying in sayings:
         speech = _in_frames(saying, fps)
+        if saying.is_whole:
+            speech = _after(speech, first, fps)
         count = frames_of(len(speech.samples), fps)
         if count <= first:
             continue
@@ -80,6 +82,12 @@ def _in_frames(saying: Saying, fps: Fraction) -> Speech:
         return fitted(speech, fps)
     settled = speech.samples[: samples_of(frames_of(len(speech.samples), fps), fps)]
     return replace(speech, samples=as_float(as_kept(settled)))
+
+
+def _after(speech: Speech, first: int, fps: Fraction) -> Speech:
+    """Let a whole speech last one frame longer than what was shown of it: it may turn out to have ended before."""
+    missing = samples_of(first + 1, fps) - len(speech.samples)
+    return speech if missing <= 0 else replace(speech, samples=np.pad(speech.samples, (0, missing)))
 
 
 def _imagined(speech: Speech, tail: float, fps: Fraction) -> Speech:

@@ -255,3 +255,15 @@ def test_pieces_are_whole_frames_that_add_up_and_move_on_without_a_jump(sayings,
     whole = np.abs(np.diff(_act(sayings[-1].speech)[1].rows(), axis=0))
     assert (steps.max(axis=0) <= whole.max(axis=0) + 0.1).all()
     assert all(-1e-6 < start < piece.length for piece in pieces for _, start, _, _ in piece.phones)
+
+
+def test_a_passage_that_turns_out_to_end_before_what_was_shown_ends_a_frame_later(sayings, tmp_path) -> None:
+    """The silence behind a last sound is cut away when it is known to be the last: its end is told all the same."""
+    *before, whole = sayings
+    shown = before[-1].speech.samples
+    short = Saying(replace(whole.speech, samples=shown[: len(shown) - 4000]), is_whole=True)
+    utterance = read("one two three", TextSettings())[0]
+    passage = Passage((utterance,), (), 0.1, 0.1, "ab" * 32, "", True)
+    bits = list(unfold(passage, "cd" * 32, [*before, short], _act, FPS, tmp_path))
+    assert [bit.is_last for bit in bits] == [False] * len(before) + [True]
+    assert bits[-1].end == bits[-2].end + 1
