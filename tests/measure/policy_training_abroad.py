@@ -68,11 +68,11 @@ def scripts() -> list[Script]:
 
 def own() -> Iterator[Script]:
     """Give what a service says of its own accord, and the answers of the demonstration."""
-    for language in set(ABROAD) & set(languages()):
+    for language in sorted(set(ABROAD) & set(languages())):
         for kind in ("hello", "thanks", "bye", "who", "unknown", "no_more", "ask", "instead", "broken", "too_long"):
             yield Script(phrase(kind, language, name="Anna", topics=""), "none", False, "", EVERYDAY, language)
     for entry in read_faq(demonstration()).entries:
-        for language in set(ABROAD) & set(entry.answers):
+        for language in sorted(set(ABROAD) & set(entry.answers)):
             yield Script(entry.answers[language], "none", False, "", EVERYDAY, language)
 
 
