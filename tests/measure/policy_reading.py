@@ -48,13 +48,25 @@ def corpus() -> list[Script]:
     return found
 
 
+def manners() -> list[Script]:
+    """Give those in Chinese and English which one author wrote in many manners, half of them near the line.
+
+    A part is a manner and its language ("letter en"). The files are like those of `abroad`.
+    """
+    return [own._replace(part=f"{own.part} {own.language}") for own in _by_manner("policy_manners")]
+
+
 def abroad() -> list[Script]:
     """Give those in other languages, which one author wrote in the manner of several writers.
 
     A line "# NAME" tells whose manner follows; others are category, + (harmful) or -, and the text after a tab.
     """
+    return _by_manner("policy_abroad")
+
+
+def _by_manner(folder: str) -> list[Script]:
     found = []
-    for path in sorted((HERE / "policy_abroad").glob("*.txt")):
+    for path in sorted((HERE / folder).glob("*.txt")):
         part = ""
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("# "):

@@ -30,7 +30,7 @@ from avatar.runtime.hashing import file_sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.measure.policy_reading import Script, corpus, own_scripts
+from tests.measure.policy_reading import Script, corpus, manners, own_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ SMOOTHING = 0.4
 """Scripts that each thing is thought to be in beforehand, harmful and harmless"""
 OFTEN = 2
 """Scripts that a thing must be in to count"""
-HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.9, 0.75, -0.25, -0.75
+HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.7, 0.75, -0.25, -0.75
 """Logits: what holds a short script, how much more per e-fold of windows, and what clears a script of rules that hold,
 and of rules that refuse; chosen by --validate."""
 
@@ -52,7 +52,7 @@ and of rules that refuse; chosen by --validate."""
 def scripts() -> list[Script]:
     """Give all that may be trained on."""
     told = [script for script in corpus() if script.part != "held_out"]
-    return told + [script for script in own_scripts() if "abroad" not in script.part]
+    return told + [script for script in own_scripts() if "abroad" not in script.part] + manners()
 
 
 class Content(NamedTuple):
@@ -243,7 +243,7 @@ def main() -> None:
     kinds = Kinds(KINDS)
     told = scripts()
     rows = rows_of([content_of(script.text, kinds) for script in told])
-    write(trained(told, rows, kinds.size).content(KINDS, THRESHOLDS), WEIGHTS)
+    write(trained(told, rows, kinds.size).content([KINDS], THRESHOLDS), WEIGHTS)
     return None
 
 
