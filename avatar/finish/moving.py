@@ -41,6 +41,10 @@ _EVEN = 0.04
 """share of the longer side over which light is made even before motion is looked for"""
 
 
+_COARSE = 4.0
+"""px over which what is smooth is averaged, of a picture that is small enough for that"""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A picture, as motion is looked for in it."""
@@ -49,6 +53,10 @@ class Seen:
     """(h, w), grey, small, without grain, evenly lit"""
     driven: NDArray[np.uint8] | None
     """(h', w'), so, what it was painted from, of the same square; None if that is not known"""
+
+    def instead(self, picture: NDArray[np.uint8]) -> Seen:
+        """See another picture, (H, W, 3), that was led by the same."""
+        return Seen(_soft(picture), self.driven)
 
     @classmethod
     def of(cls, picture: NDArray[np.uint8], driven: NDArray[np.uint8] | None) -> Seen:
@@ -128,8 +136,13 @@ def smoothed(motion: NDArray[np.float32], share: NDArray[np.float32], width: flo
     """Average motion (H, W, 2) over `width` px, as those pixels show it that have a share, (H, W)."""
     import cv2
 
-    seen = cv2.GaussianBlur(motion * share[..., None], (0, 0), width)
-    return np.asarray(seen / (cv2.GaussianBlur(share, (0, 0), width) + 1e-4)[..., None], np.float32)
+    tall, wide = share.shape
+    step = max(1.0, width / _COARSE)
+    small = max(8, round(wide / step)), max(8, round(tall / step))
+    few = cv2.resize(np.dstack([motion * share[..., None], share]), small, interpolation=cv2.INTER_AREA)
+    few = cv2.GaussianBlur(few, (0, 0), width * small[0] / wide)
+    mean = few[..., :2] / (few[..., 2:] + np.float32(1e-4))
+    return np.asarray(cv2.resize(mean, (wide, tall), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _places(flow: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -124,7 +124,7 @@ class _Calm:
         if self._last is not None and self._last.picture.shape == new.shape:
             new = self._held(new, given, seen, self._last)
         out = np.asarray(np.clip(np.rint(new), 0, 255), np.uint8)
-        self._last = _Last(new, Seen.of(out, driven))
+        self._last = _Last(new, seen.instead(out))
         self._count += 1
         return out
 

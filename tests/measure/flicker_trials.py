@@ -9,7 +9,8 @@ exactly (or, `--unled`, is not told). Flicker is the variance, square grey level
 the middle one by the motion of the undisturbed film, on the person, where that motion explains the undisturbed film;
 the undisturbed film's own is subtracted. Sharpness is the variance of the Laplacian in the face against the
 undisturbed film. `films` makes whole films, as `avatar say` does, with a renderer that disturbs its own pictures so,
-and inspects them: rows of `avatar inspect` without the filter and with it. `sheet` lays out frames before, after and
+and inspects them: rows of `avatar inspect` of the mesh's own film, of one that is only drawn twice as large and halved,
+which costs sharpness, of that disturbed, and of that calmed. `sheet` lays out frames before, after and
 their difference.
 """
 
@@ -323,9 +324,11 @@ def films(asked: argparse.Namespace, kept: Path) -> None:
         for head in asked.heads:
             for name, renderer, steady in (
                 ("mesh", "mesh", None),
+                ("undisturbed", "disturbed", 0.0),
                 ("before", "disturbed", 0.0),
                 ("after", "disturbed", None),
             ):
+                Disturbed.kind = KINDS_TOLD[0] if name == "undisturbed" else KINDS[-2]
                 video = kept / f"{head}-{name}.mp4"
                 plan = pipeline.prepare(request(head, renderer, 512, steady))
                 pipeline.film(plan, video)
