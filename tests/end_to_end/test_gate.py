@@ -22,6 +22,7 @@ from avatar.data import Frame
 from avatar.errors import RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
 from avatar.permission.consent import ConsentStore
+from avatar.runtime.folders import Home
 from avatar.settings import FilmSettings, Settings
 from tests.films import write_film
 from tests.scores import HELLO, with_sound
@@ -75,6 +76,9 @@ DOORS = {
         ClipRequest("Hello.", str(photo), settings=TINY), folder / "a.mp4"
     ),
     "avatar.enroll": lambda photo, folder: avatar.enroll(photo, "me"),
+    "avatar.edit_portrait": lambda photo, folder: avatar.edit_portrait("amara", "new", face=photo),
+    "edit of a stranger": lambda photo, folder: avatar.edit_portrait(photo, "new", face="amara"),
+    "on the air": lambda photo, folder: _on_the_air(photo, folder / "a.ts"),
     "avatar.render": lambda photo, folder: avatar.render(
         HELLO, photo, folder / "a.mp4", audio=with_sound(folder / "sound"), size=(128, 128)
     ),
@@ -91,6 +95,15 @@ def _pipeline():
     return pipeline
 
 
+def _on_the_air(photo, place):
+    """Begin a stream that somebody could look at."""
+    from avatar.onair.begin import asked, read_targets, station
+
+    targets, sound = read_targets([str(place)], None)
+    with station(asked(targets, photo), targets, sound, Home.usual(), print) as ready:
+        ready.run(1.0)
+
+
 def _aloud():
     from avatar import aloud
 
@@ -101,7 +114,7 @@ def _aloud():
 def test_every_function_that_makes_pictures_refuses_a_stranger(door, home, stranger, tmp_path):
     with pytest.raises(RefusedError, match=r"stranger\.png.*avatar consent sign"):
         DOORS[door](stranger, tmp_path)
-    assert not list(tmp_path.glob("*.mp4"))
+    assert not [*tmp_path.glob("*.mp4"), *tmp_path.glob("*.ts")]
     assert not (home / "portraits" / ".cache").exists(), "nothing was made of the photo"
 
 
