@@ -82,7 +82,8 @@ def look(home: Path) -> Shown:
         found = list(_asked(home / place, list(queries.values())))
         counts |= dict(zip(queries, found or [0] * len(queries), strict=True))
     head, faults = _head(home / "audit")
-    end, changed = _registry_end(home / REGISTRY)
+    rows, end, changed = _registry_end(home / REGISTRY)
+    counts["registry.rows"] = counts["registry.rows"] if rows is None else rows
     checkpoints = home / "audit" / CHECKPOINTS
     counts["audit.lines"] = head.n if head else 0
     counts["audit.checkpoints"] = checkpoints.stat().st_size if is_file(checkpoints) else 0
@@ -162,21 +163,25 @@ def _asked(path: Path, queries: list[str]) -> Iterator[int]:
         ) from fault
 
 
-def _registry_end(path: Path) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Give what the registry's chain ends with, and which of the rows that are looked at is not what was signed."""
+def _registry_end(path: Path) -> tuple[int | None, dict[str, str], tuple[str, ...]]:
+    """Give how many rows the registry has and what their chain ends with, as they are at one moment.
+
+    And which of the rows that are looked at is not what was signed. The number is None where there is no chain.
+    """
     if not is_file(path):
-        return {}, ()
+        return None, {}, ()
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=_WAIT)) as base:
             base.execute("BEGIN")  # one state: others may add meanwhile
             head = base.execute("SELECT n, hash FROM head").fetchone()
             if head is None:
-                return {}, ()
+                return None, {}, ()
+            rows = int(base.execute("SELECT MAX(n) FROM clips").fetchone()[0] or 0)
             changed = _changed_row(base, int(head[0]), str(head[1]))
     except sqlite3.Error:  # without tables; what else is wrong has been told
-        return {}, ()
+        return None, {}, ()
     fault = f"row {changed} of the registry is not as it was signed (put registry/clips.sqlite back, or remove it)"
-    return {"registry.hash": str(head[1])}, (fault,) if changed else ()
+    return rows, {"registry.hash": str(head[1])}, (fault,) if changed else ()
 
 
 def _changed_row(base: sqlite3.Connection, last: int, end: str) -> int:

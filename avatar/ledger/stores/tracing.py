@@ -23,28 +23,35 @@ _OUTPUTS = ("render", "stream", "speak", "compose")
 
 
 def lost(home: Path) -> list[str]:
-    """Say in clauses what the log has and the stores lack; lines of earlier versions are left alone."""
-    counted = _rows(home / LEDGER, "SELECT authorization_id, output FROM outputs")
-    revoked = _rows(home / LEDGER, "SELECT authorization_id FROM revoked")
-    clips = _rows(home / REGISTRY, "SELECT content_id FROM clips")
-    uncounted, unregistered, forgotten = set[str](), set[str](), set[str]()
+    """Say in clauses what the log has and the stores lack; lines of earlier versions are left alone.
+
+    The log is read before the stores: an output is counted and registered before it is logged, so whatever others make
+    meanwhile is in the stores, if it is in the log.
+    """
+    outputs: dict[str, set[str]] = {}
+    clips, ended = set[str](), set[str]()
     for line in read_entries(audit_folder(home), WATCHED):
         what = line.get("what")
         if what == ACCEPTED:  # what was lost until then is known
-            for each in (uncounted, unregistered, forgotten):
-                each.clear()
-        if what == "consent.revoke" and (str(line["authorization"]),) not in revoked:
-            forgotten.add(str(line["authorization"]))
+            outputs, clips, ended = {}, set(), set()
+        if what == "consent.revoke":
+            ended.add(str(line["authorization"]))
         if not (content_id := content_of(line)):
             continue
-        if any((each, content_id) not in counted for each in leaves_of(line)):
-            uncounted.add(content_id)
-        if line.get("output") and (content_id,) not in clips:
-            unregistered.add(content_id)
+        outputs.setdefault(content_id, set()).update(leaves_of(line))
+        if line.get("output"):
+            clips.add(content_id)
+    counted = _rows(home / LEDGER, "SELECT authorization_id, output FROM outputs")
+    revoked = _rows(home / LEDGER, "SELECT authorization_id FROM revoked")
+    there = _rows(home / REGISTRY, "SELECT content_id FROM clips")
+    uncounted = {each for each, leaves in outputs.items() if any((leave, each) not in counted for leave in leaves)}
     return [
         *_clause("outputs that were logged are not counted in the ledger of consent", uncounted),
-        *_clause("clips that were logged are not in the registry", unregistered),
-        *_clause("authorizations that were revoked are not so in the ledger of consent", forgotten),
+        *_clause("clips that were logged are not in the registry", {each for each in clips if (each,) not in there}),
+        *_clause(
+            "authorizations that were revoked are not so in the ledger of consent",
+            {each for each in ended if (each,) not in revoked},
+        ),
         *_holes(home),
     ]
 

@@ -9,7 +9,18 @@ import pytest
 from avatar.errors import RefusedError
 from avatar.ledger.audit import Event, audit_folder, read_entries
 from avatar.ledger.keys import Signer, load_signer, trusted_keys
-from avatar.ledger.stores import accept, close_all, exposed, open_log, quick_troubles, rotate, troubles, whole_troubles
+from avatar.ledger.stores import (
+    accept,
+    close_all,
+    exposed,
+    open_log,
+    quick_troubles,
+    rotate,
+    shown,
+    tracing,
+    troubles,
+    whole_troubles,
+)
 from avatar.ledger.stores.statement import NAME, copies, newest
 from avatar.marks.registry import Entry, Facts, Registry
 from avatar.permission.consent import ConsentError
@@ -87,6 +98,33 @@ def emptied(database, *tables):
 def test_a_home_that_nobody_has_touched_is_whole(home):
     home.ask().release()
     assert whole_troubles(home.folder) == []
+
+
+def while_another_makes_a_clip(home, monkeypatch, module, name):
+    """Let another process make one just before something is looked at."""
+    original = getattr(module, name)
+
+    def later(*given):
+        monkeypatch.setattr(module, name, original)
+        make_clip(home, home.record, 77)
+        return original(*given)
+
+    monkeypatch.setattr(module, name, later)
+
+
+@pytest.mark.parametrize("name", ["read_entries", "_rows"])
+def test_what_another_makes_meanwhile_is_not_taken_for_lost(home, monkeypatch, name):
+    while_another_makes_a_clip(home, monkeypatch, tracing, name)
+    assert whole_troubles(home.folder) == []
+    assert any(
+        line.get("details", {}).get("content_id") == f"{77:032x}" for line in read_entries(home.folder / "audit")
+    )
+
+
+@pytest.mark.parametrize("name", ["_registry_end", "_head", "_keys"])
+def test_what_another_makes_meanwhile_does_not_close_the_gate(home, monkeypatch, name):
+    while_another_makes_a_clip(home, monkeypatch, shown, name)
+    assert troubles(home.folder) == []
 
 
 LOST = [
