@@ -161,16 +161,16 @@ def test_it_stands_on_the_other_side_where_one_reads_from_the_right(open_page):
 
 
 def test_it_speaks_the_language_of_the_page_or_the_one_that_is_asked_for(open_page):
-    assert opened(open_page(lang="zh-CN")).button("发送").is_visible()
-    assert opened(open_page('data-language="en"', lang="zh-CN")).button("Send").is_visible()
+    opened(open_page(lang="zh-CN")).button("发送").wait_for()
+    opened(open_page('data-language="en"', lang="zh-CN")).button("Send").wait_for()
 
 
 def test_it_is_said_everywhere_that_it_is_generated(open_page):
     seen = open_page()
-    assert seen.page.get_by_role("button", name="Talk to Xiaochen AI-generated").is_visible()
+    seen.page.get_by_role("button", name="Talk to Xiaochen AI-generated").wait_for()
     opened(seen)
-    assert seen.page.get_by_role("dialog", name="Conversation with Xiaochen, an AI-generated speaker").is_visible()
-    assert seen.page.get_by_role("img", name="Xiaochen, an AI-generated face").is_visible()
+    seen.page.get_by_role("dialog", name="Conversation with Xiaochen, an AI-generated speaker").wait_for()
+    seen.page.get_by_role("img", name="Xiaochen, an AI-generated face").wait_for()
     assert seen.find(".notice").inner_text() == "AI-generated"
     caption, face = seen.find(".caption").bounding_box(), seen.find("canvas.face").bounding_box()
     label = face["y"] + face["height"] * 0.865
