@@ -18,6 +18,7 @@ from avatar.cli.app import app
 from avatar.clip import marking
 from avatar.errors import InputError, NotInstalledError, OutputError, RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
+from avatar.ledger.stores import whole_troubles
 from avatar.marks.audiomark import detect
 from avatar.marks.registry import Registry
 from avatar.marks.registry.pattern_key import pattern_key
@@ -113,6 +114,7 @@ def test_a_composed_film_is_trusted(film, amara, marco, home, tmp_path):
     done = avatar.moviepy.write(film, tmp_path / "film.mp4", watch=lambda *step: told.append(step))
     report = marking.check(tmp_path / "film.mp4", home)
     assert (report.verdict, report.why) == ("trusted", ())
+    assert whole_troubles(home) == [], "its clips were counted, and it is not counted once more"
     assert report.content_id == done.content_id
     assert done.parts == (amara.content_id, marco.content_id)
     assert {layer.state for layer in report.layers.values()} == {"present"}

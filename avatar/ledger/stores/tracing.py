@@ -19,7 +19,9 @@ WATCHED = b'"v":2'
 """in every line of a log whose home has statements"""
 ACCEPTED = "stores.accept"
 """what a line says of stores that a person took as they were"""
-_OUTPUTS = ("render", "stream", "speak", "compose")
+COMPOSED = "compose"
+"""what a line says of a film of several clips, each of which was counted when it was drawn"""
+_OUTPUTS = ("render", "stream", "speak", COMPOSED)
 
 
 def lost(home: Path) -> list[str]:
@@ -62,7 +64,9 @@ def content_of(line: Mapping[str, object]) -> str:
 
 
 def leaves_of(line: Mapping[str, object]) -> list[str]:
-    """Name the authorizations of which an output was counted."""
+    """Name the authorizations of which an output was counted; the clips in a composed film have lines of their own."""
+    if line.get("what") == COMPOSED:
+        return []
     several = [str(line.get("authorization", "")), *_detail(line, "voice_authorizations").split(",")]
     return [each for each in several if each]
 
