@@ -16,60 +16,18 @@ from avatar.ledger.stores import (
     open_log,
     quick_troubles,
     rotate,
-    shown,
-    tracing,
     troubles,
     whole_troubles,
 )
 from avatar.ledger.stores.statement import NAME, copies, newest
-from avatar.marks.registry import Entry, Facts, Registry
+from avatar.marks.registry import Registry
 from avatar.permission.consent import ConsentError
 from avatar.permission.consent.record import Scope
 from avatar.permission.consent.restoring import count_again, revoke_again
-from avatar.permission.consent.revoking import revoke
 from avatar.permission.review import ReviewQueue
-from tests.consents import NOW, Home, make_home
+from tests.watched import clip, make_clip
 
 SCRIPT = "我是市公安局民警。"
-
-
-def clip(number):
-    facts = Facts(f"{number:032x}", "2026-11-21T12:00:00Z", "aa" * 32, "bb" * 32, "cc" * 16, "dd" * 32, ("v",), ())
-    return Entry(facts, f"{number:064x}", 1000, "mp4", ("label", "aigc"))
-
-
-def make_clip(home, record, number):
-    """Do what a film does before it is seen: register, count, log."""
-    with home.ask() as leave:
-        Registry(home.folder).add(clip(number))
-        leave.count(f"{number:032x}", NOW)
-        details = {"content_id": f"{number:032x}"}
-        event = Event("render", authorization=record.authorization_id, output=f"{number:064x}", details=details)
-        open_log(home.folder).append(event)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Make a home with a record, three clips, a checkpoint, a revoked record, and a vote."""
-    home = make_home(tmp_path_factory.mktemp("made"))
-    revoke(home.store, home.give(scope=Scope(purposes=("research",))).authorization_id)
-    record = home.give(scope=Scope(max_outputs=99))
-    for number in range(3):
-        make_clip(home, record, number)
-    for _ in range(48):
-        open_log(home.folder).append(Event("refuse", decision="refuse"))
-    queue = ReviewQueue(home=home.folder)
-    queue.approve(queue.submit(SCRIPT, portrait="ab" * 32, purpose="news").key, reviewer="Ana", reason="seen")
-    return home, record
-
-
-@pytest.fixture
-def home(made, tmp_path):
-    """Give a copy of it."""
-    shutil.copytree(made[0].folder, tmp_path / "home", copy_function=shutil.copy)
-    home = Home(tmp_path / "home", made[0].photo, made[0].image)
-    home.record = made[1]
-    return home
 
 
 def refusal(home):
@@ -98,33 +56,6 @@ def emptied(database, *tables):
 def test_a_home_that_nobody_has_touched_is_whole(home):
     home.ask().release()
     assert whole_troubles(home.folder) == []
-
-
-def while_another_makes_a_clip(home, monkeypatch, module, name):
-    """Let another process make one just before something is looked at."""
-    original = getattr(module, name)
-
-    def later(*given):
-        monkeypatch.setattr(module, name, original)
-        make_clip(home, home.record, 77)
-        return original(*given)
-
-    monkeypatch.setattr(module, name, later)
-
-
-@pytest.mark.parametrize("name", ["read_entries", "_rows"])
-def test_what_another_makes_meanwhile_is_not_taken_for_lost(home, monkeypatch, name):
-    while_another_makes_a_clip(home, monkeypatch, tracing, name)
-    assert whole_troubles(home.folder) == []
-    assert any(
-        line.get("details", {}).get("content_id") == f"{77:032x}" for line in read_entries(home.folder / "audit")
-    )
-
-
-@pytest.mark.parametrize("name", ["_registry_end", "_head", "_keys"])
-def test_what_another_makes_meanwhile_does_not_close_the_gate(home, monkeypatch, name):
-    while_another_makes_a_clip(home, monkeypatch, shown, name)
-    assert troubles(home.folder) == []
 
 
 LOST = [
