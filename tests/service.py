@@ -13,6 +13,7 @@ from avatar.runtime.folders import Home
 from avatar.service.app import create_app
 from avatar.service.config import Agent, ServerSettings, ServiceConfig, Tenant
 from avatar.service.doors.keys import EVERYTHING, Key, Keys, digest_of
+from avatar.service.doors.rates import Rates
 from avatar.service.state import Service
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def service(
 def keys(**given: str) -> Keys:
     """Keys by tenant, each good for everything: `keys(default="secret")`."""
     return Keys(Key(digest_of(key), tenant, EVERYTHING) for tenant, key in given.items())
+
+
+def stopped() -> Rates:
+    """How often somebody may come, by a clock that stands: no bucket fills again while a slow machine asks."""
+    return Rates(clock=lambda: 1000.0)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from avatar.errors import InputError
 from avatar.service.app import create_app
 from avatar.service.config import Agent, LimitSettings
 from avatar.service.logs import Log
-from tests.service import keys, service
+from tests.service import keys, service, stopped
 
 SECRET = "the words of somebody"
 
@@ -116,6 +116,7 @@ def test_pages_of_an_agents_origin_may_read_answers_and_others_may_not(client):
 
 
 def test_an_address_that_comes_too_often_is_told_when_to_come_again(of, app):
+    of.rates = stopped()
     of.config = replace(of.config, limits=LimitSettings(requests=60, at_once=50))
     elsewhere = TestClient(app, base_url="http://127.0.0.1:8080", client=("203.0.113.9", 1))
     here = TestClient(app, base_url="http://127.0.0.1:8080", client=("127.0.0.1", 1))

@@ -12,7 +12,7 @@ from avatar.service.config import Agent, LimitSettings
 from avatar.service.doors.addresses import address_of
 from avatar.service.doors.caller import Caller, caller, visitor
 from avatar.service.doors.keys import Key, Keys, digest_of
-from tests.service import keys, service
+from tests.service import keys, service, stopped
 
 BANK = Agent("teller", "bank", "xiaochen", origins=("https://www.bank.example",))
 OWN = Agent("xiaochen", "default", "xiaochen", origins=("own",))
@@ -139,7 +139,7 @@ def test_our_own_pages_speak_with_agents_that_say_so(tmp_path):
 
 
 def test_a_key_may_come_so_often_and_no_more(tmp_path):
-    of = service(tmp_path, keys=keys(default="secret", bank="other"), tenants=("default", "bank"))
+    of = service(tmp_path, keys=keys(default="secret", bank="other"), tenants=("default", "bank"), rates=stopped())
     of.config = replace(of.config, limits=LimitSettings(requests=60, at_once=3))
     asked = client(of)
     statuses = [asked.get("/films", headers={"Authorization": "Bearer secret"}).status_code for _ in range(4)]
@@ -148,7 +148,7 @@ def test_a_key_may_come_so_often_and_no_more(tmp_path):
 
 
 def test_an_address_opens_so_many_sessions_and_no_more(tmp_path):
-    of = service(tmp_path, (BANK,), ("default", "bank"), keys=keys(bank="secret"))
+    of = service(tmp_path, (BANK,), ("default", "bank"), keys=keys(bank="secret"), rates=stopped())
     of.config = replace(of.config, limits=LimitSettings(sessions=4))
     page = {"Origin": "https://www.bank.example"}
     visitor, neighbour = (client(of, address=address) for address in ("203.0.113.1", "203.0.113.2"))
@@ -174,7 +174,7 @@ def test_an_address_of_ipv6_counts_as_its_network(given, counted):
 
 
 def test_keys_cannot_be_guessed_at_will(tmp_path):
-    asked = client(service(tmp_path, keys=keys(default="secret")), address="203.0.113.1")
+    asked = client(service(tmp_path, keys=keys(default="secret"), rates=stopped()), address="203.0.113.1")
     statuses = [asked.get("/films", headers={"Authorization": f"Bearer {guess}"}).status_code for guess in range(32)]
     assert statuses == [401] * 30 + [429] * 2
     assert asked.get("/films", headers={"Authorization": "Bearer secret"}).status_code == 200
