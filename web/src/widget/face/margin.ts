@@ -1,7 +1,8 @@
 // How near to the newest picture a film can be shown: as near as pictures have come in time lately.
 
-/** film that is kept ahead of the picture at least, s: it comes in steps of 80 ms, and its sound is taken 80 ms early */
-const LEAST = 0.12;
+/** film that is kept ahead of the picture at least, s: it comes in steps of 80 ms, its sound is taken 80 ms early, and
+ * with 0.1 s left Chromium stands still */
+const LEAST = 0.14;
 /** the same at most, s, where a net is bad */
 const MOST = 0.5;
 /** what is added where the film had to stop for want of pictures, s, and taken away again each second: so slowly that

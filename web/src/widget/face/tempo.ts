@@ -17,10 +17,10 @@ const OVERSHOOT = 0.12;
 /** s: what is less is not worth another rate */
 const LITTLE = 0.02;
 /** s of film in hand with which a browser stands still */
-const DRY = 0.07;
+const DRY = 0.1;
 /** s of film in hand, below which it is played more slowly: while idling, and when the next of it is a speech's */
-const SCARCE = 0.12;
-const EASY = 0.16;
+const SCARCE = 0.14;
+const EASY = 0.18;
 /** the least rates: of somebody who is silent, and of somebody who speaks, at which words are still words */
 const CREEP = 0.2;
 const SLUR = 0.6;
