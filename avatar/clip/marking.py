@@ -46,6 +46,7 @@ _TOOLS = (
     "avatar.marks.profiles",
     "avatar.marks.registry",
     "avatar.marks.verify.given",
+    "cryptography.hazmat.backends.openssl.backend",
     "cryptography.x509",
 )
 """modules that a film is marked and read back with"""

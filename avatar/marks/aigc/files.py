@@ -23,20 +23,22 @@ def read(path: Path) -> str | None:
 
     Raise `InputError` if the file cannot be read.
     """
-    from avatar.marks.aigc.films import read_film
-    from avatar.marks.aigc.pictures import read_packet
-    from avatar.marks.aigc.sound import read_mp3, read_wav
-    from avatar.marks.aigc.xmp import tag_in
-
     kind = kind_of(path)
     if kind in _CONTAINERS or kind in STREAMS:
+        from avatar.marks.aigc.films import read_film
+
         return read_film(path, kind, KEY)
     if kind in _PICTURES:
+        from avatar.marks.aigc.pictures import read_packet
+        from avatar.marks.aigc.xmp import tag_in
+
         packet = read_packet(path.read_bytes(), kind)
         return tag_in(packet) if packet else None
-    if kind == "wav":
-        return read_wav(path)
-    return read_mp3(path) if kind == "mp3" else None
+    if kind not in ("wav", "mp3"):
+        return None
+    from avatar.marks.aigc.sound import read_mp3, read_wav
+
+    return read_wav(path) if kind == "wav" else read_mp3(path)
 
 
 def read_key(path: Path, name: str) -> str | None:
@@ -52,21 +54,21 @@ def write(path: Path, tag: Tag) -> None:
 
     Raise `InputError` for a file that has no place for it, `AvatarError` if it does not come back as it went in.
     """
-    from avatar.marks.aigc.films import write_film
-    from avatar.marks.aigc.pictures import read_packet, with_packet
-    from avatar.marks.aigc.sound import write_mp3, write_wav
-    from avatar.marks.aigc.xmp import with_tag
-
     kind, text = kind_of(path), tag.as_text()
     if kind in _CONTAINERS:
+        from avatar.marks.aigc.films import write_film
+
         write_film(path, kind, KEY, text)
     elif kind in _PICTURES:
+        from avatar.marks.aigc.pictures import read_packet, with_packet
+        from avatar.marks.aigc.xmp import with_tag
+
         content = path.read_bytes()
         path.write_bytes(with_packet(content, kind, with_tag(read_packet(content, kind), text)))
-    elif kind == "wav":
-        write_wav(path, text)
-    elif kind == "mp3":
-        write_mp3(path, text)
+    elif kind in ("wav", "mp3"):
+        from avatar.marks.aigc.sound import write_mp3, write_wav
+
+        (write_wav if kind == "wav" else write_mp3)(path, text)
     else:
         raise InputError(f"The file {str(path)!r} has no place for an AIGC label; make an MP4, PNG, JPEG, WAV or MP3.")
     if read(path) != text:
