@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 NEAR, FAR = 0.16, 0.4
 """IOD between vertices, within and beyond about two IOD of the face."""
-BEYOND = 0.3
-"""IOD by which the net reaches over the picture's edge, so that a breath never bares it."""
+BEYOND = 0.45
+"""IOD by which the net reaches over the picture's edge, so that neither a breath nor a turn bares its end."""
 NECK = 0.85
 """IOD below the jaw over which the head's motion dies away."""
 BREATH = 0.016

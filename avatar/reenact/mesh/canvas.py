@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from avatar.reenact.framing import Framing, frame_portrait
+from avatar.reenact.mesh.beyond import continued
 from avatar.reenact.mesh.cutout import cut_out
 from avatar.reenact.mesh.inset import Inset
 from avatar.runtime.threads import side_by_side
@@ -24,8 +25,8 @@ the last above. Sampled linearly this is as sharp as cubic sampling at 1.25 and 
 takes away at small sizes is given beforehand."""
 MAX_TEXTURE = 16e6
 """px, so that a 4K film stays within memory."""
-MARGIN = 0.4
-"""IOD; the head travels 0.3 at most."""
+MARGIN = 0.45
+"""IOD beyond the frame, as far as a rig reaches beyond a photo: the head travels 0.3 at most, and turns."""
 SOFT_EDGE = 0.06
 """Of the photo's shorter side, beyond its edge, over which an invented background loses focus."""
 
@@ -59,18 +60,10 @@ class Canvas:
         zoom = min(native, MOST) if native >= LEAST else USUAL
         zoom = max(1.0, min(zoom, (MAX_TEXTURE / (size[0] * size[1])) ** 0.5))
         colour, matte = cut_out(portrait) if is_freed else (portrait.foreground, portrait.matte)
-        alpha = matte.astype(np.uint16)[..., None]
-        flat = ((colour * alpha + 127) // 255).astype(np.uint8)
         room = round(MARGIN * portrait.iod)
         tall, wide = round(framing.height / framing.scale), round(framing.width / framing.scale)
         box = framing.left - room, framing.top - room, framing.left + wide + room, framing.top + tall + room
-        whole = np.asarray(cv2.merge([flat, matte]), np.uint8)
-        cut = _extended(whole, box, cv2.BORDER_REPLICATE)
-        # Beside a body that the photo cuts, the body goes on; beside a head, where the photo's edge is the film's or
-        # shows, hair that motion brings in from beyond looks like hair.
-        if framing.is_inset or not _goes_beyond(framing, portrait.image.shape):
-            chin = max(0, int(portrait.landmarks[:468, 1].max()) - box[1])
-            cut[:chin] = _extended(whole, box, cv2.BORDER_REFLECT_101)[:chin]
+        cut = continued(colour, matte, box, portrait.landmarks, portrait.iod)
         person, plate = side_by_side(
             lambda: _resampled(cut, framing.scale * zoom),
             lambda: _nothing(size) if is_freed else behind(portrait.plate, framing),
@@ -98,7 +91,7 @@ def _window(picture: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
     """Give what the film shows of a picture, in film px; beyond its edge comes its mirror image."""
     wide, tall = int(np.ceil(framing.width / framing.scale)) + 1, int(np.ceil(framing.height / framing.scale)) + 1
     box = framing.left, framing.top, framing.left + wide, framing.top + tall
-    whole = _resampled(_extended(picture, box, cv2.BORDER_REFLECT_101), framing.scale)
+    whole = _resampled(_extended(picture, box), framing.scale)
     return np.ascontiguousarray(whole[: framing.height, : framing.width])
 
 
@@ -108,22 +101,12 @@ def _resampled(picture: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=kind))
 
 
-def _extended(picture: NDArray[np.uint8], box: tuple[int, int, int, int], border: int) -> NDArray[np.uint8]:
+def _extended(picture: NDArray[np.uint8], box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
     x0, y0, x1, y1 = box
     height, width = picture.shape[:2]
     inner = picture[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
     pads = (max(0, -y0), max(0, y1 - height), max(0, -x0), max(0, x1 - width))
-    return np.asarray(cv2.copyMakeBorder(inner, *pads, border))
-
-
-def _goes_beyond(framing: Framing, shape: tuple[int, ...]) -> bool:
-    """Tell whether the film shows anything that the photo does not."""
-    wide, tall = framing.width / framing.scale, framing.height / framing.scale
-    across, down = (
-        start < -1 or start + length > limit + 1
-        for start, length, limit in ((framing.left, wide, shape[1]), (framing.top, tall, shape[0]))
-    )
-    return across or down
+    return np.asarray(cv2.copyMakeBorder(inner, *pads, cv2.BORDER_REFLECT_101))
 
 
 def _soften_beyond(plate: NDArray[np.uint8], framing: Framing, shape: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from avatar.reenact.mesh.beyond import spread
 from avatar.reenact.mesh.look import look
 from avatar.reenact.mesh.mouth import _window, coverage
 from avatar.runtime.threads import side_by_side
@@ -60,7 +61,7 @@ class Eye:
         self.corner = np.array([x0, y0], np.float32)
         inside = coverage(outline - self.corner, x1 - x0, y1 - y0) > 0.5
         photo = np.ascontiguousarray(canvas.person[y0:y1, x0:x1, :3])
-        whole = _spread(photo, inside)
+        whole = spread(photo, inside)
         self.iris = iris = canvas.texture_places(rig.irises[[index]])[0] - self.corner
         self.radius = radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
         self.reach = max(1.9, float(np.ptp(outline[:, 0])) / max(radius, 1.0) / 2)
@@ -92,7 +93,7 @@ class Eye:
         if not white.any() or not coloured.any():
             return self._ball
         share = np.clip((1.1 - away) / 0.15, 0, 1)[..., None].astype(np.float32)
-        beyond = _spread(photo, white) * (1 - share) + _spread(photo, coloured) * share
+        beyond = spread(photo, white) * (1 - share) + spread(photo, coloured) * share
         soft = cv2.GaussianBlur(core.astype(np.float32), (0, 0), 0.4 * step)[..., None]
         soft = np.clip(2 * soft - 1, 0, 1)
         return np.asarray(np.rint(beyond + (self._ball - beyond) * soft), np.uint8)
@@ -208,21 +209,6 @@ def _box(texture: NDArray[np.float32]) -> NDArray[np.int64]:
     if not len(rows):
         return np.zeros(4, np.int64)
     return np.array([columns[0] - 2, rows[0] - 2, columns[-1] + 3, rows[-1] + 3], np.int64)
-
-
-def _spread(colours: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Go on with the known colours outside their region, so that a moved or widened eye shows no skin."""
-    total = colours.astype(np.float32) * known[..., None]
-    weight = known.astype(np.float32)
-    result, missing = colours.astype(np.float32) * known[..., None], ~known
-    for sigma in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0):
-        if not missing.any():
-            break
-        blurred, share = cv2.GaussianBlur(total, (0, 0), sigma), cv2.GaussianBlur(weight, (0, 0), sigma)
-        fill = missing & (share > 0.02)
-        result[fill] = blurred[fill] / share[fill][:, None]
-        missing &= ~fill
-    return np.asarray(np.clip(np.rint(result), 0, 255), np.uint8)
 
 
 def _without_glint(

@@ -9,6 +9,7 @@ from avatar.data import ARKIT_INDEX
 from avatar.motion.moods import MOODS
 from avatar.portrait.mesh.topology import FACE_OVAL, LOWER_LIP_INNER, UPPER_LIP_INNER, face_surface, subdivide
 from avatar.portrait.mouth.teeth import layer_origin, mouth_layers
+from avatar.portrait.rig.surround import BEYOND
 from avatar.reenact.pose import Puppet
 from tests.motions import motion
 
@@ -34,7 +35,7 @@ def test_the_mesh_covers_the_picture(who, request):
     a, b, c = (rig.vertices[rig.triangles[:, k], :2].astype(float) for k in range(3))
     area = np.abs((b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]) / 2
     assert np.isfinite(rig.vertices).all()
-    beyond = 2 * 0.3 * rig.unit  # the net reaches over the picture's edge
+    beyond = 2 * BEYOND * rig.unit  # the net reaches over the picture's edge
     assert area.sum() == pytest.approx((width + beyond) * (height + beyond), rel=0.03)
 
 
