@@ -37,6 +37,10 @@ LIP_SHADE = 0.6
 those of an open mouth they look like a white bar, and a landmark detector takes lips and bar for a closed mouth."""
 NARROW, WIDE = 0.5, 0.12
 """Share of the light that the narrowest opening lets in, and IOD of opening from which on all gets in."""
+FRONT = 1.0
+"""The same share on upper teeth, which stand right behind the lips: they are never as grey as what lies deeper."""
+UNDER_LIP, AT_EDGE = 0.81, 0.86
+"""Share of the light right under the upper lip, and beside the lips' edge."""
 TEETH_BEHIND = 0.10
 """IOD from resting lips back to the teeth; what lies deeper behind protruding lips gets less light."""
 TUCKED = 0.8
@@ -81,6 +85,7 @@ class Mouth:
         x0, y0, x1, y1 = window
         cover = coverage(outline - np.array([x0, y0], np.float32), x1 - x0, y1 - y0)
         layers, lit = self._interior(posed, tongue, tongue_out, window)
+        lit[-1] = _through(FRONT, self._opening(posed)) / _through(NARROW, self._opening(posed))
         light = self._light(cover, posed)
         cover = cv2.GaussianBlur(cover, (0, 0), max(0.35, LIP_EDGE * self._unit))
         # Under the corners of a mouth that was open in the photo lie its teeth, not lips.
@@ -138,11 +143,15 @@ class Mouth:
         under = cv2.GaussianBlur(shifted, (0, 0), max(0.6, 0.5 * reach))
         edge = cv2.GaussianBlur(cover, (0, 0), max(0.6, 0.35 * reach))
         bare = TUCKED * self._tucked(posed)
-        opening = max(min(1.0, gap / (WIDE * self._unit)), bare)
         slit = max(min(1.0, gap / (SLIT * self._unit)), bare)
-        shade = bare + (1 - bare) * (0.62 + 0.38 * under) * (0.70 + 0.30 * edge)
-        through = (NARROW + (1 - NARROW) * opening) * (0.35 + 0.65 * slit) * self._let_in(posed)
+        shade = (UNDER_LIP + (1 - UNDER_LIP) * under) * (AT_EDGE + (1 - AT_EDGE) * edge)
+        shade = bare + (1 - bare) * shade
+        through = _through(NARROW, self._opening(posed)) * (0.35 + 0.65 * slit) * self._let_in(posed)
         return np.asarray(shade * through, np.float32)
+
+    def _opening(self, posed: Posed) -> float:
+        """Give how much of the widest opening there is that light needs, 0-1."""
+        return max(min(1.0, posed.lip_gap / (WIDE * self._rig.unit)), TUCKED * self._tucked(posed))
 
     def _let_in(self, posed: Posed) -> float:
         """Give the share of light that reaches teeth behind lips that are pushed forward around a small opening."""
@@ -164,6 +173,11 @@ class Mouth:
         quarter = len(ring) // 4
         behind = posed.turn @ self._centre + posed.shift - posed.vertices[ring[quarter:-quarter]].mean(axis=0)
         return float(behind @ (posed.turn @ self._rig.axes[:, 2])) / self._rig.unit
+
+
+def _through(least: float, opening: float) -> float:
+    """Give the share of light, which is `least` where there is no opening."""
+    return least + (1 - least) * opening
 
 
 def _soft_corners(

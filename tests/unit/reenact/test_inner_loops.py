@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avatar.reenact.mesh.eyes import _area, _box, _spread, _uncrossed, _without_glint
+from avatar.reenact.mesh.beyond import spread
+from avatar.reenact.mesh.eyes import _area, _box, _uncrossed, _without_glint
 from avatar.reenact.mesh.look import look
 from avatar.reenact.mesh.mouth import _soft_corners, _window, coverage
 from avatar.reenact.mesh.raster import by_band, compose, compose_alone, draw_triangles, fetch, reach
@@ -324,9 +325,9 @@ def test_what_an_eye_is_known_to_be_goes_on_beyond_its_lids_and_stays_within():
     known = np.zeros((20, 20), bool)
     known[6:14, 6:14] = True
     colours[~known] = 250  # skin, of which nothing may be seen
-    spread = _spread(colours, known)
-    assert (spread[known] == 90).all()
-    assert np.abs(spread.astype(int) - 90).max() <= 1
+    grown = spread(colours, known)
+    assert (grown[known] == 90).all()
+    assert np.abs(grown.astype(int) - 90).max() <= 1
 
 
 def test_an_eyeball_and_its_catch_light_are_together_the_photo():

@@ -48,3 +48,21 @@ def test_the_upper_teeth_show_on_the_lower_lip(who, ipa, request):
     portrait = request.getfixturevalue(who)
     assert 0.01 < _enamel(portrait, _held(ipa)) < 0.05
     assert _enamel(portrait, SEALED) == 0
+
+
+def test_teeth_are_no_greyer_between_lips_that_hardly_part(xiaochen):
+    """They stand right behind the lips: their brightness follows the eyes' white, not the opening."""
+    size = (256, 256)
+    framing = frame_portrait(xiaochen, size)
+    framed = framing.place(xiaochen.landmarks)[:, :2]
+    eye = framed[[33, 133, 159, 145]]
+    (left, top), (right, bottom) = eye.min(axis=0).astype(int), eye.max(axis=0).astype(int)
+    x, y = framed[13].astype(int)
+    reach = round(0.1 * xiaochen.iod * framing.scale)
+    raised = {"mouthUpperUpLeft": 0.2, "mouthUpperUpRight": 0.2}
+    rows = motion(*({"jawOpen": opening} | raised for opening in (0.12, 0.3)))
+    pictures = [frame.image.mean(axis=2) for frame in MeshRenderer().render(xiaochen, rows, size)]
+    white = np.percentile(pictures[0][top : bottom + 1, left:right], 92)
+    narrow, wide = (np.percentile(picture[y - 2 : y + reach, x - reach : x + reach], 90) for picture in pictures)
+    assert 0.6 * white < wide < white
+    assert 0.9 < narrow / wide < 1.4
