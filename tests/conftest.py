@@ -44,6 +44,24 @@ def _nothing_left_running() -> Iterator[None]:
     assert not left, f"processes were left running: {left}"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--few", type=int, default=0, metavar="N", help="of a test with many parameters, try so many")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave all but `--few` of each test's parameters out, spread evenly: where a version of Python is tried, and not
+    each sentence."""
+    few = config.getoption("--few")
+    if not few:
+        return
+    alike: dict[tuple[str, str], list[pytest.Item]] = {}
+    for item in items:
+        alike.setdefault((str(item.path), getattr(item, "originalname", None) or item.name), []).append(item)
+    kept = {each for same in alike.values() for each in same[:: max(1, -(-len(same) // few))]}
+    config.hook.pytest_deselected(items=[each for each in items if each not in kept])
+    items[:] = [each for each in items if each in kept]
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Let workers ask at once how often a test has failed: each question waited 40 ms to be sent (Nagle)."""
     line = getattr(getattr(session.config, "failures_db", None), "sock", None)  # of pytest-rerunfailures, in a worker

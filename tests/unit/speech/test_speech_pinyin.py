@@ -12,11 +12,11 @@ from pypinyin.style import convert
 from avatar.errors import VoiceError
 from avatar.speech.espeak.segments import is_nucleus
 
+READINGS = {marked for readings in PINYIN_DICT.values() for marked in readings.split(",")}
 SYLLABLES = sorted(
     {
         re.sub(r"\d", "", convert(marked, Style.TONE3, strict=True, default=marked)).replace("ü", "v")
-        for readings in PINYIN_DICT.values()
-        for marked in readings.split(",")
+        for marked in READINGS
     }
 )
 ERHUA = {
