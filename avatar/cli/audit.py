@@ -254,8 +254,8 @@ class _There:
 def _anchored(urls: list[str], tsa_ca: Path | None) -> _There:
     """Read the anchors in places, and compare them with all but the log."""
     from avatar.ledger.anchors import ends, failure, lagging, look_there, read_authorities, read_settings
-    from avatar.ledger.anchors.places import shown
     from avatar.runtime.folders import user_data
+    from avatar.runtime.stores import shown
 
     settings, home = read_settings(), user_data()
     file = tsa_ca or (Path(settings.tsa_ca).expanduser() if settings.tsa_ca else None)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from avatar.errors import InputError, NotInstalledError, OutputError
+from avatar.errors import OutputError
+from avatar.runtime import stores
 from avatar.runtime.access import refusal
 from avatar.runtime.unfinished import unfinished
 
@@ -25,8 +26,6 @@ _BLOCK = 1 << 20
 """bytes that are read at a time"""
 _FINAL = (FileNotFoundError, PermissionError, NotImplementedError, IsADirectoryError, NotADirectoryError)
 """what no further try mends"""
-_LOCAL = ("file", "local")
-"""fsspec's names of this machine's disks"""
 _TELLING = ("size", "ETag", "mtime", "LastModified", "last_modified", "updated", "created")
 """what stores call that by which a file that was written again differs"""
 _Given = TypeVar("_Given")
@@ -48,21 +47,8 @@ class Place:
     @classmethod
     def at(cls, url: str | Path) -> Place:
         """Open a folder by its path or URL. Raise `InputError` for one that no installed library knows."""
-        try:
-            from fsspec.core import url_to_fs
-        except ImportError:
-            raise NotInstalledError(
-                "Campaigns need the library fsspec; install it: pip install 'avatar[campaign]'."
-            ) from None
-        try:
-            files, root = url_to_fs(_whole(url))
-        except (ImportError, ValueError) as fault:
-            raise InputError(
-                f"The outputs {str(url)!r} cannot be opened ({fault}); name a folder, or install what knows such a "
-                "store: pip install s3fs for s3://..."
-            ) from fault
-        protocols = files.protocol if isinstance(files.protocol, tuple | list) else (files.protocol,)
-        return cls(str(url), root.rstrip("/"), files, any(each in _LOCAL for each in protocols))
+        files, root, is_local = stores.opened(str(url), "outputs", "campaign")
+        return cls(str(url), root, files, is_local)
 
     def path(self, name: str) -> str:
         """Give a file's path as its store names it; `name` has slashes."""
@@ -180,11 +166,6 @@ class Place:
                     ) from fault
             time.sleep(_FIRST_WAIT * 2**attempt * random.uniform(0.75, 1.25))  # so that workers don't knock as one
         raise AssertionError  # the loop returns or raises
-
-
-def _whole(url: str | Path) -> str:
-    text = str(url)
-    return text if "://" in text or "::" in text else str(Path(text).expanduser().absolute())
 
 
 def _put_locally(source: Path, target: Path) -> None:

@@ -17,12 +17,13 @@ from avatar.errors import AvatarError, InputError, OutputError, RefusedError
 from avatar.ledger.anchors.anchor import Anchor, read, read_all
 from avatar.ledger.anchors.comparing import diverged, lagging
 from avatar.ledger.anchors.kept import alone, failed_within, note_failure, remember, remembered
-from avatar.ledger.anchors.places import AnchorPlace, named, shown
+from avatar.ledger.anchors.places import AnchorPlace, named
 from avatar.ledger.anchors.settings import AnchorSettings, read_settings
 from avatar.ledger.anchors.stamps import read_authorities, stamp, stamped_at
 from avatar.ledger.keys.ring import KeyRing
 from avatar.ledger.stores.statement import newest
 from avatar.ledger.stores.watch import CURE, troubles
+from avatar.runtime.stores import shown
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

@@ -8,19 +8,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from avatar.errors import InputError, NotInstalledError, OutputError
+from avatar.errors import InputError, OutputError
+from avatar.runtime import stores
+from avatar.runtime.stores import shown, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INSTALL = "pip install 'avatar[anchors]'"
 _LARGEST = 400_000_000
 """bytes of a file with anchors that is read"""
 _TAIL = 1_000_000
 """bytes from the end of a file among which its last line is"""
-_LOCAL = ("file", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,15 @@ class AnchorPlace:
     def at(cls, url: str, home: Path) -> AnchorPlace:
         """Open a place. Raise `InputError` for one that no installed library knows, or that lies in the home itself."""
         try:
-            from fsspec.core import url_to_fs
-        except ImportError:
-            raise NotInstalledError(f"To anchor elsewhere, the library fsspec is needed; run: {INSTALL}") from None
-        try:
-            files, path = url_to_fs(_whole(url))
-        except (ImportError, ValueError) as fault:
-            raise InputError(
-                f"The place {shown(url)!r} cannot be opened ({_without(url, fault)}); name a file or a folder, or "
-                "install what knows such a store: pip install s3fs for s3://..."
-            ) from fault
+            files, path, is_local = stores.opened(url, "place", "anchors")
         except OSError as fault:
             raise _refusal(url, fault) from fault
-        protocols = files.protocol if isinstance(files.protocol, tuple | list) else (files.protocol,)
-        if set(protocols) & set(_LOCAL) and Path(path).resolve().is_relative_to(home.resolve()):
+        if is_local and Path(path).resolve().is_relative_to(home.resolve()):
             raise InputError(
                 f"The place {shown(url)!r} lies in the data folder, and would be put back with it; choose one where "
                 "nobody here can change it."
             )
-        return cls(url, path.rstrip("/"), files, url.endswith("/"))
+        return cls(url, path, files, url.endswith("/"))
 
     def last(self) -> bytes:
         """Give the line that was added last, b"" where there is none."""
@@ -135,31 +124,13 @@ class AnchorPlace:
             raise _refusal(self.url, fault) from fault
 
 
-def shown(url: str) -> str:
-    """Give a URL as it may be shown and kept: without the name and password in it."""
-    user = urlsplit(url).netloc.rpartition("@")[0] if "://" in url else ""
-    return url.replace(f"{user}@", "", 1) if user else url
-
-
 def named(url: str) -> str:
     """Give a place as a home remembers it: the same from wherever the command is run."""
-    return shown(_whole(url))
-
-
-def _whole(url: str) -> str:
-    if "://" in url or "::" in url:
-        return url
-    return str(Path(url).expanduser().absolute()) + "/" * url.endswith("/")
-
-
-def _without(url: str, fault: Exception) -> str:
-    user = urlsplit(url).netloc.rpartition("@")[0] if "://" in url else ""
-    text = " ".join(str(fault).split()) or type(fault).__name__
-    return text.replace(user, "...") if user else text
+    return shown(stores.absolute(url))
 
 
 def _refusal(url: str, fault: Exception) -> OutputError:
     return OutputError(
-        f"The place {shown(url)!r} does not take an anchor or give one back ({_without(url, fault)}); see to it, or "
+        f"The place {shown(url)!r} does not take an anchor or give one back ({told(url, fault)}); see to it, or "
         'choose another: a folder, ending in "/", where its store cannot add to a file.'
     )

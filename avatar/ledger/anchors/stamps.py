@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from avatar.errors import InputError, NotInstalledError, OutputError
 from avatar.ledger.anchors.anchor import Stamp
-from avatar.ledger.anchors.places import INSTALL, shown
 from avatar.ledger.anchors.sorting import sorted_certificates
 from avatar.runtime.network import Connections, Network, UnacceptableError, UnreachableError
+from avatar.runtime.stores import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cryptography.x509 import Certificate
 
+_INSTALL = "pip install 'avatar[anchors]'"
 _LARGEST = 1_000_000
 """bytes of an answer"""
 _HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
@@ -123,6 +124,6 @@ def _client() -> ModuleType:
     try:
         import rfc3161_client
     except ImportError:
-        raise NotInstalledError(f"For time stamps, the library rfc3161-client is needed; run: {INSTALL}") from None
+        raise NotInstalledError(f"For time stamps, the library rfc3161-client is needed; run: {_INSTALL}") from None
     found: ModuleType = rfc3161_client
     return found

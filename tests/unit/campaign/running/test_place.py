@@ -95,3 +95,10 @@ def test_a_store_that_stays_away_is_told(tmp_path, source, faults):
 def test_an_unknown_store_is_told(url):
     with pytest.raises(InputError, match="cannot be opened"):
         Place.at(url)
+
+
+def test_what_is_told_of_a_place_holds_no_password():
+    with pytest.raises(InputError) as told:
+        Place.at("nosuch://maria:topsecret@far/spring")
+    assert "nosuch://far/spring" in str(told.value)
+    assert "topsecret" not in str(told.value)
