@@ -1,4 +1,6 @@
-"""How the head moves: postures taken up and left, nods on accents, a slow drift, and the melody of the voice.
+"""How the head moves: postures taken up and left, nods on accents and at the ends of phrases, tilts over questions.
+
+Between sentences it shifts its place; under all of it lie a slow drift and the melody of the voice.
 
 Head motion follows F0 and loudness (Munhall et al. 2004); the syllables couple to the mouth, the accents, at 1-2 Hz, to
 the head. All of it is slow: more than four fifths of the energy lie under 2 Hz.
@@ -11,11 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.motion.curves import bump, eased, smoothed, wander
+from avatar.motion.phrasing import endings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.motion.gaze import Shift
+    from avatar.motion.meaning import Meaning
     from avatar.motion.moods import Mood
     from avatar.motion.prosody import Prosody
 
@@ -41,14 +45,21 @@ _DOWN, _UP = 0.14, 0.22
 """s"""
 _SHORT_CLIP = 2.0
 """s; in less there is no time for the full range"""
+_BETWEEN_SENTENCES, _SHIFTS = 0.33, 1.15
+"""s of a pause in which a new posture is taken up, and how much further it goes than others"""
 _SMOOTH = 0.045
 """s"""
 _EYES_LEAD = (0.07, 0.15)
 """s, by which gaze precedes the head"""
 
 
-def turning(
-    prosody: Prosody, gaze_shifts: list[Shift], window: NDArray[np.float64], mood: Mood, rng: np.random.Generator
+def turning(  # noqa: PLR0913 - everything that turns a head
+    prosody: Prosody,
+    meant: Meaning,
+    gaze_shifts: list[Shift],
+    window: NDArray[np.float64],
+    mood: Mood,
+    rng: np.random.Generator,
 ) -> NDArray[np.float64]:
     """Draw pitch, yaw and roll, (T, 3), degrees, around the mood's habitual pose; at rest where `window` (T,) is 0."""
     times, within = prosody.times, window[:, None]
@@ -58,6 +69,10 @@ def turning(
     sway *= _IDLE + (1 - _IDLE) * smoothed(prosody.speaking, 0.5)[:, None]
     accents = np.zeros((len(times), 3))
     accents[:, 0], accents[:, 2] = nods(prosody, rng)
+    ends, tilts = endings(prosody, meant, rng)
+    # Where a phrase ends on an accent it is nodded once.
+    accents[:, 0] = np.where(np.abs(ends) > np.abs(accents[:, 0]), ends, accents[:, 0])
+    accents[:, 2] += tilts
     accents[:, 0] += 0.25 * _syllables(prosody)
     accents *= mood.nods
     wanted = SPREAD * _size(prosody, seconds, rng) * mood.sway
@@ -105,8 +120,13 @@ def _postures(
     """Hold a pose, then take up another: at phrases, with averted looks, or after a few seconds (T, 3), of spread 1."""
     path: NDArray[np.float64] = np.zeros((len(prosody.times), 3))
     here = np.zeros(3)
-    for start, sideways in _occasions(prosody, gaze_shifts, seconds, rng):
+    between = [
+        start + 0.4 * (end - start) for start, end in prosody.pauses(seconds) if end - start > _BETWEEN_SENTENCES
+    ]
+    for start, sideways in _occasions(prosody, gaze_shifts, seconds, rng, between):
         there = rng.normal(0.0, 1.0, 3) - 0.4 * here  # back past the middle more often than further out
+        if start in between:
+            there *= _SHIFTS
         if sideways:  # the head goes where the eyes have gone, never against them
             there[1] = sideways * (0.3 + 0.7 * abs(there[1]))
         there[2] += 0.3 * there[1]  # a turned head tilts a little
@@ -120,10 +140,10 @@ def _postures(
 
 
 def _occasions(
-    prosody: Prosody, gaze_shifts: list[Shift], seconds: float, rng: np.random.Generator
+    prosody: Prosody, gaze_shifts: list[Shift], seconds: float, rng: np.random.Generator, between: list[float]
 ) -> list[tuple[float, float]]:
     """List when a new posture begins, s, and to which side the eyes have gone just before it: -1, 1, or 0 for none."""
-    wanted = [(start - 0.1, 0.0) for start, _ in prosody.phrases]
+    wanted = [(start - 0.1, 0.0) for start, _ in prosody.phrases] + [(time, 0.0) for time in between]
     wanted += [
         (shift.time + float(rng.uniform(*_EYES_LEAD)), float(np.sign(shift.target[0])))
         for shift in gaze_shifts

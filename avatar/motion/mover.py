@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.data import ARKIT_INDEX, MotionTrack, Poise
-from avatar.motion import acting, blending, blinks, face, gaze, head, moods
+from avatar.motion import acting, blending, blinks, face, gaze, head, meaning, moods
 from avatar.motion.breath import breathing
+from avatar.motion.brows import brows
 from avatar.motion.curves import at, between, edges
 from avatar.motion.prosody import listen
+from avatar.motion.quiet import part, parted, quiet
 from avatar.motion.sampling import frame_times, sample_lips
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import LipTrack, Speech
+    from avatar.motion.meaning import Meaning
     from avatar.motion.prosody import Prosody
     from avatar.settings import MotionSettings
 
@@ -32,6 +35,8 @@ _EYE_RANGE = np.radians(10.0)
 """of the eyes in the head"""
 _FURTHER = np.radians(5.0)
 """that they go beyond it where a cue sends them"""
+_CLEARER, _WIDE = 0.15, 0.4
+"""of its opening that a mouth gains that is hardly open, and jawOpen from which on it gains nothing"""
 _HOLDS_VIEWER = 0.9
 """how much of a head turn the eyes undo to keep looking at the same point"""
 
@@ -67,8 +72,9 @@ class NaturalMover:
         """
         count = frame_count(speech, fps)
         times = frame_times(count, fps)
-        for_gaze, for_head, for_blinks, for_face, for_breath = rng.spawn(5)
+        for_gaze, for_head, for_blinks, for_face, for_breath, for_lips = rng.spawn(6)
         prosody = listen(speech)
+        meant = meaning.understand(speech, prosody)
         # What goes on is at its poise when the next stretch shows its first frame, not a frame earlier.
         last = float(times[-1]) if count else 0.0
         stretch = _Stretch(start, end, last if end is None else last + float(1 / fps), prosody.times)
@@ -77,12 +83,12 @@ class NaturalMover:
         if end is not None:
             shifts = gaze.returning(shifts, stretch.seconds)
         breath = breathing(prosody, stretch.seconds, for_breath, start is not None, end is not None) * stretch.outer
-        turned = self._head(prosody, shifts, acted, breath, stretch, for_head)
+        turned = self._head(prosody, meant, shifts, acted, breath, stretch, for_head)
         seen = gaze.looking(shifts, prosody.times, for_gaze)
         held = acted.held * edges(prosody.times, stretch.seconds, _GLANCES)
         seen += (acted.gaze - seen) * held[:, None]
         looks = _in_head(np.radians(seen), turned, _EYE_RANGE + _FURTHER * held) * stretch.outer[:, None]
-        weights, tongue = self._face(lips, prosody, acted, fps, count, stretch, for_face)
+        weights, tongue = self._face(lips, prosody, meant, acted, fps, count, stretch, for_face, for_lips)
         rate = self._settings.blink * self._mood.blinks
         own = blinks.blink_times(prosody, speech.seconds, rate, for_blinks, stretch.unblinking)
         moments = blinks.with_asked(own, acted.blinks, speech.seconds, stretch.unblinking)
@@ -101,6 +107,7 @@ class NaturalMover:
     def _head(  # noqa: PLR0913 - everything that moves a head
         self,
         prosody: Prosody,
+        meant: Meaning,
         shifts: list[gaze.Shift],
         acted: acting.Acted,
         breath: NDArray[np.float64],
@@ -109,7 +116,7 @@ class NaturalMover:
     ) -> NDArray[np.float64]:
         """Draw turn and place of the head (T, 6), rad and IOD; what a cue asks for does not depend on the strength."""
         strength, window = self._settings.head, stretch.window
-        own = head.turning(prosody, shifts, window, self._mood, rng)
+        own = head.turning(prosody, meant, shifts, window, self._mood, rng)
         held = stretch.poised()
         angles = head.limited(own * strength + acted.turn * window[:, None] + np.degrees(held[:, :3]))
         moved = head.shifting(prosody, own, breath, stretch.slowly, rng) * strength
@@ -120,17 +127,21 @@ class NaturalMover:
         self,
         lips: LipTrack,
         prosody: Prosody,
+        meant: Meaning,
         acted: acting.Acted,
         fps: Fraction,
         count: int,
         stretch: _Stretch,
         rng: np.random.Generator,
+        for_lips: np.random.Generator,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Draw all weights but the eyes' own (count, 52), and the tongue tip (count,)."""
         times = frame_times(count, fps)
         weights, tongue = sample_lips(lips, fps, count)
         _loosen(weights, at(times, face.slow_loudness(prosody)), rng)
-        alive = face.brows(prosody, rng, self._mood.brows) | face.lids_alive(len(prosody.times), rng)
+        between = parted(stretch.start), parted(stretch.end)
+        part(weights, quiet(prosody, stretch.seconds, for_lips, *between), times, float(fps))
+        alive = brows(prosody, meant, rng, self._mood.brows) | face.lids_alive(len(prosody.times), rng)
         for name, curve in alive.items():
             weights[:, ARKIT_INDEX[name]] += at(times, curve * stretch.window)
         resting = moods.expression(self._mood, prosody, stretch.window, rng)
@@ -178,8 +189,12 @@ def frame_count(speech: Speech, fps: Fraction) -> int:
 
 def _loosen(weights: NDArray[np.float64], loudness: NDArray[np.float64], rng: np.random.Generator) -> None:
     """Scale the opening with the loudness and lean the mouth a little to one side, in place; a seal stays a seal."""
-    for name in ("jawOpen", "mouthClose"):
-        weights[:, ARKIT_INDEX[name]] *= loudness
+    jaw, close = ARKIT_INDEX["jawOpen"], ARKIT_INDEX["mouthClose"]
+    weights[:, jaw] *= loudness
+    weights[:, close] *= loudness
+    # Viewers would rather see too much of a mouth than too little: what opens least gains most.
+    parted = np.maximum(weights[:, jaw] - weights[:, close], 0.0)
+    weights[:, jaw] += _CLEARER * parted * np.clip(1 - parted / _WIDE, 0.0, 1.0)
     for name in ("mouthSmile", "mouthStretch"):
         lean = 0.06 * float(np.clip(rng.normal(), -1.5, 1.5))
         weights[:, ARKIT_INDEX[f"{name}Left"]] *= 1 + lean

@@ -27,6 +27,10 @@ _UNSTRESSED = 0.4
 """share of the syllables that never get one"""
 _TONAL, _MELODIC = 0.3, 0.12
 """s; melody slower than this is intonation; in tone languages the tones are faster"""
+_LEAST_VOICED, _AT_END = 20, 5
+"""measurements with a voice that a phrase needs to be said to rise, and those at its end"""
+_RISES = 3.0
+"""semitones"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Prosody:
     """Start and end of each stretch of speech, s."""
     accents: tuple[Accent, ...]
     """In order."""
+    rising: tuple[int, ...] = ()
+    """which of the phrases end on a voice that rises as in a question; never in a tone language"""
 
     @property
     def speaking(self) -> NDArray[np.float64]:
@@ -81,12 +87,14 @@ def listen(speech: Speech) -> Prosody:
     spoken = [phone for phone in speech.phones if phone.ipa.strip()]
     phrases = _phrases([(phone.start, phone.end) for phone in spoken] or _loud_stretches(decibels))
     scored = _scored(spoken, loudness, semitones) or _peaks(loudness)
+    is_tonal = any(phone.tone for phone in spoken)
     return Prosody(
         times,
-        _melody(semitones, times, _TONAL if any(phone.tone for phone in spoken) else _MELODIC),
+        _melody(semitones, times, _TONAL if is_tonal else _MELODIC),
         loudness,
         phrases,
         _accents(scored),
+        () if is_tonal else _rising(phrases, hertz, semitones),
     )
 
 
@@ -129,6 +137,21 @@ def _phrases(stretches: list[tuple[float, float]]) -> tuple[tuple[float, float],
         else:
             phrases.append((start, end))
     return tuple(phrases)
+
+
+def _rising(
+    phrases: tuple[tuple[float, float], ...], hertz: NDArray[np.float64], semitones: NDArray[np.float64]
+) -> tuple[int, ...]:
+    """Tell the phrases whose last voice lies well above their middle, and above what comes just before it."""
+    found = []
+    for index, (start, end) in enumerate(phrases):
+        voiced = np.flatnonzero(hertz[int(start / _HOP) : int(end / _HOP) + 1]) + int(start / _HOP)
+        if len(voiced) < _LEAST_VOICED:
+            continue
+        last, before = semitones[voiced[-_AT_END:]].mean(), semitones[voiced[-3 * _AT_END : -_AT_END]].mean()
+        if last - float(np.median(semitones[voiced])) > _RISES and last - before > _RISES:
+            found.append(index)
+    return tuple(found)
 
 
 def _loud_stretches(decibels: NDArray[np.float64]) -> list[tuple[float, float]]:

@@ -13,7 +13,9 @@ from avatar.data import ARKIT_INDEX, ARKIT_NAMES, CUE_KINDS, Cue
 from avatar.motion import blinks, breath, curves, face, gaze
 from avatar.motion.acting import act
 from avatar.motion.blending import lay_over
+from avatar.motion.brows import brows
 from avatar.motion.curves import RATE, at, between, bump, clock, eased, edges, smoothed, wander
+from avatar.motion.meaning import Meaning
 from avatar.motion.moods import MOODS, expression
 from avatar.motion.prosody import Accent, Prosody
 from avatar.motion.seal_frames import allot
@@ -341,7 +343,7 @@ def test_the_upper_lid_goes_along_with_a_look_up_and_comes_along_with_one_down()
 @quick
 @given(seed=seeds, lively=some.sampled_from([0.0, *(mood.brows for mood in MOODS.values())]))
 def test_brows_are_raised_and_lowered_but_never_beyond_a_face(seed, lively):
-    drawn = face.brows(heard(), np.random.default_rng(seed), lively)
+    drawn = brows(heard(), Meaning(((3.2, 5.4),), (1.0,)), np.random.default_rng(seed), lively)
     assert set(drawn) <= set(ARKIT_NAMES)
     assert all(np.isfinite(curve).all() and curve.max() < 1 for curve in drawn.values())
 
