@@ -3,9 +3,11 @@
     python -m tests.measure.signal_trials [TRIALS] [--seed N] [--only NAME ...]
 
 SIGTERM, SIGINT and SIGHUP come by turns to a film with the fast voice, one with a neural one, a sound, `verify`, an
-enrolment, a campaign on two processes, and a server, at any moment of their work, beginning with the start of Python.
-Each has to end within 2 s with 128 and the signal's number (or have done its work before), and has to leave no file
-that is half made, no process, no held lock, nothing in the folder for scratch, and a log that is whole.
+enrolment, an edited portrait, a reenactment, `inspect`, both benches, a portrait on the air, a campaign on two
+processes, and a server, at any moment of their work, beginning with the start of Python. Each has to end within 2 s
+with 128 and the signal's number (or have done its work before), and has to leave no file that is half made, no process,
+no held lock, nothing in the folder for scratch, a log and stores that are whole, and at last a home that the doctor
+finds ready. Prints a row for each command.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +72,19 @@ COMMANDS = {
     "speak": Command(("speak", TEXT, "-o", "out/a.wav"), ("cache",)),
     "verify": Command(("verify", "made.mp4")),
     "enroll": Command(("portrait", "enroll", "me.png", "--name", "me"), ("portraits",)),
+    "edit": Command(("portrait", "edit", "amara", "--face", "xiaochen", "--name", "anna"), ("portraits",)),
+    "inspect": Command(("inspect", "made.mp4", "--html", "out/page.html")),
+    "reenact": Command(
+        ("reenact", "--driving", "made.mp4", "--performer-consent", "nobody", "--size", "128x128", "-o", "out/r.mp4"),
+        ("cache/footage",),
+    ),
+    "bench quality": Command(
+        ("bench", "quality", "--portraits", "xiaochen", "--languages", "en", "--speeds", "1", "--sizes", "128x128")
+        + ("--seconds", "0", "--out", "out/bench"),
+        ("cache/footage",),
+    ),
+    "bench speed": Command(("bench", "speed", "--sizes", "128x128", "--runs", "1", "--lengths", "2")),
+    "stream": Command(("stream", TEXT, "--to", "out/live.ts", "--stay", "--size", "128x128"), is_endless=True),
     "campaign": Command(("campaign", "run", "camp", "--workers", "2"), ("cache/footage",)),
     "serve": Command(("serve", "--port", "0", "--processes", "2"), is_endless=True),
 }
@@ -206,21 +221,37 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
+@dataclass(slots=True)
+class Row:
+    """What became of the signals to one command."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    """how many ended well, were done before, or went wrong"""
+    slowest: float = 0.0
+    """s from the signal to the end"""
+
+    def __str__(self) -> str:
+        counts = (self.ends[each] for each in ("well", "done before", "wrong"))
+        return " | ".join((*map(str, counts), f"{self.slowest:.2f} s"))
+
+
 def tried(trials: Trials, count: int, chance: random.Random, names: list[str]) -> int:
     """Run the trials, and count what was wrong."""
     whole = {name: trials.lasts(COMMANDS[name]) for name in names}
-    ends: Counter[str] = Counter()
-    times: list[float] = []
+    rows = {name: Row() for name in names}
     for trial in range(count):
         name, number = names[trial % len(names)], SIGNALS[(trial // len(names)) % len(SIGNALS)]
         moment = chance.uniform(0.02, 0.98) * whole[name]
         took, wrong = trials.stopped(COMMANDS[name], number, moment)
-        ends["wrong" if wrong else "done before" if took == 0 else "well"] += 1
-        times.append(took)
+        rows[name].ends["wrong" if wrong else "done before" if took == 0 else "well"] += 1
+        rows[name].slowest = max(took, rows[name].slowest)
         if wrong:
             tell(f"{name}, {number.name} after {moment:.2f} of {whole[name]:.2f} s: {'; '.join(wrong)}")
-    tell(f"{count} signals: {dict(ends)}; slowest end {max(times):.2f} s, mean {sum(times) / len(times):.2f} s")
-    return ends["wrong"]
+    trials.run("doctor")
+    tell("| command | well | done before | wrong | slowest end |\n|---|---|---|---|---|")
+    for name, row in rows.items():
+        tell(f"| {name} | {row} |")
+    return sum(row.ends["wrong"] for row in rows.values())
 
 
 def main() -> int:

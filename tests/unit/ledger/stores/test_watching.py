@@ -172,6 +172,24 @@ def test_rows_of_the_registry_that_were_swapped_close_the_gate(home, swap):
     assert "of the registry is not as it was signed" in refusal(home)
 
 
+@pytest.mark.parametrize("number", [1, 2, 20])
+@pytest.mark.parametrize("has_index", [True, False])
+def test_a_row_of_the_registry_that_was_taken_out_closes_the_gate(home, number, has_index):
+    """The signed end is right, and so is the number of the last row."""
+    for each in range(3, 40):
+        Registry(home.folder).add(clip(each))
+    assert troubles(home.folder) == []
+    with sqlite3.connect(home.folder / "registry" / "clips.sqlite") as base:
+        base.execute("DELETE FROM clips WHERE n = ?", (number,))
+        if not has_index:  # a registry of an earlier version, or one of which somebody thought
+            base.execute("DROP INDEX by_number")
+            base.execute("PRAGMA user_version = 1")
+    assert "the registry lacks 1 of its 40 rows" in refusal(home)
+    assert any("lacks 1 of its 40" in each for each in quick_troubles(home.folder))
+    Registry(home.folder).by_asset(1)  # and a look has not made it right
+    refusal(home)
+
+
 def test_a_row_that_was_swapped_among_many_is_found_at_the_first_look_or_soon(home):
     """The last ones are always looked at, those before by chance."""
     for number in range(3, 40):
