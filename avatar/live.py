@@ -184,19 +184,38 @@ class Stage:
 
 
 class Stream:
-    """One visitor's conversation: one output, counted and logged before anything of it is seen."""
+    """One visitor's conversation: one output, counted and logged before anything of it is seen.
+
+    As a context manager it gives its place back if nothing of it was seen.
+    """
 
     def __init__(self, stage: Stage) -> None:
-        """Ask for leave, count and log it. Raise `RefusedError` with the reason and the cure."""
+        """Ask for leave, and hold a place. Raise `RefusedError` with the reason and the cure."""
         request = stage.request
         language = request.settings.text.language
         languages = () if language == "auto" else (language,)
         self.content_id = secrets.token_hex(16)
         """32 hex digits that name this stream"""
         self._stage = stage
-        self._leave = Leave(stage.look, request.portrait, request.occasion, stage.home.data, languages)
-        with self._leave:
-            self._leave.begin(self.content_id, timeline.versions())
+        self._leave = Leave(stage.look, request.portrait, request.occasion, stage.home.data, self.content_id, languages)
+
+    @classmethod
+    def begun(cls, stage: Stage) -> Stream:
+        """Ask for leave, count and log it at once: whoever speaks with it is given the portrait to look at."""
+        stream = cls(stage)
+        with stream:
+            stream.begin()
+        return stream
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave.__exit__()
+
+    def begin(self) -> None:
+        """Count it and log it, once; nothing is shown before. Raise `RefusedError` or `OutputError` if that fails."""
+        self._leave.begin(timeline.versions())
 
     def require_still(self) -> None:
         """Raise `RefusedError` if the portrait may not be shown any longer."""
@@ -208,6 +227,7 @@ class Stream:
 
     def show(self, permit: Permit, passage: Passage, key: str, start: float, seconds: float) -> None:
         """Log a passage and let its watermark lead to a row, before it is heard; `start` is its time in the stream."""
+        self.begin()
         voices = _voices(passage)
         self._leave.require_still({each.language for each in passage.utterances}, voices)
         self._leave.said(permit, f"{asset_id(key):010x}", voices)
@@ -220,6 +240,7 @@ class Stream:
 
     def show_idle(self, key: str) -> None:
         """Let the watermark of idle pictures lead to a row, before they are seen."""
+        self.begin()
         self._leave.require_still()
         facts = self._facts(self._leave.silent(), None, (), Span(asset_id(key), 0.0, 0.0))
         mark_stream(facts, self._stage.home.data)

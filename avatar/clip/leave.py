@@ -36,15 +36,23 @@ _looking = Lock()
 class Leave:
     """Leave to show one photo in one stream. As a context manager it gives its place back unless it was counted."""
 
-    def __init__(self, look: Look, name: str, occasion: Occasion, home: Path, languages: Collection[str] = ()) -> None:
+    def __init__(  # noqa: PLR0913 - what the gate asks, and by what the stream is counted
+        self,
+        look: Look,
+        name: str,
+        occasion: Occasion,
+        home: Path,
+        content_id: str,
+        languages: Collection[str] = (),
+    ) -> None:
         """Ask the gate. `name` is what the caller calls the photo, `home` whose records count: a home's data.
 
-        Raise `RefusedError` with the reason and the cure.
+        `content_id` is of the stream, 32 hex digits. Raise `RefusedError` with the reason and the cure.
         """
         self._look, self._occasion, self._home = look, occasion, home
         self._authorization = let_in(look, name, occasion, languages, "", home)
         self._lent: dict[Loan, Authorization] = {}
-        self._content_id = ""
+        self._content_id, self._is_begun = content_id, False
 
     def __enter__(self) -> Leave:
         return self
@@ -57,10 +65,11 @@ class Leave:
         """Name the record; no personal data."""
         return self._authorization.authorization_id
 
-    def begin(self, content_id: str, versions: Mapping[str, str]) -> None:
-        """Count the stream and log it, before anything of it is seen."""
-        self._content_id = content_id
-        Permit(self._authorization, self._look.content_hash, "", self._home).done(content_id, "", (), versions)
+    def begin(self, versions: Mapping[str, str]) -> None:
+        """Count the stream and log it, before anything of it is seen; once."""
+        if not self._is_begun:
+            self.silent().done(self._content_id, "", (), versions)
+            self._is_begun = True
 
     def require_still(self, languages: Collection[str] = (), voices: Collection[str] = ()) -> None:
         """Look at the record again. Raise `RefusedError` if it does not allow this any longer; that is logged."""
@@ -87,12 +96,12 @@ class Leave:
         from avatar.ledger.audit import text_sha256
 
         self.require_still(script.languages, script.voices)
+        self._judge(script, language)  # first: what may not be said uses up nobody's voice
         lent = self._borrow(script.lent, script.languages)
-        self._judge(script, language)
         return Permit(self._authorization, self._look.content_hash, text_sha256(script.text), self._home, lent)
 
     def silent(self) -> Permit:
-        """Give what the marks of pictures need in which nothing is said; the stream is counted already."""
+        """Give what the marks of pictures need in which nothing is said; the stream is counted by `begin`."""
         return Permit(self._authorization, self._look.content_hash, "", self._home)
 
     def said(self, permit: Permit, asset: str, voices: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -66,12 +66,13 @@ def station(
 ) -> Iterator[Station]:
     """Make everything ready; nothing is sent and nothing counted before all that is needed is there.
 
+    It is counted when every place has been reached, before the first picture goes out.
+
     Raise `PortraitError`, `RefusedError`, `VoiceError`, `InputError` or `NotInstalledError` with the reason.
     """
     stage = set_stage(request, home)
     film = request.settings.film
-    with ExitStack():
-        stream = Stream(stage)
+    with Stream(stage) as stream:
         metadata = stream.metadata()
         senders = [
             Sender(

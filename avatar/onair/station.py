@@ -109,13 +109,14 @@ class Station:
         """
         if seconds is not None:
             self._end = max(round(seconds * self._fps), 1)
-        self._stream.show_idle(self._idle_key)
         with ExitStack() as stack:
             stack.enter_context(kept_ready(is_live=True))
             self._stage.crew.get_ready(self._stage.portrait, self._stage.fps, self._stage.size)
             for sender in self._senders:
                 stack.callback(sender.close)
                 sender.open()
+            self._stream.begin()  # every place was reached, and no picture has gone out
+            self._stream.show_idle(self._idle_key)
             workers = [
                 threading.Thread(target=self._guarded, args=(work,), name=f"avatar-{name}", daemon=True)
                 for name, work in (("speak", self._speak), ("draw", self._draw), ("clock", self._keep_time))

@@ -27,8 +27,9 @@ from avatar.marks.registry import Registry
 from avatar.marks.registry.facts import asset_id
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.marks.watermark import Marker, Payload
+from avatar.onair.begin import asked, read_targets, station
 from avatar.permission.consent import ConsentStore, ledger
-from avatar.runtime.folders import user_data
+from avatar.runtime.folders import Home, user_data
 from avatar.settings import FilmSettings, Settings
 
 pytestmark = pytest.mark.slow
@@ -326,6 +327,26 @@ def test_a_stream_that_is_dropped_before_its_first_picture_uses_up_no_place(phot
     iter(performance).close()
     assert (made(record), held()) == (0, 0)
     assert len(list(performance)) > 10
+
+
+def test_a_stream_that_reaches_nobody_uses_up_no_place_and_one_that_does_uses_up_one(photo, tmp_path):
+    record = sign(photo, "--max-outputs", "1")
+    nowhere, somewhere = "rtmp://127.0.0.1:1/live/key", str(tmp_path / "a.ts")
+    with pytest.raises(OutputError, match="Nothing can be sent to rtmp"):
+        on_the_air(photo, somewhere, nowhere)
+    assert (made(record), held(), logged("stream")) == (0, 0, [])
+    on_the_air(photo, somewhere)
+    assert (made(record), held(), len(logged("stream"))) == (1, 0, 1)
+    with pytest.raises(RefusedError, match="all 1 outputs"):
+        on_the_air(photo, somewhere)
+
+
+def on_the_air(photo, *places):
+    """Send five pictures."""
+    targets, _ = read_targets(places, None)
+    request = asked(targets, str(photo), voice="fast", size="128x128", channel="file")
+    with station(request, targets, None, Home.usual(), lambda _: None) as ready:
+        assert ready.run(0.2).frames == 5
 
 
 def test_nothing_is_spoken_twice(photo, monkeypatch):

@@ -125,21 +125,24 @@ class AuditLog:
         current = self._folder / CURRENT
         size = current.stat().st_size if is_file(current) else 0
         if head is None:
-            if size or listed(self._folder, "log-*.jsonl"):
+            if not has_only_begun(self._folder):
                 raise OutputError(
                     f"The audit log in {str(self._folder)!r} has lost its head; look with: avatar audit verify"
                 )
-            return _End(secrets.token_hex(16), 0, BEFORE_FIRST, 0)
+            end = _End(secrets.token_hex(16), 0, BEFORE_FIRST, 0)
+            return self._after(end, current) if size else end
         if head.file == CURRENT and size == head.size:
             return _End(head.log, head.n, head.hash, size)
         return self._after_crash(head, current, size)
 
     def _after_crash(self, head: Checkpoint, current: Path, size: int) -> _End:
-        start = self._start_after(head, current, size)
+        return self._after(_End(head.log, head.n, head.hash, self._start_after(head, current, size)), current)
+
+    def _after(self, end: _End, current: Path) -> _End:
+        """Take in what was written after an end that was signed, or after none."""
         with told(current):
-            rest = current.read_bytes()[start:] if is_file(current) else b""
+            rest = current.read_bytes()[end.size :] if is_file(current) else b""
         *lines, fragment = rest.split(b"\n")
-        end = _End(head.log, head.n, head.hash, start)
         for line in lines:
             end = self._continued(end, line)
         if fragment:
@@ -206,6 +209,17 @@ def _is_torn(path: Path) -> bool:
             return False
         file.seek(-1, os.SEEK_END)
         return file.read(1) != b"\n"
+
+
+def has_only_begun(folder: Path) -> bool:
+    """Tell whether a log without a head has none yet: there is at most its first line, and nobody has signed for it.
+
+    So it is left by a process that dies between its first line and its first head.
+    """
+    if [path.name for path in log_files(folder)] not in ([], [CURRENT]) or is_file(folder / CHECKPOINTS):
+        return False
+    content = read_file(folder / CURRENT) if is_file(folder / CURRENT) else b""
+    return content.count(b"\n") <= 1
 
 
 def log_files(folder: Path) -> list[Path]:

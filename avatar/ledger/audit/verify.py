@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from avatar.ledger.audit.checkpoint import read_checkpoints, read_head
 from avatar.ledger.audit.entry import BEFORE_FIRST, RECOVERED, TORN, entry_hash
-from avatar.ledger.audit.log import log_files, read_file
+from avatar.ledger.audit.log import has_only_begun, log_files, read_file
 from avatar.ledger.canonical import canonical
 from avatar.outside.documents import parsed
 from avatar.runtime.access import is_file, told
@@ -90,6 +90,8 @@ def verify(folder: Path, keys: Mapping[str, LogKey], against: Sequence[SignedEnd
     report, hashes = check_lines(contents)
     if is_damaged:
         report.faults.append(Fault("forged-head", 0, "The signed head of the log is damaged."))
+    elif head is None and has_only_begun(folder):
+        report.notes += ["The first line has no signed head yet: a process died after it."] * bool(report.entries)
     elif head is None and (report.entries or report.faults or kept):
         report.faults.append(Fault("missing", 0, "The signed head of the log is not there."))
     elif head is not None:

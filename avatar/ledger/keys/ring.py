@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from avatar.ledger.keys.files import (
     alone,
     ask_passphrase,
     is_key_locked,
-    make_private_folder,
     read_private,
     require_private_folder,
     write_private,
@@ -21,6 +21,7 @@ from avatar.ledger.keys.files import (
 from avatar.ledger.keys.signing import PublicKey, Signer
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.folders import user_data
+from avatar.runtime.unfinished import passing_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,11 +140,14 @@ class KeyRing:
             return marker.read_text().strip() if is_file(marker) else ""
 
     def _make(self, purpose: str, passphrase: bytes | None) -> Signer:
-        signer, current = Signer.new(), self._current(purpose)
-        make_private_folder(current.parent)
-        write_private_bytes(self._public(purpose, signer.key_id), signer.public_key.as_pem())
-        write_private(current, signer, passphrase)
-        write_private_bytes(current.with_suffix(".id"), signer.key_id.encode())
+        signer, own = Signer.new(), self._current(purpose).parent
+        if not _traces(own):  # the first one appears at once, or a process that dies meanwhile leaves half a key
+            with told(own), passing_folder(self._folder, ".keys-") as folder:
+                _write(folder, signer, passphrase)
+                shutil.rmtree(own, ignore_errors=True)  # what such a process has left in it
+                folder.rename(own)
+        else:
+            _write(own, signer, passphrase)
         return signer
 
     def _passphrase(self, purpose: str, unlock: Unlock | None) -> bytes | None:
@@ -168,7 +172,7 @@ class KeyRing:
     def _require_never(self, purpose: str) -> None:
         """Raise `RefusedError` if there was a key for a purpose already."""
         home, own = self._folder.parent, self._folder / purpose
-        traces = [*listed(own, "*"), *(home / place for place in _SIGNED[purpose] if (home / place).exists())]
+        traces = [*_traces(own), *(home / place for place in _SIGNED[purpose] if (home / place).exists())]
         traces += listed(home / _RECORDS, "*.json") if purpose == "consent" else []
         traces += [home / place for place in _STATEMENTS if _names_keys(home / place, purpose)]
         if traces:
@@ -186,6 +190,18 @@ class KeyRing:
 
     def _public(self, purpose: str, key_id: str) -> Path:
         return self._folder / purpose / f"{key_id}{_PUBLIC}"
+
+
+def _write(folder: Path, signer: Signer, passphrase: bytes | None) -> None:
+    """Let a pair be the one that signs."""
+    write_private_bytes(folder / f"{signer.key_id}{_PUBLIC}", signer.public_key.as_pem())
+    write_private(folder / _CURRENT, signer, passphrase)
+    write_private_bytes((folder / _CURRENT).with_suffix(".id"), signer.key_id.encode())
+
+
+def _traces(folder: Path) -> list[Path]:
+    """List what is there of keys, without what was only begun."""
+    return [path for path in listed(folder, "*") if not path.name.startswith(".")]
 
 
 def _names_keys(statement: Path, purpose: str) -> bool:

@@ -1,7 +1,7 @@
 """How far each store of a home has come, as it shows now: numbers that only rise, and how what is in a chain ends.
 
-It takes nearly as long whatever lies in them: of a million clips a few dozen rows are looked at; the others are counted,
-which an index of their numbers makes a matter of a hundredth of a second.
+It takes nearly as long whatever lies in them: of a million clips a few dozen rows are looked at, and the others
+counted, which an index of their numbers makes a matter of a hundredth of a second.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class House:
         return session
 
     async def _opened(self, agent: Agent, tenant: Tenant, stage: Stage, mode: str) -> Session:
-        stream = await self.making.at_desk(Stream, stage)
+        stream = await self.making.at_desk(Stream.begun, stage)
         name = f"s{self._service.index}-{secrets.token_hex(8)}"
         session = Session(name, agent, stage, stream, self.making, self._brain(agent, tenant), self._service)
         if mode == "stream":

@@ -96,17 +96,17 @@ def _told(asked: PreviewAsked, stages: Stages, home: Home) -> Iterator[bytes]:
 
     stage = stages.stage(asked, home)
     lines = stage.read(asked.text)
-    stream = Stream(stage)
-    permit = stream.clear(lines)
-    at = 0.0
-    passages = _first(lines, asked.speed)
-    with Voices(stage.request.settings.speech, lent=lines.script.lent) as voices:
-        for number, passage in enumerate(passages):
-            key = stage.key(passage)
-            piece = piece_of(stage.perform(voices, passage, key), "wav")
-            stream.show(permit, passage, key, at, piece.length / 1000)
-            yield from _messages(piece, round(at * 1000), moves=asked.moves, is_last=number == len(passages) - 1)
-            at += piece.length / 1000
+    passages, at = _first(lines, asked.speed), 0.0
+    with Stream(stage) as stream:  # counted when its first passage is shown: what is refused uses up nothing
+        permit = stream.clear(lines)
+        with Voices(stage.request.settings.speech, lent=lines.script.lent) as voices:
+            for number, passage in enumerate(passages):
+                key = stage.key(passage)
+                piece = piece_of(stage.perform(voices, passage, key), "wav")
+                stream.show(permit, passage, key, at, piece.length / 1000)
+                is_last = number == len(passages) - 1
+                yield from _messages(piece, round(at * 1000), moves=asked.moves, is_last=is_last)
+                at += piece.length / 1000
     yield _event({"type": "end", "is_whole": len(passages) == len(lines.passages)})
 
 
