@@ -38,7 +38,7 @@ from avatar.permission.consent.record import Scope
 from avatar.permission.consent.revoking import revoke
 from avatar.permission.review import ReviewQueue
 from avatar.service.videos.jobs import Job, Jobs
-from tests.consents import NOW, Home, make_home
+from tests.consents import Home, make_home
 from tests.watched import clip, make_clip
 
 if TYPE_CHECKING:
@@ -77,9 +77,10 @@ def _numbered(home: Home) -> int:
 
 def _film(home: Home) -> None:
     number = _numbered(home)
-    with home.ask() as leave:
+    now = datetime.now(timezone.utc)
+    with home.ask(now=now) as leave:
         Registry(home.folder).add(clip(number))
-        leave.count(f"{number:032x}", NOW)
+        leave.count(f"{number:032x}", now)
         told = {"content_id": f"{number:032x}"}
         event = Event("render", authorization=leave.authorization_id, output=f"{number:064x}", details=told)
         open_log(home.folder).append(event)
@@ -127,12 +128,13 @@ ACTS = {
     "vote": Act(_vote),
     "rotate consent": Act(lambda home: rotate(home.folder, "consent")),
     "rotate log": Act(lambda home: rotate(home.folder, "log")),
+    "rotate log, withdrawn": Act(lambda home: rotate(home.folder, "log", withdraw=True)),
     "rotate media, withdrawn": Act(lambda home: rotate(home.folder, "media", withdraw=True)),
     "rotate revocation, withdrawn": Act(lambda home: rotate(home.folder, "revocation", withdraw=True)),
     "accept": Act(lambda home: accept(home.folder, "tried")),
     "anchor": Act(_cli("audit", "anchor", "--to", "/dev/shm/kp-anchor.jsonl")),
     "queue of the service": Act(_jobs),
-    "enrolment": Act(_cli("portrait", "enroll", "xiaochen", "--name", "kept")),
+    "enrolment": Act(_cli("portrait", "enroll", "PHOTO", "--name", "kept", "--force")),
 }
 
 

@@ -140,10 +140,10 @@ def _other_keys(stated: Mapping[str, tuple[str, ...]], now: Mapping[str, tuple[s
     clauses = []
     for purpose, known in stated.items():
         found = set(now.get(purpose, ()))
-        clauses += [f"the public key {each} for {purpose} is gone" for each in known if each not in found]
+        clauses += [f"the public {KEYED}{each} for {purpose} is gone" for each in known if each not in found]
         # The first key of a purpose may be newer than the last statement.
         strange = found.difference(known) if known else ()
-        clauses += [f"nobody has signed for the key {each} for {purpose}" for each in sorted(strange)]
+        clauses += [f"nobody has signed for the {KEYED}{each} for {purpose}" for each in sorted(strange)]
     return clauses
 
 
@@ -237,4 +237,6 @@ def _keys(folder: Path) -> dict[str, tuple[str, ...]]:
     }
 
 
+KEYED = "key "
+"""in every clause about keys, and no other"""
 _ENDINGS = (".pub.pem", ".withdrawn.pem")

@@ -6,16 +6,17 @@ What is signed never becomes less: a store that was put back stays told until a 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from avatar.errors import OutputError
 from avatar.ledger.audit.checkpoint import HEAD
 from avatar.ledger.audit.entry import Event
 from avatar.ledger.audit.log import AuditLog, audit_folder, log_files, read_file
 from avatar.ledger.keys.files import make_private_folder
 from avatar.ledger.keys.ring import KeyRing
-from avatar.ledger.stores.shown import WORDS, Shown, joined, lacking, look
+from avatar.ledger.stores.shown import KEYED, WORDS, Shown, joined, lacking, look
 from avatar.ledger.stores.statement import copies, keep, newest, sign
 from avatar.ledger.stores.tracing import ACCEPTED, WATCHED, lost
 from avatar.runtime.access import is_file, listed, told
@@ -50,11 +51,20 @@ def is_used(home: Path) -> bool:
 
 def troubles(home: Path) -> list[str]:
     """Say in clauses which stores were emptied, lost or put back; nothing where all are as they were signed."""
-    if not (found := copies(home)):
+    if not copies(home):
         return _unwatched(home, look(home))
+    wrong = _lagging(home)
+    if any(KEYED in each for each in wrong):
+        # A new key lies there a moment before it is signed for; a home that can only be read has nobody who makes one.
+        with suppress(OutputError), _alone(home):
+            wrong = _lagging(home)
+    return wrong
+
+
+def _lagging(home: Path) -> list[str]:
     stated = newest(home, KeyRing(home / "keys").trusted_keys("log"))
     if stated is None:
-        return [f"no key that counts here has signed {str(found[0])!r}"]
+        return [f"no {KEYED}that counts here has signed {str(next(iter(copies(home)), ''))!r}"]
     return lacking(stated.shown, look(home))  # looked at afterwards: what others add meanwhile is no trouble
 
 
@@ -76,13 +86,17 @@ def take_note(home: Path, signer: LogSigner, *, is_accepted: bool = False, new_k
     the purpose `new_keys` are signed for as they are.
     """
     with _alone(home):
-        before, now = newest(home, KeyRing(home / "keys").trusted_keys("log")), look(home)
-        if before is None and not is_accepted and (copies(home) or _unwatched(home, now)):
-            return
-        shown = now if before is None or is_accepted else joined(before.shown, now)
-        if new_keys:
-            shown = Shown(shown.counts, shown.ends, {**shown.keys, new_keys: now.keys[new_keys]})
-        keep(home, sign(signer, before.number + 1 if before else 1, shown))
+        _note(home, signer, is_accepted=is_accepted, new_keys=new_keys)
+
+
+def _note(home: Path, signer: LogSigner, *, is_accepted: bool = False, new_keys: str = "") -> None:
+    before, now = newest(home, KeyRing(home / "keys").trusted_keys("log")), look(home)
+    if before is None and not is_accepted and (copies(home) or _unwatched(home, now)):
+        return
+    shown = now if before is None or is_accepted else joined(before.shown, now)
+    if new_keys:
+        shown = Shown(shown.counts, shown.ends, {**shown.keys, new_keys: now.keys[new_keys]})
+    keep(home, sign(signer, before.number + 1 if before else 1, shown))
 
 
 def accept(home: Path, reason: str, unlock: Unlock | None = None) -> list[str]:
@@ -110,9 +124,10 @@ def rotate(
     ring = KeyRing(home / "keys")
     ring.trusted_keys(purpose)  # what is none is told before anything is made
     signer = None if purpose == "log" else ring.load_signer("log", unlock)  # or nothing is replaced
-    made = ring.rotate(purpose, passphrase, withdraw=withdraw)
-    signer = signer or made
-    take_note(home, signer, new_keys=purpose)
+    with _alone(home):  # who looks meanwhile waits until the new key is signed for
+        made = ring.rotate(purpose, passphrase, withdraw=withdraw)
+        signer = signer or made
+        _note(home, signer, new_keys=purpose)
     log = AuditLog(audit_folder(home), signer, then=partial(take_note, home, signer))
     details = {"purpose": purpose, "key": made.key_id, "withdrawn": "yes" if withdraw else "no"}
     log.append(Event("keys.rotate", decision="allow", details=details))
