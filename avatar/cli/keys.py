@@ -68,6 +68,8 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
     """Replace a key. What the earlier one signed keeps counting, unless it is withdrawn."""
     from avatar.ledger.keys import KeyRing
     from avatar.ledger.stores import rotate
+    from avatar.permission.consent.restoring import sign_again
+    from avatar.permission.consent.store import ConsentStore
 
     if unlocked and passphrase:
         raise typer.BadParameter("--no-passphrase leaves the new key open, and a passphrase locks it; give one of them")
@@ -78,7 +80,9 @@ def rotate_key(  # noqa: PLR0913 - one parameter per option of the command
             f"The key for {purpose!r} is locked; lock the new one with --passphrase or --passphrase-file FILE, or say "
             "--no-passphrase."
         )
-    rotate(ring.folder.parent, purpose, secret, withdraw=withdraw)
+    rotate(home := ring.folder.parent, purpose, secret, withdraw=withdraw)
+    if withdraw:
+        sign_again(ConsentStore(home), purpose)
     _print([card for card in ring.cards() if card.purpose == purpose], as_json=json)
 
 

@@ -134,7 +134,7 @@ ACTS = {
     "accept": Act(lambda home: accept(home.folder, "tried")),
     "anchor": Act(_cli("audit", "anchor", "--to", "/dev/shm/kp-anchor.jsonl")),
     "queue of the service": Act(_jobs),
-    "enrolment": Act(_cli("portrait", "enroll", "PHOTO", "--name", "kept", "--force")),
+    "enrolment": Act(_cli("portrait", "enroll", "PHOTO", "--name", "kept")),
 }
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from avatar.ledger.audit.checkpoint import LogSigner
     from avatar.ledger.keys.signing import Signer
     from avatar.ledger.keys.unlocking import Unlock
+    from avatar.ledger.stores.statement import Statement
 
 CURE = "look with: avatar audit verify; put the data folder back from a backup, or if you know why: avatar audit accept"
 """what to do about a store that was emptied, lost or put back"""
@@ -62,7 +63,7 @@ def troubles(home: Path) -> list[str]:
 
 
 def _lagging(home: Path) -> list[str]:
-    stated = newest(home, KeyRing(home / "keys").trusted_keys("log"))
+    stated = _stated(home)
     if stated is None:
         return [f"no {KEYED}that counts here has signed {str(next(iter(copies(home)), ''))!r}"]
     return lacking(stated.shown, look(home))  # looked at afterwards: what others add meanwhile is no trouble
@@ -86,11 +87,17 @@ def take_note(home: Path, signer: LogSigner, *, is_accepted: bool = False, new_k
     the purpose `new_keys` are signed for as they are.
     """
     with _alone(home):
-        _note(home, signer, is_accepted=is_accepted, new_keys=new_keys)
+        _note(home, signer, _stated(home), is_accepted=is_accepted, new_keys=new_keys)
 
 
-def _note(home: Path, signer: LogSigner, *, is_accepted: bool = False, new_keys: str = "") -> None:
-    before, now = newest(home, KeyRing(home / "keys").trusted_keys("log")), look(home)
+def _stated(home: Path) -> Statement | None:
+    return newest(home, KeyRing(home / "keys").trusted_keys("log"))
+
+
+def _note(
+    home: Path, signer: LogSigner, before: Statement | None, *, is_accepted: bool = False, new_keys: str = ""
+) -> None:
+    now = look(home)
     if before is None and not is_accepted and (copies(home) or _unwatched(home, now)):
         return
     shown = now if before is None or is_accepted else joined(before.shown, now)
@@ -125,9 +132,10 @@ def rotate(
     ring.trusted_keys(purpose)  # what is none is told before anything is made
     signer = None if purpose == "log" else ring.load_signer("log", unlock)  # or nothing is replaced
     with _alone(home):  # who looks meanwhile waits until the new key is signed for
+        before = _stated(home)  # by a key that may not count any longer then
         made = ring.rotate(purpose, passphrase, withdraw=withdraw)
         signer = signer or made
-        _note(home, signer, new_keys=purpose)
+        _note(home, signer, before, new_keys=purpose)
     log = AuditLog(audit_folder(home), signer, then=partial(take_note, home, signer))
     details = {"purpose": purpose, "key": made.key_id, "withdrawn": "yes" if withdraw else "no"}
     log.append(Event("keys.rotate", decision="allow", details=details))

@@ -33,7 +33,12 @@ class OutputCounter:
 
     def open(self, record: Record, unlock: Unlock | None = None) -> None:
         """Begin to count a limited authorization, at what was counted before."""
-        if record.scope.max_outputs is not None and not is_file(self._path(record.authorization_id)):
+        if not is_file(self._path(record.authorization_id)):
+            self.sign(record, unlock)
+
+    def sign(self, record: Record, unlock: Unlock | None = None) -> None:
+        """Sign for what the ledger has of a limited authorization."""
+        if record.scope.max_outputs is not None:
             self._write(record.authorization_id, self._ledger.made(record.authorization_id), unlock)
 
     def made(self, record: Record) -> int:

@@ -41,6 +41,19 @@ def count_again(store: ConsentStore) -> int:
     return added
 
 
+def sign_again(store: ConsentStore, purpose: str, unlock: Unlock | None = None) -> None:
+    """Sign anew what a key that was withdrawn had signed here: the counts of outputs, or the list of revocations.
+
+    Counts are taken from ledger and log, not from what that key has signed.
+    """
+    if purpose == "log":
+        count_again(store)
+        for record in store.records():
+            store.counter.sign(record, unlock)
+    elif purpose == "revocation":
+        store.lists.issue(now(), unlock=unlock)
+
+
 def _moment(time: object) -> str:
     """Write the time of a line as records write theirs, to the second."""
     return f"{str(time)[:19]}Z"

@@ -23,7 +23,7 @@ from avatar.ledger.stores.statement import NAME, copies, newest
 from avatar.marks.registry import Registry
 from avatar.permission.consent import ConsentError
 from avatar.permission.consent.record import Scope
-from avatar.permission.consent.restoring import count_again, revoke_again
+from avatar.permission.consent.restoring import count_again, revoke_again, sign_again
 from avatar.permission.review import ReviewQueue
 from tests.watched import clip, make_clip
 
@@ -243,10 +243,16 @@ def test_a_withdrawn_key_is_not_brought_back(home):
     assert "is gone" in refusal(home)
 
 
-@pytest.mark.parametrize("purpose", ["consent", "log", "media", "revocation"])
-def test_keys_that_are_replaced_by_the_command_are_signed_for(home, purpose):
-    rotate(home.folder, purpose, withdraw=False)
+@pytest.mark.parametrize("withdraw", [False, True])
+@pytest.mark.parametrize("purpose", ["log", "media", "revocation"])
+def test_keys_that_are_replaced_by_the_command_are_signed_for(home, purpose, withdraw):
+    rotate(home.folder, purpose, withdraw=withdraw)
+    assert troubles(home.folder) == []
+    if withdraw:
+        sign_again(home.store, purpose)
     home.ask().release()
+    assert len(home.store.ledger.revoked()) == 1
+    assert home.store.counter.made(home.record) == 3
     assert [line["details"]["purpose"] for line in read_entries(audit_folder(home.folder), b"keys.rotate")] == [purpose]
 
 
