@@ -6,7 +6,7 @@ holds the viewer 3.1 s and looks away for .93 s. A presenter stays within 4 degr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,12 @@ _LEAVES = 0.35
 """share of the glances"""
 _BACK = 0.4
 """s before the end"""
+_THINKS = (0.1, 0.35)
+"""s before a phrase in which somebody looks away to find its words"""
+_WAITS = 0.9, 0.6
+"""s that a look away waits for the next phrase, or hurries to it, and that one back does for a phrase's end"""
+_APART = 0.25
+"""s between shifts at least"""
 _STEADY = 0.1
 """s at either end without microsaccades"""
 _MICRO_RATE, _MICRO = 1.5, 0.12
@@ -44,10 +50,16 @@ class Shift:
     """It leaves the viewer."""
 
 
-def shifts(seconds: float, rng: np.random.Generator, averts: float = 1.0) -> list[Shift]:
+def shifts(
+    seconds: float,
+    rng: np.random.Generator,
+    averts: float = 1.0,
+    phrases: tuple[tuple[float, float], ...] = (),
+) -> list[Shift]:
     """Draw where the eyes go, in order: glances over the viewer's face, and averted looks between them.
 
-    `averts` scales how often a look is averted.
+    `averts` scales how often a look is averted. Of looks near the start and end, s, of `phrases` those away come
+    before words, while they are looked for, and those back where a phrase ends (Kendon 1967).
     """
     found: list[Shift] = []
     now = float(rng.uniform(0.8, 2.2))
@@ -58,7 +70,25 @@ def shifts(seconds: float, rng: np.random.Generator, averts: float = 1.0) -> lis
         # Glances divide the time that the viewer is held into three or so.
         mean = _AWAY if leaves else _HOLD * 0.4
         now += float(np.clip(rng.gamma(4.0, mean / 4.0), 0.3, 4.0))
-    return found
+    return _with_phrases(found, phrases, rng) if phrases else found
+
+
+def _with_phrases(
+    found: list[Shift], phrases: tuple[tuple[float, float], ...], rng: np.random.Generator
+) -> list[Shift]:
+    """Move looks away to just before phrases and looks back to phrase ends, where some are near; order stays."""
+    thinking = [start - float(rng.uniform(*_THINKS)) for start, _ in phrases]
+    ends = [end for _, end in phrases]
+    moved: list[Shift] = []
+    for index, shift in enumerate(found):
+        least = moved[-1].time + _APART if moved else 0.3
+        most = found[index + 1].time - _APART if index + 1 < len(found) else np.inf
+        returns = bool(moved) and moved[-1].is_away
+        places, reach = (thinking, _WAITS[0]) if shift.is_away else (ends if returns else [], _WAITS[1])
+        near = [time for time in places if abs(time - shift.time) < reach and least <= time <= most]
+        time = min(near, key=lambda place: abs(place - shift.time)) if near else max(shift.time, least)
+        moved.append(replace(shift, time=time))
+    return moved
 
 
 def returning(found: list[Shift], seconds: float) -> list[Shift]:

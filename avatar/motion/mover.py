@@ -79,7 +79,7 @@ class NaturalMover:
         last = float(times[-1]) if count else 0.0
         stretch = _Stretch(start, end, last if end is None else last + float(1 / fps), prosody.times)
         acted = acting.act(speech.cues, prosody.times)
-        shifts = gaze.shifts(speech.seconds, for_gaze, self._mood.averts)
+        shifts = gaze.shifts(speech.seconds, for_gaze, self._mood.averts, prosody.phrases)
         if end is not None:
             shifts = gaze.returning(shifts, stretch.seconds)
         breath = breathing(prosody, stretch.seconds, for_breath, start is not None, end is not None) * stretch.outer

@@ -14,6 +14,7 @@ from avatar.portrait.mouth import lips, seal, teeth
 from avatar.portrait.mouth.interior import paint_interior
 from avatar.portrait.rig import lids
 from avatar.portrait.rig.opening import calibrate_opening
+from avatar.portrait.rig.sclera import take_in_white
 from avatar.portrait.rig.shades import shades
 from avatar.portrait.rig.surround import breathing, depths, head_weights, surround
 from avatar.portrait.shapes.build import face_shapes
@@ -49,6 +50,7 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
     face = mesh.mix @ landmarks[: topology.POINTS].astype(np.float64)
     for upper, lower in zip(seams.upper_lids, seams.lower_lids, strict=True):
         lids.widen_seam(face, upper, lower, frame.unit)
+        take_in_white(image, face, upper, lower, frame.unit)
     is_open = expression.lip_gap > lips.OPEN_GAP
     if not is_open:
         seal.snap_lips(image, face, seams, frame.unit)

@@ -16,6 +16,13 @@ UPPER_REACH, LOWER_REACH = 0.30, 0.20
 """IOD above and below the lids over which the skin follows: about to the brow and to the orbit's rim."""
 LASHES = 0.05
 """IOD above the margin that goes wholly along with it, so that lashes are carried and not drawn out."""
+BROW_KEEPS = 0.7
+"""Of the way from the margin up to the brow's lower edge over which skin follows at most: a brow's own hairs, which
+hang down from that edge, stay where they are."""
+LEAST_REACH = 0.11
+"""IOD above the margin that follows however low a brow hangs."""
+BROWS = (46, 53, 52, 65, 55), (276, 283, 282, 295, 285)
+"""Landmarks of the brows' lower edges: the subject's right one, which is the image's left, and the left one."""
 UPPER_MARGIN, LOWER_MARGIN = 0.012, 0.006
 """IOD by which the seam is set outside the landmarks, so that no sliver of the white rides on a closing lid."""
 
@@ -57,15 +64,20 @@ def widen_seam(points: NDArray[np.float64], upper: NDArray[np.int32], lower: NDA
 
 
 def blink(
-    points: NDArray[np.float64], upper: NDArray[np.int32], lower: NDArray[np.int32], unit: float
+    points: NDArray[np.float64], upper: NDArray[np.int32], lower: NDArray[np.int32], brow: tuple[int, ...], unit: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the (V, 3) displacements of the upper and of the lower side that together close the eye, px."""
+    """Give the (V, 3) displacements of the upper and of the lower side that together close the eye, px.
+
+    `brow` are the vertices of the brow's lower edge.
+    """
     eye = Eye.between(points[upper[0], :2], points[upper[-1], :2])
     along, down = eye.into(points[:, :2])
     top = _profile(eye, points, upper, along)
     bottom = _profile(eye, points, lower, along)
     opening = np.where((along > 0) & (along < 1), np.maximum(bottom - top, 0), 0)
-    beyond = np.maximum(top - down - LASHES * unit, 0) / ((UPPER_REACH - LASHES) * unit)
+    free = BROW_KEEPS * (top - _profile(eye, points, np.array(brow, np.int32), along)) / unit
+    reach = np.clip(free, LEAST_REACH, UPPER_REACH) - LASHES
+    beyond = np.maximum(top - down - LASHES * unit, 0) / (reach * unit)
     above = np.clip(1 - beyond, 0, 1) ** 2 * (down < (top + bottom) / 2)
     under = np.clip(1 - (down - bottom) / (LOWER_REACH * unit), 0, 1) ** 2 * (down >= (top + bottom) / 2)
     above[upper], under[upper] = 1, 0
@@ -96,8 +108,8 @@ def lid_shapes(
     `uppers` and `lowers` are (2, m), image left first: the subject's right eye.
     """
     shapes = {}
-    for side, upper, lower in zip(("Right", "Left"), uppers, lowers, strict=True):
-        falling, rising = blink(points, upper, lower, unit)
+    for side, upper, lower, brow in zip(("Right", "Left"), uppers, lowers, BROWS, strict=True):
+        falling, rising = blink(points, upper, lower, brow, unit)
         shapes[f"eyeBlink{side}"] = falling + rising
         # The lids ride on the cornea's bulge: down with the gaze, a little up with it.
         shapes[f"eyeLookDown{side}"] = 0.45 * falling

@@ -23,10 +23,15 @@ EYEBALL = 0.19
 """IOD, radius: 12 mm of 62 mm."""
 RIM = 0.016
 """IOD along the lids that show lashes and the lower lid's wet rim."""
-LASHES = 0.022
+LASHES = 0.03
 """IOD under the upper lid that show its lashes and their shadow."""
+SOFT = 0.03
+"""IOD over which the white that goes on under the lids is smoothed, or the steps that it was made in show there."""
 BLENDS = 9
-"""Steps from the photo's eye to one without rims, the further the gaze goes up or down."""
+"""Steps from the photo's eye to one without rims, the further the gaze goes from the photo's own."""
+WHOLE = 1.5
+"""Of the iris's radius around its place in the photo, within which all goes along with it: as far as its rim comes,
+for one that is squeezed at the rim stands nearer to the nose than the other eye's."""
 GLINT_SHARE = 0.5
 """Of the iris's way: the cornea's centre of curvature lies half as far from the eye's turning point as the iris."""
 
@@ -64,7 +69,7 @@ class Eye:
         whole = spread(photo, inside)
         self.iris = iris = canvas.texture_places(rig.irises[[index]])[0] - self.corner
         self.radius = radius = float(rig.irises[index, 2]) * canvas.framing.scale * canvas.zoom
-        self.reach = max(1.9, float(np.ptp(outline[:, 0])) / max(radius, 1.0) / 2)
+        self.reach = max(WHOLE + 0.65, float(np.ptp(outline[:, 0])) / max(radius, 1.0) / 2)
         self._ball, glint = _without_glint(whole, inside, iris, radius)
         self.glint = _with_fourth(glint)
         clean = self._without_rims(photo, inside, iris, radius)
@@ -93,7 +98,8 @@ class Eye:
         if not white.any() or not coloured.any():
             return self._ball
         share = np.clip((1.1 - away) / 0.15, 0, 1)[..., None].astype(np.float32)
-        beyond = spread(photo, white) * (1 - share) + spread(photo, coloured) * share
+        around = cv2.GaussianBlur(spread(photo, white).astype(np.float32), (0, 0), max(1.0, SOFT * self.unit))
+        beyond = around * (1 - share) + spread(photo, coloured) * share
         soft = cv2.GaussianBlur(core.astype(np.float32), (0, 0), 0.4 * step)[..., None]
         soft = np.clip(2 * soft - 1, 0, 1)
         return np.asarray(np.rint(beyond + (self._ball - beyond) * soft), np.uint8)
@@ -127,7 +133,7 @@ class Eye:
         height, width = self._ball.shape[:2]
         x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
         distance = np.hypot(x - self.iris[0], y - self.iris[1]) / max(self.radius, 1.0)
-        fade = np.clip((self.reach - distance) / (self.reach - 1.25), 0, 1)
+        fade = np.clip((self.reach - distance) / (self.reach - WHOLE), 0, 1)
         return np.asarray(fade * fade * (3 - 2 * fade), np.float32)
 
     def draw(self, picture: NDArray[np.uint8], posed: Posed, gaze: NDArray[np.float32]) -> None:
@@ -165,7 +171,8 @@ class Eye:
         turned = min(1.0, abs(float(shift[1])) / (RIM * self.unit))
         kept = 1 - turned * (1 - min(1.0, raised / RIM))
         lifted = np.float32(raised * self.unit) * self.opening
-        ball = self.balls[round(turned * (BLENDS - 1))]
+        away = min(1.0, float(np.hypot(*shift)) / (RIM * self.unit))
+        ball = self.balls[round(away * (BLENDS - 1))]
         glint_shift = np.float32(GLINT_SHARE) * shift
         light = self._light(cover)
         lashes, glint, boxes = self.lashes, self.glint, self.boxes

@@ -415,3 +415,18 @@ def test_where_there_are_no_frames_or_seals_none_is_given():
 
 def test_the_clock_of_movement_is_finer_than_any_film():
     assert curves.RATE >= 100
+
+
+def test_eyes_leave_before_phrases_and_come_back_at_their_ends():
+    """Most looks away that are near a phrase fall just before it, most returns on an end; order and number stay."""
+    phrases = tuple((start, start + 2.2) for start in np.arange(1.0, 300.0, 3.0).tolist())
+    plain, found = (gaze.shifts(300.0, np.random.default_rng(5), 1.0, each) for each in ((), phrases))
+    assert [shift.is_away for shift in plain] == [shift.is_away for shift in found]
+    times = np.array([shift.time for shift in found])
+    assert np.diff(times).min() > 0.2
+    starts, ends = (np.array([phrase[k] for phrase in phrases]) for k in (0, 1))
+    left = times[[shift.is_away for shift in found]]
+    backs = times[1:][[shift.is_away for shift in found[:-1]]]
+    leading = [(starts - time)[np.abs(starts - time).argmin()] for time in left]
+    assert np.mean([0.05 < lead < 0.4 for lead in leading]) > 0.35
+    assert np.mean([np.abs(ends - time).min() < 0.05 for time in backs]) > 0.2

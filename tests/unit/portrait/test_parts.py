@@ -41,7 +41,7 @@ from avatar.portrait.mouth import lips
 from avatar.portrait.pixels.fill import blurred, bounds, grown, push_pull, shrunk
 from avatar.portrait.pixels.light import colourfulness, veil, veiled, white_light
 from avatar.portrait.rig import surround
-from avatar.portrait.rig.lids import Eye, blink, lid_shapes, widen_seam
+from avatar.portrait.rig.lids import BROWS, Eye, blink, lid_shapes, widen_seam
 from avatar.portrait.rig.shades import shades
 from avatar.portrait.shapes import brows, handles, jaw
 from avatar.portrait.shapes.mend import areas, mend
@@ -147,14 +147,14 @@ def test_stations_of_a_lip_go_outward():
 def test_a_blink_closes_the_eye_exactly_and_goes_with_the_face(shift, scale):
     points = FACE[:POINTS] * scale + (*shift, 0.0)
     ring = seams()
-    falling, rising = blink(points, ring.upper_lids[0], ring.lower_lids[0], UNIT * scale)
+    falling, rising = blink(points, ring.upper_lids[0], ring.lower_lids[0], BROWS[0], UNIT * scale)
     moved = points + falling + rising
     eye = Eye.between(points[33, :2], points[133, :2])
     at, upper = eye.into(moved[ring.upper_lids[0], :2])
     below, lower = eye.into(moved[ring.lower_lids[0], :2])
     gap = np.interp(at[1:-1], np.sort(below), lower[np.argsort(below)]) - upper[1:-1]
     assert np.abs(gap).max() < 0.005 * UNIT * scale
-    still, _ = blink(FACE[:POINTS], ring.upper_lids[0], ring.lower_lids[0], UNIT)
+    still, _ = blink(FACE[:POINTS], ring.upper_lids[0], ring.lower_lids[0], BROWS[0], UNIT)
     np.testing.assert_allclose(falling, still * scale, atol=1e-3 * scale)
 
 
@@ -250,7 +250,7 @@ def test_a_net_around_a_face_leaves_no_hole_and_hardly_reaches_under_the_face(se
     every = np.concatenate([oval, points])
     covered = np.abs(areas(np.column_stack([every, np.zeros(len(every))]), triangles)).sum()
     face = np.pi * 60 * 80 * np.sin(2 * np.pi / 36) / (2 * np.pi / 36)
-    beside = (400 + 2 * 0.3 * 50) ** 2 - face
+    beside = (400 + 2 * surround.BEYOND * 50) ** 2 - face
     assert 0.999 * beside < covered < 1.035 * beside  # over all seeds: 1.0315
     assert points.min() < 0
     assert points.max() > 400
