@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
     from avatar.edit.making import Edited
+    from avatar.matting.making import Replaced
     from avatar.runtime.watch import Watch
     from avatar.score.score import Score
 
@@ -322,6 +323,31 @@ def edit_portrait(  # noqa: PLR0913 - who, with whose face, how much of it, call
     from avatar.edit.making import edit
 
     return edit(str(portrait), name, str(face), _at(home), keep, watch)
+
+
+def replace_background(  # noqa: PLR0913 - which film, what for, and who is seen
+    video: str | Path,
+    output: str | Path | None = None,
+    *,
+    portrait: str | Path | None = None,
+    performer: str | Path | None = None,
+    mute: bool = False,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+    **options: Unpack[ClipOptions],
+) -> Replaced:
+    """Write a ready film before another `background`: a picture, a film, a colour, or the old one out of focus.
+
+    Of a film that was not made here `portrait` says who is seen, and `performer` that they agree: "self", "nobody", or
+    the file of a form that they have signed. Raise `RefusedError` where somebody has not agreed or is not recognized,
+    and any other `AvatarError` that says what to change.
+    """
+    from avatar.matting.making import Wanted, replace_background
+
+    place = None if output is None else Path(output)
+    who = None if portrait is None else str(portrait)
+    wanted = Wanted.of(video, place, who, performer, mute=mute, **options)
+    return replace_background(wanted, _at(home), place, watch)
 
 
 def _at(home: str | Path | None) -> Home:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from avatar.data import Clip, Recording
+    from avatar.matting.making import Replaced
 
 
 def print_line(text: str) -> None:
@@ -99,7 +100,25 @@ def describe_recording(recording: Recording) -> dict[str, object]:
     }
 
 
-def _making(made: Clip | Recording) -> dict[str, object]:
+def describe_replaced(film: Replaced) -> dict[str, object]:
+    """Give the JSON object of `avatar background --json`."""
+    from avatar.clip.timeline import plain_rate
+
+    return {
+        "video": film.video,
+        "seconds": round(film.seconds, 4),
+        "frames": film.frames,
+        "fps": plain_rate(film.fps),
+        "size": list(film.size),
+        "made_of": film.made_of,
+        "way": film.way,
+        "likeness": round(film.likeness, 4),
+        "wall_s": round(film.wall_s, 3),
+        **_making(film),
+    }
+
+
+def _making(made: Clip | Recording | Replaced) -> dict[str, object]:
     """Give what is told of the making of anything."""
     return {
         "rtf": round(made.wall_s / made.seconds, 3),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -15,8 +16,8 @@ from avatar.clip.passages import Passage
 from avatar.clip.script import Script
 from avatar.data import ARKIT_NAMES, Heard, MotionTrack, Speech, Utterance, VoiceCard
 from avatar.data.names import ARKIT_INDEX
-from avatar.errors import RefusedError
-from avatar.runtime.hashing import value_sha256
+from avatar.errors import InputError, RefusedError
+from avatar.runtime.hashing import file_sha256, value_sha256
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -162,13 +163,34 @@ class Driven:
         return -int(-(passage.heard.end - passage.heard.first) * self._moved.fps // SOUND_RATE)
 
 
-def log_performer(driven: Driven, clearance: Clearance) -> None:
-    """Log who is said to perform, before anything of the performance is looked at."""
+def performer_of(given: str | Path | None, name: str, what: str) -> Performer:
+    """Read who performs in a film of this name: "self", "nobody", or the file of a form that they have signed.
+
+    Raise `RefusedError` where nobody has said that they agree to `what` is done, `InputError` for a form that is none.
+    """
+    if given is None or not str(given).strip():
+        raise RefusedError(
+            f"Nobody has said that whoever performs in {name!r} agrees to {what}; say --performer-consent "
+            "self if that is you, or give the form that they have signed: --performer-consent FORM.pdf"
+        )
+    if str(given) in ("self", "nobody"):
+        return Performer(str(given))
+    form = Path(given).expanduser()
+    try:
+        return Performer("form", file_sha256(form))
+    except OSError as fault:
+        raise InputError(
+            f"The performer's form {str(form)!r} cannot be read ({fault.strerror}); give the scan of a signed form, or "
+            "the word self, or nobody where no person performs."
+        ) from fault
+
+
+def log_performer(performer: Performer, performance: str, clearance: Clearance) -> None:
+    """Log who is said to perform, and in which file (sha256, hex), before anything of it is looked at."""
     from avatar.clip.judged import log
     from avatar.ledger.audit import Event
 
-    performer = driven.performer
-    details = {"performer": performer.kind, "form": performer.form_sha256, "performance": driven.performing.sha256}
+    details = {"performer": performer.kind, "form": performer.form_sha256, "performance": performance}
     log(
         clearance.home,
         Event(

@@ -213,7 +213,7 @@ def _looked_at(
     if recorded is not None and recorded.hearing is not None:
         require_read(recorded.hearing)
         seconds = recorded.hearing.survey.seconds
-    log_performer(driven, clearance)
+    log_performer(driven.performer, driven.performing.sha256, clearance)
     with ways.clock.stage("watching"):
         return driven.performed(request, seconds, ways.watch)
 

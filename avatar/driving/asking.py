@@ -4,16 +4,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avatar.clip.driven import Driven, Performer
+from avatar.clip.driven import Driven, performer_of
 from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest
 from avatar.driving.performance import open_performance
-from avatar.errors import InputError, RefusedError
-from avatar.runtime.hashing import file_sha256
+from avatar.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typing_extensions import Unpack
 
     from avatar.clip.options import FilmOptions
@@ -47,7 +47,7 @@ def asked(  # noqa: PLR0913 - what is performed by whom, where to, and how
     if mute and audio is not None:
         raise InputError("Either a sound is heard with the performance or none; leave out mute or audio.")
     performing, has_sound = open_performance(str(driving), neutral, seconds, with_sound=not mute and audio is None)
-    agreed = _performer(performer, performing.name)
+    agreed = performer_of(performer, performing.name, "drive a portrait")
     is_heard = not mute and (audio is not None or has_sound)
     if is_heard:
         _require_text(text, str(audio or performing.name))
@@ -61,25 +61,6 @@ def asked(  # noqa: PLR0913 - what is performed by whom, where to, and how
         raise InputError(f"Nobody is heard in the performance {performing.name!r}; leave the speaker out.")
     request = ClipRequest.from_options(text, portrait, output, **wanted)
     return Driven(performing, agreed, is_silent=not is_heard), request
-
-
-def _performer(given: str | Path | None, name: str) -> Performer:
-    """Read who performs: "self", "nobody", or the file of a form that they have signed."""
-    if given is None or not str(given).strip():
-        raise RefusedError(
-            f"Nobody has said that whoever performs in {name!r} agrees to drive a portrait; say --performer-consent "
-            "self if that is you, or give the form that they have signed: --performer-consent FORM.pdf"
-        )
-    if str(given) in ("self", "nobody"):
-        return Performer(str(given))
-    form = Path(given).expanduser()
-    try:
-        return Performer("form", file_sha256(form))
-    except OSError as fault:
-        raise InputError(
-            f"The performer's form {str(form)!r} cannot be read ({fault.strerror}); give the scan of a signed form, or "
-            "the word self, or nobody where no person performs."
-        ) from fault
 
 
 def _require_text(text: str, heard: str) -> None:

@@ -40,7 +40,7 @@ class BackgroundFilter:
 
     def __init__(self, background: BackgroundSettings, size: tuple[int, int], fps: Fraction) -> None:
         self._size, self._fps = size, fps
-        self._backdrop = None if background.is_transparent else _backdrop(background, size)
+        self._backdrop = None if background.is_transparent else backdrop(background, size)
 
     def apply(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         """Yield each frame without its alpha, or as it was."""
@@ -80,7 +80,8 @@ def still_of(background: BackgroundSettings, size: tuple[int, int]) -> NDArray[n
     raise AvatarError(f"The background {background.kind!r} is not laid behind anybody; choose another.")
 
 
-def _backdrop(background: BackgroundSettings, size: tuple[int, int]) -> Backdrop:
+def backdrop(background: BackgroundSettings, size: tuple[int, int]) -> Backdrop:
+    """Give what is seen of a background over time; the photo's own, and nothing, are none."""
     if background.kind == "video":
         return Film(Path(background.path), size)
     return _Still(still_of(background, size))

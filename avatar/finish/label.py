@@ -95,6 +95,24 @@ class LabelFilter:
             self._burn(image)
             yield frame if image is frame.image else replace(frame, image=image)
 
+    def lifted(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Give a picture (H, W, 3) that bears this label without it: for who is about to burn one in again.
+
+        Under the plate the picture comes back, with more noise; under the ink it is made up of what is around.
+        """
+        import cv2
+
+        x, y, across, down = self.place
+        corner = image[y : y + down, x : x + across].astype(np.float32)
+        seen = 1 - self._alpha[..., None]
+        bare = np.clip((corner - self._colour) / np.maximum(seen, 1 - _ALPHA), 0, 255)
+        hidden = (self._alpha > _ALPHA + 0.02).astype(np.uint8)
+        made = np.array(image)
+        hidden = np.asarray(cv2.dilate(hidden, np.ones((3, 3), np.uint8)), np.uint8)
+        filled = cv2.inpaint(np.rint(bare).astype(np.uint8), hidden, 3, cv2.INPAINT_TELEA)
+        made[y : y + down, x : x + across] = filled
+        return made
+
     def _burn(self, image: NDArray[np.uint8]) -> None:
         height, width, channels = image.shape
         if (width, height) != self._size:

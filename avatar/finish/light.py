@@ -31,11 +31,11 @@ _DETAIL = 0.03
 """of a scene's longer side that its light is averaged over"""
 _GRID = 96
 """px of a scene's longer side, for its figures"""
-_EDGE = 0.035
+EDGE = 0.035
 """IOD, of the blur by which a pixel sees how near the edge is"""
-_BLEED = 0.2
+BLEED = 0.2
 """of the scene's light that reaches the very edge at a wrap of 1, linear"""
-_SOLID = 0.9
+SOLID = 0.9
 """cover from which a pixel's colour counts as the person's"""
 
 
@@ -61,19 +61,27 @@ def relit(portrait: Portrait, scene: Surroundings, match: float, wrap: float) ->
 
 
 def transfer(portrait: Portrait, picture: NDArray[np.uint8], match: float) -> NDArray[np.float32]:
-    """Find the change (3, 3) of linear RGB that brings the person toward a picture, as far as their skin stays skin.
+    """Find the change (3, 3) of linear RGB that brings a portrait toward a picture, as `change_toward` does."""
+    return change_toward(picture, portrait.foreground[portrait.matte > 255 * SOLID][::37], _skin(portrait), match)
 
-    Means of the logarithms of the cones' responses are brought nearer (Reinhard et al. 2001), in linear light: what is
-    grey in the person goes toward the picture's mean hue, and their brightness, by less, toward its own. Clothes have
-    no say in the hue. All is lessened until the face's mean colour changes by no more than a bound.
+
+def change_toward(
+    picture: NDArray[np.uint8], person: NDArray[np.uint8], skin: NDArray[np.uint8], match: float
+) -> NDArray[np.float32]:
+    """Find the change (3, 3) of linear RGB that brings a person toward a picture, as far as their skin stays skin.
+
+    `person` are colours (N, 3) of all of them, `skin` (1, 3) is that of the face, RGB. Means of the logarithms of the
+    cones' responses are brought nearer (Reinhard et al. 2001), in linear light: what is grey in the person goes toward
+    the picture's mean hue, and their brightness, by less, toward its own. Clothes have no say in the hue. All is
+    lessened until the face's mean colour changes by no more than a bound.
     """
-    own, theirs = _cones(portrait.foreground[portrait.matte > 255 * _SOLID][::37]), _cones(_flat(picture))
+    own, theirs = _cones(person), _cones(_flat(picture))
     hue = theirs.mean(axis=0) - theirs.mean()
     apart = match * (hue + _LIGHTER * (theirs.mean() - own.mean()))
-    skin = _linear(_skin(portrait))
+    face = _linear(skin)
     for share in 0.85 ** np.arange(24):
         change = _BACK @ np.diag(np.exp(share * apart)) @ _CONES
-        if np.linalg.norm(_lab(np.clip(skin @ change.T, 0, 1)) - _lab(skin)) <= _SKIN_MOST * match:
+        if np.linalg.norm(_lab(np.clip(face @ change.T, 0, 1)) - _lab(face)) <= _SKIN_MOST * match:
             break
     return np.asarray(change, np.float32)
 
@@ -103,22 +111,29 @@ def _wrapped(portrait: Portrait, scene: Surroundings, wrap: float) -> Portrait:
     import cv2
 
     cover = portrait.matte
-    near = 1 - cv2.GaussianBlur(cover, (0, 0), _EDGE * portrait.iod) / np.float32(255)
+    near = 1 - cv2.GaussianBlur(cover, (0, 0), EDGE * portrait.iod) / np.float32(255)
     rows, columns = np.nonzero((near > 0.02) & (cover > 0))
     if not len(rows):
         return portrait
-    light = cv2.GaussianBlur(_linear(_small(scene.picture)), (0, 0), max(0.8, _DETAIL * _GRID))
+    light = falling(scene.picture)
     step = max(scene.picture.shape[:2]) / max(light.shape[:2])
     places = [
         ((where + 0.5 - start) * scale / step - 0.5).astype(np.float32)
         for where, start, scale in ((columns, scene.left, scene.scale), (rows, scene.top, scene.scale))
     ]
-    falling = _sampled(light, *places)
-    share = np.minimum(2 * near[rows, columns], 1)[:, None] ** 2 * np.float32(_BLEED * wrap)
+    fallen = _sampled(light, *places)
+    share = np.minimum(2 * near[rows, columns], 1)[:, None] ** 2 * np.float32(BLEED * wrap)
     front = portrait.foreground.copy()
     own = _linear(front[rows, columns])
-    front[rows, columns] = _levels(own + share * np.maximum(falling - own, 0))
+    front[rows, columns] = _levels(own + share * np.maximum(fallen - own, 0))
     return replace(portrait, foreground=front)
+
+
+def falling(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Give the light that falls from each place of a scene (H, W, 3), linear, on a small grid."""
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(_linear(_small(picture)), (0, 0), max(0.8, _DETAIL * _GRID)), np.float32)
 
 
 def _sampled(picture: NDArray[np.float32], x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -141,11 +156,15 @@ def _small(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _skin(portrait: Portrait) -> NDArray[np.uint8]:
-    """Give the mean colour of cheeks, brow and chin, (1, 3)."""
-    reach = max(1, round(_PATCH * portrait.iod))
+    return skin_of(portrait.foreground, portrait.landmarks, portrait.iod)
+
+
+def skin_of(picture: NDArray[np.uint8], landmarks: NDArray[np.float32], iod: float) -> NDArray[np.uint8]:
+    """Give the mean colour of cheeks, brow and chin in a picture (H, W, 3), (1, 3)."""
+    reach = max(1, round(_PATCH * iod))
     patches = [
-        portrait.foreground[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1].reshape(-1, 3)
-        for x, y in portrait.landmarks[list(_SKIN), :2].astype(int).tolist()
+        picture[max(0, y - reach) : max(0, y + reach + 1), max(0, x - reach) : max(0, x + reach + 1)].reshape(-1, 3)
+        for x, y in landmarks[list(_SKIN), :2].astype(int).tolist()
     ]
     return np.asarray(np.rint(np.concatenate(patches).mean(axis=0, keepdims=True)), np.uint8)
 
@@ -156,19 +175,19 @@ def _cones(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 _STEPS = np.arange(256) / 255
-_CURVE = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4).astype(np.float32)
+CURVE = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 """(256,), linear light of each sRGB level"""
 _FINE = np.arange(4097) / 4096
-_LEVELS = np.rint(255 * np.interp(_FINE**2, _CURVE, _STEPS)).astype(np.uint8)
+LEVELS = np.rint(255 * np.interp(_FINE**2, CURVE, _STEPS)).astype(np.uint8)
 """(4097,), sRGB level of each square root of linear light, in steps finer than a level"""
 
 
 def _linear(colours: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return np.asarray(_CURVE[colours], np.float32)
+    return np.asarray(CURVE[colours], np.float32)
 
 
 def _levels(light: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return np.asarray(_LEVELS[np.rint(4096 * np.sqrt(np.clip(light, 0, 1))).astype(np.int16)])
+    return np.asarray(LEVELS[np.rint(4096 * np.sqrt(np.clip(light, 0, 1))).astype(np.int16)])
 
 
 def _lab(light: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from avatar.marks.registry import Facts, Span
+    from avatar.marks.registry.facts import Origin
 
 ASSERTION = "avatar.provenance"
 """label of our own assertion: who made it, by whose leave, with which versions"""
@@ -16,7 +17,7 @@ WATERMARK = "avatar.watermark.1"
 """name of the soft binding"""
 _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _TRAINING = ("cawg.ai_generative_training", "cawg.ai_training", "cawg.ai_inference", "cawg.data_mining")
-_PORTRAIT = "portrait"
+_PORTRAIT, _FILM = "portrait", "film"
 
 
 def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
@@ -44,7 +45,7 @@ def compose(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         "claim_generator_info": [agent],
         "title": facts.content_id,
         "assertions": assertions,
-        "ingredients": [*_photos(facts), *_parents(facts)],
+        "ingredients": [*_photos(facts), *_parents(facts), *_films(facts)],
     }
 
 
@@ -87,12 +88,34 @@ def _parents(facts: Facts) -> list[dict[str, str]]:
     ]
 
 
-def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
-    """Tell that the portrait which is shown has one's face and another's body."""
-    if not facts.parents:
+def _films(facts: Facts) -> list[dict[str, str]]:
+    """Name the film that it was made of."""
+    if facts.origin is None:
         return []
-    parameters = {"ingredientIds": [each["label"] for each in _parents(facts)], "description": "face"}
-    return [{"action": "c2pa.edited", "when": facts.created, "softwareAgent": agent, "parameters": parameters}]
+    return [
+        {
+            "label": _FILM,
+            "title": _FILM,
+            "format": "application/octet-stream",
+            "relationship": "inputTo",
+            "instance_id": f"sha256:{facts.origin.sha256}",
+        }
+    ]
+
+
+def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
+    """Tell that the portrait which is shown has one's face and another's body, and what of a ready film is another."""
+    edits = [("face", _parents(facts))] if facts.parents else []
+    edits += [(facts.origin.edit, _films(facts))] if facts.origin else []
+    return [
+        {
+            "action": "c2pa.edited",
+            "when": facts.created,
+            "softwareAgent": agent,
+            "parameters": {"ingredientIds": [each["label"] for each in made_of], "description": edit},
+        }
+        for edit, made_of in edits
+    ]
 
 
 def _bound(facts: Facts) -> list[dict[str, object]]:
@@ -104,6 +127,8 @@ def _bound(facts: Facts) -> list[dict[str, object]]:
 def _disclosure(facts: Facts, version: str) -> dict[str, object]:
     speech = "neural speech" if facts.is_spoken_by_network else "synthetic speech"
     shown = f"warp of one photo, {speech}" if facts.portrait_sha256 else speech
+    if facts.origin is not None and not facts.origin.content_id:
+        shown = f"another {facts.origin.edit} in a film"
     kind = "network" if facts.is_generated_by_network else shown
     return {
         "modelType": "c2pa.types.model",
@@ -122,6 +147,7 @@ def _own(facts: Facts, disclosure: Mapping[str, str]) -> dict[str, object]:
         **({"parts": _parts(facts)} if facts.parts else {}),
         **({"networks": _networks(facts)} if facts.networks else {}),
         **({"parents": _made_of(facts)} if facts.parents else {}),
+        **({"origin": _origin(facts.origin)} if facts.origin else {}),
         "label": facts.label,
         "jurisdiction": facts.jurisdiction,
         "versions": dict(facts.versions),
@@ -139,6 +165,12 @@ def _made_of(facts: Facts) -> list[dict[str, str]]:
         {"edit": each.edit, "portrait_sha256": each.portrait_sha256, "record_sha256": each.record_sha256}
         for each in facts.parents
     ]
+
+
+def _origin(origin: Origin) -> dict[str, str]:
+    """Name the film that it was made of, and what was done to it."""
+    named = {"sha256": origin.sha256, "edit": origin.edit, "content_id": origin.content_id}
+    return {name: value for name, value in named.items() if value}
 
 
 def _networks(facts: Facts) -> list[dict[str, object]]:

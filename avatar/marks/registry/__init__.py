@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from avatar.marks.registry.sent import Note, Sending
     from avatar.marks.registry.store import Entry, Registry, Soundness
 
-__all__ = ["Entry", "Facts", "Note", "Parent", "Part", "Registry", "Sending", "Soundness", "Span", "asset_id"]
+__all__ = ["Entry", "Facts", "Note", "Origin", "Parent", "Part", "Registry", "Sending", "Soundness", "Span", "asset_id"]
 
 __getattr__ = fetching(
     __name__,
@@ -22,6 +22,7 @@ __getattr__ = fetching(
         "Entry": "store",
         "Facts": "facts",
         "Note": "sent",
+        "Origin": "facts",
         "Parent": "facts",
         "Part": "facts",
         "Registry": "store",

@@ -64,6 +64,18 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A ready film that a clip was made of, and what was done to it."""
+
+    sha256: str
+    """of that film's bytes, hex"""
+    edit: str
+    """what is another: "background" """
+    content_id: str = ""
+    """32 hex digits that name it, where it was made here"""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the marks of a clip are made of."""
 
@@ -103,6 +115,8 @@ class Facts:
     """that somebody added and that took part, with their licences"""
     parents: tuple[Parent, ...] = ()
     """the photos that the portrait was made of; empty: it is a photo itself"""
+    origin: Origin | None = None
+    """the film that it was made of; None: it was made of a portrait"""
 
     def as_json(self) -> dict[str, object]:
         """Write them as plain values."""
@@ -112,6 +126,8 @@ class Facts:
         told |= {"parents": [asdict(each) for each in self.parents]}
         if not self.parents:
             del told["parents"]
+        if self.origin is None:
+            del told["origin"]
         return told | {"sound_spans": [asdict(span) for span in self.sound_spans]}
 
     @property
@@ -136,6 +152,7 @@ class Facts:
             networks = tuple(NetworkFacts(**each) for each in values.get("networks", ()))
             told = {"spans": spans, "sound_spans": heard, "voices": tuple(values["voices"]), "parts": parts}
             parents = tuple(Parent(**each) for each in values.get("parents", ()))
-            return cls(**values | told | {"networks": networks, "parents": parents})
+            origin = Origin(**values["origin"]) if values.get("origin") else None
+            return cls(**values | told | {"networks": networks, "parents": parents, "origin": origin})
         except (KeyError, TypeError) as fault:
             raise InputError(f"This record of a clip cannot be read ({fault}); update avatar.") from fault

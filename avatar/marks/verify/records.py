@@ -78,6 +78,8 @@ def find_origin(path: Path, marks: Marks, home: Path | None, bears: Callable[[En
         details["networks"] = [f"{each.name}: {each.licence} ({each.terms})" for each in entry.facts.networks]
     if entry.facts.parents:
         details["parents"] = [f"{each.edit}: the photo {each.portrait_sha256[:16]}" for each in entry.facts.parents]
+    if entry.facts.origin is not None:
+        details["film"] = f"another {entry.facts.origin.edit} in the film {entry.facts.origin.sha256[:16]}"
     if not entry.is_sound:
         layer = Layer("invalid", {**details, "why": "the clip's row was changed"})
     elif found_by == "beginning":

@@ -1,0 +1,3 @@
+"""Another room behind whoever is seen in a ready film."""
+
+# Shapes no clip.
