@@ -44,6 +44,8 @@ _GAPS, _SPILL_MOST = 0.45, 0.35
 _KEPT = 0.7
 """share of an estimate before in a new one"""
 _FORCED_CLEAR, _FORCED_SOLID = 1, 2
+_CLEAR, _NOISY, _CLEAR_MOST = 0.05, 4.0, 0.2
+"""cover up to which a pixel is taken for clear, at least; standard deviations of the screen's noise; and at most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class _Estimate:
     """(h, w, 3), small: the screen"""
     forced: NDArray[np.uint8]
     """(H, W): `_FORCED_CLEAR`, `_FORCED_SOLID`, or 0"""
+    clear: float
+    """cover up to which a pixel is taken for clear: noise lies below"""
     face: float
 
 
@@ -91,7 +95,7 @@ class Keyed:
         small = one.colours + np.float32(way) * (other.colours - one.colours)
         colours = cv2.resize(np.rint(small).astype(np.uint8), size)
         matte = np.empty(picture.shape[:2], np.uint8)
-        key(picture, np.ascontiguousarray(planes), forced, self._screen.channel, matte)
+        key(picture, np.ascontiguousarray(planes), forced, self._screen.channel, one.clear, matte)
         return Cut(picture, matte, np.asarray(colours, np.uint8), one.face, self._screen.channel)
 
     def _estimate(self, picture: NDArray[np.uint8], before: _Estimate | None) -> _Estimate:
@@ -102,7 +106,9 @@ class Keyed:
         if before is not None:
             planes += np.float32(_KEPT) * (before.planes - planes)
             colours += np.float32(_KEPT) * (before.colours - colours)
-        return _Estimate(planes, colours, _forced(picture, look, planes, self._screen.channel), look.face)
+        clear = _noise(picture, look, planes, self._screen)
+        forced = _forced(picture, look, planes, self._screen.channel, clear)
+        return _Estimate(planes, colours, forced, clear, look.face)
 
 
 def screen_of(picture: NDArray[np.uint8]) -> Screen | None:
@@ -141,7 +147,22 @@ def _planes(picture: NDArray[np.uint8], look: Look, screen: Screen) -> tuple[NDA
     return np.dstack([full, np.minimum(person, _SPILL_MOST * full)]).astype(np.float32), colours
 
 
-def _forced(picture: NDArray[np.uint8], look: Look, planes: NDArray[np.float32], channel: int) -> NDArray[np.uint8]:
+def _noise(picture: NDArray[np.uint8], look: Look, planes: NDArray[np.float32], screen: Screen) -> float:
+    """Say up to which cover the bare screen's noise alone reaches."""
+    step = max(1, min(picture.shape[:2]) // 256)
+    bare = look.rough[::step, ::step] < _EMPTY
+    given = screen.difference(picture[::step, ::step].astype(np.float32))
+    if bare.sum() < 1000:
+        return _CLEAR
+    apart = given[bare] - np.median(given[bare])
+    sigma = 1.48 * float(np.median(np.abs(apart - np.median(apart))))
+    full = max(float(np.median(planes[..., 0])), 20.0)
+    return float(np.clip(_NOISY * sigma / full, _CLEAR, _CLEAR_MOST))
+
+
+def _forced(
+    picture: NDArray[np.uint8], look: Look, planes: NDArray[np.float32], channel: int, clear: float
+) -> NDArray[np.uint8]:
     """Say where a person surely is, and where surely none is or what does not hang together with one."""
     import cv2
 
@@ -151,24 +172,25 @@ def _forced(picture: NDArray[np.uint8], look: Look, planes: NDArray[np.float32],
     solid = (depth_in(look.rough > 0.9) > _SOLID_DEPTH * look.face) | inner_face(shape, look.landmarks)
     forced[solid] = _FORCED_SOLID
     matte = np.empty(shape, np.uint8)
-    key(picture, np.ascontiguousarray(cv2.resize(planes, shape[::-1])), forced, channel, matte)
+    key(picture, np.ascontiguousarray(cv2.resize(planes, shape[::-1])), forced, channel, clear, matte)
     loose = ((matte > 24) & (connected(matte, solid) == 0)).astype(np.uint8)
     around = cv2.dilate(loose, np.ones((5, 5), np.uint8)) > 0
     forced[around & (forced == 0) & (look.rough < _EMPTY)] = _FORCED_CLEAR
     return forced
 
 
-@kernel("const uint8[:, :, ::1], const float32[:, :, ::1], const uint8[:, ::1], int64, uint8[:, ::1]")
-def key(
+@kernel("const uint8[:, :, ::1], const float32[:, :, ::1], const uint8[:, ::1], int64, float32, uint8[:, ::1]")
+def key(  # noqa: PLR0913 - what is keyed, by what
     picture: NDArray[np.uint8],
     planes: NDArray[np.float32],
     forced: NDArray[np.uint8],
     channel: int,
+    clear: float,
     matte: NDArray[np.uint8],
 ) -> None:
     """Key (h, w, 3) by a screen's channel, into `matte` (h, w); `planes` (h, w, 2) are its difference and theirs.
 
-    A cover from 0.92 on is solid and up to 0.05 clear: noise and spill lie beyond.
+    A cover from 0.92 on is solid and up to `clear` clear: noise and spill lie beyond.
     """
     height, width = matte.shape
     for y in range(height):
@@ -183,5 +205,5 @@ def key(
                 larger = max(larger, other)
                 given = np.float32(picture[y, x, channel]) - np.float32(larger)
                 seen = (given - planes[y, x, 1]) / max(planes[y, x, 0] - planes[y, x, 1], np.float32(20.0))
-                cover = (np.float32(0.95) - seen) / np.float32(0.87)
+                cover = (np.float32(1) - seen - clear) / (np.float32(0.92) - clear)
                 matte[y, x] = np.uint8(min(max(cover, np.float32(0.0)), np.float32(1.0)) * np.float32(255.0) + 0.5)

@@ -85,6 +85,14 @@ DOORS = {
     "avatar.reenact_video": lambda photo, folder: avatar.reenact_video(
         still_film(folder / "played"), "", photo, folder / "a.mp4", performer="nobody", mute=True, size=(128, 128)
     ),
+    "avatar.replace_background": lambda photo, folder: avatar.replace_background(
+        still_film(folder / "ready"),
+        folder / "a.mp4",
+        portrait=photo,
+        performer="nobody",
+        mute=True,
+        background="white",
+    ),
     "pipeline.prepare": lambda photo, folder: _pipeline().prepare(ClipRequest("Hello.", str(photo), settings=TINY)),
 }
 

@@ -65,3 +65,31 @@ def matting_network(
     graph += _field(11, _value("image", (1, 3, *sides))) + b"".join(_field(12, each) for each in outputs)
     path.write_bytes(_field(1, 8) + _field(7, graph) + _field(8, _field(2, 13)))
     return path
+
+
+def video_matting_network(path: Path, gives: str = "pha") -> Path:
+    """Write a network with the signature of Robust Video Matting, which hands the picture's colours through.
+
+    Its matte is the mean of the picture's red channel and of what it remembers, which is the matte before.
+    """
+    whole: Shape = (1, 3, "height", "width")
+    one: Shape = (1, 1, "h", "w")
+    tensors = {"red": np.array([0.5, 0, 0]).reshape(1, 3, 1, 1), "half": np.array([0.5])}
+    nodes = [
+        _node("Conv", ("src", "red"), "seen"),
+        _node("Mul", ("r1i", "half"), "kept"),
+        _node("Add", ("seen", "kept"), gives),
+        _node("Identity", (gives,), "r1o"),
+        _node("Identity", ("src",), "fgr"),
+        *(_node("Identity", (f"r{place}i",), f"r{place}o") for place in (2, 3, 4)),
+        _node("Identity", ("downsample_ratio",), "ratio"),
+    ]
+    graph = b"".join(_field(1, each) for each in nodes) + _field(2, "miniature")
+    graph += b"".join(_field(5, _tensor(name, array)) for name, array in tensors.items())
+    graph += _field(11, _value("src", whole)) + _field(11, _value("downsample_ratio", (1,)))
+    sides = [(f"r{place}", (1, 1, f"h{place}", f"w{place}")) for place in (1, 2, 3, 4)]
+    graph += b"".join(_field(11, _value(f"{name}i", shape)) for name, shape in sides)
+    graph += _field(12, _value("fgr", whole)) + _field(12, _value(gives, one))
+    graph += b"".join(_field(12, _value(f"{name}o", (1, 1, f"{name}h", f"{name}w"))) for name, _ in sides)
+    path.write_bytes(_field(1, 8) + _field(7, graph) + _field(8, _field(2, 13)))
+    return path
