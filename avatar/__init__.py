@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         say,
         speak,
         stream,
+        swap_face,
         write_timeline,
     )
     from avatar.data import Clip, Frame, Portrait, Speech
@@ -55,6 +56,7 @@ __all__ = [
     "say",
     "speak",
     "stream",
+    "swap_face",
     "voices",
     "write_timeline",
 ]
@@ -86,6 +88,7 @@ __getattr__ = fetching(
         "say": "api",
         "speak": "api",
         "stream": "api",
+        "swap_face": "api",
         "write_timeline": "api",
         "voices": "speech.voices",
     },

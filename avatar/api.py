@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from avatar.matting.making import Replaced
     from avatar.runtime.watch import Watch
     from avatar.score.score import Score
+    from avatar.swapping.making import SwappedVideo
 
 
 class Performance:
@@ -348,6 +349,33 @@ def replace_background(  # noqa: PLR0913 - which film, what for, and who is seen
     who = None if portrait is None else str(portrait)
     wanted = Wanted.of(video, place, who, performer, mute=mute, **options)
     return replace_background(wanted, _at(home), place, watch)
+
+
+def swap_face(  # noqa: PLR0913 - whose video, whose face, where to, and how
+    video: str | Path,
+    face: str | Path,
+    output: str | Path | None = None,
+    *,
+    body: str | Path | None = None,
+    keep: float = KEEP,
+    text: str = "",
+    mute: bool = False,
+    watch: Watch = unwatched,
+    home: str | Path | None = None,
+    **options: Any,  # noqa: ANN401 - those of `avatar swap`
+) -> SwappedVideo:
+    """Give a video another face: its speech, gaze and blinks stay, and both people have to have agreed.
+
+    `face` is a path, or the name of a portrait; so is `body`, who is seen in a video that was not made here; `keep` is
+    the share of the face's own shape, 0-1. `text` is what is said, which a film that was made here has beside it,
+    unless it is `mute`. `options` are those of `clip.options.FilmOptions` that `avatar swap` takes. Raise
+    `RefusedError` where one of both has not agreed, `PortraitError` or `InputError` where it cannot be done well.
+    """
+    from avatar.swapping.making import Asked, swap_face
+
+    named = None if body is None else str(body)
+    place = None if output is None else Path(output)
+    return swap_face(Asked(Path(video), str(face), named, keep, text, mute), place, _at(home), watch, **options)
 
 
 def _at(home: str | Path | None) -> Home:

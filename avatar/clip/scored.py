@@ -156,7 +156,7 @@ def open_scored(given: Given, request: ClipRequest, home: Home) -> Scored:
     frames = _frames(score, len(samples) / SOUND_RATE, fps, is_own=given.audio is None)
     wanted = -(-frames * SOUND_RATE * fps.denominator // fps.numerator)
     sound = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
-    marks = _marks_of(sound, home.data)
+    marks = marks_of(sound, home.data)
     origins = _origins(marks, home.data)
     voices = tuple(dict.fromkeys(voice for facts in origins for voice in facts.voices))
     before = given.before if _goes_on(given.before, request, frames) else None
@@ -225,7 +225,8 @@ def _goes_on(before: Score | None, request: ClipRequest, frames: int) -> bool:
     )
 
 
-def _marks_of(sound: NDArray[np.int16], home: Path) -> tuple[Span, ...]:
+def marks_of(sound: NDArray[np.int16], home: Path) -> tuple[Span, ...]:
+    """Find the watermarks of a home's that a sound (N,) at `SOUND_RATE` bears."""
     from avatar.marks.audiomark import detect_blocks
     from avatar.marks.registry.facts import Span
     from avatar.marks.registry.pattern_key import pattern_key

@@ -68,8 +68,11 @@ class DrivingFilm:
             raise InputError(f"The film {str(self.path)!r} has no picture that can be decoded; {_CURE}.")
         return float(first.time or 0.0)
 
-    def pictures(self, step: float) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-        """Yield time, s, and (H, W, 3) RGB pixels of its pictures, upright, none sooner than `step` s after another."""
+    def pictures(self, step: float, side: int = _SIDE) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+        """Yield time, s, and (H, W, 3) RGB pixels of its pictures, upright, none sooner than `step` s after another.
+
+        What is longer than `side` px is reduced.
+        """
         last, number = -np.inf, 0
         with _opened(self.path) as container:
             stream = container.streams.video[0]
@@ -81,7 +84,7 @@ class DrivingFilm:
                     if moment < last + step:
                         continue
                     last = moment
-                    yield moment, _upright(frame)
+                    yield moment, _upright(frame, side)
             except broken() as fault:
                 after = max(last, 0.0)
                 raise InputError(
@@ -183,9 +186,9 @@ def _opened(path: Path) -> av.container.InputContainer:
         raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); {_CURE}.") from fault
 
 
-def _upright(frame: av.VideoFrame) -> NDArray[np.uint8]:
+def _upright(frame: av.VideoFrame, side: int) -> NDArray[np.uint8]:
     """Give the pixels the way up that the file says they are to be shown, as phones write it."""
-    share = min(1.0, _SIDE / max(frame.width, frame.height))
+    share = min(1.0, side / max(frame.width, frame.height))
     width, height = round(frame.width * share), round(frame.height * share)
     pixels = frame.to_ndarray(format="rgb24", width=width, height=height, interpolation="AREA")
     return np.ascontiguousarray(np.rot90(np.asarray(pixels, np.uint8), round(frame.rotation / 90) % 4))

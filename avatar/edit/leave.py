@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from avatar.clip.meanwhile import Look
     from avatar.portrait.cards import Source
 
 LIKENESS, BODY = EDITS
@@ -30,16 +31,20 @@ def granted(photos: Mapping[str, tuple[Source, str]], home: Path) -> dict[Parent
     Raise `RefusedError`, which is logged, with the reason and the cure for the first that may not.
     """
     audit_log(home).require_writable()
-    found: dict[Parent, Record] = {}
-    for edit, (source, name) in photos.items():
-        look = look_at(source)
-        try:
-            record = require_editable(look.content_hash, edit, look.likeness, picture=name, home=home)
-        except RefusedError:
-            log(home, Event("refuse", portrait=look.content_hash, decision="refuse", details={"edit": edit}))
-            raise
-        found[Parent(edit, look.content_hash)] = record
-    return found
+    return dict(agreed(edit, look_at(source), name, home) for edit, (source, name) in photos.items())
+
+
+def agreed(edit: str, look: Look, name: str, home: Path) -> tuple[Parent, Record]:
+    """Ask whether a photo that was looked at may be edited so; give what is taken of it, and the record that allows it.
+
+    `name` is what the caller calls it. Raise `RefusedError`, which is logged, with the reason and the cure.
+    """
+    try:
+        record = require_editable(look.content_hash, edit, look.likeness or None, picture=name, home=home)
+    except RefusedError:
+        log(home, Event("refuse", portrait=look.content_hash, decision="refuse", details={"edit": edit}))
+        raise
+    return Parent(edit, look.content_hash), record
 
 
 def recorded(picture: Picture, parents: Mapping[Parent, Record], home: Path, facts: Mapping[str, str]) -> Record:

@@ -9,7 +9,7 @@ from avatar.errors import PortraitError
 from avatar.identity.embedders import cosine
 
 if TYPE_CHECKING:
-    from avatar.data import Portrait
+    from avatar.edit.faces import Face
     from avatar.identity.embedders import Embedder
 
 LEAST = 0.6
@@ -33,13 +33,13 @@ class Likeness:
         return self.source >= LEAST and self.source > self.target
 
 
-def likeness(made: Portrait, source: Portrait, target: Portrait, embedder: Embedder) -> Likeness:
+def likeness(made: Face, source: Face, target: Face, embedder: Embedder) -> Likeness:
     """Compare a portrait with the two that it is made of."""
     own, *parents = (embedder.embed(each.image, each.landmarks) for each in (made, source, target))
     return Likeness(cosine(own, parents[0]), cosine(own, parents[1]), embedder.name)
 
 
-def require_crossed(found: Likeness, source: Portrait, target: Portrait) -> None:
+def require_crossed(found: Likeness, source: Face, target: Face) -> None:
     """Raise `PortraitError` where the face did not cross over."""
     if not found.is_crossed:
         raise PortraitError(

@@ -58,7 +58,7 @@ def edit(  # noqa: PLR0913 - who, with whose face, how much of it, called what, 
     sources = {LIKENESS: (store.read(face), face), BODY: (store.read(reference), reference)}
     name = _free(checked_name(name), sources)
     parents = granted(sources, home.data)
-    source, target = (_taken_apart(store, *sources[each], watch) for each in (LIKENESS, BODY))
+    source, target = (taken_apart(store, *sources[each], watch) for each in (LIKENESS, BODY))
     require_suiting(source, target)
     embedder = choose(home)
     require_two(source, target, embedder)
@@ -84,7 +84,7 @@ def _free(name: str, sources: dict[str, tuple[Source, str]]) -> str:
     return name
 
 
-def _taken_apart(store: PortraitStore, source: Source, reference: str, watch: Watch) -> Portrait:
+def taken_apart(store: PortraitStore, source: Source, reference: str, watch: Watch) -> Portrait:
     """Take a photo apart as `enroll` does. Of a group photo somebody has to be enrolled first."""
     try:
         return store.load_or_enroll(source, on_step=watch)

@@ -18,7 +18,7 @@ from avatar.portrait.mesh import topology
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from avatar.data import Portrait
+    from avatar.edit.faces import Face
 
 _POINTS = topology.POINTS
 _TOP = 10
@@ -47,7 +47,7 @@ class Meshes:
     """(F, 3)"""
 
 
-def lay(source: Portrait, target: Portrait, keep: float) -> Meshes:
+def lay(source: Face, target: Face, keep: float) -> Meshes:
     """Lay the source's face on the target's, with `keep` (0-1) of its own shape."""
     goal = np.asarray(target.landmarks[:_POINTS], np.float64)
     own = _turned(source, target)
@@ -55,7 +55,7 @@ def lay(source: Portrait, target: Portrait, keep: float) -> Meshes:
     share = keep * _smooth(apart / _FADE)
     placed = goal + share[:, None] * (own - goal)
     seen = np.asarray(source.landmarks[:_POINTS], np.float64)
-    one, other = _with_ring(seen, inter_ocular_distance(source.landmarks)), _with_ring(placed, target.iod)
+    one, other = ringed(seen, inter_ocular_distance(source.landmarks)), ringed(placed, target.iod)
     return Meshes(
         np.asarray(one[:, :2], np.float32),
         np.asarray(other[:, :2], np.float32),
@@ -82,7 +82,7 @@ def outline(points: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(points[[*range(_POINTS, _POINTS + len(RING)), *below]])
 
 
-def _turned(source: Portrait, target: Portrait) -> NDArray[np.float64]:
+def _turned(source: Face, target: Face) -> NDArray[np.float64]:
     """Turn the source's points into the target's pose, and lay them on its points as well as a similarity does."""
     seen = np.asarray(source.landmarks[:_POINTS], np.float64)
     goal = np.asarray(target.landmarks[:_POINTS], np.float64)
@@ -103,7 +103,8 @@ def _distance_to_oval(points: NDArray[np.float64], unit: float) -> NDArray[np.fl
     return np.asarray(np.maximum(inside, 0) / unit, np.float64)
 
 
-def _with_ring(points: NDArray[np.float64], unit: float) -> NDArray[np.float64]:
+def ringed(points: NDArray[np.float64], unit: float) -> NDArray[np.float64]:
+    """Give the points of a face (468, 3), px, with the ring above its forehead; `unit` is its IOD, px."""
     foot = points[list(RING)]
     middle = points[168]
     outward = foot[:, :2] - middle[:2]

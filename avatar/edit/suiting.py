@@ -11,6 +11,7 @@ from avatar.identity.embedders import cosine
 
 if TYPE_CHECKING:
     from avatar.data import Portrait
+    from avatar.edit.faces import Face
     from avatar.identity.embedders import Embedder
 
 LARGEST_TURN = 20.0
@@ -21,7 +22,7 @@ _COVERED, _HANDS = 0.5, 0.1
 """shares of mouth or eyes that something else hides, and of a hand's joints that lie over the face, at most"""
 
 
-def require_suiting(source: Portrait, target: Portrait) -> None:
+def require_suiting(source: Portrait, target: Face) -> None:
     """Raise `PortraitError` for faces that one cannot lay on the other: too small, or turned too differently."""
     height = float(np.ptp(source.landmarks[:, 1])) / source.scale
     if height < SMALLEST_FACE:
@@ -39,7 +40,7 @@ def require_suiting(source: Portrait, target: Portrait) -> None:
         _require_seen(each)
 
 
-def _require_seen(portrait: Portrait) -> None:
+def _require_seen(portrait: Face) -> None:
     """Raise `PortraitError` for a face before which there is something: half of that would be drawn with it."""
     from avatar.portrait.face.look import hands_over_face, look_at
     from avatar.portrait.glasses.find import find_glasses
@@ -56,7 +57,7 @@ def _require_seen(portrait: Portrait) -> None:
         )
 
 
-def require_two(source: Portrait, target: Portrait, embedder: Embedder) -> None:
+def require_two(source: Face, target: Face, embedder: Embedder) -> None:
     """Raise `PortraitError` where both show the same person."""
     alike = cosine(*(embedder.embed(each.image, each.landmarks) for each in (source, target)))
     if source.content_hash == target.content_hash or alike >= embedder.floor:

@@ -16,7 +16,7 @@ from avatar.edit.warp import way_back
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from avatar.data import Portrait
+    from avatar.edit.faces import Face
 
 _MARGIN = 0.9
 """IOD around the mesh that is looked at"""
@@ -34,8 +34,29 @@ class Swapped:
     """(H, W), 0-1, where it is the source's; elsewhere the target's pixels are untouched"""
 
 
-def swap(source: Portrait, target: Portrait, keep: float) -> Swapped:
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The source's face as it lies on the target's, in a window of the target's picture."""
+
+    place: tuple[slice, slice]
+    """rows and columns of the window"""
+    meshes: Meshes
+    """the target's half in px of the window"""
+    below: NDArray[np.float32]
+    """(h, w, 3), what the target shows there"""
+    lit: NDArray[np.float32]
+    """(h, w, 3), the source's face in the target's light; nothing that counts where the mask is 0"""
+    mask: NDArray[np.float32]
+    """(h, w), 0-1, where it is to be seen"""
+
+
+def swap(source: Face, target: Face, keep: float) -> Swapped:
     """Draw the target with the source's face, of whose shape it keeps a share, 0-1."""
+    return mixed(target, laid(source, target, keep))
+
+
+def laid(source: Face, target: Face, keep: float) -> Laid:
+    """Lay the source's face on the target's, with a share of its own shape, in the target's light."""
     meshes = lay(source, target, keep)
     iod = target.iod
     place = _window(meshes, target, iod)
@@ -47,13 +68,16 @@ def swap(source: Portrait, target: Portrait, keep: float) -> Swapped:
     own = target.landmarks[:, :2] - (columns.start, rows.start)
     likely = bare.likelihood(_lab(below), own, iod), bare.likelihood(_lab(above), meshes.target, iod)
     look = _Look(meshes, own, below, above, covered, iod, likely)
-    lit = look.lit()
-    mask = look.mask()
-    mixed = np.clip(np.rint(blend(lit, below, mask)), 0, 255).astype(np.uint8)
-    reach = _reach(mask)
+    return Laid(place, meshes, below, look.lit(), look.mask())
+
+
+def mixed(target: Face, face: Laid) -> Swapped:
+    """Blend a face that was laid on the target's into its picture."""
+    drawn = np.clip(np.rint(blend(face.lit, face.below, face.mask)), 0, 255).astype(np.uint8)
+    reach = _reach(face.mask)
     picture, whole = target.image.copy(), np.zeros(target.image.shape[:2], np.float32)
-    picture[rows, columns] = np.where(reach[..., None], mixed, target.image[rows, columns])
-    whole[rows, columns] = mask
+    picture[face.place] = np.where(reach[..., None], drawn, target.image[face.place])
+    whole[face.place] = face.mask
     return Swapped(picture, whole)
 
 
@@ -138,7 +162,7 @@ def _reach(mask: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray(cv2.dilate((mask > 0).astype(np.uint8), np.ones((side, side), np.uint8)) > 0)
 
 
-def _remapped(source: Portrait, field: NDArray[np.float32], target: Portrait) -> NDArray[np.float32]:
+def _remapped(source: Face, field: NDArray[np.float32], target: Face) -> NDArray[np.float32]:
     """Read the source where the field says, averaged down first where it is much larger."""
     import cv2
 
@@ -151,7 +175,7 @@ def _remapped(source: Portrait, field: NDArray[np.float32], target: Portrait) ->
     return np.asarray(found, np.float32)
 
 
-def _window(meshes: Meshes, target: Portrait, iod: float) -> tuple[slice, slice]:
+def _window(meshes: Meshes, target: Face, iod: float) -> tuple[slice, slice]:
     ring = outline(meshes.target)
     low, high = ring.min(axis=0) - _MARGIN * iod, ring.max(axis=0) + _MARGIN * iod
     height, width = target.image.shape[:2]

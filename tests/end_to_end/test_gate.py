@@ -78,6 +78,12 @@ DOORS = {
     "avatar.enroll": lambda photo, folder: avatar.enroll(photo, "me"),
     "avatar.edit_portrait": lambda photo, folder: avatar.edit_portrait("amara", "new", face=photo),
     "edit of a stranger": lambda photo, folder: avatar.edit_portrait(photo, "new", face="amara"),
+    "avatar.swap_face": lambda photo, folder: avatar.swap_face(
+        still_film(folder / "played"), photo, folder / "a.mp4", body="amara", mute=True
+    ),
+    "video of a stranger": lambda photo, folder: avatar.swap_face(
+        still_film(folder / "played"), "amara", folder / "a.mp4", body=photo, mute=True
+    ),
     "on the air": lambda photo, folder: _on_the_air(photo, folder / "a.ts"),
     "avatar.render": lambda photo, folder: avatar.render(
         HELLO, photo, folder / "a.mp4", audio=with_sound(folder / "sound"), size=(128, 128)
