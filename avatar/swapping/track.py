@@ -15,6 +15,7 @@ from avatar.driving.steady import steadied
 from avatar.errors import InputError
 from avatar.inspection import points as named
 from avatar.neural import FaceDetector, FaceTracker
+from avatar.portrait.face.look import hands_over_face
 from avatar.portrait.face.pose import canonical_face, head_rotation
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _EVERY = 0.5
 _AS_LARGE = 0.35
 """side of another face, in sides of the first, from which it is one that is seen in the video too"""
 _OTHERS = 0.1
-"""share of the looks in which another one may be found: what finds faces errs at times"""
+"""share of the looks in which another one, or a hand, may be found: what finds them errs at times"""
+_HAND = 0.1
+"""share of a hand's joints that lie over the face, from which it hides a part of it"""
 _GAP = 0.2
 """s for which a face that is lost is guessed from before and after"""
 _JUMP = 0.6
@@ -81,8 +84,8 @@ def follow(
     """
     tracker, detector = FaceTracker(), FaceDetector("far")
     every = max(1, round(_EVERY * fps))
-    rows = list[np.ndarray]()
-    looks = others = 0
+    rows: list[NDArray[np.float32]] = []
+    looks = others = covered = 0
     for index, picture in enumerate(pictures):
         found = tracker.follow(picture)
         rows.append(np.full((478, 3), np.nan, np.float32) if found is None else found.astype(np.float32))
@@ -90,9 +93,14 @@ def follow(
             sides = sorted((max(box.width, box.height) for box in detector.find(picture)), reverse=True)
             looks += 1
             others += len(sides) > 1 and sides[1] > _AS_LARGE * sides[0]
+            covered += found is not None and hands_over_face(picture, rows[-1]) > _HAND
         tell(index + 1)
     points = np.stack(rows) if rows else np.full((1, 478, 3), np.nan, np.float32)
     _require_one(points, fps, name, others / max(looks, 1))
+    if covered / max(looks, 1) > _OTHERS:
+        raise InputError(
+            f"A hand is held before the face in {name!r}, and would be drawn over; cut the video to where it is not."
+        )
     return _filled(points)
 
 
