@@ -56,6 +56,8 @@ class ConsentAsked(Strict):
     licensee: Word = ""
     purposes: Annotated[list[Word], Field(min_length=1, max_length=60)]
     channels: Annotated[list[Word], Field(max_length=60)]
+    edits: Annotated[list[Word], Field(max_length=30)] = []
+    """what else may be made of the photo"""
     expires: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
     form_sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     agreed: bool

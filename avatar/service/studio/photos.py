@@ -105,6 +105,7 @@ def _attested(asked: ConsentAsked) -> Attested:
         licensee=None if asked.who == "self" else _given(asked.licensee, "the name of whoever uses it"),
         purposes=asked.purposes,
         channels=asked.channels,
+        edits=asked.edits,
         expires=end,
     )
 

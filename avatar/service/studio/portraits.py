@@ -68,6 +68,7 @@ def permission(card: PortraitCard, home: Path) -> dict[str, Any]:
             "synthetic": False,
             "purposes": [],
             "channels": [],
+            "edits": [],
             "expires": "",
         }
     return {
@@ -76,6 +77,7 @@ def permission(card: PortraitCard, home: Path) -> dict[str, Any]:
         "synthetic": all(record.type == NO_REAL_SUBJECT for record in valid),
         "purposes": _together([record.scope.purposes for record in valid]),
         "channels": _together([record.scope.channels for record in valid]),
+        "edits": list(dict.fromkeys(word for record in valid for word in record.edits)),
         "expires": max(record.expires_at for record in valid),
     }
 

@@ -80,8 +80,8 @@ def _knowing(routes: APIRouter) -> None:
     @routes.get("/v1/studio")
     def studio(who: Owner) -> dict[str, Any]:
         """Give what the page has to know before anything is asked."""
-        from avatar.permission.consent.vocabulary import CHANNELS, OWN_USE, PURPOSES
-        from avatar.permission.consent.wording import CHINESE, ENGLISH
+        from avatar.permission.consent.vocabulary import CHANNELS, EDITS, OWN_USE, PURPOSES
+        from avatar.permission.consent.wording import CHINESE, EDITS_CHINESE, EDITS_ENGLISH, ENGLISH
         from avatar.settings import EMOTIONS, SUBTITLES
 
         home = who.tenant.home.data
@@ -89,6 +89,7 @@ def _knowing(routes: APIRouter) -> None:
             "purposes": PURPOSES,
             "everyday": OWN_USE,
             "channels": CHANNELS,
+            "edits": {each: {"en": EDITS_ENGLISH[each], "zh": EDITS_CHINESE[each]} for each in EDITS},
             "emotions": EMOTIONS,
             "subtitles": SUBTITLES,
             "wording": {"en": ENGLISH, "zh": CHINESE},

@@ -12,6 +12,7 @@ from avatar.errors import InputError
 from avatar.service.videos.asked import Strict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from avatar.permission.consent import Record
@@ -38,6 +39,10 @@ class Attested(Strict):
     channels: _Words = Field(default_factory=list, description="how it is shown; none: any")
     languages: _Words = Field(default_factory=list, description="that may be spoken; none: any")
     voices: _Words = Field(default_factory=list, description="that may be heard with the face; none: any")
+    edits: _Words = Field(
+        default_factory=list,
+        description="what else may be made of the photo, docs/edit.md; none: it is moved and nothing else",
+    )
     max_outputs: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(default=None, description="most clips")
     expires: date | None = Field(default=None, description="last day; none: in a year")
 
@@ -97,7 +102,7 @@ def _terms(attested: Attested) -> Terms:
     from avatar.permission.consent.issue import Terms
     from avatar.permission.consent.moments import now
     from avatar.permission.consent.record import Scope
-    from avatar.permission.consent.vocabulary import OWN_USE, channels, languages, purposes
+    from avatar.permission.consent.vocabulary import OWN_USE, channels, edits, languages, purposes
 
     wanted = purposes(attested.purposes) or (OWN_USE if attested.kind == "self" else ())
     scope = Scope(
@@ -109,15 +114,19 @@ def _terms(attested: Attested) -> Terms:
     )
     last = attested.expires
     end = None if last is None else datetime.combine(last, time(23, 59, 59), timezone.utc)
-    return Terms(now(), scope, None, end)
+    return Terms(now(), scope, None, end, edits=tuple(dict.fromkeys(edits(attested.edits))))
 
 
-def wording(kind: str, name: str) -> str:
-    """Give the words that are agreed to."""
+def wording(kind: str, name: str, edits: Sequence[str] = ()) -> str:
+    """Give the words that are agreed to, with those of the edits. Raise `InputError` for one that is not known."""
+    from avatar.permission.consent import vocabulary
     from avatar.permission.consent.wording import wording as own
 
+    granted = tuple(dict.fromkeys(vocabulary.edits(edits)))
     if kind == "self":
-        return own(name)
+        return own(name, edits=granted)
+    besides = f" It may also be edited: {', '.join(granted)}." if granted else ""
     if kind == "form":
-        return f"The person shown has signed a form that allows {name} to make films of this photo, and I keep it."
-    return "This picture shows nobody who exists: it was made by a machine, and is like no real person."
+        films = f"The person shown has signed a form that allows {name} to make films of this photo"
+        return f"{films}, and I keep it.{besides}"
+    return f"This picture shows nobody who exists: it was made by a machine, and is like no real person.{besides}"

@@ -92,6 +92,7 @@ def _consent(record: Record, home: Home) -> ConsentTold:
         expires_at=record.expires_at,
         purposes=list(record.scope.purposes),
         channels=list(record.scope.channels),
+        edits=list(record.edits),
         max_outputs=record.scope.max_outputs,
     )
 

@@ -214,9 +214,10 @@ def _enrolling(routes: APIRouter, outside: Outside) -> None:
         caller_: _Portraits,
         kind: Annotated[str, Query(pattern="^(self|form|synthetic)$", examples=["self"])] = "self",
         name: Annotated[str, Query(min_length=1, max_length=200, description="of subject or licensee")] = "…",
+        edits: Annotated[list[str] | None, Query(max_length=30, description="as in `attest`")] = None,
     ) -> told.WordingTold:
         needs = {"self": ["subject"], "form": ["subject", "licensee", "form"], "synthetic": ["licensee"]}
-        return told.WordingTold(kind=kind, text=wording(kind, name), needs=needs[kind])
+        return told.WordingTold(kind=kind, text=wording(kind, name, edits or ()), needs=needs[kind])
 
 
 async def _enrolled(outside: Outside, uploads: Uploads, received: Received, caller_: Caller) -> str:

@@ -31,6 +31,7 @@ PORTRAIT: dict[str, Any] = {
             "expires_at": "2027-11-29T16:20:00Z",
             "purposes": ["personal", "customer-service"],
             "channels": ["website"],
+            "edits": [],
             "max_outputs": None,
         }
     ],
@@ -61,6 +62,7 @@ class ConsentTold(BaseModel):
     expires_at: str
     purposes: list[str] = Field(description="none: any")
     channels: list[str] = Field(description="none: any")
+    edits: list[str] = Field(description="what else may be made of the photo; none: nothing")
     max_outputs: int | None = Field(default=None, description="most clips; null: any number")
 
 

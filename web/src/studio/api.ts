@@ -12,6 +12,8 @@ export interface Permission {
   purposes: string[];
   /** none: any */
   channels: string[];
+  /** what else may be made of it; none: nothing */
+  edits: string[];
   /** the day of its end, ISO; "" where it never really ends */
   expires: string;
 }
@@ -58,6 +60,8 @@ export interface Studio {
   purposes: string[];
   everyday: string[];
   channels: string[];
+  /** what may be made of a photo besides moving it, each with the sentence that is signed for it */
+  edits: Record<string, { en: string; zh: string }>;
   emotions: string[];
   subtitles: string[];
   wording: { en: string; zh: string };
@@ -110,6 +114,7 @@ export interface Terms {
   licensee: string;
   purposes: string[];
   channels: string[];
+  edits: string[];
   expires: string;
   form_sha256: string;
   agreed: boolean;

@@ -14,6 +14,7 @@ export class Consent {
   private who: (typeof WHO)[number] | null = null;
   private readonly purposes = new Set<string>();
   private readonly channels = new Set<string>();
+  private readonly edits = new Set<string>();
   private form = "";
   private readonly name = h("input", { type: "text", id: fresh("name"), autocomplete: "name", maxlength: 120 });
   private readonly licensee = h("input", { type: "text", id: fresh("licensee"), autocomplete: "organization", maxlength: 120 });
@@ -68,7 +69,7 @@ export class Consent {
 
   terms(): Terms {
     const channels = this.channels.has(ANYWHERE) ? [] : [...this.channels];
-    return { who: this.who ?? "self", name: this.name.value.trim(), licensee: this.licensee.value.trim(), purposes: [...this.purposes], channels, expires: this.until.value, form_sha256: this.form, agreed: this.agreed.checked };
+    return { who: this.who ?? "self", name: this.name.value.trim(), licensee: this.licensee.value.trim(), purposes: [...this.purposes], channels, edits: [...this.edits], expires: this.until.value, form_sha256: this.form, agreed: this.agreed.checked };
   }
 
   private whose(): HTMLElement {
@@ -136,18 +137,24 @@ export class Consent {
       ...(this.who === "nobody"
         ? []
         : [h("div", { class: "stack tight" }, titled("consent.channels"), chips(t("consent.channels"), places, this.channels, anywhere), h("p", { class: "small quiet" }, t("consent.channels.about")))]),
+      h("div", { class: "stack tight" },
+        titled("consent.edits"),
+        chips(t("consent.edits"), named("edit", Object.keys(this.studio.edits)), this.edits, () => this.word()),
+        h("p", { class: "small quiet" }, t("consent.edits.about")),
+      ),
     );
   }
 
   /** Write what is signed, with the names in it. */
   private word(): void {
     const licensee = (this.who === "self" ? this.name : this.licensee).value.trim() || "…";
-    const { en, zh } = this.studio.wording;
-    const [first, second] = tongue() === "zh" ? [zh, en] : [en, zh];
-    const filled = (text: string): string => text.replaceAll("{licensee}", licensee);
+    const [first, second] = tongue() === "zh" ? (["zh", "en"] as const) : (["en", "zh"] as const);
+    const granted = Object.keys(this.studio.edits).filter((each) => this.edits.has(each));
+    const filled = (language: "en" | "zh"): string => [this.studio.wording[language].replaceAll("{licensee}", licensee), ...granted.map((each) => this.studio.edits[each]?.[language] ?? "")].join("\n");
     const own = [h("p", {}, filled(first)), h("p", { class: "other" }, filled(second))];
+    const besides = granted.length ? [h("p", {}, t("consent.statement.edits", { edits: named("edit", granted).map((each) => each.name).join(", ") }))] : [];
     const name = this.name.value.trim() || "…";
-    const said = this.who === "other" ? [h("p", {}, t("consent.statement.attest", { name }))] : this.who === "nobody" ? [h("p", {}, t("consent.statement.declare"))] : own;
+    const said = this.who === "other" ? [h("p", {}, t("consent.statement.attest", { name })), ...besides] : this.who === "nobody" ? [h("p", {}, t("consent.statement.declare")), ...besides] : own;
     this.statement.replaceChildren(...said);
     this.agreement.textContent = t(this.who === "other" ? "consent.agree.attest" : this.who === "nobody" ? "consent.agree.declare" : "consent.agree");
   }

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from avatar.permission.consent.store import ConsentStore
+from avatar.permission.consent.wording import text_hash
 from avatar.runtime.folders import Home, shipped
 from avatar.service.app import create_app
 from avatar.service.config import Tenant
@@ -104,6 +105,7 @@ def test_what_is_there_is_told_at_once(client):
         "synthetic": True,
         "purposes": [],
         "channels": [],
+        "edits": names["xiaochen"]["permission"]["edits"],
         "expires": "2099-12-31T23:59:59Z",
     }
     picture = client.get(names["xiaochen"]["picture"])
@@ -204,6 +206,7 @@ def test_a_photo_is_checked_signed_for_and_then_enrolled(client, home):
         "name": "Amara",
         "purposes": ["education"],
         "channels": ["file"],
+        "edits": ["body"],
         "expires": "2030-05-01",
         "agreed": True,
     }
@@ -216,15 +219,19 @@ def test_a_photo_is_checked_signed_for_and_then_enrolled(client, home):
     assert "not authorized" in json.loads(unsigned.splitlines()[-1])["problem"]["detail"]
     assert client.post(f"/v1/studio/photos/{upload}/consent", json=terms | {"agreed": False}).status_code == 422
     assert client.post(f"/v1/studio/photos/{upload}/consent", json=terms | {"name": " "}).status_code == 422
+    assert client.post(f"/v1/studio/photos/{upload}/consent", json=terms | {"edits": ["hat"]}).status_code == 422
     signed = client.post(f"/v1/studio/photos/{upload}/consent", json=terms)
     assert signed.status_code == 201
     record = ConsentStore(home).find(signed.json()["authorization_id"])
     assert (record.type, record.subject.name, record.expires_at) == ("self", "Amara", "2030-05-01T23:59:59Z")
+    assert record.edits == ("body",)
+    assert record.legal.separate_biometric_consent.text_sha256 == text_hash("Amara", edits=["body"]), "as it was shown"
     lines = client.post(f"/v1/studio/photos/{upload}/portrait", json={"name": "amara2"}).text.splitlines()
     steps = [json.loads(line) for line in lines]
     assert {"stage", "done", "total"} <= set(steps[0])
     assert steps[-1]["portrait"]["name"] == "amara2"
     assert steps[-1]["portrait"]["permission"]["channels"] == ["file"]
+    assert steps[-1]["portrait"]["permission"]["edits"] == ["body"]
     rig = client.get("/v1/studio/portraits/amara2/rig")
     assert rig.status_code == 403
     told = read(client, "Hello.", portrait="amara2", purpose="marketing")

@@ -226,6 +226,11 @@ def test_the_words_are_shown_before_they_are_agreed_to(client):
     told = client.get("/v1/consent/wording", params={"kind": "self", "name": "Ana Li"}).json()
     assert "Ana Li" in told["text"]
     assert told["needs"] == ["subject"]
+    more = client.get("/v1/consent/wording", params={"kind": "self", "name": "Ana Li", "edits": ["body", "likeness"]})
+    assert set(told["text"].splitlines()) < set(more.json()["text"].splitlines())
+    form = client.get("/v1/consent/wording", params={"kind": "form", "name": "Bank", "edits": ["body"]}).json()
+    assert form["text"].endswith("edited: body.")
+    assert client.get("/v1/consent/wording", params={"edits": ["hat"]}).status_code == 422
 
 
 @pytest.mark.slow
