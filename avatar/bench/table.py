@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avatar.inspection.page import format_figure, format_limit
+from avatar.inspection.report import ROWS
 from avatar.runtime.access import whole_page
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ def worst_lines(quality: Quality) -> list[tuple[str, ...]]:
 
 
 def clip_lines(quality: Quality) -> list[tuple[str, ...]]:
-    """Lay out one line per clip: its name, its verdict, its eleven rows; a failing figure ends in "!"."""
+    """Lay out one line per clip: its name, its verdict, its rows; a failing figure ends in "!"."""
     return [_clip_line(trial, lambda text: f"{text}!") for trial in quality.trials]
 
 
 def clip_header() -> tuple[str, ...]:
     """Name the columns of `clip_lines`."""
-    return ("clip", "verdict", *(str(number) for number in range(1, 12)))
+    return ("clip", "verdict", *(str(number) for number in range(1, ROWS + 1)))
 
 
 def refusals(quality: Quality) -> list[str]:
@@ -98,7 +99,7 @@ def _worst_line(extreme: Extreme) -> tuple[str, ...]:
 
 def _clip_line(trial: Trial, mark: Callable[[str], str]) -> tuple[str, ...]:
     if trial.refusal:
-        return (trial.cell.name, mark("refused"), *([""] * 11))
+        return (trial.cell.name, mark("refused"), *([""] * ROWS))
     verdict = "pass" if trial.passed else mark("fail")
     lost = trial.frames - trial.faces_found
     if lost:

@@ -82,7 +82,7 @@ class Trial:
     faces_found: int = 0
     """frames in which a face was seen again"""
     rows: tuple[Row, ...] = ()
-    """ten, or none where the clip was refused"""
+    """all, or none where the clip was refused"""
     refusal: str = ""
     """why there is no clip, or nothing to measure in it: a sentence"""
 

@@ -18,7 +18,7 @@ class Extreme:
     """The worst case of one figure."""
 
     row: int
-    """1-10"""
+    """1 to `report.ROWS`"""
     name: str
     """of the row"""
     figure: Figure

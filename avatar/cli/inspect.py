@@ -136,7 +136,8 @@ def _print_report(report: Report, page: Path | None) -> None:
         for number, figure in enumerate(row.figures):
             # To a person the row is said once; a program finds it in every line.
             title = ("", "") if number and sys.stdout.isatty() else (str(row.id), row.name)
-            table.append((*title, format_figure(figure), format_limit(figure), verdict[figure.passed]))
+            found = "in doubt" if figure.is_doubtful else verdict[figure.passed]
+            table.append((*title, format_figure(figure), format_limit(figure), found))
     print_table(("#", "measure", "measured", "limit", "verdict"), table)
     for note in report.notes:
         print_line(f"note: {note}")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.inspection import eyes
 from avatar.inspection.lips import Mouth, still_frames
+from avatar.inspection.liveliness import Liveliness, lively
 from avatar.inspection.motion import blink_times, lid_curve
 from avatar.inspection.timing import quiet_stretches
 
@@ -85,6 +87,26 @@ class Evidence:
     def centres(self) -> NDArray[np.float64]:
         """Middle of the face's box (T, 2), px of a frame whose shorter side is 512 px."""
         return np.array([one.centre for one in self.sightings]) * 512 / min(self.film.size)
+
+    @cached_property
+    def gaze(self) -> NDArray[np.float64]:
+        """How far each iris is to the image's right of its eye's middle (T, 2), left first, in eye widths."""
+        return np.array([one.gaze for one in self.sightings])
+
+    @cached_property
+    def vergence(self) -> float | None:
+        """How far the eyes turn towards or from each other, in eye widths; None if it cannot be told."""
+        return eyes.vergence(self.times, self.gaze, self.angles, self.lids)
+
+    @cached_property
+    def liveliness(self) -> Liveliness:
+        """What of THEval's figures can be measured."""
+        return lively(self.times, [one.outline for one in self.sightings], self.brows, self.samples)
+
+    @cached_property
+    def brows(self) -> NDArray[np.float64]:
+        """Middle of each brow above its eye's (T, 2), left first, IOD."""
+        return np.array([one.brows for one in self.sightings])
 
     @cached_property
     def lids(self) -> NDArray[np.float64]:

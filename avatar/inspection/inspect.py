@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from avatar.identity import Guard, choose, numbers_of
-from avatar.inspection import intent, motion, timing
+from avatar.inspection import intent, lips, motion, timing
 from avatar.inspection.against import standard_of, unlike
 from avatar.inspection.backdrop import watch_backdrop
 from avatar.inspection.evidence import Evidence
@@ -22,6 +22,7 @@ from avatar.inspection.watch import set_stage, watch
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def inspect_clip(
     tell: Watch = unwatched,
     home: Home | None = None,
 ) -> Report:
-    """Measure a finished film by the ten measures of what good means, and by whether its face is the portrait's.
+    """Measure a finished film by the fourteen measures of what good means.
 
     Without `timeline` the one beside the clip is used if there is one. What cannot be measured without a timeline or
     `portrait` is None in the report, with a note. `tell` hears the stage, how many frames are done and how many there
@@ -48,6 +49,19 @@ def inspect_clip(
     """
     film = open_film(clip)
     meant, notes = _find_timeline(clip, timeline)
+    return inspect_film(film, meant, portrait, home, tell, notes)
+
+
+def inspect_film(  # noqa: PLR0913 - what is measured, and what it is measured against
+    film: Film,
+    meant: Timeline | None,
+    portrait: Portrait | None = None,
+    home: Home | None = None,
+    tell: Watch = unwatched,
+    told: Sequence[str] = (),
+) -> Report:
+    """Measure a film as `inspect_clip` does, against what is known that it was meant to show, and that only."""
+    notes = list(told)
     seen = _gather(film, meant, portrait, tell, home)
     if not seen.mouth.times.size:
         notes.append("No frame shows a face again.")
@@ -55,7 +69,7 @@ def inspect_clip(
     judged = rows(seen)
     notes += [f"{row.name.capitalize()} (row {row.id}): {row.note}" for row in judged if row.note]
     return Report(
-        clip=str(clip),
+        clip=str(film.path),
         rows=judged,
         frames=len(seen.sightings),
         faces_found=sum(one.found for one in seen.sightings),
@@ -130,7 +144,10 @@ def _details(seen: Evidence) -> dict[str, object]:
         "has_portrait": seen.standard is not None,
         "blink_times": [round(time, 3) for time in seen.blinks],
         "head_motion_figure": _short(motion.head_figure(seen.angles, seen.centres)),
-        "brow_motion_iod_per_frame": _short(motion.brow_motion(seen.of("brows"))),
+        "brow_motion_iod_per_frame": _short(seen.liveliness.brows),
+        "theval": _theval(seen),
+        "fineness": _short(np.nanmedian(seen.of("fineness"))),
+        "tokens": _tokens(seen),
         "identity": {"median": _short(np.median(identity)), "worst_20th": _short(np.percentile(identity, 5))},
         "guard": _guarded(seen),
         "identity_against": "portrait" if seen.standard is not None else "a frame of the clip",
@@ -139,6 +156,21 @@ def _details(seen: Evidence) -> dict[str, object]:
         "still_frames": sum(len(chosen) for chosen in seen.still),
         "opening_against_loudness": hint,
     }
+
+
+def _theval(seen: Evidence) -> dict[str, float | None]:
+    """Give the figures of THEval that need no network of their own."""
+    head = motion.head_figure(seen.angles, seen.centres)
+    return {name: _short(value) for name, value in (asdict(seen.liveliness) | {"head": head}).items()}
+
+
+def _tokens(seen: Evidence) -> dict[str, list[int]] | None:
+    """Count by kind of sound how many meet their demand, of how many; None where nobody knows what is said."""
+    if seen.timeline is None:
+        return None
+    looks = (lips.seals, lips.open_vowels, lips.bites, lips.rounds)
+    found = {look.__name__: look(seen.mouth, seen.timeline.sounds) for look in looks}
+    return {name: [sum(token.is_met for token in tokens), len(tokens)] for name, tokens in found.items()}
 
 
 def _guarded(seen: Evidence) -> dict[str, object] | None:

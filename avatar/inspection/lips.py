@@ -28,6 +28,10 @@ _ROUND_SHARE = 0.85
 """of the width in i that u w y have at most"""
 _STILL_AFTER, _STILL_BEFORE = 0.3, 0.2
 """s in which the mouth settles and gets ready"""
+QUIVERS = 2.0
+"""Hz, above which lips that move in silence quiver; slower, they settle, part before speech, or breathe"""
+_SMOOTH = float(np.sqrt(np.log(2) / 2) / (np.pi * QUIVERS))
+"""s, standard deviation of the window whose mean keeps half of what moves at `QUIVERS`"""
 _STEP = 0.04
 """s over which speed is measured: the rate at which real clips were"""
 ROUND = ("close round vowel", "front round vowel")
@@ -135,9 +139,22 @@ def still_frames(mouth: Mouth, silences: Iterable[tuple[float, float]], seconds:
 
 
 def quiver(mouth: Mouth, still: Sequence[NDArray[np.intp]]) -> NDArray[np.float64]:
-    """Measure how far the gap is from its mean in each silence, one value per still frame, IOD."""
-    parts = [np.abs(mouth.gap[chosen] - mouth.gap[chosen].mean()) for chosen in still]
+    """Measure how far the gap is from its own slow course in each silence, one value per still frame, IOD."""
+    parts = [np.abs(mouth.gap[chosen] - _slow(mouth.times[chosen], mouth.gap[chosen])) for chosen in still]
     return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _slow(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the course (T,) of values that is slower than `QUIVERS`: at each time a line through what lies around it.
+
+    A line, so that lips that go on parting at the end of a silence are no quiver (Cleveland 1979).
+    """
+    away = times[None, :] - times[:, None]
+    weight = np.exp(-0.5 * (away / _SMOOTH) ** 2)
+    total, first, second = weight.sum(axis=1), (weight * away).sum(axis=1), (weight * away**2).sum(axis=1)
+    mean, moment = weight @ values, (weight * away) @ values
+    spread = total * second - first**2
+    return np.asarray(np.where(spread > 1e-12, (second * mean - first * moment) / np.maximum(spread, 1e-12), values))
 
 
 def dynamics(mouth: Mouth, silences: Sequence[tuple[float, float]]) -> float | None:

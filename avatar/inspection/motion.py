@@ -1,4 +1,4 @@
-"""Blinks, head and brows: what makes a head look alive, or nervous."""
+"""Blinks and head: what makes a head look alive, or nervous."""
 
 from __future__ import annotations
 
@@ -71,12 +71,6 @@ def head_figure(angles: NDArray[np.float64], centres: NDArray[np.float64]) -> fl
         return None
     sway = angles[seen].std(axis=0).mean() * np.diff(angles[seen], axis=0).var(axis=0).mean()
     return float(np.sqrt(sway + centres[seen].var(axis=0).mean()))
-
-
-def brow_motion(brows: NDArray[np.float64]) -> float | None:
-    """Measure the mean change of brow height (T,) per frame, IOD. Real talking clips show 0.003 to 0.010."""
-    steps = np.abs(np.diff(brows[np.isfinite(brows)]))
-    return float(steps.mean()) if len(steps) >= 8 else None
 
 
 def _lowest(times: NDArray[np.float64], lids: NDArray[np.float64], index: int) -> float:

@@ -45,6 +45,9 @@ LABELS = {
     "unlike_portrait_levels": ("off the portrait", "levels of 255"),
     "worst_second": ("worst second", ""),
     "likeness": ("likeness, lowest five", ""),
+    "vergence": ("vergence", "eye widths"),
+    "brow_iod_per_frame": ("brows", "IOD a frame"),
+    "silence_unrest": ("unrest in silence", "eye distances"),
 }
 """what a figure is called by people, and its unit"""
 
@@ -90,7 +93,10 @@ def with_pictures(report: Report, clip: Path) -> Report:
 def format_figure(figure: Figure) -> str:
     """Write a figure with its name for people."""
     words, unit = LABELS.get(figure.name, (figure.name.replace("_", " "), ""))
-    return f"{words}: -" if figure.value is None else f"{words}: {_number(figure.value)} {unit}".rstrip()
+    if figure.value is None:
+        return f"{words}: -"
+    doubt = "" if figure.error is None else f" \u00b1 {_number(figure.error)}"
+    return f"{words}: {_number(figure.value)}{doubt} {unit}".rstrip()
 
 
 def format_limit(figure: Figure) -> str:

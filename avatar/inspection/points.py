@@ -9,12 +9,16 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+IRISES = (468, 473)
+"""middle of each, left eye first"""
 UPPER_LIP, LOWER_LIP = 13, 14
 """middle of the inner lips"""
 LEFT_CORNER, RIGHT_CORNER = 61, 291
 """of the mouth"""
 INNER_LIPS = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
 """ring around the mouth's opening"""
+OUTER_LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
+"""ring around the lips themselves"""
 LEFT_EYE, RIGHT_EYE = (33, 133), (362, 263)
 """corners of each eye"""
 LID_PAIRS = ((159, 145), (158, 153), (160, 144), (386, 374), (385, 380), (387, 373))
@@ -22,6 +26,11 @@ LID_PAIRS = ((159, 145), (158, 153), (160, 144), (386, 374), (385, 380), (387, 3
 LEFT_EYE_RING = (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7)
 RIGHT_EYE_RING = (362, 398, 384, 385, 386, 387, 388, 466, 263, 249, 390, 373, 374, 380, 381, 382)
 """contours of the eyes"""
+BROW_BANDS = (
+    (46, 53, 52, 65, 55, 70, 63, 105, 66, 107),
+    (276, 283, 282, 295, 285, 300, 293, 334, 296, 336),
+)
+"""both edges of each brow, left one first"""
 LEFT_BROW, RIGHT_BROW = (70, 63, 105, 66, 107), (336, 296, 334, 293, 300)
 """upper edges of the brows"""
 SKULL = np.array([
@@ -61,12 +70,26 @@ def lid_aperture(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     return np.asarray(np.mean([apart(landmarks, *pair) for pair in LID_PAIRS], axis=0), np.float64)
 
 
-def brow_height(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    """Measure brow above eye corners along the face's own vertical, (...), in inter-ocular distances."""
-    turn = eye_line(landmarks)
-    down = np.stack([-np.sin(turn), np.cos(turn)], axis=-1)
-    heights = []
-    for brow, eye in ((LEFT_BROW, LEFT_EYE), (RIGHT_BROW, RIGHT_EYE)):
-        rise = landmarks[..., list(eye), :2].mean(axis=-2) - landmarks[..., list(brow), :2].mean(axis=-2)
-        heights.append((rise * down).sum(axis=-1))
-    return np.asarray(np.mean(heights, axis=0) / inter_ocular(landmarks), np.float64)
+def brow_heights(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Measure middle of brow to middle of eye, (..., 2), left first, in distances of the eyes' middles."""
+    brows = np.stack([landmarks[..., list(band), :2].mean(axis=-2) for band in BROW_BANDS], axis=-2)
+    eyes = np.stack([landmarks[..., list(ring), :2].mean(axis=-2) for ring in (LEFT_EYE_RING, RIGHT_EYE_RING)], axis=-2)
+    between = np.linalg.norm(eyes[..., 1, :] - eyes[..., 0, :], axis=-1)
+    return np.asarray(np.linalg.norm(brows - eyes, axis=-1) / between[..., None], np.float64)
+
+
+def gaze(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Measure how far each iris is to the image's right of its eye's middle, (..., 2), left first, in eye widths."""
+    found = []
+    for (one, other), iris in zip((LEFT_EYE, RIGHT_EYE), IRISES, strict=True):
+        start, end = landmarks[..., one, :2], landmarks[..., other, :2]
+        along = end - start
+        from_middle = landmarks[..., iris, :2] - (start + end) / 2
+        found.append((from_middle * along).sum(axis=-1) / (along**2).sum(axis=-1))
+    return np.asarray(np.stack(found, axis=-1), np.float64)
+
+
+def lip_outline(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Give the 40 points of the lips, (..., 40, 2), in distances of the outer corners of the eyes."""
+    between = np.linalg.norm(landmarks[..., LEFT_EYE[0], :2] - landmarks[..., RIGHT_EYE[1], :2], axis=-1)
+    return np.asarray(landmarks[..., [*OUTER_LIPS, *INNER_LIPS], :2] / between[..., None, None], np.float64)

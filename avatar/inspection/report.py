@@ -1,4 +1,4 @@
-"""What an inspection finds: eleven rows, the worst moments, and the curves behind them."""
+"""What an inspection finds: fourteen rows, the worst moments, and the curves behind them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.inspection.intent import Timeline
+
+ROWS = 14
+"""how many there are of what is measured"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,29 @@ class Figure:
     """most that passes"""
     judged: bool = True
     """False: shown, but it says too little here to pass or fail by"""
+    error: float | None = None
+    """how far the instrument itself may be off, in the unit of the value; None: not known"""
+
+    @property
+    def beyond(self) -> float:
+        """Say how far it is outside its limits, in its own unit; 0 inside."""
+        if self.value is None:
+            return 0.0
+        below = 0.0 if self.low is None else self.low - self.value
+        above = 0.0 if self.high is None else self.value - self.high
+        return max(below, above, 0.0)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it is outside its limits by no more than the instrument itself may be off."""
+        return self.judged and 0 < self.beyond <= (self.error or 0.0)
 
     @property
     def passed(self) -> bool | None:
-        """Tell whether it lies within its limits; None if it was not judged."""
-        if self.value is None or not self.judged:
+        """Tell whether it lies within its limits; None if it was not judged, or that is in doubt."""
+        if self.value is None or not self.judged or self.is_doubtful:
             return None
-        return (self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high)
+        return self.beyond == 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,7 @@ class Row:
     """One line of the table of what good means."""
 
     id: int
-    """1-11"""
+    """1 to `ROWS`"""
     name: str
     """what is measured"""
     figures: tuple[Figure, ...]
@@ -54,13 +73,19 @@ class Row:
         verdicts = [figure.passed for figure in self.figures if figure.passed is not None]
         return all(verdicts) if verdicts else None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether any of its figures is in doubt."""
+        return any(figure.is_doubtful for figure in self.figures)
+
     def as_json(self) -> dict[str, object]:
-        """Give `id`, `name`, `value` and `limit` by figure, `passed`."""
+        """Give `id`, `name`, `value`, `limit` and `error` by figure, `passed`."""
         return {
             "id": self.id,
             "name": self.name,
             "value": {figure.name: figure.value for figure in self.figures},
             "limit": {figure.name: [figure.low, figure.high] for figure in self.figures},
+            "error": {figure.name: figure.error for figure in self.figures},
             "passed": self.passed,
         }
 
@@ -118,7 +143,7 @@ class Report:
     clip: str
     """path"""
     rows: tuple[Row, ...]
-    """eleven"""
+    """`ROWS` of them"""
     frames: int
     """count"""
     faces_found: int

@@ -1,12 +1,14 @@
-"""The eleven rows: what each measures, and the limits that it has to keep."""
+"""The fourteen rows: what each measures, and the limits that it has to keep."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from avatar.inspection import lips, motion, timing
+from avatar.inspection.doubts import ERRORS
 from avatar.inspection.report import Figure, Row
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ _UPRIGHT = 30.0
 
 
 def rows(seen: Evidence) -> tuple[Row, ...]:
-    """Judge a clip by all eleven measures."""
-    return (
+    """Judge a clip by all fourteen measures."""
+    found = (
         _seals(seen),
         _lag(seen),
         _correlation(seen),
@@ -44,7 +46,15 @@ def rows(seen: Evidence) -> tuple[Row, ...]:
         _outside(seen),
         _sharpness(seen),
         _identity(seen),
+        _eyes(seen),
+        _brows(seen),
+        _unrest(seen),
     )
+    return tuple(replace(row, figures=tuple(_with_error(figure) for figure in row.figures)) for row in found)
+
+
+def _with_error(figure: Figure) -> Figure:
+    return replace(figure, error=ERRORS.get(figure.name)) if figure.error is None else figure
 
 
 def _seals(seen: Evidence) -> Row:
@@ -185,6 +195,28 @@ def _identity(seen: Evidence) -> Row:
     figure = Figure("likeness", verdict.likeness, verdict.floor)
     note = "" if verdict.looks else "In no frame that was looked at is a face large enough, and turned to the camera."
     return Row(11, name, (figure,), note)
+
+
+def _eyes(seen: Evidence) -> Row:
+    note = "" if seen.vergence is not None else "The open eyes are not seen for long enough."
+    return Row(12, "both eyes look the same way", (Figure("vergence", seen.vergence, None, 0.02),), note)
+
+
+def _brows(seen: Evidence) -> Row:
+    is_long = seen.seconds >= _SWAY_SECONDS
+    figure = Figure("brow_iod_per_frame", seen.liveliness.brows, 0.0034, 0.0098, judged=is_long)
+    note = "" if is_long else f"In less than {_SWAY_SECONDS:g} s brows need not move."
+    return Row(13, "brows as lively as real ones", (figure,), note)
+
+
+def _unrest(seen: Evidence) -> Row:
+    unrest = seen.liveliness.silence
+    figure = Figure("silence_unrest", unrest, 0.004, 0.026, judged=seen.seconds >= _SWAY_SECONDS)
+    if unrest is None:
+        note = "The clip has no silence that is long enough."
+    else:
+        note = "" if figure.judged else f"In less than {_SWAY_SECONDS:g} s a mouth need not do more than talk."
+    return Row(14, "lips settle and part slowly in silence", (figure,), note)
 
 
 def _share_met(tokens: Sequence[Token]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,8 @@ _COMPARED, _COMPARISONS = 0.48, 250
 """s between two frames whose faces are compared with the portrait's, and how many there are at most"""
 CHIP = 112
 """px of a picture of such a face"""
+_FINE = 96.0
+"""px between the eyes of a face whose detail is compared with other films'"""
 _OPEN = 0.08
 """IOD, between the lips, from which the teeth are looked for"""
 MOUTH_SCALE = 1.5
@@ -66,8 +68,12 @@ class Sighting:
     """of the mouth, IOD"""
     lids: float = np.nan
     """eyelid aperture, IOD"""
-    brows: float = np.nan
-    """brow above eye, IOD"""
+    brows: tuple[float, float] = (np.nan, np.nan)
+    """middle of each brow above its eye's, left first, IOD"""
+    gaze: tuple[float, float] = (np.nan, np.nan)
+    """how far each iris is to the image's right of its eye's middle, left first, in eye widths"""
+    outline: NDArray[np.float32] | None = field(default=None, repr=False)
+    """(40, 2), points of the lips, in distances of the outer corners of the eyes"""
     iod: float = np.nan
     """inter-ocular distance, px"""
     centre: tuple[float, float] = (np.nan, np.nan)
@@ -78,6 +84,8 @@ class Sighting:
     """the head was followed by its texture"""
     sharpness: float = np.nan
     """variance of the Laplacian over brows, eyes and nose"""
+    fineness: float = np.nan
+    """the same for faces of one size, in the variance of their light"""
     identity: float = np.nan
     """correlation of the upper face with the reference"""
     mouth: Mouth | None = None
@@ -172,6 +180,28 @@ def sharpness(bright: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> floa
     return float(edges[inside > 0].var())
 
 
+def fineness(bright: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> float:
+    """Measure how fine the detail of a face is that is `_FINE` px between its eyes, whatever the light and the film.
+
+    It is the sharpness of such a face in the variance of its light; one that has fewer pixels is made larger, and so
+    is less fine.
+    """
+    import cv2
+
+    scale = _FINE / float(points.inter_ocular(landmarks))
+    ring = landmarks[list(points.DETAIL), :2]
+    low = np.maximum(np.floor(ring.min(axis=0)).astype(int), 0)
+    high = np.minimum(np.ceil(ring.max(axis=0)).astype(int) + 1, bright.shape[::-1])
+    if (high - low < 8).any():
+        return np.nan
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    face = cv2.resize(bright[low[1] : high[1], low[0] : high[0]], None, fx=scale, fy=scale, interpolation=how)
+    inside = np.zeros(face.shape, np.uint8)
+    cv2.fillPoly(inside, [np.rint((ring - low) * scale).astype(np.int32)], 1)
+    light = face[inside > 0].astype(np.float64)
+    return float(cv2.Laplacian(face, cv2.CV_32F)[inside > 0].var() / max(light.var(), 1.0))
+
+
 def correlation(one: NDArray[np.uint8], other: NDArray[np.uint8], model: NDArray[np.float64]) -> float:
     """Correlate two stabilised faces (SIDE, SIDE) over the upper face, at a quarter of their size."""
     import cv2
@@ -215,12 +245,15 @@ def _look(mesher: Mesher, stage: Stage, index: int, time: float, picture: NDArra
         gap=gap,
         width=float(points.apart(landmarks, points.LEFT_CORNER, points.RIGHT_CORNER)),
         lids=float(points.lid_aperture(landmarks)),
-        brows=float(points.brow_height(landmarks)),
+        brows=tuple(points.brow_heights(landmarks)),
+        gaze=tuple(points.gaze(landmarks)),
+        outline=points.lip_outline(landmarks).astype(np.float32),
         iod=float(points.inter_ocular(landmarks)),
         centre=tuple((box.min(axis=0) + box.max(axis=0)) / 2),
         angles=tuple(fit.angles),
         is_followed=fit.is_followed,
         sharpness=sharpness(bright, landmarks),
+        fineness=fineness(bright, landmarks),
         identity=correlation(warp(bright, fit.plane(depth)), stage.likeness, stage.follower.model),
         mouth=_mouth(stage.follower, fit.plane(_lip_depth(stage.follower)), picture, landmarks)
         if wants_mouth

@@ -19,8 +19,11 @@ import numpy as np
 
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, MotionTrack, inter_ocular_distance
 from avatar.film import FilmWriter
-from avatar.inspection.film import open_film
+from avatar.inspection.eyes import vergence
+from avatar.inspection.film import SOUND_RATE, open_film
 from avatar.inspection.intent import intended_opening, intended_width
+from avatar.inspection.lips import SEALED, Mouth, quiver
+from avatar.inspection.liveliness import brow_motion, lively
 from avatar.inspection.motion import blink_times, lid_curve
 from avatar.inspection.teeth import follow_teeth
 from avatar.inspection.timing import lag
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from avatar.inspection.watch import Sighting
 
 FRAMES, SIZE = 260, (512, 512)
+STILL = 210
+"""frame from which the lips stay closed"""
 BLINKS = (1.0, 2.513, 4.0, 5.527, 7.0, 8.48)
 
 
@@ -66,8 +71,13 @@ def curves(seed: int) -> MotionTrack:
         head[:, column] = np.radians(
             sum(2.0 * np.sin(2 * np.pi * rng.uniform(0.1, 0.9) * time + rng.uniform(0, 7)) for _ in range(3))
         )
+    for name, column in ARKIT_INDEX.items():
+        if name.startswith(("mouth", "jaw")):
+            weights[STILL:, column] = 0
+    gaze = np.zeros((FRAMES, 2), np.float32)
+    gaze[:, 0] = np.radians(3 * np.sign(np.sin(2 * np.pi * 0.31 * time)))
     zeros = np.zeros(FRAMES, np.float32)
-    return MotionTrack(Fraction(25), weights, head, np.zeros((FRAMES, 2), np.float32), zeros, zeros)
+    return MotionTrack(Fraction(25), weights, head, gaze, zeros, zeros)
 
 
 def measure(portrait: Portrait, motion: MotionTrack, folder: Path) -> tuple[list[Sighting], float]:
@@ -134,11 +144,32 @@ def report(portrait: Portrait, folder: Path) -> list[str]:
     lines.append(
         "  lag: " + ", ".join(f"{shift:+d} ms reads {each.seconds * 1000:+.0f}" for shift, each in late if each)
     )
+    lines.append(standing_still(seen, true_gap))
     track = follow_teeth(seen, short_side)
     if track is not None:
         drift, growth = track.typical
         lines.append(f"  teeth that stand still: drift {drift:.2f} px, scale {growth:.3f}, {len(track.times)} frames")
     return lines
+
+
+def standing_still(seen: list[Sighting], true_gap: np.ndarray) -> str:
+    """Tell what is read of what does not move: closed lips, eyes that turn together, brows."""
+    time, gap = (np.array([getattr(one, name) for one in seen]) for name in ("time", "gap"))
+    angles, gaze, brows = (np.array([getattr(one, name) for one in seen]) for name in ("angles", "gaze", "brows"))
+    lids = lid_curve(np.array([one.lids for one in seen]))
+    closed, open_ = true_gap < 0.002, true_gap > 0.03
+    still = np.arange(STILL + 5, FRAMES)
+    mouth = Mouth(time, gap, gap)
+    outlines = [seen[index].outline for index in still]
+    click = np.zeros(SOUND_RATE * 11, np.float32)
+    click[:400] = 0.5  # beside which all else is silence
+    unrest = lively(time[still], outlines, brows[still], click).silence
+    return (
+        f"  closed lips read open: {(gap[closed] > SEALED).sum()} of {closed.sum()} frames, open ones closed: "
+        f"{(gap[open_] <= SEALED).sum()} of {open_.sum()}; still lips: deviation {quiver(mouth, [still]).mean():.4f}, "
+        f"unrest {unrest or np.nan:.4f}; vergence {vergence(time, gaze, angles, lids) or np.nan:.4f} "
+        f"(gaze {np.ptp(gaze.mean(axis=1)):.3f}); brows {brow_motion(time, brows):.4f}"
+    )
 
 
 def main(names: list[str]) -> None:

@@ -41,17 +41,17 @@ def found(folder):
     return measure_quality(MATRIX, folder)
 
 
-def test_each_combination_is_a_clip_with_eleven_rows(found):
+def test_each_combination_is_a_clip_with_fourteen_rows(found):
     assert [(each.cell.language, len(each.rows), each.refusal) for each in found.trials] == [
-        ("zh", 11, ""),
-        ("es", 11, ""),
+        ("zh", 14, ""),
+        ("es", 14, ""),
     ]
     assert all(Path(each.video).is_file() and each.faces_found == each.frames > 50 for each in found.trials)
     assert len({each.content_id for each in found.trials}) == 2
 
 
 def test_the_worst_of_each_figure_is_that_of_one_of_the_clips(found):
-    assert {extreme.row for extreme in found.worst} == set(range(1, 12))
+    assert {extreme.row for extreme in found.worst} == set(range(1, 15))
     by_name = {each.cell.name: each for each in found.trials}
     for extreme in found.worst:
         if extreme.judged:

@@ -105,6 +105,6 @@ def test_lips_of_a_film_in_this_voice_are_inspected(tmp_path, monkeypatch, warm)
     done = bench("--voice", "james", "--sentences", "1", "--lips", "--out", str(tmp_path / "out"), "--json")
     assert done.exit_code == 0, done.output
     lips = json.loads(done.stdout)["voices"][0]["lips"]
-    assert [row["id"] for row in lips["rows"]] == list(range(1, 12))
+    assert [row["id"] for row in lips["rows"]] == list(range(1, 15))
     assert lips["rows"][0]["passed"]
     assert json.loads((tmp_path / "out").joinpath(lips["video"]).with_suffix(".json").read_text())["voice"] == "james"

@@ -100,13 +100,6 @@ def test_a_face_that_moves_through_the_frame_counts_as_motion_of_the_head():
     assert motion.head_figure(np.zeros((100, 3)), across) == pytest.approx(np.sqrt(9 / 2))
 
 
-def test_brows_are_measured_by_their_change_from_frame_to_frame():
-    brows = np.tile([0.50, 0.504], 20)
-    assert motion.brow_motion(brows) == pytest.approx(0.004)
-    assert motion.brow_motion(brows + 1) == pytest.approx(0.004)
-    assert motion.brow_motion(np.full(40, np.nan)) is None
-
-
 def test_lids_are_read_in_those_of_the_open_eye_whatever_the_eyes_size():
     lids = np.full(100, 0.3)
     lids[40:44] = 0.06

@@ -13,18 +13,18 @@ from avatar.inspection import inspect_clip
 from avatar.inspection.film import open_film
 from avatar.inspection.page import render_page, write_page
 from avatar.inspection.plots import ticks
-from avatar.inspection.report import Figure, Row
+from avatar.inspection.report import ROWS, Figure, Row
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_json_has_the_eleven_rows_and_the_keys_that_scripts_rely_on(sound):
+def test_the_json_has_the_fourteen_rows_and_the_keys_that_scripts_rely_on(sound):
     document = json.loads(json.dumps(sound.as_json(), allow_nan=False))
     assert {"passed", "rows", "frames", "faces_found", "worst"} <= set(document)
-    assert [row["id"] for row in document["rows"]] == list(range(1, 12))
+    assert [row["id"] for row in document["rows"]] == list(range(1, ROWS + 1))
     for row in document["rows"]:
-        assert set(row) == {"id", "name", "value", "limit", "passed"}
-        assert set(row["value"]) == set(row["limit"])
+        assert set(row) == {"id", "name", "value", "limit", "error", "passed"}
+        assert set(row["value"]) == set(row["limit"]) == set(row["error"])
     for moment in document["worst"]:
         assert set(moment) == {"time", "reason"}
         assert 0 <= moment["time"] <= document["details"]["seconds"]

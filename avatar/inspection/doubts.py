@@ -1,0 +1,21 @@
+"""How far the instrument itself is off, found on films whose truth is known: tests/measure/calibrate_inspect.py."""
+
+from __future__ import annotations
+
+ERRORS = {
+    "clip_ms": 1.0,
+    "worst_5s_ms": 2.0,
+    "sound_ms": 6.0,
+    "opening": 0.03,
+    "width": 0.03,
+    "deviation_iod": 0.001,
+    "drift_px": 0.16,
+    "scale": 0.013,
+    "yaw_sd": 0.2,
+    "pitch_sd": 0.2,
+    "roll_sd": 0.15,
+    "vergence": 0.012,
+    "brow_iod_per_frame": 0.006,
+    "silence_unrest": 0.001,
+}
+"""by the name of a figure, in its unit"""
