@@ -207,6 +207,52 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
 
 
 @app.command(
+    "public",
+    epilog=examples(
+        "avatar bench public films",
+        "avatar bench public films --by-sound --markdown films.md",
+        "avatar bench public films --lang zh --json",
+    ),
+)
+def public(  # noqa: PLR0913 - one parameter per option of the command
+    folder: Annotated[
+        Path, typer.Argument(help="Films of anybody's; a folder in it holds those of a system of its name.")
+    ],
+    by_sound: Annotated[
+        bool, typer.Option("--by-sound", help="Leave timelines unread: all films alike are known by their sound.")
+    ] = False,
+    lang: Annotated[str, typer.Option("--lang", "-l", help='Of the texts beside films; "auto": as they are.')] = "auto",
+    markdown: Markdown = None,
+    force: Force = False,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # read at the edge, before parsing
+) -> None:
+    """Measure talking films of any system by the same rows, and put the systems beside each other."""
+    import shlex
+
+    from avatar.bench.public.measure import measure_public
+    from avatar.bench.public.table import page, tables
+    from avatar.bench.table import write_page
+    from avatar.cli.progress import shown
+    from avatar.cli.result import print_json, print_line, print_table
+    from avatar.runtime.folders import Home
+
+    _require_places(markdown, is_forced=force)
+    with shown(is_quiet=quiet) as watch:
+        found = measure_public(folder, Home.usual(), lang, watch, by_sound=by_sound)
+    if markdown is not None:
+        words = ["avatar", "bench", "public", str(folder), *(["--by-sound"] if by_sound else [])]
+        write_page(page(found, shlex.join(words + (["--lang", lang] if lang != "auto" else []))), markdown)
+    if json:
+        print_json(found.as_json())
+    else:
+        for title, header, rows in tables(found):
+            print_line(title)
+            print_table(header, rows)
+
+
+@app.command(
     "gpu",
     epilog=examples(
         "avatar bench gpu",

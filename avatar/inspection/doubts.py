@@ -16,6 +16,6 @@ ERRORS = {
     "roll_sd": 0.15,
     "vergence": 0.012,
     "brow_iod_per_frame": 0.006,
-    "silence_unrest": 0.001,
+    "silence_unrest": 0.0005,
 }
 """by the name of a figure, in its unit"""

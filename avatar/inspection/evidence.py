@@ -101,7 +101,8 @@ class Evidence:
     @cached_property
     def liveliness(self) -> Liveliness:
         """What of THEval's figures can be measured."""
-        return lively(self.times, [one.outline for one in self.sightings], self.brows, self.samples)
+        unspoken = None if self.timeline is None else self.silences
+        return lively(self.times, [one.outline for one in self.sightings], self.brows, self.samples, unspoken)
 
     @cached_property
     def brows(self) -> NDArray[np.float64]:

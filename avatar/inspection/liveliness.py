@@ -1,8 +1,9 @@
 """How alive a face is, by what the functions of THEval measure (Quignon et al. 2025), written anew.
 
 It differs in these: a face is looked for in each frame by itself; silence is where the sound is 40 dB below its
-loudest, rather than where a network hears no voice; change from frame to frame is that of 25 frames a second, whatever
-the film has. Its three figures of picture quality need networks and are not measured.
+loudest and the timeline, if there is one, has no phone, rather than where a network hears no voice; change from frame
+to frame is that of 25 frames a second, whatever the film has. Its three figures of picture quality need networks and
+are not measured.
 """
 
 from __future__ import annotations
@@ -55,15 +56,22 @@ def lively(
     outlines: Sequence[NDArray[np.float32] | None],
     brows: NDArray[np.float64],
     samples: NDArray[np.float32],
+    unspoken: Sequence[tuple[float, float]] | None = None,
 ) -> Liveliness:
-    """Measure what can be measured of `outlines` and `brows` (T, 2) at `times` (T,), s, beside the sound."""
+    """Measure what can be measured of `outlines` and `brows` (T, 2) at `times` (T,), s, beside the sound.
+
+    `unspoken` is where nothing is said, start and end, s; None: nobody knows. Voices say whole syllables as softly as
+    silence.
+    """
     seen = np.array([each is not None for each in outlines], bool)
     if seen.sum() < _LEAST_FRAMES:
         return Liveliness()
     lips = np.stack([each for each in outlines if each is not None]).astype(np.float64)
     when = times[seen]
     opening = np.abs(lips[:, _ABOVE, 1] - lips[:, [_OUTER + each for each in _BELOW], 1]).mean(axis=1)
-    is_silent = _silent(when, samples)
+    is_silent = _silent(when, quiet_stretches(samples, _SILENT))
+    if unspoken is not None:
+        is_silent &= _silent(when, unspoken)
     return Liveliness(
         _shape_changes(lips),
         brow_motion(when, brows[seen]),
@@ -82,11 +90,12 @@ def brow_motion(times: NDArray[np.float64], brows: NDArray[np.float64]) -> float
     return float(np.abs(np.diff(even, axis=1)).mean())
 
 
-def _silent(times: NDArray[np.float64], samples: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Tell the frames (T,) in which nothing is heard for a while."""
+def _silent(times: NDArray[np.float64], stretches: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+    """Tell the frames (T,) that lie well within these stretches."""
     found = np.zeros(len(times), bool)
-    for start, end in quiet_stretches(samples, _SILENT):
-        found |= (times >= start + _PADDED * (start > 0)) & (times <= end - _PADDED)
+    for start, end in stretches:
+        if end - start >= _SILENT:
+            found |= (times >= start + _PADDED * (start > 0)) & (times <= end - _PADDED)
     return found
 
 

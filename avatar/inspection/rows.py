@@ -211,7 +211,7 @@ def _brows(seen: Evidence) -> Row:
 
 def _unrest(seen: Evidence) -> Row:
     unrest = seen.liveliness.silence
-    figure = Figure("silence_unrest", unrest, 0.004, 0.026, judged=seen.seconds >= _SWAY_SECONDS)
+    figure = Figure("silence_unrest", unrest, 0.001, 0.04, judged=seen.seconds >= _SWAY_SECONDS)
     if unrest is None:
         note = "The clip has no silence that is long enough."
     else:

@@ -105,7 +105,7 @@ def failures(line: dict) -> Iterator[tuple[str, float, list, bool]]:
     for row in line["rows"]:
         for name, value in row["value"].items():
             low, high = row["limit"][name]
-            doubt = row["error"][name] or 0.0
+            doubt = row.get("error", {}).get(name) or 0.0
             figure = Figure(name, value, low, high, error=doubt)
             if value is not None and figure.beyond > (doubt if row["passed"] is False else 0.0):
                 yield f"{row['id']} {name}", value, [low, high], row["passed"] is False

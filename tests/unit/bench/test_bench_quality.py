@@ -83,10 +83,10 @@ def test_tables_and_json_name_date_commit_machine_command_and_every_row(found, t
         assert fact in page
     assert all(f"| {trial.cell.name} |" in page for trial in found.trials)
     assert str(tmp_path) not in page
-    assert [len(line) for line in clip_lines(found)] == [13, 13]
+    assert [len(line) for line in clip_lines(found)] == [16, 16]
     assert len(worst_lines(found)) == len(found.worst)
     content = json.loads(json.dumps(found.as_json()))
-    assert [len(clip["rows"]) for clip in content["clips"]] == [11, 11]
+    assert [len(clip["rows"]) for clip in content["clips"]] == [14, 14]
     assert content["passed"] is found.passed
 
 

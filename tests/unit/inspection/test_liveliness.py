@@ -8,11 +8,12 @@ import pytest
 from avatar.inspection import points
 from avatar.inspection.eyes import vergence
 from avatar.inspection.film import SOUND_RATE
+from avatar.inspection.intent import Sound
 from avatar.inspection.lips import Mouth, quiver
 from avatar.inspection.liveliness import Liveliness, brow_motion, lively
 from avatar.inspection.rows import rows
 from avatar.portrait.face.pose import canonical_face
-from tests.unit.inspection.tracks import evidence, sightings, times
+from tests.unit.inspection.tracks import evidence, sightings, timeline, times
 
 FACE = np.concatenate([canonical_face(), np.zeros((10, 3))]) * 60 + (230.0, 130.0, 0.0)
 TEN_SECONDS = times(10.0)
@@ -118,6 +119,23 @@ def test_lips_in_silence_settle_and_part_but_neither_freeze_nor_talk(far, passes
     seen = evidence(sightings(TEN_SECONDS, outline=outlines(opening)), samples=tone(np.where(is_silent, 0.0, 0.3)))
     assert seen.liveliness.silence == pytest.approx(far, abs=1e-3)
     assert row(seen, 14).passed is passes
+
+
+def test_softly_spoken_syllables_are_no_silence_where_the_timeline_tells_of_them():
+    is_soft = (TEN_SECONDS >= 3) & (TEN_SECONDS < 4)
+    is_silent = (TEN_SECONDS >= 6) | is_soft
+    opening = np.where(is_soft, 0.2, 0.02)
+    sounds = [Sound("a", 0.0, 6.0, "open vowel")]
+    seen = [
+        evidence(
+            sightings(TEN_SECONDS, outline=outlines(opening)),
+            samples=tone(np.where(is_silent, 0.0, 0.3)),
+            timeline=meant,
+        )
+        for meant in (timeline(TEN_SECONDS, sounds), None)
+    ]
+    assert seen[0].liveliness.silence == pytest.approx(0.0, abs=1e-6)
+    assert seen[1].liveliness.silence > 0.01
 
 
 def test_lips_that_open_as_it_is_loud_are_nearer_to_it_than_such_that_don_t():

@@ -1,0 +1,1 @@
+"""Measure anybody's films of talking people by the same rows, so that systems can be put beside each other."""
