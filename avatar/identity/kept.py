@@ -39,7 +39,7 @@ def numbers_of(portrait: Portrait, embedder: Embedder, home: Path | None) -> NDA
     """
     if home is None:
         return _measured(portrait, embedder)
-    from avatar.portrait.store import likeness_folder
+    from avatar.portrait.entries import likeness_folder
 
     # A group photo has several faces, and detail changes the grid: where the face lies names both.
     where = value_sha256(np.rint(portrait.landmarks[:, :2]).tolist())[:16]

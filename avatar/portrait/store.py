@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar import backends
 from avatar.data import Portrait
 from avatar.errors import PortraitError
 from avatar.portrait.cards import (
@@ -23,36 +20,28 @@ from avatar.portrait.cards import (
     read_source,
     require_picture,
     verify,
-    write_card,
 )
-from avatar.portrait.choosing import as_enrolled, computed_on, found, with_choice
+from avatar.portrait.choosing import as_enrolled, found, with_choice
 from avatar.portrait.enroll import PhotoEnroller
-from avatar.portrait.face.people import facts, finding, home_of
+from avatar.portrait.entries import CACHE, ENDING, LIKENESSES, entry_in, prepared_key, sealed_name
+from avatar.portrait.face.people import finding, home_of
+from avatar.portrait.named import cards_in, discard, keep, remove
 from avatar.portrait.prepared import unpack
 from avatar.portrait.read import read_photo, require_file
 from avatar.runtime import archive
-from avatar.runtime.access import is_file, listed, lock_file, make_closed, refusal, require_writable, told, write_closed
+from avatar.runtime.access import is_file, listed, lock_file, make_closed, refusal, require_writable, told
 from avatar.runtime.folders import shipped, user_data
-from avatar.runtime.hashing import SHAPES_NO_CLIP
-from avatar.runtime.packages import PICTURES, version_of
 from avatar.runtime.seals import cache_key
 from avatar.runtime.system import locked
-from avatar.runtime.unfinished import unfinished
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import DETECTORS, PortraitSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from avatar.portrait.resident import Resident
 
-_CACHE, _LOCK = ".cache", ".lock"
-_LIKENESSES = "likenesses"
-_ENDING = ".npz"
-_ASIDE = frozenset({"cards.py", "check.py", "prepared.py", "resident.py", "store.py", "variants.py"})
-"""files of this package that keep, find and judge portraits, but don't shape them"""
-_DRAWING = frozenset({"fomm", "liveportrait", "pictures", "scene"})
-"""folders of what draws, betters or surrounds a portrait, and shapes none unless somebody asks for that"""
+_LOCK = ".lock"
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
 )
@@ -172,7 +161,7 @@ class PortraitStore:
         name = checked_name(source.path.stem if name is None else name)
         portrait = replace(self.load_or_enroll(source, settings, face, on_step), name=name)
         with self._alone():
-            _keep(
+            keep(
                 source,
                 portrait,
                 self._folder / name,
@@ -180,9 +169,6 @@ class PortraitStore:
                 lambda card: with_choice(card, settings, home_of(self._home)),
             )
         return portrait
-
-    def _choice(self, settings: PortraitSettings) -> Callable[[PortraitCard], PortraitCard]:
-        return lambda card: with_choice(card, settings, home_of(self._home))
 
     def read_file(self, image: Path) -> Source:
         """Read a photo that is given by its path. Raise `PortraitError` if there is none."""
@@ -214,11 +200,11 @@ class PortraitStore:
         card = self.show(name)
         if card.is_shipped:
             raise PortraitError(f"The portrait {card.name!r} comes with avatar and cannot be removed.")
-        shutil.rmtree(self._folder / _CACHE / card.sha256, ignore_errors=True)
-        for each in listed(self._folder / _CACHE / _LIKENESSES, f"{card.pixels}-*") if card.pixels else ():
-            _remove(each)
+        shutil.rmtree(self._folder / CACHE / card.sha256, ignore_errors=True)
+        for each in listed(self._folder / CACHE / LIKENESSES, f"{card.pixels}-*") if card.pixels else ():
+            remove(each)
         with self._alone():
-            _discard(card.path.parent)
+            discard(card.path.parent)
 
     def _path(self, reference: str) -> Path | None:
         """Give the file that a reference is a path of; None where it is a name."""
@@ -230,8 +216,8 @@ class PortraitStore:
             self._resident.put(key, portrait)
 
     def _read_all(self) -> Iterator[PortraitCard | PortraitError]:
-        yield from _cards(self._folder)
-        yield from _cards(shipped("portraits"), is_shipped=True)
+        yield from cards_in(self._folder)
+        yield from cards_in(shipped("portraits"), is_shipped=True)
 
     def _find(self, reference: str) -> PortraitCard | None:
         stem = Path(reference).stem if Path(reference).suffix.lower() in _ENDINGS else reference
@@ -271,60 +257,7 @@ class PortraitStore:
 
     def entry_of(self, digest: str, settings: PortraitSettings, face: int | None) -> Path:
         """Name the cache's file for a picture of this sha256, hex."""
-        settings = settings.settled()
-        if settings.matting is not None:  # which it is, whatever it is called
-            settings = replace(settings, matting=replace(settings.matting, name=""))
-        chosen = settings.upscale is not None or settings.restore is not None
-        finders = "".join(network.sha256 for network in facts(settings.finder, self._home))
-        if settings.finder not in backends.BUILT_IN["detect"]:
-            finders += repr(sorted(backends.plugged().items()))
-        card = "" if computed_on(settings) == "cpu" else "cuda"  # whose numbers, half as long, make other pictures
-        named = f"{settings!r} {face!r}{_networks() if chosen else ''}{finders}{card}"
-        variant = hashlib.sha256(named.encode()).hexdigest()[:12]
-        return self._folder / _CACHE / digest / f"{variant}-{pipeline_version()}{_ENDING}"
-
-
-def likeness_folder(home: Path) -> Path:
-    """Name the folder of a home's data for what faces are recognised by; files begin with the sha256 of the pixels."""
-    return home / "portraits" / _CACHE / _LIKENESSES
-
-
-@cache
-def pipeline_version() -> str:
-    """Name this version of everything that shapes a portrait, by its source: nobody can forget to raise it."""
-    package = Path(__file__).parent
-    sources = [path for path in sorted(package.rglob("*.py")) if path.name not in _ASIDE]
-    sources += [package / "mesh" / "canonical.npy", package / "mesh" / "triangles.npy"]
-    for shaping in ("data", "neural"):
-        found = sorted((package.parent / shaping).rglob("*.py"))
-        sources += [path for path in found if path.parent.name not in _DRAWING]
-    contents = [source.read_bytes() for source in sources]
-    return hashlib.sha256(b"".join(each for each in contents if SHAPES_NO_CLIP not in each)).hexdigest()[:12]
-
-
-@cache
-def _networks() -> str:
-    """Name this version of what runs networks that somebody has chosen."""
-    found = sorted((Path(__file__).parents[1] / "neural" / "pictures").glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
-
-
-def prepared_key(entry: Path) -> str:
-    """Name what a prepared portrait was made of and by: the photo's file, the settings and the version."""
-    return f"{entry.parent.name} {entry.stem}"
-
-
-def sealed_name(entry: Path) -> str:
-    """Name what a portrait of the cache was made of and by, with the libraries: another one may draw otherwise.
-
-    What is prepared does not name them: it comes as it was made, whatever is installed here.
-    """
-    return f"{prepared_key(entry)} {_libraries()}"
-
-
-@cache
-def _libraries() -> str:
-    return " ".join(f"{package}={found}" for package in PICTURES if (found := version_of(package)))
+        return entry_in(self._folder, digest, settings, face, self._home)
 
 
 def _prepared(source: Source, entry: Path, on_step: Watch | None) -> Portrait | None:
@@ -351,64 +284,6 @@ def _face_and_name(source: Source, face: int | None) -> tuple[int | None, str]:
     return card.face if face is None and card else face, card.name if card else source.path.stem
 
 
-def _cards(folder: Path, *, is_shipped: bool = False) -> Iterator[PortraitCard | PortraitError]:
-    for entry in listed(folder, "*"):
-        if entry.name.startswith(".") or not (is_file(entry / CARD) or os.path.lexists(entry / CARD)):
-            continue
-        try:
-            yield read_card(entry, is_shipped=is_shipped)
-        except PortraitError as fault:
-            yield fault
-
-
-def _keep(
-    source: Source, portrait: Portrait, folder: Path, face: int | None, tell: Callable[[PortraitCard], PortraitCard]
-) -> None:
-    """Write the copy beside an earlier one, then let the card name it, and only then delete what was there."""
-    if folder.is_symlink():
-        folder.unlink()  # of a link only the link: the earlier portrait stays where it leads to
-    with told(folder):
-        make_closed(folder)
-    earlier = listed(folder, "*")
-    copy = _free_place(folder, source.path.suffix.lower())
-    scratch = copy.with_name(copy.name + ".part")
-    with told(copy), unfinished(scratch):
-        write_closed(scratch, source.content)
-        scratch.replace(copy)
-    pixels = portrait.content_hash
-    card = PortraitCard(name=portrait.name, path=copy, sha256=source.sha256, face=face, pixels=pixels)
-    write_card(tell(replace(card, keyed=portrait.screen)))
-    for each in earlier:
-        if each not in (copy, folder / CARD):
-            _remove(each)
-
-
-def _free_place(folder: Path, ending: str) -> Path:
-    """Name a file that the present card does not name."""
-    taken = None
-    with suppress(PortraitError):
-        taken = read_card(folder).path.name
-    return folder / (f"portrait-2{ending}" if taken == f"portrait{ending}" else f"portrait{ending}")
-
-
-def _remove(path: Path) -> None:
-    with told(path):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _discard(folder: Path) -> None:
-    """Delete a portrait's folder if it is there; of a link only the link."""
-    if folder.is_symlink():
-        folder.unlink()
-    elif folder.exists():
-        require_writable(folder)
-        with told(folder):
-            shutil.rmtree(folder)
-
-
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
@@ -425,6 +300,6 @@ def _make_room(entry: Path) -> None:
         make_closed(entry.parent)
     require_writable(entry.parent)
     variant = entry.name.split("-")[0]
-    for old in listed(entry.parent, f"{variant}-*{_ENDING}"):
+    for old in listed(entry.parent, f"{variant}-*{ENDING}"):
         with told(old):
             old.unlink(missing_ok=True)

@@ -20,9 +20,10 @@ import numpy as np
 
 from avatar.portrait import PhotoEnroller
 from avatar.portrait.cards import PortraitCard, read_card, write_card
+from avatar.portrait.entries import prepared_key
 from avatar.portrait.prepared import pack, unpack
 from avatar.portrait.read import read_photo
-from avatar.portrait.store import PortraitStore, prepared_key
+from avatar.portrait.store import PortraitStore
 from avatar.runtime import archive
 from avatar.runtime.folders import shipped
 from avatar.settings import PortraitSettings

@@ -13,8 +13,8 @@ from avatar.identity.chip import cut, fit
 from avatar.identity.embedders import cosine
 from avatar.identity.seeing import FaceSeer, is_fit, turn
 from avatar.identity.texture import TextureEmbedder
+from avatar.portrait.entries import likeness_folder
 from avatar.portrait.face.pose import canonical_face
-from avatar.portrait.store import likeness_folder
 
 OWN, OTHER = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 

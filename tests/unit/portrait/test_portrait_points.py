@@ -147,7 +147,7 @@ def test_what_was_found_otherwise_is_kept_otherwise(tmp_path, monkeypatch):
     class Facts:
         sha256 = "ab" * 32
 
-    monkeypatch.setattr("avatar.portrait.store.facts", lambda name, _: () if name == "mesh" else (Facts(),))
+    monkeypatch.setattr("avatar.portrait.entries.facts", lambda name, _: () if name == "mesh" else (Facts(),))
     store = PortraitStore(tmp_path)
     usual, other = (store.entry_of("0" * 64, PortraitSettings(detector=name), None) for name in ("mesh", "insightface"))
     assert usual != other

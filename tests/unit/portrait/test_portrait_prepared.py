@@ -13,8 +13,9 @@ import pytest
 from avatar.errors import PortraitError
 from avatar.portrait import prepared, store
 from avatar.portrait.cards import read_card, write_card
+from avatar.portrait.entries import prepared_key
 from avatar.portrait.read import read_photo
-from avatar.portrait.store import PortraitStore, prepared_key
+from avatar.portrait.store import PortraitStore
 from avatar.reenact.mesh import MeshRenderer
 from avatar.runtime import archive
 from avatar.runtime.folders import shipped

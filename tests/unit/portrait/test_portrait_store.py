@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from avatar.errors import OutputError, PortraitError
 from avatar.portrait.cards import PortraitCard, read_card, write_card
-from avatar.portrait.store import PortraitStore, prepared_key, sealed_name
+from avatar.portrait.entries import prepared_key, sealed_name
+from avatar.portrait.store import PortraitStore
 from avatar.runtime import archive
 from avatar.runtime.folders import shipped, user_data
 from avatar.runtime.seals import cache_key
