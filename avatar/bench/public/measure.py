@@ -16,7 +16,7 @@ from avatar.inspection.intent import is_timeline
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from avatar.bench.public.reading import Measured
@@ -83,7 +83,7 @@ class System:
     tokens: Mapping[str, tuple[int, int]]
     """by kind of sound how many meet their demand, of how many, in all films"""
     figures: Mapping[str, float | None]
-    """means over the films that have them"""
+    """means over the films that have them; of `lag_ms` that of its size, or early and late ones would make up a zero"""
     score: Score
     """of those means"""
 
@@ -181,10 +181,11 @@ def _system(name: str, films: Sequence[Film]) -> System:
         pairs = [film.tokens[kind] for film in good if kind in film.tokens]
         tokens[kind] = sum(met for met, _ in pairs), sum(count for _, count in pairs)
     figures = {key: _mean(good, key) for key in (*_FIGURES, *_DETAILS, *_THEVAL)}
+    figures["lag_ms"] = _mean(good, "lag_ms", abs)
     by = next(iter(kinds)) if len(kinds) == 1 else "mixed" if kinds else "nothing"
     return System(name, len(good), len(films) - len(good), by, tokens, figures, score_of(figures))
 
 
-def _mean(films: Sequence[Film], key: str) -> float | None:
-    values = [value for film in films if (value := film.figures.get(key)) is not None]
+def _mean(films: Sequence[Film], key: str, of: Callable[[float], float] = float) -> float | None:
+    values = [of(value) for film in films if (value := film.figures.get(key)) is not None]
     return fmean(values) if values else None

@@ -1,4 +1,4 @@
-"""What the public bench found, as tables: one line for each system, one for each film."""
+"""What the public bench found, as tables: a column for each system, a line for each film."""
 
 # Shapes no clip.
 
@@ -16,20 +16,21 @@ if TYPE_CHECKING:
 
 _TOKENS = {"seals": "p b m", "open_vowels": "a open", "bites": "f v", "rounds": "u w y"}
 _FIGURES = {
-    "lag_ms": ("lag ms", ".0f"),
-    "opening": ("follows", ".2f"),
-    "quiver_iod": ("quiver", ".4f"),
-    "lips_iod_per_s": ("lips IOD/s", ".2f"),
-    "vergence": ("squint", ".3f"),
-    "head": ("head", ".1f"),
-    "brows": ("brows", ".4f"),
-    "silence": ("silence", ".4f"),
-    "loudness": ("loudness", ".2f"),
-    "fineness": ("fineness", ".2f"),
-    "steadiness": ("steady", ".3f"),
-    "likeness": ("likeness", ".2f"),
+    "lag_ms": ("lag ms", ".0f", "0", "10; by sound 20"),
+    "opening": ("follows", ".2f", "", "0.05; by sound 0.15"),
+    "quiver_iod": ("quiver", ".4f", "", "0.001"),
+    "lips_iod_per_s": ("lips IOD/s", ".2f", "0.43-1.10", "0.02"),
+    "vergence": ("squint", ".3f", "0", "0.012"),
+    "lips": ("lips", ".2f", "1.72", "0.05"),
+    "head": ("head", ".1f", "5.5-14", "0.2"),
+    "brows": ("brows", ".4f", "0.0068", "0.006"),
+    "silence": ("silence", ".4f", "0.026", "0.004"),
+    "loudness": ("loudness", ".2f", "0.253", "0.01"),
+    "fineness": ("fineness", ".3f", "", "0.005"),
+    "steadiness": ("steady", ".2f", "", "0.02"),
+    "likeness": ("likeness", ".2f", "", "0.02"),
 }
-"""heading and format of each"""
+"""heading and format of each, what real talkers show, and how far off it may be"""
 _PAGE = """# Talking films, measured by `avatar bench public`
 
 Each film is measured on its pictures and its sound, by the same instrument, whoever made it. What the columns mean,
@@ -51,15 +52,18 @@ and how far each is off, is said in [the page of this bench](bench.md).
 
 
 def tables(found: PublicBench) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """Give title, header and lines of each table."""
-    systems = ("system", "films", "knows", *_names(), "score"), [_system(each) for each in found.systems]
+    """Give title, header and lines of each table: systems beside each other, and films below each other."""
+    columns = [("films", "knows", *_names(), "score"), *(_system(each) for each in found.systems)]
+    real = ("", "", *[""] * len(_TOKENS), *(each[2] for each in _FIGURES.values()), "1")
+    off = ("", "", *[""] * len(_TOKENS), *(each[3] for each in _FIGURES.values()), "")
+    header = ("", *(each.name for each in found.systems), "real talkers", "off by")
     films = ("film", "knows", *_names(), ""), [_film(each) for each in found.films]
-    return [("systems", *systems), ("films", *films)]
+    return [("systems", header, list(zip(*columns, real, off, strict=True))), ("films", *films)]
 
 
 def page(found: PublicBench, command: str) -> str:
     """Write the page in Markdown."""
-    systems, films = (lay_out(header, [_safe(line) for line in lines]) for _, header, lines in tables(found))
+    systems, films = (lay_out(_safe(header), [_safe(line) for line in lines]) for _, header, lines in tables(found))
     return _PAGE.format(
         date=found.origin.date,
         measure=found.measure,
@@ -83,13 +87,13 @@ def _cell(text: str) -> str:
 
 
 def _names() -> tuple[str, ...]:
-    return (*_TOKENS.values(), *(heading for heading, _ in _FIGURES.values()))
+    return (*_TOKENS.values(), *(each[0] for each in _FIGURES.values()))
 
 
 def _system(system: System) -> tuple[str, ...]:
     count = f"{system.films}" if not system.failed else f"{system.films}, {system.failed} not measured"
     score = "-" if system.score.value is None else f"{system.score.value:.2f} of {len(system.score.parts)}"
-    return (system.name, count, system.by, *_cells(system.tokens, system.figures), score)
+    return (count, system.by, *_cells(system.tokens, system.figures), score)
 
 
 def _film(film: Film) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ def _cells(tokens: Mapping[str, tuple[int, int]], figures: Mapping[str, float | 
     shares = [_share(*tokens.get(kind, (0, 0))) for kind in _TOKENS]
     values = [figures.get(name) for name in _FIGURES]
     shown = [
-        "-" if value is None else format(value, how) for value, (_, how) in zip(values, _FIGURES.values(), strict=True)
+        "-" if value is None else format(value, look[1]) for value, look in zip(values, _FIGURES.values(), strict=True)
     ]
     return (*shares, *shown)
 

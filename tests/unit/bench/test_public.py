@@ -173,7 +173,7 @@ def test_a_report_becomes_a_line_and_a_fault_a_sentence(tmp_path):
 def test_a_system_is_the_sum_of_its_sounds_and_the_mean_of_its_figures():
     found = bench(
         film("a/1.mp4", tokens={"seals": (3, 4)}, figures={"lag_ms": 10.0, "head": 9.0}),
-        film("a/2.mp4", tokens={"seals": (1, 6)}, figures={"lag_ms": 30.0, "head": None}),
+        film("a/2.mp4", tokens={"seals": (1, 6)}, figures={"lag_ms": -30.0, "head": None}),
         film("a/3.mp4", frames=0, faces_found=0, fault="It is broken."),
     )
     (system,) = found.systems
@@ -197,7 +197,9 @@ def test_tables_have_a_line_for_each_and_names_of_strangers_stay_text():
         film("b|<b>x</b>[y](z).mp4", "b", frames=0, faces_found=0, fault="It is `broken`."),
     )
     (_, header, systems), (_, other, films) = tables(found)
-    assert [len(line) for line in systems] == [len(header)] * 2
+    assert header == ("", "a", "b", "real talkers", "off by")
+    assert {len(line) for line in systems} == {len(header)}
+    assert {line[0]: line[1] for line in systems}["p b m"] == "3/4"
     assert [len(line) for line in films] == [len(other)] * 2
     assert films[0][2:3] + films[0][6:7] == ("3/4", "12")
     text = page(found, "avatar bench public films")
