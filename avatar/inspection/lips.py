@@ -32,6 +32,8 @@ QUIVERS = 2.0
 """Hz, above which lips that move in silence quiver; slower, they settle, part before speech, or breathe"""
 _SMOOTH = float(np.sqrt(np.log(2) / 2) / (np.pi * QUIVERS))
 """s, standard deviation of the window whose mean keeps half of what moves at `QUIVERS`"""
+_REACH, _BLOCK = 5 * _SMOOTH, 256
+"""s beyond which nothing weighs; frames that are smoothed at once: a silence may last an hour"""
 _STEP = 0.04
 """s over which speed is measured: the rate at which real clips were"""
 ROUND = ("close round vowel", "front round vowel")
@@ -149,12 +151,23 @@ def _slow(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np
 
     A line, so that lips that go on parting at the end of a silence are no quiver (Cleveland 1979).
     """
-    away = times[None, :] - times[:, None]
+    course = np.empty(len(times))
+    for first in range(0, len(times), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        low, high = np.searchsorted(times, (times[block][0] - _REACH, times[block][-1] + _REACH))
+        course[block] = _lines(times[block], times[low:high], values[low:high])
+    return course
+
+
+def _lines(at: NDArray[np.float64], times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    away = times[None, :] - at[:, None]
     weight = np.exp(-0.5 * (away / _SMOOTH) ** 2)
     total, first, second = weight.sum(axis=1), (weight * away).sum(axis=1), (weight * away**2).sum(axis=1)
     mean, moment = weight @ values, (weight * away) @ values
     spread = total * second - first**2
-    return np.asarray(np.where(spread > 1e-12, (second * mean - first * moment) / np.maximum(spread, 1e-12), values))
+    return np.asarray(
+        np.where(spread > 1e-12, (second * mean - first * moment) / np.maximum(spread, 1e-12), mean / total)
+    )
 
 
 def dynamics(mouth: Mouth, silences: Sequence[tuple[float, float]]) -> float | None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _RATE = 25.0
 """frames per second that change is measured at"""
 _LEAST_FRAMES = 16
+_SHAPES = 5000
+"""lips whose shapes are compared, at most twice as many: they do not vary otherwise in those between"""
 _SILENT, _PADDED = 0.3, 0.03
 """s that a silence lasts at least, and that are left out at either end of it"""
 _LEAST_SILENT = 12
@@ -66,14 +68,14 @@ def lively(
     seen = np.array([each is not None for each in outlines], bool)
     if seen.sum() < _LEAST_FRAMES:
         return Liveliness()
-    lips = np.stack([each for each in outlines if each is not None]).astype(np.float64)
+    lips = np.stack([each for each in outlines if each is not None])
     when = times[seen]
     opening = np.abs(lips[:, _ABOVE, 1] - lips[:, [_OUTER + each for each in _BELOW], 1]).mean(axis=1)
     is_silent = _silent(when, quiet_stretches(samples, _SILENT))
     if unspoken is not None:
         is_silent &= _silent(when, unspoken)
     return Liveliness(
-        _shape_changes(lips),
+        _shape_changes(lips[:: max(1, len(lips) // _SHAPES)]),
         brow_motion(when, brows[seen]),
         _unrest(opening[is_silent]),
         _away(when[~is_silent], opening[~is_silent], samples),
@@ -99,7 +101,7 @@ def _silent(times: NDArray[np.float64], stretches: Sequence[tuple[float, float]]
     return found
 
 
-def _shape_changes(lips: NDArray[np.float64]) -> float:
+def _shape_changes(lips: NDArray[np.float32]) -> float:
     spreads = [
         np.linalg.norm(lips[:, index + 1 :] - lips[:, index, None], axis=2).var(axis=0)
         for index in range(lips.shape[1] - 1)
@@ -107,7 +109,7 @@ def _shape_changes(lips: NDArray[np.float64]) -> float:
     return 1000 * float(np.concatenate(spreads).mean())
 
 
-def _unrest(opening: NDArray[np.float64]) -> float | None:
+def _unrest(opening: NDArray[np.float32]) -> float | None:
     return float(np.median(np.abs(opening - opening.mean()))) if len(opening) >= _LEAST_SILENT else None
 
 

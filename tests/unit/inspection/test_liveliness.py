@@ -169,6 +169,13 @@ def test_what_is_slower_than_two_hertz_is_no_quiver(hertz, is_quiver):
     assert bool(found > 0.013) is is_quiver
 
 
+def test_a_long_silence_is_smoothed_piece_by_piece_as_a_short_one():
+    when = np.arange(15_000) / 25
+    gap = 0.05 + 0.03 * np.sin(2 * np.pi * 5 * when)
+    long, short = (quiver(Mouth(when, gap, gap), [np.arange(frames)]) for frames in (15_000, 1000))
+    assert long[100:900] == pytest.approx(short[100:900], abs=1e-9)
+
+
 def test_lips_that_part_steadily_toward_speech_do_not_quiver():
     gap = 0.01 + 0.02 * TEN_SECONDS
     assert quiver(Mouth(TEN_SECONDS, gap, gap), [np.arange(40), np.arange(60, 63)]).max() < 1e-9
