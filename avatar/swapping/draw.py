@@ -52,7 +52,7 @@ class Drawer:
         placed, own = stand.placed - (*corner, 0), stand.own - corner
         size = rows.stop - rows.start, columns.stop - columns.start
         way = fields(placed, (self._mask.places, own), self._mask.triangles, size, stand.unit)
-        face = cv2.remap(self._mask.picture, *way.maps(0), cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT)
+        face = cv2.remap(self._mask.picture, *way.maps[0], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         below = _moved(frame, way, corner)
         share = face[..., 3].astype(np.float32) * np.float32(1 / 255)
         share *= way.inside
@@ -119,7 +119,7 @@ def _moved(frame: NDArray[np.uint8], way: Fields, corner: NDArray[np.float32]) -
     """Give the frame with its own face in the source's shape, so that eyes and mouth lie where its lids and lips do."""
     import cv2
 
-    x, y = way.maps(1)
+    x, y = way.maps[1]
     across, down = corner.tolist()
     found = cv2.remap(
         frame, x + np.float32(across), y + np.float32(down), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE

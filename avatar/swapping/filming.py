@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +27,7 @@ from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -41,6 +45,8 @@ _SHOT = 10
 """s of film with one place of the watermark each, of which a few are read back"""
 _LOOKS = 25
 """frames at most whose face is compared with both"""
+_TOGETHER = 2
+"""frames that are drawn at once"""
 _APART = 0.4
 """s between two of them at least"""
 
@@ -133,9 +139,9 @@ def film(work: Work, clearance: Clearance, output: Path, watch: Watch) -> tuple[
 
         settings = work.request.settings.film
         with FilmWriter(output, settings, marking.film_metadata(facts, home), before_rename=mark) as writer:
-            frames = _Frames(work, watch, total)
-            while frames.is_more:
-                _shoot(work, writer, frames, sound, home, spans)
+            with _Frames(work, watch, total) as frames:
+                while frames.is_more:
+                    _shoot(work, writer, frames, sound, home, spans)
             marking.load()
     return frames.count, work.compared.likeness(), tuple(told)
 
@@ -151,37 +157,47 @@ def require_alike(found: Likeness, name: str) -> None:
 
 
 class _Frames:
-    """The frames of the new video, one after the other."""
+    """The frames of the new video in their order, drawn two at a time; a context manager that ends its threads."""
 
     def __init__(self, work: Work, watch: Watch, total: int) -> None:
         self._work, self._watch, self._total = work, watch, total
-        self._frames = work.video.frames()
+        self._frames = enumerate(islice(work.video.frames(), len(work.track)))
         self._next = next(self._frames, None)
         self.count = 0
         """how many were given"""
         self._every = max(round(_APART * work.video.fps), len(work.track) // _LOOKS, 1)
+        self._pool = ThreadPoolExecutor(_TOGETHER, thread_name_prefix="avatar-swap")
+
+    def __enter__(self) -> _Frames:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
 
     @property
     def is_more(self) -> bool:
-        return self._next is not None and self.count < len(self._work.track)
+        return self._next is not None
 
     def some(self, most: int) -> Iterator[Frame]:
         """Yield at most so many, with their new face."""
-        fps, work = self._work.video.fps, self._work
-        while self.is_more and most:
-            picture, index, most = self._next, self.count, most - 1
-            if picture is None:
-                return
-            is_looked_at = index % self._every == 0
-            if is_looked_at:
-                work.compared.before.append(work.compared.embedder.embed(picture, work.track.points[index]))
-            work.drawer.draw(picture, index)
-            if is_looked_at:
-                work.compared.made.append(work.compared.embedder.embed(picture, work.track.points[index]))
-            yield Frame(picture, index, float(index / fps))
+        drawn: deque[Future[Frame]] = deque()
+        while drawn or (self._next is not None and most):
+            while self._next is not None and most and len(drawn) <= _TOGETHER:
+                drawn.append(self._pool.submit(self._drawn, *self._next))
+                self._next, most = next(self._frames, None), most - 1
+            yield drawn.popleft().result()
             self.count += 1
             self._watch("rendering", self.count, max(self._total, self.count))
-            self._next = next(self._frames, None)
+
+    def _drawn(self, index: int, picture: NDArray[np.uint8]) -> Frame:
+        work = self._work
+        is_looked_at = index % self._every == 0
+        if is_looked_at:
+            work.compared.before.append(work.compared.embedder.embed(picture, work.track.points[index]))
+        work.drawer.draw(picture, index)
+        if is_looked_at:
+            work.compared.made.append(work.compared.embedder.embed(picture, work.track.points[index]))
+        return Frame(picture, index, float(index / work.video.fps))
 
 
 def _shoot(  # noqa: PLR0913 - what is filmed, with which sound, and where its marks are

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from avatar.permission.consent import perceptual_hash
 from avatar.permission.consent.record import Parent, Picture
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import value_sha256
+from avatar.runtime.prefetch import ahead
 from avatar.runtime.watch import Watch, unwatched
 from avatar.swapping.body import find_body, require_known
 from avatar.swapping.draw import Drawer
@@ -162,7 +164,8 @@ def _request(video: Video, asked: Asked, output: Path, options: dict[str, Any]) 
 
 def _followed(video: Video, watch: Watch) -> Track:
     total = max(1, round(video.film.seconds * video.fps))
-    points = follow(video.frames(), video.fps, video.name, lambda done: watch("following", done, max(done, total)))
+    with closing(ahead(video.frames())) as pictures:
+        points = follow(pictures, video.fps, video.name, lambda done: watch("following", done, max(done, total)))
     return smoothed(points, video.fps)
 
 

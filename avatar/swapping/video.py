@@ -13,7 +13,7 @@ from avatar.errors import InputError
 from avatar.settings import LONGEST_SIDE, SHORTEST_SIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class Video:
         """What it is called."""
         return self.film.name
 
-    def frames(self) -> Iterator[NDArray[np.uint8]]:
+    def frames(self) -> Generator[NDArray[np.uint8]]:
         """Yield its pictures (H, W, 3), RGB, one for each frame: that which is seen in the middle of it.
 
         Raise `InputError` where the file is damaged.

@@ -27,14 +27,10 @@ _EDGE = 0.025
 class Fields:
     """Ways back into pictures."""
 
-    both: NDArray[np.float32]
-    """(h, w, 2 K), px in each of K pictures"""
+    maps: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
+    """x and y, px in each of the pictures, (h, w) each"""
     inside: NDArray[np.float32]
     """(h, w), 0-1, how far a pixel lies in the mesh: 0 along its edge and outside"""
-
-    def maps(self, picture: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Give x and y in one of the pictures, (h, w) each."""
-        return self.both[..., 2 * picture].copy(), self.both[..., 2 * picture + 1].copy()
 
 
 def fields(
@@ -69,11 +65,15 @@ def fields(
     bent = _softened(bent, covered, max(_SOFT * unit * share, 0.5))
     inside = cv2.GaussianBlur(covered.astype(np.float32), (0, 0), _EDGE * unit * share)
     inside = cv2.resize(np.clip(2 * inside - 1, 0, 1), size[::-1], interpolation=cv2.INTER_LINEAR)
-    rows, columns = np.indices(size, np.float32)
-    large = cv2.resize(bent, size[::-1], interpolation=cv2.INTER_LINEAR)
     line = _at_full_size(whole, steps)
-    large += columns[..., None] * line[0] + rows[..., None] * line[1] + line[2]
-    return Fields(large, inside)
+    down, across = (np.arange(side, dtype=np.float32) for side in size)
+    found = []
+    for number, plane in enumerate(cv2.split(bent)):
+        large = cv2.resize(plane, size[::-1], interpolation=cv2.INTER_LINEAR)
+        large += across * line[0, number] + line[2, number]
+        large += (down * line[1, number])[:, None]
+        found.append(large)
+    return Fields(tuple(zip(found[::2], found[1::2], strict=True)), inside)
 
 
 def _whole(flat: NDArray[np.float64], goal: NDArray[np.float64]) -> NDArray[np.float64]:
