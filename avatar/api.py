@@ -307,23 +307,29 @@ def enroll(
     return store.add(source, name, settings, face, pipeline.steps(watch))
 
 
-def edit_portrait(  # noqa: PLR0913 - who, with whose face, how much of it, called what, and where
+def edit_portrait(  # noqa: PLR0913 - who, with whose face and in which clothes, called what, and where
     portrait: str | Path,
     name: str,
     *,
-    face: str | Path,
+    face: str | Path | None = None,
     keep: float = KEEP,
+    garment: str | Path | None = None,
+    parser: str | Path | None = None,
     watch: Watch = unwatched,
     home: str | Path | None = None,
 ) -> Edited:
-    """Give a portrait the face of another photo, and keep it under a name: from then on it talks as any other.
+    """Give a portrait another face, other clothes, or both, and keep it under a name: it then talks as any other.
 
-    `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, 0-1. Raise
-    `RefusedError` where one of both has not agreed to it, `PortraitError` where the photos do not suit each other.
+    `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, 0-1. `garment`
+    is the picture of a product that lies flat on light ground; `parser` an ONNX file of a network that tells clothes
+    from skin, where that is hard. Raise `RefusedError` where somebody has not agreed to it, `PortraitError` where the
+    pictures do not suit each other, or the product's colour would not be held.
     """
-    from avatar.edit.making import edit
+    from avatar.edit.making import Editor
 
-    return edit(str(portrait), name, str(face), _at(home), keep, watch)
+    source, network = face and str(face), parser and Path(parser)
+    editor = Editor(str(portrait), _at(home), source or None, keep, network or None, watch)
+    return editor.make(name, Path(garment) if garment else None)
 
 
 def replace_background(  # noqa: PLR0913 - which film, what for, and who is seen

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from avatar.cli.asking import Force, require_free
+from avatar.cli.editing import describe
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet, taking
 from avatar.clip.options import PortraitOptions
@@ -17,7 +18,6 @@ from avatar.edit import KEEP
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
-    from avatar.portrait.cards import PortraitCard
     from avatar.portrait.check import PhotoItem
 
 app = typer.Typer(
@@ -76,7 +76,7 @@ def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
     if not quiet and named not in (NOBODY, EMBEDDED) and portrait.scale <= 1:
         warn((idle(named, portrait.iod),))
     if json:
-        print_json(_describe(PortraitStore().show(portrait.name)))
+        print_json(describe(PortraitStore().show(portrait.name)))
     else:
         print_line(portrait.name)
 
@@ -86,42 +86,53 @@ def enroll_portrait(  # noqa: PLR0913 - one parameter per option of the command
     epilog=examples(
         "avatar portrait edit amara --face xiaochen --name anna",
         "avatar portrait edit model.jpg --face me.jpg --keep 0.6 --name me-in-the-coat",
+        "avatar portrait edit amara --garment shirt.jpg --name amara-in-blue",
+        "avatar portrait edit marco --garment products/ --name autumn",
+        "avatar portrait edit amara --face xiaochen --garment shirt.jpg --name anna-in-blue",
     ),
 )
 def edit(  # noqa: PLR0913 - one parameter per option of the command
     portrait: Annotated[str, typer.Argument(help="Whose body it is: a photo, or the name of a portrait.")],
-    source: Annotated[
-        str, typer.Option("--face", help="Whose face it gets: a photo, or the name of a portrait.", show_default=False)
-    ],
     name: Annotated[str, typer.Option("--name", "-n", help="What to call the new portrait.", show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Option("--face", help="Whose face it gets: a photo, or the name of a portrait.", show_default=False),
+    ] = None,
     keep: Annotated[
         float, typer.Option("--keep", min=0, max=1, help="Share of the face's own shape; 0: its skin and eyes alone.")
     ] = KEEP,
+    garment: Annotated[
+        Path | None,
+        typer.Option(
+            "--garment",
+            help="What it wears: the picture of a top that lies flat on light ground. A folder: one portrait of each, "
+            "NAME-PICTURE.",
+            show_default=False,
+        ),
+    ] = None,
+    parser: Annotated[
+        Path | None,
+        typer.Option(
+            "--parser",
+            help="ONNX file of a network that finds clothes (SegFormer, SCHP), where colour alone does not tell.",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
 ) -> None:
-    """Give a portrait the face of another photo: a new portrait, which then talks as any other.
+    """Give a portrait the face of another photo, other clothes, or both: a new portrait, which then talks as any other.
 
-    Both have to have agreed to that: whose face it is with `avatar consent sign PHOTO --self --edit likeness`, whose
-    body it is with `--edit body`. When one of them ends it, the new portrait is shown no longer.
+    All have to have agreed to that: whose face it is with `avatar consent sign PHOTO --self --edit likeness`, whose
+    body it is with `--edit body`, and to other clothes with `--edit clothes`. When one of them ends it, the new
+    portrait is shown no longer.
     """
-    from avatar import edit_portrait
-    from avatar.cli.progress import shown
-    from avatar.cli.result import print_json, print_line
-    from avatar.portrait.store import PortraitStore
+    from avatar.cli.editing import made_of
 
-    with shown(is_quiet=quiet) as watch:
-        made = edit_portrait(portrait, name, face=source, keep=keep, watch=watch)
-    if json:
-        told = {
-            "authorization": made.authorization_id,
-            "parents": {each.edit: each.sha256 for each in made.parents},
-            "likeness": asdict(made.likeness),
-        }
-        print_json(_describe(PortraitStore().show(made.portrait.name)) | told)
-    else:
-        print_line(made.portrait.name)
+    if source is None and garment is None:
+        raise InputError("Say what the portrait is to get: --face PHOTO, --garment PICTURE, or both.")
+    made_of(portrait, name, garment, face=source, keep=keep, parser=parser, json=json, quiet=quiet)
 
 
 @app.command("list", epilog=examples("avatar portrait list", "avatar portrait list --json"))
@@ -140,7 +151,7 @@ def list_portraits(
     cards, to_delete = store.list(), overdue(user_data())
     warn((*store.faults(), *(each.sentence for each in to_delete)))
     if json:
-        print_json({"portraits": [_describe(card) for card in cards], "overdue": [asdict(each) for each in to_delete]})
+        print_json({"portraits": [describe(card) for card in cards], "overdue": [asdict(each) for each in to_delete]})
         return
     rows = [(card.name, "shipped" if card.is_shipped else "enrolled", card.description) for card in cards]
     print_table(("portrait", "origin", "description"), rows)
@@ -156,7 +167,7 @@ def show_portrait(
     from avatar.cli.result import print_fields, print_json
     from avatar.portrait.store import PortraitStore
 
-    described = _describe(PortraitStore().show(name))
+    described = describe(PortraitStore().show(name))
     if json:
         print_json(described)
     else:
@@ -257,10 +268,6 @@ def remove_portrait(
     from avatar.portrait.store import PortraitStore
 
     PortraitStore().remove(name)
-
-
-def _describe(card: PortraitCard) -> dict[str, object]:
-    return asdict(card) | {"path": str(card.path)}
 
 
 def _measured(item: PhotoItem) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from avatar.clip.meanwhile import Look
     from avatar.portrait.cards import Source
 
-LIKENESS, BODY = EDITS
+LIKENESS, BODY, CLOTHES = EDITS
 
 
 def granted(photos: Mapping[str, tuple[Source, str]], home: Path) -> dict[Parent, Record]:

@@ -1,4 +1,4 @@
-"""An edited portrait from what is asked for to what is kept: leave, measures, the drawing, its likeness, its record."""
+"""An edited portrait from what is asked for to what is kept: leave, face, clothes, how it came out, the record."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from avatar.edit import KEEP
-from avatar.edit.leave import BODY, LIKENESS, granted, recorded
+from avatar.edit.chin import across_chin
+from avatar.edit.garment.dress import Dressed, dress, require_held
+from avatar.edit.garment.flatlay import FlatLay, read_flatlay
+from avatar.edit.garment.worn import Worn, find_worn
+from avatar.edit.leave import BODY, CLOTHES, LIKENESS, granted, recorded
 from avatar.edit.likeness import Likeness, likeness, require_crossed
 from avatar.edit.suiting import require_suiting, require_two
 from avatar.edit.swap import swap
@@ -18,67 +24,163 @@ from avatar.identity import choose
 from avatar.permission.consent import perceptual_hash
 from avatar.permission.consent.record import Parent, Picture
 from avatar.portrait.cards import Source, checked_name, write_card
+from avatar.portrait.read import read_photo
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from avatar.data import Portrait
+    from avatar.edit.garment.dress import Colour
+    from avatar.identity.embedders import Embedder
     from avatar.runtime.folders import Home
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A portrait that was made of two others."""
+    """A portrait that was made of others."""
 
     portrait: Portrait
     """taken apart, and kept under its name"""
-    likeness: Likeness
-    """with both"""
     authorization_id: str
-    """of the record that names both"""
+    """of the record that names all photos"""
     parents: tuple[Parent, ...]
     """the photos that it is made of"""
+    chin: tuple[float, float]
+    """how far face and neck are apart in colour, CIEDE2000: in the photo, and in what was made"""
+    likeness: Likeness | None = None
+    """with both, where it was given a face"""
+    colour: Colour | None = None
+    """how well a garment's colour was held"""
+    painted: float = 0.0
+    """skin that a garment shows and the photo did not, IOD squared"""
 
 
-def edit(  # noqa: PLR0913 - who, with whose face, how much of it, called what, and where
-    reference: str, name: str, face: str, home: Home, keep: float = KEEP, watch: Watch = unwatched
-) -> Edited:
-    """Give a portrait the face of another photo, and keep it under a name: a portrait like any other.
+class Editor:
+    """What is to be done to one portrait; it is measured once, for as many looks as are made."""
 
-    `reference` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, 0-1. Raise
-    `RefusedError` where somebody has not agreed to it, `PortraitError` where the photos do not suit, with the reason.
-    """
-    if not 0 <= keep <= 1:
-        raise InputError(f"The share of the face's own shape {keep:g} must be from 0 to 1.")
-    store = PortraitStore(home=home.data)
-    sources = {LIKENESS: (store.read(face), face), BODY: (store.read(reference), reference)}
-    name = _free(checked_name(name), sources)
-    parents = granted(sources, home.data)
-    source, target = (taken_apart(store, *sources[each], watch) for each in (LIKENESS, BODY))
-    require_suiting(source, target)
-    embedder = choose(home)
-    require_two(source, target, embedder)
-    made = _file(swap(source, target, keep).picture, name)
-    portrait = store.load_or_enroll(made, PortraitSettings(), on_step=watch)
-    alike = likeness(portrait, source, target, embedder)
-    require_crossed(alike, source, target)
-    facts = {"keep": f"{keep:g}", "likeness": f"{alike.source:.2f}", "way": alike.way}
-    picture = Picture(portrait.content_hash, perceptual_hash(portrait.image))
-    record = recorded(picture, parents, home.data, facts)
-    portrait = store.add(made, name, PortraitSettings())
-    body = sources[BODY][0].card
-    told = f"{target.name} with the face of {source.name}"
-    write_card(replace(store.show(name), description=told, gender=body.gender if body else ""))
-    return Edited(portrait, alike, record.authorization_id, tuple(parents))
+    def __init__(  # noqa: PLR0913 - who, with whose face, how much of it, by which network, and where
+        self,
+        reference: str,
+        home: Home,
+        face: str | None = None,
+        keep: float = KEEP,
+        parser: Path | None = None,
+        watch: Watch = unwatched,
+    ) -> None:
+        """Read the photos; `reference` and `face` are paths, or names of portraits. Nothing is measured yet."""
+        if not 0 <= keep <= 1:
+            raise InputError(f"The share of the face's own shape {keep:g} must be from 0 to 1.")
+        self._home, self._keep, self._parser, self._watch = home, keep, parser, watch
+        self._store = PortraitStore(home=home.data)
+        self._body = self._store.read(reference), reference
+        self._face = None if face is None else (self._store.read(face), face)
+        self._worn: Worn | None = None
+        self._swapped: tuple[Portrait, Portrait] | None = None
+
+    def make(self, name: str, garment: Path | None = None) -> Edited:
+        """Make one look, and keep it under a name: a portrait like any other.
+
+        Raise `RefusedError` where somebody has not agreed to it, `PortraitError` where pictures do not suit, with the
+        reason.
+        """
+        if self._face is None and garment is None:
+            raise InputError("Say what the portrait is to get: a face, a garment, or both.")
+        name = _free(checked_name(name), [each for each in (self._face, self._body) if each])
+        edits = {LIKENESS: self._face, BODY: self._body} if self._face else {}
+        asked = {edit: each for edit, each in edits.items() if each} | ({CLOTHES: self._body} if garment else {})
+        parents = granted(asked, self._home.data)
+        flat = None if garment is None else read_flatlay(read_photo(garment), garment.name)
+        target = taken_apart(self._store, *self._body, self._watch)
+        source, base = self._with_face(target)
+        dressed = None if flat is None or garment is None else self._dressed(target, base, flat, garment.name)
+        picture = base.image if dressed is None else dressed.picture
+        chin = (
+            across_chin(target.image, target.landmarks, target.iod),
+            across_chin(picture, target.landmarks, target.iod),
+        )
+        made = _file(picture, name)
+        portrait = self._store.load_or_enroll(made, PortraitSettings(), on_step=self._watch)
+        alike = None if source is None else self._alike(portrait, source, target)
+        facts = _facts(self._keep, alike, dressed, garment)
+        record = recorded(
+            Picture(portrait.content_hash, perceptual_hash(portrait.image)), parents, self._home.data, facts
+        )
+        portrait = self._store.add(made, name, PortraitSettings())
+        body = self._body[0].card
+        told = _told(target, source, garment)
+        write_card(replace(self._store.show(name), description=told, gender=body.gender if body else ""))
+        return Edited(
+            portrait,
+            record.authorization_id,
+            tuple(parents),
+            chin,
+            alike,
+            dressed.colour if dressed else None,
+            dressed.painted if dressed else 0.0,
+        )
+
+    def _embedder(self) -> Embedder:
+        return choose(self._home)
+
+    def _with_face(self, target: Portrait) -> tuple[Portrait | None, Portrait]:
+        """Give whose face it gets, and the target with that face; drawn once."""
+        if self._face is None:
+            return None, target
+        if self._swapped is None:
+            source = taken_apart(self._store, *self._face, self._watch)
+            require_suiting(source, target)
+            require_two(source, target, self._embedder())
+            swapped = swap(source, target, self._keep)
+            changed = (swapped.picture != target.image).any(axis=2)
+            own = np.where(changed[..., None], swapped.picture, target.foreground)
+            self._swapped = source, replace(target, image=swapped.picture, foreground=np.asarray(own, np.uint8))
+        return self._swapped
+
+    def _dressed(self, target: Portrait, base: Portrait, flat: FlatLay, product: str) -> Dressed:
+        if self._worn is None:
+            self._worn = find_worn(target, _parsed(self._parser, target))
+        dressed = dress(base, self._worn, flat)
+        require_held(dressed, target, product)
+        return dressed
+
+    def _alike(self, portrait: Portrait, source: Portrait, target: Portrait) -> Likeness:
+        alike = likeness(portrait, source, target, self._embedder())
+        require_crossed(alike, source, target)
+        return alike
 
 
-def _free(name: str, sources: dict[str, tuple[Source, str]]) -> str:
+def _parsed(parser: Path | None, target: Portrait) -> NDArray[np.float32] | None:
+    """Give where a network sees clothes, (H, W), 0-1, if one is named."""
+    if parser is None:
+        return None
+    from avatar.neural.parsing import ParsingNetwork
+
+    return ParsingNetwork(parser).clothes(target.image)
+
+
+def _facts(keep: float, alike: Likeness | None, dressed: Dressed | None, garment: Path | None) -> dict[str, str]:
+    """Give what the log says of it."""
+    facts: dict[str, str] = {}
+    if alike is not None:
+        facts |= {"keep": f"{keep:g}", "likeness": f"{alike.source:.2f}", "way": alike.way}
+    if dressed is not None and garment is not None:
+        product = hashlib.sha256(garment.read_bytes()).hexdigest()
+        facts |= {"garment": product, "colour_off": f"{dressed.colour.off:.2f}"}
+    return facts
+
+
+def _told(target: Portrait, source: Portrait | None, garment: Path | None) -> str:
+    parts = [f"the face of {source.name}"] if source else []
+    parts += [f"clothes of {garment.name}"] if garment else []
+    return f"{target.name} with {' and '.join(parts)}"
+
+
+def _free(name: str, sources: list[tuple[Source, str]]) -> str:
     """Raise `InputError` for the name of a portrait that it is made of."""
-    taken = [each.card.name for each, _ in sources.values() if each.card is not None]
+    taken = [each.card.name for each, _ in sources if each.card is not None]
     if name in taken:
         raise InputError(f"A portrait that is made of {name!r} cannot be called so too; give another --name.")
     return name

@@ -86,7 +86,7 @@ def read_terms(  # noqa: PLR0913 - one parameter per option
         typer.Option(
             "--edit",
             help=f"What else may be made of the photo: {', '.join(EDITS)} (its face on somebody else, somebody else's "
-            "face on it); may be repeated; left out: nothing.",
+            "face on it, other clothes on it); may be repeated; left out: nothing.",
             callback=filled,
         ),
     ] = [],  # noqa: B006

@@ -104,8 +104,9 @@ def _films(facts: Facts) -> list[dict[str, str]]:
 
 
 def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
-    """Tell that the portrait which is shown has one's face and another's body, and what of a ready film is another."""
-    edits = [("face", _parents(facts))] if facts.parents else []
+    """Tell that the portrait which is shown has one's face and another's body or clothes, and what of a ready film is
+    another."""
+    edits = [(_changed(facts), _parents(facts))] if facts.parents else []
     edits += [(facts.origin.edit, _films(facts))] if facts.origin else []
     return [
         {
@@ -116,6 +117,11 @@ def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
         }
         for edit, made_of in edits
     ]
+
+
+def _changed(facts: Facts) -> str:
+    edits = {each.edit for each in facts.parents}
+    return " and ".join(part for part, edit in (("face", "likeness"), ("clothes", "clothes")) if edit in edits) or "face"
 
 
 def _bound(facts: Facts) -> list[dict[str, object]]:

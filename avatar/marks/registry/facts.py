@@ -54,7 +54,7 @@ class Parent:
     """A photo that an edited portrait, which is shown, was made of."""
 
     edit: str
-    """what was taken of it: "likeness", its face, or "body", the rest"""
+    """what was taken of it: "likeness", its face, "body", the rest, or "clothes", all but those"""
     portrait_sha256: str
     """of that photo's upright pixels, hex"""
     authorization_id: str

@@ -11,13 +11,19 @@ from avatar.permission.consent.faults import ClockError, ConsentError, stated
 from avatar.permission.consent.moments import read_moment, written
 from avatar.permission.consent.record import ATTESTED, EDITED, NO_REAL_SUBJECT, SELF, SUBJECT_SIGNED, Record
 from avatar.permission.consent.signatures import require_signatures
-from avatar.permission.consent.vocabulary import EDITS
+from avatar.permission.consent.vocabulary import EDITS, MADE_OF
 
 if TYPE_CHECKING:
     from avatar.ledger.keys import Unlock
     from avatar.permission.consent.record import Parent
     from avatar.permission.consent.store import ConsentStore
 
+_DOES = {
+    "likeness": "its face on somebody else",
+    "body": "somebody else's face on it",
+    "clothes": "other clothes on it",
+}
+"""what an edit is, in the sentence of a refusal"""
 _PATIENCE = timedelta(days=1)
 """that clocks may differ"""
 _LIFETIME = timedelta(days=50 * 365)
@@ -69,13 +75,13 @@ def require_granted(
 def require_edit(record: Record, edit: str) -> None:
     """Raise `ConsentError` unless a record allows that its photo is edited so."""
     if not record.grants(edit):
-        does = "its face on somebody else" if edit == EDITS[0] else "somebody else's face on it"
+        does = _DOES[edit]
         raise ConsentError("edit", f"its authorization does not allow {does} (it has no edit {edit!r})")
 
 
 def of_parent(parent: Parent, fault: ConsentError) -> ConsentError:
     """Say of which photo, of those that a portrait is made of, a fault is."""
-    of = "face" if parent.edit == EDITS[0] else "body"
+    of = "face" if parent.edit == EDITS[0] else "body"  # whoever wears other clothes is shown with theirs
     return stated(fault.reason, f"the photo {parent.sha256[:8]}, whose {of} it shows, may not be used for it: {fault}")
 
 
@@ -107,8 +113,8 @@ def require_complete(record: Record) -> None:
     if record.type in {SELF, SUBJECT_SIGNED} and record.legal.separate_biometric_consent is None:
         what = "face" if record.portrait else "voice"
         raise ConsentError("incomplete", f"its authorization lacks the separate consent to processing the {what}")
-    if record.type == EDITED and sorted(parent.edit for parent in record.parents) != sorted(EDITS):
-        raise ConsentError("incomplete", "its authorization does not name one photo for the face and one for the body")
+    if record.type == EDITED:
+        _require_parents(record)
     if record.type not in {NO_REAL_SUBJECT, EDITED} and record.portrait and not record.legal.portrait_consent:
         raise ConsentError("incomplete", "its authorization lacks the consent to the use of the likeness")
     if record.type != NO_REAL_SUBJECT and record.voice and not record.legal.voice_consent:
@@ -120,6 +126,15 @@ def require_complete(record: Record) -> None:
         )
     if record.subject.is_minor and not record.subject.guardian:
         raise ConsentError("incomplete", "its authorization is a minor's and names no guardian")
+
+
+def _require_parents(record: Record) -> None:
+    """Raise `ConsentError` unless each part of an edited portrait is of one photo, and clothes are on the body's."""
+    made_of = {parent.edit: parent.sha256 for parent in record.parents}
+    if tuple(sorted(parent.edit for parent in record.parents)) not in MADE_OF:
+        raise ConsentError("incomplete", "its authorization does not name one photo for the face and one for the body")
+    if made_of.get("clothes") != made_of.get("body", made_of.get("clothes")):
+        raise ConsentError("incomplete", "its authorization names two photos for one body")
 
 
 def require_sound(store: ConsentStore, now: datetime, unlock: Unlock | None = None) -> datetime:

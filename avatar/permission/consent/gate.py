@@ -73,6 +73,13 @@ class Authorization:
         """Give the hash of the signed record, hex: what a credential or log carries."""
         return self.record.sha256
 
+    def covers(self, parent: Parent) -> bool:
+        """Tell whether this leave is for a photo that an edited portrait is made of, and allows that edit too.
+
+        One film of it is one output, whatever was changed.
+        """
+        return self.record.grants(parent.edit) and any(each.sha256 == parent.sha256 for each in self.record.portrait)
+
     def count(self, output: str = "", now: datetime | None = None) -> int:
         """Count the finished output, named by its content id, once; give how many there are of this record.
 
@@ -309,7 +316,9 @@ def _given(record: Record, use: Use, store: ConsentStore, now: datetime, unlock:
     parents: list[Authorization] = []
     try:
         for parent in record.parents:
-            parents.append(_of_parent(parent, use, store, now, unlock))  # noqa: PERF401 - those before are given back
+            same = (each for each in parents if each.covers(parent))
+            found = next(same, None) or _of_parent(parent, use, store, now, unlock)
+            parents.append(found)  # those before are given back
         token = secrets.token_hex(16)
         store.counter.reserve(record, token, now.timestamp(), unlock)
     except BaseException:

@@ -31,9 +31,11 @@ OWN_USE = tuple(purpose for purpose in PURPOSES if purpose not in {"news", "poli
 """What an authorization of one's own photo covers unless it says something else."""
 CHANNELS = ("file", "live", "website", "app", "social", "broadcast", "branch", "phone")
 """How a clip reaches people: "file" is a film that was made, "live" a session that answers."""
-EDITS = ("likeness", "body")
+EDITS = ("likeness", "body", "clothes")
 """What may be made of a photo besides moving it: "likeness", its face is put on somebody else; "body", somebody else's
-face is put on it."""
+face is put on it; "clothes", other clothes are."""
+MADE_OF = (("body", "likeness"), ("clothes",), ("body", "clothes", "likeness"))
+"""the edits, sorted, that one edited portrait may be made by"""
 _OWN_WORD = re.compile(r"x-[a-z0-9]+(-[a-z0-9]+)*")
 _TERRITORY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")

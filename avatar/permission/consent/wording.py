@@ -23,10 +23,12 @@ CHINESE = """\
 EDITS_ENGLISH = {
     "likeness": "I allow besides that my face is taken from this photo and put on other people's pictures.",
     "body": "I allow besides that other people's faces are put in the place of mine in this photo.",
+    "clothes": "I allow besides that the clothes in this photo are replaced by others.",
 }
 EDITS_CHINESE = {
     "likeness": "我另外允许将这张照片中我的面部用于替换他人照片中的面部。",
     "body": "我另外允许用他人的面部替换这张照片中我的面部。",
+    "clothes": "我另外允许将这张照片中的衣服换成其他衣服。",
 }
 """what is said besides, where somebody grants an edit of `vocabulary.EDITS`"""
 
