@@ -30,6 +30,8 @@ _ALIKE = 0.8
 """share of both halves that must cover each other when one is turned over"""
 _FLAT = (-0.12, 0.7)
 """slope of a shoulder line that lies flat: from a little upward to 35 degrees down"""
+_NARROWEST = 0.1
+"""of the half width, half a neck"""
 _SHORTEST = 0.12
 """of the half width, length of a shoulder line"""
 
@@ -157,6 +159,8 @@ def _trimmed(found: NDArray[np.bool_], lab: NDArray[np.float32], unit: float) ->
         return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel) > 0)
 
     inside, outside = ~reaching(~found, _BAND), ~reaching(found, 2)
+    if not inside.any():
+        return found
     cloth, ground = (push_pull(lab, each.astype(np.float32)) for each in (inside, outside))
     apart = cloth - ground
     share = ((lab - ground) * apart).sum(axis=2) / np.maximum((apart**2).sum(axis=2), 1)
@@ -273,8 +277,11 @@ def _shoulders(
     slope = np.zeros(reach)
     slope[step:-step] = (top[2 * step :] - top[: -2 * step]) / (2 * step)
     flat = (slope > _FLAT[0]) & (slope < _FLAT[1])
-    flat[: max(step, int(0.1 * reach))] = False
+    nearest = max(step, int(_NARROWEST * reach))
+    flat[:nearest] = False
     begin, end = _longest(flat)
+    if begin == nearest:
+        raise _refused(name, "it has no neck at its top")
     if end - begin < _SHORTEST * reach or top[begin] > 0.6 * height:
         raise _refused(name, "it has no shoulders")
     sleeve = [(each, top[each]) for each in np.linspace(end, reach - 1 - step, 5).astype(int)[1:] if each > end]

@@ -133,7 +133,7 @@ def _require_parents(record: Record) -> None:
     made_of = {parent.edit: parent.sha256 for parent in record.parents}
     if tuple(sorted(parent.edit for parent in record.parents)) not in MADE_OF:
         raise ConsentError("incomplete", "its authorization does not name one photo for the face and one for the body")
-    if made_of.get("clothes") != made_of.get("body", made_of.get("clothes")):
+    if len({made_of[edit] for edit in ("body", "clothes") if edit in made_of}) > 1:
         raise ConsentError("incomplete", "its authorization names two photos for one body")
 
 

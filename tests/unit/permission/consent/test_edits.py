@@ -240,3 +240,35 @@ def test_a_record_is_read_as_it_was_written_and_knows_no_other_edits(couple):
 def test_a_voice_is_not_edited(home):
     with pytest.raises(InputError, match="--edit"):
         sign_own(Sample("a" * 64), "Ana", Terms(NOW, Scope(), edits=("body",)), home.signer)
+
+
+def clothed(couple, *edits, other="", scope=NARROW):
+    """Keep the record of a portrait in other clothes, and of another face where `edits` name it."""
+    given = couple.give("body", scope, edits=("body", "clothes"))
+    made_of = {"likeness": couple.source.picture.sha256, "body": couple.target.picture.sha256}
+    made_of["clothes"] = other or made_of["body"]
+    records = {"likeness": couple.give("likeness")} if "likeness" in edits else {}
+    parents = {Parent(edit, made_of[edit]): records.get(edit, given) for edit in edits}
+    signer = couple.source.signer
+    couple.store.save(record_edit(CHILD, parents, Licensee("here", key_id=signer.key_id), NOW, signer))
+    return given
+
+
+def test_other_clothes_need_the_leave_of_who_wears_them_alone(couple):
+    given = clothed(couple, "clothes")
+    assert [each.record for each in couple.ask().parents] == [given]
+    end(couple, given)
+    assert reason(couple) == "revoked"
+
+
+def test_a_face_and_clothes_at_once_are_one_output_of_who_wears_them(couple):
+    given = clothed(couple, "likeness", "body", "clothes", scope=replace(NARROW, max_outputs=1))
+    with couple.ask() as leave:
+        assert [each.edit for each in leave.record.parents] == ["likeness", "body", "clothes"]
+        leave.count("a film", NOW)
+    assert couple.store.ledger.made(given.authorization_id) == 1
+
+
+def test_clothes_of_another_body_make_no_record(couple):
+    clothed(couple, "likeness", "body", "clothes", other=couple.source.picture.sha256)
+    assert reason(couple) == "incomplete"
