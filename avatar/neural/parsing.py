@@ -74,7 +74,7 @@ class ParsingNetwork:
         for output in outputs:
             planes = np.asarray(output)
             if planes.ndim == 4 and planes.shape[1] in CLOTHES and np.isfinite(planes).all():
-                return planes[0].astype(np.float32)
+                return np.asarray(planes[0], np.float32)
         raise InputError(
             f"The network {self._path.name!r} tells no parts of people but gives "
             f"{[np.shape(each) for each in outputs]}; name a parsing network with 18 classes (ATR) or 20 (LIP)."

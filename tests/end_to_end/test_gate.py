@@ -84,6 +84,7 @@ DOORS = {
     "video of a stranger": lambda photo, folder: avatar.swap_face(
         still_film(folder / "played"), "amara", folder / "a.mp4", body=photo, mute=True
     ),
+    "clothes of a stranger": lambda photo, folder: avatar.edit_portrait(photo, "new", garment=photo),
     "on the air": lambda photo, folder: _on_the_air(photo, folder / "a.ts"),
     "avatar.render": lambda photo, folder: avatar.render(
         HELLO, photo, folder / "a.mp4", audio=with_sound(folder / "sound"), size=(128, 128)

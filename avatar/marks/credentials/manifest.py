@@ -104,8 +104,7 @@ def _films(facts: Facts) -> list[dict[str, str]]:
 
 
 def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
-    """Tell that the portrait which is shown has one's face and another's body or clothes, and what of a ready film is
-    another."""
+    """Tell that who is shown has another's face or other clothes, and what of a ready film is another."""
     edits = [(_changed(facts), _parents(facts))] if facts.parents else []
     edits += [(facts.origin.edit, _films(facts))] if facts.origin else []
     return [
@@ -120,8 +119,10 @@ def _edited(facts: Facts, agent: Mapping[str, str]) -> list[dict[str, object]]:
 
 
 def _changed(facts: Facts) -> str:
+    """Say what of whoever is shown is another's."""
     edits = {each.edit for each in facts.parents}
-    return " and ".join(part for part, edit in (("face", "likeness"), ("clothes", "clothes")) if edit in edits) or "face"
+    parts = [part for part, edit in (("face", "likeness"), ("clothes", "clothes")) if edit in edits]
+    return " and ".join(parts or ["face"])
 
 
 def _bound(facts: Facts) -> list[dict[str, object]]:
