@@ -215,6 +215,8 @@ def _curves(seen: Evidence) -> Curves:
         identity=seen.of("identity"),
         intended_opening=meant("opening"),
         intended_width=meant("width"),
+        brows=seen.brows,
+        gaze=seen.gaze,
         blinks=tuple(seen.blinks),
     )
 

@@ -82,8 +82,22 @@ def _plots(report: Report) -> list[Plot]:
         Plot("Width of the mouth", "widths at rest", width),
         Plot("Head", "degrees from its median", angles),
         Plot("Eyelids", "of the open eye", (Line("aperture", "measured", curves.lids),)),
+        *_plots_of_eyes(report),
         Plot("Sharpness", f"of the {against}", (Line("sharpness", "measured", curves.sharpness),), (0.9,)),
         Plot("Identity", "correlation of the upper face", (Line("identity", "measured", curves.identity),)),
+    ]
+
+
+def _plots_of_eyes(report: Report) -> list[Plot]:
+    """Give what both eyes and brows do, each side by itself."""
+    both = (
+        ("Brows above the eyes", "inter-ocular distances", report.curves.brows),
+        ("Irises to the right", "eye widths", report.curves.gaze),
+    )
+    return [
+        Plot(title, unit, (Line("left", "a", sides[:, 0]), Line("right", "b", sides[:, 1])))
+        for title, unit, sides in both
+        if sides is not None
     ]
 
 

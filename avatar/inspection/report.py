@@ -132,6 +132,10 @@ class Curves:
     """(T,), IOD"""
     intended_width: NDArray[np.float64] | None = None
     """(T,), in widths at rest"""
+    brows: NDArray[np.float64] | None = None
+    """(T, 2), middle of each brow above its eye's, left first, IOD"""
+    gaze: NDArray[np.float64] | None = None
+    """(T, 2), how far each iris is to the image's right of its eye's middle, left first, eye widths"""
     blinks: tuple[float, ...] = ()
     """s"""
 

@@ -54,7 +54,7 @@ def test_the_page_needs_no_other_file_and_shows_all_of_it(sound, take, write, tm
     html = page.read_text(encoding="utf-8")
     assert not re.search(r'(?:src|href)="(?!data:)', html)
     assert "<script" not in html
-    assert html.count("<svg") == 6
+    assert html.count("<svg") == 8
     assert html.count("data:image/jpeg;base64,") == len(sound.worst)
     assert all(f">{word}</text>" in html for word, _, _ in sound.timeline.words)
     assert all(row.name.split(",")[0].split("'")[0] in html for row in sound.rows)
