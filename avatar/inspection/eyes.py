@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_OPEN = 0.8
+OPEN = 0.8
 """of the open eye's aperture, from which an iris is seen whole"""
 _HELD = 0.8
 """s that a squint lasts at least to be seen; a single look at both irises is off by 1.4 % of the eye's width"""
@@ -31,7 +31,7 @@ def vergence(
     taken away. `lids` is the aperture (T,) in that of the open eye. What counts is how far the median of `_HELD` s is
     from that of the clip.
     """
-    seen = np.isfinite(gaze).all(axis=1) & (lids >= _OPEN)
+    seen = np.isfinite(gaze).all(axis=1) & (lids >= OPEN)
     times, angles = times[seen], angles[seen]
     if len(times) < 2 or np.median(np.diff(times)) * len(times) < _LEAST_SECONDS:
         return None

@@ -12,6 +12,7 @@ from avatar.inspection import intent, lips, motion, timing
 from avatar.inspection.against import standard_of, unlike
 from avatar.inspection.backdrop import watch_backdrop
 from avatar.inspection.evidence import Evidence
+from avatar.inspection.eyes import OPEN
 from avatar.inspection.film import SOUND_RATE, open_film
 from avatar.inspection.likeness import faces_of
 from avatar.inspection.moments import worst_moments
@@ -216,7 +217,7 @@ def _curves(seen: Evidence) -> Curves:
         intended_opening=meant("opening"),
         intended_width=meant("width"),
         brows=seen.brows,
-        gaze=seen.gaze,
+        gaze=np.where(seen.lids[:, None] >= OPEN, seen.gaze, np.nan),
         blinks=tuple(seen.blinks),
     )
 
