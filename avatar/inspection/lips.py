@@ -22,6 +22,8 @@ _SHORT = 0.05
 """s of a bilabial for which one closed frame is enough"""
 _LEAST_VOWEL = 0.06
 """s that an open vowel lasts at least to be asked for an opening"""
+_BESIDE = 0.03
+"""s beside a p b m in which its seal may still be seen: one that is shorter than a frame is held for longer than it"""
 _BITE_SHARE = 0.35
 """of the vowels' mean gap that f and v leave at most"""
 _ROUND_SHARE = 0.85
@@ -86,13 +88,21 @@ def seals(mouth: Mouth, sounds: Iterable[Sound]) -> list[Token]:
     return found
 
 
-def open_vowels(mouth: Mouth, sounds: Iterable[Sound]) -> list[Token]:
-    """Look at the middle of each open vowel: no frame there may be closed."""
+def open_vowels(mouth: Mouth, sounds: Sequence[Sound]) -> list[Token]:
+    """Look at the middle of each open vowel: no frame there may be closed.
+
+    A frame that is at most `_BESIDE` from a p b m still shows its seal, if another one shows the vowel.
+    """
     found = []
+    edges = np.array([edge for one in sounds if one.viseme == "bilabial" for edge in (one.start, one.end)])
     for sound in sounds:
         if sound.viseme == "open vowel" and sound.seconds >= _LEAST_VOWEL:
             middle, reach = (sound.start + sound.end) / 2, sound.seconds / 4
-            least = float(mouth.gap[mouth.during(middle - reach, middle + reach)].min())
+            shown = np.flatnonzero(mouth.during(middle - reach, middle + reach))
+            away = np.abs(mouth.times[shown, None] - edges).min(axis=1, initial=np.inf)
+            if (away > _BESIDE).any():
+                shown = shown[away > _BESIDE]
+            least = float(mouth.gap[shown].min())
             found.append(Token(sound, least, SEALED, least > SEALED))
     return found
 

@@ -77,6 +77,16 @@ def test_one_vowel_that_shuts_is_a_false_seal_however_well_the_rest_is_sealed():
     assert row(seen, 1).passed is False
 
 
+def test_a_seal_that_ends_a_frame_after_its_p_is_no_false_one_if_the_vowel_opens():
+    sounds = [Sound("p", 5.383, 5.412, "bilabial"), Sound("a", 5.412, 5.523, "open vowel")]
+    gap = np.full(250, 0.15)
+    gap[134:137] = 0.003  # 5.36 to 5.44 s
+    held, shut = gap, np.where((TEN_SECONDS > 5.3) & (TEN_SECONDS < 5.6), 0.003, gap)
+    for course, false in ((held, 0.0), (shut, 1.0)):
+        seen = evidence(sightings(TEN_SECONDS, gap=course), timeline=timeline(TEN_SECONDS, sounds))
+        assert figures(seen, 1) == {"sealed": 1.0, "false_seals": false}
+
+
 def test_a_text_without_bilabials_is_not_judged_by_seals():
     seen = evidence(sightings(TEN_SECONDS), timeline=timeline(TEN_SECONDS, [Sound("s", 1.0, 1.1, "alveolar")]))
     assert row(seen, 1).passed is None
