@@ -14,6 +14,7 @@ import numpy as np
 from avatar.errors import AvatarError
 from avatar.neural import shop
 from avatar.neural.models import available, located
+from avatar.outside.weights import require_weights
 from avatar.runtime.packages import OPENCV, line_for_card
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _read_weights(network: Located) -> None:
     import torch
 
     for path in network.files:
+        require_weights(path)
         _require_numbers(torch.load(path, map_location="cpu", weights_only=True), path)
 
 

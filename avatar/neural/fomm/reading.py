@@ -10,7 +10,7 @@ import torch
 
 from avatar.errors import InputError
 from avatar.neural.fomm.sizes import HourglassSizes, Sizes
-from avatar.outside.archives import require_unpacked
+from avatar.outside.weights import require_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def read(place: Path) -> Mapping[str, Mapping[str, Any]]:
     if not place.is_file():
         raise InputError(f"There is no file {str(place)!r}; give a checkpoint such as vox-cpk.pth.tar.")
     try:
-        require_unpacked(place)
+        require_weights(place)
         content = torch.load(place, map_location="cpu", weights_only=True)
     except _FAULTS as fault:
         reason = str(fault).strip().partition("\n")[0] or type(fault).__name__

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from avatar.errors import InputError
-from avatar.outside.archives import require_unpacked
+from avatar.outside.weights import require_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ def find(folder: Path) -> dict[str, Path]:
 def read(place: Path) -> Mapping[str, Any]:
     """Read a file of weights, and nothing but weights. Raise `InputError` where it holds anything else."""
     try:
-        require_unpacked(place)
+        require_weights(place)
         content = torch.load(place, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError, OSError) as fault:
         reason = str(fault).strip().partition("\n")[0] or type(fault).__name__

@@ -14,7 +14,7 @@ import numpy as np
 from avatar.errors import InputError, NotInstalledError
 from avatar.neural.devices import torch_device
 from avatar.neural.pictures.network import PictureNetwork
-from avatar.outside.archives import require_unpacked
+from avatar.outside.weights import require_weights
 from avatar.runtime.packages import line_for
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def load_torch(path: Path, name: str, device: str) -> PictureNetwork:
     with _loading:
         torch, spandrel = _libraries(name)
     try:
-        require_unpacked(path)
+        require_weights(path)
         found = spandrel.ModelLoader().load_from_file(path)
     except Exception as fault:  # noqa: BLE001 - damaged files fail in as many ways as there are formats
         raise InputError(

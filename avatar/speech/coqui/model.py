@@ -18,6 +18,7 @@ import numpy as np
 from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.outside.documents import parsed
+from avatar.outside.weights import require_weights
 from avatar.runtime.access import told
 from avatar.runtime.packages import line_for
 from avatar.runtime.unfinished import passing_folder
@@ -40,6 +41,8 @@ _FILES = ("speakers_file", "d_vector_file", "language_ids_file", "speaker_file")
 _CLONES = ("xtts",)
 _CHANCE = ("temperature", "length_penalty", "repetition_penalty", "top_k", "top_p")
 """what a model that clones is told of how to choose"""
+_IN_FILES = ("TTS.", "collections.defaultdict", "builtins.dict", "numpy.dtypes.Float64DType")
+"""names beside weights that coqui-tts lets into its files: its own classes, and what its optimizers keep"""
 _FAULTS = (
     OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, AssertionError, ImportError,
     pickle.UnpicklingError,
@@ -80,6 +83,8 @@ class CoquiModel:
             changed = folder / "config.json"
             changed.write_text(json.dumps(_without_phonemizer(config, weights.parent)))
             try:
+                for each in filter(None, (weights, files.vocoder)):
+                    require_weights(each, _IN_FILES)
                 self._synthesizer = synthesizer(
                     tts_checkpoint=str(weights.parent if self.clones else weights),
                     tts_config_path=str(changed),
