@@ -105,7 +105,7 @@ def _follow(file: IO[bytes], most: int, besides: Collection[str]) -> None:
     for operation, argument, place in pickletools.genops(file):
         if (place or 0) - begin > _LARGEST:
             raise ValueError("its pickle is too long")
-        if operation.name in ("PUT", "BINPUT", "LONG_BINPUT") and int(argument) > _MEMO:
+        if operation.name in ("PUT", "BINPUT", "LONG_BINPUT") and isinstance(argument, int) and argument > _MEMO:
             raise ValueError(f"it comes back to thing number {argument}")
     end = file.tell()
     file.seek(begin)

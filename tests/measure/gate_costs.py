@@ -140,14 +140,20 @@ def _clip() -> Entry:
 
 
 def _registry(folder: Path, clips: int) -> Registry:
-    """Make a registry whose end is sound; the rows before it are there to be counted."""
+    """Make a registry whose chain is sound; of its signatures the last is."""
     registry = Registry(folder)
     registry.add(_clip())
     signer = KeyRing(folder / "keys").load_signer("media")
     db = sqlite3.connect(folder / "registry" / "clips.sqlite")
-    row = db.execute("SELECT content_id, sha256, prev, entry, kid, sig FROM clips").fetchone()
-    db.executemany("INSERT INTO clips VALUES (?, ?, ?, ?, ?, ?, ?)", ((n, *row) for n in range(2, clips + 1)))
-    end = registry_link(clips, row[2], row[3])
+    content_id, sha256, prev, text, kid, sig = db.execute(
+        "SELECT content_id, sha256, prev, entry, kid, sig FROM clips WHERE n = 1"
+    ).fetchone()
+    end = registry_link(1, prev, text)
+    rows = []
+    for n in range(2, clips + 1):
+        rows.append((n, content_id, sha256, end, text, kid, sig))
+        end = registry_link(n, end, text)
+    db.executemany("INSERT INTO clips VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     sig = signer.sign(_end_message(clips, end))
     db.execute("UPDATE head SET n = ?, hash = ?, kid = ?, sig = ?", (clips, end, signer.key_id, sig))
     db.commit()

@@ -64,7 +64,8 @@ def _cli(*words: str) -> Callable[[Home], object]:
     def does(home: Home) -> None:
         told = io.StringIO()
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-            code = run([each.replace("PHOTO", str(home.image)) for each in words])
+            places = {"PHOTO": home.image, "PLACE": home.folder.parent / "anchors.jsonl"}
+            code = run([str(places.get(each, each)) for each in words])
         if code:
             raise SystemExit(f"{' '.join(words)}: {code}: {told.getvalue()}")
 
@@ -117,7 +118,6 @@ def _asked(home: Home) -> None:
 
 ACTS = {
     "first use": Act(_cli("consent", "sign", "PHOTO", "--self", "--yes"), is_fresh=True),
-    "first film": Act(_cli("speak", "Hello.", "--voice", "fast", "-o", "/dev/shm/kp.wav"), is_fresh=True),
     "keys": Act(_cli("keys", "init"), is_fresh=True),
     "film": Act(_film),
     "log and checkpoints": Act(_checkpoints),
@@ -128,13 +128,12 @@ ACTS = {
     "vote": Act(_vote),
     "rotate consent": Act(lambda home: rotate(home.folder, "consent")),
     "rotate log": Act(lambda home: rotate(home.folder, "log")),
-    "rotate log, withdrawn": Act(lambda home: rotate(home.folder, "log", withdraw=True)),
-    "rotate media, withdrawn": Act(lambda home: rotate(home.folder, "media", withdraw=True)),
-    "rotate revocation, withdrawn": Act(lambda home: rotate(home.folder, "revocation", withdraw=True)),
+    "rotate log, withdrawn": Act(_cli("keys", "rotate", "log", "--withdraw")),
+    "rotate media, withdrawn": Act(_cli("keys", "rotate", "media", "--withdraw")),
+    "rotate revocation, withdrawn": Act(_cli("keys", "rotate", "revocation", "--withdraw")),
     "accept": Act(lambda home: accept(home.folder, "tried")),
-    "anchor": Act(_cli("audit", "anchor", "--to", "/dev/shm/kp-anchor.jsonl")),
+    "anchor": Act(_cli("audit", "anchor", "--to", "PLACE")),
     "queue of the service": Act(_jobs),
-    "enrolment": Act(_cli("portrait", "enroll", "PHOTO", "--name", "kept")),
 }
 
 

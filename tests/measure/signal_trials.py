@@ -77,7 +77,18 @@ COMMANDS = {
     "edit": Command(("portrait", "edit", "amara", "--face", "xiaochen", "--name", "anna"), ("portraits",)),
     "inspect": Command(("inspect", "made.mp4", "--html", "out/page.html")),
     "reenact": Command(
-        ("reenact", "--driving", "made.mp4", "--performer-consent", "nobody", "--size", "128x128", "-o", "out/r.mp4"),
+        (
+            "reenact",
+            "--driving",
+            "made.mp4",
+            "--mute",
+            "--performer-consent",
+            "nobody",
+            "--size",
+            "128x128",
+            "-o",
+            "out/r.mp4",
+        ),
         ("cache/footage",),
     ),
     "bench quality": Command(
