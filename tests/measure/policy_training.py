@@ -12,6 +12,7 @@ import argparse
 import json
 import shutil
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,12 +21,23 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from avatar.permission.policy import RulePolicy
-from avatar.permission.policy.features import BUCKETS, Kinds, Seen, array_of
+from avatar.permission.policy.features import BUCKETS, Seen
 from avatar.permission.policy.judging import SHIPPED
 from avatar.permission.policy.lexicon import read_lexicon
 from avatar.permission.policy.tongues import FIRST
 from avatar.permission.policy.trained import Look, sentences_of, stretches_of
-from avatar.permission.policy.weighing import CATEGORIES, FOLDER, FORMAT, KINDS_SHARE, MODELS, Weights, files_of
+from avatar.permission.policy.weighing import (
+    CATEGORIES,
+    FOLDER,
+    FORMAT,
+    MODELS,
+    SENSES,
+    SHARES,
+    Lists,
+    Weights,
+    files_of,
+    places_of,
+)
 from avatar.runtime.hashing import file_sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -62,17 +74,17 @@ class Content(NamedTuple):
     windows: list[Seen]
 
 
-def content_of(text: str, kinds: Kinds) -> Content:
+def content_of(text: str, lists: Lists) -> Content:
     """Look at a script as the classifier does."""
     sentences, look = sentences_of(text, read_lexicon((SHIPPED,)).sounds), Look()
-    return Content(look.seen(sentences, kinds), [look.seen(own.sentences, kinds) for own in stretches_of(sentences)])
+    return Content(look.seen(sentences, lists), [look.seen(own.sentences, lists) for own in stretches_of(sentences)])
 
 
 class Fitted(NamedTuple):
     """What the training finds."""
 
     places: np.ndarray
-    """of what counts: buckets of pieces, and `BUCKETS` + the index of kinds"""
+    """of what counts, as in `places_of`"""
     count: np.ndarray
     """what each counts for each model, shape (models, places)"""
     weigh: np.ndarray
@@ -84,7 +96,7 @@ class Fitted(NamedTuple):
         """Give what a weights file holds, for the lists of kinds that it may be used with."""
         return {
             "format": np.array(FORMAT),
-            "kinds": np.array(" ".join(map(file_sha256, kinds))),
+            "lists": np.array(" ".join(map(file_sha256, (*kinds, SENSES)))),
             "gaps": np.diff(self.places, prepend=0).astype(np.uint32),
             "count": self.count,
             "weigh": self.weigh,
@@ -93,16 +105,16 @@ class Fitted(NamedTuple):
         }
 
 
-def rows_of(seen: Sequence[Content]) -> list[np.ndarray]:
-    """Give the places of what is in each script."""
-    return [np.concatenate((array_of(own.whole.pieces), BUCKETS + array_of(own.whole.kinds))) for own in seen]
+def row_of(text: str, lists: Lists) -> np.ndarray:
+    """Give the places of what is in a script."""
+    return np.concatenate(places_of(content_of(text, lists).whole, lists))
 
 
 class Start(NamedTuple):
-    """What another classifier knows of kinds of words, from which a training may begin."""
+    """What another classifier knows of kinds and senses of words, from which a training may begin."""
 
     places: np.ndarray
-    """as in `Fitted`, of kinds only"""
+    """as in `Fitted`, without pieces"""
     count: np.ndarray
     """what each counts, not scaled any more, shape (models, places)"""
     weigh: np.ndarray
@@ -124,32 +136,33 @@ class Start(NamedTuple):
 NOTHING = Start(np.zeros(0, np.int64), np.zeros((MODELS, 0)), np.zeros((MODELS, 0)))
 
 
-def trained(told: Sequence[Script], rows: Sequence[np.ndarray], size: int, start: Start = NOTHING) -> Fitted:
-    """Fit the models to scripts of which `rows` tells what is in them, with `size` kinds."""
-    table = _table(rows, BUCKETS + size)
+def trained(told: Sequence[Script], rows: Sequence[np.ndarray], lists: Lists, start: Start = NOTHING) -> Fitted:
+    """Fit the models to scripts of which `rows` tells what is in them, by these lists or others of the same kinds."""
+    table = _table(rows, BUCKETS + lists.size)
     places = np.union1d(np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= OFTEN), start.places)
-    table, pieces = table[:, places], int(np.searchsorted(places, BUCKETS))
+    table, ends = table[:, places], np.searchsorted(places, [0, BUCKETS, BUCKETS + lists.kinds.size, table.shape[1]])
+    parts = [slice(int(first), int(last)) for first, last in pairwise(ends)]
     known = np.searchsorted(places, start.places)
     harmful = np.array([script.harmful for script in told])
     names = np.array([script.category for script in told])
     chosen = [*(~harmful | (names == category) for category in CATEGORIES), np.ones(len(told), dtype=bool)]
     models = []
     for own, count, weigh in zip(chosen, start.count, start.weigh, strict=True):
-        counts, pull = _ratios(table[own], harmful[own], pieces), np.zeros(len(places))
+        counts, pull = _ratios(table[own], harmful[own], parts), np.zeros(len(places))
         counts[known] = count
         pull[known] = np.divide(weigh, count, out=np.zeros_like(weigh), where=count > 0)
-        models.append(_model(table[own], harmful[own], pieces, counts, pull))
+        models.append(_model(table[own], harmful[own], parts, counts, pull))
     counts, weights, scales = zip(*models, strict=True)
     return Fitted(places, np.array(counts), np.array(weights), np.array(scales).T)
 
 
 def _model(
-    table: sparse.csr_matrix, harmful: np.ndarray, pieces: int, count: np.ndarray, pull: np.ndarray
+    table: sparse.csr_matrix, harmful: np.ndarray, parts: Sequence[slice], count: np.ndarray, pull: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, list[float]]:
     """Fit one model; give what each thing counts, its weight, and the scales of both with the bias."""
     count_scale = count.max() / 255
     count = np.round(count / count_scale).astype(np.uint8)
-    fitted = _fit(_normed(table, count * count_scale, pieces), harmful, pull)
+    fitted = _fit(_normed(table, count * count_scale, parts), harmful, pull)
     weigh = fitted[:-1] * count * count_scale
     weigh_scale = np.abs(weigh).max() / 127
     return count, np.round(weigh / weigh_scale).astype(np.int8), [count_scale, weigh_scale, fitted[-1]]
@@ -161,10 +174,10 @@ def _table(rows: Sequence[np.ndarray], size: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), size))
 
 
-def _ratios(table: sparse.csr_matrix, harmful: np.ndarray, pieces: int) -> np.ndarray:
+def _ratios(table: sparse.csr_matrix, harmful: np.ndarray, parts: Sequence[slice]) -> np.ndarray:
     """Give the |log ratio| of how often each thing is in harmful and harmless scripts (Wang and Manning 2012)."""
     ratios = np.zeros(table.shape[1])
-    for part in (slice(0, pieces), slice(pieces, None)):
+    for part in parts:
         own = table[:, part]
         there = np.asarray(own.sum(axis=0)).ravel() > 0
         ours, others = (np.asarray(own[rows].sum(axis=0)).ravel() + SMOOTHING for rows in (harmful, ~harmful))
@@ -172,13 +185,13 @@ def _ratios(table: sparse.csr_matrix, harmful: np.ndarray, pieces: int) -> np.nd
     return ratios
 
 
-def _normed(table: sparse.csr_matrix, count: np.ndarray, pieces: int) -> sparse.csr_matrix:
-    parts = []
-    for part, share in ((slice(0, pieces), 1.0), (slice(pieces, None), KINDS_SHARE)):
+def _normed(table: sparse.csr_matrix, count: np.ndarray, parts: Sequence[slice]) -> sparse.csr_matrix:
+    found = []
+    for part, share in zip(parts, SHARES, strict=True):
         own = table[:, part] @ sparse.diags(count[part])
         norm = np.sqrt(np.asarray(own.multiply(own).sum(axis=1)).ravel())
-        parts.append(sparse.diags(share / np.maximum(norm, 1e-9)) @ own)
-    return sparse.hstack(parts).tocsr()
+        found.append(sparse.diags(share / np.maximum(norm, 1e-9)) @ own)
+    return sparse.hstack(found).tocsr()
 
 
 def _fit(table: sparse.csr_matrix, labels: np.ndarray, pull: np.ndarray) -> np.ndarray:
@@ -205,12 +218,12 @@ def write(content: dict[str, np.ndarray], path: Path) -> None:
 
 def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
     """Train ten times, each time without one writer; give the writer, and a folder with weights in `folder`."""
-    kinds = Kinds(KINDS)
+    lists = Lists.read(FIRST)
     told = scripts()
-    rows = rows_of([content_of(script.text, kinds) for script in told])
+    rows = [row_of(script.text, lists) for script in told]
     for writer in WRITERS:
         rest = [at for at, script in enumerate(told) if script.part != writer]
-        fitted = trained([told[at] for at in rest], [rows[at] for at in rest], kinds.size)
+        fitted = trained([told[at] for at in rest], [rows[at] for at in rest], lists)
         own = folder / f"without_{writer}"
         shutil.copytree(FOLDER, own)
         write(fitted.content([KINDS], THRESHOLDS), own / WEIGHTS.name)
@@ -219,7 +232,6 @@ def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def validate(folder: Path) -> None:
     """Leave out one writer after the other and print, script by script, what the models and the rules say."""
-    kinds = Kinds(KINDS)
     rules = RulePolicy()
     for writer, own in without_writer(folder):
         weights = Weights(own / WEIGHTS.name, KINDS)
@@ -227,7 +239,7 @@ def validate(folder: Path) -> None:
             verdict = rules.judge(script.text, language="auto", purpose=script.purpose)
             row = {
                 "script": script._asdict(),
-                "scores": [weights.score(window) for window in content_of(script.text, kinds).windows],
+                "scores": [weights.score(window) for window in content_of(script.text, weights.lists).windows],
                 "rules": {finding.rule: finding.decision for finding in verdict.findings},
             }
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -240,10 +252,10 @@ def main() -> None:
     options = parser.parse_args()
     if options.validate:
         return validate(options.validate)
-    kinds = Kinds(KINDS)
+    lists = Lists.read(FIRST)
     told = scripts()
-    rows = rows_of([content_of(script.text, kinds) for script in told])
-    write(trained(told, rows, kinds.size).content([KINDS], THRESHOLDS), WEIGHTS)
+    rows = [row_of(script.text, lists) for script in told]
+    write(trained(told, rows, lists).content([KINDS], THRESHOLDS), WEIGHTS)
     return None
 
 

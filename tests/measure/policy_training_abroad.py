@@ -3,9 +3,9 @@
     python -m tests.measure.policy_training_abroad               # writes weights/family.npz and ja.npz
     python -m tests.measure.policy_training_abroad --validate    # leaves out one manner of writing after the other
 
-All five are fitted together, and what they know of kinds of words begins where the model for Chinese and English ended:
-a weight costs what it departs from that. One file holds what the four languages of a family have of it, one what
-Japanese has.
+All five are fitted together, and what they know of kinds and senses of words begins where the model for Chinese and
+English ended: a weight costs what it departs from that. One file holds what the four languages of a family have of it,
+one what Japanese has.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.permission.policy.features import BUCKETS, Kinds
+from avatar.permission.policy.features import BUCKETS
 from avatar.permission.policy.tongues import ABROAD, FAMILY, FIRST
-from avatar.permission.policy.weighing import FOLDER, Weights, files_of
+from avatar.permission.policy.weighing import FOLDER, Lists, Weights, files_of
 from avatar.service.brain.faq.reading import demonstration, read_faq
 from avatar.service.brain.phrases import languages, phrase
 from tests.measure.policy_reading import Script, abroad, sheets
@@ -29,7 +29,7 @@ from tests.measure.policy_training import (
     Fitted,
     Start,
     content_of,
-    rows_of,
+    row_of,
     trained,
     write,
 )
@@ -49,15 +49,14 @@ EVERYDAY = "everyday"
 
 
 @cache
-def kinds_of(language: str) -> Kinds:
-    """Read the kinds of words of a language."""
-    return Kinds(files_of(FOLDER, language)[1])
+def lists_of(language: str) -> Lists:
+    """Read what was written by hand about the words of a language."""
+    return Lists.read(language)
 
 
 def fit(told: Sequence[Script], seen: Sequence[np.ndarray]) -> Fitted:
-    """Fit the models, beginning with what that for Chinese and English knows of kinds of words."""
-    path, kinds = files_of(FOLDER, FIRST)
-    return trained(told, seen, Kinds(kinds).size, Start.read(path))
+    """Fit the models, beginning with what that for Chinese and English knows of kinds and senses of words."""
+    return trained(told, seen, lists_of(FIRST), Start.read(files_of(FOLDER, FIRST)[0]))
 
 
 def scripts() -> list[Script]:
@@ -77,12 +76,12 @@ def own() -> Iterator[Script]:
 
 
 def rows(told: Sequence[Script]) -> list[np.ndarray]:
-    """Look at scripts, each with the kinds of its language."""
-    return rows_of([content_of(script.text, kinds_of(script.language)) for script in told])
+    """Look at scripts, each with the lists of its language."""
+    return [row_of(script.text, lists_of(script.language)) for script in told]
 
 
 def contents(fitted: Fitted, told: Sequence[Script], seen: Sequence[np.ndarray]) -> Iterator[tuple[str, Content]]:
-    """Give the name and the content of each weights file: the pieces that its languages have, and all kinds."""
+    """Give the name and the content of each weights file: the pieces that its languages have, and all other things."""
     for family in (FAMILY, *((language,) for language in ABROAD if language not in FAMILY)):
         own = [row for script, row in zip(told, seen, strict=True) if script.language in family]
         kept = np.isin(fitted.places, np.unique(np.concatenate(own))) | (fitted.places >= BUCKETS)
@@ -99,10 +98,10 @@ def held_back(told: Sequence[Script], seen: Sequence[np.ndarray]) -> Iterator[tu
         with TemporaryDirectory() as name:
             for file, content in contents(fitted, told, seen):
                 write(content, Path(name) / file)
-            weights = {language: Weights(*files_of(Path(name), language)) for language in ABROAD}
+            weights = {language: Weights(*files_of(Path(name), language), language) for language in ABROAD}
         for script in told:
             if script.part == manner:
-                windows = content_of(script.text, kinds_of(script.language)).windows
+                windows = content_of(script.text, lists_of(script.language)).windows
                 yield script, max(weights[script.language].score(window).logit for window in windows)
 
 

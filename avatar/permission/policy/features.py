@@ -48,6 +48,8 @@ class Seen(NamedTuple):
     """buckets of n-grams of characters (Chinese and Japanese 1 to 3, others 4 and 5) and of words (1 to 3)"""
     kinds: frozenset[int]
     """indices of kinds of words, of pairs of them in the sentence, and of neighbours"""
+    senses: frozenset[int] = frozenset()
+    """indices of senses of words, and of pairs of them"""
 
 
 class Kinds:
@@ -87,7 +89,7 @@ class Kinds:
         row: list[tuple[int, tuple[int, ...]]] = []
         for match in _TOKEN.finditer(sentence):
             token = match[0]
-            if token[0] >= _UNSPACED:
+            if is_unspaced(token):
                 row += self._chinese(token, match.start())
             elif own := self._of.get("#", ()) if token[0].isdigit() else self._word(token):
                 row.append((match.start(), own))
@@ -114,8 +116,7 @@ class Kinds:
         return self._words[word]
 
     def _english(self, word: str) -> tuple[int, ...]:
-        stems = (word, *(word[: -len(end)] + new for end, new in _ENDINGS if _can_lose(word, end)))
-        return next((self._of[stem] for stem in stems if stem in self._of), ())
+        return next((self._of[stem] for stem in (word, *english_stems(word)) if stem in self._of), ())
 
     def _begun(self, word: str) -> tuple[int, ...]:
         """Look up a word of a language that has stems; what is before an apostrophe is a word of its own."""
@@ -129,8 +130,8 @@ def pieces(sentence: str) -> frozenset[int]:
     """Give the buckets of the n-grams of a folded sentence."""
     found: set[int] = set()
     words: list[str] = []
-    for token in _TOKEN.findall(sentence):
-        if token[0] >= _UNSPACED:
+    for token in tokens_of(sentence):
+        if is_unspaced(token):
             found.update(
                 _bucket(token[at : at + length]) for length in (1, 2, 3) for at in range(len(token) - length + 1)
             )
@@ -142,6 +143,21 @@ def pieces(sentence: str) -> frozenset[int]:
     for length in (2, 3):
         found.update(_bucket(" ".join(words[at : at + length])) for at in range(len(words) - length + 1))
     return frozenset(found)
+
+
+def tokens_of(sentence: str) -> list[str]:
+    """Cut a folded sentence into words, figures, and runs of signs without spaces."""
+    return _TOKEN.findall(sentence)
+
+
+def is_unspaced(token: str) -> bool:
+    """Say whether a token is such a run."""
+    return token[0] >= _UNSPACED
+
+
+def english_stems(word: str) -> Iterator[str]:
+    """Give what an English word may be a form of."""
+    return (word[: -len(end)] + new for end, new in _ENDINGS if _can_lose(word, end))
 
 
 def array_of(indices: frozenset[int]) -> NDArray[np.int64]:

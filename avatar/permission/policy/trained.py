@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from avatar.permission.policy.features import Kinds
     from avatar.permission.policy.sounds import Sounds
+    from avatar.permission.policy.weighing import Lists
 
 SHORT = 630
 """Length up to which a script is judged as a whole; a Chinese character counts `HAN_LENGTH`, a Japanese one
@@ -152,7 +152,7 @@ class TrainedPolicy:
         for stretch in stretches_of(sentences_of(text, self._lexicon.sounds)):
             for tongue, own in look.parted(stretch, text):
                 weights = self._weights(tongue)
-                score = weights.score(look.seen(own, weights.kinds))
+                score = weights.score(look.seen(own, weights.lists))
                 if score.known >= MEANT:
                     found.append(Window(score.logit, score.category, stretch.start, stretch.end, tongue))
         return tuple(found)
@@ -163,19 +163,21 @@ class Look:
 
     def __init__(self) -> None:
         self._pieces: dict[str, frozenset[int]] = {}
-        self._kinds: dict[tuple[str, Kinds], frozenset[int]] = {}
+        self._meant: dict[tuple[str, Lists], tuple[frozenset[int], frozenset[int]]] = {}
         self._tongues: dict[str, str | None] = {}
 
-    def seen(self, sentences: Sequence[Sentence], kinds: Kinds) -> Seen:
-        """Give what is in sentences of the language of a list of kinds."""
+    def seen(self, sentences: Sequence[Sentence], lists: Lists) -> Seen:
+        """Give what is in sentences of the language of some lists."""
         for said in (own.said for own in sentences):
             if said not in self._pieces:
                 self._pieces[said] = pieces(said)
-            if (said, kinds) not in self._kinds:
-                self._kinds[said, kinds] = kinds.seen(said)
+            if (said, lists) not in self._meant:
+                self._meant[said, lists] = lists.kinds.seen(said), lists.senses.seen(said)
+        meant = [self._meant[own.said, lists] for own in sentences]
         return Seen(
             frozenset[int]().union(*(self._pieces[own.said] for own in sentences)),
-            frozenset[int]().union(*(self._kinds[own.said, kinds] for own in sentences)),
+            frozenset[int]().union(*(kinds for kinds, _ in meant)),
+            frozenset[int]().union(*(senses for _, senses in meant)),
         )
 
     def parted(self, stretch: Stretch, text: str) -> Iterator[tuple[str, Sequence[Sentence]]]:
@@ -200,7 +202,7 @@ class Look:
 @cache
 def read_weights(folder: Path, tongue: str) -> Weights:
     """Read the weights for a language once."""
-    return Weights(*files_of(folder, tongue))
+    return Weights(*files_of(folder, tongue), tongue)
 
 
 def length_of(text: str) -> int:
