@@ -116,7 +116,7 @@ class _Look:
             cloth,
             free,
             skin,
-            np.asarray(portrait.matte[window] / np.float32(255), np.float32),
+            _whole(portrait.matte[window], portrait.iod),
             portrait.foreground[window].astype(np.float32),
             _from_face(portrait, window),
             _light(portrait),
@@ -166,6 +166,19 @@ class _Look:
         off = difference(cielab(made[sure].astype(np.float32)), cielab(expected)).mean()
         means = [cielab(each.astype(np.float64).mean(axis=0)) for each in (made[sure], product)]
         return Colour(float(off), float(difference(means[0], means[1])))
+
+
+def _whole(matte: NDArray[np.uint8], iod: float) -> NDArray[np.float32]:
+    """Close the cracks in a matte, 0-1: white collars before a light room look like it, and are not worn any more."""
+    import cv2
+
+    side = 2 * round(_CRACK * iod) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    return np.asarray(cv2.morphologyEx(matte, cv2.MORPH_CLOSE, kernel) / np.float32(255), np.float32)
+
+
+_CRACK = 0.05
+"""IOD, half the width of such a crack"""
 
 
 def _window(portrait: Portrait, worn: Worn) -> tuple[slice, slice]:
