@@ -1,6 +1,6 @@
 """Dress every shipped portrait in ten garments that are drawn: how well colours are held, and what it looks like.
 
-`python tests/measure/garment_edits.py --sheet clothes.jpg` prints a table, counts pixels that changed outside the mask,
+`python -m tests.measure.garment_edits --sheet clothes.jpg` prints a table, counts pixels that changed outside the mask,
 and writes a contact sheet: rows are garments, columns people.
 """
 

@@ -23,6 +23,8 @@ _ALONG = (0.33, 0.66)
 _CHEST = (-0.85, -0.42, 0.0, 0.42, 0.85)
 """of half the shoulders' width, where the chest is held"""
 _STIFF = 2e-5
+_THREADS = 8
+"""px of the product picture past its outline over which threads go on"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,18 @@ def _beyond(path: NDArray[np.float64], tip: int, run: float, sign: int) -> tuple
 
 
 def _continued(flat: FlatLay) -> NDArray[np.float32]:
-    """Run the cloth on past its outline."""
+    """Run the cloth on past its outline: close to it each thread goes on as it is, farther away they mix."""
     import cv2
 
-    sure = cv2.erode(flat.front, np.ones((3, 3), np.uint8), iterations=2)
-    return push_pull(flat.colours, np.asarray(sure > 0.98, np.float32))
+    sure = cv2.erode(flat.front, np.ones((3, 3), np.uint8), iterations=2) > 0.98
+    far = push_pull(flat.colours, np.asarray(sure, np.float32))
+    away, nearest = cv2.distanceTransformWithLabels(
+        (~sure).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    colours = np.zeros((int(nearest.max()) + 1, 3), np.float32)
+    colours[nearest[sure]] = flat.colours[sure]
+    share = np.clip(away / _THREADS - 1, 0, 1)[..., None]
+    return np.asarray(colours[nearest] + share * (far - colours[nearest]), np.float32)
 
 
 def _opening(flat: FlatLay) -> NDArray[np.float32]:

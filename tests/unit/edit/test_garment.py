@@ -17,8 +17,11 @@ from avatar.edit.garment.spline import way_back
 from avatar.edit.garment.worn import find_worn
 from avatar.errors import InputError, PortraitError, RefusedError
 from avatar.ledger.audit import audit_folder, read_entries
+from avatar.neural.esrgan.onnx_bytes import model, node
+from avatar.neural.parsing import ParsingNetwork
 from avatar.portrait.read import Photo
 from tests.garments import drawn
+from tests.miniature_networks import write_onnx
 
 
 def photo(pixels, alpha=None):
@@ -145,3 +148,25 @@ def test_a_strangers_photo_leads_to_nothing_and_says_which_edit_is_needed(tmp_pa
     refused = [entry for entry in read_entries(audit_folder(tmp_path / "home")) if entry["what"] == "refuse"]
     assert [entry["details"]["edit"] for entry in refused] == ["clothes"]
     assert Path(product).exists()
+
+
+@pytest.mark.parametrize(("classes", "worn_class"), [(18, 4), (20, 7)])
+def test_a_parsing_network_is_read_by_how_many_parts_it_tells(tmp_path, classes, worn_class):
+    weights = np.zeros((classes, 3, 1, 1), np.float32)
+    weights[worn_class] = np.array([-1, -1, 2], np.float32)[:, None, None]
+    path = tmp_path / "parts.onnx"
+    path.write_bytes(
+        model([node("Conv", ("x", "w"), "y", kernel_shape=(1, 1))], {"w": weights}, {"x": 3}, {"y": classes})
+    )
+    picture = np.full((64, 48, 3), (200, 200, 10), np.uint8)
+    picture[32:] = (10, 10, 250)
+    found = ParsingNetwork(path).clothes(picture)
+    assert found[:30].max() == 0
+    assert found[34:].min() == 1
+
+
+def test_a_network_that_tells_no_parts_is_refused(tmp_path):
+    with pytest.raises(InputError, match="tells no parts of people"):
+        ParsingNetwork(write_onnx(tmp_path / "larger.onnx")).clothes(np.zeros((64, 64, 3), np.uint8))
+    with pytest.raises(InputError, match="cannot be read"):
+        ParsingNetwork(tmp_path / "absent.onnx")
