@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 import avatar
+from avatar.cli.app import app
 from avatar.edit.garment.colour import difference
 from avatar.edit.garment.dress import Colour, dress, require_held
 from avatar.edit.garment.flatlay import read_flatlay
@@ -20,6 +22,7 @@ from avatar.ledger.audit import audit_folder, read_entries
 from avatar.neural.esrgan.onnx_bytes import model, node
 from avatar.neural.parsing import ParsingNetwork
 from avatar.portrait.read import Photo
+from avatar.portrait.store import PortraitStore
 from tests.garments import drawn
 from tests.miniature_networks import write_onnx
 
@@ -170,3 +173,16 @@ def test_a_network_that_tells_no_parts_is_refused(tmp_path):
         ParsingNetwork(write_onnx(tmp_path / "larger.onnx")).clothes(np.zeros((64, 64, 3), np.uint8))
     with pytest.raises(InputError, match="cannot be read"):
         ParsingNetwork(tmp_path / "absent.onnx")
+
+
+def test_of_a_folder_each_picture_is_tried_and_its_reason_said(tmp_path, monkeypatch, tee):
+    monkeypatch.setenv("AVATAR_HOME", str(tmp_path / "home"))
+    (tmp_path / "products").mkdir()
+    for name, pixels in (("a", np.full_like(tee, 244)), ("b", tee[::-1])):
+        Image.fromarray(pixels).save(tmp_path / "products" / f"{name}.png")
+    words = ["portrait", "edit", "amara", "--garment", str(tmp_path / "products"), "--name", "autumn"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2
+    assert "a.png: No flat-lay garment" in done.output
+    assert "b.png: No flat-lay garment" in done.output
+    assert {card.is_shipped for card in PortraitStore(home=tmp_path / "home").list()} == {True}
