@@ -216,18 +216,19 @@ def write(content: dict[str, np.ndarray], path: Path) -> None:
         np.savez_compressed(file, **content)
 
 
-def without_writer(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Train ten times, each time without one writer; give the writer, and a folder with weights in `folder`."""
+def without_writer(folder: Path, together: int = 1) -> Iterator[tuple[str, Path]]:
+    """Train without one writer, or several together; give the writer, and a folder with weights in `folder`."""
     lists = Lists.read(FIRST)
     told = scripts()
     rows = [row_of(script.text, lists) for script in told]
-    for writer in WRITERS:
-        rest = [at for at, script in enumerate(told) if script.part != writer]
+    for first in range(0, len(WRITERS), together):
+        out = WRITERS[first : first + together]
+        rest = [at for at, script in enumerate(told) if script.part not in out]
         fitted = trained([told[at] for at in rest], [rows[at] for at in rest], lists)
-        own = folder / f"without_{writer}"
+        own = folder / f"without_{out[0]}"
         shutil.copytree(FOLDER, own)
         write(fitted.content([KINDS], THRESHOLDS), own / WEIGHTS.name)
-        yield writer, own
+        yield from ((writer, own) for writer in out)
 
 
 def validate(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Print how many of the scripts beside this file are blocked: by the rules alone, and by all that ships.
 
     python tests/measure/policy_trials.py [--part held_out] [--misses] [--plain]
-    python tests/measure/policy_trials.py --ways [--hold-at 0.4]
+    python tests/measure/policy_trials.py --ways [--hold-at 0.4] [--together 2]
 
 The parts are those of policy_scripts.toml and the files of policy_corpus. `--misses` lists what was judged wrongly,
 `--plain` judges every script without its purpose.
@@ -12,7 +12,7 @@ and the classifier, with those that don't weigh ideas, with the six that the cla
 alone. It does so for the held-out part, for the ten writers, each judged by a classifier trained without that writer
 (some ten minutes), by language, kind and length, and for every sixth script between two and among twenty ordinary ones
 of the same writer, and in disguise (policy_ways.py). `--hold-at` is the logit above which the classifier holds a
-script, if not the shipped one.
+script, if not the shipped one, `--together` how many writers are left out at once: two take half the time.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--ways", action="store_true")
     parser.add_argument("--hold-at", type=float, metavar="LOGIT")
+    parser.add_argument("--together", type=int, default=1, metavar="WRITERS")
     options = parser.parse_args()
     if options.ways:
-        return show_ways(options.hold_at)
+        return show_ways(options.hold_at, options.together)
     scripts = [script for script in own_scripts() + corpus() if options.part in (None, script.part)]
     rules, shipped = RulePolicy(), load_policy()
     for part in dict.fromkeys(script.part for script in scripts):
@@ -51,12 +52,12 @@ def main() -> None:
     return None
 
 
-def show_ways(hold_at: float | None) -> None:
+def show_ways(hold_at: float | None, together: int) -> None:
     """Print what the rules are worth beside the classifier."""
     from tests.measure.policy_training import HOLD_AT  # needs scipy, which the rest does not
     from tests.measure.policy_ways import judged, table
 
-    for line in table(list(judged(HOLD_AT if hold_at is None else hold_at))):
+    for line in table(list(judged(HOLD_AT if hold_at is None else hold_at, together))):
         _say(line)
 
 

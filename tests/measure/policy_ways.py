@@ -79,10 +79,10 @@ class Judges:
         return Judged(script, form, found)
 
 
-def judged(hold_at: float) -> Iterator[Judged]:
+def judged(hold_at: float, together: int = 1) -> Iterator[Judged]:
     """Judge the held-out part, what is abroad, and the ten writers, one after the other.
 
-    `hold_at` is the logit above which the classifier holds a script.
+    `hold_at` is the logit above which the classifier holds a script, `together` how many writers are left out at once.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -90,7 +90,7 @@ def judged(hold_at: float) -> Iterator[Judged]:
         for script in (*corpus(), *own_scripts()):
             if script.part in ("held_out", "abroad"):
                 yield shipped.judge(script, "as written")
-        for writer, path in without_writer(folder):
+        for writer, path in without_writer(folder, together):
             judges = Judges(_holding(path, folder / f"holding_{writer}", hold_at))
             yield from (judges.judge(*own) for own in forms([own for own in corpus() if own.part == writer]))
 
