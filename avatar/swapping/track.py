@@ -36,10 +36,10 @@ _GAP = 0.2
 """s for which a face that is lost is guessed from before and after"""
 _JUMP = 0.6
 """IOD from one frame to the next by which no head moves: it is another shot"""
-_HEAD = (0.12, 0.012), (0.12, 0.02)
+_HEAD = (0.08, 0.012), (0.08, 0.02)
 """s that are averaged over, and the difference at which a moment counts little: place and size in IOD, turn in rad"""
-_LIPS, _LIDS, _REST = (0.05, 0.05), (0.04, 0.04), (0.16, 0.06)
-"""the same of what the face does, IOD: all points of the part taken together"""
+_LIPS, _LIDS, _REST = (0.05, 0.01), (0.04, 0.01), (0.12, 0.012)
+"""the same of what the face does, IOD, root mean square over the points of the part"""
 _MOUTH = (*named.INNER_LIPS, 0, 17, 37, 267, 39, 269, 40, 270, 185, 409, 61, 291, 84, 314, 181, 405, 91, 321, 146, 375)
 _EYES = (*named.LEFT_EYE_RING, *named.RIGHT_EYE_RING, *range(468, 478))
 
@@ -114,8 +114,9 @@ def _require_one(points: NDArray[np.float32], fps: Fraction, name: str, others: 
     edges = np.flatnonzero(np.diff(np.concatenate([[0], ~is_seen, [0]]).astype(int)))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         if last - first > _GAP * fps:
+            begin, end = float(first / fps), float(last / fps)
             raise InputError(
-                f"No face is seen in {name!r} from {first / fps:.2f} s to {last / fps:.2f} s, turned away or covered; "
+                f"No face is seen in {name!r} from {begin:.2f} s to {end:.2f} s, turned away or covered; "
                 "its own would be shown there. Cut the video."
             )
     seen = points[is_seen]
@@ -149,12 +150,19 @@ def smoothed(points: NDArray[np.float32], fps: Fraction) -> Track:
     stand = steadied(stand, times, *_HEAD[0])
     origins, units = stand[:, :3] * unit, np.exp(stand[:, 3])
     turns = _whole(steadied(turns.reshape(-1, 9), times, *_HEAD[1]).reshape(-1, 3, 3))
-    calm = steadied(shapes, times, *_REST)
+    calm = _calmed(shapes, times, *_REST)
     for part, (seconds, step) in ((_MOUTH, _LIPS), (_EYES, _LIDS)):
-        own = shapes[:, list(part)]
-        calm[:, list(part)] = steadied(own.reshape(len(own), -1), times, seconds, step).reshape(own.shape)
+        calm[:, list(part)] = _calmed(shapes[:, list(part)], times, seconds, step)
     placed = origins[:, None] + units[:, None, None] * np.einsum("tpc,tdc->tpd", calm, turns)
     return Track(placed.astype(np.float32), turns, units, origins)
+
+
+def _calmed(
+    shapes: NDArray[np.float64], times: NDArray[np.float64], seconds: float, step: float
+) -> NDArray[np.float64]:
+    """Take the noise out of points (T, N, 3), among moments that differ by about `step` at most, root mean square."""
+    flat = shapes.reshape(len(shapes), -1)
+    return steadied(flat, times, seconds, step * flat.shape[1] ** 0.5).reshape(shapes.shape)
 
 
 def _apart(
