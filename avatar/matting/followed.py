@@ -16,14 +16,16 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.matting.cut import Cut, Look, Looker, stretches
-from avatar.portrait.pixels.fill import grown, push_pull, shrunk
-from avatar.portrait.pixels.matte import refine_matte
-from avatar.portrait.pixels.trimap import depth_in
+from avatar.matting.plate import behind, without
+from avatar.portrait.pixels.matte import connected, refine_matte
+from avatar.portrait.pixels.trimap import inner_face
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
+
+    from avatar.matting.plate import Plate
 
     Solve = Callable[[NDArray[np.uint8], Look], NDArray[np.uint8]]
     """a picture (H, W, 3) and what was seen in it to its matte (H, W)"""
@@ -38,10 +40,6 @@ _EXPLAINED = 6.0
 """levels by which a carried picture may be off for its matte to be worth little"""
 _KEPT = 0.75
 """share of the matte before in a new one, where it explains what is seen"""
-_AWAY = 0.03
-"""face heights from the person from which on the background's colours count"""
-_PLATE = 240
-"""px of the longer side at which what is behind the person is filled in"""
 
 
 def by_hand_of(picture: NDArray[np.uint8], look: Look) -> NDArray[np.uint8]:
@@ -57,19 +55,22 @@ class _Key:
     """small, to find motion in"""
     matte: NDArray[np.uint8]
     """(H, W)"""
-    plate: NDArray[np.float32]
-    """small, what is behind"""
+    behind: NDArray[np.uint8]
+    """(H, W, 3), what is behind"""
+    unsure: NDArray[np.uint8]
+    """(H, W), 255 where that is not known"""
     face: float
 
 
 class Followed:
     """Cut a person out of films before any background."""
 
-    def __init__(self, fps: float, name: str, solve: Solve = by_hand_of) -> None:
-        """Take the film's rate, what it is called, and who makes the mattes."""
+    def __init__(self, fps: float, name: str, solve: Solve = by_hand_of, plate: Plate | None = None) -> None:
+        """Take the film's rate, what it is called, who makes the mattes, and what is known of the background."""
         import cv2
 
         self._every, self._name, self._solve = max(1, round(EVERY * fps)), name, solve
+        self._plate = plate
         self._looker = Looker()
         self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
 
@@ -80,12 +81,12 @@ class Followed:
         for held in stretches(pictures, self._every):
             before = before or self._key(held[0], None)
             after = self._key(held[-1], before) if len(held) > 1 else before
-            yield self._cut(held[0], before.matte, before.plate, before.face)
+            yield self._cut(held[0], before.matte, before)
             for place, picture in enumerate(held[1:-1], 1):
                 yield self._between(picture, before, after, place / (len(held) - 1))
             before, last = after, held[-1] if len(held) <= self._every and len(held) > 1 else None
         if before is not None and last is not None:
-            yield self._cut(last, before.matte, before.plate, before.face)
+            yield self._cut(last, before.matte, before)
 
     def _key(self, picture: NDArray[np.uint8], before: _Key | None) -> _Key:
         look = self._looker.look(picture)
@@ -95,13 +96,14 @@ class Followed:
                 "begins with one."
             )
         grey, matte = self._grey(picture), self._solve(picture, look)
-        plate = _plate(picture, matte, look.face)
+        if self._plate is not None:
+            matte = without(self._plate, picture, matte, look)
+            matte = connected(matte, inner_face(matte.shape, look.landmarks))
         if before is not None:
             carried, off = self._carried(before, grey)
             kept = np.float32(_KEPT) * _worth(off)
             matte = _mixed(matte, carried, kept)
-            plate += np.float32(_KEPT) * (before.plate - plate)
-        return _Key(grey, matte, plate, look.face)
+        return _Key(grey, matte, *behind(self._plate, picture, matte, look.face), look.face)
 
     def _between(self, picture: NDArray[np.uint8], before: _Key, after: _Key, way: float) -> Cut:
         grey = self._grey(picture)
@@ -109,14 +111,13 @@ class Followed:
         other, other_off = self._carried(after, grey)
         first, second = (1 - way) * _worth(one_off) + 1e-3, way * _worth(other_off) + 1e-3
         matte = _mixed(one, other, np.asarray(second / (first + second), np.float32))
-        plate = before.plate + np.float32(way) * (after.plate - before.plate)
-        return self._cut(picture, matte, plate, before.face)
+        return self._cut(picture, matte, before)
 
-    def _cut(
-        self, picture: NDArray[np.uint8], matte: NDArray[np.uint8], plate: NDArray[np.float32], face: float
-    ) -> Cut:
-        shape = picture.shape[0], picture.shape[1]
-        return Cut(picture, matte, grown(plate, shape), face, 0)
+    def _cut(self, picture: NDArray[np.uint8], matte: NDArray[np.uint8], key: _Key) -> Cut:
+        """Give a cut; where nobody knows what is behind, it is taken for what is seen."""
+        import cv2
+
+        return Cut(picture, matte, np.asarray(cv2.copyTo(picture, key.unsure, key.behind.copy())), key.face, 0)
 
     def _grey(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         import cv2
@@ -163,14 +164,3 @@ def _mixed(one: NDArray[np.uint8], other: NDArray[np.uint8], share: NDArray[np.f
     grown_share = cv2.resize(part, one.shape[::-1], interpolation=cv2.INTER_LINEAR)
     apart = cv2.subtract(other, one, dtype=cv2.CV_16S)
     return np.asarray(cv2.add(one, cv2.multiply(apart, grown_share, scale=1 / 255, dtype=cv2.CV_16S), dtype=cv2.CV_8U))
-
-
-def _plate(picture: NDArray[np.uint8], matte: NDArray[np.uint8], face: float) -> NDArray[np.float32]:
-    """Fill in what is behind the person from what is around, small."""
-    import cv2
-
-    factor = max(1.0, max(matte.shape) / _PLATE)
-    small = shrunk(picture, factor)
-    bare = (depth_in(matte < 8) > _AWAY * face).astype(np.uint8)
-    known = cv2.resize(255 * bare, small.shape[1::-1], interpolation=cv2.INTER_AREA) > 250
-    return push_pull(small, known.astype(np.float32))

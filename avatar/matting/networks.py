@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.matting.cut import Look, Matter
+    from avatar.matting.plate import Plate
 
 
-def matter_by(path: Path, fps: float, name: str, device: str) -> Matter:
+def matter_by(path: Path, fps: float, name: str, device: str, plate: Plate | None = None) -> Matter:
     """Load the network of a file: one that remembers sees each picture, another some, between which it is followed.
 
-    `name` is what the film is called. Raise `InputError` where the file is neither.
+    `name` is what the film is called, `plate` what is known of its background. Raise `InputError` where the file
+    is neither.
     """
     if remembers(path):
         return Remembered(RecurrentMatting(path, device), name)
@@ -41,7 +43,7 @@ def matter_by(path: Path, fps: float, name: str, device: str) -> Matter:
             return finished(found, found > 0.5, look.face)
         return refine_matte(picture, found, look.landmarks)
 
-    return Followed(fps, name, solve)
+    return Followed(fps, name, solve, plate)
 
 
 class Remembered:

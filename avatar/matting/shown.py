@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from avatar.matting.cut import Looker
 from avatar.matting.followed import Followed
 from avatar.matting.laying import Laying
 from avatar.matting.networks import matter_by
+from avatar.matting.plate import learned
 from avatar.matting.screen import Keyed, screen_of
 
 if TYPE_CHECKING:
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
 
     from avatar.marks.registry import Facts
     from avatar.matting.cut import Matter
+    from avatar.matting.plate import Plate
     from avatar.matting.source import ReadyFilm
     from avatar.settings import Settings
+
+_LOOKED_AT, _LOOKS = 0.12, 40
+"""s between two pictures that tell what is behind, at least, and about how many of them there are"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,11 @@ class Shown:
         first = film.first() if label is None else label.lifted(film.first())
         rate, name, device = float(film.fps), film.path.name, settings.portrait.device
         if network is not None:
-            way, matter = network.stem, matter_by(network, rate, name, device)
+            way, matter = network.stem, matter_by(network, rate, name, device, _plate(film, label))
         elif screen := screen_of(first):
             way, matter = f"{screen.name} screen", Keyed(rate, screen)
         else:
-            way, matter = "matte", Followed(rate, name)
+            way, matter = "matte", Followed(rate, name, plate=_plate(film, label))
         return cls(film, way, matter, _laying(first, film, settings), label)
 
     def pictures(self) -> Generator[NDArray[np.uint8], None, None]:
@@ -71,6 +77,13 @@ class Shown:
     def _bare(self) -> Iterator[NDArray[np.uint8]]:
         for picture in self.film.pictures():
             yield picture if self.label is None else self.label.lifted(picture)
+
+
+def _plate(film: ReadyFilm, label: LabelFilter | None) -> Plate | None:
+    """Learn what is behind from some of the film's pictures."""
+    step = max(1, round(film.fps * max(_LOOKED_AT, film.seconds / _LOOKS)))
+    some = islice(film.pictures(), 0, None, step)
+    return learned((each if label is None else label.lifted(each) for each in some), Looker())
 
 
 def _label(known: Facts | None, size: tuple[int, int]) -> LabelFilter | None:
