@@ -31,7 +31,7 @@ SOFTNESS = 0.03
 """Radius over which the radial basis is rounded at each handle, IOD; 0 would leave a dimple there."""
 
 SLIT_REACH = 0.35
-"""Height over which the cut of the mouth is felt above and below it, IOD."""
+"""Distance over which the cut of the mouth is felt above, below and beside it, IOD."""
 
 
 class FaceField:
@@ -65,9 +65,15 @@ class FaceField:
         left, right = self.landmarks[UPPER_LINE[0]], self.landmarks[UPPER_LINE[-1]]
         half = (right[0] - left[0]) / 2
         across = (points[:, 0] - (left[0] + right[0]) / 2) / half
-        height = (points[:, 1] - mouth_line(self.landmarks, points[:, 0])) / SLIT_REACH
-        slit = half * np.clip(1 - across**2, 0, None) * np.exp(-(height**2))
-        return np.column_stack([points[:, 0], points[:, 1], slit * (2 * below - 1)])
+        height = points[:, 1] - mouth_line(self.landmarks, points[:, 0])
+        # The root of the product of the ways to both corners, as complex numbers, is cut along the mouth and smooth
+        # everywhere else: without that, skin beside a corner and skin below it would part along the line between them.
+        root = np.sqrt((across - 1 + 1j * np.abs(height) / half) * (across + 1 + 1j * np.abs(height) / half))
+        beyond = half * np.maximum(np.abs(across) - 1, 0.0)
+        near = np.exp(-(height**2 + beyond**2) / SLIT_REACH**2)
+        slit = half * np.abs(root.imag) * np.minimum(np.abs(root), 1.0) * near
+        side = np.where(np.abs(across) < 1, 2 * below - 1, -np.sign(height))
+        return np.column_stack([points[:, 0], points[:, 1], slit * side])
 
 
 def mouth_line(landmarks: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -34,17 +34,18 @@ MOUTH_ASIDE = 0.20
 
 JAW_FOLLOW: Weights = {
     "nose_base": (0.03,), "upper_rim": (0.05,), "upper_line": (0.05,), "lower_line": (1.05,), "lower_rim": (1.04,),
-    "chin_fold": (1.04,), "chin": (1.02,), "chin_tip": (0.96,), "corner": (0.38,), "upper_line_1": (0.09,),
-    "upper_line_2": (0.18,), "upper_line_3": (0.28,), "lower_line_1": (0.97,), "lower_line_2": (0.86,),
-    "lower_line_3": (0.71,), "upper_rim_1": (0.07,), "upper_rim_2": (0.16,), "upper_rim_3": (0.29,),
-    "lower_rim_1": (0.98,), "lower_rim_2": (0.87,), "lower_rim_3": (0.70,), "philtrum": (0.06,),
-    "smile_line": (0.24,), "beside_corner": (0.45,), "below_corner": (0.64,), "under_lip": (1.0,),
-    "chin_side": (0.75,), "chin_ball": (0.89,), "chin_edge": (0.95,), "jaw_front": (0.70,), "jaw_side": (0.48,),
-    "jowl": (0.42,), "jaw_edge": (0.32,), "jaw_back": (0.19,), "cheek_nose": (0.11,), "cheek_low": (0.25,),
+    "chin_fold": (1.04,), "chin": (1.02,), "chin_tip": (0.96,), "corner": (0.50,), "upper_line_1": (0.12,),
+    "upper_line_2": (0.26,), "upper_line_3": (0.40,), "lower_line_1": (0.94,), "lower_line_2": (0.78,),
+    "lower_line_3": (0.60,), "upper_rim_1": (0.11,), "upper_rim_2": (0.24,), "upper_rim_3": (0.38,),
+    "lower_rim_1": (0.94,), "lower_rim_2": (0.74,), "lower_rim_3": (0.54,), "philtrum": (0.06,),
+    "smile_line": (0.40,), "beside_corner": (0.48,), "below_corner": (0.50,), "under_lip": (1.0,),
+    "chin_side": (0.68,), "chin_ball": (0.89,), "chin_edge": (0.95,), "jaw_front": (0.70,), "jaw_side": (0.48,),
+    "jowl": (0.45,), "jaw_edge": (0.32,), "jaw_back": (0.19,), "cheek_nose": (0.14,), "cheek_low": (0.33,),
     "cheek": (0.19,), "cheekbone": (0.06,), "cheek_side": (0.10,), "cheek_eye": (0.04,), "nostril": (0.03,),
     "nose_wing": (0.08,), "ear": (0.05,),
 }  # fmt: skip
-"""Share of the jaw's motion: along the lips an oval, over the cheeks fading along the jaw muscle."""
+"""Share of the jaw's motion: along the lips an oval, over the cheeks fading along the jaw muscle. The corners go half
+the way, so that the skin beside them is not drawn out more than skin is."""
 
 JAW_DRAW: Table = {
     # The cheeks are drawn in over the open jaw, and the corners with them: an O, not a slot.

@@ -136,15 +136,34 @@ def test_an_open_jaw_parts_the_lips_by_just_over_half_the_eye_distance(shapes, s
 
 
 def test_an_open_jaw_makes_an_oval(shapes, neutral):
-    """The corners go about half way down and inward; the opening narrows to them like an ellipse."""
+    """The corners go about half way down and inward; the opening narrows to them like an ellipse, a little sooner."""
     gap = _gap(shapes["jawOpen"])
     corners = neutral[[78, 308], 0]
     place = (neutral[list(UPPER_LINE), 0] - corners.mean()) / np.ptp(corners) * 2
     oval = 0.55 * np.sqrt(np.clip(1 - place**2, 0, 1))
-    np.testing.assert_allclose(gap[2:-2], oval[2:-2], atol=0.08)
+    np.testing.assert_allclose(gap[3:-3], oval[3:-3], atol=0.08)
+    assert (gap[[2, -3]] > 0.65 * oval[[2, -3]]).all()
     down = shapes["jawOpen"][[78, 308], 1] / shapes["jawOpen"][14, 1]
     assert ((down > 0.3) & (down < 0.5)).all()
     assert shapes["jawOpen"][78, 0] > 0.02 > -0.02 > shapes["jawOpen"][308, 0]
+
+
+def test_skin_beside_the_corners_is_hardly_stretched_by_an_open_mouth(neutral):
+    """The larger stretch of a small square of skin, over a ring around each corner, in the vowel of "father"."""
+    corners = neutral[[78, 308]]
+    ways = np.arange(-135, 136, 15) * np.pi / 180  # from outward; inward there are lips
+    ring = np.concatenate([
+        corner + reach * np.stack([side * np.cos(ways), np.sin(ways), 0 * ways], axis=1)
+        for corner, side in zip(corners, (-1.0, 1.0), strict=True)
+        for reach in (0.05, 0.08, 0.12, 0.18)
+    ])  # fmt: skip
+    step = 0.004
+    places = (ring + step * np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]])[:, None]).reshape(-1, 3).astype(np.float32)
+    moved = 0.45 * face_shapes(neutral, places, lip_side(places, neutral))["jawOpen"][:, :2].reshape(3, -1, 2)
+    turn = np.stack([moved[1] - moved[0], moved[2] - moved[0]], axis=2) / step + np.eye(2)
+    stretched = np.linalg.svd(turn, compute_uv=False)[:, 0]
+    assert np.quantile(stretched, 0.95) < 1.7
+    assert stretched.max() < 2.1
 
 
 def test_lips_keep_their_height_when_the_jaw_opens(shapes, neutral):
