@@ -25,7 +25,7 @@ def home(tmp_path_factory, warm):
 @pytest.fixture(scope="module")
 def talk(home):
     """Give a film of amara that was made there."""
-    made = avatar.say("Hello.", "amara", home.parent / "talk.mp4", home=home, size=(256, 256), voice="fast")
+    made = avatar.say("Hello.", "amara", home.parent / "talk.mp4", home=home, size=(256, 256), fps=10, voice="fast")
     return Path(made.video)
 
 
