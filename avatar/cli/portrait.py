@@ -18,7 +18,7 @@ from avatar.edit import KEEP
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
-    from avatar.portrait.check import PhotoItem
+    from avatar.portrait.judging import PhotoItem
 
 app = typer.Typer(
     help="Check, enroll and see the portraits.",

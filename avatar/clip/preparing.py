@@ -141,7 +141,8 @@ def prepare(  # noqa: PLR0913 - what is asked for, and who is told of it
             + said.told
             + subtitles.warnings
             + bound_by(crew.networks)
-            + helpers.told(request, portrait),
+            + helpers.told(request, portrait)
+            + portrait.doubts,
             said.driven,
         )
         compiled()

@@ -135,6 +135,8 @@ class Portrait:
     """Identifier of the record that allows its use."""
     screen: str = ""
     """"green" or "blue" where the person stood before such a screen and was keyed; else "" """
+    doubts: tuple[str, ...] = ()
+    """why films of it will look poor, a sentence each; none for a photo that suits"""
 
     def __post_init__(self) -> None:
         height, width = self.image.shape[:2]

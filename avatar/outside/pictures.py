@@ -14,13 +14,17 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from avatar.errors import TooLargeError
+from avatar.errors import NotInstalledError, TooLargeError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 """Pillow's names of the readers that may look at a file"""
+PHOTOS = (*FORMATS, "AVIF")
+"""the same for photos, of which HEIC is read too; older versions of Pillow have no reader for the last"""
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+"""what files of iPhones and their like say of themselves"""
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
 """what Pillow's readers raise for pictures that are damaged, as they go"""
 MEGAPIXELS = 100
@@ -33,10 +37,13 @@ def open_picture(source: Path | BinaryIO, formats: tuple[str, ...] = FORMATS) ->
     """Open a picture without decoding it, for a `with` block.
 
     Raise `TooLargeError` where it has more than `MEGAPIXELS`, and whatever Pillow raises: `UnidentifiedImageError` for
-    none, and one of `BROKEN` for a damaged one, as decoding does.
+    none, and one of `BROKEN` for a damaged one, as decoding does. Raise `NotInstalledError` for HEIC without a reader.
     """
-    from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401 - else Pillow loads all that it has for them
+    from PIL import Image, TiffImagePlugin, WebPImagePlugin, features  # noqa: F401 - else Pillow loads all it has
 
+    if "AVIF" in formats:
+        formats = tuple(name for name in formats if name != "AVIF" or features.check("avif"))
+        formats += _heic_reader(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # our own limit says it as an error
         try:
@@ -47,6 +54,28 @@ def open_picture(source: Path | BinaryIO, formats: tuple[str, ...] = FORMATS) ->
         image.close()
         raise TooLargeError(_too_large(source))
     return image
+
+
+def _heic_reader(source: Path | BinaryIO) -> tuple[str, ...]:
+    """Name the reader of HEIC files for one, once it is there; none for other files."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            head = file.read(12)
+    else:
+        head = source.read(12)
+        source.seek(0)
+    if head[4:8] != b"ftyp" or head[8:] not in _HEIC:
+        return ()
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as fault:
+        named = f" {str(source)!r}" if isinstance(source, Path) else ""
+        raise NotInstalledError(
+            f"The picture{named} is HEIC, for which a reader is missing; run: pip install pillow-heif, or export it as "
+            "JPEG."
+        ) from fault
+    register_heif_opener()
+    return ("HEIF",)
 
 
 def _too_large(source: Path | BinaryIO) -> str:

@@ -55,6 +55,7 @@ class PhotoEnroller:
     def _enroll(self, image: Path, name: str, face: int | None, content: bytes | None) -> Portrait:
         from avatar.portrait.face.locate import locate, refuse_unsuitable, require_somebody
         from avatar.portrait.face.people import finding
+        from avatar.portrait.judging import doubts, refuse_hidden_mouth
         from avatar.portrait.pixels.detail import choose_scale
         from avatar.portrait.read import read_photo
 
@@ -66,11 +67,13 @@ class PhotoEnroller:
         progress.begin("detecting")
         located = locate(photo.pixels, image, face, finder)
         refuse_unsuitable(located, photo.pixels.shape, image)
+        refuse_hidden_mouth(photo.pixels, located.landmarks, image)
+        told = doubts(photo.pixels, located.landmarks)
         iod = inter_ocular_distance(located.landmarks)
         scale = choose_scale(photo.pixels.shape, iod, settings.adds_detail, settings.by)
         pixels = _restored(_regridded(photo.pixels, located, scale, progress, settings), located, scale, settings)
         photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
-        return _take_apart(photo, located, (scale, settings), name, progress)
+        return replace(_take_apart(photo, located, (scale, settings), name, progress), doubts=told)
 
 
 def _take_apart(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from avatar.errors import PortraitError, TooLargeError
-from avatar.outside.pictures import BROKEN, LONGEST_SIDE, MEGAPIXELS, open_picture
+from avatar.outside.pictures import BROKEN, LONGEST_SIDE, MEGAPIXELS, PHOTOS, open_picture
 from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _open(path: Path, content: bytes | None) -> Image:
     from PIL import UnidentifiedImageError
 
     try:
-        return open_picture(path if content is None else io.BytesIO(content))
+        return open_picture(path if content is None else io.BytesIO(content), PHOTOS)
     except TooLargeError as fault:
         raise PortraitError(
             f"The picture {str(path)!r} has more than {MEGAPIXELS} megapixels, or a side of more than {LONGEST_SIDE:,} "
@@ -122,7 +122,8 @@ def _open(path: Path, content: bytes | None) -> Image:
         ) from fault
     except UnidentifiedImageError as fault:
         raise PortraitError(
-            f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, TIFF, BMP or GIF file."
+            f"{str(path)!r} is not a picture that can be read; use a JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP or GIF "
+            "file."
         ) from fault
     except PermissionError as fault:
         raise refusal(path, fault, "choose another picture") from fault

@@ -43,7 +43,23 @@ if TYPE_CHECKING:
 
 _LOCK = ".lock"
 _ENDINGS = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jfif", ".avif", ".jp2", ".tga", ".ppm"}
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".gif",
+        ".jfif",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".jp2",
+        ".tga",
+        ".ppm",
+    }
 )
 
 

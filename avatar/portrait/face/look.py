@@ -24,6 +24,14 @@ _UNDER_EYES, _EYES = (230, 450, 119, 348), (159, 145, 386, 374, 468, 473)
 _FEATURES = (33, 133, 362, 263, 159, 145, 386, 374, 61, 291, 13, 14, 70, 300)
 _PATCH = 0.03
 _FULL, _EMPTY = 250, 5
+_FEWEST = 40
+"""px of a face in which detail can be looked at"""
+_COARSE, _LITTLE = 0.03, 0.02
+"""cycles per px from which on contrast counts as detail, and the share of it that is hardly any"""
+_SQUARES = 0.7
+"""share of neighbours alike from which on a picture consists of squares"""
+_OPEN = 0.3
+"""gap between the lips, of that between the eyes, from which on a tongue may come out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,10 @@ class Look:
     """0-1, how much chin and lips look like something else than skin"""
     eye_cover: float
     """0-1, how much the eyes look like dark glass"""
+    detail: float
+    """share of the detail that its pixels could show which the face really has, 0-1: an enlarged picture has little"""
+    tongue: float
+    """0-1, how much what is taken for the lower lip looks like a tongue that comes out of the mouth"""
 
 
 def look_at(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Look:
@@ -70,6 +82,8 @@ def look_at(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Look:
         sharpness=_sharpness(grey, points),
         mouth_cover=_mouth_cover(lab, points),
         eye_cover=_eye_cover(lab, points),
+        detail=_detail(pixels, landmarks),
+        tongue=_tongue(lab, points),
     )
 
 
@@ -149,3 +163,49 @@ def _eye_cover(lab: NDArray[np.float32], points: NDArray[np.float32]) -> float:
     under, eyes = _patch(lab, points, _UNDER_EYES), _patch(lab, points, _EYES)
     darkened = float((cheeks[0] - under[0]) / max(float(cheeks[0]), 1.0))
     return float(np.clip((darkened - 0.3) / 0.3, 0, 1)) if eyes[0] < 0.7 * cheeks[0] else 0.0
+
+
+def _detail(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> float:
+    """Find the frequency beyond which a face has hardly any of its contrast, as a share of the highest there is."""
+    import cv2
+
+    low, high = np.floor(landmarks[:, :2].min(axis=0)).astype(int), np.ceil(landmarks[:, :2].max(axis=0)).astype(int)
+    grey = cv2.cvtColor(pixels[max(0, low[1]) : high[1], max(0, low[0]) : high[0]], cv2.COLOR_RGB2GRAY)
+    grey = grey.astype(np.float32)
+    if min(grey.shape) < _FEWEST:
+        return 1.0
+    squares = min(float((np.diff(grey, axis=axis) == 0).mean()) for axis in (0, 1))
+    window = np.outer(np.hanning(grey.shape[0]), np.hanning(grey.shape[1]))
+    power = np.abs(np.fft.rfft2((grey - grey.mean()) * window)) ** 2
+    away = np.hypot(np.fft.fftfreq(grey.shape[0])[:, None], np.fft.rfftfreq(grey.shape[1])[None])
+    edges = np.arange(_COARSE, 0.5, 0.01)
+    beyond = np.cumsum(np.histogram(away, [*edges, 1.0], weights=power)[0][::-1])[::-1]
+    finest = float(edges[int(np.argmax(beyond < _LITTLE * beyond[0]))]) if beyond[-1] < _LITTLE * beyond[0] else 0.5
+    return min(2 * finest, 1 - squares if squares > _SQUARES else 1.0)
+
+
+def _tongue(lab: NDArray[np.float32], points: NDArray[np.float32]) -> float:
+    """Look whether the mouth goes on over the lower lip without an edge, in another red than the lip beside it."""
+    inner, outer = points[[13, 14]], points[17]
+    if np.linalg.norm(inner[1] - inner[0]) < _OPEN * np.linalg.norm(points[133] - points[362]):
+        return 0.0
+    inside, over, beside = (
+        _colour(lab, places)
+        for places in (
+            (inner[0] + 0.75 * (inner[1] - inner[0]),),
+            ((inner[1] + outer) / 2,),
+            ((points[88] + points[181]) / 2, (points[318] + points[405]) / 2),
+        )
+    )
+    is_one = np.clip(1 - (float(np.linalg.norm(inside - over)) - 6) / 20, 0, 1)
+    is_other = np.clip((float(np.linalg.norm((over - beside)[1:])) - 3) / 6, 0, 1)
+    return float(is_one * is_other)
+
+
+def _colour(lab: NDArray[np.float32], places: tuple[NDArray[np.float32], ...]) -> NDArray[np.float64]:
+    """Give the mean over places (2,) of the median colour around each, (3,)."""
+    found = []
+    for place in places:
+        x, y = np.clip(np.rint(place).astype(int), 4, lab.shape[0] - 5).tolist()
+        found.append(np.median(lab[y - 4 : y + 5, x - 4 : x + 5].reshape(-1, 3), axis=0))
+    return np.asarray(np.mean(found, axis=0), np.float64)

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import sys
 import wave
 import zlib
 from pathlib import Path
@@ -11,10 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image, UnidentifiedImageError
 
-from avatar.errors import TooLargeError
+from avatar.errors import NotInstalledError, TooLargeError
 from avatar.outside.documents import parsed, read_bytes
 from avatar.outside.media import open_media
-from avatar.outside.pictures import FORMATS, open_picture
+from avatar.outside.pictures import FORMATS, PHOTOS, open_picture
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\nshowpage\n%%EOF\n"
 PSD = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 100, 100, 8, 3) + bytes(30_000)
@@ -132,3 +133,26 @@ def test_a_file_without_end_is_read_no_further_than_may_be(tmp_path):
         read_bytes(Path("/dev/zero"), 1000)
     (tmp_path / "a").write_bytes(bytes(1000))
     assert len(read_bytes(tmp_path / "a", 1000)) == 1000
+
+
+def test_avif_is_read_as_a_photo_and_as_nothing_else(tmp_path):
+    features = pytest.importorskip("PIL.features")
+    if not features.check("avif"):
+        pytest.skip("this Pillow reads no AVIF")
+    path = tmp_path / "me.jpg"
+    Image.new("RGB", (64, 48), (200, 90, 40)).save(path, "AVIF")
+    with open_picture(path, PHOTOS) as image:
+        assert image.size == (64, 48)
+    with pytest.raises(UnidentifiedImageError):
+        open_picture(path)
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_heic_names_the_reader_that_it_wants(brand, monkeypatch):
+    """As a photo; for all else it is no picture."""
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    content = struct.pack(">I", 24) + b"ftyp" + brand + bytes(12)
+    with pytest.raises(NotInstalledError, match="pip install pillow-heif"):
+        open_picture(io.BytesIO(content), PHOTOS)
+    with pytest.raises(UnidentifiedImageError):
+        open_picture(io.BytesIO(content))

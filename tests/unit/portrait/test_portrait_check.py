@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -11,8 +13,12 @@ from skimage.data import astronaut, chelsea
 from avatar.errors import PortraitError
 from avatar.portrait.check import check_photo
 from avatar.portrait.face.locate import locate
+from avatar.portrait.judging import doubts, judge_face, refuse_hidden_mouth
+from avatar.reenact.framing import Framing
+from avatar.reenact.mesh.scene import Scene
 from avatar.runtime.folders import shipped
 from avatar.settings import NetworkFile, PortraitSettings
+from tests.motions import motion
 from tests.unit.neural.miniature import matting_network
 
 pytestmark = pytest.mark.slow
@@ -151,3 +157,41 @@ def test_a_detector_that_is_named_is_the_one_that_looks(save, monkeypatch, tmp_p
     report = check_photo(save(astronaut()), None, PortraitSettings(detector="hawk", device="cpu"), tmp_path)
     assert told == [("hawk", tmp_path, "cpu")]
     assert report.verdict == "poor"
+
+
+def squares(pixels):
+    small = cv2.resize(pixels, (110, 110), interpolation=cv2.INTER_AREA)
+    return cv2.resize(small, (700, 700), interpolation=cv2.INTER_NEAREST)
+
+
+def smoothly(pixels):
+    small = cv2.resize(pixels, (120, 120), interpolation=cv2.INTER_AREA)
+    return cv2.resize(small, (700, 700), interpolation=cv2.INTER_CUBIC)
+
+
+@pytest.mark.parametrize("enlarged", [squares, smoothly])
+def test_an_enlarged_thumbnail_is_poor_and_a_portrait_remembers_why(enlarged, xiaochen):
+    """Its pixels are many and its detail is none; the same sentence comes with every film."""
+    pixels = enlarged(xiaochen.image)
+    landmarks = locate(pixels, Path("me.png"), None).landmarks
+    (item,) = (item for item in judge_face(pixels, landmarks) if item.name == "real detail")
+    assert item.verdict == "poor"
+    assert item.value < 90
+    assert item.why in doubts(pixels, landmarks)
+    assert xiaochen.doubts == ()
+
+
+def test_a_tongue_over_the_lip_is_refused_and_an_open_mouth_is_not(xiaochen):
+    """It would be taken for the lower lip; a mouth as wide open without one is drawn, and poor."""
+    height, width = xiaochen.image.shape[:2]
+    framing = Framing(0, 0, 1.0, width, height)
+    mouth = Scene(xiaochen, (width, height), framing=framing).draw(motion({"jawOpen": 0.5}), 0)
+    landmarks = locate(mouth, Path("me.png"), None).landmarks
+    refuse_hidden_mouth(mouth, landmarks, Path("me.png"))
+    tongue, unit = np.zeros(mouth.shape[:2], np.float32), xiaochen.iod
+    x, y = landmarks[14, :2]
+    cv2.ellipse(tongue, (round(float(x)), round(float(y))), (round(0.2 * unit), round(0.3 * unit)), 0, 0, 360, 1, -1)
+    out = np.rint(mouth + (np.array([150, 80, 85]) - mouth) * cv2.GaussianBlur(tongue, (0, 0), 1.5)[..., None])
+    out = out.astype(np.uint8)
+    with pytest.raises(PortraitError, match="tongue"):
+        refuse_hidden_mouth(out, locate(out, Path("me.png"), None).landmarks, Path("me.png"))
