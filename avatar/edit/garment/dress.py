@@ -29,8 +29,8 @@ _HEAD_SHADE, _HEAD_REACH = 0.3, 0.16
 """natural logarithm by which it is darker under the chin, and over how many IOD that falls off"""
 _COLLAR_SHADE, _COLLAR_REACH = 0.34, 0.05
 """the same for the skin beside a collar"""
-_CONTINUED = 0.35
-"""share of the garment that may lie where the product picture has none"""
+_COVERED = 0.9
+"""share of what is dressed that the product picture must show; the rest is its cloth, continued"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,14 @@ class _Look:
 
     def colour(self, made: NDArray[np.uint8]) -> Colour:
         """Compare what was drawn with the product."""
-        sure = (self.over() > 0.98) & (self.person > 0.99) & (self.draped.inside > 0.98)
-        if sure.sum() < _CONTINUED * (self.over() > 0.5).sum() or not sure.any():
+        shown = (self.over() > 0.5) & (self.person > 0.99)
+        sure = shown & (self.over() > 0.98) & (self.draped.inside > 0.98)
+        share = float(sure.sum() / max(int(shown.sum()), 1))
+        if share < _COVERED:
             raise PortraitError(
-                f"The garment covers too little of what {self.portrait.name!r} wears; use a product picture of a top "
-                "that is shown whole, or a portrait that is cut closer to the face."
+                f"The garment would end where {self.portrait.name!r} still shows clothes: it covers {share:.0%} of "
+                f"them, and at least {_COVERED:.0%} are needed. Use a photo with nothing before the body or around the "
+                "neck, and a product picture of a whole top."
             )
         product = self.draped.colours[sure]
         expected = encoded(np.asarray(linear(product) * self.model()[sure], np.float32))

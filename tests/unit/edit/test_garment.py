@@ -186,3 +186,12 @@ def test_of_a_folder_each_picture_is_tried_and_its_reason_said(tmp_path, monkeyp
     assert "a.png: No flat-lay garment" in done.output
     assert "b.png: No flat-lay garment" in done.output
     assert {card.is_shipped for card in PortraitStore(home=tmp_path / "home").list()} == {True}
+
+
+@pytest.mark.slow
+def test_a_garment_that_ends_where_clothes_are_still_seen_is_refused(amara, worn, tee):
+    found = read_flatlay(photo(tee), "tee")
+    short = found.front.copy()
+    short[int(found.tip[1] + 0.2 * found.tip[0]) :] = 0
+    with pytest.raises(PortraitError, match=r"it covers [0-9]+% of them, and"):
+        dress(amara, worn, replace(found, front=short))
