@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import FilmSettings, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 STAGES = ("reading", "clearing", "portrait", "speaking", "moving", "rendering", "encoding")
@@ -220,6 +221,18 @@ class _Command:
     """where films go"""
     voice: str
     """who speaks; "": the usual voice"""
+    running: set[subprocess.Popen[str]] = field(default_factory=set)
+    """films that are being made"""
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """End those that are being made when the block is left by a fault or a signal: threads wait for them."""
+        try:
+            yield
+        except BaseException:
+            for process in tuple(self.running):
+                process.kill()
+            raise
 
     def film(
         self, name: str, size: tuple[int, int], seconds: float, seed: int, portrait: Path | None = None
@@ -233,11 +246,16 @@ class _Command:
         line += ["--portrait", str(portrait)] if portrait else []
         line += ["--voice", self.voice] if self.voice else []
         begin = time.perf_counter()
-        done = subprocess.run(line, capture_output=True, text=True, check=False)
+        with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            self.running.add(process)
+            try:
+                told, why = process.communicate()
+            finally:
+                self.running.discard(process)
         wall = time.perf_counter() - begin
-        if done.returncode:
-            raise AvatarError(f"A run of the bench failed: {done.stderr.strip() or 'no reason given'}")
-        report: dict[str, float] = json.loads(done.stdout) | {"outside_s": wall}
+        if process.returncode:
+            raise AvatarError(f"A run of the bench failed: {why.strip() or 'no reason given'}")
+        report: dict[str, float] = json.loads(told) | {"outside_s": wall}
         return report
 
 
@@ -309,7 +327,7 @@ def _alone(size: tuple[int, int], voice: str) -> tuple[float, float, float, floa
 
 def _at_once(say: _Command, count: int, seconds: float) -> Together:
     begin = time.perf_counter()
-    with ThreadPoolExecutor(count) as pool:
+    with ThreadPoolExecutor(count) as pool, say.ending():
         jobs = [
             pool.submit(say.film, f"together{count}", _CROWD, seconds, 2000 + 10 * count + index)
             for index in range(count)
@@ -327,7 +345,7 @@ def _newcomer(say: _Command, films: int, seconds: float) -> Newcomer:
         while not is_over.is_set():
             say.film(f"meanwhile{number}", _CROWD, seconds, 4000 + number)
 
-    with ThreadPoolExecutor(films + 1) as pool:
+    with ThreadPoolExecutor(films + 1) as pool, say.ending():
         others = [pool.submit(film_on, number) for number in range(films)]
         try:
             report = say.film(f"newcomer{films}", _CROWD, SECONDS, 5000 + films, _unseen_photo(say.folder))

@@ -94,7 +94,7 @@ COMMANDS = {
     "bench quality": Command(
         tuple(f"bench quality --portraits xiaochen --out out/b {_LITTLE}".split()), ("cache/footage",)
     ),
-    "bench speed": Command(("bench", "speed", "--sizes", "128x128", "--runs", "1", "--lengths", "2")),
+    "bench speed": Command(("bench", "speed", "--sizes", "128x128", "--runs", "1", "--clips", "1", "--lengths", "2")),
     "stream": Command(("stream", TEXT, "--to", "out/live.ts", "--stay", "--size", "128x128"), is_endless=True),
     "campaign": Command(("campaign", "run", "camp", "--workers", "2"), ("cache/footage",)),
     "serve": Command(("serve", "--port", "0", "--processes", "2"), is_endless=True),
