@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from importlib.resources import files
 from zlib import crc32
 
 import numpy as np
@@ -13,6 +14,7 @@ from avatar.permission.policy.features import BUCKETS, Kinds, pieces
 from avatar.permission.policy.tongues import ABROAD, FIRST, tongue_of
 from avatar.permission.policy.trained import TrainedPolicy
 from avatar.permission.policy.weighing import FOLDER, Weights, files_of
+from avatar.runtime.toml import read_toml
 
 WEIGHTS, KINDS = files_of(FOLDER, FIRST)
 
@@ -321,3 +323,16 @@ def test_kinds_of_words_are_the_same_in_both_languages(tmp_path):
 
 def test_pieces_do_not_depend_on_the_run():
     assert pieces("验") == frozenset({crc32("验".encode()) % BUCKETS})
+
+
+def test_what_a_voice_is_judged_by_is_said(policy):
+    texts = read_toml(files("avatar.bench.voice").joinpath("sentences.toml").read_text(encoding="utf-8"))
+    said = [(language, text) for language, group in texts.items() for text in group]
+    assert len(said) > 100
+    assert [text for tag, text in said if policy.judge(text, language=tag, purpose="").decision != "allow"] == []
+
+
+@pytest.mark.parametrize("text", ["Mjölken är slut.", "Vi har slut på kaffe, men i morgon kommer nytt."])
+def test_a_word_of_another_language_is_not_an_english_one(policy, text):
+    assert policy.judge(text, language="sv", purpose="").decision == "allow"
+    assert policy.judge("You filthy slut.", language="en", purpose="").decision != "allow"
