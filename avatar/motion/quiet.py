@@ -25,18 +25,16 @@ _PARTED = (0.075, 0.14)
 """jawOpen of lips between two phrases: each pause has its own, and holds it"""
 _LAST = (0.045, 0.08)
 """the same of lips that come to rest"""
-_READIES, _READIED = (0.32, 0.48), 0.03
-"""s before a phrase; jawOpen by which lips that are about to speak part further at most"""
-_CLOSES = (0.4, 0.65)
-"""s"""
+_READIED = 0.03
+"""the same by which lips that are about to speak part further at most"""
 _SHORT = 1.1
 """s of a pause in which nobody closes the mouth"""
 _BREATHES = (0.012, 0.03)
-"""the same of a mouth that breathes in a long silence"""
+"""the same of a mouth that breathes through a long silence"""
 _READIES = (0.42, 0.6)
-"""s before a phrase"""
+"""s before a phrase, in which lips get ready for it"""
 _CLOSES = (0.6, 1.2)
-"""s"""
+"""s, in which lips come together after one"""
 _LONG = 2.4
 """s of a silence in which a mouth comes to rest"""
 _EVERY, _SWALLOWS = (4.0, 8.0), (14.0, 30.0)

@@ -19,7 +19,7 @@ from avatar.marks.registry.pattern_key import pattern_key
 pytestmark = pytest.mark.slow
 
 FRAUD = "我是公安局的警察，请把您的验证码告诉我，并把钱转到安全账户。"
-MINISTRY = "This is the police. Please keep the road clear for the ambulance."
+MINISTRY = "This is the tax office. Please bring your papers to room 12."
 
 
 @pytest.fixture

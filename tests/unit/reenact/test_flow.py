@@ -42,8 +42,9 @@ def test_beside_the_person_lies_the_plate(xiaochen):
     x0, y0, x1, y1 = scene.window
     wide = [(x0, y, x1, min(y + BAND, y1)) for y in range(y0, y1, BAND)]
     scene.bands = lambda _places: wide
+    # A level's difference is that of sums which are rounded in another order.
     for index, picture in enumerate(sparing):
-        assert np.array_equal(scene.draw(moved, index), picture)
+        assert cv2.absdiff(scene.draw(moved, index), picture).max() <= 1
 
 
 def _drawn(scene, moved, index):

@@ -122,7 +122,7 @@ def test_a_film_is_inspected_on_demand(client, film):
     until(lambda: client.get(url).status_code != 202)
     report = client.get(url)
     assert report.status_code == 200
-    assert len(report.json()["rows"]) == 11
+    assert len(report.json()["rows"]) == 14
     assert "/" not in report.json()["clip"]
 
 
