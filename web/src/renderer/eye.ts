@@ -23,7 +23,7 @@ export interface EyeLook {
   readonly place: readonly number[];
   /** texture px by which the eyeball has turned */
   readonly shift: Pair;
-  /** 0-1: how far it is the one that has turned up or down */
+  /** 0-1: how far it is the one that has turned away */
   readonly turned: number;
   /** texture px by which the lashes stand higher where the eye opens most, and how much of them shows */
   readonly lifted: number;
@@ -51,13 +51,14 @@ export class Eye {
     if (area === 0) return null;
     const shift = [0, 1].map((k) => EYEBALL * this.unit * Math.sin(row[GAZE + k]!)) as [number, number];
     const turned = Math.min(1, Math.abs(shift[1]) / (RIM * this.unit));
+    const away = Math.min(1, Math.hypot(...shift) / (RIM * this.unit));
     const raised = this.raised(posed);
     return {
       box, shift,
       cover: cover.data,
       light: this.light(cover, area),
       place: this.place(posed),
-      turned: Math.round(turned * (BLENDS - 1)) / (BLENDS - 1),
+      turned: Math.round(away * (BLENDS - 1)) / (BLENDS - 1),
       lifted: raised * this.unit,
       kept: 1 - turned * (1 - Math.min(1, raised / RIM)),
     };

@@ -18,6 +18,9 @@ const CORNER = 0.09;
 const LIP_SHADE = 0.6;
 const NARROW = 0.5;
 const WIDE = 0.12;
+const FRONT = 1;
+const UNDER_LIP = 0.81;
+const AT_EDGE = 0.86;
 const TEETH_BEHIND = 0.1;
 const TUCKED = 0.8;
 
@@ -67,7 +70,8 @@ export class Mouth {
     const cover = blurred(bare, Math.max(0.35, LIP_EDGE * this.unit)).data;
     // Between closed lips only a line shows, and lips shine through it.
     softenCorners(cover, outline, box, rig.mouth.isOpen ? 0.7 : 0.2, 0.42 + 0.58 * Math.max(slit, tucked));
-    return { box, cover, light, layers: this.layers(posed, row[TONGUE]!, row[TONGUE_OUT]!) };
+    const front = through(FRONT, this.opening(posed, tucked)) / through(NARROW, this.opening(posed, tucked));
+    return { box, cover, light, layers: this.layers(posed, row[TONGUE]!, row[TONGUE_OUT]!, front) };
   }
 
   /** The upper lip from left to right, then the lower one back. */
@@ -87,7 +91,8 @@ export class Mouth {
     return outline;
   }
 
-  private layers(posed: Posed, tongue: number, tongueOut: number): Layer[] {
+  /** `front` is the light on upper teeth, of that on what lies deeper. */
+  private layers(posed: Posed, tongue: number, tongueOut: number, front: number): Layer[] {
     const rise: Vector = [0, -TONGUE_RISE * Math.max(tongue, Math.min(1, 2.5 * tongueOut)), -0.1 * tongueOut];
     const lift = apply(this.rig.axes, rise).map((way) => way * this.rig.unit);
     const shares = [0.5, TONGUE_FOLLOWS, 1, 0];
@@ -98,7 +103,7 @@ export class Mouth {
     return (order as number[]).map((index) => {
       const isTongue = index === TONGUE_LAYER;
       const shift = posed.jaw.map((way, k) => way * shares[index]! + (isTongue ? lift[k]! : 0)) as Vector;
-      const lit = isTongue ? 1 - UNDERSIDE * Math.max(0, tongue - tongueOut) : 1;
+      const lit = isTongue ? 1 - UNDERSIDE * Math.max(0, tongue - tongueOut) : index === UPPER_TEETH ? front : 1;
       return { index, place: this.place(posed, shift), lit };
     });
   }
@@ -128,10 +133,15 @@ export class Mouth {
     const under = blurred(lowered(cover, reach), Math.max(0.6, 0.5 * reach)).data;
     const edge = blurred(cover, Math.max(0.6, 0.35 * reach)).data;
     const bare = TUCKED * tucked;
-    const opening = Math.max(Math.min(1, gap / (WIDE * this.unit)), bare);
     const slit = Math.max(Math.min(1, gap / (SLIT * this.unit)), bare);
-    const through = (NARROW + (1 - NARROW) * opening) * (0.35 + 0.65 * slit) * this.letIn(posed);
-    return under.map((value, k) => (bare + (1 - bare) * (0.62 + 0.38 * value) * (0.7 + 0.3 * edge[k]!)) * through);
+    const most = through(NARROW, this.opening(posed, tucked)) * (0.35 + 0.65 * slit) * this.letIn(posed);
+    const shade = (value: number, k: number): number => (UNDER_LIP + (1 - UNDER_LIP) * value) * (AT_EDGE + (1 - AT_EDGE) * edge[k]!);
+    return under.map((value, k) => (bare + (1 - bare) * shade(value, k)) * most);
+  }
+
+  /** Give how much of the widest opening there is that light needs, 0-1. */
+  private opening(posed: Posed, tucked: number): number {
+    return Math.max(Math.min(1, posed.lipGap / (WIDE * this.rig.unit)), TUCKED * tucked);
   }
 
   /** Give the share of light that reaches teeth behind lips that are pushed forward around a small opening. */
@@ -174,6 +184,11 @@ function softenCorners(cover: Float32Array, outline: Float32Array, box: Box, lea
     const near = clamped(Math.min(along, 1 - along) / CORNER);
     cover[k]! *= (least + (1 - least) * near * near * (3 - 2 * near)) * share;
   }
+}
+
+/** Give the share of light, which is `least` where there is no opening. */
+function through(least: number, opening: number): number {
+  return least + (1 - least) * opening;
 }
 
 function clamped(value: number): number {

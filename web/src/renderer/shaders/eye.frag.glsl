@@ -23,6 +23,7 @@ uniform float reach;
 out vec4 colour;
 
 const float GLINT_SHARE = 0.5;
+const float WHOLE = 1.5;
 const float SHARP = -0.75;
 
 // Cubic weights of four samples for a place `share` of the way from the second to the third.
@@ -85,7 +86,7 @@ void main() {
   vec2 at = vec2(dot(across, film), dot(down, film)) - 0.5;
   float row = clamp(floor(at.y + 0.5), 0.0, ball.w - 1.0);
   float away = distance(vec2(clamp(at.x, 0.0, ball.z - 1.0), row) + 0.5, iris) / max(radius, 1.0);
-  float near = clamp((reach - away) / (reach - 1.25), 0.0, 1.0);
+  float near = clamp((reach - away) / (reach - WHOLE), 0.0, 1.0);
   vec3 value = eyeball(at - near * near * (3.0 - 2.0 * near) * shift).rgb;
   vec2 fallen = at + vec2(0.0, lifted * openingAt(at.x));
   if (kept > 0.0 && isIn(lashesBox, fallen)) {
