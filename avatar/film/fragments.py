@@ -92,6 +92,7 @@ def fetched(write: Callable[[Fragments], None]) -> Iterator[bytes]:
     finally:
         file.leave()
         thread.join()
+        faults.clear()  # they hold the frames in which they were raised, and these hold them
 
 
 def _whole(data: bytearray) -> int | None:

@@ -84,10 +84,10 @@ class FilmWriter:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> bool | None:
         """Finish the film, or leave nothing of it if the block failed."""
+        if kind is not None:  # raised again here, it would hold this frame and be held by it, with all that draws
+            return self._stack.__exit__(kind, fault, trace)
         with ExitStack() as stack:
             stack.push(self._stack)
-            if kind is not None:
-                raise fault if fault is not None else kind()
             if self._frames == 0:
                 raise AvatarError(f"The film {str(self._name)!r} would have no frame; give it at least one.")
             self._aside.run(self._reel.finish)
