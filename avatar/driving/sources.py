@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.outside.media import broken, open_media
+from avatar.outside.media import broken, open_media, pace_of, why
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 
@@ -63,7 +63,7 @@ class DrivingFilm:
                 stream = container.streams.audio[0] if with_sound else container.streams.video[0]
                 first = next(iter(container.decode(stream)), None)
         except broken() as fault:
-            raise InputError(f"The film {str(self.path)!r} is damaged ({_why(fault)}); {_CURE}.") from fault
+            raise InputError(f"The film {str(self.path)!r} is damaged ({why(fault)}); {_CURE}.") from fault
         if first is None:
             raise InputError(f"The film {str(self.path)!r} has no picture that can be decoded; {_CURE}.")
         return float(first.time or 0.0)
@@ -88,7 +88,7 @@ class DrivingFilm:
             except broken() as fault:
                 after = max(last, 0.0)
                 raise InputError(
-                    f"The film {str(self.path)!r} is damaged after {after:.2f} s ({_why(fault)}); save it anew."
+                    f"The film {str(self.path)!r} is damaged after {after:.2f} s ({why(fault)}); save it anew."
                 ) from fault
 
 
@@ -158,11 +158,7 @@ def open_driving(path: Path) -> DrivingFilm:
     with _opened(path) as container:
         if not container.streams.video:
             raise InputError(f"The file {str(path)!r} has no picture; {_CURE}.")
-        stream = container.streams.video[0]
-        rate = stream.average_rate or stream.guessed_rate
-        seconds = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
-        if not seconds and container.duration:
-            seconds = container.duration / 1e6
+        rate, seconds = pace_of(container)
         has_sound = bool(container.streams.audio)
     if not rate or not seconds:
         raise InputError(f"The file {str(path)!r} is a still picture; {_CURE}.")
@@ -183,7 +179,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     try:
         return open_media(path)
     except broken() as fault:
-        raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); {_CURE}.") from fault
+        raise InputError(f"The file {str(path)!r} cannot be read as a film ({why(fault)}); {_CURE}.") from fault
 
 
 def _upright(frame: av.VideoFrame, side: int) -> NDArray[np.uint8]:
@@ -201,7 +197,3 @@ def _reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if share >= 1:
         return picture
     return np.asarray(cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _why(fault: Exception) -> str:
-    return str(getattr(fault, "strerror", None) or fault)

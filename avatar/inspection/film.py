@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError, TooLargeError
-from avatar.outside.media import broken, open_media
+from avatar.outside.media import broken, open_media, pace_of, why
 from avatar.runtime.access import refusal, told
 
 if TYPE_CHECKING:
@@ -97,10 +97,7 @@ def open_film(path: Path) -> Film:
         if not container.streams.video:
             raise InputError(f"The file {str(path)!r} has no picture; give a film, such as an MP4 of `avatar say`.")
         stream = container.streams.video[0]
-        rate = stream.average_rate or stream.guessed_rate
-        seconds = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
-        if not seconds and container.duration:
-            seconds = container.duration / 1e6
+        rate, seconds = pace_of(container)
         if not rate or container.format.name.endswith("_pipe"):  # which reads one picture, at a rate of its own
             raise InputError(f"The file {str(path)!r} is a still picture; give a film, such as an MP4 of `avatar say`.")
         context = stream.codec_context
@@ -118,7 +115,7 @@ def _opened(path: Path) -> av.container.InputContainer:
     except PermissionError as fault:
         raise refusal(path, fault, "give another clip") from fault
     except broken() as fault:
-        raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); give an MP4.") from fault
+        raise InputError(f"The file {str(path)!r} cannot be read as a film ({why(fault)}); give an MP4.") from fault
 
 
 def _decoded(
@@ -134,8 +131,4 @@ def _decoded(
 
 
 def _damaged(track: str, name: str, after: float, fault: Exception) -> InputError:
-    return InputError(f"The {track} of {name!r} is damaged after {after:.2f} s ({_why(fault)}); make it again.")
-
-
-def _why(fault: Exception) -> str:
-    return str(getattr(fault, "strerror", None) or fault)
+    return InputError(f"The {track} of {name!r} is damaged after {after:.2f} s ({why(fault)}); make it again.")

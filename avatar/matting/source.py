@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError, TooLargeError
-from avatar.outside.media import PICTURES, broken, open_media
+from avatar.outside.media import PICTURES, broken, open_media, pace_of, why
 from avatar.runtime.access import told
 from avatar.runtime.hashing import file_sha256
 from avatar.settings import FASTEST, SHORTEST_SIDE
@@ -86,7 +86,7 @@ class ReadyFilm:
                     yield moment, self._upright(frame)
             except broken() as fault:
                 raise InputError(
-                    f"The film {str(self.path)!r} is damaged after {moment:.2f} s ({_why(fault)}); save it anew."
+                    f"The film {str(self.path)!r} is damaged after {moment:.2f} s ({why(fault)}); save it anew."
                 ) from fault
 
     def _upright(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
@@ -109,10 +109,7 @@ def open_ready(path: Path) -> ReadyFilm:
     with _opened(path) as container:
         if not container.streams.video:
             raise InputError(f"The file {str(path)!r} has no picture; {_CURE}.")
-        stream = container.streams.video[0]
-        rate = stream.average_rate or stream.guessed_rate
-        seconds = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
-        seconds = seconds or (container.duration or 0) / 1e6
+        rate, seconds = pace_of(container)
         has_sound = bool(container.streams.audio)
         first = _first(container, path)
     if not rate or not seconds or container.format.name.endswith("_pipe"):
@@ -145,7 +142,7 @@ def _first(container: av.container.InputContainer, path: Path) -> av.VideoFrame:
     try:
         first = next(iter(container.decode(container.streams.video[0])), None)
     except broken() as fault:
-        raise InputError(f"The film {str(path)!r} is damaged ({_why(fault)}); save it anew.") from fault
+        raise InputError(f"The film {str(path)!r} is damaged ({why(fault)}); save it anew.") from fault
     if first is None:
         raise InputError(f"The film {str(path)!r} has no picture that can be decoded; {_CURE}.")
     return first
@@ -155,8 +152,4 @@ def _opened(path: Path) -> av.container.InputContainer:
     try:
         return open_media(path, wanted=PICTURES)
     except broken() as fault:
-        raise InputError(f"The file {str(path)!r} cannot be read as a film ({_why(fault)}); {_CURE}.") from fault
-
-
-def _why(fault: Exception) -> str:
-    return str(getattr(fault, "strerror", None) or fault)
+        raise InputError(f"The file {str(path)!r} cannot be read as a film ({why(fault)}); {_CURE}.") from fault

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from avatar.errors import TooLargeError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     import av.container
 
 PIXELS = 100_000_000
@@ -79,6 +81,18 @@ def broken() -> tuple[type[Exception], ...]:
     import av
 
     return (av.FFmpegError, OSError, ValueError, IndexError, OverflowError)
+
+
+def why(fault: Exception) -> str:
+    """Give FFmpeg's words for a fault, without its numbers."""
+    return str(getattr(fault, "strerror", None) or fault)
+
+
+def pace_of(container: av.container.InputContainer) -> tuple[Fraction | None, float]:
+    """Give the pictures a second of a film, and its seconds, as its headers say; None and 0 where they don't."""
+    stream = container.streams.video[0]
+    seconds = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
+    return stream.average_rate or stream.guessed_rate, seconds or (container.duration or 0) / 1e6
 
 
 def _reader_of(path: Path) -> str | None:
