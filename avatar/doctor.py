@@ -210,9 +210,12 @@ def _overdue() -> tuple[str, ...]:
 
 def _stores() -> tuple[str, ...]:
     from avatar.ledger.stores import CURE, exposed, quick_troubles
+    from avatar.permission.consent.missing import missing
+    from avatar.permission.consent.store import ConsentStore
 
     try:
-        wrong = [*exposed(user_data()), *(f"{each}; {CURE} --reason WHY" for each in quick_troubles(user_data()))]
+        gone = [*quick_troubles(user_data()), *missing(ConsentStore())]
+        wrong = [*exposed(user_data()), *(f"{each}; {CURE} --reason WHY" for each in gone)]
         return tuple(f"{each[:1].upper()}{each[1:]}." for each in wrong)
     except AvatarError as fault:
         return (str(fault),)

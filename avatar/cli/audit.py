@@ -231,12 +231,15 @@ def accept_stores(
 
 
 def _other_troubles() -> list[str]:
-    """Say in clauses what is wrong with votes and with the rows of the registry."""
+    """Say in clauses what is wrong with records and lists, with votes, and with the rows of the registry."""
     from avatar.marks.registry import Registry
+    from avatar.permission.consent.missing import missing
+    from avatar.permission.consent.store import ConsentStore
     from avatar.permission.review import ReviewQueue
 
     found = Registry().check()
     clauses = [] if found.is_whole else [f"the registry was changed ({found.why})"]
+    clauses += missing(ConsentStore())
     return clauses + [f"a vote on the script {key} is not signed" for key in ReviewQueue().forged()]
 
 

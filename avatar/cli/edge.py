@@ -37,6 +37,7 @@ def run(arguments: list[str]) -> int:
         code = _dispatch(arguments)
         sys.stdout.flush()
         _anchor(arguments)
+        _tidy(arguments)
     except (BrokenPipeError, SystemExit):  # rich leaves by the latter if it cannot show a whole page of help
         raise Stopped(READER_GONE) from None
     except Exception as fault:
@@ -62,6 +63,19 @@ def _anchor(arguments: list[str]) -> None:
 
             if why := put_if_due(home):
                 tell(f"What was made is kept, but this home is not anchored elsewhere: {why}")
+
+
+def _tidy(arguments: list[str]) -> None:
+    """Once a day, after a command that makes something, take away what killed processes have left in the home."""
+    from avatar.cli.commands import SIGNING
+
+    if arguments[:1] == [] or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
+        return
+    from avatar.runtime.folders import Home
+    from avatar.runtime.leftovers import sweep_daily
+
+    with suppress(AvatarError):
+        sweep_daily(Home.usual())
 
 
 def _dispatch(arguments: list[str]) -> int:

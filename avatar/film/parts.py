@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import platform
 import re
-import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from avatar.film.claims import is_left_over
 from avatar.runtime.system import is_running
+from avatar.runtime.unfinished import machine, own_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.(?:(?:json|c2pa|srt|vtt|ass)\.)?part")
+_NAME = re.compile(r"\.avatar-([0-9a-f]{8})-(\d+)-[0-9a-f]{8,16}\.(?:(?:json|c2pa|aigc|srt|vtt|ass)\.)?part")
 
 
 def hidden(path: Path, ending: str = ".part") -> Path:
     """Name a file of this process beside `path`. Short: the target's name may already be as long as allowed."""
-    return path.resolve().parent / f".avatar-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}{ending}"
+    return path.resolve().parent / own_name(".avatar-", ending)
 
 
 def sweep(path: Path) -> None:
@@ -29,10 +26,6 @@ def sweep(path: Path) -> None:
     with suppress(OSError):
         for each in path.resolve().parent.iterdir():
             match = _NAME.fullmatch(each.name)
-            is_dead = match and match[1] == _machine() and not is_running(int(match[2]))
+            is_dead = match and match[1] == machine() and not is_running(int(match[2]))
             if is_dead or is_left_over(each):
                 each.unlink(missing_ok=True)
-
-
-def _machine() -> str:
-    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]

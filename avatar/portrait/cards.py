@@ -14,7 +14,7 @@ from avatar.errors import PortraitError
 from avatar.runtime.access import is_file, refusal, told, write_closed
 from avatar.runtime.hashing import file_sha256
 from avatar.runtime.toml import read_toml
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import own_name, unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,7 +175,7 @@ def write_card(card: PortraitCard) -> None:
     # A JSON string is a TOML string too, but for the one control sign that JSON leaves as it is.
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
     text = "".join(lines).replace("\x7f", "\\u007f")
-    scratch = card.path.with_name(CARD + ".part")
+    scratch = card.path.with_name(own_name(".avatar-", ".part"))
     with told(card.path.with_name(CARD)), unfinished(scratch):
         write_closed(scratch, text.encode())
         scratch.replace(card.path.with_name(CARD))

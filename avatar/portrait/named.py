@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from avatar.errors import PortraitError
 from avatar.portrait.cards import CARD, PortraitCard, Source, read_card, write_card
 from avatar.runtime.access import is_file, listed, make_closed, require_writable, told, write_closed
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import own_name, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def keep(
         make_closed(folder)
     earlier = listed(folder, "*")
     copy = _free_place(folder, source.path.suffix.lower())
-    scratch = copy.with_name(copy.name + ".part")
+    scratch = copy.with_name(own_name(".avatar-", ".part"))
     with told(copy), unfinished(scratch):
         write_closed(scratch, source.content)
         scratch.replace(copy)

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from avatar.errors import OutputError
 from avatar.runtime.system import AS_IT_IS, owner_of
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import own_name, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def whole_page(path: Path, what: str) -> Iterator[Path]:
     Raise `OutputError` if it cannot be written; `what` is what it is called, "page".
     """
     try:
-        with unfinished(path.with_name(f".{path.name}.part")) as part:
+        with unfinished(path.with_name(own_name(".avatar-", ".part"))) as part:
             yield part
             part.replace(path)
     except OSError as fault:

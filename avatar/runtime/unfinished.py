@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, suppress
 from errno import ECANCELED
+from functools import cache
 from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def unfinished(path: Path) -> Iterator[Path]:
         yield path
     finally:
         if id(path) in _there:  # else this is a fork, and the file is its parent's
-            _remove(path)
+            remove(path)
             _there.pop(id(path), None)
 
 
@@ -53,7 +54,7 @@ def scratch_in(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
     Its name is noted before it is there, so that no moment is left in which a signal would leave it behind. Close it
     before it is moved, or flush it.
     """
-    with unfinished(folder / f".{_fresh()}.part") as part, _opened(part) as file:
+    with unfinished(folder / own_name(".avatar-", ".part")) as part, _opened(part) as file:
         yield file, part
 
 
@@ -63,16 +64,25 @@ def passing_folder(within: Path | None = None, prefix: str = "avatar-") -> Itera
     from pathlib import Path
     from tempfile import gettempdir
 
-    with unfinished((within or Path(gettempdir())) / f"{prefix}{_fresh()}") as folder:
+    with unfinished((within or Path(gettempdir())) / own_name(prefix)) as folder:
         folder.mkdir(mode=0o700)
         yield folder
 
 
-def _fresh() -> str:
-    """Give a name that nobody else has."""
+def own_name(prefix: str, ending: str = "") -> str:
+    """Give a name that nobody else has, and that says whose it is: `leftovers` finds it if this process is killed."""
     from secrets import token_hex
 
-    return token_hex(8)
+    return f"{prefix}{machine()}-{os.getpid()}-{token_hex(8)}{ending}"
+
+
+@cache
+def machine() -> str:
+    """Name this machine, 8 hex digits."""
+    import hashlib
+    import platform
+
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -86,15 +96,16 @@ def sweep() -> None:
     paths = tuple(_there.values())
     for path in paths:
         with suppress(OSError):
-            _remove(path)
+            remove(path)
     if paths:
         sleep(_ABOUT_TO)
     for path in paths:  # what a thread was about to make
         with suppress(OSError):
-            _remove(path)
+            remove(path)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Take a file or a folder away; of a link only the link."""
     if path.is_dir() and not path.is_symlink():
         from shutil import rmtree
 

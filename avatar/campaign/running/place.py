@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from avatar.errors import OutputError
 from avatar.runtime import stores
 from avatar.runtime.access import refusal
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import own_name, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,7 +173,7 @@ def _put_locally(source: Path, target: Path) -> None:
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished(target.with_name(f".{target.name}.part")) as part:
+        with unfinished(target.with_name(own_name(".avatar-", ".part"))) as part:
             shutil.copyfile(source, part)
             with part.open("rb") as file:
                 os.fsync(file.fileno())

@@ -11,7 +11,7 @@ from avatar.ledger.audit.log import log_files, read_file
 from avatar.ledger.audit.verify import Report, check_checkpoint, check_lines
 from avatar.ledger.canonical import canonical
 from avatar.outside.documents import parsed
-from avatar.runtime.unfinished import unfinished
+from avatar.runtime.unfinished import own_name, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def export_log(log: AuditLog, folder: Path, target: Path) -> Checkpoint:
         raise OutputError(f"{str(target)!r} is a folder, and the log is exported to a file; choose another.")
     checkpoint = log.checkpoint()
     content = b"".join(read_file(path) for path in log_files(folder))
-    scratch = target.with_name(f".{target.name}.part")
+    scratch = target.with_name(own_name(".avatar-", ".part"))
     try:
         with unfinished(scratch):
             scratch.write_bytes(canonical({"schema": SCHEMA, "checkpoint": asdict(checkpoint)}) + b"\n" + content)

@@ -29,6 +29,8 @@ EVERY = 50
 """Lines from one checkpoint to the next."""
 LARGEST = 64_000_000
 """Bytes after which a new file is begun."""
+_LAST = 1_000_000
+"""Bytes at the end in which the last lines are looked for; one has a thousand or two."""
 
 
 class _End(NamedTuple):
@@ -246,9 +248,25 @@ def read_entries(folder: Path, having: bytes = b"") -> Iterator[dict[str, object
             for line in file:
                 if having not in line:
                     continue
-                try:
-                    entry = parsed(line)
-                except ValueError:
-                    continue
-                if isinstance(entry, dict):
-                    yield entry
+                yield from _entry(line)
+
+
+def last_entries(folder: Path, count: int) -> list[dict[str, object]]:
+    """Read the last lines of the file that grows, so many where they are no longer than usual, from the first."""
+    path = folder / CURRENT
+    if not count or not is_file(path):
+        return []
+    with told(path), path.open("rb") as file:
+        file.seek(max(file.seek(0, os.SEEK_END) - _LAST, 0))
+        lines = file.read().splitlines()
+    return [entry for line in lines[-count:] for entry in _entry(line)]
+
+
+def _entry(line: bytes) -> Iterator[dict[str, object]]:
+    """Give a line if it can be read."""
+    try:
+        entry = parsed(line)
+    except ValueError:
+        return
+    if isinstance(entry, dict):
+        yield entry

@@ -6,6 +6,7 @@ counted, which an index of their numbers makes a matter of a hundredth of a seco
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import random
@@ -20,7 +21,7 @@ from avatar.ledger.audit.checkpoint import CHECKPOINTS, read_head
 from avatar.ledger.audit.log import CURRENT
 from avatar.ledger.canonical import canonical
 from avatar.ledger.keys.ring import PURPOSES
-from avatar.runtime.access import database_refusal, is_file, listed
+from avatar.runtime.access import database_refusal, is_file, listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +34,8 @@ _WAIT = 30.0
 LEDGER, REGISTRY, REVIEW = "consent/ledger.sqlite", "registry/clips.sqlite", "review/queue.sqlite"
 _ROWS = 16
 """of the registry that are looked at each time: so many of the last, and as many anywhere before"""
+BEGUN = "consent.begun"
+"""number by which a ledger is told from every other, so that an empty one is told where nothing was counted yet"""
 _RESTORED = "(put registry/clips.sqlite back, or remove it)"
 _QUERIES = {
     LEDGER: {
@@ -41,6 +44,9 @@ _QUERIES = {
         "consent.clock": "SELECT MAX(number) FROM clock",
         "consent.challenges": "SELECT MAX(rowid) FROM challenges",
         "consent.list": "SELECT value FROM marks WHERE name = 'revocations:own'",
+        "consent.marks": "SELECT SUM(value) FROM marks WHERE name LIKE 'revocations:%'",
+        "consent.answers": "SELECT COUNT(used_at) FROM challenges",
+        BEGUN: "SELECT value FROM marks WHERE name = 'begun'",
     },
     REGISTRY: {"registry.rows": "SELECT MAX(n) FROM clips"},
     REVIEW: {
@@ -56,6 +62,8 @@ WORDS = {
     "consent.clock": ("the ledger of consent", "moments of the clock"),
     "consent.challenges": ("the ledger of consent", "requests"),
     "consent.list": ("the ledger of consent", "revocation lists"),
+    "consent.marks": ("the ledger of consent", "numbers of revocation lists, added up"),
+    "consent.answers": ("the ledger of consent", "answered requests"),
     "registry.rows": ("the registry", "clips"),
     "review.entries": ("the review queue", "scripts"),
     "review.votes": ("the review queue", "votes"),
@@ -70,7 +78,7 @@ class Shown:
     counts: Mapping[str, int]
     """by the names of `WORDS`; they only rise"""
     ends: Mapping[str, str] = field(default_factory=dict)
-    """"audit.log", the log's id, and "audit.hash" and "registry.hash", what their chains end with, hex"""
+    """"audit.log", the log's id, `BEGUN`, the ledger's, and "audit.hash" and "registry.hash", ends of chains, hex"""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """purpose, and "ID.pub" or "ID.withdrawn" for each of its keys, sorted"""
     faults: tuple[str, ...] = ()
@@ -83,6 +91,7 @@ def look(home: Path) -> Shown:
     for place, queries in _QUERIES.items():
         found = list(_asked(home / place, list(queries.values())))
         counts |= dict(zip(queries, found or [0] * len(queries), strict=True))
+    begun = counts.pop(BEGUN)
     head, faults = _head(home / "audit")
     rows, end, changed = _registry_end(home / REGISTRY)
     counts["registry.rows"] = counts["registry.rows"] if rows is None else rows
@@ -90,7 +99,9 @@ def look(home: Path) -> Shown:
     counts["audit.lines"] = head.n if head else 0
     counts["audit.checkpoints"] = checkpoints.stat().st_size if is_file(checkpoints) else 0
     ends = {"audit.log": head.log, "audit.hash": head.hash} if head else {}
-    return Shown(counts, ends | end, _keys(home / "keys"), (*faults, *changed))
+    ends |= {BEGUN: f"{begun:016x}"} if begun else {}
+    keys, broken = _keys(home / "keys")
+    return Shown(counts, ends | end, keys, (*faults, *changed, *broken))
 
 
 def registry_row(n: int, prev: str, text: str) -> bytes:
@@ -110,6 +121,8 @@ def lacking(stated: Shown, now: Shown) -> list[str]:
         found, signed = now.counts.get(name, 0), stated.counts.get(name, 0)
         if found < signed:
             behind.setdefault(store, []).append(f"{found} {unit} where {signed} were signed")
+    if stated.ends.get(BEGUN, "") not in ("", now.ends.get(BEGUN, "")):
+        behind.setdefault("the ledger of consent", []).append("it is not the one that was signed")
     clauses = [*now.faults, *(f"{store} was emptied, lost or put back ({', '.join(w)})" for store, w in behind.items())]
     if now.ends.get("audit.log") and stated.ends.get("audit.log", "") not in ("", now.ends["audit.log"]):
         clauses.append("the audit log is another one than was signed")
@@ -127,6 +140,7 @@ def joined(stated: Shown, now: Shown) -> Shown:
     if now.ends.get("audit.log") == stated.ends.get("audit.log", now.ends.get("audit.log")):
         ends |= _ahead("audit.lines", stated, now, ("audit.log", "audit.hash"))
     ends |= _ahead("registry.rows", stated, now, ("registry.hash",))
+    ends |= {BEGUN: now.ends[BEGUN]} if BEGUN in now.ends and BEGUN not in ends else {}
     return Shown(counts, ends, dict(now.keys) | {purpose: known for purpose, known in stated.keys.items() if known})
 
 
@@ -229,14 +243,34 @@ def _head(folder: Path) -> tuple[Checkpoint | None, tuple[str, ...]]:
     return head, ()
 
 
-def _keys(folder: Path) -> dict[str, tuple[str, ...]]:
-    found = {purpose: listed(folder / purpose, "*.pem") for purpose in PURPOSES}
-    return {
-        purpose: tuple(path.name.removesuffix(".pem") for path in paths if path.name.endswith(_ENDINGS))
-        for purpose, paths in found.items()
-    }
+def _keys(folder: Path) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Name the public keys for each purpose; with those whose content is not what they are named by."""
+    found: dict[str, tuple[str, ...]] = {}
+    broken = []
+    for purpose in PURPOSES:
+        paths = [path for path in listed(folder / purpose, "*.pem") if path.name.endswith(_ENDINGS)]
+        found[purpose] = tuple(path.name.removesuffix(".pem") for path in paths)
+        broken += [
+            f"the public {KEYED}{path.name.partition('.')[0]} for {purpose} is damaged (put it back from a backup)"
+            for path in paths
+            if not _is_whole_key(path)
+        ]
+    return found, tuple(broken)
+
+
+def _is_whole_key(path: Path) -> bool:
+    """Tell whether a public key is the one that its file is named by; read without the library, which takes longer."""
+    with told(path):
+        lines = path.read_bytes().splitlines()
+    try:
+        raw = base64.b64decode(b"".join(lines[1:-1]), validate=True)[-_RAW:]
+    except ValueError:
+        return False
+    return hashlib.sha256(raw).hexdigest().startswith(path.name.partition(".")[0])
 
 
 KEYED = "key "
 """in every clause about keys, and no other"""
 _ENDINGS = (".pub.pem", ".withdrawn.pem")
+_RAW = 32
+"""bytes of an Ed25519 public key, with which its PEM ends"""

@@ -18,7 +18,7 @@ from avatar.ledger.keys.files import make_private_folder
 from avatar.ledger.keys.ring import KeyRing
 from avatar.ledger.stores.shown import KEYED, WORDS, Shown, joined, lacking, look
 from avatar.ledger.stores.statement import copies, keep, newest, sign
-from avatar.ledger.stores.tracing import ACCEPTED, WATCHED, lost
+from avatar.ledger.stores.tracing import ACCEPTED, WATCHED, lately_lost, lost
 from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.system import locked
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 CURE = "look with: avatar audit verify; put the data folder back from a backup, or if you know why: avatar audit accept"
 """what to do about a store that was emptied, lost or put back"""
+_UNSIGNED = 8
+"""lines of the log that processes which were killed may have left without a statement after them"""
+_OLD = "the signed statements about the stores"
 _SHORT = 20_000
 """lines of a log that are looked up in less than a second"""
 
@@ -55,8 +58,9 @@ def troubles(home: Path) -> list[str]:
     if not copies(home):
         return _unwatched(home, look(home))
     wrong = _lagging(home)
-    if any(KEYED in each for each in wrong):
-        # A new key lies there a moment before it is signed for; a home that can only be read has nobody who makes one.
+    if any(KEYED in each or each.startswith(_OLD) for each in wrong):
+        # A new key lies there a moment before it is signed for, and a line of the log; a home that can only be read
+        # has nobody who makes one.
         with suppress(OutputError), _alone(home):
             wrong = _lagging(home)
     return wrong
@@ -66,7 +70,20 @@ def _lagging(home: Path) -> list[str]:
     stated = _stated(home)
     if stated is None:
         return [f"no {KEYED}that counts here has signed {str(next(iter(copies(home)), ''))!r}"]
-    return lacking(stated.shown, look(home))  # looked at afterwards: what others add meanwhile is no trouble
+    now = look(home)  # afterwards: what others add meanwhile is no trouble
+    return [*lacking(stated.shown, now), *_unstated(home, stated.shown, now)]
+
+
+def _unstated(home: Path, stated: Shown, now: Shown) -> list[str]:
+    """Say in clauses what is wrong where the log has more lines than were signed for.
+
+    Each line is signed for before the next one. A process that is killed leaves one or a few that are not; of an old
+    statement that was put back there are many, or the stores lack what these lines say.
+    """
+    ahead = now.counts["audit.lines"] - stated.counts.get("audit.lines", 0)
+    if ahead > _UNSIGNED:
+        return [f"{_OLD} are older than the audit log, which has {ahead} lines more"]
+    return lately_lost(home, max(ahead, 0))
 
 
 def whole_troubles(home: Path) -> list[str]:
@@ -152,7 +169,7 @@ def _unwatched(home: Path, now: Shown) -> list[str]:
     if not is_logged and (now.counts["consent.outputs"] or now.counts["registry.rows"]):
         clauses.append("clips were made here, and the audit log is gone")
     if any(WATCHED in read_file(path) for path in log_files(audit_folder(home))):
-        clauses.append("the signed statements about the stores are gone")
+        clauses.append(f"{_OLD} are gone")
     return clauses
 
 

@@ -38,7 +38,7 @@ def write_film(path: Path, kind: str, name: str, text: str) -> None:
     """Copy a film to itself with a key more."""
     options = {"movflags": "+faststart+use_metadata_tags"} if kind in BOXED else {}
     try:
-        with unfinished(path.with_name(f".{path.name}.part")) as scratch:
+        with unfinished(path.with_name(f"{path.name.removesuffix('.part')}.aigc.part")) as scratch:
             with (
                 open_media(path) as source,
                 av.open(f"file:{scratch}", "w", format=_FORMATS[kind], options=options) as target,

@@ -39,7 +39,10 @@ CREATE TRIGGER IF NOT EXISTS challenges_once BEFORE UPDATE ON challenges WHEN OL
 """
 _KEPT = ("marks", "clock", "revoked", "challenges", "outputs")
 _FIXED = ("clock", "revoked", "outputs")
-_VERSION = 1
+_BEGUN = "INSERT OR IGNORE INTO marks VALUES ('begun', (random() & 4611686018427387903) | 1);"
+"""tells a ledger from every other: what is signed about the stores names it"""
+_VERSION = 2
+"""1 had no such number"""
 _HOUR, _DAY = 3600.0, 86400.0
 _WAIT = 30.0
 """s for which another process may hold the ledger before this one gives up"""
@@ -62,7 +65,7 @@ class Ledger:
                 if is_new:
                     self._path.chmod(0o600)
                 if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-                    connection.executescript(f"{_TABLES}{_guards()} PRAGMA user_version = {_VERSION};")
+                    connection.executescript(f"{_TABLES}{_guards()}{_BEGUN} PRAGMA user_version = {_VERSION};")
                 connection.execute("BEGIN" if is_read else "BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
@@ -79,6 +82,12 @@ class Ledger:
         with self.open(is_read=True) as db:
             row = db.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
+
+    def marks(self, beginning: str) -> dict[str, int]:
+        """Give the highest values seen under all names that begin so, by what follows."""
+        with self.open(is_read=True) as db:
+            rows = db.execute("SELECT name, value FROM marks WHERE name GLOB ? || '*'", (beginning,)).fetchall()
+        return {name.removeprefix(beginning): int(value) for name, value in rows}
 
     def raise_mark(self, name: str, value: int) -> None:
         """Remember a value if it is higher than any before."""

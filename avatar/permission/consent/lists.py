@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 SCHEMA = "avatar.revocations/1"
 DAYS = 7
 """until the next update, unless another term is asked for"""
-_OWN = "revocations:own"
+_MARK = "revocations:"
+"""with which the names of the highest numbers seen begin; then comes "own", or the key id of an issuer"""
+_OWN = f"{_MARK}own"
 REFRESH = "avatar consent revoke --refresh"
 
 
@@ -128,7 +130,7 @@ class RevocationLists:
         key = PublicKey.from_text(issuer)
         cure = "import the latest with: avatar consent revoke --import LIST.json"
         cure += f"; it comes from {contact}" if contact else ""
-        seen, path = self._ledger.mark(f"revocations:{key.key_id}"), self._path(key)
+        seen, path = self._ledger.mark(f"{_MARK}{key.key_id}"), self._path(key)
         found = _read(path) if is_file(path) else None
         if found is None:
             raise ConsentError("list", f"the revocation list of its issuer {key.key_id} is missing ({cure})")
@@ -145,14 +147,33 @@ class RevocationLists:
         found = from_json(RevocationList, read_json(path), f"The list {str(path)!r}")
         if not found.is_signed_by({issuer.key_id: issuer}):
             raise RefusedError(f"The list {str(path)!r} is not signed by {issuer.key_id}; ask the issuer for it again.")
-        seen = self._ledger.mark(f"revocations:{issuer.key_id}")
+        seen = self._ledger.mark(f"{_MARK}{issuer.key_id}")
         if found.number < seen:
             raise RefusedError(
                 f"The list {str(path)!r} has number {found.number}, but number {seen} was seen; get the latest."
             )
         write_private_bytes(self._path(issuer), as_file(found))
-        self._ledger.raise_mark(f"revocations:{issuer.key_id}", found.number)
+        self._ledger.raise_mark(f"{_MARK}{issuer.key_id}", found.number)
         return found
+
+    def lost(self) -> list[str]:
+        """Say in clauses which lists are gone, were changed, or are older than was seen; nothing is issued here."""
+        seen = self._ledger.marks(_MARK)
+        why = self._lost_own(seen.pop(_OWN.removeprefix(_MARK), 0))
+        clauses = [f"the revocation list {why}"] if why else []
+        for key_id, number in sorted(seen.items()):
+            found = _read(path) if is_file(path := self._foreign / f"{key_id}.json") else None
+            if found is None or found.kid != key_id:
+                clauses.append(f"the revocation list of the issuer {key_id} is gone or was changed")
+            elif found.number < number:
+                clauses.append(f"the revocation list of the issuer {key_id} is older than one seen")
+        return clauses
+
+    def _lost_own(self, seen: int) -> str:
+        found = _read(self._own) if is_file(self._own) else None
+        if found is None or not found.is_signed_by(self._keys.trusted_keys("revocation")):
+            return "is gone or was changed" if seen or is_file(self._own) else ""
+        return "is older than one seen" if found.number < seen else ""
 
     def _reissue(self, now: datetime, unlock: Unlock | None) -> RevocationList:
         try:

@@ -59,7 +59,12 @@ def honour(store: ConsentStore, path: Path, unlock: Unlock | None = None) -> Rev
     issuers = {record.revocation.public_key for record in records if record.revocation}
     for key in map(PublicKey.from_text, sorted(issuers)):
         if key.key_id == found.kid:
-            return store.lists.import_list(path, key)
+            log = store.open_log(unlock)
+            log.require_writable()
+            taken = store.lists.import_list(path, key)
+            details = {"issuer": key.key_id, "number": str(taken.number)}
+            log.append(Event("consent.list", decision="allow", details=details))
+            return taken
     own = {record.authorization_id: record.subject.public_key for record in records if record.subject.public_key}
     ended = [each for each in found.revoked if _is_own(found, own.get(each.authorization_id))]
     if not ended:

@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from avatar.runtime import leftovers
 from avatar.runtime.system import take_lock
+from avatar.runtime.unfinished import machine
 from avatar.service.logs import place_of
 from avatar.service.uploads.store import Uploads
 from avatar.service.videos.database import Database, service_folder
@@ -56,7 +58,7 @@ class Dispatcher:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._places: dict[str, tuple[Database, Path]] = {}
-        self._place = tempfile.TemporaryDirectory(prefix="avatar-work-")
+        self._place = tempfile.TemporaryDirectory(prefix=f"avatar-work-{machine()}-{os.getpid()}-")
         self._swept = 0.0
         self._turn = 0
         self.pids: set[int] = set()
@@ -158,6 +160,7 @@ class Dispatcher:
         for share in self._shares.values():
             share.jobs.sweep(self._settings.keep_hours * 3600, frozenset(self._running))
             Uploads(share.tenant.home.data).sweep()
+            leftovers.sweep_daily(share.tenant.home)
 
     def _next(self) -> tuple[Share, Job] | None:
         """Take a job of the tenant whose turn it is: one with a thousand keeps nobody waiting who has one."""

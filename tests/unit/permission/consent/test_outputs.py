@@ -76,13 +76,13 @@ def test_outputs_without_a_limit_are_counted_as_well(home):
     assert home.store.ledger.made(record.authorization_id) == 1
 
 
-@pytest.mark.parametrize("lost", ["ledger.sqlite", "counts"])
-def test_a_count_that_is_gone_or_lowered_is_told(home, lost):
+@pytest.mark.parametrize(("lost", "reason"), [("ledger.sqlite", "stores"), ("counts", "outputs")])
+def test_a_count_that_is_gone_or_lowered_is_told(home, lost, reason):
     record = home.give("attested", TWO)
     home.ask().count("clip")
     path = home.store.folder / lost
     (path if path.is_file() else path / f"{record.authorization_id}.json").unlink()
-    assert refused(home) == "outputs"
+    assert refused(home) == reason
 
 
 def test_a_mark_that_was_edited_is_told(home):
