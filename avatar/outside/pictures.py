@@ -11,10 +11,12 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from avatar.errors import NotInstalledError, TooLargeError
+from avatar.runtime.packages import line_for
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,6 +27,8 @@ PHOTOS = (*FORMATS, "AVIF")
 """the same for photos, of which HEIC is read too; older versions of Pillow have no reader for the last"""
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 """what files of iPhones and their like say of themselves"""
+_READERS = ("pi_heif", "pillow_heif")
+"""packages that read them: the first only reads, and is not under the GPL as the wheels of the other are"""
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
 """what Pillow's readers raise for pictures that are damaged, as they go"""
 MEGAPIXELS = 100
@@ -66,16 +70,16 @@ def _heic_reader(source: Path | BinaryIO) -> tuple[str, ...]:
         source.seek(0)
     if head[4:8] != b"ftyp" or head[8:] not in _HEIC:
         return ()
-    try:
-        from pillow_heif import register_heif_opener
-    except ImportError as fault:
-        named = f" {str(source)!r}" if isinstance(source, Path) else ""
-        raise NotInstalledError(
-            f"The picture{named} is HEIC, for which a reader is missing; run: pip install pillow-heif, or export it as "
-            "JPEG."
-        ) from fault
-    register_heif_opener()
-    return ("HEIF",)
+    for package in _READERS:
+        try:
+            import_module(package).register_heif_opener()
+        except ImportError:
+            continue
+        return ("HEIF",)
+    named = f" {str(source)!r}" if isinstance(source, Path) else ""
+    raise NotInstalledError(
+        f"The picture{named} is HEIC, for which a reader is missing; run: {line_for('heic')}, or export it as JPEG."
+    )
 
 
 def _too_large(source: Path | BinaryIO) -> str:

@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WAYS = ("one command", "second command", "as told")
-EXTRAS = ("neural", "insightface", "face-alignment", "identity", "gpu", "coqui", "all")
+EXTRAS = ("neural", "insightface", "face-alignment", "identity", "gpu", "heic", "coqui", "all")
 TOLD = "import sys; from avatar.runtime.packages import line_for; print(line_for(sys.argv[1]))"
 LOOK = """
 import importlib, importlib.metadata as m, json, os, sys

@@ -25,7 +25,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "licences.md"
 BEGIN, END = "<!-- licences: begin -->", "<!-- licences: end -->"
 EXTRAS = (
     "service", "campaign", "queue", "moviepy", "anchors", "neural", "insightface", "face-alignment", "identity",
-    "coqui", "ncnn", "gpu", "judge", "test", "browser", "check",
+    "coqui", "ncnn", "heic", "gpu", "judge", "test", "browser", "check",
 )  # fmt: skip
 """in the order in which they are named where several bring a package"""
 DECLARED = {
@@ -52,6 +52,7 @@ NATIVE = {
     "libnettle": "LGPL-3.0-or-later", "libunistring": "LGPL-3.0-or-later", "libasound": "LGPL-2.1-or-later",
     "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1", "libquadmath": "LGPL-2.1-or-later",
     "libgomp": "GPL-3.0-or-later WITH GCC-exception-3.1", "libespeak-ng": "GPL-3.0-or-later",
+    "libheif": "LGPL-3.0-or-later", "libde265": "LGPL-3.0-or-later",
 }  # fmt: skip
 """libraries that wheels carry and whose licences ask for more than a notice"""
 _FILE = re.compile(r"(?:^|/)(lib[a-z][\w+-]*?|ffmpeg)-[\w.-]*$|(?:^|/)(lib[a-z][\w+-]*?)\.(?:so|\d)")

@@ -1,5 +1,6 @@
 """Pictures, films and sounds from outside: by a list of formats, as files, and no larger than may be."""
 
+import base64
 import io
 import struct
 import sys
@@ -12,10 +13,11 @@ import numpy as np
 import pytest
 from PIL import Image, UnidentifiedImageError
 
-from avatar.errors import NotInstalledError, TooLargeError
+from avatar.errors import NotInstalledError, PortraitError, TooLargeError
 from avatar.outside.documents import parsed, read_bytes
 from avatar.outside.media import open_media
 from avatar.outside.pictures import FORMATS, PHOTOS, open_picture
+from avatar.portrait.read import read_photo
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\nshowpage\n%%EOF\n"
 PSD = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 100, 100, 8, 3) + bytes(30_000)
@@ -147,12 +149,45 @@ def test_avif_is_read_as_a_photo_and_as_nothing_else(tmp_path):
         open_picture(path)
 
 
+HEIC = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAA"
+    "AAAERAAAEAAQAAAAABoQABAAAAAAAAAG0AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/WlwcnAA"
+    "AADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkA"
+    "AAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAA"
+    "AAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAH"
+    "VtZGF0AAAAaSgBrwngOSMkv//7fF/e/zWF//5GknBOPzNo//4EF7f+5rvUV2VUDyx5pbPVPBPiVI7opnrsEcABxWqR755cuyodYfp7J6aSw2th"
+    "Itr2BTwZPxf12IXd04DuZlPP7mnR/rXtQX5Fjb0eBw=="
+)
+# 64x48 px, the left half blue, the right half red.
+
+
+def test_heic_is_read_as_a_photo_and_as_nothing_else(tmp_path):
+    pytest.importorskip("pi_heif")
+    path = tmp_path / "me.jpg"
+    path.write_bytes(base64.b64decode(HEIC))
+    pixels = read_photo(path).pixels.astype(int)
+    assert pixels.shape == (48, 64, 3)
+    assert np.abs(pixels[:, :28] - (30, 60, 200)).max() < 12
+    assert np.abs(pixels[:, 36:] - (200, 40, 30)).max() < 12
+    with pytest.raises(UnidentifiedImageError):
+        open_picture(path)
+
+
+def test_heic_that_is_cut_short_is_damaged(tmp_path):
+    pytest.importorskip("pi_heif")
+    path = tmp_path / "me.heic"
+    path.write_bytes(base64.b64decode(HEIC)[:-60])
+    with pytest.raises(PortraitError, match="damaged"):
+        read_photo(path)
+
+
 @pytest.mark.parametrize("brand", [b"heic", b"mif1"])
 def test_heic_names_the_reader_that_it_wants(brand, monkeypatch):
     """As a photo; for all else it is no picture."""
-    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    for reader in ("pi_heif", "pillow_heif"):
+        monkeypatch.setitem(sys.modules, reader, None)
     content = struct.pack(">I", 24) + b"ftyp" + brand + bytes(12)
-    with pytest.raises(NotInstalledError, match="pip install pillow-heif"):
+    with pytest.raises(NotInstalledError, match=r"pip install 'avatar\[heic\]'"):
         open_picture(io.BytesIO(content), PHOTOS)
     with pytest.raises(UnidentifiedImageError):
         open_picture(io.BytesIO(content))
