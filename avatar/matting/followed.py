@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.matting.cut import Cut, Look, Looker, stretches
+from avatar.matting.colours import matte_of
+from avatar.matting.cut import Cut, Looker, stretches
 from avatar.matting.plate import behind, without
-from avatar.portrait.pixels.matte import connected, refine_matte
+from avatar.portrait.pixels.matte import connected
 from avatar.portrait.pixels.trimap import inner_face
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from avatar.matting.cut import Look
     from avatar.matting.plate import Plate
 
     Solve = Callable[[NDArray[np.uint8], Look], NDArray[np.uint8]]
@@ -40,11 +42,6 @@ _EXPLAINED = 6.0
 """levels by which a carried picture may be off for its matte to be worth little"""
 _KEPT = 0.75
 """share of the matte before in a new one, where it explains what is seen"""
-
-
-def by_hand_of(picture: NDArray[np.uint8], look: Look) -> NDArray[np.uint8]:
-    """Make the matte of a picture as a portrait's is made."""
-    return refine_matte(picture, look.rough, look.landmarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class _Key:
 class Followed:
     """Cut a person out of films before any background."""
 
-    def __init__(self, fps: float, name: str, solve: Solve = by_hand_of, plate: Plate | None = None) -> None:
+    def __init__(self, fps: float, name: str, solve: Solve = matte_of, plate: Plate | None = None) -> None:
         """Take the film's rate, what it is called, who makes the mattes, and what is known of the background."""
         import cv2
 

@@ -13,16 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.clip.driven import UNDETERMINED, log_performer, performer_of
-from avatar.clip.judged import log, require_log
+from avatar.clip.judged import require_log
 from avatar.clip.lending import loans
 from avatar.clip.meanwhile import look_at
 from avatar.clip.permit import clear
-from avatar.clip.verifying import verified
+from avatar.clip.seen import made_here, require_seen
 from avatar.data import Utterance
 from avatar.errors import InputError, RefusedError
-from avatar.identity import Guard, choose, numbers_of
-from avatar.ledger.audit import Event
-from avatar.marks.registry import Registry
+from avatar.identity import choose
 from avatar.portrait.store import PortraitStore
 from avatar.speech.voices import voice_folders
 from avatar.speech.voices import voices as installed
@@ -66,7 +64,7 @@ def granted(  # noqa: PLR0913 - which film, for what, whose it is said to be, an
     Raise `RefusedError`, which is logged, where somebody has not agreed or is not recognized, with the cure.
     """
     require_log(home.data)
-    known = made_here(film, home)
+    known = made_here(film, home.data, by_marks=True)
     store = PortraitStore(home=home.data)
     if known is None:
         if portrait is None:
@@ -91,30 +89,8 @@ def granted(  # noqa: PLR0913 - which film, for what, whose it is said to be, an
         clearance = replace(clearance, text_hash=known.text_sha256)
     else:
         log_performer(agreed, film.sha256, clearance)
-    portrait_ = store.load_or_enroll(source)
-    embedder = choose(home)
-    guard = Guard(embedder, numbers_of(portrait_, embedder, home.data))
-    return Leave(clearance, known, _recognized(guard.watch(film.path, film.seconds), film, name, clearance))
-
-
-def made_here(film: ReadyFilm, home: Home) -> Facts | None:
-    """Find out whether a film was made here, by its bytes, else by its marks: what is known of it; None: it was not.
-
-    Raise `RefusedError` for one in which several people are seen, or nobody who was photographed.
-    """
-    registry = Registry(home.data)
-    entries = registry.by_file(film.sha256)
-    if not entries:
-        (told,) = verified([film.path], home.data)
-        content_id = str(told.report.get("content_id") or "")
-        entries = registry.by_content(content_id) if content_id else []
-    facts = next((each.facts for each in entries if each.is_sound and each.facts.portrait_sha256), None)
-    if facts is not None and len({part.portrait_sha256 for part in facts.shown}) > 1:
-        raise RefusedError(
-            f"In {film.path.name!r} several people are seen, and the background of one is replaced at a time; give one "
-            "of the clips that it is put together of."
-        )
-    return facts
+    seen = require_seen(film, store.load_or_enroll(source), name, choose(home), clearance, "--portrait")
+    return Leave(clearance, known, seen)
 
 
 def _source(store: PortraitStore, known: Facts | None, portrait: str | None, film: ReadyFilm) -> tuple[Source, str]:
@@ -138,30 +114,3 @@ def _heard(film: ReadyFilm, request: ClipRequest) -> tuple[str, ...]:
 def _lent(voices: tuple[str, ...], home: Home) -> tuple[Loan, ...]:
     """Find the voices in a film that are somebody's, who have to agree as well."""
     return loans([card for card in installed(voice_folders(home.data)) if card.name in voices])
-
-
-def _recognized(seen: Verdict, film: ReadyFilm, name: str, clearance: Clearance) -> Verdict:
-    """Raise `RefusedError`, which is logged, unless the film's face is the portrait's."""
-    if seen.likeness is not None and not seen.is_alarm:
-        return seen
-    found = {} if seen.likeness is None else {"likeness": f"{seen.likeness:.3f}", "likeness_by": seen.way}
-    log(
-        clearance.home,
-        Event(
-            "refuse",
-            portrait=clearance.portrait_hash,
-            authorization=clearance.authorization_id,
-            decision="refuse",
-            details={"film": film.sha256} | found,
-        ),
-    )
-    if seen.likeness is None:
-        raise RefusedError(
-            f"No face in {film.path.name!r} can be compared with {name!r}, so nobody knows whether it is theirs; give "
-            "a film of a face that looks at the camera."
-        )
-    raise RefusedError(
-        f"The face in {film.path.name!r} is not that of {name!r}: around {seen.time:.1f} s its likeness is "
-        f"{seen.likeness:.2f}, and at least {seen.floor:g} is expected ({seen.way}). Say whose portrait it is with "
-        "--portrait NAME."
-    )

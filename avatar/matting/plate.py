@@ -95,16 +95,30 @@ def behind(
     import cv2
 
     shape = picture.shape[0], picture.shape[1]
-    small = shrunk(picture, max(1.0, max(shape) / _SMALL))
-    size = small.shape[1], small.shape[0]
-    bare = (depth_in(matte < 8) > _AWAY[1] * face).astype(np.uint8)
-    known = (cv2.resize(255 * bare, size, interpolation=cv2.INTER_AREA) > 250).astype(np.float32)
+    small, known = coarse(picture, depth_in(matte < 8) > _AWAY[1] * face)
     filled = grown(push_pull(small, known), shape)
-    weight = np.maximum(cv2.GaussianBlur(known, (0, 0), _AROUND), 1e-3)
-    even = cv2.GaussianBlur(small * known[..., None], (0, 0), _AROUND) / weight[..., None]
-    busy = cv2.GaussianBlur(np.abs(small - even).mean(axis=2) * known, (0, 0), _AROUND) / weight
-    unsure = np.asarray(cv2.resize(smoothstep(busy, *_BUSY), shape[::-1]) > 0.5)
+    unsure = np.asarray(cv2.resize(smoothstep(unrest(small, known), *_BUSY), shape[::-1]) > 0.5)
     if plate is not None:
         filled = np.where(plate.known[..., None], plate.picture, filled)
         unsure &= ~plate.known
     return np.ascontiguousarray(filled), 255 * unsure.astype(np.uint8)
+
+
+def coarse(picture: NDArray[np.uint8], seen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Shrink a picture (H, W, 3), and where in it the background is seen, (H, W), to 1 and 0."""
+    import cv2
+
+    small = shrunk(picture, max(1.0, max(picture.shape[:2]) / _SMALL))
+    size = small.shape[1], small.shape[0]
+    known = cv2.resize(255 * seen.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 250
+    return small, known.astype(np.float32)
+
+
+def unrest(small: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Say by how many levels what is known of a background differs from its surroundings, (h, w), near any place."""
+    import cv2
+
+    weight = np.maximum(cv2.GaussianBlur(known, (0, 0), _AROUND), 1e-3)
+    even = cv2.GaussianBlur(small * known[..., None], (0, 0), _AROUND) / weight[..., None]
+    levels = np.abs(small - even).mean(axis=2) * known
+    return np.asarray(cv2.GaussianBlur(levels, (0, 0), _AROUND) / weight, np.float32)

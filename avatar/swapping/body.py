@@ -1,7 +1,7 @@
-"""Who is seen in a video, for it is they who have to allow it: nobody else's word counts.
+"""Who is seen in a video that gets another face.
 
-A film that was made here is known by its bytes, and the registry's signed row names the photo that is shown in it. Any
-other video shows whom its user says only if their photo was authorized here, and a network knows them in the video.
+A film that was made here is known by its bytes. Any other shows whom its user says only if their photo was authorized
+here, and a network knows them in the video, which is looked at when both have been asked.
 """
 
 from __future__ import annotations
@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avatar.clip.meanwhile import Look, look_at
-from avatar.errors import InputError, NotInstalledError, RefusedError
-from avatar.identity import Guard
-from avatar.identity.texture import TextureEmbedder
-from avatar.identity.weights import INSTALL
-from avatar.marks.registry import Registry
+from avatar.clip.seen import made_here
+from avatar.errors import InputError, RefusedError
 
 if TYPE_CHECKING:
-    from avatar.data import Portrait
-    from avatar.identity.embedders import Embedder
     from avatar.marks.registry.facts import Facts
     from avatar.portrait.cards import Source
     from avatar.portrait.store import PortraitStore
@@ -43,12 +38,12 @@ class Body:
 def find_body(video: Video, named: str | None, store: PortraitStore, home: Home) -> Body:
     """Find out who is seen in a video; `named` is the portrait that its user says it is, None: nobody has said.
 
-    Raise `RefusedError` where nobody can be asked, `InputError` where more than one would have to be.
+    Raise `RefusedError` where nobody can be asked, or more than one would have to be, `InputError` for an edited face.
     """
-    rows = Registry(home.data).by_file(video.film.sha256)
+    facts = made_here(video.film, home.data, by_marks=False)
     photo = None if named is None else store.read(named)
-    if rows:
-        body = _made_here(video, rows[0].facts, is_sound=rows[0].is_sound)
+    if facts is not None:
+        body = _made_here(video, facts)
         if photo is not None and look_at(photo).content_hash != body.look.content_hash:
             raise InputError(f"The film {video.name!r} was made of another photo than {named!r}; leave --body out.")
         return body
@@ -61,38 +56,10 @@ def find_body(video: Video, named: str | None, store: PortraitStore, home: Home)
     return Body(look_at(photo), named, None, photo)
 
 
-def _made_here(video: Video, facts: Facts, *, is_sound: bool) -> Body:
-    if not is_sound:
-        raise RefusedError(
-            f"The registry's row of {video.name!r} was changed, so nobody knows who is seen in it; look with: avatar "
-            "audit verify"
-        )
+def _made_here(video: Video, facts: Facts) -> Body:
     if facts.parents:
         raise InputError(
             f"The film {video.name!r} shows an edited face already, and cannot be edited again; take the video that it "
             "was made of."
         )
-    if len(facts.shown) != 1 or not facts.portrait_sha256:
-        raise InputError(f"The film {video.name!r} does not show exactly one person; take the clips one by one.")
     return Body(Look(facts.portrait_sha256, ""), video.name, facts)
-
-
-def require_known(video: Video, body: Body, portrait: Portrait, embedder: Embedder) -> float:
-    """Give how like the photo of the body the face of a video is, all through it.
-
-    Raise `RefusedError` where it is not the same person's, `NotInstalledError` where nothing here can tell.
-    """
-    if isinstance(embedder, TextureEmbedder):
-        raise NotInstalledError(
-            f"Whether {video.name!r} shows {body.name!r} can only be told by a network that knows people; install it "
-            f"with: {INSTALL}"
-        )
-    guard = Guard(embedder, embedder.embed(portrait.image, portrait.landmarks))
-    verdict = guard.watch(video.film.path, video.film.seconds)
-    if verdict.likeness is None or verdict.is_alarm:
-        seen = "no face can be judged" if verdict.likeness is None else f"the likeness is {verdict.likeness:.2f}"
-        raise RefusedError(
-            f"{video.name!r} does not show {body.name!r} ({seen}, at least {guard.floor:g} is needed, "
-            f"{embedder.name}), so whoever is seen in it has not allowed this."
-        )
-    return verdict.likeness

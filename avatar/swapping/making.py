@@ -13,20 +13,23 @@ import numpy as np
 from avatar.clip import files
 from avatar.clip.passages import main_language
 from avatar.clip.request import ClipRequest
+from avatar.clip.seen import require_seen
 from avatar.edit import KEEP
 from avatar.edit.likeness import Likeness, likeness
 from avatar.edit.making import taken_apart
 from avatar.edit.suiting import LARGEST_TURN, require_suiting, require_two
-from avatar.errors import InputError, PortraitError
+from avatar.errors import InputError, NotInstalledError, PortraitError
 from avatar.finish.label import label_text
 from avatar.identity import choose
+from avatar.identity.texture import TextureEmbedder
+from avatar.identity.weights import INSTALL
 from avatar.permission.consent import perceptual_hash
 from avatar.permission.consent.record import Parent, Picture
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import value_sha256
 from avatar.runtime.prefetch import ahead
 from avatar.runtime.watch import Watch, unwatched
-from avatar.swapping.body import find_body, require_known
+from avatar.swapping.body import find_body
 from avatar.swapping.draw import Drawer
 from avatar.swapping.filming import Compared, Work, film, require_alike
 from avatar.swapping.key import choose_key, key_face
@@ -41,8 +44,10 @@ if TYPE_CHECKING:
 
     from avatar.data import Portrait
     from avatar.edit.faces import FilmedFace
+    from avatar.identity.embedders import Embedder
     from avatar.runtime.folders import Home
     from avatar.swapping.body import Body
+    from avatar.swapping.leave import Leave
     from avatar.swapping.track import Track
     from avatar.swapping.video import Video
     from avatar.swapping.words import Words
@@ -123,7 +128,7 @@ def swap_face(
         leave = ask(request, face, asked.face, body, words, home.data)
         source, embedder = taken_apart(store, face, asked.face, watch), choose(home)
         if body.photo is not None:
-            require_known(video, body, taken_apart(store, body.photo, body.name, watch), embedder)
+            _require_known(video, taken_apart(store, body.photo, body.name, watch), body, embedder, leave)
         track = _followed(video, watch)
         index, target = _key(video, track, source)
         require_suiting(source, target)
@@ -160,6 +165,16 @@ def swap_face(
 def _request(video: Video, asked: Asked, output: Path, options: dict[str, Any]) -> ClipRequest:
     wanted = {name: value for name, value in options.items() if value is not None}
     return ClipRequest.from_options(asked.text, asked.face, output, size=video.size, fps=video.fps, **wanted)
+
+
+def _require_known(video: Video, portrait: Portrait, body: Body, embedder: Embedder, leave: Leave) -> None:
+    """Raise `RefusedError` unless a video shows whom its user says, `NotInstalledError` where nothing here can tell."""
+    if isinstance(embedder, TextureEmbedder):
+        raise NotInstalledError(
+            f"Whether {video.name!r} shows {body.name!r} can only be told by a network that knows people; install it "
+            f"with: {INSTALL}"
+        )
+    require_seen(video.film, portrait, body.name, embedder, leave.clearance, "--body")
 
 
 def _followed(video: Video, watch: Watch) -> Track:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
+import av
 import pytest
 
 from avatar.ledger.audit import read_entries
@@ -54,6 +55,20 @@ def test_what_makes_no_sense_says_so(made, shell, tmp_path, arguments, code, sen
     assert done.code == code, done.err
     assert sentence in done.err
     assert not list(tmp_path.iterdir())
+
+
+def test_nothing_behind_is_a_film_whose_room_is_clear(made, shell, tmp_path):
+    done = shell("background", made.video, "-b", "transparent", "-o", "clear.mov", cwd=tmp_path)
+    assert done.code == 0, done.err
+    with av.open(str(tmp_path / "clear.mov")) as film:
+        cover = next(film.decode(video=0)).to_ndarray(format="rgba")[..., 3]
+    height, width = cover.shape
+    assert (cover[: height // 20, : width // 20] < 8).all()
+    assert (cover[height // 2 - 8 : height // 2 + 8, width // 2 - 8 : width // 2 + 8] > 247).all()
+    done = shell("background", made.video, "-b", "transparent", "-o", "clear.mp4", cwd=tmp_path)
+    assert done.code == 2
+    assert "cannot be transparent" in done.err
+    assert not (tmp_path / "clear.mp4").exists()
 
 
 @pytest.fixture(scope="module")

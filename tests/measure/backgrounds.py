@@ -2,9 +2,10 @@
 
     python -m tests.measure.backgrounds xiaochen marco amara --sheet sheet.png
 
-Each person is drawn alone, moving, and laid before a green screen, a plain wall and a shelf of books, with a camera's
-noise; that is encoded as a film (1280x720, H.264, crf 18), and `avatar background`'s way cuts it out again. A second
-film stands still, so that whatever changes in its matte is shimmer.
+Each person is drawn alone, moving, and laid before a green screen, a plain wall, a shelf of books, plants and a
+patterned wall paper, with a camera's noise; that is encoded as a film (1280x720, H.264, crf 18), and
+`avatar background`'s way cuts it out again. A second film stands still, so that whatever changes in its matte is
+shimmer.
 """
 
 from __future__ import annotations
@@ -40,6 +41,18 @@ TEXT = "Hello, this is how I look when I talk."
 def rooms():
     dice, (width, height) = np.random.default_rng(3), SIZE
     y, x = np.mgrid[:height, :width]
+    wall = np.stack([196 - 20 * y / height + 10 * x / width, 190 - 24 * y / height, 180 - 24 * y / height], axis=-1)
+    return {
+        "green": np.full((height, width, 3), (0, 177, 64), np.uint8),
+        "wall": wall.astype(np.uint8),
+        "books": shelf_of_books(dice),
+        "plants": plants(dice),
+        "paper": patterned_paper(),
+    }
+
+
+def shelf_of_books(dice):
+    width, height = SIZE
     books = np.full((height, width, 3), (92, 70, 52), np.uint8)
     for shelf in range(-20, height, 150):
         left = 0
@@ -47,8 +60,36 @@ def rooms():
             wide, tall = (int(each) for each in dice.integers((14, 90), (44, 135)))
             books[max(0, shelf + 140 - tall) : max(0, shelf + 140), left : left + wide] = dice.integers(20, 235, 3)
             left += wide + int(dice.integers(0, 4))
-    wall = np.stack([196 - 20 * y / height + 10 * x / width, 190 - 24 * y / height, 180 - 24 * y / height], axis=-1)
-    return {"green": np.full((height, width, 3), (0, 177, 64), np.uint8), "wall": wall.astype(np.uint8), "books": books}
+    return books
+
+
+def plants(dice):
+    """Draw leaves of many greens before a dark corner and a bright window."""
+    import cv2
+
+    width, height = SIZE
+    room = np.full((height, width, 3), (58, 66, 60), np.uint8)
+    cv2.rectangle(room, (width // 2 + 60, 30), (width - 90, height // 2), (226, 232, 236), -1)
+    for _ in range(700):
+        middle = int(dice.integers(0, width)), int(dice.integers(0, height))
+        axes = int(dice.integers(12, 60)), int(dice.integers(5, 18))
+        green = int(dice.integers(50, 190))
+        colour = (int(0.55 * green), green, int(0.4 * green))
+        cv2.ellipse(room, middle, axes, int(dice.integers(0, 180)), 0, 360, colour, -1, cv2.LINE_AA)
+    return room
+
+
+def patterned_paper():
+    """Draw a wall paper of stripes and discs."""
+    import cv2
+
+    width, height = SIZE
+    paper = np.full((height, width, 3), (206, 190, 160), np.uint8)
+    for left in range(0, width, 64):
+        cv2.rectangle(paper, (left, 0), (left + 22, height), (120, 48, 52), -1)
+        for top in range((left // 64) % 2 * 32, height, 64):
+            cv2.circle(paper, (left + 43, top), 13, (44, 84, 96), -1, cv2.LINE_AA)
+    return paper
 
 
 def drawn(who, count):
@@ -139,7 +180,7 @@ def tell(line):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("people", nargs="+")
-    parser.add_argument("--rooms", nargs="+", default=["green", "wall", "books"])
+    parser.add_argument("--rooms", nargs="+", default=["green", "wall", "books", "plants", "paper"])
     parser.add_argument("--frames", type=int, default=30)
     parser.add_argument("--sheet", type=Path)
     asked = parser.parse_args()
