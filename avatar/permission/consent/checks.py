@@ -74,6 +74,8 @@ def require_granted(
 
 def require_edit(record: Record, edit: str) -> None:
     """Raise `ConsentError` unless a record allows that its photo is edited so."""
+    if record.type == EDITED:
+        raise ConsentError("edited", "it is an edited portrait, and what was made of photos is not edited again")
     if not record.grants(edit):
         does = _DOES[edit]
         raise ConsentError("edit", f"its authorization does not allow {does} (it has no edit {edit!r})")

@@ -33,7 +33,7 @@ def cure(picture: str, record: Record | None, reason: ConsentError, use: Use | N
 
 def cure_of_edit(picture: str, record: Record | None, reason: ConsentError, edit: str) -> str:
     """Say what to do where an edit is not allowed."""
-    if reason.reason == "edited":
+    if reason.reason == "edited" or (record is not None and record.type == EDITED):
         return "name the photos that it is made of instead"
     if reason.reason in _NOT_SIGNED:
         return ""

@@ -243,8 +243,9 @@ def require_editable(  # noqa: PLR0913 - which photo, for what, by whose records
 def _objection(
     store: ConsentStore, sha256: str, edit: str, now: datetime, phash: str | None
 ) -> tuple[Record | None, ConsentError]:
-    """Give the latest record of a photo, and why it does not allow an edit."""
-    record = next(iter(store.covering(sha256)), None)
+    """Give the latest record of a photo, of those that name the edit if any does, and why it does not allow it."""
+    kept = list(store.covering(sha256))
+    record = next((each for each in kept if each.grants(edit)), kept[0] if kept else None)
     if record is None:
         return None, _absent(store, sha256, phash)
     try:

@@ -48,9 +48,12 @@ class Couple:
         return record
 
     def ask(self, **use):
+        return self.ask_for(CHILD.sha256, **use)
+
+    def ask_for(self, sha256, **use):
         from avatar.permission.consent import authorize
 
-        return authorize(CHILD.sha256, home=self.source.folder, picture="anna", **{**ASKED, "now": NOW, **use})
+        return authorize(sha256, home=self.source.folder, picture="anna", **{**ASKED, "now": NOW, **use})
 
 
 def end(couple, record):
@@ -184,6 +187,35 @@ def test_the_portrait_that_was_made_grants_nothing_and_nobody_else_can_sign_for_
     assert reason(couple) in {"edited", "revoked"}
     with pytest.raises(RefusedError):
         require_editable(CHILD.sha256, "likeness", now=NOW, home=couple.source.folder)
+
+
+@pytest.mark.parametrize("edit", [*EDITS, "clothes"])
+def test_what_was_edited_is_not_edited_again_and_the_sentence_says_what_to_name(couple, edit):
+    given = couple.agree()
+    couple.make(given)
+    with pytest.raises(RefusedError, match="is not edited again; name the photos that it is made of instead") as caught:
+        require_editable(CHILD.sha256, edit, now=NOW, picture="anna", home=couple.source.folder)
+    assert caught.value.reason == "edited"
+    end(couple, given["body"])
+    with pytest.raises(RefusedError, match=r"whose body it shows.*; name the photos that it is made of instead"):
+        require_editable(CHILD.sha256, edit, now=NOW, picture="anna", home=couple.source.folder)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_no_record_names_a_portrait_that_was_edited_itself(couple, edit):
+    """A chain would have to be made by hand: whoever has the keys cannot let an edited portrait stand for a person."""
+    couple.make()
+    signer = couple.source.signer
+    other = next(each for each in EDITS if each != edit)
+    parents = {
+        Parent(edit, CHILD.sha256): couple.give(other),
+        Parent(other, couple.of(other).picture.sha256): couple.give(other),
+    }
+    grandchild = Picture("e" * 64)
+    couple.store.save(record_edit(grandchild, parents, Licensee("here", key_id=signer.key_id), NOW, signer))
+    with pytest.raises(ConsentError, match="is not edited again") as caught:
+        couple.ask_for(grandchild.sha256)
+    assert caught.value.reason == "edited"
 
 
 @pytest.mark.parametrize("change", ["no parents", "one parent", "twice the same", "another type", "another photo"])
