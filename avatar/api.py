@@ -313,6 +313,8 @@ def edit_portrait(  # noqa: PLR0913 - who, with whose face and in which clothes,
     *,
     face: str | Path | None = None,
     keep: float = KEEP,
+    strength: float = 1.0,
+    skin: float = 1.0,
     garment: str | Path | None = None,
     parser: str | Path | None = None,
     watch: Watch = unwatched,
@@ -320,15 +322,18 @@ def edit_portrait(  # noqa: PLR0913 - who, with whose face and in which clothes,
 ) -> Edited:
     """Give a portrait another face, other clothes, or both, and keep it under a name: it then talks as any other.
 
-    `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, 0-1. `garment`
-    is the picture of a product that lies flat on light ground; `parser` an ONNX file of a network that tells clothes
-    from skin, where that is hard. Raise `RefusedError` where somebody has not agreed to it, `PortraitError` where the
-    pictures do not suit each other, or the product's colour would not be held.
+    `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, `strength` how
+    much of it is seen, `skin` how far it takes on the colour of the body's skin, 0-1 each. `garment` is the picture of
+    a product that lies flat on light ground; `parser` an ONNX file of a network that tells clothes from skin, where
+    that is hard. Raise `RefusedError` where somebody has not agreed to it, `PortraitError` where the pictures do not
+    suit each other, or the product's colour would not be held.
     """
     from avatar.edit.making import Editor
+    from avatar.edit.settings import FaceSettings
 
     source, network = face and str(face), parser and Path(parser)
-    editor = Editor(str(portrait), _at(home), source or None, keep, network or None, watch)
+    settings = FaceSettings(keep, strength, skin)
+    editor = Editor(str(portrait), _at(home), source or None, settings, network or None, watch)
     return editor.make(name, Path(garment) if garment else None)
 
 

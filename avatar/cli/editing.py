@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from avatar.edit.making import Edited, Editor
+    from avatar.edit.settings import FaceSettings
     from avatar.portrait.cards import PortraitCard
     from avatar.runtime.watch import Watch
 
@@ -25,7 +26,7 @@ class Asked(TypedDict):
     """What the command was asked besides who, what and how it is called."""
 
     face: str | None
-    keep: float
+    settings: FaceSettings
     parser: Path | None
     json: bool
     quiet: bool
@@ -61,7 +62,7 @@ def _editor(portrait: str, asked: Asked, watch: Watch) -> Editor:
     from avatar.edit.making import Editor
     from avatar.runtime.folders import Home
 
-    return Editor(portrait, Home.usual(), asked["face"], asked["keep"], asked["parser"], watch)
+    return Editor(portrait, Home.usual(), asked["face"], asked["settings"], asked["parser"], watch)
 
 
 def _tried(editor: Editor, name: str, picture: Path) -> Edited | AvatarError:
@@ -107,6 +108,8 @@ def _told(made: Edited) -> list[str]:
     if made.likeness is not None:
         lines.append(f"likeness to the face {made.likeness.source:.2f}, to the body {made.likeness.target:.2f}")
         lines.append(f"colour across the chin {made.chin[1]:.1f} (CIEDE2000), in the photo {made.chin[0]:.1f}")
+    if made.sharpness is not None:
+        lines.append(f"the face is {made.sharpness:.2f} times as sharp as the photo's own")
     return lines
 
 
@@ -119,5 +122,6 @@ def _described(made: Edited) -> dict[str, object]:
         "likeness": None if made.likeness is None else asdict(made.likeness),
         "colour": None if made.colour is None else asdict(made.colour),
         "chin": {"before": made.chin[0], "after": made.chin[1]},
+        "sharpness": made.sharpness,
         "painted": made.painted,
     }

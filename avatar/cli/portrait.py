@@ -101,6 +101,18 @@ def edit(  # noqa: PLR0913 - one parameter per option of the command
     keep: Annotated[
         float, typer.Option("--keep", min=0, max=1, help="Share of the face's own shape; 0: its skin and eyes alone.")
     ] = KEEP,
+    strength: Annotated[
+        float,
+        typer.Option(
+            "--strength", min=0, max=1, help="How much of the face is seen; with less it is a likeness of both."
+        ),
+    ] = 1.0,
+    skin: Annotated[
+        float,
+        typer.Option(
+            "--skin", min=0, max=1, help="How far the face takes on the colour of the body's skin; 0: not at all."
+        ),
+    ] = 1.0,
     garment: Annotated[
         Path | None,
         typer.Option(
@@ -129,10 +141,12 @@ def edit(  # noqa: PLR0913 - one parameter per option of the command
     portrait is shown no longer.
     """
     from avatar.cli.editing import made_of
+    from avatar.edit.settings import FaceSettings
 
     if source is None and garment is None:
         raise InputError("Say what the portrait is to get: --face PHOTO, --garment PICTURE, or both.")
-    made_of(portrait, name, garment, face=source, keep=keep, parser=parser, json=json, quiet=quiet)
+    settings = FaceSettings(keep, strength, skin)
+    made_of(portrait, name, garment, face=source, settings=settings, parser=parser, json=json, quiet=quiet)
 
 
 @app.command("list", epilog=examples("avatar portrait list", "avatar portrait list --json"))

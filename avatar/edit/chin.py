@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.edit.garment.colour import cielab, difference
+from avatar.errors import PortraitError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +18,22 @@ _AWAY = 0.13
 """IOD above and below it where skin is looked at"""
 _REACH = 0.035
 """IOD, half the side of each place"""
+
+
+LARGEST_GAIN = 2.5
+"""CIEDE2000 by which face and neck may be farther apart than in the photo, where the face keeps its own colour"""
+
+
+def require_agreeing(before: float, after: float, skin: float) -> None:
+    """Raise `PortraitError` where a face that takes on a share `skin`, 0-1, of the body's colour is like a mask.
+
+    `before` and `after` are what `across_chin` gives, of the photo and of what was made of it.
+    """
+    if skin < 1 and after > before + LARGEST_GAIN:
+        raise PortraitError(
+            f"Face and neck would be seen to be of two colours: across the chin they would be {after:.1f} apart "
+            f"(CIEDE2000), in the photo they are {before:.1f}, and at most {LARGEST_GAIN:g} more will do; raise --skin."
+        )
 
 
 def across_chin(picture: NDArray[np.uint8], landmarks: NDArray[np.float32], iod: float) -> float:

@@ -52,6 +52,22 @@ def relit(
     return encoded(np.where(fine > 0, np.minimum(times, plus), times))
 
 
+def tinted(
+    face: NDArray[np.float32], own: NDArray[np.float32], skin: NDArray[np.float32], share: float
+) -> NDArray[np.float32]:
+    """Give (H, W, 3) sRGB `face`, 0-255, a share, 0-1, of the colour that its `skin` (H, W), 0-1, has in `own`.
+
+    Its lightness stays: that is the light's.
+    """
+    place = skin > 0.5
+    if not place.any():
+        return face
+    seen, wanted = (np.median(linear(each)[place], axis=0) + _FLOOR for each in (face, own))
+    ratio = wanted / seen
+    ratio *= float(seen @ _LUMA) / float((seen * ratio) @ _LUMA)
+    return encoded(np.asarray(linear(face) * ratio**share, np.float32))
+
+
 def whitened(
     face: NDArray[np.float32], goal: NDArray[np.float32], places: tuple[NDArray[np.bool_], NDArray[np.bool_]]
 ) -> NDArray[np.float32]:
@@ -107,7 +123,8 @@ def blurred(picture: NDArray[np.float32], weight: NDArray[np.float32], sigma: fl
     sums = cv2.resize(np.concatenate([picture * w, w], axis=2), size, interpolation=cv2.INTER_AREA)
     sums = cv2.GaussianBlur(sums, (0, 0), sigma / small)
     ratio = sums[..., :3] / sums[..., 3:]
-    return np.asarray(cv2.resize(ratio, picture.shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
+    grown = cv2.resize(ratio, picture.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip(grown, ratio.min(), ratio.max()), np.float32)  # beside edges it would overshoot
 
 
 def linear(picture: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.edit import KEEP
-from avatar.edit.chin import across_chin
+from avatar.edit.chin import across_chin, require_agreeing
 from avatar.edit.garment.dress import Dressed, dress, require_held
 from avatar.edit.garment.flatlay import FlatLay, read_flatlay
 from avatar.edit.garment.worn import Worn, find_worn
 from avatar.edit.leave import BODY, CLOTHES, LIKENESS, granted, recorded
 from avatar.edit.likeness import Likeness, likeness, require_crossed
+from avatar.edit.settings import FaceSettings
+from avatar.edit.sharpness import sharpness_ratio
 from avatar.edit.suiting import require_suiting, require_two
 from avatar.edit.swap import swap
 from avatar.errors import InputError, PortraitError
@@ -54,6 +55,8 @@ class Edited:
     """with both, where it was given a face"""
     colour: Colour | None = None
     """how well a garment's colour was held"""
+    sharpness: float | None = None
+    """of the new face beside the photo's own, where it was given one: 1 is as sharp"""
     painted: float = 0.0
     """skin that a garment shows and the photo did not, IOD squared"""
 
@@ -66,14 +69,12 @@ class Editor:
         reference: str,
         home: Home,
         face: str | None = None,
-        keep: float = KEEP,
+        settings: FaceSettings = FaceSettings(),  # noqa: B008 - it is frozen
         parser: Path | None = None,
         watch: Watch = unwatched,
     ) -> None:
         """Read the photos; `reference` and `face` are paths, or names of portraits. Nothing is measured yet."""
-        if not 0 <= keep <= 1:
-            raise InputError(f"The share of the face's own shape {keep:g} must be from 0 to 1.")
-        self._home, self._keep, self._parser, self._watch = home, keep, parser, watch
+        self._home, self._settings, self._parser, self._watch = home, settings, parser, watch
         self._store = PortraitStore(home=home.data)
         self._body = self._store.read(reference), reference
         self._face = None if face is None else (self._store.read(face), face)
@@ -101,10 +102,11 @@ class Editor:
             across_chin(target.image, target.landmarks, target.iod),
             across_chin(picture, target.landmarks, target.iod),
         )
+        require_agreeing(*chin, self._settings.skin)
         made = _file(picture, name)
         portrait = self._store.load_or_enroll(made, PortraitSettings(), on_step=self._watch)
         alike = None if source is None else self._alike(portrait, source, target)
-        facts = _facts(self._keep, alike, dressed, garment)
+        facts = _facts(self._settings, alike, dressed, garment)
         record = recorded(
             Picture(portrait.content_hash, perceptual_hash(portrait.image)), parents, self._home.data, facts
         )
@@ -119,6 +121,7 @@ class Editor:
             chin,
             alike,
             dressed.colour if dressed else None,
+            None if source is None else sharpness_ratio(base.image, target),
             dressed.painted if dressed else 0.0,
         )
 
@@ -133,7 +136,7 @@ class Editor:
             source = taken_apart(self._store, *self._face, self._watch)
             require_suiting(source, target)
             require_two(source, target, self._embedder())
-            swapped = swap(source, target, self._keep)
+            swapped = swap(source, target, self._settings)
             changed = (swapped.picture != target.image).any(axis=2)
             own = np.where(changed[..., None], swapped.picture, target.foreground)
             self._swapped = source, replace(target, image=swapped.picture, foreground=np.asarray(own, np.uint8))
@@ -161,11 +164,14 @@ def _parsed(parser: Path | None, target: Portrait) -> NDArray[np.float32] | None
     return ParsingNetwork(parser).clothes(target.image)
 
 
-def _facts(keep: float, alike: Likeness | None, dressed: Dressed | None, garment: Path | None) -> dict[str, str]:
+def _facts(
+    settings: FaceSettings, alike: Likeness | None, dressed: Dressed | None, garment: Path | None
+) -> dict[str, str]:
     """Give what the log says of it."""
     facts: dict[str, str] = {}
     if alike is not None:
-        facts |= {"keep": f"{keep:g}", "likeness": f"{alike.source:.2f}", "way": alike.way}
+        facts |= {name: f"{value:g}" for name, value in asdict(settings).items()}
+        facts |= {"likeness": f"{alike.source:.2f}", "way": alike.way}
     if dressed is not None and garment is not None:
         product = hashlib.sha256(garment.read_bytes()).hexdigest()
         facts |= {"garment": product, "colour_off": f"{dressed.colour.off:.2f}"}

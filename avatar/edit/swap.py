@@ -9,14 +9,16 @@ import numpy as np
 
 from avatar.edit import skin as bare
 from avatar.edit.blend import blend
-from avatar.edit.light import relit, whitened
-from avatar.edit.shape import Meshes, lay, outline
+from avatar.edit.light import relit, tinted, whitened
+from avatar.edit.shape import Meshes, lay, outline, ringed
 from avatar.edit.warp import way_back
+from avatar.portrait.mesh import topology
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.edit.faces import Face
+    from avatar.edit.settings import FaceSettings
 
 _MARGIN = 0.9
 """IOD around the mesh that is looked at"""
@@ -50,14 +52,14 @@ class Laid:
     """(h, w), 0-1, where it is to be seen"""
 
 
-def swap(source: Face, target: Face, keep: float) -> Swapped:
-    """Draw the target with the source's face, of whose shape it keeps a share, 0-1."""
-    return mixed(target, laid(source, target, keep))
+def swap(source: Face, target: Face, settings: FaceSettings) -> Swapped:
+    """Draw the target with the source's face."""
+    return mixed(target, laid(source, target, settings))
 
 
-def laid(source: Face, target: Face, keep: float) -> Laid:
+def laid(source: Face, target: Face, settings: FaceSettings) -> Laid:
     """Lay the source's face on the target's, with a share of its own shape, in the target's light."""
-    meshes = lay(source, target, keep)
+    meshes = lay(source, target, settings.keep)
     iod = target.iod
     place = _window(meshes, target, iod)
     rows, columns = place
@@ -68,7 +70,11 @@ def laid(source: Face, target: Face, keep: float) -> Laid:
     own = target.landmarks[:, :2] - (columns.start, rows.start)
     likely = bare.likelihood(_lab(below), own, iod), bare.likelihood(_lab(above), meshes.target, iod)
     look = _Look(meshes, own, below, above, covered, iod, likely)
-    return Laid(place, meshes, below, look.lit(), look.mask())
+    lit = look.lit(settings.skin)
+    if settings.strength < 1:
+        own_face = _in_shape(target, meshes, below.shape[:2], (columns.start, rows.start))
+        lit = own_face + settings.strength * (lit - own_face)
+    return Laid(place, meshes, below, lit, look.mask())
 
 
 def mixed(target: Face, face: Laid) -> Swapped:
@@ -102,10 +108,13 @@ class _Look:
         inside = _depth(self.covered) > 0.03 * self.iod
         return np.asarray(one * other * (~featured & inside), np.float32)
 
-    def lit(self) -> NDArray[np.float32]:
-        """Give the source's face in the target's light."""
+    def lit(self, matched: float) -> NDArray[np.float32]:
+        """Give the source's face in the target's light, its skin's colour `matched` to the target's by a share, 0-1."""
         depth = np.clip((_depth(self.covered) / self.iod - _SEAM[0]) / (_SEAM[1] - _SEAM[0]), 0, 1)
-        lit = relit(self.above, self.below, self.common_skin(), self.iod, np.asarray(depth, np.float32))
+        skin = self.common_skin()
+        lit = relit(self.above, self.below, skin, self.iod, np.asarray(depth, np.float32))
+        if matched < 1:
+            lit = tinted(lit, self.above, skin, 1 - matched)
         size = self.covered.shape
         eyes = [bare.eyes(size, points) for points in (self.meshes.target, self.own)]
         white = bare.openings(size, self.meshes.target, self.iod)[..., None]
@@ -160,6 +169,16 @@ def _reach(mask: NDArray[np.float32]) -> NDArray[np.bool_]:
 
     side = 2 ** (LEVELS + 2) + 1
     return np.asarray(cv2.dilate((mask > 0).astype(np.uint8), np.ones((side, side), np.uint8)) > 0)
+
+
+def _in_shape(target: Face, meshes: Meshes, size: tuple[int, int], origin: tuple[int, int]) -> NDArray[np.float32]:
+    """Give the window with the target's own face in the shape that the source's is laid in, (h, w, 3)."""
+    own = ringed(np.asarray(target.landmarks[: topology.POINTS], np.float64), target.iod)
+    back = Meshes(np.asarray(own[:, :2], np.float32), meshes.target, meshes.depth, meshes.triangles)
+    field, covered = way_back(back, size, target.iod)
+    rows, columns = slice(origin[1], origin[1] + size[0]), slice(origin[0], origin[0] + size[1])
+    below = np.asarray(target.image[rows, columns], np.float32)
+    return np.where(covered[..., None], _remapped(target, field, target), below)
 
 
 def _remapped(source: Face, field: NDArray[np.float32], target: Face) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.edit.settings import FaceSettings
 from avatar.edit.shape import triangles
 from avatar.edit.skin import EYES
 from avatar.edit.swap import laid
@@ -52,7 +53,7 @@ def make_mask(source: Face, target: FilmedFace, track: Track, index: int, keep: 
     """Lay the source's face on a frame of the video, the target's at that `index`, with a share of its own shape."""
     by = float(np.clip(source.iod / target.iod, 1, _FINEST))
     large = enlarged(target, by)
-    face = laid(source, large, keep)
+    face = laid(source, large, FaceSettings(keep))
     picture = np.dstack([face.lit, 255 * face.mask])
     rows, columns = face.place
     corner = np.array((columns.start + 0.5, rows.start + 0.5))

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
+from avatar.edit.settings import FaceSettings
 from avatar.edit.suiting import require_suiting
 from avatar.edit.swap import swap
 from avatar.errors import PortraitError
@@ -67,7 +68,7 @@ def measured(source, people, keep, numbers, embedder, seer):
             row.append(np.full_like(row[0], 128))
             continue
         began = time.perf_counter()
-        picture = swap(people[source], body, keep).picture
+        picture = swap(people[source], body, FaceSettings(keep)).picture
         seconds = time.perf_counter() - began
         found = embedder.embed(picture, seer.see(picture)[0])
         likeness = [cosine(found, numbers[each]) for each in (source, target)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avatar.campaign.job import Job, Problem
@@ -11,19 +12,19 @@ from avatar.campaign.preflight.allowed import Gate
 from avatar.campaign.preflight.jobs import pins_of, planned
 from avatar.campaign.preflight.lengths import Length, fitted_length, length_of
 from avatar.campaign.preflight.letters import missing_letters, wrong_letters
+from avatar.campaign.preflight.looks import Looks
 from avatar.campaign.preflight.people import People, Shown, Spoken
 from avatar.campaign.preflight.scenes import Scenes
 from avatar.campaign.sheet.campaign import Campaign
 from avatar.campaign.sheet.opening import read_table
 from avatar.campaign.sheet.reading import read_campaign
-from avatar.campaign.sheet.variants import Variant, read_sheet
+from avatar.campaign.sheet.variants import Look, Variant, read_sheet
 from avatar.clip.request import ClipRequest
 from avatar.errors import AvatarError, InputError, VoiceError
 from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from avatar.campaign.sheet.table import Table
     from avatar.clip.script import Script
@@ -74,7 +75,7 @@ class _Checking:
         told, untranslated = approved(campaign, self._table, is_unreviewed=is_unreviewed)
         self._sheet = read_sheet(campaign, told)
         self._campaign = replace(campaign, languages=campaign.languages or self._sheet.columns.languages)
-        self._people, self._gate = People(home), Gate(home)
+        self._people, self._gate, self._looks = People(home), Gate(home), Looks(home)
         self._problems = [*untranslated, *self._sheet.problems]
         self._requests: dict[str, ClipRequest | InputError] = {}
         self._seconds: dict[str, float] = {}
@@ -114,6 +115,11 @@ class _Checking:
         if self._campaign.template is not None and self._scenes is None:
             return
         told = len(self._problems)
+        if variant.look is not None:
+            looking = self._in_its_look(variant, variant.look)
+            if looking is None:
+                return
+            variant = looking
         shown = self._shown(variant)
         first = self._request(variant, next(iter(self._campaign.shapes.values())), {})
         spoken = self._spoken(variant, first, shown) if first else None
@@ -151,6 +157,18 @@ class _Checking:
             return fitted_length(script, variant.fit, plain.settings.motion, self._home)
         length = length_of(script, usual, variant.fit)
         return length, {"speed": length.speed} if length.speed != usual else {}
+
+    def _in_its_look(self, variant: Variant, look: Look) -> Variant | None:
+        """Give a row with the portrait that looks as it says; None where there is none, which is told."""
+        if self._shown(variant) is None:
+            return None
+        try:
+            return replace(variant, portrait=self._looks.portrait(variant.portrait, look))
+        except AvatarError as fault:
+            is_garment = look.garment and (not look.face or Path(look.garment).name in str(fault))
+            name = "garment" if is_garment else "face"
+            self._tell(variant, variant.values.column(name), str(fault))
+            return None
 
     def _shown(self, variant: Variant) -> Shown | None:
         try:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from avatar.campaign.sheet.campaign import Campaign
     from avatar.campaign.sheet.table import Table
 
-ROLES = ("text", "language", "id", "slug", "title", "portrait", "voice", "speed", "seconds", "seed")
+LOOK = ("face", "garment", "keep", "strength", "skin")
+"""names of columns that say what a row's portrait looks like"""
+ROLES = ("text", "language", "id", "slug", "title", "portrait", "voice", "speed", "seconds", "seed", *LOOK)
 """names of columns that mean something by themselves"""
 _BRACKETED = re.compile(r"(.+?)\s*[\[(（【]\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*[\])）】]")
 _SUFFIXED = re.compile(r"(.+?)[_ -]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 from avatar.campaign.job import Problem
 from avatar.campaign.sheet.campaign import Fit, chosen
 from avatar.campaign.sheet.cell import number_of
-from avatar.campaign.sheet.columns import Columns, read_columns
-from avatar.campaign.sheet.keys import language_tag
+from avatar.campaign.sheet.columns import LOOK, Columns, read_columns
+from avatar.campaign.sheet.keys import language_tag, placed
 from avatar.campaign.sheet.row_values import CellError, RowValues
 from avatar.campaign.sheet.slugs import Slugs
+from avatar.edit.settings import FaceSettings
 from avatar.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +26,18 @@ if TYPE_CHECKING:
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|\.\.|to)\s*(\d+(?:\.\d+)?)")
 _TITLES = ("slug", "id", "title", "headline", "name", "text")
 """columns that name a row, the best first"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a row's portrait is to look like."""
+
+    face: str
+    """whose face it gets, a path or the name of a portrait; "": its own"""
+    garment: str
+    """path of the picture of what it wears; "": its own clothes"""
+    settings: FaceSettings
+    """how the face is laid on"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,8 @@ class Variant:
     """of this row alone: speed, seed"""
     fit: Fit | None
     """how long it may be"""
+    look: Look | None = None
+    """what its portrait is to look like; None: as it is"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,7 @@ def _variant(  # noqa: PLR0913 - where it stands, and what it is called
         values,
         dict(_numbers(values)),
         _fit(campaign.fit, values),
+        _look(campaign, values),
     )
 
 
@@ -165,6 +182,40 @@ def _numbers(values: RowValues) -> Iterator[tuple[str, float | int]]:
         if seed != int(seed) or seed < 0:
             raise CellError(values.column("seed"), f"The seed {written!r} is no whole number from 0 on.")
         yield "seed", int(seed)
+
+
+def _look(campaign: Campaign, values: RowValues) -> Look | None:
+    """Give what the row's columns say of its portrait's looks."""
+    written = {name: values.text(name) for name in LOOK if _is_column(values, name)}
+    face, garment = written.pop("face", ""), written.pop("garment", "")
+    if not face and not garment:
+        return None
+    return Look(
+        _file_or(face, campaign) if face else "",
+        _garment(garment, values, campaign) if garment else "",
+        FaceSettings(**{name: _share(values, name, each) for name, each in written.items() if each}),
+    )
+
+
+def _file_or(name: str, campaign: Campaign) -> str:
+    """Give a picture of the campaign's folder, else what may be a portrait's name."""
+    place = placed(campaign.folder, name)
+    return place if os.path.isfile(place) else name  # noqa: PTH113 - Path.is_file raises for names that no disk takes
+
+
+def _garment(name: str, values: RowValues, campaign: Campaign) -> str:
+    place = placed(campaign.folder, name)
+    if not os.path.isfile(place):  # noqa: PTH113 - as above
+        message = f"There is no picture {name!r} in {str(campaign.folder)!r}; the garment is a file of that folder."
+        raise CellError(values.column("garment"), message)
+    return place
+
+
+def _share(values: RowValues, name: str, written: str) -> float:
+    share = _number(values, name, written)
+    if not 0 <= share <= 1:
+        raise CellError(values.column(name), f"{written!r} is no share; give a number from 0 to 1.")
+    return share
 
 
 def _is_column(values: RowValues, name: str) -> bool:

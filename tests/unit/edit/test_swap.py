@@ -9,9 +9,12 @@ import pytest
 
 import avatar
 from avatar.edit.blend import blend
-from avatar.edit.light import encoded, linear, relit
+from avatar.edit.chin import require_agreeing
+from avatar.edit.light import encoded, linear, relit, tinted
 from avatar.edit.likeness import Likeness, require_crossed
+from avatar.edit.settings import FaceSettings
 from avatar.edit.shape import lay
+from avatar.edit.sharpness import sharpness_ratio
 from avatar.edit.suiting import require_suiting, require_two
 from avatar.edit.swap import swap
 from avatar.errors import InputError, PortraitError, RefusedError
@@ -27,7 +30,7 @@ def amara(enrolled):
 
 @pytest.fixture(scope="module")
 def swapped(xiaochen, amara):
-    return swap(xiaochen, amara, 0.8)
+    return swap(xiaochen, amara, FaceSettings())
 
 
 @pytest.mark.slow
@@ -104,6 +107,35 @@ def test_a_face_gets_the_light_and_keeps_its_lines():
     found = relit(np.repeat(face, 3, 2).astype(np.float32)[..., :3], goal, skin, 60)
     assert np.allclose(np.median(found, axis=(0, 1)), np.median(goal, axis=(0, 1)), atol=6)
     assert found[lines[..., 0] < 1].mean() < 0.8 * found[lines[..., 0] == 1].mean()
+
+
+def test_a_face_that_keeps_its_own_colour_keeps_its_lightness():
+    face, own = (np.full((40, 40, 3), colour, np.float32) for colour in ((180, 120, 90), (200, 180, 170)))
+    skin = np.ones((40, 40), np.float32)
+    luma = np.array([0.2126, 0.7152, 0.0722])
+    half, whole = (tinted(face, own, skin, share) for share in (0.5, 1))
+    assert np.allclose(linear(whole)[0, 0] @ luma, linear(face)[0, 0] @ luma, rtol=0.01)
+    ratios = [each[0, 0, 2] / each[0, 0, 0] for each in (face, half, whole, own)]
+    assert ratios[0] < ratios[1] < ratios[2] == pytest.approx(ratios[3], abs=0.03)
+    assert np.array_equal(tinted(face, own, np.zeros_like(skin), 1), face)
+
+
+def test_a_face_of_another_colour_than_its_neck_is_refused_where_somebody_wanted_that():
+    require_agreeing(2.9, 4.9, 0.5)
+    require_agreeing(2.9, 9.9, 1)
+    with pytest.raises(PortraitError, match=r"they would be 7\.8 apart.*raise --skin"):
+        require_agreeing(2.9, 7.8, 0)
+
+
+@pytest.mark.slow
+def test_a_weaker_face_is_like_both(xiaochen, amara, swapped):
+    embedder = TextureEmbedder()
+    numbers = embedder.embed(amara.image, amara.landmarks)
+    weaker = swap(xiaochen, amara, FaceSettings(strength=0.5)).picture
+    alike = [numbers @ embedder.embed(each, amara.landmarks) for each in (swapped.picture, weaker, amara.image)]
+    assert alike[0] < alike[1] < alike[2]
+    assert sharpness_ratio(amara.image, amara) == 1
+    assert 0.5 < sharpness_ratio(swapped.picture, amara) < 2
 
 
 def test_linear_light_and_back():

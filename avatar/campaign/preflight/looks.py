@@ -1,0 +1,70 @@
+"""Portraits in a row's own look: another face, other clothes. Each look is made once and stays, as any edited portrait.
+
+What cannot be made, or what somebody has not agreed to, is told as what is wrong with a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avatar.edit.making import Editor
+from avatar.errors import AvatarError, PortraitError
+from avatar.portrait.store import PortraitStore
+from avatar.runtime.hashing import file_sha256, value_sha256
+
+if TYPE_CHECKING:
+    from avatar.campaign.sheet.variants import Look
+    from avatar.runtime.folders import Home
+
+_DIGITS = 16
+"""hex digits in the name of a look"""
+
+
+class Looks:
+    """The looks of one campaign, in one home."""
+
+    def __init__(self, home: Home) -> None:
+        self._home, self._store = home, PortraitStore(home=home.data)
+        self._found: dict[tuple[str, Look], str | AvatarError] = {}
+        self._editors: dict[tuple[object, ...], Editor] = {}
+
+    def portrait(self, portrait: str, look: Look) -> str:
+        """Give the name of a portrait in a look, which is made if it is not there.
+
+        Raise `AvatarError` where somebody has not agreed, or it cannot be made: each look is tried once.
+        """
+        key = portrait, look
+        if key not in self._found:
+            try:
+                self._found[key] = self._named(portrait, look)
+            except AvatarError as fault:
+                self._found[key] = fault
+        found = self._found[key]
+        if isinstance(found, AvatarError):
+            raise found
+        return found
+
+    def _named(self, portrait: str, look: Look) -> str:
+        """Name a look by all that it is made of."""
+        people = [self._person(each) if each else "" for each in (portrait, look.face)]
+        garment = file_sha256(Path(look.garment)) if look.garment else ""
+        name = f"look-{value_sha256([*people, garment, asdict(look.settings)])[:_DIGITS]}"
+        try:
+            self._store.read(name)
+        except PortraitError:
+            self._editor(portrait, look).make(name, Path(look.garment) if look.garment else None)
+        return name
+
+    def _person(self, reference: str) -> str:
+        """Name somebody by their photo and, of a group, by which of its faces is theirs."""
+        source = self._store.read(reference)
+        return f"{source.sha256}-{source.card.face if source.card else None}"
+
+    def _editor(self, portrait: str, look: Look) -> Editor:
+        """Give who edits a portrait: it is measured once for all of its clothes."""
+        key = portrait, look.face, look.settings
+        if key not in self._editors:
+            self._editors[key] = Editor(portrait, self._home, look.face or None, look.settings)
+        return self._editors[key]
