@@ -39,16 +39,19 @@ document.addEventListener("avatar:protocol", (e) => {
   const ahead = 1000 * (end - video.currentTime);
   trace.push({at: performance.now(), ahead, off: told.film_ms - 1000 * video.currentTime});
 });
-let leapt = 0;
-window.stops = 0;
+let leapt = 0, last = "opened";
+window.stops = [];
+document.addEventListener("avatar:protocol", (e) => { last = `${e.detail.event.type} ${e.detail.event.state ?? ""}`; });
 const film = Avatar.get().shadowRoot.querySelector("video");
 film.addEventListener("seeking", () => { leapt = performance.now(); });
 film.addEventListener("waiting", () => {
   const isHidden = Avatar.get().shadowRoot.querySelector("canvas.rest.shown") !== null;
-  if (!isHidden && performance.now() - leapt > 700) stops++;
+  const now = performance.now();
+  if (!isHidden && now - leapt > 700) stops.push(`${Math.round(now)} ms, after ${last.trim()}`);
 });
 """
-"""notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first"""
+"""notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first; and
+when it stopped for want of pictures, after what the server had told"""
 ASKED = """new Promise((done, failed) => {{
   setTimeout(failed, 60_000);
   const now = performance.now();
@@ -102,7 +105,10 @@ def _report(seen: Visit, asked: argparse.Namespace) -> None:
         late = [_heard(seen, HEARD.format(number=number)) for number in range(asked.heard)]
         _print(f"of {asked.heard} new texts heard to their end, {sum(map(bool, late))} had pieces that came late")
     if asked.draw == "stream":  # its sound does not pass where it could be listened to
-        _print(f"the film has stopped {seen.run('stops')} times for want of pictures")
+        stops = seen.run("stops")
+        _print(
+            f"the film has stopped {len(stops)} times for want of pictures{''.join(f'; at {each}' for each in stops)}"
+        )
         return
     _print(f"silence after interrupt {_percentiles([_stopped(seen) for _ in range(asked.times)])}")
     if asked.minutes:

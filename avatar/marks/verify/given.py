@@ -20,6 +20,7 @@ from avatar.marks.watermark import Payload
 from avatar.marks.watermark import confirm as seen
 from avatar.marks.watermark.sampling import luma_of
 from avatar.outside.media import broken, open_media
+from avatar.runtime.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,13 +68,15 @@ def read_given(path: Path, kind: str, facts: Facts, plates: Plates, pattern: byt
     listened = _stretches(spans[0]) if kind in SOUNDS and spans else spans
     layers = set[str]()
     try:
-        with open_media(path) as film:
-            passages = [] if kind in SOUNDS else [list(_pictures(film, span)) for span in spans or (_BEGINNING,)]
-            heard = (*listened, *_chosen(facts.sound_spans))
-            if any(_is_heard(film, span, pattern) for span in heard if facts.is_sound_marked):
-                layers.add("audio_watermark")
+        stretches = (*listened, *_chosen(facts.sound_spans)) if facts.is_sound_marked else ()
+        is_heard, passages = side_by_side(
+            lambda: _is_any_heard(path, stretches, pattern),
+            lambda: [] if kind in SOUNDS else _passages(path, spans or (_BEGINNING,)),
+        )
     except broken() as fault:
         raise InputError(f"The marks of {str(path)!r} cannot be read back ({fault}); make the file anew.") from fault
+    if is_heard:
+        layers.add("audio_watermark")
     if not passages or not all(passages):
         return Given(frozenset(layers))
     if min(_likeness(pictures, facts.label, plates) for pictures in passages) >= FOUND:
@@ -120,6 +123,20 @@ def _pictures(film: InputContainer, span: Span) -> Iterator[NDArray[np.uint8]]:
             if count in (0, _LATER):
                 yield luma_of(frame)
             count += 1
+
+
+def _passages(path: Path, spans: Sequence[Span]) -> list[list[NDArray[np.uint8]]]:
+    """Give the pictures of each passage that is looked at."""
+    with open_media(path) as film:
+        return [list(_pictures(film, span)) for span in spans]
+
+
+def _is_any_heard(path: Path, spans: Sequence[Span], pattern: bytes) -> bool:
+    """Tell whether the sound of any of these passages bears its mark."""
+    if not spans:
+        return False
+    with open_media(path) as film:
+        return any(_is_heard(film, span, pattern) for span in spans)
 
 
 def _is_heard(film: InputContainer, span: Span, pattern: bytes) -> bool:
