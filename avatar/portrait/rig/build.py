@@ -13,6 +13,7 @@ from avatar.portrait.mesh.seams import Seams
 from avatar.portrait.mouth import lips, seal, teeth
 from avatar.portrait.mouth.interior import paint_interior
 from avatar.portrait.rig import lids
+from avatar.portrait.rig.lid_light import lid_light
 from avatar.portrait.rig.opening import calibrate_opening
 from avatar.portrait.rig.sclera import take_in_white
 from avatar.portrait.rig.shades import shades
@@ -63,7 +64,9 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         neutral = mend(vertices, skin, seams.vertices(), frame.unit, closed)
     resting = vertices + neutral
     shapes = _shapes(resting, below, seams, frame)
-    shade = _with_lash_lines(shades(frame.into(resting), len(face)), seams)
+    shade = shades(frame.into(resting), len(face))
+    _light_lids(shade, lid_light(image, vertices, seams.upper_lids, seams.lower_lids, frame.unit))
+    shade = _with_lash_lines(shade, seams)
     left = expression.smile * (1 - seal.RELAXED * is_open)
     _take_smile_back(shapes, left)
     _take_smile_back(shade, FOLDS_LEFT * left)
@@ -197,6 +200,13 @@ def _strip(upper: NDArray[np.int32], lower: NDArray[np.int32]) -> NDArray[np.int
     first = np.column_stack([upper[:-1], upper[1:], lower[:-1]])
     second = np.column_stack([upper[1:], lower[1:], lower[:-1]])
     return np.asarray(np.concatenate([first, second]), np.int32)
+
+
+def _light_lids(table: NDArray[np.float32], light: list[NDArray[np.float32]]) -> None:
+    """Let lids take light as far as they come down, in place; `light` is that of closed ones, image left first."""
+    for side, closed in zip(("Right", "Left"), light, strict=True):
+        table[ARKIT_INDEX[f"eyeBlink{side}"]] += closed
+        table[ARKIT_INDEX[f"eyeLookDown{side}"]] += lids.LOOKING_DOWN * closed
 
 
 def _with_lash_lines(table: NDArray[np.float32], seams: Seams) -> NDArray[np.float32]:

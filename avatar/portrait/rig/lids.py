@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 UPPER_PART = 0.88
 """Of the opening, travelled by the upper lid in a blink; the lower lid rises by the rest."""
+LOOKING_DOWN = 0.45
+"""Of a blink, as far as the upper lid goes down with the gaze."""
 UPPER_REACH, LOWER_REACH = 0.30, 0.20
 """IOD above and below the lids over which the skin follows: about to the brow and to the orbit's rim."""
 LASHES = 0.05
@@ -72,10 +74,10 @@ def blink(
     """
     eye = Eye.between(points[upper[0], :2], points[upper[-1], :2])
     along, down = eye.into(points[:, :2])
-    top = _profile(eye, points, upper, along)
-    bottom = _profile(eye, points, lower, along)
+    top = profile(eye, points, upper, along)
+    bottom = profile(eye, points, lower, along)
     opening = np.where((along > 0) & (along < 1), np.maximum(bottom - top, 0), 0)
-    free = BROW_KEEPS * (top - _profile(eye, points, np.array(brow, np.int32), along)) / unit
+    free = BROW_KEEPS * (top - profile(eye, points, np.array(brow, np.int32), along)) / unit
     reach = np.clip(free, LEAST_REACH, UPPER_REACH) - LASHES
     beyond = np.maximum(top - down - LASHES * unit, 0) / (reach * unit)
     above = np.clip(1 - beyond, 0, 1) ** 2 * (down < (top + bottom) / 2)
@@ -88,9 +90,10 @@ def blink(
     )
 
 
-def _profile(
+def profile(
     eye: Eye, points: NDArray[np.float64], ring: NDArray[np.int32], along: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    """Give how far down a line of vertices `ring` runs, px, at each share `along` (N,) of the eye's width."""
     at, depth = eye.into(points[ring, :2])
     order = np.argsort(at)
     return np.interp(along, at[order], depth[order])
@@ -112,7 +115,7 @@ def lid_shapes(
         falling, rising = blink(points, upper, lower, brow, unit)
         shapes[f"eyeBlink{side}"] = falling + rising
         # The lids ride on the cornea's bulge: down with the gaze, a little up with it.
-        shapes[f"eyeLookDown{side}"] = 0.45 * falling
+        shapes[f"eyeLookDown{side}"] = LOOKING_DOWN * falling
         shapes[f"eyeLookUp{side}"] = -0.16 * falling
         shapes[f"eyeSquint{side}"] = 0.08 * falling + 1.8 * rising
         shapes[f"eyeWide{side}"] = -0.20 * falling
