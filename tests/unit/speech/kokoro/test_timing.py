@@ -16,9 +16,9 @@ from avatar.speech.voices import find_voice
 from avatar.text import read
 
 CROWDED = {
-    "af_heart": "My baby brother broke the big blue lamp, but nobody blamed him for it.",
-    "xiaoxiao": "妈妈买面包，爸爸跑步；不怕慢，只怕站。",
-    "if_sara": "Mamma, mi metto un bel maglione bianco; il babbo mi compra un pomodoro.",
+    "af_heart": "My baby brother broke the big lamp, but nobody blamed him.",
+    "xiaoxiao": "妈妈买面包，爸爸跑步。",
+    "if_sara": "Mamma, il babbo mi compra un bel pomodoro.",
 }
 
 
