@@ -71,9 +71,9 @@ class _Storage:
 def require_weights(path: Path, besides: Collection[str] = ()) -> None:
     """Raise `ValueError` for a file in which there is anything but weights, or more than it can hold.
 
-    `besides` are names that its reader needs, too, such as "collections.defaultdict", and "TTS." for all that begins
-    so; that nothing of theirs is run is up to the reader. Of safetensors nothing is followed: its reader compares what
-    it says of itself with its size.
+    `besides` are names that its reader needs, too, such as "collections.defaultdict", and "TTS." for all classes of
+    modules that begin so; that nothing of theirs is run is up to the reader. Of safetensors nothing is followed: its
+    reader compares what it says of itself with its size.
     """
     if path.suffix.lower() == ".safetensors":
         return
@@ -124,7 +124,7 @@ class _Inert(pickle._Unpickler):  # the one in Python: that in C fills as much m
         if module == "torch._utils" and name in _REBUILT:
             return self._tensor
         is_number = module == "torch" and (name in _KINDS or name.endswith("Storage"))
-        if is_number or (module, name) in _INERT or any(_is_named(f"{module}.{name}", each) for each in self._besides):
+        if is_number or (module, name) in _INERT or any(_is_named(module, name, each) for each in self._besides):
             return _Thing
         raise pickle.UnpicklingError(f"{module}.{name} is no weight")
 
@@ -159,8 +159,14 @@ class _Thing(dict[object, object]):
         return
 
 
-def _is_named(name: str, known: str) -> bool:
-    return name == known or (known.endswith(".") and name.startswith(known))
+def _is_named(module: str, name: str, known: str) -> bool:
+    """Tell whether a name is one of those that are known; of all that begins so, classes alone.
+
+    A name with a dot leads on from a module to what that has imported, such as "os.system"; a function may be anything.
+    """
+    if not known.endswith("."):
+        return f"{module}.{name}" == known
+    return f"{module}.".startswith(known) and name.isidentifier() and name[0].isupper()
 
 
 def _whole(size: object) -> tuple[Any, ...]:

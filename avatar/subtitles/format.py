@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avatar.outside.cleaning import on_one_line
 from avatar.subtitles.lines import lines
 
 if TYPE_CHECKING:
@@ -51,13 +52,13 @@ def stamp(seconds: float, point: str = ".", digits: int = 3) -> str:
 def first_lines(caption: Caption, shape: Shape) -> list[str]:
     """Cut what is said into lines."""
     cut = lines(caption.text, caption.parts, shape.em, shape.lines)
-    return [caption.text[first:last] for first, last in cut]
+    return [_shown(caption.text[first:last]) for first, last in cut]
 
 
 def second_lines(caption: Caption, shape: Shape) -> list[str]:
     """Cut its translation into lines; none if there is none."""
     text = caption.second
-    return [text[first:last] for first, last in lines(text, (), shape.em, shape.lines)] if text else []
+    return [_shown(text[first:last]) for first, last in lines(text, (), shape.em, shape.lines)] if text else []
 
 
 def pieces(caption: Caption, shape: Shape) -> list[list[Piece]]:
@@ -72,12 +73,19 @@ def _pieces(caption: Caption, first: int, last: int) -> Iterator[Piece]:
         if part.last <= first or part.first >= last:
             continue
         if part.first > at:
-            yield Piece(caption.text[at : part.first])
+            yield Piece(_shown(caption.text[at : part.first]))
         start, end = (min(max(time, caption.start), caption.end) for time in (part.start, part.end))
-        yield Piece(caption.text[part.first : part.last], start, end)
+        yield Piece(_shown(caption.text[part.first : part.last]), start, end)
         at = part.last
     if at < last:
-        yield Piece(caption.text[at:last])
+        yield Piece(_shown(caption.text[at:last]))
+
+
+def _shown(text: str) -> str:
+    """Give a stretch of a line as it may be shown: no end of a line in it begins a caption that nobody has written."""
+    if text.isascii() and text.isprintable():
+        return text
+    return on_one_line(text.encode("utf-8", "replace").decode())
 
 
 def whole_words(caption: Caption) -> tuple[Sung, ...]:

@@ -1,13 +1,13 @@
 """Send signals to commands at random moments, and count what ends as it should.
 
-    python -m tests.measure.signal_trials [TRIALS] [--seed N] [--only NAME ...]
+    python -m tests.measure.signal_trials [TRIALS] [--seed N] [--only NAME ...] [--each]
 
 SIGTERM, SIGINT and SIGHUP come by turns to a film with the fast voice, one with a neural one, a sound, `verify`, an
 enrolment, an edited portrait, a reenactment, `inspect`, both benches, a portrait on the air, a campaign on two
 processes, and a server, at any moment of their work, beginning with the start of Python. Each has to end within 2 s
 with 128 and the signal's number (or have done its work before), and has to leave no file that is half made, no process,
 no held lock, nothing in the folder for scratch, a log and stores that are whole, and at last a home that the doctor
-finds ready. Prints a row for each command.
+finds ready. Prints a row for each command, and with `--each` a line for each signal as soon as it is over.
 """
 
 from __future__ import annotations
@@ -246,7 +246,7 @@ class Row:
         return " | ".join((*map(str, counts), f"{self.slowest:.2f} s"))
 
 
-def tried(trials: Trials, count: int, chance: random.Random, names: list[str]) -> int:
+def tried(trials: Trials, count: int, chance: random.Random, names: list[str], *, is_each: bool = False) -> int:
     """Run the trials, and count what was wrong."""
     whole = {name: trials.lasts(COMMANDS[name]) for name in names}
     rows = {name: Row() for name in names}
@@ -256,7 +256,8 @@ def tried(trials: Trials, count: int, chance: random.Random, names: list[str]) -
         took, wrong = trials.stopped(COMMANDS[name], number, moment)
         rows[name].ends["wrong" if wrong else "done before" if took == 0 else "well"] += 1
         rows[name].slowest = max(took, rows[name].slowest)
-        if wrong:
+        if wrong or is_each:
+            wrong = wrong or [f"ended in {took:.2f} s" if took else "was done before"]
             tell(f"{name}, {number.name} after {moment:.2f} of {whole[name]:.2f} s: {'; '.join(wrong)}")
     trials.run("doctor")
     tell("| command | well | done before | wrong | slowest end |\n|---|---|---|---|---|")
@@ -270,10 +271,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trials", type=int, nargs="?", default=63)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--each", action="store_true")
     parser.add_argument("--only", nargs="*", default=list(COMMANDS), choices=list(COMMANDS))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return 1 if tried(Trials(Path(folder)), asked.trials, random.Random(asked.seed), asked.only) else 0
+        trials, chance = Trials(Path(folder)), random.Random(asked.seed)
+        return 1 if tried(trials, asked.trials, chance, asked.only, is_each=asked.each) else 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from avatar.data.language import primary_subtag
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.outside.documents import parsed
 from avatar.outside.weights import require_weights
-from avatar.runtime.access import told
+from avatar.runtime.access import is_file, listed, told
 from avatar.runtime.packages import line_for
 from avatar.runtime.unfinished import passing_folder
 from avatar.speech.symbols.alphabet import Alphabet
@@ -43,6 +43,10 @@ _CHANCE = ("temperature", "length_penalty", "repetition_penalty", "top_k", "top_
 """what a model that clones is told of how to choose"""
 _IN_FILES = ("TTS.", "collections.defaultdict", "builtins.dict", "numpy.dtypes.Float64DType")
 """names beside weights that coqui-tts lets into its files: its own classes, and what its optimizers keep"""
+_PICKLED = (".pth", ".pt", ".pth.tar", ".ckpt", ".pkl", ".pickle")
+"""endings of files that coqui-tts may read as pickles"""
+_RUN = ("bark", "tortoise")
+"""kinds of several files, of which coqui-tts reads some with all that they say is to be run, or fetches some"""
 _FAULTS = (
     OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, AssertionError, ImportError,
     pickle.UnpicklingError,
@@ -66,8 +70,9 @@ class CoquiModel:
 
     def __init__(self, files: Files) -> None:
         """Load it. Raise `VoiceError` for files that are none, `NotInstalledError` without the package."""
-        synthesizer = _imported()
         config = _read(files.config)
+        _require_weights(files, config)
+        synthesizer = _imported()
         self.kind = str(config.get("model", "")).lower()
         """"vits", "glow_tts", "xtts" or another"""
         self.reads_symbols = bool(config.get("use_phonemes")) and config.get("phonemizer") in _SPELLED
@@ -83,8 +88,6 @@ class CoquiModel:
             changed = folder / "config.json"
             changed.write_text(json.dumps(_without_phonemizer(config, weights.parent)))
             try:
-                for each in filter(None, (weights, files.vocoder)):
-                    require_weights(each, _IN_FILES)
                 self._synthesizer = synthesizer(
                     tts_checkpoint=str(weights.parent if self.clones else weights),
                     tts_config_path=str(changed),
@@ -231,6 +234,43 @@ def load(files: Files) -> CoquiModel:
 @lru_cache(KEPT)
 def _load(files: Files, changed: tuple[int, ...]) -> CoquiModel:
     return CoquiModel(files)
+
+
+def _require_weights(files: Files, config: dict[str, Any]) -> None:
+    """Raise `VoiceError` for a model of which any file that coqui-tts may read holds more than weights.
+
+    It reads more than it is told of: what the configuration names, and whatever has the right name in the folder.
+    """
+    kind = str(config.get("model", "")).lower()
+    if kind in _RUN:
+        raise VoiceError(
+            f"The model {str(files.model)!r} is of the kind {kind!r}, whose files coqui-tts reads without looking what "
+            "they run; choose another, such as one of the kinds vits and xtts."
+        )
+    folder = files.model.parent
+    others = [*listed(folder, "*"), *(folder / text for text in _texts(config))]
+    read = [each for each in others if each.name.lower().endswith(_PICKLED) and is_file(each)]
+    for path in dict.fromkeys((files.model, *([files.vocoder] if files.vocoder else []), *read)):
+        _require_sound(path)
+
+
+def _require_sound(path: Path) -> None:
+    try:
+        require_weights(path, _IN_FILES)
+    except (ValueError, OSError) as fault:
+        raise VoiceError(
+            f"coqui-tts is not given {str(path)!r}, for that holds no weights, or more than weights "
+            f"({str(fault)[:200]}); get it anew from whoever has published it."
+        ) from None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text in a configuration that may be a file of weights."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+    elif isinstance(value, str) and value.lower().endswith(_PICKLED) and "\0" not in value:
+        yield value
 
 
 def _imported() -> Any:  # noqa: ANN401 - a class of coqui-tts

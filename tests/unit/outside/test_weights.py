@@ -122,7 +122,9 @@ def test_names_that_a_reader_needs_besides_are_let_in_and_stand_for_nothing(tmp_
     for path in files(tmp_path, content):
         with pytest.raises(ValueError, match="is no weight"):
             require_weights(path, ("posi.", "TTS."))
-        require_weights(path, (f"{os.name}.",))
+        with pytest.raises(ValueError, match="is no weight"):
+            require_weights(path, (f"{os.name}.",))  # of all that begins so, classes alone
+        require_weights(path, (f"{os.name}.system",))
     assert not (tmp_path / "hacked").exists()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import zipfile
+
 import pytest
 
 from avatar import backends
@@ -42,8 +45,9 @@ def test_it_may_speak_in_somebodys_voice_and_says_so():
 def test_without_the_package_it_says_what_to_install(tmp_path):
     if not trouble():
         pytest.skip("coqui-tts is installed")
-    for name in ("model.pth", "config.json"):
-        (tmp_path / name).write_text('{"model": "vits"}')
+    (tmp_path / "config.json").write_text('{"model": "vits"}')
+    with zipfile.ZipFile(tmp_path / "model.pth", "w") as archive:
+        archive.writestr("model/data.pkl", pickle.dumps({}))
     card = read_card(write_card(tmp_path, "en", 'name = "coqui"'))
     with pytest.raises(NotInstalledError, match=r"pip install 'avatar\[coqui\]'"), open_voice(card, SpeechSettings()):
         pass
