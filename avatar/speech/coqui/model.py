@@ -45,6 +45,8 @@ _IN_FILES = ("TTS.", "collections.defaultdict", "builtins.dict", "numpy.dtypes.F
 """names beside weights that coqui-tts lets into its files: its own classes, and what its optimizers keep"""
 _PICKLED = (".pth", ".pt", ".pth.tar", ".ckpt", ".pkl", ".pickle")
 """endings of files that coqui-tts may read as pickles"""
+_STATS = "stats_path"
+"""what a configuration calls a file of means that numpy reads as a pickle, whatever its name"""
 _RUN = ("bark", "tortoise")
 """kinds of several files, of which coqui-tts reads some with all that they say is to be run, or fetches some"""
 _FAULTS = (
@@ -247,8 +249,15 @@ def _require_weights(files: Files, config: dict[str, Any]) -> None:
             f"The model {str(files.model)!r} is of the kind {kind!r}, whose files coqui-tts reads without looking what "
             "they run; choose another, such as one of the kinds vits and xtts."
         )
+    vocoder = _read(files.vocoder_config, of_a_voice=False) if files.vocoder_config else {}
+    for stats in (*_named(config, _STATS), *_named(vocoder, _STATS)):
+        if isinstance(stats, str) and stats:
+            raise VoiceError(
+                f"The model {str(files.model)!r} names {_STATS} = {stats!r}, which coqui-tts reads with all that it "
+                "says is to be run; choose a model without."
+            )
     folder = files.model.parent
-    others = [*listed(folder, "*"), *(folder / text for text in _texts(config))]
+    others = [*listed(folder, "*"), *(folder / text for text in (*_texts(config), *_texts(vocoder)))]
     read = [each for each in others if each.name.lower().endswith(_PICKLED) and is_file(each)]
     for path in dict.fromkeys((files.model, *([files.vocoder] if files.vocoder else []), *read)):
         _require_sound(path)
@@ -273,6 +282,15 @@ def _texts(value: object) -> Iterator[str]:
         yield value
 
 
+def _named(value: object, key: str) -> Iterator[object]:
+    """Give what stands under a name, however deep in a configuration."""
+    if isinstance(value, dict):
+        yield from (value[key],) if key in value else ()
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _named(each, key)
+
+
 def _imported() -> Any:  # noqa: ANN401 - a class of coqui-tts
     try:
         import torch
@@ -289,12 +307,12 @@ def _imported() -> Any:  # noqa: ANN401 - a class of coqui-tts
     return Synthesizer
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, *, of_a_voice: bool = True) -> dict[str, Any]:
     with told(path):
         content = path.read_text(encoding="utf-8")
     try:
         config = parsed(content)
-        if not isinstance(config, dict) or "model" not in config:
+        if not isinstance(config, dict) or (of_a_voice and "model" not in config):
             raise ValueError("it names no model")
     except ValueError as fault:
         raise VoiceError(f"{str(path)!r} is no configuration of a Coqui model ({fault}); get it again.") from None

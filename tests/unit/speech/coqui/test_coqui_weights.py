@@ -121,3 +121,13 @@ def test_its_vocoder_is_looked_through(files, tmp_path):
 def test_kinds_whose_files_coqui_runs_are_refused(files, kind):
     files.config.write_text(json.dumps({"model": kind}))
     assert "without looking what they run" in refusal(files)
+
+
+@pytest.mark.parametrize("is_vocoder", [False, True])
+def test_means_that_numpy_reads_as_a_pickle_are_refused_whatever_they_are_called(files, tmp_path, is_vocoder):
+    """coqui-tts gives such a file to `np.load(..., allow_pickle=True)`, which runs what is in it."""
+    (tmp_path / "means").write_bytes(pickle.dumps(Runs()))
+    harmful = tmp_path / "config.json" if is_vocoder else files.config
+    harmful.write_text(json.dumps({"model": "glow_tts", "audio": {"stats_path": "means"}}))
+    vocoder = saved(tmp_path / "vocoder.pth") if is_vocoder else None
+    assert "stats_path = 'means'" in refusal(Files(files.model, files.config, vocoder, harmful if is_vocoder else None))
