@@ -17,6 +17,7 @@ from avatar.inspection import points as named
 from avatar.neural import FaceDetector, FaceTracker
 from avatar.portrait.face.look import hands_over_face
 from avatar.portrait.face.pose import canonical_face, head_rotation
+from avatar.swapping.before import Looks, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _EVERY = 0.5
 """s between two looks for other people"""
+_OFTEN = 0.2
+"""s between two looks for what stands before the face: two that follow each other have to show it"""
 _AS_LARGE = 0.35
 """side of another face, in sides of the first, from which it is one that is seen in the video too"""
 _OTHERS = 0.1
@@ -80,15 +83,20 @@ def follow(
 ) -> NDArray[np.float32]:
     """Give the landmarks (T, 478, 3), px, of the one face in pictures (H, W, 3) as they are measured.
 
-    `tell` hears how many pictures were looked at. Raise `InputError` where no face is seen, two are, or it jumps.
+    `tell` hears how many pictures were looked at. Raise `InputError` where no face is seen, two are, it jumps, or
+    something stands before it.
     """
-    tracker, detector = FaceTracker(), FaceDetector("far")
-    every = max(1, round(_EVERY * fps))
+    tracker, detector, shown = FaceTracker(), FaceDetector("far"), Looks()
+    every, often = max(1, round(_EVERY * fps)), max(1, round(_OFTEN * fps))
     rows: list[NDArray[np.float32]] = []
+    moments: list[int] = []
     looks = others = covered = 0
     for index, picture in enumerate(pictures):
         found = tracker.follow(picture)
         rows.append(np.full((478, 3), np.nan, np.float32) if found is None else found.astype(np.float32))
+        if index % often == 0 and found is not None:
+            shown.look(picture, rows[-1])
+            moments.append(index)
         if index % every == 0:
             sides = sorted((max(box.width, box.height) for box in detector.find(picture)), reverse=True)
             looks += 1
@@ -101,7 +109,17 @@ def follow(
         raise InputError(
             f"A hand is held before the face in {name!r}, and would be drawn over; cut the video to where it is not."
         )
+    _require_free([float(each / fps) for each in moments], shown, name)
     return _filled(points)
+
+
+def _require_free(times: list[float], shown: Looks, name: str) -> None:
+    """Raise `InputError` where something stands before the face for a while, by looks at it at `times`, s."""
+    for first, last in runs(shown.covered()):
+        raise InputError(
+            f"Something stands before the face in {name!r} from {times[first]:.1f} s to {times[last]:.1f} s, such as a "
+            "microphone, hair or glasses, and would be drawn over; cut the video to where it is not."
+        )
 
 
 def _require_one(points: NDArray[np.float32], fps: Fraction, name: str, others: float) -> None:
