@@ -6,20 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from PIL import Image
 
 from avatar.data import ARKIT_INDEX, ARKIT_NAMES, Pose, head_rotation
-from avatar.errors import InputError, PortraitError
-from avatar.portrait.cards import (
-    PortraitCard,
-    checked_name,
-    read_card,
-    read_source,
-    require_picture,
-    verify,
-    write_card,
-)
-from avatar.portrait.face.crop import GREY, square_crop, warped_crop
 from avatar.portrait.face.pose import canonical_face, measure_expression, measure_pose
 from avatar.portrait.glasses.lines import along, follow, follow_around, line_strength
 from avatar.portrait.mesh.delaunay import delaunay
@@ -38,14 +26,12 @@ from avatar.portrait.mesh.topology import (
     subdivide,
 )
 from avatar.portrait.mouth import lips
-from avatar.portrait.pixels.fill import blurred, bounds, grown, push_pull, shrunk
 from avatar.portrait.pixels.light import colourfulness, veil, veiled, white_light
 from avatar.portrait.rig import surround
 from avatar.portrait.rig.lids import BROWS, Eye, blink, lid_shapes, widen_seam
 from avatar.portrait.rig.shades import shades
 from avatar.portrait.shapes import brows, handles, jaw
 from avatar.portrait.shapes.mend import areas, mend
-from avatar.portrait.variants import VARIANTS, derive
 
 quick = settings(max_examples=20, deadline=None)
 UNIT = 100.0
@@ -292,57 +278,6 @@ def test_shading_is_a_mirror_image_for_left_and_right_and_ends_with_the_face():
     assert table.min() > -0.5
 
 
-def test_known_colours_stay_and_unknown_ones_come_from_beside_them():
-    colours = np.zeros((40, 60, 3), np.float32)
-    colours[:, :30], colours[:, 30:] = (200, 0, 0), (0, 0, 200)
-    known = np.zeros((40, 60), np.float32)
-    known[:, :10] = known[:, 50:] = 1
-    filled = push_pull(colours, known)
-    np.testing.assert_allclose(filled[:, :9], colours[:, :9], atol=0.5)
-    assert filled[20, 14, 0] > filled[20, 44, 0]
-    assert filled.min() >= -0.5
-    assert filled.max() <= 200.5
-
-
-@quick
-@given(level=some.floats(0, 255), share=some.floats(0.05, 1))
-def test_one_colour_fills_everything(level, share):
-    known = (np.random.default_rng(1).random((33, 21)) < share).astype(np.float32)
-    known[3, 3] = 1
-    filled = push_pull(np.full((33, 21, 3), level, np.float32), known)
-    np.testing.assert_allclose(filled, level, atol=0.05)
-
-
-def test_where_nothing_is_known_all_is_grey():
-    np.testing.assert_allclose(
-        push_pull(np.zeros((20, 20, 3), np.float32), np.zeros((20, 20), np.float32)), 128, atol=1
-    )
-
-
-@quick
-@given(top=some.integers(0, 8), left=some.integers(0, 8), tall=some.integers(1, 6), wide=some.integers(1, 6))
-def test_the_bounds_of_a_mark_hold_just_it(top, left, tall, wide):
-    mask = np.zeros((16, 16), bool)
-    mask[top : top + tall, left : left + wide] = True
-    assert bounds(mask) == (top, left, top + tall, left + wide)
-    assert bounds(np.zeros((4, 4), bool)) == (0, 0, 0, 0)
-
-
-@quick
-@given(width=some.floats(0.5, 20), level=some.floats(0, 255))
-def test_a_blur_keeps_what_is_constant(width, level):
-    np.testing.assert_allclose(blurred(np.full((50, 40), level, np.float32), width), level, rtol=1e-4, atol=1e-3)
-
-
-def test_a_picture_made_smaller_and_larger_again_keeps_its_mean():
-    picture = np.random.default_rng(0).integers(0, 255, (64, 48, 3), np.uint8)
-    small = shrunk(picture, 4)
-    assert small.shape == (16, 12, 3)
-    assert small.mean() == pytest.approx(picture.mean(), abs=0.5)
-    assert grown(small, (64, 48)).mean() == pytest.approx(picture.mean(), abs=1)
-    np.testing.assert_array_equal(shrunk(picture, 0.7), picture)
-
-
 def test_haze_lightens_the_dark_and_leaves_what_is_nobodys_clear():
     layers = np.zeros((1, 3, 4), np.uint8)
     layers[0, 0], layers[0, 1] = (0, 0, 0, 255), (255, 255, 255, 255)
@@ -396,82 +331,3 @@ def test_a_way_steps_aside_by_one_column_a_row_and_a_ring_closes():
     closed = follow_around(ring)
     assert abs(int(closed[0]) - int(closed[-1])) <= 2
     assert along(ring, closed).mean() > 0.9
-
-
-def test_a_square_is_cut_where_it_lies_and_is_grey_beyond_the_picture():
-    picture = np.zeros((40, 40, 3), np.uint8)
-    picture[10:20, 20:30] = 255
-    assert (square_crop(picture, (24.5, 14.5), 8, 8) == 255).all()
-    beyond = square_crop(picture, (-20, -20), 10, 10)
-    assert (beyond == GREY).all()
-
-
-def test_a_large_picture_is_averaged_before_it_is_made_small():
-    """Stripes of 3 px become grey, not stripes."""
-    stripes = np.zeros((200, 200, 3), np.uint8)
-    stripes[:, np.arange(200) // 3 % 2 == 0] = 255
-    crop = warped_crop(stripes, np.array([[8.0, 0, 3.5], [0, 8.0, 3.5]]), 20)
-    assert crop[2:-2, 2:-2].std() < 40
-    assert crop[2:-2, 2:-2].mean() == pytest.approx(127, abs=10)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_a_variant_is_an_rgb_picture_that_leaves_its_original_alone(variant):
-    picture = Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 60, 3), np.uint8))
-    before = picture.tobytes()
-    assert derive(picture, variant).mode == "RGB"
-    assert picture.tobytes() == before
-
-
-def test_a_mirrored_mirror_image_is_the_original_and_an_unknown_variant_is_refused():
-    picture = Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 60, 3), np.uint8))
-    assert derive(derive(picture, "mirrored"), "mirrored").tobytes() == picture.tobytes()
-    with pytest.raises(InputError, match="no variant 'blue'"):
-        derive(picture, "blue")
-
-
-def card(folder, **more):
-    folder.mkdir(exist_ok=True)
-    picture = folder / "portrait.png"
-    Image.new("RGB", (8, 8)).save(picture)
-    return PortraitCard("me", picture, read_source(picture).sha256, **more)
-
-
-def test_a_card_reads_back_as_it_was_written(tmp_path):
-    made = card(tmp_path / "me", subject='Zoë "Z" O\'Neill', licence="own", face=2, gender="female")
-    write_card(made)
-    assert read_card(tmp_path / "me") == made
-    verify(made)
-    assert not [each for each in (tmp_path / "me").iterdir() if each.suffix == ".part"]
-
-
-def test_a_picture_that_was_changed_or_is_gone_is_refused_by_its_name(tmp_path):
-    made = card(tmp_path / "me")
-    made.path.write_bytes(b"another")
-    with pytest.raises(PortraitError, match=r"'me' is not the one its card describes"):
-        verify(made)
-    made.path.unlink()
-    with pytest.raises(PortraitError, match=r"'me' is missing.*enroll it again"):
-        require_picture(made)
-
-
-@pytest.mark.parametrize("name", ["", " me", "me ", ".me", "a/b", "a\\b", "a\nb", "a\u202eb", "x" * 201, "\ud800"])
-def test_what_cannot_be_a_portraits_name_is_refused(name):
-    with pytest.raises((PortraitError, UnicodeEncodeError)):
-        checked_name(name)
-
-
-@pytest.mark.parametrize("name", ["me", "小陈", "Mary Ann", "نام\u200cخانوادگی", "a.b"])
-def test_what_people_are_called_can_be_a_portraits_name(name):
-    assert checked_name(name) == name
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", 'name = "a"', 'name = "a"\nfile = "../a"\nsha256 = "0"', 'name = "a"\nfile = "a"\nsha256 = "zz"', "\x00"],
-)
-def test_a_card_that_is_none_is_refused_with_what_it_needs(tmp_path, text):
-    (tmp_path / "card.toml").write_text(text)
-    with pytest.raises(PortraitError, match="it needs name, file and sha256"):
-        read_card(tmp_path)
