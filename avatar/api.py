@@ -317,6 +317,7 @@ def edit_portrait(  # noqa: PLR0913 - who, with whose face and in which clothes,
     skin: float = 1.0,
     garment: str | Path | None = None,
     parser: str | Path | None = None,
+    swapper: str | Path | None = None,
     watch: Watch = unwatched,
     home: str | Path | None = None,
 ) -> Edited:
@@ -325,15 +326,15 @@ def edit_portrait(  # noqa: PLR0913 - who, with whose face and in which clothes,
     `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, `strength` how
     much of it is seen, `skin` how far it takes on the colour of the body's skin, 0-1 each. `garment` is the picture of
     a product that lies flat on light ground; `parser` an ONNX file of a network that tells clothes from skin, where
-    that is hard. Raise `RefusedError` where somebody has not agreed to it, `PortraitError` where the pictures do not
-    suit each other, or the product's colour would not be held.
+    that is hard; `swapper` a network that draws faces, by name or file. Raise `RefusedError` where somebody has not
+    agreed to it, `PortraitError` where the pictures do not suit each other, or the product's colour would not be held.
     """
     from avatar.edit.making import Editor
     from avatar.edit.settings import FaceSettings
 
-    source, network = face and str(face), parser and Path(parser)
+    source, network, drawer = face and str(face), parser and Path(parser), swapper and str(swapper)
     settings = FaceSettings(keep, strength, skin)
-    editor = Editor(str(portrait), _at(home), source or None, settings, network or None, watch)
+    editor = Editor(str(portrait), _at(home), source or None, settings, network or None, drawer or None, watch)
     return editor.make(name, Path(garment) if garment else None)
 
 

@@ -28,6 +28,7 @@ class Asked(TypedDict):
     face: str | None
     settings: FaceSettings
     parser: Path | None
+    swapper: str | None
     json: bool
     quiet: bool
 
@@ -62,7 +63,7 @@ def _editor(portrait: str, asked: Asked, watch: Watch) -> Editor:
     from avatar.edit.making import Editor
     from avatar.runtime.folders import Home
 
-    return Editor(portrait, Home.usual(), asked["face"], asked["settings"], asked["parser"], watch)
+    return Editor(portrait, Home.usual(), asked["face"], asked["settings"], asked["parser"], asked["swapper"], watch)
 
 
 def _tried(editor: Editor, name: str, picture: Path) -> Edited | AvatarError:
@@ -108,6 +109,9 @@ def _told(made: Edited) -> list[str]:
     if made.likeness is not None:
         lines.append(f"likeness to the face {made.likeness.source:.2f}, to the body {made.likeness.target:.2f}")
         lines.append(f"colour across the chin {made.chin[1]:.1f} (CIEDE2000), in the photo {made.chin[0]:.1f}")
+    if made.network is not None:
+        licence = made.network.licence or "unknown: see that you may use it"
+        lines.append(f"the face was drawn by the network {made.network.name}, whose licence is {licence}")
     if made.sharpness is not None:
         lines.append(f"the face is {made.sharpness:.2f} times as sharp as the photo's own")
     return lines
@@ -123,5 +127,6 @@ def _described(made: Edited) -> dict[str, object]:
         "colour": None if made.colour is None else asdict(made.colour),
         "chin": {"before": made.chin[0], "after": made.chin[1]},
         "sharpness": made.sharpness,
+        "network": None if made.network is None else asdict(made.network),
         "painted": made.painted,
     }

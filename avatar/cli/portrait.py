@@ -130,6 +130,14 @@ def edit(  # noqa: PLR0913 - one parameter per option of the command
             show_default=False,
         ),
     ] = None,
+    swapper: Annotated[
+        str | None,
+        typer.Option(
+            "--swapper",
+            help="A network of inswapper's kind that draws the face: its ONNX file, or a name of `avatar model`.",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,  # read at the edge, before parsing
@@ -146,7 +154,19 @@ def edit(  # noqa: PLR0913 - one parameter per option of the command
     if source is None and garment is None:
         raise InputError("Say what the portrait is to get: --face PHOTO, --garment PICTURE, or both.")
     settings = FaceSettings(keep, strength, skin)
-    made_of(portrait, name, garment, face=source, settings=settings, parser=parser, json=json, quiet=quiet)
+    if swapper is not None and source is None:
+        raise InputError("--swapper draws a face; say whose: --face PHOTO.")
+    made_of(
+        portrait,
+        name,
+        garment,
+        face=source,
+        settings=settings,
+        parser=parser,
+        swapper=swapper,
+        json=json,
+        quiet=quiet,
+    )
 
 
 @app.command("list", epilog=examples("avatar portrait list", "avatar portrait list --json"))

@@ -16,12 +16,15 @@ from avatar.edit.garment.flatlay import FlatLay, read_flatlay
 from avatar.edit.garment.worn import Worn, find_worn
 from avatar.edit.leave import BODY, CLOTHES, LIKENESS, granted, recorded
 from avatar.edit.likeness import Likeness, likeness, require_crossed
+from avatar.edit.redrawn import redrawn, require_arcface
 from avatar.edit.settings import FaceSettings
 from avatar.edit.sharpness import sharpness_ratio
 from avatar.edit.suiting import require_suiting, require_two
 from avatar.edit.swap import swap
 from avatar.errors import InputError, PortraitError
 from avatar.identity import choose
+from avatar.neural.models import located
+from avatar.neural.swapping import SwapNetwork
 from avatar.permission.consent import perceptual_hash
 from avatar.permission.consent.record import Parent, Picture
 from avatar.portrait.cards import Source, checked_name, write_card
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import Portrait
+    from avatar.data.network import NetworkFacts
+    from avatar.edit.faces import Face
     from avatar.edit.garment.dress import Colour
     from avatar.identity.embedders import Embedder
+    from avatar.neural.models import Located
     from avatar.runtime.folders import Home
 
 
@@ -57,6 +63,8 @@ class Edited:
     """how well a garment's colour was held"""
     sharpness: float | None = None
     """of the new face beside the photo's own, where it was given one: 1 is as sharp"""
+    network: NetworkFacts | None = None
+    """that drew the face, where one was named"""
     painted: float = 0.0
     """skin that a garment shows and the photo did not, IOD squared"""
 
@@ -71,13 +79,17 @@ class Editor:
         face: str | None = None,
         settings: FaceSettings = FaceSettings(),  # noqa: B008 - it is frozen
         parser: Path | None = None,
+        swapper: str | None = None,
         watch: Watch = unwatched,
     ) -> None:
         """Read the photos; `reference` and `face` are paths, or names of portraits. Nothing is measured yet."""
         self._home, self._settings, self._parser, self._watch = home, settings, parser, watch
+        self._swapper = None if swapper is None else located(swapper, "swap", home)
         self._store = PortraitStore(home=home.data)
         self._body = self._store.read(reference), reference
         self._face = None if face is None else (self._store.read(face), face)
+        if swapper is not None:
+            require_arcface(self._embedder())
         self._worn: Worn | None = None
         self._swapped: tuple[Portrait, Portrait] | None = None
 
@@ -106,7 +118,7 @@ class Editor:
         made = _file(picture, name)
         portrait = self._store.load_or_enroll(made, PortraitSettings(), on_step=self._watch)
         alike = None if source is None else self._alike(portrait, source, target)
-        facts = _facts(self._settings, alike, dressed, garment)
+        facts = _facts(self._settings, alike, dressed, garment) | _network(self._swapper)
         record = recorded(
             Picture(portrait.content_hash, perceptual_hash(portrait.image)), parents, self._home.data, facts
         )
@@ -122,6 +134,7 @@ class Editor:
             alike,
             dressed.colour if dressed else None,
             None if source is None else sharpness_ratio(base.image, target),
+            self._swapper.facts if self._swapper else None,
             dressed.painted if dressed else 0.0,
         )
 
@@ -136,11 +149,16 @@ class Editor:
             source = taken_apart(self._store, *self._face, self._watch)
             require_suiting(source, target)
             require_two(source, target, self._embedder())
-            swapped = swap(source, target, self._settings)
+            face = source if self._swapper is None else self._drawn(self._swapper, source, target)
+            swapped = swap(face, target, self._settings)
             changed = (swapped.picture != target.image).any(axis=2)
             own = np.where(changed[..., None], swapped.picture, target.foreground)
             self._swapped = source, replace(target, image=swapped.picture, foreground=np.asarray(own, np.uint8))
         return self._swapped
+
+    def _drawn(self, network: Located, source: Portrait, target: Portrait) -> Face:
+        """Give the face as a network draws it."""
+        return redrawn(source, target, SwapNetwork(network.path), require_arcface(self._embedder()))
 
     def _dressed(self, target: Portrait, base: Portrait, flat: FlatLay, product: str) -> Dressed:
         if self._worn is None:
@@ -176,6 +194,14 @@ def _facts(
         product = hashlib.sha256(garment.read_bytes()).hexdigest()
         facts |= {"garment": product, "colour_off": f"{dressed.colour.off:.2f}"}
     return facts
+
+
+def _network(swapper: Located | None) -> dict[str, str]:
+    """Give what the log says of a network that drew the face."""
+    if swapper is None:
+        return {}
+    facts = swapper.facts
+    return {"swapper": facts.name, "swapper_sha256": facts.sha256, "licence": facts.licence or "unknown"}
 
 
 def _told(target: Portrait, source: Portrait | None, garment: Path | None) -> str:

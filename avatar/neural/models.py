@@ -42,6 +42,7 @@ TASKS = {
     "landmarks": "measures a face",
     "identity": "tells people apart",
     "matting": "cuts a person out",
+    "swap": "draws a face as another's",
 }
 """what a network may do, by the name of the task"""
 SUFFIXES = (".pth", ".tar", ".pt", ".ckpt", ".safetensors", ".onnx", ".bin", ".param", ".dat", ".npz", ".engine")
