@@ -38,12 +38,13 @@ def requests(nasty):
     """Give requests with a stranger's words in each place that there is."""
     plain = nasty.replace(b"\n", b"").replace(b"\r", b"").replace(b"\0", b"")
     body = b'{"text":' + json.dumps(nasty.decode("latin1")).encode() + b"}"
-    end = b"Host: a\r\nConnection: close\r\n"
+    end = b"Host: 127.0.0.1\r\nConnection: close\r\n"
     post = end + b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
     word = re.sub(rb"[^A-Z]", b"", nasty.upper())[:60]
     yield b"GET /v1/%s HTTP/1.1\r\n%s\r\n" % (quoted(nasty), end)
     yield b"GET /v1/videos/%s?%s HTTP/1.1\r\n%s\r\n" % (quoted(nasty), quoted(nasty), end)
     yield b"%s /healthz HTTP/1.1\r\n%s\r\n" % (word, end)
+    yield b"PROPFIND /%s HTTP/1.1\r\n%s\r\n" % (quoted(nasty), end)
     for name in (
         b"User-Agent",
         b"X-Request-Id",
@@ -55,9 +56,10 @@ def requests(nasty):
     ):
         yield b"GET /v1/voices HTTP/1.1\r\n%s: %s\r\n%s\r\n" % (name, plain, end)
     yield b"POST /v1/videos HTTP/1.1\r\n" + post
-    yield b"POST /v1/speech HTTP/1.1\r\n" + post
-    yield b"GET /v1/sessions/%s HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nHost: a\r\n\r\n" % quoted(
-        nasty
+    yield b"POST /v1/sessions HTTP/1.1\r\n" + post
+    yield (
+        b"GET /v1/sessions/%s HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nHost: 127.0.0.1\r\n\r\n"
+        % quoted(nasty)
     )
 
 
@@ -65,7 +67,6 @@ def sent(address, request):
     place = urlsplit(address)
     with socket.create_connection((place.hostname, place.port), timeout=30) as line:
         line.sendall(request)
-        line.shutdown(socket.SHUT_WR)
         answer = b""
         while piece := line.recv(65536):
             answer += piece
@@ -80,9 +81,10 @@ def told(tmp_path_factory):
         for nasty in NASTY:
             for request in requests(nasty):
                 head = sent(address, request).partition(b"\r\n\r\n")[0]
+                assert re.match(rb"HTTP/1.1 [24]\d\d ", head), (request, head)
                 assert MARK not in head.upper()
                 assert b"forged" not in head
-        assert sent(address, b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").startswith(
+        assert sent(address, b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").startswith(
             b"HTTP/1.1 200"
         )
     return written.getvalue(), figures.text().decode()
