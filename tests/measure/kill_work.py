@@ -117,7 +117,9 @@ class Enrolment:
     def made(self) -> object:
         """Give what is to be the same each time."""
         folder = self.place.folder / "home" / "portraits" / "me"
-        return sorted(hashlib.sha256(each.read_bytes()).hexdigest() for each in folder.glob("portrait.*"))
+        return sorted(
+            hashlib.sha256(each.read_bytes()).hexdigest() for each in folder.glob("portrait*") if each.suffix == ".png"
+        )
 
     def half(self) -> Iterator[str]:
         """Say what is used that is not whole."""
