@@ -18,8 +18,6 @@ LARGEST_TURN = 20.0
 """degrees by which two heads may be turned differently: beyond it one side of a face was never seen"""
 SMALLEST_FACE = 100
 """px from top to bottom of the source's face in its own file"""
-_COVERED, _HANDS = 0.5, 0.1
-"""shares of mouth or eyes that something else hides, and of a hand's joints that lie over the face, at most"""
 
 
 def require_suiting(source: Portrait, target: Face) -> None:
@@ -42,11 +40,10 @@ def require_suiting(source: Portrait, target: Face) -> None:
 
 def _require_seen(portrait: Face) -> None:
     """Raise `PortraitError` for a face before which there is something: half of that would be drawn with it."""
-    from avatar.portrait.face.look import hands_over_face, look_at
     from avatar.portrait.glasses.find import find_glasses
+    from avatar.portrait.judging import is_covered
 
-    seen = look_at(portrait.image, portrait.landmarks)
-    if max(seen.mouth_cover, seen.eye_cover) > _COVERED or hands_over_face(portrait.image, portrait.landmarks) > _HANDS:
+    if is_covered(portrait.image, portrait.landmarks):
         raise PortraitError(
             f"Something covers the face in {portrait.name!r}, such as a hand, a mask or a microphone; use a photo "
             "without it."

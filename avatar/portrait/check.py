@@ -14,7 +14,7 @@ from avatar.portrait.face.locate import NobodyError, locate, refuse_unsuitable, 
 from avatar.portrait.face.people import finding
 from avatar.portrait.face.pose import measure_pose
 from avatar.portrait.glasses.find import find_glasses
-from avatar.portrait.judging import RANKS, PhotoItem, graded, judge_face, least, refuse_hidden_mouth, room
+from avatar.portrait.judging import RANKS, PhotoItem, behind, graded, judge_face, refuse_hidden_mouth, room
 from avatar.portrait.pixels.detail import choose_scale, rescale
 from avatar.portrait.pixels.key import find_screen
 from avatar.portrait.pixels.matte import edge_clarity
@@ -88,18 +88,17 @@ def _judge(photo: Photo, located: Located, settings: PortraitSettings) -> list[P
     pixels, small = rescale(pixels, scale), landmarks * np.float32(scale)
     others = [(x * scale, y * scale) for x, y in located.others]
     if settings.matting is not None and settings.matting.path:
-        backdrop = _cut_by(settings.matting, replace(photo, pixels=pixels), small, others, settings.device)
+        background = _cut_by(settings.matting, replace(photo, pixels=pixels), small, others, settings.device)
     else:
         rough = segment_person(pixels, small, others)
         screen = find_screen(pixels, rough)
-        backdrop = _keyed(screen) if screen else _backdrop(edge_clarity(pixels, rough, small))
-    pose = measure_pose(landmarks)
-    glasses = find_glasses(pixels, small, pose)
+        background = _keyed(screen) if screen else behind(edge_clarity(pixels, rough, small))
+    glasses = find_glasses(pixels, small, measure_pose(landmarks))
     return [
-        *judge_face(photo.pixels, landmarks, glasses.is_opaque),
+        *judge_face(photo.pixels, landmarks),
         _glasses(glasses),
         room(small, pixels.shape),
-        backdrop,
+        background,
     ]
 
 
@@ -108,13 +107,6 @@ def _glasses(found: Glasses) -> PhotoItem:
         "No glasses are seen; very fine rims in a blurred photo may be missed.",
         "The face seems to wear glasses: they stay stiff and move with the head, but what they reflect stays as it is, "
         "and the brows and lids beside them move less; without glasses the face is livelier.",
-    ))  # fmt: skip
-
-
-def _backdrop(clarity: float) -> PhotoItem:
-    return least("background", clarity, "0-1", (0.6, 0.25), (
-        "The person stands out clearly from the background.",
-        "Background and hair are hard to tell apart; use a plain backdrop of another colour.",
     ))  # fmt: skip
 
 

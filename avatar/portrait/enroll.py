@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,8 @@ class PhotoEnroller:
         scale = choose_scale(photo.pixels.shape, iod, settings.adds_detail, settings.by)
         pixels = _restored(_regridded(photo.pixels, located, scale, progress, settings), located, scale, settings)
         photo = replace(photo, pixels=pixels)  # lets go of the file's own grid, which may be ten times as large
-        return replace(_take_apart(photo, located, (scale, settings), name, progress), doubts=told)
+        portrait = _take_apart(photo, located, (scale, settings), name, progress)
+        return replace(portrait, doubts=told + portrait.doubts)
 
 
 def _take_apart(
@@ -93,11 +94,11 @@ def _take_apart(
 
     scale, settings = how
 
-    def cut_out() -> tuple[str, tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]]:
+    def cut_out() -> tuple[_Cut, tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]]:
         progress.begin("matte")
-        rough, screen = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others], settings)
+        cut = _matte(photo, landmarks, [(x * scale, y * scale) for x, y in located.others], settings)
         progress.begin("layers")
-        return screen, split_layers(photo.pixels, rough, landmarks, is_keyed=bool(screen))
+        return cut, split_layers(photo.pixels, cut.matte, landmarks, is_keyed=bool(cut.screen))
 
     def rigged() -> Rig:
         progress.begin("rig")
@@ -107,7 +108,7 @@ def _take_apart(
     progress.begin("landmarks")
     landmarks = located.landmarks if scale == 1 else remeasure(photo.pixels, located, scale, name)
     pose, expression = measure_pose(landmarks), measure_expression(landmarks)
-    (screen, (matte, foreground, plate)), rig = side_by_side(cut_out, rigged)
+    (cut, (matte, foreground, plate)), rig = side_by_side(cut_out, rigged)
     progress.end()
     return Portrait(
         name=name,
@@ -121,7 +122,8 @@ def _take_apart(
         foreground=heal_corners(foreground, rig),
         rig=rig,
         content_hash=photo.content_hash,
-        screen=screen,
+        screen=cut.screen,
+        doubts=cut.doubts,
     )
 
 
@@ -189,31 +191,46 @@ def _restored(
     return restored(network, pixels, located.landmarks * scale, settings.kept_share)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A person cut out."""
+
+    matte: NDArray[np.uint8]
+    """(H, W)"""
+    screen: str = ""
+    """the name of the screen that they were before"""
+    doubts: tuple[str, ...] = ()
+    """why that will look poor"""
+
+
 def _matte(
     photo: Photo, landmarks: NDArray[np.float32], others: list[tuple[float, float]], settings: PortraitSettings
-) -> tuple[NDArray[np.uint8], str]:
-    """Cut the person out, or keep the cut-out that the file brings along; name the screen that they were before.
+) -> _Cut:
+    """Cut the person out, or keep the cut-out that the file brings along.
 
     A network that the settings name takes the place of what we would find ourselves, screens included.
     """
     import cv2
     import numpy as np
 
+    from avatar.portrait.judging import behind
     from avatar.portrait.pixels.key import find_screen, key_person
-    from avatar.portrait.pixels.matte import refine_matte
+    from avatar.portrait.pixels.matte import edge_clarity, refine_matte
     from avatar.portrait.pixels.segment import one_component, segment_person
 
     if photo.alpha is None and settings.matting is not None and settings.matting.path:
-        return cut_by(settings.matting.path, photo, landmarks, others, settings.device), ""
+        return _Cut(cut_by(settings.matting.path, photo, landmarks, others, settings.device))
     if photo.alpha is None:
         rough = segment_person(photo.pixels, landmarks, others)
         if screen := find_screen(photo.pixels, rough):
-            return key_person(photo.pixels, rough, landmarks, screen), screen.name
-        return refine_matte(photo.pixels, rough, landmarks), ""
+            return _Cut(key_person(photo.pixels, rough, landmarks, screen), screen.name)
+        seen = behind(edge_clarity(photo.pixels, rough, landmarks))
+        doubts = (seen.why,) if seen.verdict == "poor" else ()
+        return _Cut(refine_matte(photo.pixels, rough, landmarks), doubts=doubts)
     size = photo.pixels.shape[1], photo.pixels.shape[0]
     how = cv2.INTER_AREA if size[0] < photo.alpha.shape[1] else cv2.INTER_CUBIC
     given = cv2.resize(photo.alpha, size, interpolation=how).astype(np.float32) / 255
-    return np.asarray(np.rint(one_component(given, landmarks) * 255), np.uint8), ""
+    return _Cut(np.asarray(np.rint(one_component(given, landmarks) * 255), np.uint8))
 
 
 def cut_by(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from avatar.errors import PortraitError
+from avatar.portrait.face.covers import find_covers
 from avatar.portrait.face.landmark import face_height
-from avatar.portrait.face.look import hands_over_face, look_at
+from avatar.portrait.face.look import face_crop, hands_over_face, look_at
 from avatar.portrait.face.pose import measure_expression, measure_pose
+from avatar.portrait.glasses.find import find_glasses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.data import Expression, Pose
+    from avatar.portrait.face.covers import Covers
     from avatar.portrait.face.look import Look
 
 Verdict = Literal["good", "usable", "poor"]
@@ -43,12 +46,14 @@ class PhotoItem:
 _ENLARGED, _DETAILED = 0.45, (200, 90)
 """Share of the finest detail that its pixels could show below which a face was enlarged; and px of detail that are good
 and usable"""
+_TEMPLES = (0.4, 709)
+"""room around a face in which the temples of glasses are seen too, of its longer side, and px of such a crop"""
 _TONGUE = (0.3, 0.6)
 """how sure it is that the tongue is out, from which on a photo is usable at best, and refused"""
 
 
-def judge_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], dark_lenses: bool = False) -> list[PhotoItem]:
-    """Judge the face of an (H, W, 3) RGB photo with (478, 3) landmarks, px; `dark_lenses` hide its eyes."""
+def judge_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> list[PhotoItem]:
+    """Judge the face of an (H, W, 3) RGB photo with (478, 3) landmarks, px."""
     look, hands, pose = look_at(pixels, landmarks), hands_over_face(pixels, landmarks), measure_pose(landmarks)
     return [
         _size(float(np.ptp(landmarks[:, 1]))),
@@ -56,7 +61,7 @@ def judge_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], dark_l
         *_angles(pose),
         *_light(look),
         _sharpness(look),
-        *_covers(look, hands, dark_lenses),
+        *_covers(_covered(pixels, landmarks), look, hands),
         *_expression(measure_expression(landmarks)),
         _tongue(look),
     ]
@@ -146,14 +151,34 @@ def _sharpness(look: Look) -> PhotoItem:
     ))  # fmt: skip
 
 
-def _covers(look: Look, hands: float, dark_lenses: bool) -> list[PhotoItem]:
+def is_covered(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> bool:
+    """Say whether something hides mouth or eyes, or is printed over the face."""
+    found = _covers(_covered(pixels, landmarks), look_at(pixels, landmarks), hands_over_face(pixels, landmarks))
+    return any(item.verdict == "poor" for item in found)
+
+
+def _covered(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Covers:
+    """Look for what covers a face; glasses are none of it, unless their lenses are dark."""
+    crop, points = face_crop(pixels, landmarks, *_TEMPLES)
+    glasses = find_glasses(crop, points, measure_pose(points))
+    found = find_covers(crop, points[:, :2], glasses.mask > 0)
+    return replace(found, eyes=1.0) if glasses.is_opaque else found
+
+
+def _covers(covers: Covers, look: Look, hands: float) -> list[PhotoItem]:
     return [
-        graded("mouth covered", max(look.mouth_cover, float(hands > 0.1)), "0-1", (0.3, 0.6), (
+        graded("mouth covered", max(covers.mouth, float(hands > 0.1)), "0-1", (0.3, 0.6), (
             "Nothing seems to cover the mouth.",
-            "Something seems to cover the mouth or the face (a hand, a mask, a microphone); use a photo without it.")),
-        graded("eyes covered", max(look.eye_cover, float(dark_lenses)), "0-1", (0.3, 0.6), (
+            "Something seems to cover the mouth or the face (a hand, a mask, a microphone) and would be taken for skin "
+            "that moves; use a photo without it.")),
+        graded("eyes covered", max(look.eye_cover, covers.eyes), "0-1", (0.3, 0.6), (
             "Nothing seems to cover the eyes.",
-            "The eyes seem to be behind dark glass, so neither blinks nor glances will show; take sunglasses off.")),
+            "The eyes seem to be behind dark or mirroring glass, so neither blinks nor glances will show; take "
+            "sunglasses off.")),
+        graded("printed over", covers.printed, "% of cheeks and nose", (1.5, 2.0), (
+            "Nothing seems to be printed over the face.",
+            "Letters or lines seem to be printed over the face and would stretch with it; use the photo without a "
+            "watermark.")),
     ]  # fmt: skip
 
 
@@ -184,6 +209,15 @@ def _expression(shown: Expression) -> list[PhotoItem]:
         least("eyes open", min(shown.eye_opening), "eye distances", (0.10, 0.06), (
             "Both eyes are open.", "The eyes are nearly closed; use a photo with open eyes.")),
     ]  # fmt: skip
+
+
+def behind(clarity: float) -> PhotoItem:
+    """Grade how clearly a person stands out from what is behind, as `matte.edge_clarity` measures it."""
+    return least("background", clarity, "0-1", (0.6, 0.25), (
+        "The person stands out clearly from the background.",
+        "Background and hair are hard to tell apart, and pieces of pictures, screens or leaves behind the head may go "
+        "along with it; use a plain backdrop of another colour.",
+    ))  # fmt: skip
 
 
 def room(landmarks: NDArray[np.float32], shape: tuple[int, ...]) -> PhotoItem:

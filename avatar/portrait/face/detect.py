@@ -162,9 +162,16 @@ def _merged(boxes: list[FaceBox]) -> list[FaceBox]:
     """Keep the best-scored of boxes that overlap (non-maximum suppression by the smaller area)."""
     kept: list[FaceBox] = []
     for box in sorted(boxes, key=lambda box: -box.score):
-        if all(_overlap(box, other) < 0.4 for other in kept):
+        if not any(_is_same(box, other) for other in kept):
             kept.append(box)
     return kept
+
+
+def _is_same(one: FaceBox, other: FaceBox) -> bool:
+    """Tell whether two boxes show one face: a picture's face that is half behind a head has its middle beside it."""
+    small, large = sorted((one, other), key=lambda box: box.side)
+    away = max(abs(small.centre[0] - large.centre[0]), abs(small.centre[1] - large.centre[1]))
+    return _overlap(one, other) >= 0.4 and away < large.side / 2
 
 
 def _overlap(one: FaceBox, other: FaceBox) -> float:

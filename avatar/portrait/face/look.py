@@ -14,12 +14,12 @@ from avatar.portrait.face.landmark import face_height
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SIDE = 512
+_SIDE, _ROOM = 512, 0.15
+"""px of a crop, and the room in it around a face, of the face's longer side"""
 _HAND_FLOOR = 0.6
 _OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
          152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)  # fmt: skip
 _LEFT_CHEEK, _RIGHT_CHEEK = (50, 205, 101, 118, 36), (280, 425, 330, 347, 266)
-_FOREHEAD, _CHIN, _LIPS = (151, 108, 337, 9), (200, 199, 201, 421), (0, 17, 37, 267, 84, 314)
 _UNDER_EYES, _EYES = (230, 450, 119, 348), (159, 145, 386, 374, 468, 473)
 _FEATURES = (33, 133, 362, 263, 159, 145, 386, 374, 61, 291, 13, 14, 70, 300)
 _PATCH = 0.03
@@ -52,8 +52,6 @@ class Look:
     """light on one cheek against the other, stops"""
     sharpness: float
     """fine detail against all contrast at eyes, brows and mouth, about 0.03 blurred to 0.25 crisp"""
-    mouth_cover: float
-    """0-1, how much chin and lips look like something else than skin"""
     eye_cover: float
     """0-1, how much the eyes look like dark glass"""
     detail: float
@@ -66,7 +64,8 @@ def look_at(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Look:
     """Measure the face of (H, W, 3) RGB with (478, 3) landmarks, px."""
     import cv2
 
-    crop, points = _face_crop(pixels, landmarks)
+    crop, solid = face_crop(pixels, landmarks)
+    points = solid[:, :2]
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
     oval = np.zeros(grey.shape, np.uint8)
     cv2.fillConvexPoly(oval, np.rint(points[list(_OVAL)]).astype(np.int32), 1)
@@ -80,7 +79,6 @@ def look_at(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Look:
         empty=_shares(crop[oval > 0] <= _EMPTY),
         unevenness=_unevenness(grey, points),
         sharpness=_sharpness(grey, points),
-        mouth_cover=_mouth_cover(lab, points),
         eye_cover=_eye_cover(lab, points),
         detail=_detail(pixels, landmarks),
         tongue=_tongue(lab, points),
@@ -97,8 +95,8 @@ def hands_over_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -
     """Give the share of a hand's 21 joints that lie over the face, 0-1."""
     import cv2
 
-    crop, points = _face_crop(pixels, landmarks, room=1.2)
-    oval = np.rint(points[list(_OVAL)]).astype(np.int32)
+    crop, points = face_crop(pixels, landmarks, room=1.2)
+    oval = np.rint(points[list(_OVAL), :2]).astype(np.int32)
     over = [
         np.mean([cv2.pointPolygonTest(oval, joint, False) >= 0 for joint in hand[:, :2].tolist()])
         for hand in HandFinder(_HAND_FLOOR).find(crop)
@@ -106,15 +104,15 @@ def hands_over_face(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -
     return float(max(over, default=0.0))
 
 
-def _face_crop(
-    pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], room: float = 0.15
+def face_crop(
+    pixels: NDArray[np.uint8], landmarks: NDArray[np.float32], room: float = _ROOM, side: int = _SIDE
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """Cut the face out at a fixed size: (512, 512, 3), and the landmarks in it."""
+    """Cut the face out with `room` around it, of its longer side: (side, side, 3), and the (478, 3) landmarks there."""
     low, high = landmarks[:, :2].min(0), landmarks[:, :2].max(0)
-    side = (1 + 2 * room) * float((high - low).max())
+    seen = (1 + 2 * room) * float((high - low).max())
     centre = (low + high) / 2
-    points = (landmarks[:, :2] - (centre - side / 2)) * (_SIDE / side)
-    return square_crop(pixels, (float(centre[0]), float(centre[1])), side, _SIDE), points.astype(np.float32)
+    points = (landmarks - np.append(centre - seen / 2, 0)) * (side / seen)
+    return square_crop(pixels, (float(centre[0]), float(centre[1])), seen, side), points.astype(np.float32)
 
 
 def _patch(picture: NDArray[np.generic], points: NDArray[np.float32], which: tuple[int, ...]) -> NDArray[np.float64]:
@@ -145,16 +143,6 @@ def _sharpness(grey: NDArray[np.uint8], points: NDArray[np.float32]) -> float:
         cv2.circle(where, (x, y), reach, 1, -1)
     fine, coarse = (picture - soft)[where > 0], (picture - softer)[where > 0]
     return float(np.sqrt(np.mean(fine**2) / max(float(np.mean(coarse**2)), 1.0)))
-
-
-def _mouth_cover(lab: NDArray[np.float32], points: NDArray[np.float32]) -> float:
-    """Look for a mask: it has another hue than the cheeks and no lips, while a beard is darker but keeps the lips."""
-    skin = (_patch(lab, points, _LEFT_CHEEK) + _patch(lab, points, _RIGHT_CHEEK) + _patch(lab, points, _FOREHEAD)) / 3
-    chin, lips = _patch(lab, points, _CHIN), _patch(lab, points, _LIPS)
-    if lips[1] >= skin[1] - 3:  # lips are at least as red as skin
-        return 0.0
-    strange_lips, strange_chin = (min(1.0, float(np.linalg.norm((part - skin)[1:])) / 20) for part in (lips, chin))
-    return 0.6 * strange_lips + 0.4 * strange_chin
 
 
 def _eye_cover(lab: NDArray[np.float32], points: NDArray[np.float32]) -> float:

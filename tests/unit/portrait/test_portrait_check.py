@@ -11,13 +11,16 @@ from PIL import Image, ImageEnhance
 from skimage.data import astronaut, chelsea
 
 from avatar.errors import PortraitError
+from avatar.portrait import PhotoEnroller
 from avatar.portrait.check import check_photo
+from avatar.portrait.face.detect import FaceBox, _merged
 from avatar.portrait.face.locate import locate
 from avatar.portrait.judging import doubts, judge_face, refuse_hidden_mouth
 from avatar.reenact.framing import Framing
 from avatar.reenact.mesh.scene import Scene
 from avatar.runtime.folders import shipped
 from avatar.settings import NetworkFile, PortraitSettings
+from tests import beards, covered, spectacles
 from tests.motions import motion
 from tests.unit.neural.miniature import matting_network
 
@@ -195,3 +198,78 @@ def test_a_tongue_over_the_lip_is_refused_and_an_open_mouth_is_not(xiaochen):
     out = out.astype(np.uint8)
     with pytest.raises(PortraitError, match="tongue"):
         refuse_hidden_mouth(out, locate(out, Path("me.png"), None).landmarks, Path("me.png"))
+
+
+@pytest.fixture(scope="module")
+def seen(marco):
+    """A smaller marco, and his landmarks."""
+    pixels = cv2.resize(marco, (700, 700), interpolation=cv2.INTER_AREA)
+    return pixels, locate(pixels, Path("me.png"), None).landmarks
+
+
+EYES = ((0.0, 0.0), (1.0, 0.0))
+COVERED = {
+    "mic at the mouth": "mouth covered",
+    "mic from the side": "mouth covered",
+    "mic, red foam": "mouth covered",
+    "headset": "mouth covered",
+    "mask, white": "mouth covered",
+    "mask, skin": "mouth covered",
+    "finger on the lips": "mouth covered",
+    "lenses, mirrored": "eyes covered",
+    "text, white": "printed over",
+    "text, black": "printed over",
+}
+
+
+@pytest.mark.parametrize(("what", "item"), COVERED.items())
+def test_what_is_before_a_face_is_poor_and_a_portrait_says_why(seen, what, item):
+    """Foam, cloth, a finger, mirrors and letters would all be taken for a face that moves."""
+    pixels = covered.before(*seen)[what]()
+    landmarks = locate(pixels, Path("me.png"), None).landmarks
+    found = {one.name: one for one in judge_face(pixels, landmarks)}
+    assert found[item].verdict == "poor"
+    assert found[item].why in doubts(pixels, landmarks)
+
+
+def tinted(pixels, _):
+    grey = pixels @ np.array([0.3, 0.59, 0.11])
+    return np.clip(grey[..., None] * (1.15, 0.95, 0.72), 0, 255).astype(np.uint8)
+
+
+OWN = {f"{kind} beard": (lambda *face, kind=kind: beards.grow(*face, kind)) for kind in ("full", "grey", "stubble")}
+OWN |= {kind: (lambda *face, kind=kind: spectacles.wear(*face, kind)[0]) for kind in ("black", "gold", "rimless")}
+OWN |= {"sepia": tinted, "side light": lit_from_one_side}
+
+
+@pytest.mark.parametrize("worn", OWN.values(), ids=OWN)
+def test_what_is_a_faces_own_covers_nothing(seen, worn):
+    """Beards, spectacles, hard light and old prints are drawn as they are."""
+    pixels = worn(*seen)
+    landmarks = locate(pixels, Path("me.png"), None).landmarks
+    told = {one.name for one in judge_face(pixels, landmarks) if one.verdict != "good"}
+    assert not told & set(COVERED.values())
+
+
+def test_a_face_in_a_picture_half_behind_a_head_does_not_take_its_place():
+    """Boxes that overlap show one face only where the middle of the smaller one lies in the larger one."""
+    head, nose = FaceBox(100, 100, 200, 0.8, EYES), FaceBox(160, 160, 90, 0.9, EYES)
+    picture = FaceBox(245, 80, 120, 0.95, EYES)
+    assert _merged([head, picture]) == [picture, head]
+    assert _merged([head, nose]) == [nose]
+
+
+def test_screens_behind_the_head_are_a_warning_of_each_film(xiaochen, save):
+    """What the report says of the background is not lost when the photo is taken."""
+    size = 800
+    layers = (xiaochen.matte, xiaochen.foreground)
+    matte, person = (
+        cv2.resize(layer, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32) for layer in layers
+    )
+    screens = np.tile(cv2.resize(astronaut(), (160, 160), interpolation=cv2.INTER_AREA), (5, 5, 1))
+    screens[::160], screens[:, ::160] = 10, 10
+    alpha = matte[..., None] / 255
+    path = save(np.rint(alpha * person + (1 - alpha) * screens).astype(np.uint8))
+    (item,) = (item for item in check_photo(path).items if item.name == "background")
+    assert item.verdict == "poor"
+    assert item.why in PhotoEnroller(PortraitSettings()).enroll(path, "me").doubts
