@@ -12,6 +12,7 @@ from avatar.bench.matrix import Matrix
 from avatar.bench.subjects import VARIANTS
 from avatar.bench.texts import TEXTS
 from avatar.cli.asking import Force, require_free
+from avatar.cli.bench_lists import count, each, length, parts, read_matrix, shapes
 from avatar.cli.examples import examples
 from avatar.cli.options import Debug, Json, Quiet
 from avatar.errors import InputError, OutputError
@@ -29,8 +30,6 @@ Sizes = Annotated[str, typer.Option("--sizes", help="Widths x heights in pixels.
 Markdown = Annotated[
     Path | None, typer.Option("--markdown", help="Also write the tables as a page.", show_default=False)
 ]
-_MOST_CLIPS, _LONGEST = 64, 14_400
-"""at once; and seconds of one film"""
 
 app = typer.Typer(
     help="Measure avatar itself.",
@@ -131,7 +130,7 @@ def speed(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json, print_table
 
-    varied = _shapes(sizes), [_count(part) for part in _parts(clips)], [_length(part) for part in _parts(lengths)]
+    varied = shapes(sizes), [count(part) for part in parts(clips)], [length(part) for part in parts(lengths)]
     _require_places(markdown, is_forced=force)
     with shown(is_quiet=quiet) as watch:
         found = measure_speed(
@@ -189,14 +188,14 @@ def voice(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.result import print_json, print_line, print_table
     from avatar.clip.request import DEFAULT_PORTRAIT
 
-    parts = choose(_each(engine), _each(voice), _each(lang), sentences, speed)
+    chosen = choose(each(engine), each(voice), each(lang), sentences, speed)
     _require_places(markdown, is_forced=force)
     with shown(is_quiet=quiet) as watch:
-        found = measure_voices(parts, out, DEFAULT_PORTRAIT if lips else "", watch)
+        found = measure_voices(chosen, out, DEFAULT_PORTRAIT if lips else "", watch)
     if not quiet:
         warn(found.notes)
     if markdown is not None:
-        asked = {"engine": _each(engine), "voice": _each(voice), "lang": _each(lang)}
+        asked = {"engine": each(engine), "voice": each(voice), "lang": each(lang)}
         write_page(page(found, _voice_command(asked, sentences, speed, is_filmed=lips)), markdown)
     if json:
         print_json(found.as_json())
@@ -285,13 +284,13 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
     from avatar.cli.progress import shown
     from avatar.cli.result import print_json, print_line, print_table
 
-    asked, counts = _parts(networks), [_count(part) for part in _parts(at_once)]
+    asked, counts = parts(networks), [count(part) for part in parts(at_once)]
     unknown = [name for name in asked if name not in _NETWORKS]
     if unknown:
         raise InputError(f"There is no network {networks!r} to time; choose from {', '.join(_NETWORKS)}.")
     if device not in DEVICES:
         raise InputError(f"There is no device {device!r}; choose one of {', '.join(DEVICES)}.")
-    film = size if size in ("", "none") else _shapes(size)[0]
+    film = size if size in ("", "none") else shapes(size)[0]
     _require_places(markdown, is_forced=force)
     from avatar.runtime.packages import line_for
 
@@ -313,28 +312,6 @@ def gpu(  # noqa: PLR0913 - one parameter per option of the command
             print_table(header, rows)
 
 
-def read_matrix(portraits: str, languages: str, speeds: str, sizes: str, seconds: float) -> Matrix:
-    """Read what is asked for. Raise `InputError` for a list that is empty or cannot be read."""
-    from avatar.film import parse_size
-
-    return Matrix(
-        portraits=_parts(portraits),
-        languages=_parts(languages),
-        speeds=tuple(_number(part, "speed") for part in _parts(speeds)),
-        sizes=tuple(parse_size(part) for part in _parts(sizes)),
-        seconds=seconds,
-    )
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part for part in (each.strip() for each in text.split(",")) if part)
-
-
-def _each(given: list[str] | None) -> tuple[str, ...]:
-    """Take what was given one by one or in a list with commas."""
-    return tuple(part for text in given or () for part in _parts(text))
-
-
 def _voice_command(asked: dict[str, tuple[str, ...]], sentences: int | None, speed: float, *, is_filmed: bool) -> str:
     """Write the command that measures the same again."""
     words = [f"--{name} {','.join(values)}" for name, values in asked.items() if values]
@@ -347,35 +324,6 @@ def _gpu_command(networks: str, at_once: str, size: str) -> str:
     """Write the command that measures the same again."""
     given = {"networks": networks, "at-once": at_once, "size": size}
     return " ".join(["avatar bench gpu", *(f"--{name} {value}" for name, value in given.items() if value)])
-
-
-def _shapes(sizes: str) -> list[tuple[int, int]]:
-    """Read sizes of films. Raise `InputError` for one that cannot be filmed, before any time is taken."""
-    from avatar.film import parse_size
-    from avatar.settings import FilmSettings
-
-    films = [FilmSettings(*parse_size(part)) for part in _parts(sizes)]
-    return [(film.width, film.height) for film in films]
-
-
-def _number(text: str, what: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise InputError(f"The {what} {text!r} is not a number; write it like 1.5.") from None
-
-
-def _count(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= _MOST_CLIPS):
-        raise InputError(f"The number of clips {text!r} is out of range; choose one from 1 to {_MOST_CLIPS}.")
-    return int(text)
-
-
-def _length(text: str) -> float:
-    seconds = _number(text, "length")
-    if not 1 <= seconds <= _LONGEST:
-        raise InputError(f"The length {text!r} is out of range; choose one from 1 to {_LONGEST} s.")
-    return seconds
 
 
 def _require_places(*places: Path | None, is_forced: bool) -> None:

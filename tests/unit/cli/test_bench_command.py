@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from avatar.bench.matrix import Matrix
-from avatar.cli import bench
+from avatar.cli import bench_lists
 from avatar.cli.app import app
 from tests.ordinary import without_privilege
 
@@ -93,7 +93,7 @@ def test_the_defaults_of_the_command_are_those_of_the_library():
 
 def matrix_of(given):
     wanted = ("portraits", "languages", "speeds", "sizes", "seconds")
-    return bench.read_matrix(*(given[name] for name in wanted))
+    return bench_lists.read_matrix(*(given[name] for name in wanted))
 
 
 @pytest.mark.slow
@@ -112,5 +112,5 @@ def test_the_command_that_a_page_names_makes_the_same_matrix(languages, speeds, 
 @settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters=","), min_size=1).map(str.strip).filter(bool)))
 def test_a_list_is_what_stands_between_commas(parts):
-    matrix = bench.read_matrix(" , ".join(["xiaochen", *parts]), "zh", "1", "512x512", 0)
+    matrix = bench_lists.read_matrix(" , ".join(["xiaochen", *parts]), "zh", "1", "512x512", 0)
     assert matrix.portraits == ("xiaochen", *parts)
