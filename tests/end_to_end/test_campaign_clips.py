@@ -27,7 +27,7 @@ from tests.processes import Process
 
 pytestmark = pytest.mark.slow
 HELLO = job(1, "Hello, my people.", min_quality={"closures": 0.5})
-HALLO = job(1, "你好。", "zh", options={"subtitles": "burn"})
+HALLO = job(1, "Hallo, ihr alle.", "de", options={"subtitles": "burn"})
 BAD = job(2, "Hi.", options={"nonsense": 1})
 LONG = job(3, " ".join(f"Sentence number {number} is said here in full." for number in range(1, 5)))
 
@@ -77,7 +77,7 @@ def test_nothing_is_rendered_again_and_a_changed_file_is(made, home):
     again = run([HELLO, HALLO, BAD], Setting(str(folder), home), inline)
     assert (again.count("reused"), again.count("done"), again.count("failed")) == (2, 0, 1)
     assert (folder / MANIFEST).read_text().count("\n") == lines + 1
-    edited = replace(HALLO, input_hash="e" * 64, output="zh/1-row-1-eeeeeeee.mp4", text="你好吗？")
+    edited = replace(HALLO, input_hash="e" * 64, output="de/1-row-1-eeeeeeee.mp4", text="Guten Tag.")
     third = run([HELLO, edited], Setting(str(folder), home), inline)
     assert (third.count("reused"), third.count("done")) == (1, 1)
     (folder / HELLO.output).write_bytes(b"cut off")

@@ -98,6 +98,7 @@ def told(checked):
 GOOD = {"text_en": "Hello.", "headline": "Spring", "points": "One\nTwo", "photo": "mine.png"}
 
 
+@pytest.mark.usefixtures("chinese_letters")
 def test_a_row_becomes_a_scene_that_can_be_asked_for(looked_at):
     checked = looked_at(GOOD | {"text_zh": "您好。", "headline_zh": "春天"})
     english, chinese = checked.jobs

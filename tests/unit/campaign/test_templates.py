@@ -140,6 +140,7 @@ def test_what_runs_from_right_to_left_is_mirrored(folder):
     assert layer(scene, "points").enter.toward == "left"
 
 
+@pytest.mark.usefixtures("chinese_letters")
 def test_defaults_are_in_the_language_and_a_brand_replaces_its_own(folder):
     brand = {"colours": {"primary": "#ff0000"}}
     scene = read_template(folder).fill({"headline": "您好"}, language="zh", brand=brand)
@@ -147,6 +148,7 @@ def test_defaults_are_in_the_language_and_a_brand_replaces_its_own(folder):
     assert layer(scene, "back").content.fill.colours == ((255, 0, 0, 1.0),)
 
 
+@pytest.mark.usefixtures("chinese_letters")
 def test_lines_of_chinese_end_between_words(folder):
     scene = read_template(folder).fill({"headline": "适合春天的每一天", "points": "立即订购新款"}, language="zh")
     words = layer(scene, "head").content.text.split("\u200b")

@@ -204,7 +204,9 @@ def place(width, height):
     ("text", "language"),
     [("Made to last a lifetime", "en"), ("为一生而设计的背包", "zh"), ("حقيبة تدوم مدى الحياة", "ar")],
 )
-def test_letters_are_as_large_as_their_box_allows(text, language):
+def test_letters_are_as_large_as_their_box_allows(text, language, request):
+    if language == "zh":
+        request.getfixturevalue("chinese_letters")
     letters = Letters(largest=0.1, smallest=0.02)
     fonts = fonts_for(text, letters, language)
     large, small = (fitted(text, letters, place(*box), fonts) for box in ((2000, 200), (300, 120)))
