@@ -119,7 +119,7 @@ def test_teeth_that_jitter_in_a_still_head_are_seen(in_the_mouth, inspect):
 
 
 def test_teeth_that_grow_and_shrink_are_seen(in_the_mouth, inspect):
-    report = inspect(in_the_mouth(lambda index: (1 + 0.06 * np.sin(index), 0, 0)))
+    report = inspect(in_the_mouth(lambda index: (1 + 0.1 * np.sin(index), 0, 0)))
     assert verdicts(report)[7] is False
     assert figure(report, 7, "scale") > 0.02
 
