@@ -27,7 +27,7 @@ from tests.processes import Process
 
 pytestmark = pytest.mark.slow
 HELLO = job(1, "Hello, my people.", min_quality={"closures": 0.5})
-HALLO = job(1, "Hallo, ihr alle.", "de", options={"subtitles": "burn"})
+HALLO = job(1, "Guten Morgen.", "de", options={"subtitles": "burn"})
 BAD = job(2, "Hi.", options={"nonsense": 1})
 LONG = job(3, " ".join(f"Sentence number {number} is said here in full." for number in range(1, 5)))
 
