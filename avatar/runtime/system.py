@@ -59,17 +59,6 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def has_tiles() -> bool:
-    """Say whether this is Linux on a processor that multiplies tiles of whole numbers (Intel's AMX)."""
-    from pathlib import Path
-
-    if sys.platform != "linux":
-        return False
-    with suppress(OSError):
-        return " amx_int8" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    return False
-
-
 def is_linux_without_card() -> bool:
     """Say whether this is Linux, for which packages bring CUDA along unless told otherwise, and no card is seen."""
     return sys.platform == "linux" and not os.path.exists(_CARD)  # noqa: PTH110 - cheap at every start

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.backends import missing
+from avatar.runtime.system import usable_cores
 from avatar.speech.kokoro import halves, weights
-from avatar.speech.kokoro.threads import threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,7 +127,7 @@ def _session(model: bytes) -> InferenceSession:
     except ImportError as fault:
         raise missing(fault) from fault
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads(onnxruntime.__version__)
+    options.intra_op_num_threads = usable_cores()
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL

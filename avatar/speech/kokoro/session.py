@@ -11,9 +11,9 @@ import numpy as np
 
 from avatar.backends import REINSTALL, missing
 from avatar.errors import NotInstalledError
+from avatar.runtime.system import usable_cores
 from avatar.speech.kokoro import weights
 from avatar.speech.kokoro.symbols import NUMBERS
-from avatar.speech.kokoro.threads import threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class Network:
         except ImportError as fault:
             raise missing(fault) from fault
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads(onnxruntime.__version__)
+        options.intra_op_num_threads = usable_cores()
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
         # Rewriting the graph takes twice as long as loading it, and it speaks no quicker for it.
