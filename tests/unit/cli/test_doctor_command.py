@@ -6,8 +6,6 @@ import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 
@@ -19,19 +17,10 @@ from avatar.settings import CODECS
 from tests.ordinary import without_privilege
 
 
-def _computes_noise() -> bool:
-    """Tell whether this is a processor on which the last onnxruntime for Python 3.10 multiplies wrongly."""
-    release = tuple(int(part) for part in version("onnxruntime").split(".")[:2])
-    processor = Path("/proc/cpuinfo")
-    return release < (1, 24) and processor.exists() and " amx_int8" in processor.read_text("utf-8")
-
-
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
     """What it says here, to a person and to a program; with the report behind it, for which it looks around once."""
     look_around = cache(examine)
-    if _computes_noise():
-        pytest.skip("onnxruntime before 1.24 computes noise on this processor (AMX), and the doctor says so")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AVATAR_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setattr("avatar.doctor.examine", look_around)
