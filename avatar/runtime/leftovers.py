@@ -87,14 +87,14 @@ def _is_left(entry: os.DirEntry[str], now: float) -> bool:
     match = _OURS.fullmatch(entry.name)
     if not match and not _EARLIER.fullmatch(entry.name):
         return False
-    is_here = bool(match) and match is not None and match[1] == machine()
-    if is_here and match is not None and is_running(int(match[2])):
+    process = int(match[2]) if match and match[1] == machine() else None
+    if process is not None and is_running(process):
         return False
     try:
         state = entry.stat(follow_symlinks=False)
         kinds = stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)
         is_own = kinds and (not hasattr(os, "geteuid") or state.st_uid == os.geteuid())
-        return is_own and now - _latest(entry, state.st_mtime) > (STILL if is_here else LONG)
+        return is_own and now - _latest(entry, state.st_mtime) > (LONG if process is None else STILL)
     except OSError:
         return False
 

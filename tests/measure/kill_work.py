@@ -29,17 +29,11 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from skimage.data import astronaut
 
+from tests.measure.signal_trials import CAMPAIGN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CAMPAIGN = """name: greetings
-table: people.csv
-portrait: xiaochen
-voices: fast
-purpose: marketing
-languages: [en]
-sizes: {small: 128x128}
-"""
 ROWS = ("Ana", "Bo", "Li")
 ENROLL = ("portrait", "enroll", "me.png", "--name", "me")
 RUN = ("campaign", "run", "camp", "--workers", "2")

@@ -3,6 +3,8 @@
 preflight/
 check         a campaign becomes jobs and problems
 people        who is shown and who speaks, each looked at once
+looks         another face or other clothes of a row, each made once
+once          what is asked for again and again, and made once
 allowed       what was agreed to, and what the rules for scripts say
 letters       whether a text is in its language's letters, and whether a font has them
 scenes        a template, filled

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avatar.campaign.preflight.once import Once
 from avatar.edit.making import Editor
-from avatar.errors import AvatarError, PortraitError
+from avatar.errors import PortraitError
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import file_sha256, value_sha256
 
@@ -27,7 +28,7 @@ class Looks:
 
     def __init__(self, home: Home) -> None:
         self._home, self._store = home, PortraitStore(home=home.data)
-        self._found: dict[tuple[str, Look], str | AvatarError] = {}
+        self._found: Once[tuple[str, Look], str] = Once()
         self._editors: dict[tuple[object, ...], Editor] = {}
 
     def portrait(self, portrait: str, look: Look) -> str:
@@ -35,16 +36,7 @@ class Looks:
 
         Raise `AvatarError` where somebody has not agreed, or it cannot be made: each look is tried once.
         """
-        key = portrait, look
-        if key not in self._found:
-            try:
-                self._found[key] = self._named(portrait, look)
-            except AvatarError as fault:
-                self._found[key] = fault
-        found = self._found[key]
-        if isinstance(found, AvatarError):
-            raise found
-        return found
+        return self._found.get((portrait, look), lambda: self._named(portrait, look))
 
     def _named(self, portrait: str, look: Look) -> str:
         """Name a look by all that it is made of."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avatar.campaign.preflight.once import Once
 from avatar.clip.voice_choice import Cast, cast
-from avatar.errors import AvatarError
 from avatar.runtime.hashing import value_sha256
 
 if TYPE_CHECKING:
@@ -75,34 +75,18 @@ class People:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._shown: dict[str, Shown | AvatarError] = {}
-        self._spoken: dict[tuple[object, ...], Spoken | AvatarError] = {}
+        self._shown: Once[str, Shown] = Once()
+        self._spoken: Once[tuple[object, ...], Spoken] = Once()
         self._casts: dict[tuple[object, ...], Cast] = {}
 
     def shown(self, portrait: str) -> Shown:
         """Look at a portrait. Raise `AvatarError` if there is none, or if it cannot be read."""
-        if portrait not in self._shown:
-            try:
-                self._shown[portrait] = self._look(portrait)
-            except AvatarError as fault:
-                self._shown[portrait] = fault
-        found = self._shown[portrait]
-        if isinstance(found, AvatarError):
-            raise found
-        return found
+        return self._shown.get(portrait, lambda: self._look(portrait))
 
     def spoken(self, variant: Variant, request: ClipRequest, gender: str | None) -> Spoken:
         """Read a text, and find who says it. Raise `AvatarError` if nobody can."""
         key = (variant.text, request.voice, request.settings.text, request.settings.speech.emotion, gender)
-        if key not in self._spoken:
-            try:
-                self._spoken[key] = self._read(variant.text, request, gender)
-            except AvatarError as fault:
-                self._spoken[key] = fault
-        found = self._spoken[key]
-        if isinstance(found, AvatarError):
-            raise found
-        return found
+        return self._spoken.get(key, lambda: self._read(variant.text, request, gender))
 
     def _look(self, portrait: str) -> Shown:
         from avatar.clip.meanwhile import look_at

@@ -34,7 +34,6 @@ BEYOND = 0.15
 """Share of the eye's width beyond its corners over which it ends."""
 SMOOTH = 0.015
 """IOD, over which brightness is averaged: no lash and no pore of the lid is evened out."""
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _DARKEST = 8.0
 """levels, below which nothing is told of what a photo shows"""
 
@@ -95,6 +94,6 @@ def _brightness(image: NDArray[np.uint8], points: NDArray[np.float64], unit: flo
     pad = int(np.ceil(3 * SMOOTH * unit))
     x0, y0 = np.maximum(places.min(axis=0) - pad, 0)
     x1, y1 = places.max(axis=0) + pad + 1
-    grey = image[y0:y1, x0:x1].astype(np.float32) @ _LUMA
+    grey = cv2.cvtColor(np.ascontiguousarray(image[y0:y1, x0:x1]), cv2.COLOR_RGB2GRAY).astype(np.float32)
     smooth = cv2.GaussianBlur(grey, (0, 0), max(0.5, SMOOTH * unit))
     return np.asarray(smooth[places[:, 1] - y0, places[:, 0] - x0], np.float64)
