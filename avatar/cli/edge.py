@@ -53,7 +53,7 @@ def _anchor(arguments: list[str]) -> None:
     """Anchor the usual home elsewhere where its settings say that it is time; what fails is told, and ends nothing."""
     from avatar.cli.commands import SIGNING
 
-    if arguments[:1] == [] or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
+    if not arguments or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
         return
     from avatar.runtime.folders import user_data
 
@@ -69,7 +69,7 @@ def _tidy(arguments: list[str]) -> None:
     """Once a day, after a command that makes something, take away what killed processes have left in the home."""
     from avatar.cli.commands import SIGNING
 
-    if arguments[:1] == [] or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
+    if not arguments or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
         return
     from avatar.runtime.folders import Home
     from avatar.runtime.leftovers import sweep_daily
