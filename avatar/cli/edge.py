@@ -36,8 +36,9 @@ def run(arguments: list[str]) -> int:
         unlock_usually(arguments)
         code = _dispatch(arguments)
         sys.stdout.flush()
-        _anchor(arguments)
-        _tidy(arguments)
+        if _makes_something(arguments):
+            _anchor()
+            _tidy()
     except (BrokenPipeError, SystemExit):  # rich leaves by the latter if it cannot show a whole page of help
         raise Stopped(READER_GONE) from None
     except Exception as fault:
@@ -49,12 +50,14 @@ def run(arguments: list[str]) -> int:
     return code
 
 
-def _anchor(arguments: list[str]) -> None:
-    """Anchor the usual home elsewhere where its settings say that it is time; what fails is told, and ends nothing."""
+def _makes_something(arguments: list[str]) -> bool:
     from avatar.cli.commands import SIGNING
 
-    if not arguments or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
-        return
+    return bool(arguments) and arguments[0] in SIGNING and {"-h", "--help"}.isdisjoint(arguments)
+
+
+def _anchor() -> None:
+    """Anchor the usual home elsewhere where its settings say that it is time; what fails is told, and ends nothing."""
     from avatar.runtime.folders import user_data
 
     with suppress(AvatarError):
@@ -65,12 +68,8 @@ def _anchor(arguments: list[str]) -> None:
                 tell(f"What was made is kept, but this home is not anchored elsewhere: {why}")
 
 
-def _tidy(arguments: list[str]) -> None:
+def _tidy() -> None:
     """Once a day, after a command that makes something, take away what killed processes have left in the home."""
-    from avatar.cli.commands import SIGNING
-
-    if not arguments or arguments[0] not in SIGNING or not {"-h", "--help"}.isdisjoint(arguments):
-        return
     from avatar.runtime.folders import Home
     from avatar.runtime.leftovers import sweep_daily
 

@@ -24,6 +24,8 @@ _HELD = 50
 """frames that wait for a slow outlet before some are dropped"""
 _PAUSES = (1.0, 2.0, 4.0, 8.0)
 """s between two tries to reach a server that has gone"""
+_LOOKS = 0.2
+"""s after which a sender without frames looks whether it is over, should nothing have woken it"""
 _CLOSES = 3.0
 """s that an outlet may take to end"""
 
@@ -72,9 +74,9 @@ class Sender:
     def close(self) -> None:
         """Send what waits, and end."""
         if self._thread is not None:
-            with suppress(queue.Full):
-                self._frames.put(None, timeout=0.5)
             self._over.set()
+            with suppress(queue.Full):
+                self._frames.put_nowait(None)
             self._thread.join(_CLOSES)
 
     def _refuse(self, fault: Exception) -> None:
@@ -91,7 +93,7 @@ class Sender:
 
     def _go_on(self) -> None:
         try:
-            while (item := self._frames.get()) is not None:
+            while (item := self._next()) is not None:
                 if self._over.is_set() and not self._is_open:
                     return
                 try:
@@ -103,6 +105,16 @@ class Sender:
                     self._reach_again(fault)
         finally:
             self._outlet.close()
+
+    def _next(self) -> tuple[av.VideoFrame, NDArray[np.float32]] | None:
+        """Wait for a frame; None: it is over, and all that waited is sent. The None in the queue only wakes it up."""
+        while True:
+            try:
+                item = self._frames.get(timeout=_LOOKS)
+            except queue.Empty:
+                item = None
+            if item is not None or self._over.is_set():
+                return item
 
     def _reach_again(self, fault: Exception) -> None:
         why = getattr(fault, "strerror", None) or fault
@@ -117,8 +129,8 @@ class Sender:
             except AvatarError:
                 continue
             with suppress(queue.Empty):
-                while self._frames.get_nowait() is not None:
-                    self.dropped += 1
+                while True:
+                    self.dropped += self._frames.get_nowait() is not None
             self._is_open = True
             self._tell(f"{self.name} is back after {time.monotonic() - began:.0f} s.")
             return

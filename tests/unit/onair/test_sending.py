@@ -97,13 +97,43 @@ def test_a_server_that_has_gone_is_tried_until_it_is_back(way):
         sender.send(*frame(number))
         number += 1
     before = len(way.sent)
-    for more in range(5):
-        sender.send(*frame(number + more))
-    way.until(before + 1)
+    while len(way.sent) == before:
+        sender.send(*frame(number))
+        number += 1
     sender.close()
     assert "is gone" in told[0]
     assert "is back" in told[1]
     assert sender.dropped
+    assert len(way.sent) + sender.dropped == number - 1, "but for the frame that found it gone"
+
+
+def test_who_waited_with_a_full_hand_is_ended_all_the_same(way):
+    sender = Sender("there", way, comes_back=True)
+    sender.open()
+    way.goes.clear()
+    while not sender.dropped:
+        sender.send(*frame(0))
+    threading.Timer(1.0, way.goes.set).start()
+    sender.close()
+    assert way.closed == 1
+
+
+def test_what_comes_back_after_the_end_is_ended_too(way, monkeypatch):
+    comes, may = threading.Event(), threading.Event()
+
+    def slow():
+        comes.set()
+        may.wait(PATIENCE)
+
+    sender = Sender("there", way, comes_back=True)
+    sender.open()
+    way.breaks = ConnectionResetError(104, "Connection reset")
+    monkeypatch.setattr(way, "open", slow)
+    sender.send(*frame(0))
+    assert comes.wait(PATIENCE)
+    threading.Timer(0.3, may.set).start()
+    sender.close()
+    assert way.closed == 2
 
 
 def test_what_does_not_come_back_ends_with_its_reason(way):
