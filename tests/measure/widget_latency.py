@@ -47,11 +47,14 @@ film.addEventListener("seeking", () => { leapt = performance.now(); });
 film.addEventListener("waiting", () => {
   const isHidden = Avatar.get().shadowRoot.querySelector("canvas.rest.shown") !== null;
   const now = performance.now();
-  if (!isHidden && now - leapt > 700) stops.push(`${Math.round(now)} ms, after ${last.trim()}`);
+  if (isHidden || now - leapt <= 700) return;
+  const stop = { at: Math.round(now), after: last.trim(), lasted: null };
+  stops.push(stop);
+  film.addEventListener("playing", () => { stop.lasted = Math.round(performance.now() - now); }, { once: true });
 });
 """
 """notes of a film when a speech is announced: ms of film that are ahead of the picture, and to the speech's first; and
-when it stopped for want of pictures, after what the server had told"""
+when it stopped for want of pictures, for how long, and after what the server had told"""
 ASKED = """new Promise((done, failed) => {{
   setTimeout(failed, 60_000);
   const now = performance.now();
@@ -106,9 +109,8 @@ def _report(seen: Visit, asked: argparse.Namespace) -> None:
         _print(f"of {asked.heard} new texts heard to their end, {sum(map(bool, late))} had pieces that came late")
     if asked.draw == "stream":  # its sound does not pass where it could be listened to
         stops = seen.run("stops")
-        _print(
-            f"the film has stopped {len(stops)} times for want of pictures{''.join(f'; at {each}' for each in stops)}"
-        )
+        told = [f"; at {each['at']} ms for {each['lasted']} ms, after {each['after']}" for each in stops]
+        _print(f"the film has stopped {len(stops)} times for want of pictures{''.join(told)}")
         return
     _print(f"silence after interrupt {_percentiles([_stopped(seen) for _ in range(asked.times)])}")
     if asked.minutes:

@@ -42,6 +42,11 @@ REST_LEAD = 0.2
 """the same on the way to rest after an interrupt: a speech may be asked for before it is reached"""
 SPEECH_LEAD = 0.32
 """the same for a speech: with its own length, what is sent is never more than 0.4 s ahead, `Headway` apart"""
+BEGINNING_LEAD = 2 * SPEECH_LEAD - IDLE_LEAD
+"""the same for the first pictures of a speech, which take the longest to draw: all that it may be nearer, see `CALMS`"""
+CALMS = 0.08
+"""s by which the lead becomes less per s of film after a speech: a player comes as near to what is sent as it can, and
+one that plays a twelfth more slowly, which nobody sees, keeps what it has in hand"""
 _SEEN = 2
 """frames after the one that was seen last, that a visitor sees before the cut can reach them"""
 _REMEMBERED = 64
@@ -109,6 +114,7 @@ class Film:
     _is_speaking: bool = False
     _shots: deque[Placed] = field(default_factory=deque)
     _idle_at: int = 0
+    _spoken: float = -math.inf
     _rows: deque[tuple[int, NDArray[np.float32]]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     _take: int = 0
     _sent: int = 0
@@ -148,7 +154,8 @@ class Film:
         """Say at which frame a speech begins that is there now: after as much idling as its first pictures take."""
         if not self._is_running:
             return self.free
-        count = math.ceil(self.studio.headway.needed(self.moment(self.free) - moment()) * self.fps)
+        ahead = self.moment(self.free) - moment() - self._calming()
+        count = math.ceil(self.studio.headway.needed(ahead) * self.fps)
         return self.free + (max(count, CHUNK) if count else 0)
 
     def hold(self) -> None:
@@ -250,12 +257,17 @@ class Film:
                 await asyncio.wait_for(self._news.wait(), left)
 
     def _lead(self) -> float:
-        if self._beginning is not None and self.free < self._beginning.first:
-            return math.inf
+        if self._beginning is not None:
+            return math.inf if self.free < self._beginning.first else BEGINNING_LEAD
         left = [shot.number for shot in self._shots if shot.end > self.free]
-        if not left:
-            return IDLE_LEAD
-        return SPEECH_LEAD if any(left) else REST_LEAD
+        if any(left):
+            return SPEECH_LEAD
+        return max(REST_LEAD if left else IDLE_LEAD, IDLE_LEAD + self._calming())
+
+    def _calming(self) -> float:
+        """Say how many s the lead is still larger after a speech than that of idling: whoever looks is so much nearer."""
+        since = (self.free - self._spoken) / self.fps
+        return max(SPEECH_LEAD - IDLE_LEAD - CALMS * since, 0.0)
 
     async def _send(self) -> None:
         take, start, cutting = self._take, self.free, self._cutting
@@ -264,6 +276,8 @@ class Film:
             self.outbox.binary(FILM, 0, self._ms(start), cutting.opening.data)
         segments = self._next()
         self.free += sum(segment.count for segment in segments)
+        if any(segment.number for segment in segments):
+            self._spoken = self.free
         data = await self.studio.film(cutting, segments)
         if take == self._take:
             self._sent = start + sum(segment.count for segment in segments)
@@ -342,7 +356,7 @@ class Film:
         """Begin the file anew at a frame."""
         self._take += 1
         self.free, self._cutting = frame, None
-        self._idle_at = 0
+        self._idle_at, self._spoken = 0, -math.inf
 
     def _ms(self, frame: int) -> int:
         return round(frame * 1000 / self.fps)

@@ -173,6 +173,31 @@ def test_what_is_said_next_waits_until_the_first_pictures_are_drawn() -> None:
     dreamt(trial())
 
 
+def test_after_a_speech_the_film_comes_as_steadily_as_before() -> None:
+    """A player that came near to the pictures of a speech has as much in hand when the idling after it begins."""
+
+    async def trial() -> tuple[list[tuple[float, int, float]], int]:
+        painter, post = Painter(0.02, 0.01), Post()
+        shown = film(painter, post)
+        running = asyncio.ensure_future(shown.run())
+        await asyncio.sleep(0.5)
+        await says(shown, 1, piece(50, 0.1))
+        await asyncio.sleep(4.0)
+        sent, free = post.sent.copy(), shown.free
+        waited = await says(shown, 2, piece(50, 0.1)) - free
+        running.cancel()
+        return sent, waited
+
+    sent, waited = dreamt(trial())
+    last = max(index for index, (_, number, _) in enumerate(sent) if number)
+    gaps = [later[0] - earlier[0] for earlier, later in pairwise(sent[last:])]
+    assert len(gaps) > 40
+    assert max(gaps) <= 0.08 / 0.92, gaps  # of fragments that a player shows a twelfth more slowly
+    leads = [start - moment for moment, _, start in sent[last:]]
+    assert leads[0] - leads[-1] > 0.15, "what is said next does not wait for what a speech has in hand"
+    assert waited <= 2
+
+
 def test_an_answer_that_comes_while_the_mouth_is_still_closing_loses_nothing() -> None:
     async def trial() -> Painter:
         painter, post = Painter(0.02, 0.01), Post()
