@@ -43,7 +43,7 @@ REST_LEAD = 0.2
 SPEECH_LEAD = 0.32
 """the same for a speech: with its own length, what is sent is never more than 0.4 s ahead, `Headway` apart"""
 BEGINNING_LEAD = 2 * SPEECH_LEAD - IDLE_LEAD
-"""the same for the first pictures of a speech, which take the longest to draw: all that it may be nearer, see `CALMS`"""
+"""the same for the first pictures of a speech, which take longest to draw: all that it may be nearer, see `CALMS`"""
 CALMS = 0.08
 """s by which the lead becomes less per s of film after a speech: a player comes as near to what is sent as it can, and
 one that plays a twelfth more slowly, which nobody sees, keeps what it has in hand"""
@@ -265,7 +265,7 @@ class Film:
         return max(REST_LEAD if left else IDLE_LEAD, IDLE_LEAD + self._calming())
 
     def _calming(self) -> float:
-        """Say how many s the lead is still larger after a speech than that of idling: whoever looks is so much nearer."""
+        """Say how many s the lead still exceeds that of idling, after a speech: whoever looks is so much nearer."""
         since = (self.free - self._spoken) / self.fps
         return max(SPEECH_LEAD - IDLE_LEAD - CALMS * since, 0.0)
 
