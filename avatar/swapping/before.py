@@ -13,7 +13,7 @@ import numpy as np
 from avatar.edit import skin
 from avatar.portrait.face.pose import canonical_face
 from avatar.portrait.mesh import topology
-from avatar.swapping.warp import fields
+from avatar.swapping.warp import bends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,10 +59,9 @@ class Looks:
         small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
         share = np.array(size, np.float32) / np.array(part.shape[1::-1], np.float32)
         places = np.asarray((own - (left, top) + 0.5) * share - 0.5, np.float32)
-        way = fields(
-            self._grid, (places,), topology.face_surface().triangles.astype(np.int32), (_SIDE, _SIDE), _UNIT
-        ).maps[0]
-        found = cv2.remap(small, *way, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        surface = topology.face_surface().triangles.astype(np.int32)
+        way = bends(self._grid, (places,), surface, (_SIDE, _SIDE), _UNIT)
+        found = cv2.remap(small, *way.maps(0), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         self._seen.append(np.asarray(found, np.uint8))
 
     def covered(self) -> NDArray[np.bool_]:

@@ -23,6 +23,7 @@ from avatar.marks.registry.facts import Facts, Span, asset_id
 from avatar.marks.registry.pattern_key import pattern_key
 from avatar.marks.watermark import Marker, Payload
 from avatar.permission.consent.moments import now, written
+from avatar.runtime.prefetch import ahead
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -157,11 +158,15 @@ def require_alike(found: Likeness, name: str) -> None:
 
 
 class _Frames:
-    """The frames of the new video in their order, drawn two at a time; a context manager that ends its threads."""
+    """The frames of the new video in their order, read ahead and drawn two at a time.
+
+    A context manager, which ends its threads.
+    """
 
     def __init__(self, work: Work, watch: Watch, total: int) -> None:
         self._work, self._watch, self._total = work, watch, total
-        self._frames = enumerate(islice(work.video.frames(), len(work.track)))
+        self._film = ahead(work.video.frames())
+        self._frames = enumerate(islice(self._film, len(work.track)))
         self._next = next(self._frames, None)
         self.count = 0
         """how many were given"""
@@ -173,6 +178,7 @@ class _Frames:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        self._film.close()
 
     @property
     def is_more(self) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FINEST = 1.5
 """px of the face for one of the video's, at most: a source may be finer, and is read twice"""
-_PAIRS = (
+PAIRS = (
     *zip(topology.UPPER_LIP_INNER, topology.LOWER_LIP_INNER, strict=True),
     *zip(topology.LEFT_LID_UPPER, topology.LEFT_LID_LOWER, strict=True),
     *zip(topology.RIGHT_LID_UPPER, topology.RIGHT_LID_LOWER, strict=True),
@@ -61,7 +61,7 @@ def make_mask(source: Face, target: FilmedFace, track: Track, index: int, keep: 
     moved = np.zeros((topology.POINTS, 3))
     moved[:, :2] = placed - target.landmarks[: topology.POINTS, :2]
     moved = moved @ track.turns[index] / track.units[index]
-    for one, other in _PAIRS:
+    for one, other in PAIRS:
         moved[[one, other]] = (moved[one] + moved[other]) / 2
     at_rest = track.straightened(target.landmarks[: topology.POINTS], index) + moved
     return Mask(

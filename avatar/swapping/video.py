@@ -49,10 +49,12 @@ class Video:
         step, index, begun = float(1 / self.fps), 0, 0.0
         last: NDArray[np.uint8] | None = None
         for moment, picture in self.film.pictures(0.0, LONGEST_SIDE):
-            begun = moment if last is None else begun
+            begun, shown = (moment if last is None else begun), 0
             while last is not None and (index + 0.5) * step <= moment - begun:
-                index += 1
-                yield last.copy()
+                index, shown = index + 1, shown + 1
+            if last is not None and shown:
+                yield from (last.copy() for _ in range(shown - 1))  # each is its own, to be drawn on
+                yield last
             last = np.ascontiguousarray(picture[:height, :width])
             if last.shape[:2] != (height, width):
                 raise InputError(f"The pictures of {self.name!r} change their size; save it anew in one size.")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatar.swapping.pixels import paint, settle
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,22 +26,39 @@ _EDGE = 0.025
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """Ways back into pictures."""
+class Bends:
+    """Ways back into pictures, coarsely: the field is read between its points."""
 
-    maps: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
-    """x and y, px in each of the pictures, (h, w) each"""
+    size: tuple[int, int]
+    """height and width, px, of the picture that they are for"""
+    bent: NDArray[np.float32]
+    """(h, w, C), x and y for each of the pictures, px: how far they depart from the `line`"""
+    line: NDArray[np.float32]
+    """(3, C), from x, y and 1 of the picture"""
     inside: NDArray[np.float32]
     """(h, w), 0-1, how far a pixel lies in the mesh: 0 along its edge and outside"""
 
+    def maps(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give x and y, px in one of the pictures, of each pixel."""
+        import cv2
 
-def fields(
+        down, across = (np.arange(side, dtype=np.float32) for side in self.size)
+        found = []
+        for channel in (2 * number, 2 * number + 1):
+            large = cv2.resize(self.bent[..., channel], self.size[::-1], interpolation=cv2.INTER_LINEAR)
+            large += across * self.line[0, channel] + self.line[2, channel]
+            large += (down * self.line[1, channel])[:, None]
+            found.append(np.asarray(large, np.float32))
+        return found[0], found[1]
+
+
+def bends(
     placed: NDArray[np.float64],
     places: Sequence[NDArray[np.float32]],
     triangles: NDArray[np.int32],
     size: tuple[int, int],
     unit: float,
-) -> Fields:
+) -> Bends:
     """Give where each pixel of a (height, width) picture comes from in several, by points (V, 2) of a mesh in each.
 
     `placed` (V, 3) are those points in the picture itself, px, away from the viewer +. Outside the mesh the way into
@@ -55,25 +74,14 @@ def fields(
     goal = np.concatenate([np.asarray(each, np.float64) for each in places], axis=1)
     stays = np.vstack([np.diag(1 / steps), 0.5 / steps - 0.5])
     whole = np.hstack([_whole(flat, goal[:, :2]), *[stays] * (len(places) - 1)])
-    rest = goal - _applied(whole, flat)
-    which = _drawn(flat, placed[:, 2], triangles, small)
-    covered = which >= 0
-    y, x = np.nonzero(covered)
-    maps = _affine(flat[triangles], rest[triangles]).astype(np.float32)[which[covered]]
-    bent = np.zeros((*small, goal.shape[1]), np.float32)
-    bent[covered] = maps[:, 0] * x[:, None].astype(np.float32) + maps[:, 1] * y[:, None].astype(np.float32) + maps[:, 2]
-    bent = _softened(bent, covered, max(_SOFT * unit * share, 0.5))
-    inside = cv2.GaussianBlur(covered.astype(np.float32), (0, 0), _EDGE * unit * share)
-    inside = cv2.resize(np.clip(2 * inside - 1, 0, 1), size[::-1], interpolation=cv2.INTER_LINEAR)
-    line = _at_full_size(whole, steps)
-    down, across = (np.arange(side, dtype=np.float32) for side in size)
-    found = []
-    for number, plane in enumerate(cv2.split(bent)):
-        large = cv2.resize(plane, size[::-1], interpolation=cv2.INTER_LINEAR)
-        large += across * line[0, number] + line[2, number]
-        large += (down * line[1, number])[:, None]
-        found.append(large)
-    return Fields(tuple(zip(found[::2], found[1::2], strict=True)), inside)
+    order = np.argsort(-placed[triangles, 2].mean(axis=1), kind="stable")
+    bent, covered = np.zeros((*small, goal.shape[1]), np.float32), np.zeros(small, np.float32)
+    paint(flat, goal - _applied(whole, flat), triangles[order], bent, covered)
+    sigma = max(_SOFT * unit * share, 0.5)
+    bent, total = cv2.GaussianBlur(bent, (0, 0), sigma), cv2.GaussianBlur(covered, (0, 0), sigma)
+    inside = cv2.GaussianBlur(covered, (0, 0), _EDGE * unit * share)
+    settle(bent, total, inside)
+    return Bends(size, bent, _at_full_size(whole, steps), inside)
 
 
 def _whole(flat: NDArray[np.float64], goal: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -89,35 +97,3 @@ def _at_full_size(line: NDArray[np.float64], steps: NDArray[np.float64]) -> NDAr
     """Give an affine map of the coarse picture's px for the full one's."""
     shift = 0.5 * steps - 0.5
     return np.stack([line[0] * steps[0], line[1] * steps[1], line[2] + shift @ line[:2]]).astype(np.float32)
-
-
-def _drawn(
-    flat: NDArray[np.float64], depth: NDArray[np.float64], triangles: NDArray[np.int32], size: tuple[int, int]
-) -> NDArray[np.int32]:
-    """Say which triangle each pixel shows, (h, w); -1: none."""
-    import cv2
-
-    which = np.full(size, -1, np.int32)
-    fixed = np.rint(flat * 16).astype(np.int32)[triangles]
-    order = np.argsort(-depth[triangles].mean(axis=1), kind="stable")
-    for number in order.tolist():
-        cv2.fillConvexPoly(which, fixed[number], number, cv2.LINE_8, 4)
-    return which
-
-
-def _affine(corners: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Solve for what is linear in x and y on each triangle (F, 3, 2) and has values (F, 3, C) there: (F, 3, C)."""
-    square = np.concatenate([corners, np.ones((*corners.shape[:2], 1))], axis=2)
-    is_flat = np.abs(np.linalg.det(square)) < 1e-6
-    square[is_flat] = np.eye(3)
-    return np.asarray(np.linalg.solve(square, np.where(is_flat[:, None, None], 0, values)))
-
-
-def _softened(bent: NDArray[np.float32], covered: NDArray[np.bool_], sigma: float) -> NDArray[np.float32]:
-    """Smooth what is bent where the mesh lies, and let it end outside."""
-    import cv2
-
-    weight = covered.astype(np.float32)
-    spread = cv2.GaussianBlur(bent, (0, 0), sigma)
-    total = cv2.GaussianBlur(weight, (0, 0), sigma)[..., None]
-    return np.asarray(np.where(total > 1e-3, spread / np.maximum(total, 1e-3), 0), np.float32)
