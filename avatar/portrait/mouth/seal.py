@@ -8,7 +8,7 @@ import numpy as np
 
 from avatar.portrait.mesh.topology import POINTS
 from avatar.portrait.mouth import lips
-from avatar.portrait.shapes.build import face_shapes, lip_side
+from avatar.portrait.shapes.build import face_shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,15 +50,6 @@ def _to_commissures(line: NDArray[np.float64], outer: NDArray[np.float64]) -> ND
     ends = line[[0, -1]]
     pull = COMMISSURE * (outer - ends)
     return np.asarray(line + np.where(place < 0, pull[0], pull[1]) * np.abs(place) ** 4)
-
-
-def sides_of_mouth(vertices: NDArray[np.float64], seams: Seams, frame: HeadFrame) -> NDArray[np.float32]:
-    """Say on which side of the mouth each vertex lies; the mesh itself knows it at the seam."""
-    points = frame.into(vertices).astype(np.float32)
-    below = lip_side(points, points[:POINTS]).astype(np.float32)
-    below[seams.upper_lip], below[seams.lower_lip] = 0, 1
-    below[seams.upper_lip[[0, -1]]] = 0.5
-    return below
 
 
 def neutralise(

@@ -10,13 +10,14 @@ from avatar.data import ARKIT_INDEX, ARKIT_NAMES, Rig
 from avatar.portrait.mesh import topology
 from avatar.portrait.mesh.frame import HeadFrame
 from avatar.portrait.mesh.seams import Seams
-from avatar.portrait.mouth import lips, seal, teeth
+from avatar.portrait.mouth import lips, seal, sides, teeth
 from avatar.portrait.mouth.interior import paint_interior
 from avatar.portrait.rig import lids
 from avatar.portrait.rig.lid_light import lid_light
 from avatar.portrait.rig.opening import calibrate_opening
 from avatar.portrait.rig.sclera import take_in_white
 from avatar.portrait.rig.shades import shades
+from avatar.portrait.rig.stretch import ease_corners
 from avatar.portrait.rig.surround import breathing, depths, head_weights, surround
 from avatar.portrait.shapes.build import face_shapes
 from avatar.portrait.shapes.mend import mend
@@ -53,10 +54,12 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         lids.widen_seam(face, upper, lower, frame.unit)
         take_in_white(image, face, upper, lower, frame.unit)
     is_open = expression.lip_gap > lips.OPEN_GAP
+    rows = sides.LipRows.of(mesh.triangles, seams)
     if not is_open:
         seal.snap_lips(image, face, seams, frame.unit)
+        sides.keep_beside(face, rows, seams, frame.unit)
     vertices, around = _with_surround(face, seams, image.shape[1], image.shape[0], frame)
-    below = seal.sides_of_mouth(vertices, seams, frame)
+    below = sides.sides_of_mouth(vertices, rows, seams, frame)
     neutral = np.zeros_like(vertices)
     if is_open:
         skin = np.concatenate([around, mesh.triangles]).astype(np.int32)
@@ -99,7 +102,7 @@ def build_rig(image: NDArray[np.uint8], landmarks: NDArray[np.float32], pose: Po
         mouth_scale=teeth.layer_scale(),
         is_open=is_open,
     )
-    return calibrate_opening(image, landmarks, rig)
+    return ease_corners(calibrate_opening(image, landmarks, rig))
 
 
 def _face(levels: int) -> tuple[topology.Surface, Seams]:
