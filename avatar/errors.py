@@ -17,13 +17,15 @@ A message is one full sentence that names the offending value and the cure.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class AvatarError(Exception):
     """Base of every error that this package raises on purpose."""
 
     exit_code: ClassVar[int] = 1
+    about: Literal["", "face", "garment"] = ""
+    """which of the things that an edit takes it is about; "": of none alone"""
 
 
 class InputError(AvatarError):

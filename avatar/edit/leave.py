@@ -41,7 +41,8 @@ def agreed(edit: str, look: Look, name: str, home: Path) -> tuple[Parent, Record
     """
     try:
         record = require_editable(look.content_hash, edit, look.likeness or None, picture=name, home=home)
-    except RefusedError:
+    except RefusedError as fault:
+        fault.about = "garment" if edit == CLOTHES else "face"
         log(home, Event("refuse", portrait=look.content_hash, decision="refuse", details={"edit": edit}))
         raise
     return Parent(edit, look.content_hash), record

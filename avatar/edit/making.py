@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from avatar.edit.settings import FaceSettings
 from avatar.edit.sharpness import sharpness_ratio
 from avatar.edit.suiting import require_suiting, require_two
 from avatar.edit.swap import swap
-from avatar.errors import InputError, PortraitError
+from avatar.errors import AvatarError, InputError, PortraitError
 from avatar.identity import choose
 from avatar.neural.models import located
 from avatar.neural.swapping import SwapNetwork
@@ -34,6 +35,8 @@ from avatar.runtime.watch import Watch, unwatched
 from avatar.settings import PortraitSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from avatar.data import Portrait
@@ -105,7 +108,8 @@ class Editor:
         edits = {LIKENESS: self._face, BODY: self._body} if self._face else {}
         asked = {edit: each for edit, each in edits.items() if each} | ({CLOTHES: self._body} if garment else {})
         parents = granted(asked, self._home.data)
-        flat = None if garment is None else read_flatlay(read_photo(garment), garment.name)
+        with about("garment"):
+            flat = None if garment is None else read_flatlay(read_photo(garment), garment.name)
         target = taken_apart(self._store, *self._body, self._watch)
         source, base = self._with_face(target)
         dressed = None if flat is None or garment is None else self._dressed(target, base, flat, garment.name)
@@ -161,16 +165,27 @@ class Editor:
         return redrawn(source, target, SwapNetwork(network.path), require_arcface(self._embedder()))
 
     def _dressed(self, target: Portrait, base: Portrait, flat: FlatLay, product: str) -> Dressed:
-        if self._worn is None:
-            self._worn = find_worn(target, _parsed(self._parser, target))
-        dressed = dress(base, self._worn, flat)
-        require_held(dressed, target, product)
+        with about("garment"):
+            if self._worn is None:
+                self._worn = find_worn(target, _parsed(self._parser, target))
+            dressed = dress(base, self._worn, flat)
+            require_held(dressed, target, product)
         return dressed
 
     def _alike(self, portrait: Portrait, source: Portrait, target: Portrait) -> Likeness:
         alike = likeness(portrait, source, target, self._embedder())
         require_crossed(alike, source, target)
         return alike
+
+
+@contextmanager
+def about(what: Literal["face", "garment"]) -> Iterator[None]:
+    """Let faults of this block say which of the things that an edit takes they are about."""
+    try:
+        yield
+    except AvatarError as fault:
+        fault.about = fault.about or what
+        raise
 
 
 def _parsed(parser: Path | None, target: Portrait) -> NDArray[np.float32] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avatar.campaign.job import Job, Problem
@@ -25,6 +24,7 @@ from avatar.runtime.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from avatar.campaign.sheet.table import Table
     from avatar.clip.script import Script
@@ -165,8 +165,7 @@ class _Checking:
         try:
             return replace(variant, portrait=self._looks.portrait(variant.portrait, look))
         except AvatarError as fault:
-            is_garment = look.garment and (not look.face or Path(look.garment).name in str(fault))
-            name = "garment" if is_garment else "face"
+            name = fault.about or ("face" if look.face else "garment")
             self._tell(variant, variant.values.column(name), str(fault))
             return None
 

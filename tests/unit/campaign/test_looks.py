@@ -52,7 +52,10 @@ def looks(home):
     [
         ("products/none.png,,", "garment", r"There is no picture 'products/none\.png' in"),
         ("products/empty.png,,", "garment", r"No flat-lay garment was found in 'empty\.png'"),
+        ("products/empty.png,marco,", "garment", r"No flat-lay garment was found in 'empty\.png'"),
         (",nobody,", "face", "no portrait 'nobody'"),
+        ("products/tee.png,nobody,", "face", "no portrait 'nobody'"),
+        ("products/tee.png,tee.png,", "face", r"tee\.png"),
         (",marco,1.5", "keep", r"'1\.5' is no share; give a number from 0 to 1"),
         (",marco,much", "keep", "much"),
     ],

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from avatar.clip.meanwhile import Look
+from avatar.edit.leave import BODY, CLOTHES, LIKENESS, agreed
+from avatar.errors import RefusedError
 from tests.measure.edit_trials import DOORS, cases, outcome
 
 TRIED = {
@@ -28,3 +31,10 @@ def test_whoever_has_not_agreed_ends_it_with_the_reason(tmp_path, number, door, 
 @pytest.mark.parametrize("door", ["avatar swap", "avatar background", "a film of an edit"])
 def test_who_has_agreed_is_let_through(tmp_path, door):
     assert outcome(tmp_path, 0, DOORS[door], None) == "let through"
+
+
+@pytest.mark.parametrize(("edit", "about"), [(LIKENESS, "face"), (BODY, "face"), (CLOTHES, "garment")])
+def test_a_refusal_says_which_of_what_was_asked_for_it_is_about(tmp_path, edit, about):
+    with pytest.raises(RefusedError) as refused:
+        agreed(edit, Look("0" * 64, ""), "coat.jpg", tmp_path)
+    assert refused.value.about == about
