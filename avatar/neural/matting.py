@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from avatar.errors import InputError, NotInstalledError
-from avatar.neural import devices
+from avatar.errors import InputError
+from avatar.neural.named import NamedGraph
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import onnxruntime
     from numpy.typing import NDArray
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -31,8 +30,6 @@ _STEP = 32
 """of which the sides of such a picture are multiples, px"""
 _BEYOND = 0.01
 """by which a matte may lie outside 0-1 before it is taken for logits"""
-_SILENT = 4
-"""onnxruntime's level of messages below which it says nothing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,8 @@ class MattingNetwork:
 
         Raise `InputError` where the file is no such network, `NotInstalledError` without onnxruntime.
         """
-        self._path = path
-        try:
-            graph = path.read_bytes()
-        except OSError as fault:
-            raise InputError(f"The matting network {str(path)!r} cannot be read: {fault.strerror}.") from None
-        self._session = _session(graph, path, device)
-        inputs = self._session.get_inputs()
+        self._graph = NamedGraph(path, "matting", device)
+        inputs = self._graph.inputs
         shape = inputs[0].shape
         if len(inputs) != 1 or len(shape) != 4 or (shape[1] not in (3, None) and not isinstance(shape[1], str)):
             raise InputError(
@@ -94,7 +86,7 @@ class MattingNetwork:
             )
         self._input = inputs[0]
         self._fixed = (shape[3], shape[2]) if isinstance(shape[2], int) and isinstance(shape[3], int) else None
-        self.family = family_of(graph, max(self._fixed) if self._fixed else None)
+        self.family = family_of(self._graph.data, max(self._fixed) if self._fixed else None)
 
     @property
     def shows_hairs(self) -> bool:
@@ -110,20 +102,13 @@ class MattingNetwork:
         scaled = (small.astype(np.float32) / 255 - np.array(self.family.mean)) / np.array(self.family.spread)
         kind = np.float16 if "float16" in self._input.type else np.float32
         planes = np.ascontiguousarray(scaled.transpose(2, 0, 1)[None], kind)
-        found = self._matte_among(self._run(planes), small.shape[:2])
+        found = self._matte_among(self._graph.run({self._input.name: planes}), small.shape[:2])
         if found.min() < -_BEYOND or found.max() > 1 + _BEYOND:
             found = np.asarray(1 / (1 + np.exp(-np.clip(found, -60, 60))), np.float32)
         if self.family.is_stretched and np.ptp(found) > 0:
             found = np.asarray((found - found.min()) / np.ptp(found), np.float32)
         grown = cv2.resize(found, shape[::-1], interpolation=cv2.INTER_CUBIC)
         return np.asarray(np.clip(grown, 0, 1), np.float32)
-
-    def _run(self, planes: NDArray[Any]) -> list[NDArray[Any]]:
-        try:
-            outputs: list[NDArray[Any]] = self._session.run(None, {self._input.name: planes})
-        except _faults() as fault:
-            raise InputError(f"The network {self._path.name!r} does not run: {str(fault).splitlines()[0]}.") from None
-        return outputs
 
     def _matte_among(self, outputs: list[NDArray[Any]], size: tuple[int, int]) -> NDArray[np.float32]:
         """Choose the first output that is one plane of the picture's own size."""
@@ -132,7 +117,7 @@ class MattingNetwork:
             if plane.shape == size and np.isfinite(plane).all():
                 return plane.astype(np.float32)
         raise InputError(
-            f"The network {self._path.name!r} gives no matte of {size[1]}x{size[0]} px but "
+            f"The network {self._graph.name!r} gives no matte of {size[1]}x{size[0]} px but "
             f"{[np.shape(each) for each in outputs]}; name a matting network, such as modnet or u2net."
         )
 
@@ -141,28 +126,3 @@ def _free(shape: tuple[int, int]) -> tuple[int, int]:
     scale = _FREE / min(shape)
     width, height = (max(_STEP, round(side * scale / _STEP) * _STEP) for side in shape[::-1])
     return width, height
-
-
-def _session(graph: bytes, path: Path, device: str) -> onnxruntime.InferenceSession:
-    try:
-        import onnxruntime
-    except ImportError:
-        raise NotInstalledError(
-            "Matting networks run through onnxruntime, which is not installed; install it with: pip install onnxruntime"
-        ) from None
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = _SILENT
-    try:
-        return devices.session(graph, options, device)
-    except _faults() as fault:
-        raise InputError(
-            f"The file {str(path)!r} is no ONNX network that onnxruntime reads ({str(fault).splitlines()[0]})."
-        ) from None
-
-
-def _faults() -> tuple[type[Exception], ...]:
-    """Name what onnxruntime raises: its errors have no class in common."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as states
-
-    names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
-    return tuple(getattr(states, name) for name in names)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.neural.matting import _faults, _session
+from avatar.neural.named import NamedGraph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,12 +35,8 @@ class ParsingNetwork:
 
         Raise `InputError` where the file is no such network, `NotInstalledError` without onnxruntime.
         """
-        try:
-            graph = path.read_bytes()
-        except OSError as fault:
-            raise InputError(f"The parsing network {str(path)!r} cannot be read: {fault.strerror}.") from None
-        self._path, self._session = path, _session(graph, path, device)
-        inputs = self._session.get_inputs()
+        self._graph = NamedGraph(path, "parsing", device)
+        inputs = self._graph.inputs
         shape = inputs[0].shape
         if len(inputs) != 1 or len(shape) != 4 or (isinstance(shape[1], int) and shape[1] != 3):
             raise InputError(
@@ -60,11 +56,7 @@ class ParsingNetwork:
         small = cv2.resize(pixels, self._size, interpolation=cv2.INTER_AREA)
         scaled = (small.astype(np.float32) / 255 - np.array(_MEAN)) / np.array(_SPREAD)
         planes = np.ascontiguousarray(scaled.transpose(2, 0, 1)[None], np.float32)
-        try:
-            outputs: list[NDArray[Any]] = self._session.run(None, {self._name: planes})
-        except _faults() as fault:
-            raise InputError(f"The network {self._path.name!r} does not run: {str(fault).splitlines()[0]}.") from None
-        logits = self._parts_among(outputs)
+        logits = self._parts_among(self._graph.run({self._name: planes}))
         grown = np.stack([cv2.resize(each, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR) for each in logits])
         worn: NDArray[np.float32] = np.isin(grown.argmax(axis=0), CLOTHES[len(logits)]).astype(np.float32)
         return worn
@@ -76,6 +68,6 @@ class ParsingNetwork:
             if planes.ndim == 4 and planes.shape[1] in CLOTHES and np.isfinite(planes).all():
                 return np.asarray(planes[0], np.float32)
         raise InputError(
-            f"The network {self._path.name!r} tells no parts of people but gives "
+            f"The network {self._graph.name!r} tells no parts of people but gives "
             f"{[np.shape(each) for each in outputs]}; name a parsing network with 18 classes (ATR) or 20 (LIP)."
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.errors import InputError
-from avatar.neural.matting import _faults, _session
+from avatar.neural.named import NamedGraph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,15 +33,10 @@ class RecurrentMatting:
 
     def __init__(self, path: Path, device: str = "auto") -> None:
         """Load it, for one of `settings.DEVICES`. Raise `InputError` where the file is no such network."""
-        self._name = path.name
-        try:
-            graph = path.read_bytes()
-        except OSError as fault:
-            raise InputError(f"The matting network {str(path)!r} cannot be read: {fault.strerror}.") from None
-        self._session = _session(graph, path, device)
-        self._takes = {each.name: each.type for each in self._session.get_inputs()}
-        gives = {each.name for each in self._session.get_outputs()}
-        missing = ({"src", *MEMORIES} - self._takes.keys()) | ({"fgr", "pha", *map(_after, MEMORIES)} - gives)
+        self._graph = NamedGraph(path, "matting", device)
+        self._takes = {each.name: each.type for each in self._graph.inputs}
+        missing = {"src", *MEMORIES} - self._takes.keys()
+        missing |= {"fgr", "pha", *map(_after, MEMORIES)} - {*self._graph.outputs}
         if missing:
             raise InputError(
                 f"The network {path.name!r} is no video matting network: it lacks {', '.join(sorted(missing))}."
@@ -59,14 +54,13 @@ class RecurrentMatting:
         if _RATIO in self._takes:
             given[_RATIO] = np.array([min(_INSIDE / max(picture.shape[:2]), 1.0)], np.float32)
         names = ["fgr", "pha", *map(_after, MEMORIES)]
-        try:
-            colours, cover, *kept = self._session.run(names, given)
-        except _faults() as fault:
-            raise InputError(f"The network {self._name!r} does not run: {str(fault).splitlines()[0]}.") from None
+        colours, cover, *kept = self._graph.run(given, names)
         self._memories = dict(zip(MEMORIES, kept, strict=True))
         matte, own = np.asarray(cover, np.float32).squeeze(), np.asarray(colours, np.float32).squeeze()
         if matte.shape != picture.shape[:2] or own.shape != (3, *matte.shape) or not np.isfinite(matte).all():
-            raise InputError(f"The network {self._name!r} gives no matte of {picture.shape[1]}x{picture.shape[0]} px.")
+            raise InputError(
+                f"The network {self._graph.name!r} gives no matte of {picture.shape[1]}x{picture.shape[0]} px."
+            )
         front = np.rint(np.clip(np.nan_to_num(own), 0, 1) * 255).astype(np.uint8)
         return np.clip(matte, 0, 1), np.ascontiguousarray(front.transpose(1, 2, 0))
 

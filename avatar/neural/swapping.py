@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from avatar.errors import InputError, NotInstalledError
-from avatar.neural.matting import _faults, _session
+from avatar.neural.named import NamedGraph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,12 +33,8 @@ class SwapNetwork:
 
         Raise `InputError` where the file is no such network, `NotInstalledError` without onnxruntime or onnx.
         """
-        try:
-            graph = path.read_bytes()
-        except OSError as fault:
-            raise InputError(f"The swap network {str(path)!r} cannot be read: {fault.strerror}.") from None
-        self._path, self._session = path, _session(graph, path, device)
-        inputs = self._session.get_inputs()
+        self._graph = NamedGraph(path, "swap", device)
+        inputs = self._graph.inputs
         pictures = [each for each in inputs if len(each.shape) == 4]
         numbers = [each for each in inputs if len(each.shape) == 2 and each.shape[1] == NUMBERS]
         if len(inputs) != 2 or len(pictures) != 1 or len(numbers) != 1 or not _is_square(pictures[0].shape):
@@ -49,22 +45,18 @@ class SwapNetwork:
         self._picture, self._numbers = pictures[0].name, numbers[0].name
         self.side = int(pictures[0].shape[2])
         """px of the face that it sees"""
-        self._turn = _matrix(graph, path)
+        self._turn = _matrix(self._graph)
 
     def drawn(self, face: NDArray[np.uint8], numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Draw a face (side, side, 3), RGB, as that of somebody with ArcFace's numbers (512,)."""
         planes = np.ascontiguousarray(face.transpose(2, 0, 1)[None], np.float32) / np.float32(255)
         turned = numbers @ self._turn
         who = np.asarray(turned / max(float(np.linalg.norm(turned)), 1e-9), np.float32)[None]
-        try:
-            outputs: list[NDArray[Any]] = self._session.run(None, {self._picture: planes, self._numbers: who})
-        except _faults() as fault:
-            raise InputError(f"The network {self._path.name!r} does not run: {str(fault).splitlines()[0]}.") from None
-        found = np.asarray(outputs[0])
+        found = np.asarray(self._graph.run({self._picture: planes, self._numbers: who})[0])
         if found.shape != planes.shape or not np.isfinite(found).all():
             raise InputError(
-                f"The network {self._path.name!r} gives no face of {self.side} px but {found.shape}; name a network of "
-                "inswapper's kind."
+                f"The network {self._graph.name!r} gives no face of {self.side} px but {found.shape}; name a network "
+                "of inswapper's kind."
             )
         return np.asarray(np.clip(np.rint(255 * found[0].transpose(1, 2, 0)), 0, 255), np.uint8)
 
@@ -73,7 +65,7 @@ def _is_square(shape: list[Any]) -> bool:
     return shape[1] == 3 and isinstance(shape[2], int) and shape[2] == shape[3]
 
 
-def _matrix(graph: bytes, path: Path) -> NDArray[np.float32]:
+def _matrix(graph: NamedGraph) -> NDArray[np.float32]:
     """Give the matrix (512, 512) that the file holds."""
     try:
         from onnx import load_from_string, numpy_helper
@@ -81,11 +73,11 @@ def _matrix(graph: bytes, path: Path) -> NDArray[np.float32]:
         raise NotInstalledError(
             "A swap network's matrix is read by onnx, which is not installed; install it with: pip install onnx"
         ) from None
-    constants = load_from_string(graph).graph.initializer
+    constants = load_from_string(graph.data).graph.initializer
     turns = [each for each in constants if list(each.dims) == [NUMBERS, NUMBERS]]
     if not turns:
         raise InputError(
-            f"The network {path.name!r} holds no matrix of {NUMBERS}x{NUMBERS} numbers for who a face is to be; name "
+            f"The network {graph.name!r} holds no matrix of {NUMBERS}x{NUMBERS} numbers for who a face is to be; name "
             "the file as InsightFace published it."
         )
     return np.asarray(numpy_helper.to_array(turns[-1]), np.float32)
