@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.clip import timeline
-from avatar.clip.bettering import as_it_was, chosen
+from avatar.clip.bettering import chosen
 from avatar.clip.crew import cutter_of, gather, helped, renderer_of
 from avatar.clip.footage import maker_digest
 from avatar.clip.leave import Leave
@@ -283,7 +283,7 @@ def set_stage(request: ClipRequest, home: Home) -> Stage:
 
     store = PortraitStore(home=home.data)
     source = store.read(request.portrait)
-    request, helpers = chosen(as_it_was(request, source.card), home)
+    request, helpers = chosen(request, source.card, home)
     admit(source, request.portrait, home.data)
     look = look_at(source)
     request, cutters = cutter_of(request, home)

@@ -42,12 +42,14 @@ class Chosen:
     """what adds detail; None: the embedded one, or nobody"""
     restorer: NetworkFacts | None
     """what restores the face"""
+    drew: tuple[NetworkFacts, ...] = ()
+    """what drew the photo itself, an edited portrait's"""
 
     def taking_part(self, request: ClipRequest, portrait: Portrait) -> tuple[NetworkFacts, ...]:
         """Say which of them made something that is seen in the clip."""
         enlarges = portrait.scale > 1 or _magnified(request) > 1
         those = (self.restorer, self.upscaler if enlarges else None)
-        return tuple(each for each in those if each is not None)
+        return (*self.drew, *(each for each in those if each is not None))
 
     def told(self, request: ClipRequest, portrait: Portrait) -> tuple[str, ...]:
         """Say if an upscaler that was named had nothing to do."""
@@ -62,16 +64,18 @@ def as_it_was(request: ClipRequest, card: PortraitCard | None) -> ClipRequest:
     return replace(request, settings=replace(request.settings, portrait=settled))
 
 
-def chosen(request: ClipRequest, home: Home) -> tuple[ClipRequest, Chosen]:
-    """Find the networks that a request names, and let it name their files.
+def chosen(request: ClipRequest, card: PortraitCard | None, home: Home) -> tuple[ClipRequest, Chosen]:
+    """Find the networks that a request names, and let it name their files; `card` tells of the portrait.
 
     Raise as `neural.models.located` does for one that is not here.
     """
+    request = as_it_was(request, card)
     settings = request.settings.portrait
     upscale, upscaler = find(settings.upscale, "upscale", home)
     restore, restorer = find(settings.restore, "restore", home)
     found = replace(settings, upscale=upscale, restore=restore)
-    return replace(request, settings=replace(request.settings, portrait=found)), Chosen(upscaler, restorer)
+    request = replace(request, settings=replace(request.settings, portrait=found))
+    return request, Chosen(upscaler, restorer, card.networks if card else ())
 
 
 def bettered(renderer: Renderer, request: ClipRequest) -> Renderer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.clip import timeline
-from avatar.clip.bettering import as_it_was, chosen
+from avatar.clip.bettering import chosen
 from avatar.clip.crew import bound_by, cutter_of, gather, helped, renderer_of
 from avatar.clip.driven import log_performer, require_read
 from avatar.clip.fitting import fitted as fit_in_time
@@ -229,7 +229,7 @@ def _helped(
     request: ClipRequest, card: PortraitCard | None, home: Home
 ) -> tuple[ClipRequest, Chosen, tuple[NetworkFacts, ...], tuple[NetworkFacts, ...]]:
     """Find who betters the pictures, who cuts the person out, and who finds the face: as asked, else as enrolled."""
-    request, helpers = chosen(as_it_was(request, card), home)
+    request, helpers = chosen(request, card, home)
     request, cutters = cutter_of(request, home)
     return request, helpers, cutters, facts(request.settings.portrait.finder, home.data)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PAINTING = ("fomm", "liveportrait", "upscale", "restore")
+PAINTING = ("fomm", "liveportrait", "upscale", "restore", "swap")
 """tasks of networks that make what is seen"""
 
 

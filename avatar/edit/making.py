@@ -129,7 +129,8 @@ class Editor:
         portrait = self._store.add(made, name, PortraitSettings())
         body = self._body[0].card
         told = _told(target, source, garment)
-        write_card(replace(self._store.show(name), description=told, gender=body.gender if body else ""))
+        card = replace(self._store.show(name), description=told, gender=body.gender if body else "")
+        write_card(replace(card, networks=self._networks()))
         return Edited(
             portrait,
             record.authorization_id,
@@ -141,6 +142,12 @@ class Editor:
             self._swapper.facts if self._swapper else None,
             dressed.painted if dressed else 0.0,
         )
+
+    def _networks(self) -> tuple[NetworkFacts, ...]:
+        """Give those that drew what is shown, of which the portraits that it is made of may be drawn themselves."""
+        cards = [source.card for source, _ in (self._body, self._face or self._body)]
+        earlier = [network for card in cards if card is not None for network in card.networks]
+        return tuple(dict.fromkeys((*earlier, *([self._swapper.facts] if self._swapper else []))))
 
     def _embedder(self) -> Embedder:
         return choose(self._home)

@@ -6,10 +6,11 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
+from avatar.data.network import NetworkFacts
 from avatar.errors import PortraitError
 from avatar.runtime.access import is_file, refusal, told, write_closed
 from avatar.runtime.hashing import file_sha256
@@ -70,6 +71,8 @@ class PortraitCard:
     """0-1: share of the face that it left as it was"""
     matting: str = ""
     """name or file of the network that cut the person out; "" for none"""
+    networks: tuple[NetworkFacts, ...] = ()
+    """that drew the picture itself, an edited portrait's: every clip names them"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def read_card(folder: Path, *, is_shipped: bool = False) -> PortraitCard:
             path=folder / _plain(str(file)),
             sha256=_hex(str(digest)),
             is_shipped=is_shipped,
+            networks=_networks(entries.get("networks", [])),
             **{**_numbers(entries), **_texts(entries)},
         )
     except OSError as fault:
@@ -128,6 +132,19 @@ def _texts(entries: dict[str, object]) -> dict[str, str]:
     if texts["prepared"]:
         texts |= {"prepared": _plain(texts["prepared"]), "prepared_sha256": _hex(texts["prepared_sha256"])}
     return texts
+
+
+def _networks(entries: object) -> tuple[NetworkFacts, ...]:
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+        raise ValueError("networks is a list of tables")
+    kinds = {each.name: bool if each.name == "copyleft" else str for each in fields(NetworkFacts)}
+    for each in entries:
+        if each.keys() - kinds or any(not isinstance(value, kinds[key]) for key, value in each.items()):
+            raise ValueError(f"a network has {', '.join(kinds)}")
+    try:
+        return tuple(NetworkFacts(**each) for each in entries)
+    except TypeError as fault:
+        raise ValueError("a network lacks what is known of it") from fault
 
 
 def checked_name(name: str) -> str:
@@ -173,7 +190,10 @@ def write_card(card: PortraitCard) -> None:
     entries.update({key: getattr(card, key) for key in _TEXTS if getattr(card, key)})
     entries.update({key: getattr(card, key) for key in _NUMBERS if getattr(card, key) is not None})
     # A JSON string is a TOML string too, but for the one control sign that JSON leaves as it is.
-    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items()]
+    for network in card.networks:
+        lines += ["\n[[networks]]\n"]
+        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in asdict(network).items()]
     text = "".join(lines).replace("\x7f", "\\u007f")
     scratch = card.path.with_name(own_name(".avatar-", ".part"))
     with told(card.path.with_name(CARD)), unfinished(scratch):

@@ -75,7 +75,7 @@ def test_a_renderer_without_a_network_is_left_alone_unless_somebody_asks():
 
 def test_built_in_upscalers_need_no_file(home):
     for name in ("none", "esrgan"):
-        request, helpers = chosen(asked(upscale=name), home)
+        request, helpers = chosen(asked(upscale=name), None, home)
         assert request.settings.portrait.upscale == NetworkFile(name)
         assert helpers.upscaler is None
 
@@ -86,7 +86,7 @@ def test_a_file_is_named_by_its_content(home, tmp_path):
     for path, scale in zip(paths, (2, 2, 4), strict=True):
         path.parent.mkdir()
         write_onnx(path, scale)
-    found = [chosen(asked(upscale=path), home)[0].settings.portrait for path in paths]
+    found = [chosen(asked(upscale=path), None, home)[0].settings.portrait for path in paths]
     assert found[0] == found[1] != found[2]
     entries = [PortraitStore(home=home.data).entry_of("0" * 64, each, None).name for each in found]
     assert entries[0] == entries[1] != entries[2]
@@ -119,7 +119,7 @@ def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astro
     path = write_onnx(tmp_path / "bright.onnx", 2, blur=1)
     made = {}
     for area in ("face", "frame"):
-        request, helpers = chosen(asked(upscale=path, upscale_by=2, upscale_area=area), home)
+        request, helpers = chosen(asked(upscale=path, upscale_by=2, upscale_area=area), None, home)
         made[area] = enrolled(photo, request.settings.portrait)
         assert made[area].image.shape == (440, 440, 3)
         assert [each.sha256 for each in helpers.taking_part(request, made[area])] == [
@@ -134,8 +134,8 @@ def test_a_portrait_is_enlarged_by_the_file_that_was_named(home, tmp_path, astro
     store.add(photo, "me", request.settings.portrait)
     assert np.array_equal(store.load_or_enroll("me").image, made["frame"].image)
     later = as_it_was(asked(), store.show("me"))
-    assert chosen(later, home)[0].settings.portrait == request.settings.portrait.settled()
-    request, helpers = chosen(asked(upscale=path), home)
+    assert chosen(later, None, home)[0].settings.portrait == request.settings.portrait.settled()
+    request, helpers = chosen(asked(upscale=path), None, home)
     (told,) = helpers.told(request, plain)
     assert "nothing to do" in told
 

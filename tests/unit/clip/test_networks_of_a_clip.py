@@ -14,14 +14,19 @@ from avatar.clip.marking import check
 from avatar.clip.naming import shaped_by
 from avatar.clip.request import ClipRequest
 from avatar.data.network import NetworkFacts
+from avatar.live import set_stage
 from avatar.marks.credentials.manifest import ASSERTION, compose
 from avatar.marks.registry import Registry
 from avatar.marks.registry.facts import Facts
+from avatar.portrait.cards import write_card
+from avatar.portrait.store import PortraitStore
 from avatar.reenact.mesh import MeshRenderer
-from avatar.settings import FilmSettings, Settings
+from avatar.runtime.folders import Home
+from avatar.settings import FilmSettings, PortraitSettings, Settings
 
 PAINTER = NetworkFacts("painter", "fomm", "ab" * 32, "CC-BY-NC-4.0", "no", attribution="Ann")
 CUTTER = NetworkFacts("cutter", "matting", "cd" * 32, "MIT", "yes")
+SWAPPER = NetworkFacts("swapper", "swap", "12" * 32, "non-commercial", "no")
 SHARER = NetworkFacts("sharer", "matting", "ef" * 32, "AGPL-3.0", "yes", copyleft=True)
 FACTS = Facts("ab" * 16, "2026-01-02T03:04:05Z", "p" * 64, "t" * 64, "auth", "r" * 64, networks=(PAINTER, CUTTER))
 
@@ -92,3 +97,20 @@ def test_a_clip_says_which_networks_made_it(tmp_path, warm, monkeypatch):
     assert entry.facts.is_generated_by_network
     registry = check(tmp_path / "clip.mp4", home).layers["registry"]
     assert registry.details["networks"] == ["painter: CC-BY-NC-4.0 (not for commercial use; to be named: Ann)"]
+
+
+@pytest.mark.slow
+def test_a_network_that_drew_the_portrait_itself_is_named_by_each_clip_of_it(tmp_path, warm):
+    home = Home.at(warm(tmp_path / "home", "xiaochen"))
+    store = PortraitStore(home=home.data)
+    store.add(store.read("xiaochen").path, "drawn", PortraitSettings())
+    request = ClipRequest("Hi.", "drawn", settings=Settings(film=FilmSettings(128, 128)))
+    plain = pipeline.prepare(request, home=home)
+    assert plain.networks == ()
+    write_card(replace(store.show("drawn"), networks=(SWAPPER,)))
+    drawn = pipeline.prepare(request, home=home)
+    assert drawn.networks == (SWAPPER,)
+    assert drawn.networks[0].paints
+    assert drawn.content_id != plain.content_id
+    assert any("'swapper' took part" in each for each in drawn.warnings)
+    assert set_stage(request, home).crew.networks == (SWAPPER,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
+from avatar.data.network import NetworkFacts
 from avatar.errors import PortraitError
 from avatar.portrait.cards import (
     PortraitCard,
@@ -30,6 +31,31 @@ def test_a_card_reads_back_as_it_was_written(tmp_path):
     assert read_card(tmp_path / "me") == made
     verify(made)
     assert not [each for each in (tmp_path / "me").iterdir() if each.suffix == ".part"]
+
+
+def test_networks_that_drew_the_picture_read_back_as_they_were_written(tmp_path):
+    drew = NetworkFacts("in\nswapper", "swap", "ab" * 32, 'own "terms"', "no", copyleft=True, attribution="Zoë")
+    made = card(tmp_path / "me", subject="Ann", networks=(drew, NetworkFacts("other", "swap", "cd" * 32, "", "yes")))
+    write_card(made)
+    assert read_card(tmp_path / "me") == made
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("networks = 3", "a list of tables"),
+        ("networks = [3]", "a list of tables"),
+        ('[[networks]]\nname = "a"', "lacks"),
+        ("[[networks]]\nname = 3", "has name, task"),
+        ('[[networks]]\nweights = "a"', "has name, task"),
+    ],
+)
+def test_a_card_whose_networks_are_none_is_told(tmp_path, entry, told):
+    write_card(card(tmp_path / "me"))
+    path = tmp_path / "me" / "card.toml"
+    path.write_text(f"{path.read_text()}{entry}\n")
+    with pytest.raises(PortraitError, match=told):
+        read_card(tmp_path / "me")
 
 
 def test_a_picture_that_was_changed_or_is_gone_is_refused_by_its_name(tmp_path):
