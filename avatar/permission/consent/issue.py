@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avatar.errors import InputError
+from avatar.outside.cleaning import is_plain
 from avatar.permission.consent import wording
 from avatar.permission.consent.moments import after, read_moment, written
 from avatar.permission.consent.record import (
@@ -68,7 +69,10 @@ def draft(  # noqa: PLR0913 - the parts of a record
     legal: Legal | None = None,
     evidence: Evidence | None = None,
 ) -> Record:
-    """Compose a record that nobody has signed yet. Raise `InputError` if it ends before it begins."""
+    """Compose a record that nobody has signed yet.
+
+    Raise `InputError` if it ends before it begins, or if a name in it reads otherwise than it is spelled.
+    """
     begin = terms.not_before or terms.now
     end = terms.expires or after(begin, YEAR)
     if end <= begin:
@@ -83,7 +87,7 @@ def draft(  # noqa: PLR0913 - the parts of a record
         raise InputError("A recording of a voice is not edited; leave --edit out.")
     if subject.is_minor and not subject.guardian:
         raise InputError("A minor's authorization needs who consents for them; name the guardian with --guardian NAME.")
-    return Record(
+    record = Record(
         schema=SCHEMA,
         authorization_id=secrets.token_hex(16),
         type=kind,
@@ -100,6 +104,12 @@ def draft(  # noqa: PLR0913 - the parts of a record
         evidence=evidence,
         revocation=terms.revocation,
     )
+    if not is_plain(record.as_json()):  # what is read would not be what is signed
+        raise InputError(
+            "A name or a term of the authorization holds line ends, signs that turn a text's direction, or signs that "
+            "are not seen; write it on one line, without them."
+        )
+    return record
 
 
 def sign_own(about: Picture | Sample, name: str, terms: Terms, signer: Signer) -> Record:

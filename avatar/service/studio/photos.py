@@ -49,7 +49,7 @@ _DIED = "Reading this photo took more memory or time than there is; send a small
 
 async def check(upload_id: str, home: Home) -> dict[str, Any]:
     """Say how well an uploaded photo suits. Raise `Problem` for one that cannot be read at all."""
-    upload, place = _photo(upload_id, home)
+    upload, place = find(upload_id, home)
     found: dict[str, Any] = {}
     async for told in _work("check", str(place)):
         if "fault" in told:
@@ -67,7 +67,7 @@ def sign(upload_id: str, asked: ConsentAsked, home: Home) -> Record:
     """
     from avatar.permission.consent.record import Picture
 
-    _, place = _photo(upload_id, home)
+    _, place = find(upload_id, home)
     try:
         seen = json.loads(place.with_name(_SEEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -124,7 +124,7 @@ async def enrol(upload_id: str, name: str, options: dict[str, Any], home: Home) 
     from avatar.portrait.store import PortraitStore
     from avatar.service.studio.portraits import described
 
-    upload, place = _photo(upload_id, home)
+    upload, place = find(upload_id, home)
     async for told in _work("enrol", str(place), name, str(home.data), json.dumps(options)):
         if "fault" in told:
             yield {"problem": {"detail": told["fault"].replace(repr(str(place)), "this photo")}}
@@ -137,7 +137,8 @@ async def enrol(upload_id: str, name: str, options: dict[str, Any], home: Home) 
             yield told
 
 
-def _photo(upload_id: str, home: Home) -> tuple[Upload, Path]:
+def find(upload_id: str, home: Home) -> tuple[Upload, Path]:
+    """Find a photo that was uploaded. Raise `Problem` 404 if it is not there, `InputError` if it is none."""
     uploads = Uploads(home.data)
     upload = uploads.find(upload_id)
     if upload.family != PHOTO:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import Path as InPath
 from fastapi.responses import StreamingResponse
 
 from avatar.runtime.folders import Home
@@ -21,6 +22,7 @@ from avatar.service.studio.asked import (
     PhotoAsked,
     PortraitAsked,
     PreviewAsked,
+    Word,
 )
 from avatar.service.studio.owner import owner
 from avatar.service.studio.page import page_routes
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 Owner = Annotated[Caller, Depends(owner)]
+Name = Annotated[Word, InPath(min_length=1)]
+"""of a portrait, in a path"""
+Purpose = Annotated[Word, Query()]
 _PRIVATE = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -126,16 +131,16 @@ def _showing(routes: APIRouter, stages: previews.Stages) -> None:
         return {"portraits": portraits.listed(who.tenant.home.data)}
 
     @routes.get("/v1/studio/portraits/{name}/picture")
-    def picture(name: str, who: Owner) -> Response:
+    def picture(name: Name, who: Owner) -> Response:
         """Give a portrait's photo, small."""
         return Response(portraits.picture(_card(name, who)), media_type="image/jpeg", headers=_PRIVATE)
 
     @routes.get("/v1/studio/portraits/{name}/rig")
     def rig(
-        name: str,
+        name: Name,
         who: Owner,
         format: Format = "square",  # noqa: A002 - what it is called in the page
-        purpose: Annotated[str, Query(max_length=100)] = "personal",
+        purpose: Purpose = "personal",
         if_none_match: Annotated[str, Header(max_length=2000)] = "",
     ) -> Response:
         """Give what the browser draws it with."""
@@ -147,14 +152,14 @@ def _showing(routes: APIRouter, stages: previews.Stages) -> None:
         return Response(content, media_type="model/gltf-binary", headers=headers)
 
     @routes.get("/v1/studio/portraits/{name}/idle")
-    def idle(name: str, who: Owner) -> Response:
+    def idle(name: Name, who: Owner) -> Response:
         """Give what it does while it rests."""
         asked = PreviewAsked(text="", portrait=name)
         content = faces.idle(asked, stages, who.tenant.home)
         return Response(content, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
     @routes.delete("/v1/studio/portraits/{name}", status_code=204)
-    def forget(name: str, who: Owner) -> Response:
+    def forget(name: Name, who: Owner) -> Response:
         """Forget an enrolled portrait: its photo, and what was made of it."""
         from avatar.portrait.store import PortraitStore
 
@@ -189,7 +194,7 @@ def _adding(routes: APIRouter) -> None:
         return {"authorization_id": photos.sign(upload, asked, who.tenant.home).authorization_id}
 
     @routes.post("/v1/studio/portraits/{name}/consent", status_code=201)
-    def sign_anew(name: str, asked: ConsentAsked, who: Owner) -> dict[str, Any]:
+    def sign_anew(name: Name, asked: ConsentAsked, who: Owner) -> dict[str, Any]:
         """Keep one more permission of a portrait that is here already."""
         return {"authorization_id": photos.sign_anew(_card(name, who), asked, who.tenant.home).authorization_id}
 
@@ -198,6 +203,7 @@ def _adding(routes: APIRouter) -> None:
         """Take it apart, telling each step: one JSON object a line."""
         named = asked.options()
         options = choices.read(lambda field: named.get(field, ""), who.tenant.home, None)
+        await asyncio.to_thread(photos.find, upload, who.tenant.home)  # before the answer begins with 200
 
         async def lines() -> AsyncIterator[bytes]:
             async for told in photos.enrol(upload, asked.name, options, who.tenant.home):
