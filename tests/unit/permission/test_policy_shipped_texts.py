@@ -17,6 +17,7 @@ else:
 ROOT = Path(__file__).parents[3]
 TABLES = sorted([*ROOT.glob("templates/*/*.csv"), *ROOT.glob("examples/**/*.csv")])
 ANSWERS = sorted([*ROOT.glob("templates/**/*.toml"), *ROOT.glob("examples/**/*.toml")])
+QUOTED = re.compile(r'(?<!")"([^"\n]{12,})"(?!")')
 PROGRAMS = sorted(path for kind in ("py", "sh", "js", "html", "yaml") for path in ROOT.glob(f"examples/**/*.{kind}"))
 
 
@@ -43,7 +44,7 @@ def texts(path):
     if path.suffix == ".csv":
         return list(cells(path))
     told = path.read_text(encoding="utf-8")
-    return list(strings(tomllib.loads(told))) if path.suffix == ".toml" else re.findall(r'(?<!")"([^"\n]{12,})"(?!")', told)
+    return list(strings(tomllib.loads(told))) if path.suffix == ".toml" else QUOTED.findall(told)
 
 
 @pytest.fixture(scope="module")
