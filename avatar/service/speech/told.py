@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from avatar.service.shown import Shown
+
 VOICE: dict[str, Any] = {
     "name": "xiaoyun",
     "language": "zh-CN",
@@ -24,10 +26,10 @@ class VoiceTold(BaseModel):
     """A voice."""
 
     name: str = Field(description="for `voice`")
-    language: str = Field(description="BCP-47")
+    language: Shown = Field(description="BCP-47")
     gender: str
-    description: str
-    licence: str
+    description: Shown
+    licence: Shown
     engine: str
     is_default: bool = Field(description="it speaks where nobody says who")
     is_fast: bool = Field(description="it begins within a tenth of a second on any machine")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from avatar.outside.cleaning import on_one_line
 from avatar.permission.consent.record import NO_REAL_SUBJECT
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def described(store: PortraitStore, card: PortraitCard, home: Path) -> dict[str,
     return {
         "name": card.name,
         "shipped": card.is_shipped,
-        "description": card.description,
-        "gender": card.gender,
+        "description": on_one_line(card.description),
+        "gender": on_one_line(card.gender),
         "picture": f"/v1/studio/portraits/{name}/picture?v={version}",
         "thumbnail": f"/v1/portraits/{name}/thumbnail?v={version}",
         "permission": permission(card, home),

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Path as InPath
 from fastapi.responses import StreamingResponse
 
+from avatar.outside.cleaning import on_one_line
 from avatar.runtime.folders import Home
 from avatar.service import choices
 from avatar.service.doors.caller import Caller
@@ -22,7 +23,6 @@ from avatar.service.studio.asked import (
     PhotoAsked,
     PortraitAsked,
     PreviewAsked,
-    Word,
 )
 from avatar.service.studio.owner import owner
 from avatar.service.studio.page import page_routes
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 Owner = Annotated[Caller, Depends(owner)]
-Name = Annotated[Word, InPath(min_length=1)]
+Name = Annotated[str, InPath(max_length=200, pattern=r"^[^\x00-\x1f/\\]+$")]
 """of a portrait, in a path"""
-Purpose = Annotated[Word, Query()]
+Purpose = Annotated[str, Query(max_length=200, pattern=r"^[^\x00-\x1f/\\]*$")]
+"""as `PreviewAsked` has it"""
 _PRIVATE = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -115,10 +116,10 @@ def _voices(who: Caller) -> list[dict[str, Any]]:
     return [
         {
             "name": card.name,
-            "language": card.language,
+            "language": on_one_line(card.language),
             "gender": card.gender,
             "natural": is_trained((card,)),
-            "description": card.description,
+            "description": on_one_line(card.description),
         }
         for card in voices(voice_folders(who.tenant.home.data))
     ]

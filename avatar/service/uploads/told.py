@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from avatar.service.shown import Shown
+
 UPLOAD: dict[str, Any] = {
     "id": "u-5f0c2e8a9b1d4c7e6f3a2b10",
     "family": "photo",
@@ -73,9 +75,9 @@ class PortraitTold(BaseModel):
 
     name: str
     is_shipped: bool = Field(description="it comes with avatar and cannot be deleted")
-    description: str
-    gender: str
-    licence: str
+    description: Shown
+    gender: Shown
+    licence: Shown
     thumbnail_url: str
     consents: list[ConsentTold]
 

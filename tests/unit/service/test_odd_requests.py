@@ -1,5 +1,6 @@
 """Whatever stands in a path, a query or a body, the answer is one readable problem that gives nothing of it back."""
 
+import hashlib
 import io
 import json
 import re
@@ -8,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from avatar.outside.cleaning import UNSEEN
+from avatar.runtime.folders import shipped
 from avatar.service.app import create_app
 from avatar.service.logs import Log
 from tests.service import service
@@ -58,11 +60,38 @@ BODIES = {
 }
 
 
+STRANGERS = "A \\u202eSTRANGER\\u202c \\u001b[8m</script><img src=x onerror=alert(1)> \\u009b31m\\u2028\\n=cmd|' /C calc'!A0"
+VOICE = f"""
+name = "odd"
+language = "en"
+gender = "female"
+description = "{STRANGERS}"
+licence = "{STRANGERS}"
+[engine]
+name = "espeak"
+voice = "en"
+"""
+
+
+def strangers_cards(home):
+    """Lay a portrait and a voice into a home whose cards somebody else has written."""
+    picture = (shipped("portraits") / "marco" / "portrait.jpg").read_bytes()
+    portrait, voice = home / "portraits" / "odd", home / "voices" / "odd"
+    for folder in (portrait, voice):
+        folder.mkdir(parents=True)
+    (portrait / "portrait.jpg").write_bytes(picture)
+    lines = {"name": "odd", "file": "portrait.jpg", "sha256": hashlib.sha256(picture).hexdigest()}
+    told = dict.fromkeys(("subject", "licence", "source", "description", "gender"), STRANGERS)
+    (portrait / "card.toml").write_text("".join(f'{name} = "{value}"\n' for name, value in (lines | told).items()))
+    (voice / "card.toml").write_text(VOICE)
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
     """A service with its studio, that many may ask: its client, its log, and what there is to ask for."""
     log = io.StringIO()
     made = service(tmp_path_factory.mktemp("served"), log=Log(stream=log))
+    strangers_cards(made.config.tenants[0].home.data)
     limits = replace(made.config.limits, requests=1e9, at_once=1e9)
     made.config = replace(made.config, server=replace(made.config.server, has_studio=True), limits=limits)
     app = create_app(made)
@@ -134,6 +163,19 @@ def test_nobody_signs_as_somebody_whose_name_reads_otherwise_than_it_is_spelled(
     )
     assert answer.status_code == 422
     assert "turn a text's direction" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/portraits", "/v1/portraits/odd", "/v1/voices", "/v1/studio", "/v1/studio/portraits", "/v1/enrolment"],
+)
+def test_what_a_card_says_comes_on_one_line_without_signs_that_are_not_seen(asked, path):
+    answer = asked[0].get(path)
+    assert answer.status_code == 200
+    found = [each for each in strings(answer.json()) if "STRANGER" in each]
+    assert found or path == "/v1/enrolment"
+    assert all("<img" in each for each in found)  # it is a text: whoever shows it escapes it
+    assert UNSEEN.isdisjoint(map(ord, "".join(found)))
 
 
 def test_none_of_it_is_a_fault_or_a_word_of_theirs_in_the_log(asked):
