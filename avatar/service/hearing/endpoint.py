@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import IO, TYPE_CHECKING, Any
 
+from avatar.outside.cleaning import on_one_line
 from avatar.service.endpoint import Endpoint
 from avatar.service.hearing.kinds import KINDS
 from avatar.service.problems import Problem
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     import httpx
 
     from avatar.service.config import TranscriptionSettings
 
 LONGEST = 4000
 """characters of what is heard"""
+_MOST = 1_000_000
+"""bytes of an answer; what goes on after them is none"""
 _ENDING = "/audio/transcriptions"
 _EXAMPLE = "http://127.0.0.1:8000/v1", "whisper-1"
 
@@ -35,8 +42,9 @@ class Transcriber:
         file = {"file": (f"question.{kind}", sound, KINDS[kind])}
         try:
             to = self._endpoint
-            answer = await to.client.post(to.address, data=form, files=file, headers=to.headers())
-        except httpx.TimeoutException:
+            asked = to.client.stream("POST", to.address, data=form, files=file, headers=to.headers())
+            answer, content = await asyncio.wait_for(_answer(asked), self._settings.seconds)
+        except (httpx.TimeoutException, asyncio.TimeoutError):
             detail = f"The transcription took longer than {self._settings.seconds:g} s; ask in fewer words, or type."
             raise Problem(504, "slow-transcription", detail) from None
         except (httpx.HTTPError, OSError):
@@ -55,19 +63,31 @@ class Transcriber:
                 "no-transcription",
                 f"The transcription endpoint refuses this ({answer.status_code}); type instead.",
             )
-        return _text(answer)
+        return _text(content)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._endpoint.close()
 
 
-def _text(answer: httpx.Response) -> str:
+async def _answer(asked: AbstractAsyncContextManager[httpx.Response]) -> tuple[httpx.Response, bytes]:
+    """Take an answer, of its content no more than a little over `_MOST` bytes."""
+    content = bytearray()
+    async with asked as answer:
+        async for piece in answer.aiter_bytes(65_536):
+            content += piece
+            if len(content) > _MOST:
+                break
+    return answer, bytes(content)
+
+
+def _text(content: bytes) -> str:
     try:
-        told: Any = answer.json()
-    except ValueError:
+        told: Any = json.loads(content) if len(content) <= _MOST else None
+    except (ValueError, RecursionError):
         told = None
     text = told.get("text") if isinstance(told, dict) else None
     if not isinstance(text, str):
         raise Problem(502, "no-transcription", "The transcription endpoint answers with no text; type instead.")
-    return " ".join(text.split())[:LONGEST]
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(on_one_line(whole).split())[:LONGEST]

@@ -60,7 +60,7 @@ BODIES = {
 }
 
 
-STRANGERS = "A \\u202eSTRANGER\\u202c \\u001b[8m</script><img src=x onerror=alert(1)> \\u009b31m\\u2028\\n=cmd|' /C calc'!A0"
+STRANGERS = "A \\u202eSTRANGER\\u202c \\u001b[8m</script><img src=x onerror=f()> \\u009b31m\\u2028\\n=cmd|' /C calc'!A0"
 VOICE = f"""
 name = "odd"
 language = "en"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 DONE = "[DONE]"
 LONGEST_LINE = 1_000_000
-"""bytes"""
+"""bytes of a line, and characters of an event"""
 
 
 class UnfitError(Exception):
@@ -21,6 +21,7 @@ class EventLines:
     def __init__(self) -> None:
         self._waiting = b""
         self._data: list[str] = []
+        self._length = 0
 
     def feed(self, chunk: bytes) -> Iterator[str]:
         """Take the next bytes; give the data of every event that is whole by now."""
@@ -41,8 +42,11 @@ class EventLines:
         text = line.rstrip(b"\r").decode("utf-8", "replace")
         if text.startswith("data:"):
             self._data.append(text[5:].removeprefix(" "))
+            self._length += len(text)
+            if self._length > LONGEST_LINE:
+                raise UnfitError("it sends an event without end")
         elif not text and self._data:
-            data, self._data = "\n".join(self._data), []
+            data, self._data, self._length = "\n".join(self._data), [], 0
             yield data
 
 

@@ -109,6 +109,7 @@ def test_the_key_is_sent_and_never_told(server, home, monkeypatch):
             1,
         ),
         ([Answer(body=b'data: {"error": {"message": "out of memory"}}\n\n')], "", "unfit", 1),
+        ([Answer(body=b"data: [1, 2,\n" * 90_000)], "", "unfit", 1),
         ([Answer(ends="silent")], "", "silent", 1),
         ([Answer(ends="cut"), Answer(["After all."])], "After all.", "", 2),
         ([Answer([], ends="done")], "", "", 1),

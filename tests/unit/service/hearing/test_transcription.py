@@ -68,6 +68,12 @@ def test_a_question_is_written_down(client, model):
     assert sound() in sent
 
 
+def test_what_it_writes_is_shown_to_visitors_without_signs_that_are_not_seen(client, model):
+    """Half a sign, which no answer could be written with, is one that stands for what is not known."""
+    model.answers = [Answer(body=b'{"text": "\\u202eWhen\\u202c do \\u001b[8myou\\u2028open \\ud800?"}')]
+    assert post(client, f"{PATH}?agent=anna").json() == {"text": "When do [8myou open \ufffd?"}
+
+
 def test_as_an_openai_client_asks(client, model):
     """The agent may be named as the model."""
     model.answers = [Answer(body=b'{"text": "Yes"}')]
@@ -136,6 +142,8 @@ def test_foreign_pages_and_strangers(service, client):
         (Answer(body=b"<html>"), 502),
         (Answer(body=b'{"words": 3}'), 502),
         (Answer(ends="cut"), 502),
+        (Answer(body=b'{"text":' + b"[" * 100_000), 502),
+        (Answer(body=b'{"text": "' + b"a" * 1_000_000 + b'"}'), 502),
     ],
 )
 def test_faults_of_the_endpoint(client, model, answer, status):
