@@ -370,6 +370,8 @@ def swap_face(  # noqa: PLR0913 - whose video, whose face, where to, and how
     *,
     body: str | Path | None = None,
     keep: float = KEEP,
+    strength: float = 1.0,
+    skin: float = 1.0,
     text: str = "",
     mute: bool = False,
     watch: Watch = unwatched,
@@ -379,15 +381,18 @@ def swap_face(  # noqa: PLR0913 - whose video, whose face, where to, and how
     """Give a video another face: its speech, gaze and blinks stay, and both people have to have agreed.
 
     `face` is a path, or the name of a portrait; so is `body`, who is seen in a video that was not made here; `keep` is
-    the share of the face's own shape, 0-1. `text` is what is said, which a film that was made here has beside it,
+    the share of the face's own shape, `strength` how much of it is seen, `skin` how far it takes on the colour of the
+    body's skin, 0-1 each. `text` is what is said, which a film that was made here has beside it,
     unless it is `mute`. `options` are those of `clip.options.FilmOptions` that `avatar swap` takes. Raise
     `RefusedError` where one of both has not agreed, `PortraitError` or `InputError` where it cannot be done well.
     """
+    from avatar.edit.settings import FaceSettings
     from avatar.swapping.making import Asked, swap_face
 
     named = None if body is None else str(body)
     place = None if output is None else Path(output)
-    return swap_face(Asked(Path(video), str(face), named, keep, text, mute), place, _at(home), watch, **options)
+    asked = Asked(Path(video), str(face), named, FaceSettings(keep, strength, skin), text, mute)
+    return swap_face(asked, place, _at(home), watch, **options)
 
 
 def _at(home: str | Path | None) -> Home:

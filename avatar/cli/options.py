@@ -43,6 +43,16 @@ Encoding = Annotated[
         show_default=False,
     ),
 ]
+Strength = Annotated[
+    float,
+    typer.Option("--strength", min=0, max=1, help="How much of the face is seen; with less it is a likeness of both."),
+]
+Skin = Annotated[
+    float,
+    typer.Option(
+        "--skin", min=0, max=1, help="How far the face takes on the colour of the body's skin; 0: not at all."
+    ),
+]
 
 
 def taking(options: type, leaving: Sequence[str] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -12,7 +12,7 @@ import typer
 from avatar.cli.asking import Force, require_free
 from avatar.cli.editing import describe
 from avatar.cli.examples import examples
-from avatar.cli.options import Debug, Json, Quiet, taking
+from avatar.cli.options import Debug, Json, Quiet, Skin, Strength, taking
 from avatar.clip.options import PortraitOptions
 from avatar.edit import KEEP
 from avatar.errors import InputError
@@ -101,18 +101,8 @@ def edit(  # noqa: PLR0913 - one parameter per option of the command
     keep: Annotated[
         float, typer.Option("--keep", min=0, max=1, help="Share of the face's own shape; 0: its skin and eyes alone.")
     ] = KEEP,
-    strength: Annotated[
-        float,
-        typer.Option(
-            "--strength", min=0, max=1, help="How much of the face is seen; with less it is a likeness of both."
-        ),
-    ] = 1.0,
-    skin: Annotated[
-        float,
-        typer.Option(
-            "--skin", min=0, max=1, help="How far the face takes on the colour of the body's skin; 0: not at all."
-        ),
-    ] = 1.0,
+    strength: Strength = 1.0,
+    skin: Skin = 1.0,
     garment: Annotated[
         Path | None,
         typer.Option(

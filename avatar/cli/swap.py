@@ -55,6 +55,8 @@ def swap(  # noqa: PLR0913 - whose video, whose face, where to, and how the resu
     keep: Annotated[
         float, typer.Option("--keep", min=0, max=1, help="Share of the face's own shape; 0: its skin and brows alone.")
     ] = KEEP,
+    strength: options.Strength = 1.0,
+    skin: options.Skin = 1.0,
     file: options.TextFile = None,
     encoding: options.Encoding = "",
     mute: Annotated[bool, typer.Option("--mute", help="Leave its sound out.")] = False,
@@ -78,7 +80,19 @@ def swap(  # noqa: PLR0913 - whose video, whose face, where to, and how the resu
     said = find_text(text, file, is_wanted=False, encoding=encoding)
     check_apart(output, file, face, body)
     with shown(is_quiet=quiet) as watch:
-        made = swap_face(video, face, output, body=body, keep=keep, text=said, mute=mute, watch=watch, **wanted)
+        made = swap_face(
+            video,
+            face,
+            output,
+            body=body,
+            keep=keep,
+            strength=strength,
+            skin=skin,
+            text=said,
+            mute=mute,
+            watch=watch,
+            **wanted,
+        )
     if not quiet:
         warn(made.warnings)
     if json:

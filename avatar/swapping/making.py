@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,12 @@ from avatar.clip import files
 from avatar.clip.passages import main_language
 from avatar.clip.request import ClipRequest
 from avatar.clip.seen import require_seen
-from avatar.edit import KEEP
+from avatar.edit.chin import across_chin, require_agreeing
 from avatar.edit.likeness import Likeness, likeness
 from avatar.edit.making import taken_apart
+from avatar.edit.settings import FaceSettings
 from avatar.edit.suiting import LARGEST_TURN, require_suiting, require_two
-from avatar.errors import InputError, NotInstalledError, PortraitError
+from avatar.errors import NotInstalledError, PortraitError
 from avatar.finish.label import label_text
 from avatar.identity import choose
 from avatar.identity.texture import TextureEmbedder
@@ -92,16 +93,12 @@ class Asked:
     """whose face it gets: a path, or the name of a portrait"""
     body: str | None = None
     """who is seen in the video, where it was not made here: a path, or the name of a portrait"""
-    keep: float = KEEP
-    """share of the face's own shape, 0-1"""
+    settings: FaceSettings = field(default_factory=FaceSettings)
+    """how the face is laid on"""
     text: str = ""
     """what is said in the video; "": as it stands beside a film that was made here"""
     mute: bool = False
     """its sound is left out"""
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.keep <= 1:
-            raise InputError(f"The share of the face's own shape {self.keep:g} must be from 0 to 1.")
 
 
 def swap_face(
@@ -133,17 +130,19 @@ def swap_face(
         index, target = _key(video, track, source)
         require_suiting(source, target)
         require_two(source, target, embedder)
-        drawer = Drawer(make_mask(source, target, track, index, asked.keep), track)
+        drawer = Drawer(make_mask(source, target, track, index, asked.settings), track)
         picture = target.image.copy()
         drawer.draw(picture, index)
+        before, after = (across_chin(each, target.landmarks, target.iod) for each in (target.image, picture))
+        require_agreeing(before, after, asked.settings.skin)
         alike = likeness(replace(target, image=picture), source, target, embedder)
         require_alike(alike, video.name)
-        facts = {"keep": f"{asked.keep:g}", "likeness": f"{alike.source:.2f}", "way": alike.way}
-        facts["video"] = video.film.sha256
+        facts = {name: f"{value:g}" for name, value in asdict(asked.settings).items()}
+        facts |= {"likeness": f"{alike.source:.2f}", "way": alike.way, "video": video.film.sha256}
         shown = replace(target, image=picture).content_hash
         clearance = leave.film_of(Picture(shown, perceptual_hash(picture)), facts)
         compared = Compared(embedder, embedder.embed(source.image, source.landmarks))
-        named = value_sha256([video.film.sha256, source.content_hash, shown, asked.keep, asked.mute])[:32]
+        named = value_sha256([video.film.sha256, source.content_hash, shown, asdict(asked.settings), asked.mute])[:32]
         language = _label(request, body, words)
         work = Work(request, video, words, drawer, track, compared, body.made, named, language)
         count, alike, told = film(work, clearance, place, watch)

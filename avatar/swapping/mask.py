@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.edit.settings import FaceSettings
 from avatar.edit.shape import triangles
 from avatar.edit.skin import EYES
 from avatar.edit.swap import laid
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avatar.edit.faces import Face, FilmedFace
+    from avatar.edit.settings import FaceSettings
     from avatar.swapping.track import Track
 
 _FINEST = 1.5
@@ -49,11 +49,11 @@ class Mask:
     """(2, N, 3), IOD, the rims of both eyes as they are open, in the head's own axes"""
 
 
-def make_mask(source: Face, target: FilmedFace, track: Track, index: int, keep: float) -> Mask:
-    """Lay the source's face on a frame of the video, the target's at that `index`, with a share of its own shape."""
+def make_mask(source: Face, target: FilmedFace, track: Track, index: int, settings: FaceSettings) -> Mask:
+    """Lay the source's face on a frame of the video, the target's at that `index`, as it is wanted."""
     by = float(np.clip(source.iod / target.iod, 1, _FINEST))
     large = enlarged(target, by)
-    face = laid(source, large, FaceSettings(keep))
+    face = laid(source, large, settings)
     picture = np.dstack([face.lit, 255 * face.mask])
     rows, columns = face.place
     corner = np.array((columns.start + 0.5, rows.start + 0.5))

@@ -106,7 +106,8 @@ def test_no_way_leads_from_a_video_of_a_stranger_to_a_film(home, talk, swapped, 
         avatar.swap_face(swapped.video, "xiaochen", out, home=home)
     with pytest.raises(RefusedError, match="is not known"):
         avatar.swap_face(talk, "xiaochen", out, home=home, text="Something else.")
-    with pytest.raises(InputError, match="from 0 to 1"):
-        avatar.swap_face(talk, "xiaochen", out, home=home, keep=2)
+    for name, what in (("keep", "own shape"), ("strength", "of the face"), ("skin", "skin colour")):
+        with pytest.raises(InputError, match=f"{what} 2 must be from 0 to 1"):
+            avatar.swap_face(talk, "xiaochen", out, home=home, **{name: 2})
     assert not out.exists()
     shutil.rmtree(tmp_path)
