@@ -371,3 +371,37 @@ def test_a_page_of_another_site_is_not_let_in(page, address):
     assert told.status == 403
     foreign = page.request.get(f"{address}/", headers={"Host": "evil.example"})
     assert foreign.status == 403
+
+
+EVIL = "</script><img id=evil src=x onerror=window.hacked=1><style id=evil>*{display:none}</style>"
+
+
+def strangers(told):
+    """What the server tells, as if all words in it were a stranger's."""
+    for each in told["portraits"]:
+        each["description"] = each["permission"]["why"] = EVIL
+        each["permission"]["valid"] = each["name"] == "xiaochen"
+    each["name"] = f"{EVIL} javascript:window.hacked=1"
+    for each in told["voices"]:
+        each["description"] = EVIL
+    told["voices"] = [*told["voices"], {**told["voices"][0], "name": EVIL}]
+    told["edits"] = {name: {"en": EVIL, "zh": EVIL} for name in told["edits"]}
+    return told
+
+
+def test_words_of_strangers_are_shown_and_nothing_in_them_is_run(page, address):
+    found = {"severity": "warning", "message": EVIL, "start": 0, "end": 5}
+    draft = {"languages": ["en"], "characters": 6, "sentences": 1, "seconds": 1.0, "findings": [], "uncovered": EVIL}
+    draft |= {"warnings": [EVIL], "decision": "allow", "fault": EVIL}
+    asked = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.route("**/v1/studio", lambda route: route.fulfill(json=strangers(route.fetch().json())))
+    page.route("**/v1/studio/check", lambda route: route.fulfill(json=draft))
+    page.route("**/v1/studio/preview", lambda route: route.fulfill(status=422, json={"detail": EVIL, **found}))
+    page.reload()
+    page.wait_for_selector(".voice")
+    write(page, "Hello.")
+    page.wait_for_function("document.body.textContent.includes('window.hacked=1')")
+    assert page.evaluate("[window.hacked ?? 0, document.querySelectorAll('#evil').length]") == [0, 0]
+    assert [each for each in asked if not each.startswith((address, "blob:", "data:"))] == []
+    assert not [each for each in page.complaints if "CSP" in each]

@@ -11,6 +11,7 @@ from fastapi import Path as InPath
 from fastapi.responses import StreamingResponse
 
 from avatar.outside.cleaning import on_one_line
+from avatar.portrait.cards import checked_name
 from avatar.runtime.folders import Home
 from avatar.service import choices
 from avatar.service.doors.caller import Caller
@@ -204,10 +205,11 @@ def _adding(routes: APIRouter) -> None:
         """Take it apart, telling each step: one JSON object a line."""
         named = asked.options()
         options = choices.read(lambda field: named.get(field, ""), who.tenant.home, None)
-        await asyncio.to_thread(photos.find, upload, who.tenant.home)  # before the answer begins with 200
+        name = checked_name(asked.name)  # this and the next before the answer begins with 200
+        await asyncio.to_thread(photos.find, upload, who.tenant.home)
 
         async def lines() -> AsyncIterator[bytes]:
-            async for told in photos.enrol(upload, asked.name, options, who.tenant.home):
+            async for told in photos.enrol(upload, name, options, who.tenant.home):
                 yield json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
         return StreamingResponse(lines(), media_type="application/x-ndjson", headers=_STREAM)

@@ -155,6 +155,14 @@ def test_a_photo_that_is_not_there_is_not_answered_with_200(asked):
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("name", ["a\0b", "..", "a/b", "\u202eb", "\x1b[8m", " me"])
+def test_a_portrait_is_given_no_name_that_is_none(asked, name):
+    answer = asked[0].post(f"/v1/studio/photos/u-{'0' * 24}/portrait", json={"name": name})
+    require_problem(answer, name)
+    assert answer.status_code == 422
+    assert "cannot be named" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("name", ["Ana \u202eiL", "Ana\u200b Li", "Ana\x9b31m"])
 def test_nobody_signs_as_somebody_whose_name_reads_otherwise_than_it_is_spelled(asked, name):
     terms = {"purposes": ["personal"], "channels": ["file"], "expires": "2099-01-01", "agreed": True}
