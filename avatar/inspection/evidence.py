@@ -96,7 +96,7 @@ class Evidence:
     @cached_property
     def vergence(self) -> float | None:
         """How far the eyes turn towards or from each other, in eye widths; None if it cannot be told."""
-        return eyes.vergence(self.times, self.gaze, self.angles, self.lids)
+        return eyes.vergence(self.times, self.gaze, self.angles, self.lids, self.of("scale"))
 
     @cached_property
     def liveliness(self) -> Liveliness:

@@ -12,7 +12,7 @@ import numpy as np
 
 from avatar.errors import InputError
 from avatar.identity.chip import cut as cut_face
-from avatar.inspection import points
+from avatar.inspection import irises, points
 from avatar.inspection.faces import FaceFinder, Mesher, Place
 from avatar.inspection.head import SIDE, HeadFollower, grey, mean_shape, warp
 
@@ -80,6 +80,8 @@ class Sighting:
     """middle of the box around the face, px"""
     angles: tuple[float, float, float] = (np.nan, np.nan, np.nan)
     """pitch, yaw, roll, degrees"""
+    scale: float = np.nan
+    """of the head, px of the picture per px of the stabilised reference"""
     is_followed: bool = False
     """the head was followed by its texture"""
     sharpness: float = np.nan
@@ -246,11 +248,12 @@ def _look(mesher: Mesher, stage: Stage, index: int, time: float, picture: NDArra
         width=float(points.apart(landmarks, points.LEFT_CORNER, points.RIGHT_CORNER)),
         lids=float(points.lid_aperture(landmarks)),
         brows=tuple(points.brow_heights(landmarks)),
-        gaze=tuple(points.gaze(landmarks)),
+        gaze=tuple(irises.gaze(bright, landmarks, fit, stage.follower.model)),
         outline=points.lip_outline(landmarks).astype(np.float32),
         iod=float(points.inter_ocular(landmarks)),
         centre=tuple((box.min(axis=0) + box.max(axis=0)) / 2),
         angles=tuple(fit.angles),
+        scale=fit.scale,
         is_followed=fit.is_followed,
         sharpness=sharpness(bright, landmarks),
         fineness=fineness(bright, landmarks),

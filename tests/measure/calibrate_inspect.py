@@ -155,7 +155,9 @@ def report(portrait: Portrait, folder: Path) -> list[str]:
 def standing_still(seen: list[Sighting], true_gap: np.ndarray) -> str:
     """Tell what is read of what does not move: closed lips, eyes that turn together, brows."""
     time, gap = (np.array([getattr(one, name) for one in seen]) for name in ("time", "gap"))
-    angles, gaze, brows = (np.array([getattr(one, name) for one in seen]) for name in ("angles", "gaze", "brows"))
+    angles, gaze, brows, scale = (
+        np.array([getattr(one, name) for one in seen]) for name in ("angles", "gaze", "brows", "scale")
+    )
     lids = lid_curve(np.array([one.lids for one in seen]))
     closed, open_ = true_gap < 0.002, true_gap > 0.03
     still = np.arange(STILL + 5, FRAMES)
@@ -167,7 +169,7 @@ def standing_still(seen: list[Sighting], true_gap: np.ndarray) -> str:
     return (
         f"  closed lips read open: {(gap[closed] > SEALED).sum()} of {closed.sum()} frames, open ones closed: "
         f"{(gap[open_] <= SEALED).sum()} of {open_.sum()}; still lips: deviation {quiver(mouth, [still]).mean():.4f}, "
-        f"unrest {unrest or np.nan:.4f}; vergence {vergence(time, gaze, angles, lids) or np.nan:.4f} "
+        f"unrest {unrest or np.nan:.4f}; vergence {vergence(time, gaze, angles, lids, scale) or np.nan:.4f} "
         f"(gaze {np.ptp(gaze.mean(axis=1)):.3f}); brows {brow_motion(time, brows):.4f}"
     )
 

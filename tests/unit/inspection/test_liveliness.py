@@ -17,7 +17,7 @@ from tests.unit.inspection.tracks import evidence, sightings, timeline, times
 
 FACE = np.concatenate([canonical_face(), np.zeros((10, 3))]) * 60 + (230.0, 130.0, 0.0)
 TEN_SECONDS = times(10.0)
-STRAIGHT, OPEN = np.zeros((250, 3)), np.ones(250)
+STRAIGHT, OPEN, ONES = np.zeros((250, 3)), np.ones(250), np.ones(250)
 
 
 def looking(right, squint):
@@ -50,7 +50,7 @@ def test_brows_and_lips_are_measured_in_the_faces_own_size():
 
 def test_eyes_that_look_away_together_do_not_squint():
     away = 0.15 * np.sign(np.sin(2 * np.pi * 0.3 * TEN_SECONDS))
-    assert vergence(TEN_SECONDS, looking(away, 0.0), STRAIGHT, OPEN) == pytest.approx(0.0, abs=1e-9)
+    assert vergence(TEN_SECONDS, looking(away, 0.0), STRAIGHT, OPEN, ONES) == pytest.approx(0.0, abs=1e-9)
 
 
 @pytest.mark.parametrize(("squint", "passes"), [(0.015, True), (0.03, None), (0.05, False)])
@@ -63,18 +63,25 @@ def test_eyes_that_turn_towards_each_other_for_a_second_are_seen(squint, passes)
 
 def test_an_iris_that_is_misread_in_one_frame_is_no_squint():
     inward = np.where(np.arange(250) % 25 == 0, 0.2, 0.0)
-    assert vergence(TEN_SECONDS, looking(0.0, inward), STRAIGHT, OPEN) == pytest.approx(0.0, abs=1e-9)
+    assert vergence(TEN_SECONDS, looking(0.0, inward), STRAIGHT, OPEN, ONES) == pytest.approx(0.0, abs=1e-9)
 
 
 def test_what_follows_the_turning_head_is_taken_for_foreshortening():
     yaw = 4 * np.sin(2 * np.pi * 0.3 * TEN_SECONDS)
     turned = np.column_stack([0 * yaw, yaw, 0 * yaw])
-    assert vergence(TEN_SECONDS, looking(0.0, 0.01 * yaw), turned, OPEN) == pytest.approx(0.0, abs=1e-9)
-    assert vergence(TEN_SECONDS, looking(0.0, 0.01 * yaw), STRAIGHT, OPEN) > 0.03
+    assert vergence(TEN_SECONDS, looking(0.0, 0.01 * yaw), turned, OPEN, ONES) == pytest.approx(0.0, abs=1e-9)
+    assert vergence(TEN_SECONDS, looking(0.0, 0.01 * yaw), STRAIGHT, OPEN, ONES) > 0.03
+
+
+def test_what_follows_the_size_that_the_head_is_found_in_is_taken_for_that():
+    size = 1 + 0.01 * np.sin(2 * np.pi * 0.2 * TEN_SECONDS)
+    apart = looking(0.0, 2 * (size - 1))
+    assert vergence(TEN_SECONDS, apart, STRAIGHT, OPEN, size) == pytest.approx(0.0, abs=1e-9)
+    assert vergence(TEN_SECONDS, apart, STRAIGHT, OPEN, ONES) > 0.015
 
 
 def test_eyes_that_are_hardly_ever_open_are_not_judged():
-    assert vergence(TEN_SECONDS, looking(0.0, 0.1), STRAIGHT, np.full(250, 0.3)) is None
+    assert vergence(TEN_SECONDS, looking(0.0, 0.1), STRAIGHT, np.full(250, 0.3), ONES) is None
 
 
 @pytest.mark.parametrize(("step", "passes"), [(0.001, None), (0.006, True), (0.02, False)])

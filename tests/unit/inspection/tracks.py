@@ -52,7 +52,7 @@ def sway(when: np.ndarray, degrees: float = 2.0) -> np.ndarray:
 
 def sightings(when: np.ndarray, **curves: np.ndarray) -> list[Sighting]:
     """See a face in every frame; `curves` hold one value per frame."""
-    usual = {"gap": 0.1, "width": 0.8, "lids": 0.25, "iod": UNIT, "sharpness": 80.0, "identity": 0.9}
+    usual = {"gap": 0.1, "width": 0.8, "lids": 0.25, "iod": UNIT, "scale": 1.0, "sharpness": 80.0, "identity": 0.9}
     filled = {name: np.full(len(when), value) for name, value in usual.items()} | curves
     angles = filled.pop("angles", np.zeros((len(when), 3)))
     brows, gaze = (filled.pop(name, np.full((len(when), 2), value)) for name, value in (("brows", 0.5), ("gaze", 0.0)))
