@@ -11,7 +11,7 @@ from avatar.edit.shape import ringed
 from avatar.edit.skin import EYES
 from avatar.portrait.mesh import topology
 from avatar.swapping.mask import PAIRS
-from avatar.swapping.pixels import add, meet, weigh
+from avatar.swapping.pixels import add, bicubic, meet, weigh
 from avatar.swapping.warp import bends
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Drawer:
         way = bends(placed, (self._mask.places, own), self._mask.triangles, size, stand.unit)
         openings = self._openings(placed[:, :2], size, index, corner, stand.unit)
         below, change, share = np.empty((*size, 3), np.uint8), np.empty((*size, 3), np.int16), np.empty(size, np.int16)
-        scratch = np.empty((way.inside.shape[1] + 2, 5), np.float32)
+        scratch = np.empty((way.inside.shape[1], 5), np.float32)
         meet(
             frame,
             rows.start,
@@ -64,6 +64,7 @@ class Drawer:
             way.inside,
             way.line,
             openings,
+            bicubic(),
             scratch,
             below,
             change,

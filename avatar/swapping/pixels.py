@@ -6,11 +6,12 @@ Compiled by numba without the interpreter's lock, and kept on disk between runs,
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from avatar.runtime.compiled import kernel, part
+from avatar.runtime.compiled import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +28,11 @@ _LIFT = 256 * FINE
 _STILL = 1 / 64
 """px of motion below which a pixel stays as it is"""
 _SURE = 0.998
-"""share from which nothing of what lies below is seen, so that it may be read coarsely"""
+"""share from which nothing of what lies below is seen, so that the nearest pixel does for it"""
 _SHARP = -0.75
 """of the bicubic kernel (Keys 1981), as OpenCV has it"""
+STEPS = 64
+"""places between two pixels for which its weights are known"""
 
 
 @kernel(
@@ -86,22 +89,19 @@ def settle(bent: NDArray[np.float32], total: NDArray[np.float32], inside: NDArra
             inside[y, x] = min(max(np.float32(2) * inside[y, x] - np.float32(1), np.float32(0)), np.float32(1))
 
 
-@part(fastmath=True)
-def _weights(away: np.float32, out: NDArray[np.float32], row: int) -> None:
-    """Give the shares of four pixels in what lies `away`, 0-1, from the second towards the third."""
-    sharp, one = np.float32(_SHARP), np.float32(1)
-    two, three, four = np.float32(_SHARP + 2), np.float32(_SHARP + 3), np.float32(4)
-    for k in range(4):
-        apart = abs(away - np.float32(k - 1))
-        if apart <= one:
-            out[row, k] = (two * apart - three) * apart * apart + one
-        else:
-            out[row, k] = sharp * (((apart - np.float32(5)) * apart + np.float32(8)) * apart - four)
+@cache
+def bicubic() -> NDArray[np.float32]:
+    """Give the shares of four pixels in what lies so many `STEPS` from the second to the third, (STEPS + 1, 4)."""
+    apart = np.abs(np.linspace(0, 1, STEPS + 1)[:, None] - np.arange(-1, 3))
+    near = ((_SHARP + 2) * apart - (_SHARP + 3)) * apart**2 + 1
+    far = _SHARP * (((apart - 5) * apart + 8) * apart - 4)
+    return np.where(apart <= 1, near, far).astype(np.float32)
 
 
 @kernel(
     "const uint8[:, :, ::1], int64, int64, const uint8[:, :, ::1], const float32[:, :, ::1], const float32[:, ::1], "
-    "const float32[:, ::1], const uint8[:, ::1], float32[:, ::1], uint8[:, :, ::1], int16[:, :, ::1], int16[:, ::1]",
+    "const float32[:, ::1], const uint8[:, ::1], const float32[:, ::1], float32[:, ::1], uint8[:, :, ::1], "
+    "int16[:, :, ::1], int16[:, ::1]",
     fastmath=True,
 )
 def meet(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes no structures, and a call for each pixel costs more than it does
@@ -113,6 +113,7 @@ def meet(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes no structures, and a 
     inside: NDArray[np.float32],
     line: NDArray[np.float32],
     openings: NDArray[np.uint8],
+    weights: NDArray[np.float32],
     scratch: NDArray[np.float32],
     below: NDArray[np.uint8],
     change: NDArray[np.int16],
@@ -123,7 +124,7 @@ def meet(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes no structures, and a 
     `bent` (., ., 4) is coarse: how far, px, the way into the face departs from `line` (3, 2), and that into the frame
     from staying. Into `below` goes the frame, moved so, into `change` how far the face is from that, by `FINE`, and
     into `share` how much of it is seen, by `WHOLE`: nothing outside the mesh, and in the `openings` (h, w), 0-255.
-    `scratch` has a row for each column of `bent`, and two more.
+    `weights` are those of `bicubic`, and `scratch` has a row for each column of `bent`.
     """
     height, width = share.shape
     rows, columns = inside.shape
@@ -180,25 +181,28 @@ def meet(  # noqa: PLR0912, PLR0913, PLR0915 - numba takes no structures, and a 
                 i, j = int(fy), int(fx)
                 down, across = fy - np.float32(i), fx - np.float32(j)
                 is_inside = i >= 1 and j >= 1 and i < tall - 2 and j < wide - 2
-                if cover < np.float32(_SURE) and is_inside:
-                    first, second = columns, columns + 1
-                    _weights(across, scratch, first)
-                    _weights(down, scratch, second)
+                if cover > np.float32(_SURE) or not is_inside:
+                    v, u = int(fy + half), int(fx + half)
                     for k in range(3):
-                        total = zero
-                        for p in range(4):
-                            row = scratch[first, 0] * frame[i + p - 1, j - 1, k]
-                            row += scratch[first, 1] * frame[i + p - 1, j, k]
-                            row += scratch[first, 2] * frame[i + p - 1, j + 1, k]
-                            row += scratch[first, 3] * frame[i + p - 1, j + 2, k]
-                            total += scratch[second, p] * row
-                        below[y, x, k] = np.uint8(min(max(total + half, zero), np.float32(255)))
+                        below[y, x, k] = frame[v, u, k]
                 else:
-                    i1, j1 = min(i + 1, tall - 1), min(j + 1, wide - 1)
-                    for k in range(3):
-                        upper = frame[i, j, k] + across * (np.float32(frame[i, j1, k]) - np.float32(frame[i, j, k]))
-                        lower = frame[i1, j, k] + across * (np.float32(frame[i1, j1, k]) - np.float32(frame[i1, j, k]))
-                        below[y, x, k] = np.uint8(upper + down * (lower - upper) + half)
+                    first, second = int(across * STEPS + half), int(down * STEPS + half)
+                    w0, w1, w2, w3 = weights[first, 0], weights[first, 1], weights[first, 2], weights[first, 3]
+                    red_below = green_below = blue_below = half
+                    for p in range(4):
+                        v, weight = i + p - 1, weights[second, p]
+                        row = w0 * frame[v, j - 1, 0] + w1 * frame[v, j, 0]
+                        row += w2 * frame[v, j + 1, 0] + w3 * frame[v, j + 2, 0]
+                        red_below += weight * row
+                        row = w0 * frame[v, j - 1, 1] + w1 * frame[v, j, 1]
+                        row += w2 * frame[v, j + 1, 1] + w3 * frame[v, j + 2, 1]
+                        green_below += weight * row
+                        row = w0 * frame[v, j - 1, 2] + w1 * frame[v, j, 2]
+                        row += w2 * frame[v, j + 1, 2] + w3 * frame[v, j + 2, 2]
+                        blue_below += weight * row
+                    below[y, x, 0] = np.uint8(min(max(red_below, zero), np.float32(255)))
+                    below[y, x, 1] = np.uint8(min(max(green_below, zero), np.float32(255)))
+                    below[y, x, 2] = np.uint8(min(max(blue_below, zero), np.float32(255)))
             share[y, x] = np.int16(cover * np.float32(WHOLE) + half)
             if cover == zero:
                 for k in range(3):

@@ -13,7 +13,7 @@ from avatar.portrait.face.pose import canonical_face
 from avatar.portrait.mesh import topology
 from avatar.swapping.draw import Drawer, spread
 from avatar.swapping.mask import Mask
-from avatar.swapping.pixels import FINE, WHOLE, paint
+from avatar.swapping.pixels import FINE, STEPS, WHOLE, bicubic, paint
 from avatar.swapping.track import smoothed
 
 UNIT, PLACE, SIZE = 60.0, (160, 120, 0), (280, 320)
@@ -105,3 +105,12 @@ def test_a_triangle_shows_what_its_corners_have_and_the_last_one_hides_the_first
     assert np.allclose(out[rows, columns, 0], columns, atol=1e-4)
     assert np.allclose(out[rows, columns, 1], rows, atol=1e-4)
     assert np.allclose(out[rows, columns, 2], 5, atol=1e-4)
+
+
+def test_weights_between_pixels_are_those_of_opencv():
+    cv2 = pytest.importorskip("cv2")
+    row = np.random.default_rng(0).uniform(0, 255, (8, 8)).astype(np.float32)
+    for step in (0, 10, 32, 64):  # OpenCV knows every second of them
+        place = np.float32(3 + step / STEPS)
+        read = cv2.remap(row, np.full((1, 1), place), np.full((1, 1), np.float32(4)), cv2.INTER_CUBIC)
+        assert np.isclose(row[4, 2:6] @ bicubic()[step], read[0, 0], atol=1e-2)
