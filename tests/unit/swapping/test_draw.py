@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import cv2
 import numpy as np
 import pytest
 
@@ -108,7 +109,6 @@ def test_a_triangle_shows_what_its_corners_have_and_the_last_one_hides_the_first
 
 
 def test_weights_between_pixels_are_those_of_opencv():
-    cv2 = pytest.importorskip("cv2")
     row = np.random.default_rng(0).uniform(0, 255, (8, 8)).astype(np.float32)
     for step in (0, 10, 32, 64):  # OpenCV knows every second of them
         place = np.float32(3 + step / STEPS)
