@@ -101,7 +101,7 @@ def read_timeline(path: Path) -> Timeline:
         )
     try:
         return _parsed(document)
-    except (KeyError, TypeError, ValueError, IndexError) as fault:
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as fault:
         raise InputError(
             f"The timeline {str(path)!r} is incomplete ({type(fault).__name__}: {fault}); make the clip again."
         ) from fault

@@ -48,7 +48,7 @@ def read_document(text: str, origin: str) -> Draft:
             ),
             facts_of(content) | _curves(content),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as fault:
         raise InputError(
             f"{origin} is not a whole timeline ({type(fault).__name__}: {fault}); export it from its clip again."
         ) from fault

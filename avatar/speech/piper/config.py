@@ -83,7 +83,7 @@ def read_config(path: Path) -> PiperConfig:
         content = file.read(_LONGEST)
     try:
         return _read(parsed(content))
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
         raise VoiceError(
             f"{str(path)!r} is no configuration of a Piper voice ({type(fault).__name__}: {fault}); get it again from "
             "where the voice is published."

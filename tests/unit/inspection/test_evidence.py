@@ -142,6 +142,13 @@ def test_a_timeline_is_read_as_it_was_meant(tmp_path):
     assert meant.background == "own"
 
 
+def test_a_figure_beyond_all_numbers_is_refused(tmp_path):
+    broken = document()
+    broken["words"][0]["start"] = 10**400
+    with pytest.raises(InputError, match=r"is incomplete \(OverflowError"):
+        read(tmp_path, broken)
+
+
 @pytest.mark.parametrize("key", ["fps", "frames", "curves", "phones", "words"])
 def test_a_timeline_that_lacks_a_part_is_refused_by_its_name(tmp_path, key):
     broken = document()

@@ -50,6 +50,11 @@ def test_praat_may_save_as_utf_16(tmp_path, mark):
         ("a.json", "{", "a.json is not JSON"),
         ("a.json", "{}", "a.json is not a timeline of the schema 'avatar.timeline/1'"),
         ("a.json", '{"schema": "avatar.timeline/1", "words": []}', "a.json is not a whole timeline"),
+        (
+            "a.json",
+            f'{{"schema": "avatar.timeline/1", "words": [{{"start": {10**400}, "end": 1, "text": "a"}}], "phones": []}}',
+            r"a.json is not a whole timeline \(OverflowError",
+        ),
         ("a.toml", "words = [", "a.toml cannot be read"),
         ("a.TextGrid", "words", "line 1: it ends too early"),
         ("a.TextGrid", 'File type = "x"\nObject class = "TextGrid"', "is not a TextGrid of Praat"),
