@@ -14,7 +14,7 @@ ERRORS = {
     "yaw_sd": 0.2,
     "pitch_sd": 0.2,
     "roll_sd": 0.15,
-    "vergence": 0.012,
+    "vergence": 0.013,
     "brow_iod_per_frame": 0.006,
     "silence_unrest": 0.0005,
 }

@@ -20,7 +20,7 @@ _FIGURES = {
     "opening": ("follows", ".2f", "", "0.05; by sound 0.15"),
     "quiver_iod": ("quiver", ".4f", "", "0.001"),
     "lips_iod_per_s": ("lips IOD/s", ".2f", "0.43-1.10", "0.02"),
-    "vergence": ("squint", ".3f", "0", "0.012"),
+    "vergence": ("squint", ".3f", "0", "0.013"),
     "lips": ("lips", ".2f", "1.72", "0.05"),
     "head": ("head", ".1f", "5.5-14", "0.2"),
     "brows": ("brows", ".4f", "0.0068", "0.006"),
