@@ -52,7 +52,7 @@ def test_praat_may_save_as_utf_16(tmp_path, mark):
         ("a.json", '{"schema": "avatar.timeline/1", "words": []}', "a.json is not a whole timeline"),
         (
             "a.json",
-            f'{{"schema": "avatar.timeline/1", "words": [{{"start": {10**400}, "end": 1, "text": "a"}}], "phones": []}}',
+            f'{{"schema": "avatar.timeline/1", "words": [{{"start": {10**400}, "end": 1, "text": "a"}}]}}',
             r"a.json is not a whole timeline \(OverflowError",
         ),
         ("a.toml", "words = [", "a.toml cannot be read"),
