@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from avatar.permission.consent import issue
 from avatar.runtime.folders import shipped
 
 
@@ -33,7 +34,15 @@ def test_json_lists_the_same_records_whole(shell, signed):
     assert {"type", "statement", "valid", "reason", "why", "sha256", "outputs", "record"} <= set(records[0])
 
 
-def test_a_name_cannot_break_a_line_or_add_one(shell, signed):
+def test_a_name_that_breaks_a_line_is_not_signed(shell, me):
+    done = shell("consent", "sign", me, "--self", "--yes", "--subject", "Ana\tvalid\nstate: valid")
+    assert done.code == 2
+    assert "line ends" in done.err
+    assert not [line for line in shell.lines("consent", "list") if "Ana" in line[3]]
+
+
+def test_a_name_of_an_earlier_record_cannot_break_a_line_or_add_one(shell, signed, monkeypatch):
+    monkeypatch.setattr(issue, "is_plain", lambda _: True)  # as it was when such names could be signed
     number = signed("--subject", "Ana\tvalid\nstate: valid")
     (line,) = (line for line in shell.lines("consent", "list") if line[0] == number)
     assert line[3] == "Ana valid state: valid"

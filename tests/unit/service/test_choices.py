@@ -154,7 +154,7 @@ def test_the_studio_hands_on_what_was_chosen(tmp_path, monkeypatch):
         yield {"fault": "enough"}
 
     monkeypatch.setattr(photos, "_work", work)
-    monkeypatch.setattr(photos, "_photo", lambda *_: (None, tmp_path / "me.png"))
+    monkeypatch.setattr(photos, "find", lambda *_: (None, tmp_path / "me.png"))
     of = service(tmp_path, ())
     of.config = replace(of.config, server=replace(of.config.server, has_studio=True))
     client = TestClient(create_app(of), base_url="http://127.0.0.1:8080")
