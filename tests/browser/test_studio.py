@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def address(home):
         lines = iter(server.stdout.readline, "")
         found = next((match.group(0) for line in lines if (match := re.search(r"http://127\.0\.0\.1:\d+", line))), None)
         assert found, "the server says where it is"
+        # A server whose log nobody reads stands still when the pipe is full.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         yield found
     finally:
         server.terminate()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from avatar.clip.sentry import Sentry, Watched
+from avatar.clip.sentry import Sentry, Watched, _opaque
 from avatar.data import Frame
 from avatar.errors import InputError
 from avatar.identity import Guard, Watcher
@@ -123,3 +123,18 @@ def test_pictures_of_conversations_are_looked_at_by_portrait(monkeypatch):
         sentry.verdict()
     studio.close()
     assert told == [("one", True)]
+
+
+def test_who_is_cut_out_is_looked_at_before_grey():
+    """Before black dark hair has no edge, and landmarks go astray."""
+    picture = np.zeros((4, 4, 4), np.uint8)
+    picture[:2] = (200, 100, 50, 255)
+    picture[2] = (200, 100, 50, 51)
+    seen = _opaque(picture)
+    assert seen.shape == (4, 4, 3)
+    assert (seen[0, 0] == (200, 100, 50)).all()
+    assert (seen[3, 3] == seen[3, 3, 0]).all() and 100 < seen[3, 3, 0] < 200
+    assert np.allclose(seen[2, 0], 0.2 * seen[0, 0] + 0.8 * seen[3, 3], atol=1)
+    plain = np.full((4, 4, 3), 7, np.uint8)
+    assert np.array_equal(_opaque(plain), plain) and not np.shares_memory(_opaque(plain), plain)
+

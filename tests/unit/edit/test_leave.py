@@ -28,6 +28,7 @@ def test_whoever_has_not_agreed_ends_it_with_the_reason(tmp_path, number, door, 
     assert outcome(tmp_path, number, DOORS[door], fail) in reasons
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", ["avatar swap", "avatar background", "a film of an edit"])
 def test_who_has_agreed_is_let_through(tmp_path, door):
     assert outcome(tmp_path, 0, DOORS[door], None) == "let through"

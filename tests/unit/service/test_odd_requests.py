@@ -15,6 +15,7 @@ from avatar.service.logs import Log
 from tests.service import service
 
 testclient = pytest.importorskip("fastapi.testclient")
+pytestmark = pytest.mark.slow
 
 NAMES = {
     "up": "..%2f..%2fetc%2fpasswd",
