@@ -147,7 +147,7 @@ class Sentry:
 def _opaque(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Copy a picture (H, W, 3 or 4) as RGB; who is cut out stands before grey: before black, dark hair has no edge."""
     if image.shape[2] == 3:
-        return image.copy()
+        return np.array(image, np.uint8)
     cover = image[..., 3:].astype(np.uint16)
     return np.asarray((image[..., :3] * cover + np.uint16(_BEHIND) * (255 - cover) + 127) // 255, np.uint8)
 
