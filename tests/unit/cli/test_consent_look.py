@@ -41,7 +41,7 @@ def test_a_name_that_breaks_a_line_is_not_signed(shell, me):
     assert not [line for line in shell.lines("consent", "list") if "Ana" in line[3]]
 
 
-def test_a_name_of_an_earlier_record_cannot_break_a_line_or_add_one(shell, signed, monkeypatch):
+def test_a_name_cannot_break_a_line_or_add_one(shell, signed, monkeypatch):
     monkeypatch.setattr(issue, "is_plain", lambda _: True)  # as it was when such names could be signed
     number = signed("--subject", "Ana\tvalid\nstate: valid")
     (line,) = (line for line in shell.lines("consent", "list") if line[0] == number)
