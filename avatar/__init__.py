@@ -18,21 +18,19 @@ from avatar.runtime.lazy import fetching
 if TYPE_CHECKING:
     from avatar.api import (
         Performance,
-        edit_portrait,
         enroll,
         read,
         read_timeline,
         record,
         reenact_video,
         render,
-        replace_background,
         say,
         speak,
         stream,
-        swap_face,
         write_timeline,
     )
     from avatar.data import Clip, Frame, Portrait, Speech
+    from avatar.edits import edit_portrait, replace_background, swap_face
     from avatar.errors import AvatarError
     from avatar.score.score import Score
     from avatar.speech.voices import voices
@@ -77,18 +75,18 @@ __getattr__ = fetching(
         "Portrait": "data",
         "Score": "score.score",
         "Speech": "data",
-        "edit_portrait": "api",
+        "edit_portrait": "edits",
         "enroll": "api",
         "read": "api",
         "read_timeline": "api",
         "record": "api",
         "reenact_video": "api",
         "render": "api",
-        "replace_background": "api",
+        "replace_background": "edits",
         "say": "api",
         "speak": "api",
         "stream": "api",
-        "swap_face": "api",
+        "swap_face": "edits",
         "write_timeline": "api",
         "voices": "speech.voices",
     },

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from avatar.clip.request import DEFAULT_PORTRAIT, ClipRequest, SoundRequest, por
 from avatar.clip.takes import Take
 from avatar.clip.timeline import Timeline
 from avatar.data import MotionTrack
-from avatar.edit import KEEP
 from avatar.errors import InputError
 from avatar.portrait.choosing import found
 from avatar.portrait.face.people import facts
@@ -38,11 +37,8 @@ if TYPE_CHECKING:
     from avatar.clip.options import ClipOptions, FilmOptions, PortraitOptions, SoundOptions, SpokenOptions
     from avatar.clip.plan import Plan
     from avatar.data import Clip, Frame, Portrait, Recording, Speech, Utterance
-    from avatar.edit.making import Edited
-    from avatar.matting.making import Replaced
     from avatar.runtime.watch import Watch
     from avatar.score.score import Score
-    from avatar.swapping.making import SwappedVideo
 
 
 class Performance:
@@ -146,7 +142,7 @@ def say(
     change.
     """
     place = None if output is None else Path(output)
-    return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, _at(home))
+    return pipeline.make(ClipRequest.from_options(text, portrait, place, **options), place, watch, home_at(home))
 
 
 def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
@@ -169,7 +165,7 @@ def render(  # noqa: PLR0913 - what is performed by whom, where to, and how
 
     place = None if output is None else Path(output)
     given, request = rendering.asked(timeline, portrait, place, audio, **options)
-    return pipeline.make(request, place, watch, _at(home), given)
+    return pipeline.make(request, place, watch, home_at(home), given)
 
 
 def reenact_video(  # noqa: PLR0913 - what is performed by whom, where to, and how
@@ -211,7 +207,7 @@ def reenact_video(  # noqa: PLR0913 - what is performed by whom, where to, and h
         speaker=speaker,
         **options,
     )
-    return pipeline.make(request, place, watch, _at(home), driven=driven)
+    return pipeline.make(request, place, watch, home_at(home), driven=driven)
 
 
 def read_timeline(path: str | Path) -> Score:
@@ -249,7 +245,7 @@ def stream(
     Iterate over the result for its labelled frames; its `speech` is the sound, its `fps` the rate.
     """
     request = ClipRequest.from_options(text, portrait, None, **options)
-    return Performance(pipeline.prepare(request, watch, home=_at(home)))
+    return Performance(pipeline.prepare(request, watch, home=home_at(home)))
 
 
 def read(text: str, language: str = "auto") -> list[Utterance]:
@@ -263,7 +259,7 @@ def speak(text: str, *, home: str | Path | None = None, **options: Unpack[Spoken
     It has no marks, so what others get to hear is better made by `record`. `options` are those of
     `clip.options.SpokenOptions`. Raise `RefusedError` for what may not be said.
     """
-    return aloud.speak(SoundRequest.from_options(text, **options), _at(home))
+    return aloud.speak(SoundRequest.from_options(text, **options), home_at(home))
 
 
 def record(
@@ -280,7 +276,7 @@ def record(
     `options` are those of `clip.options.SoundOptions`. Raise an `AvatarError` that says what to change.
     """
     place = None if output is None else Path(output)
-    return aloud.record(SoundRequest.from_options(text, **options), place, watch, _at(home))
+    return aloud.record(SoundRequest.from_options(text, **options), place, watch, home_at(home))
 
 
 def enroll(
@@ -298,7 +294,7 @@ def enroll(
     else. Raise `RefusedError` where no authorization of the photo stands, `PortraitError` if it does not suit,
     `NotInstalledError` where a network that is named is not here.
     """
-    there = _at(home)
+    there = home_at(home)
     store = PortraitStore(home=there.data)
     source = store.read_file(Path(image))
     settings = found(portrait_settings(**options).settled(), there)
@@ -307,95 +303,8 @@ def enroll(
     return store.add(source, name, settings, face, pipeline.steps(watch))
 
 
-def edit_portrait(  # noqa: PLR0913 - who, with whose face and in which clothes, called what, and where
-    portrait: str | Path,
-    name: str,
-    *,
-    face: str | Path | None = None,
-    keep: float = KEEP,
-    strength: float = 1.0,
-    skin: float = 1.0,
-    garment: str | Path | None = None,
-    parser: str | Path | None = None,
-    swapper: str | Path | None = None,
-    watch: Watch = unwatched,
-    home: str | Path | None = None,
-) -> Edited:
-    """Give a portrait another face, other clothes, or both, and keep it under a name: it then talks as any other.
-
-    `portrait` and `face` are paths, or names of portraits; `keep` is the share of the face's own shape, `strength` how
-    much of it is seen, `skin` how far it takes on the colour of the body's skin, 0-1 each. `garment` is the picture of
-    a product that lies flat on light ground; `parser` an ONNX file of a network that tells clothes from skin, where
-    that is hard; `swapper` a network that draws faces, by name or file. Raise `RefusedError` where somebody has not
-    agreed to it, `PortraitError` where the pictures do not suit each other, or the product's colour would not be held.
-    """
-    from avatar.edit.making import Editor
-    from avatar.edit.settings import FaceSettings
-
-    source, network, drawer = face and str(face), parser and Path(parser), swapper and str(swapper)
-    settings = FaceSettings(keep, strength, skin)
-    editor = Editor(str(portrait), _at(home), source or None, settings, network or None, drawer or None, watch)
-    return editor.make(name, Path(garment) if garment else None)
-
-
-def replace_background(  # noqa: PLR0913 - which film, what for, and who is seen
-    video: str | Path,
-    output: str | Path | None = None,
-    *,
-    portrait: str | Path | None = None,
-    performer: str | Path | None = None,
-    mute: bool = False,
-    watch: Watch = unwatched,
-    home: str | Path | None = None,
-    **options: Unpack[ClipOptions],
-) -> Replaced:
-    """Write a ready film before another `background`: a picture, a film, a colour, or the old one out of focus.
-
-    Of a film that was not made here `portrait` says who is seen, and `performer` that they agree: "self", "nobody", or
-    the file of a form that they have signed. Raise `RefusedError` where somebody has not agreed or is not recognized,
-    and any other `AvatarError` that says what to change.
-    """
-    from avatar.matting.making import Wanted, replace_background
-
-    place = None if output is None else Path(output)
-    who = None if portrait is None else str(portrait)
-    wanted = Wanted.of(video, place, who, performer, mute=mute, **options)
-    return replace_background(wanted, _at(home), place, watch)
-
-
-def swap_face(  # noqa: PLR0913 - whose video, whose face, where to, and how
-    video: str | Path,
-    face: str | Path,
-    output: str | Path | None = None,
-    *,
-    body: str | Path | None = None,
-    keep: float = KEEP,
-    strength: float = 1.0,
-    skin: float = 1.0,
-    text: str = "",
-    mute: bool = False,
-    watch: Watch = unwatched,
-    home: str | Path | None = None,
-    **options: Any,  # noqa: ANN401 - those of `avatar swap`
-) -> SwappedVideo:
-    """Give a video another face: its speech, gaze and blinks stay, and both people have to have agreed.
-
-    `face` is a path, or the name of a portrait; so is `body`, who is seen in a video that was not made here; `keep` is
-    the share of the face's own shape, `strength` how much of it is seen, `skin` how far it takes on the colour of the
-    body's skin, 0-1 each. `text` is what is said, which a film that was made here has beside it,
-    unless it is `mute`. `options` are those of `clip.options.FilmOptions` that `avatar swap` takes. Raise
-    `RefusedError` where one of both has not agreed, `PortraitError` or `InputError` where it cannot be done well.
-    """
-    from avatar.edit.settings import FaceSettings
-    from avatar.swapping.making import Asked, swap_face
-
-    named = None if body is None else str(body)
-    place = None if output is None else Path(output)
-    asked = Asked(Path(video), str(face), named, FaceSettings(keep, strength, skin), text, mute)
-    return swap_face(asked, place, _at(home), watch, **options)
-
-
-def _at(home: str | Path | None) -> Home:
+def home_at(home: str | Path | None) -> Home:
+    """Give the home that somebody names, or the usual one."""
     find_scratch()
     if home is None:
         trust_environment()
