@@ -15,6 +15,7 @@ from avatar.errors import AvatarError
 from avatar.neural import shop
 from avatar.neural.models import available, located
 from avatar.outside.weights import require_weights
+from avatar.runtime.graphs import graph_faults
 from avatar.runtime.packages import OPENCV, line_for_card
 
 if TYPE_CHECKING:
@@ -189,12 +190,9 @@ def _require_numbers(content: object, path: Path) -> None:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """Give what a file that is none may raise: onnxruntime's classes have no base of their own."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
+    """Give what a file that is none may raise."""
     usual = (RuntimeError, ValueError, OSError, EOFError, LookupError, TypeError, AttributeError, UnpicklingError)
-    return (*usual, *(getattr(state, name) for name in names))
+    return (*usual, *graph_faults())
 
 
 def _named() -> frozenset[str]:

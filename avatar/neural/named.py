@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from avatar.errors import InputError, NotInstalledError
 from avatar.neural import devices
+from avatar.runtime.graphs import graph_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ class NamedGraph:
         """Give what it makes of arrays: outputs that are wanted, or all. Raise `InputError` where it does not run."""
         try:
             found: list[NDArray[Any]] = self._session.run(wanted, given)
-        except _faults() as fault:
+        except graph_faults() as fault:
             raise InputError(f"The network {self.name!r} does not run: {str(fault).splitlines()[0]}.") from None
         return found
 
@@ -60,15 +61,7 @@ def _session(graph: bytes, path: Path, kind: str, device: str) -> onnxruntime.In
     options.log_severity_level = _SILENT
     try:
         return devices.session(graph, options, device)
-    except _faults() as fault:
+    except graph_faults() as fault:
         raise InputError(
             f"The file {str(path)!r} is no ONNX network that onnxruntime reads ({str(fault).splitlines()[0]})."
         ) from None
-
-
-def _faults() -> tuple[type[Exception], ...]:
-    """Name what onnxruntime raises: its errors have no class in common."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as states
-
-    names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
-    return tuple(getattr(states, name) for name in names)

@@ -11,6 +11,7 @@ import numpy as np
 
 from avatar.errors import NotInstalledError, VoiceError
 from avatar.runtime.access import told
+from avatar.runtime.graphs import graph_faults
 from avatar.speech.piper.graph import edit
 
 if TYPE_CHECKING:
@@ -114,14 +115,11 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """Give what a file that is none may raise: onnxruntime's classes have no base of their own."""
+    """Give what a file that is none may raise."""
     try:
-        from onnxruntime.capi import onnxruntime_pybind11_state as state
+        return (ValueError, *graph_faults())
     except ImportError:
         raise NotInstalledError(_LACKING) from None
-
-    names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
-    return (ValueError, *(getattr(state, name) for name in names))
 
 
 def _first_line(fault: Exception) -> str:
