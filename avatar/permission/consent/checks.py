@@ -61,15 +61,20 @@ def require_standing(
 def require_granted(
     parent: Parent, store: ConsentStore, now: datetime, unlock: Unlock | None = None, *, at: datetime | None = None
 ) -> Record:
-    """Give a record that stands for a photo, and allows that it is edited so. Raise `ConsentError` if none does."""
-    first: Standing | None = None
+    """Give a record that stands for a photo, and allows that it is edited so.
+
+    Raise `ConsentError` if none does, with the reason of the latest that names the edit, else of the latest.
+    """
+    told: Standing | None = None
+    is_named = False
     for record in store.covering(parent.sha256):
         found = standing(record, store, now, unlock, at=at, edit=parent.edit)
         if found.is_valid:
             return record
-        first = first or found
+        if told is None or (not is_named and record.grants(parent.edit)):
+            told, is_named = found, record.grants(parent.edit)
     absent = ConsentError("absent", "there is no authorization for it")
-    raise of_parent(parent, stated(first.reason, first.why) if first else absent)
+    raise of_parent(parent, stated(told.reason, told.why) if told else absent)
 
 
 def require_edit(record: Record, edit: str) -> None:

@@ -124,6 +124,18 @@ def test_the_leave_ends_when_one_of_them_ends_it_meanwhile(couple, edit):
         leave.require_still(["zh-CN"], (), NOW)
 
 
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("is_later", [True, False])
+def test_the_reason_is_that_of_the_record_which_names_the_edit(couple, edit, is_later):
+    """Others of the same photo, older or newer, never allowed it, and say nothing of its end."""
+    records = couple.agree()
+    made = couple.make(records)
+    other = Terms(NOW - DAY / 2 if is_later else NOW - 2 * DAY, NARROW)
+    couple.store.save(couple.of(edit).make("self", other))
+    end(couple, records[edit])
+    assert standing(made, couple.store, NOW).reason == "revoked"
+
+
 def test_it_ends_with_the_first_of_the_two(couple):
     given = {"likeness": couple.give("likeness", expires=NOW + 9 * DAY), "body": couple.give("body")}
     assert couple.make(given).expires_at == given["likeness"].expires_at
