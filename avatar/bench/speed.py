@@ -250,6 +250,9 @@ class _Command:
             self.running.add(process)
             try:
                 told, why = process.communicate()
+            except BaseException:
+                process.kill()  # or leaving the block would wait for the whole film
+                raise
             finally:
                 self.running.discard(process)
         wall = time.perf_counter() - begin

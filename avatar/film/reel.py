@@ -71,7 +71,10 @@ class Reel:
                 self._video.codec_context.pix_fmt = chosen.see_through
             self._sound = chosen.sound
             self._audio = cast(
-                "av.AudioStream", self._container.add_stream(self._sound.codec, rate=SOUND_RATE, layout="mono")
+                "av.AudioStream",
+                self._container.add_stream(
+                    self._sound.codec, options=dict(self._sound.options), rate=SOUND_RATE, layout="mono"
+                ),
             )
             if self._sound.bitrate:
                 self._audio.bit_rate = self._sound.bitrate

@@ -318,9 +318,12 @@ class _Sound:
     def __init__(self) -> None:
         import av
 
+        from avatar.film.formats import AAC
+
         self._encoder = av.CodecContext.create("aac", "w")
         self._encoder.sample_rate, self._encoder.layout = SOUND_RATE, "mono"
-        self._encoder.format, self._encoder.bit_rate = av.AudioFormat("fltp"), 96_000
+        self._encoder.format, self._encoder.bit_rate = av.AudioFormat(AAC.samples), AAC.bitrate
+        self._encoder.options = dict(AAC.options)
         self._left: NDArray[np.float32] = np.zeros(0, np.float32)
         self._given, self._blocks, self._is_primed = 0, 0, False
 

@@ -1,6 +1,7 @@
 """The bench of speed, once around on the smallest films."""
 
 import json
+import signal
 
 import pytest
 from typer.testing import CliRunner
@@ -41,3 +42,28 @@ def test_tables_and_page_hold_what_was_measured(tmp_path, monkeypatch, warm):
     assert "128x128" in text
     assert f"{found['beside_films']:.2f}" in text
     assert f"{size['render_frame']:.1f}" in text
+
+
+class Broken(BaseException):
+    """What a signal raises."""
+
+
+@pytest.mark.slow
+def test_a_signal_ends_the_film_that_is_waited_for(tmp_path, monkeypatch, warm):
+    """Nothing waits for it to be made: what is left of it is no film."""
+    monkeypatch.setenv("AVATAR_HOME", str(warm(tmp_path / "home", "xiaochen")))
+    say = speed._Command(tmp_path, "fast")
+
+    def stop(number, frame):
+        raise Broken
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    try:
+        with pytest.raises(Broken), say.ending():
+            say.film("long", (256, 256), 120, 1)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not say.running
+    assert not list(tmp_path.glob("*.mp4"))

@@ -17,11 +17,17 @@ TRIED = {
     "avatar background": ("another territory", "missing"),
     "a film of an edit": ("photo kept too long", "revoked"),
 }
+QUICK = ("edit --face", "avatar swap")
+"""doors of which the first is tried on every Python"""
 
 
 @pytest.mark.parametrize(
     ("number", "door", "case"),
-    [(place, door, case) for door, tried in TRIED.items() for place, case in enumerate(tried)],
+    [
+        pytest.param(place, door, case, marks=[pytest.mark.slow] * (place > 0 or door not in QUICK))
+        for door, tried in TRIED.items()
+        for place, case in enumerate(tried)
+    ],
 )
 def test_whoever_has_not_agreed_ends_it_with_the_reason(tmp_path, number, door, case):
     reasons, fail = cases(DOORS[door])[case]

@@ -12,6 +12,8 @@ from avatar.finish.detail import EnlargingFilter
 from avatar.finish.steady import SteadyFilter
 from avatar.stages import Painted
 
+pytestmark = pytest.mark.slow
+
 FACE = cv2.resize(astronaut()[20:220, 130:330], (160, 160), interpolation=cv2.INTER_AREA)
 COUNT = 14
 
