@@ -37,8 +37,8 @@ class Sound:
 
 
 AAC = Sound("aac", "fltp", options=(("aac_coder", "fast"),))
-"""Blocks: ISO/IEC 14496-3; the rate is transparent for one voice. FFmpeg's usual search takes twice as long and comes less
-near at this rate: 30 dB from what went in, this one 45 dB."""
+"""Blocks: ISO/IEC 14496-3; the rate is transparent for one voice. FFmpeg's usual search takes twice as long and comes
+less near at this rate: 30 dB from what went in, this one 45 dB."""
 OPUS = Sound("libopus", "flt", 960, 64_000)
 PCM = Sound("pcm_s16le", "s16", 1024, 0)
 SILENT = Sound("")
