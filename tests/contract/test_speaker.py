@@ -82,12 +82,10 @@ def _spoken(card: VoiceCard) -> Speech:
 
 
 def _again(card: VoiceCard) -> int:
-    """How often a voice says it once more: shipped ones are many and of few kinds, and differ within a language by
-    no more than a table. The first of an engine says it twice in a row, the first of a language once."""
-    if card not in SHIPPED or card is next(each for each in SHIPPED if each.engine == card.engine):
-        return 2
-    alike = (each for each in SHIPPED if (each.engine, each.language) == (card.engine, card.language))
-    return int(card is next(alike))
+    """How often a voice says it once more: shipped ones are many and of few kinds, and differ within an engine by no
+    more than a table. The first of an engine says it twice in a row, and whatever is brought."""
+    is_first = card not in SHIPPED or card is next(each for each in SHIPPED if each.engine == card.engine)
+    return 2 * is_first
 
 
 MADE = [*(card for cards in BROUGHT.values() for card in _some(cards)), *miniatures()]

@@ -108,14 +108,6 @@ def revoke(photo, home):
     shell("consent", "revoke", json.loads(own_records()[0].read_text())["authorization_id"])
 
 
-def forge(photo, home):
-    sign(photo)
-    (path,) = own_records()
-    record = json.loads(path.read_text())
-    record["scope"]["channels"] = ["file", "broadcast"]
-    path.write_text(json.dumps(record))
-
-
 def limit_to_another_purpose(photo, home):
     sign(photo, "--purpose", "personal")
 
@@ -125,14 +117,7 @@ def use_up(photo, home):
     avatar.say("Hi.", photo, photo.with_name("used.mp4"), size=(128, 128), voice="fast", purpose="research")
 
 
-def attest_for_marketing(photo, home):
-    form = photo.with_name("form.pdf")
-    form.write_bytes(b"%PDF-1.4 signed")
-    words = ["--subject", "Ana", "--licensee", "Bank", "--form", form, "--purpose", "marketing", "--yes"]
-    shell("consent", "attest", photo, *words)
-
-
-@pytest.mark.parametrize("become", [revoke, forge, limit_to_another_purpose, use_up, attest_for_marketing])
+@pytest.mark.parametrize("become", [revoke, limit_to_another_purpose, use_up])
 def test_what_the_gate_refuses_of_the_original_it_refuses_of_the_variant(photo, home, tmp_path, become):
     become(photo, home)
     before = [path.read_bytes() for path in own_records()]
