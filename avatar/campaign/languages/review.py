@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from avatar.campaign.sheet.delimited import FORMULA_SIGNS
+from avatar.campaign.sheet.delimited import guarded
 from avatar.campaign.sheet.opening import read_table
 from avatar.errors import InputError
 from avatar.film.output import whole_file
@@ -71,10 +71,6 @@ def read_review(path: Path) -> tuple[Entry, ...]:
 
 def _entry(row: Row, path: Path) -> Entry:
     cells = {name: str(row.cells[name]) for name in HEADERS}
-    if path.suffix.lower() == ".csv":
-        cells = {
-            name: text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS else text for name, text in cells.items()
-        }
     answer = cells["approved"].strip().casefold()
     if answer not in _YES | _NO:
         raise InputError(
@@ -124,7 +120,7 @@ def _write_csv(path: Path, entries: Iterable[Entry]) -> None:
         writer = csv.writer(file)
         writer.writerow(HEADERS)
         for each in entries:
-            writer.writerow([f"'{cell}" if str(cell)[:1] in FORMULA_SIGNS and cell else cell for cell in _cells(each)])
+            writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in _cells(each)])
 
 
 def _write_workbook(path: Path, entries: Sequence[Entry]) -> None:

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from avatar.campaign.sheet.delimited import guarded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -21,8 +23,6 @@ HEADER = (
 )
 _BOM = "\ufeff"
 """by which spreadsheets know UTF-8"""
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""beginnings of a cell that a spreadsheet would compute rather than show"""
 
 
 def write_table(place: Place, jobs: Sequence[Job], lines: Mapping[str, Line], problems: Sequence[Problem] = ()) -> None:
@@ -39,7 +39,7 @@ def as_csv(rows: Sequence[Sequence[object]]) -> str:
 
 def harmless(cell: object) -> object:
     """Let a spreadsheet show a text as it is, whoever has written it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _rows(

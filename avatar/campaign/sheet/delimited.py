@@ -22,8 +22,9 @@ _SAMPLE_ROWS = 50
 """that say which of them it is"""
 _SAMPLE = 200_000
 """characters in which those are looked for"""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""with which a spreadsheet takes a cell of a CSV for a formula"""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With which a spreadsheet takes a cell of a CSV for a formula. The last four are as wide as Chinese characters; some
+spreadsheets in China and Japan take them for the narrow ones (OWASP, CSV injection)."""
 _PLAIN_ENCODINGS = ("utf-8", "utf-8-sig")
 """which are not worth a word"""
 

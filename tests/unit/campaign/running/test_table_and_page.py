@@ -24,11 +24,11 @@ LINES = {
 PROBLEM = Problem(9, "price", "fr", "The price '-' is not a number; write one.")
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1", "+1+1", "-a", "@a", "\t=1", "\r=1", "\uff1d1", "\uff0b1+1", "\uff20a"])
 def test_no_cell_is_a_formula(cell):
     assert harmless(cell) == f"'{cell}"
     assert harmless("a=1") == "a=1"
-    assert harmless(-1) == -1
+    assert (harmless(-1), harmless("-1")) == (-1, "-1")
 
 
 def test_the_table_has_a_line_per_clip_and_per_problem(tmp_path):
