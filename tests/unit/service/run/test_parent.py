@@ -98,6 +98,43 @@ def test_what_is_no_request_is_refused_and_the_process_lives(served, said):
     assert len(served.lines("process.died")) <= 1
 
 
+HIDDEN = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+LENGTH = b"%d" % len(HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        b"Content-Length: 0\r\nContent-Length: %s\r\n\r\n" % LENGTH,
+        b"Content-Length: 0, %s\r\n\r\n" % LENGTH,
+        b"Content-Length: +%s\r\n\r\n" % LENGTH,
+        b"Content-Length: 0x30\r\n\r\n",
+        b"Content-Length : %s\r\n\r\n" % LENGTH,
+        b"Content-Length: 99999999999999999999999\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcdeXX0\r\n\r\n",
+        b"X: a\rTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n",
+    ],
+)
+def test_no_second_request_hides_behind_a_body_that_two_would_read_in_two_ways(served, how):
+    """A proxy in front may take for a body what we took for the next visitor's request (RFC 9112, 11.2)."""
+    answer = b""
+    with socket.create_connection(address(served)) as client:
+        client.settimeout(30)
+        client.sendall(b"POST /v1/nothing HTTP/1.1\r\nHost: 127.0.0.1\r\n" + how + HIDDEN)
+        with suppress(ConnectionResetError):
+            while more := client.recv(65_536):
+                answer += more
+    assert answer[:12] in (b"HTTP/1.1 400", b"")
+    assert b"HTTP/1.1 200" not in answer
+
+
 def test_two_gigabytes_are_not_taken_announced_or_not(served):
     announced = b"POST /v1/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     with socket.create_connection(address(served)) as client:
