@@ -102,6 +102,7 @@ def test_the_network_and_not_its_place_is_part_of_what_a_portrait_is_kept_under(
         cutter_of(replace(plain, settings=Settings(portrait=PortraitSettings(matting=NetworkFile("no-such")))), home)
 
 
+@pytest.mark.slow
 def test_a_network_that_sees_nobody_is_refused(tmp_path, green):
     """Where the face is, there has to be somebody."""
     blind = matting_network(tmp_path / "blind.onnx", 320, (0, 0, 0), -9.0, ending="Sigmoid")

@@ -41,6 +41,7 @@ def drawn_out(rig, further):
     return replace(rig, shapes=shapes)
 
 
+@pytest.mark.slow
 def test_skin_that_is_drawn_out_gives_way_and_the_lips_do_not(xiaochen):
     given = drawn_out(xiaochen.rig, 0.2)
     eased = ease_corners(given)
@@ -52,6 +53,7 @@ def test_skin_that_is_drawn_out_gives_way_and_the_lips_do_not(xiaochen):
     assert set(changed) == {JAW, CLOSE} | {ARKIT_INDEX[shape] for shape, _, _ in POSES}
 
 
+@pytest.mark.slow
 def test_sealed_lips_over_an_open_jaw_leave_the_skin_where_it_was(xiaochen):
     given = drawn_out(xiaochen.rig, 0.2)
     eased = ease_corners(given)

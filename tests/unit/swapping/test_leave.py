@@ -20,6 +20,8 @@ from avatar.swapping.body import Body
 from avatar.swapping.words import Words
 from tests.consents import DAY, NARROW, NOW, Home, make_home
 
+pytestmark = pytest.mark.slow
+
 EDITS = ("likeness", "body")
 WORDS = Words("Hello there.", (Utterance("Hello there.", "en-GB"),), ("emma",))
 DRAWN = Picture("c" * 64, "0" * 16)

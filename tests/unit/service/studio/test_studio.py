@@ -57,6 +57,7 @@ def sent(client, image):
     return answer.json()["id"]
 
 
+@pytest.mark.slow
 def test_there_is_no_studio_unless_it_is_asked_for(tmp_path):
     with testclient.TestClient(create_app(service(tmp_path)), base_url="http://127.0.0.1:8080") as client:
         assert client.get("/").status_code == 404
