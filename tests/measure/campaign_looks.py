@@ -123,8 +123,9 @@ def shell(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def sheet(folder: Path, rows: list[dict[str, str]], place: Path) -> None:
     """Put a frame of every clip side by side, grey where there is none."""
     tiles = []
-    for row in rows:
-        found = next(iter(sorted((folder / "outputs").rglob(f"*{row['id']}[._]*mp4"))), None)
+    for number, row in enumerate(rows, 2):
+        name = f"{number}-{row['id']}".replace("_", "-")
+        found = next((folder / "outputs").rglob(f"{name}-*.mp4"), None)
         tiles.append(frame_of(found) if found else np.full((SIDE, SIDE, 3), 128, np.uint8))
     wide = len(PEOPLE) * 2
     lines = [np.hstack(tiles[start : start + wide]) for start in range(0, len(tiles), wide)]

@@ -64,6 +64,14 @@ def abroad() -> list[Script]:
     return _by_manner("policy_abroad")
 
 
+def strangers() -> list[Script]:
+    """Give those of writers who had seen neither rules nor corpus, each in the languages and manners of their own.
+
+    A part is a writer ("m"). The files are like those of `abroad`, and named for writer and language ("m_zh").
+    """
+    return [own._replace(part=own.language[0], language=own.language[2:]) for own in _by_manner("policy_writers")]
+
+
 def _by_manner(folder: str) -> list[Script]:
     found = []
     for path in sorted((HERE / folder).glob("*.txt")):

@@ -42,7 +42,7 @@ from avatar.runtime.hashing import file_sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.measure.policy_reading import Script, corpus, manners, own_scripts
+from tests.measure.policy_reading import Script, corpus, manners, own_scripts, strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ SMOOTHING = 0.4
 """Scripts that each thing is thought to be in beforehand, harmful and harmless"""
 OFTEN = 2
 """Scripts that a thing must be in to count"""
-HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.6, 0.75, -0.25, -0.75
+HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.4, 0.75, -0.25, -0.75
 """Logits: what holds a short script, how much more per e-fold of windows, and what clears a script of rules that hold,
 and of rules that refuse; chosen by --validate."""
 
@@ -64,7 +64,8 @@ and of rules that refuse; chosen by --validate."""
 def scripts() -> list[Script]:
     """Give all that may be trained on."""
     told = [script for script in corpus() if script.part != "held_out"]
-    return told + [script for script in own_scripts() if "abroad" not in script.part] + manners()
+    told += [script for script in own_scripts() if "abroad" not in script.part] + manners()
+    return told + [script for script in strangers() if script.language in ("en", "zh")]
 
 
 class Content(NamedTuple):

@@ -24,7 +24,7 @@ from avatar.permission.policy.tongues import ABROAD, FAMILY, FIRST
 from avatar.permission.policy.weighing import FOLDER, Lists, Weights, files_of
 from avatar.service.brain.faq.reading import demonstration, read_faq
 from avatar.service.brain.phrases import languages, phrase
-from tests.measure.policy_reading import Script, abroad, sheets
+from tests.measure.policy_reading import Script, abroad, sheets, strangers
 from tests.measure.policy_training import (
     Fitted,
     Start,
@@ -61,7 +61,7 @@ def fit(told: Sequence[Script], seen: Sequence[np.ndarray]) -> Fitted:
 
 def scripts() -> list[Script]:
     """Give all that is trained on."""
-    told = (*abroad(), *sheets(), *own())
+    told = (*abroad(), *strangers(), *sheets(), *own())
     return [script for script in told if script.language in ABROAD and script.part not in HELD_OUT]
 
 
