@@ -56,7 +56,7 @@ SMOOTHING = 0.4
 """Scripts that each thing is thought to be in beforehand, harmful and harmless"""
 OFTEN = 2
 """Scripts that a thing must be in to count"""
-HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.4, 0.75, -0.25, -0.75
+HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.4, 0.75, -0.65, -1.7
 """Logits: what holds a short script, how much more per e-fold of windows, and what clears a script of rules that hold,
 and of rules that refuse; chosen by --validate."""
 
