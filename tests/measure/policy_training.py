@@ -58,7 +58,7 @@ OFTEN = 2
 """Scripts that a thing must be in to count"""
 HOLD_AT, HOLD_MORE, DROP_HOLD, DROP_REFUSE = THRESHOLDS = 0.4, 0.75, -0.65, -1.7
 """Logits: what holds a short script, how much more per e-fold of windows, and what clears a script of rules that hold,
-and of rules that refuse. Chosen by what models say that never saw a writer, two left out at a time, and by what ships."""
+and of rules that refuse. Chosen by what models say of writers whom they never saw, and by what ships."""
 
 
 def scripts() -> list[Script]:
