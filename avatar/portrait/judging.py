@@ -161,7 +161,8 @@ def _covered(pixels: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Cover
     """Look for what covers a face; glasses are none of it, unless their lenses are dark."""
     crop, points = face_crop(pixels, landmarks, *_TEMPLES)
     glasses = find_glasses(crop, points, measure_pose(points))
-    found = find_covers(crop, points[:, :2], glasses.mask > 0)
+    unit, photo = (float(np.linalg.norm(face[468, :2] - face[473, :2])) for face in (points, landmarks))
+    found = find_covers(crop, points[:, :2], glasses.mask > 0, unit / max(photo, 1e-3))
     return replace(found, eyes=1.0) if glasses.is_opaque else found
 
 

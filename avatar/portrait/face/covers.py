@@ -50,8 +50,9 @@ _FEATURES = (
 """what has edges of its own there, and how far around it nothing is looked for, IOD"""
 _STROKE, _ROOM, _SEEN = 0.09, 0.09, 1000
 """IOD: the width of a letter's strokes, and the way from the outline; and the fewest px in which letters are seen"""
-_BRIGHTER, _SHARP = 12.0, 5.0
-"""steps of L*, and of L* per px, from which on something is printed"""
+_BRIGHTER, _SHARP = 9.0, 5.0
+"""steps of L*, and of L* per px, from which on something is printed; where the crop was enlarged, edges are softer by
+the root of it: a photo's letters have soft edges of their own"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,19 @@ class Covers:
     """share of cheeks and nose that is brighter than what is around it, with sharp edges, per cent"""
 
 
-def find_covers(crop: NDArray[np.uint8], points: NDArray[np.float32], glasses: NDArray[np.bool_]) -> Covers:
-    """Look at a face's (h, w, 3) RGB crop with its (478, 2) landmarks, px; `glasses` (h, w) cover it as well."""
+def find_covers(
+    crop: NDArray[np.uint8], points: NDArray[np.float32], glasses: NDArray[np.bool_], enlarged: float = 1.0
+) -> Covers:
+    """Look at a face's (h, w, 3) RGB crop with its (478, 2) landmarks, px; `glasses` (h, w) cover it as well.
+
+    `enlarged` is how many px of the crop one of the photo is wide.
+    """
     import cv2
 
     lab = cv2.cvtColor(crop, cv2.COLOR_RGB2LAB).astype(np.float32)
     unit = float(np.linalg.norm(points[468] - points[473]))
     found = _colours(lab, points[[*_CHEEKS, *_FOREHEAD]], unit)
-    letters = _printed(lab[..., 0], points, glasses, unit)
+    letters = _printed(lab[..., 0], points, glasses, unit, _SHARP / max(1.0, enlarged) ** 0.5)
     parts = (np.median(part, axis=0) for part in (found, found[len(_CHEEKS) :]))
     skin = max(parts, key=_chroma)  # a mask hides the cheeks, hair the forehead
     if _chroma(skin) < _GREY or skin[0] > _BLOWN or _has_one_tint(lab):
@@ -160,8 +166,10 @@ def _other_hue(lab: NDArray[np.float32], points: NDArray[np.float32], skin: NDAr
     return float(np.clip((share - 0.45) / 0.3, 0, 1))
 
 
-def _printed(light: NDArray[np.float32], points: NDArray[np.float32], glasses: NDArray[np.bool_], unit: float) -> float:
-    """Measure how much of cheeks and nose are bright strokes with sharp edges, per cent."""
+def _printed(
+    light: NDArray[np.float32], points: NDArray[np.float32], glasses: NDArray[np.bool_], unit: float, sharp: float
+) -> float:
+    """Measure how much of cheeks and nose are bright strokes with edges of `sharp` steps of L* per px, per cent."""
     import cv2
 
     soft = cv2.GaussianBlur(light, (0, 0), 1.5)
@@ -177,7 +185,7 @@ def _printed(light: NDArray[np.float32], points: NDArray[np.float32], glasses: N
     seen = (where > 0) & (cv2.dilate(glasses.astype(np.uint8), _disc(2 * _ROOM * unit)) == 0)
     if seen.sum() < _SEEN:
         return 0.0
-    printed = seen & (strokes > _BRIGHTER) & (cv2.dilate(edges, np.ones((9, 9), np.uint8)) > _SHARP)
+    printed = seen & (strokes > _BRIGHTER) & (cv2.dilate(edges, np.ones((9, 9), np.uint8)) > sharp)
     return 100 * float(printed.sum() / seen.sum())
 
 
