@@ -188,7 +188,7 @@ def test_a_run_that_is_stopped_goes_on(home, tmp_path):
     jobs = [
         HELLO,
         HALLO,
-        job(4, " ".join(f"This is number {number}, which nobody has filmed." for number in range(12))),
+        job(4, " ".join(f"This is number {number}, which nobody has filmed." for number in range(6))),
     ]
     (tmp_path / "jobs.jsonl").write_text("".join(json.dumps(one.document()) + "\n" for one in jobs))
     command = [sys.executable, "-m", "avatar", "campaign", "run", str(tmp_path / "jobs.jsonl"), "--to"]
