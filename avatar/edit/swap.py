@@ -135,20 +135,40 @@ class _Look:
             other = np.zeros_like(other)  # hair hangs over the source's forehead: the target's own is shown
         free = _opened(np.minimum(one, other), self.iod)
         free = np.maximum(free, inner_soft)
-        edge = np.clip(_depth(self.covered) / (_EDGE * self.iod), 0, 1)
-        edge = edge * edge * (3 - 2 * edge)
-        return np.asarray(edge * free, np.float32)
+        depth = _depth(self.covered) / self.iod
+        found = _faded(depth, _EDGE) * free
+        held = np.minimum(found, _faded(depth, _TEMPLE_EDGE) * _opened(self.likely[1], self.iod))
+        return np.asarray(found + self.temples() * (held - found), np.float32)
+
+    def temples(self) -> NDArray[np.float32]:
+        """Mark both temples, (H, W), 0-1: there the source's sideburns and shade end softly in the target's own."""
+        import cv2
+
+        size, points = self.covered.shape, self.meshes.target
+        found = np.maximum(*(bare.hull(size, points, part) for part in _TEMPLES)).astype(np.float32)
+        for brows in (self.own, points):
+            found *= bare.brow_hulls(size, brows, _ABOVE_BROWS * self.iod) == 0
+        return np.asarray(cv2.GaussianBlur(found, (0, 0), 0.02 * self.iod), np.float32)
 
 
 _INNER = (21, 70, 63, 105, 66, 107, 9, 336, 296, 334, 293, 300, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378,
           400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162)  # fmt: skip
 """the face from the brows down, which is always the source's"""
+_TEMPLES = ((21, 162, 127, 234, 227, 34, 143, 156, 71), (251, 389, 356, 454, 447, 264, 372, 383, 301))
+"""polygons between the outline and what is beside eyes and brows"""
+_TEMPLE_EDGE = 0.28
+"""IOD over which the mask fades there"""
 _BARE = 0.8
 """share of the source's forehead that must be skin, or it is left away"""
 _ABOVE_BROWS = 0.07
 """IOD around both faces' brows that is always the source's: no brow is seen twice"""
 _SEAM = (0.12, 0.35)
 """IOD inside the mesh from which on the face's own shade counts, and wholly"""
+
+
+def _faded(depth: NDArray[np.float32], over: float) -> NDArray[np.float32]:
+    edge = np.clip(depth / over, 0, 1)
+    return np.asarray(edge * edge * (3 - 2 * edge), np.float32)
 
 
 def _opened(free: NDArray[np.float32], iod: float) -> NDArray[np.float32]:
