@@ -19,3 +19,5 @@ ERRORS = {
     "silence_unrest": 0.0005,
 }
 """by the name of a figure, in its unit"""
+GAP, WIDTH = 0.015, 0.02
+"""IOD, of single looks at the lips: a sound that misses its demand by no more than that is in doubt"""

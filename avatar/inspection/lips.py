@@ -22,7 +22,7 @@ _SHORT = 0.05
 """s of a bilabial for which one closed frame is enough"""
 _LEAST_VOWEL = 0.06
 """s that an open vowel lasts at least to be asked for an opening"""
-_BESIDE = 0.03
+_BESIDE = 0.035
 """s beside a p b m in which its seal may still be seen: one that is shorter than a frame is held for longer than it"""
 _BITE_SHARE = 0.35
 """of the vowels' mean gap that f and v leave at most"""

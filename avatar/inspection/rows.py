@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from avatar.inspection import lips, motion, timing
-from avatar.inspection.doubts import ERRORS
+from avatar.inspection.doubts import ERRORS, GAP, WIDTH
 from avatar.inspection.report import Figure, Row
 
 if TYPE_CHECKING:
@@ -115,7 +115,11 @@ def _shapes(seen: Evidence) -> Row:
     rounds = lips.rounds(seen.mouth, seen.timeline.sounds)
     missing = [sounds for sounds, found in (("f or v", bites), ("both i and u, w or y", rounds)) if not found]
     note = f"The text does not have {' nor '.join(missing)}." if missing else ""
-    return Row(4, name, (Figure("bites", _share_met(bites), 0.95), Figure("rounds", _share_met(rounds), 0.95)), note)
+    figures = (
+        Figure("bites", _share_met(bites), 0.95, error=_share_in_doubt(bites, GAP)),
+        Figure("rounds", _share_met(rounds), 0.95, error=_share_in_doubt(rounds, WIDTH)),
+    )
+    return Row(4, name, figures, note)
 
 
 def _silence(seen: Evidence) -> Row:
@@ -221,6 +225,12 @@ def _unrest(seen: Evidence) -> Row:
 
 def _share_met(tokens: Sequence[Token]) -> float | None:
     return sum(token.is_met for token in tokens) / len(tokens) if tokens else None
+
+
+def _share_in_doubt(tokens: Sequence[Token], error: float) -> float | None:
+    """Give the share of sounds that miss their demand by no more than a single look is off, IOD."""
+    doubtful = sum(not token.is_met and token.value <= token.limit + error for token in tokens)
+    return doubtful / len(tokens) if doubtful else None
 
 
 def _lateness(lag: timing.Lag) -> float:

@@ -171,6 +171,21 @@ def test_bites_and_rounds_count_each_sound():
     assert row(seen, 4).passed is False
 
 
+@pytest.mark.parametrize(("left", "wide", "passed"), [(0.07, 0.68, True), (0.08, 0.69, None), (0.09, 0.71, False)])
+def test_a_sound_that_misses_by_no_more_than_a_look_is_off_is_in_doubt(left, wide, passed):
+    """The vowels leave 0.2 IOD, so 0.07 is asked of f; i is 0.8 wide, so 0.68 of u."""
+    sounds = [
+        Sound("a", 0.5, 0.8, "open vowel"),
+        Sound("f", 4.0, 4.1, "labiodental"),
+        Sound("i", 6.0, 6.2, "close front vowel"),
+        Sound("u", 7.0, 7.2, "close round vowel"),
+    ]
+    gap, width = np.full(250, 0.2), np.full(250, 0.8)
+    gap[100:103], width[175:181] = left, wide
+    seen = evidence(sightings(TEN_SECONDS, gap=gap, width=width), timeline=timeline(TEN_SECONDS, sounds))
+    assert [figure.passed for figure in row(seen, 4).figures] == [passed, passed]
+
+
 def test_what_a_text_does_not_have_is_named():
     sounds = [Sound("a", 1.0, 1.2, "open vowel")]
     seen = evidence(sightings(TEN_SECONDS), timeline=timeline(TEN_SECONDS, sounds))
