@@ -24,7 +24,7 @@ class AvatarError(Exception):
     """Base of every error that this package raises on purpose."""
 
     exit_code: ClassVar[int] = 1
-    about: Literal["", "face", "garment"] = ""
+    about: Literal["", "face", "garment", "parser", "swapper"] = ""
     """which of the things that an edit takes it is about; "": of none alone"""
 
 

@@ -87,12 +87,14 @@ class Editor:
     ) -> None:
         """Read the photos; `reference` and `face` are paths, or names of portraits. Nothing is measured yet."""
         self._home, self._settings, self._parser, self._watch = home, settings, parser, watch
-        self._swapper = None if swapper is None else located(swapper, "swap", home)
+        with about("swapper"):
+            self._swapper = None if swapper is None else located(swapper, "swap", home)
         self._store = PortraitStore(home=home.data)
         self._body = self._store.read(reference), reference
         self._face = None if face is None else (self._store.read(face), face)
         if swapper is not None:
-            require_arcface(self._embedder())
+            with about("swapper"):
+                require_arcface(self._embedder())
         self._worn: Worn | None = None
         self._swapped: tuple[Portrait, Portrait] | None = None
 
@@ -186,7 +188,7 @@ class Editor:
 
 
 @contextmanager
-def about(what: Literal["face", "garment"]) -> Iterator[None]:
+def about(what: Literal["face", "garment", "parser", "swapper"]) -> Iterator[None]:
     """Let faults of this block say which of the things that an edit takes they are about."""
     try:
         yield
@@ -201,7 +203,8 @@ def _parsed(parser: Path | None, target: Portrait) -> NDArray[np.float32] | None
         return None
     from avatar.neural.parsing import ParsingNetwork
 
-    return ParsingNetwork(parser).clothes(target.image)
+    with about("parser"):
+        return ParsingNetwork(parser).clothes(target.image)
 
 
 def _facts(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar.campaign.preflight.once import Once
-from avatar.edit.making import Editor
+from avatar.edit.making import Editor, about
 from avatar.errors import PortraitError
+from avatar.neural.models import located
 from avatar.portrait.store import PortraitStore
 from avatar.runtime.hashing import file_sha256, value_sha256
 
@@ -42,12 +43,21 @@ class Looks:
         """Name a look by all that it is made of."""
         people = [self._person(each) if each else "" for each in (portrait, look.face)]
         garment = file_sha256(Path(look.garment)) if look.garment else ""
-        name = f"look-{value_sha256([*people, garment, asdict(look.settings)])[:_DIGITS]}"
+        parts = [*people, garment, asdict(look.settings), *self._networks(look)]
+        name = f"look-{value_sha256(parts)[:_DIGITS]}"
         try:
             self._store.read(name)
         except PortraitError:
             self._editor(portrait, look).make(name, Path(look.garment) if look.garment else None)
         return name
+
+    def _networks(self, look: Look) -> list[str]:
+        """Name those that take part, if any do, by their files."""
+        if not look.parser and not look.swapper:
+            return []
+        with about("swapper"):
+            swapper = located(look.swapper, "swap", self._home).facts.sha256 if look.swapper else ""
+        return [file_sha256(Path(look.parser)) if look.parser else "", swapper]
 
     def _person(self, reference: str) -> str:
         """Name somebody by their photo and, of a group, by which of its faces is theirs."""
@@ -56,7 +66,10 @@ class Looks:
 
     def _editor(self, portrait: str, look: Look) -> Editor:
         """Give who edits a portrait: it is measured once for all of its clothes."""
-        key = portrait, look.face, look.settings
+        key = portrait, look.face, look.settings, look.parser, look.swapper
         if key not in self._editors:
-            self._editors[key] = Editor(portrait, self._home, look.face or None, look.settings)
+            parser = Path(look.parser) if look.parser else None
+            self._editors[key] = Editor(
+                portrait, self._home, look.face or None, look.settings, parser, look.swapper or None
+            )
         return self._editors[key]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from avatar.campaign.sheet.campaign import Campaign
     from avatar.campaign.sheet.table import Table
 
-LOOK = ("face", "garment", "keep", "strength", "skin")
+LOOK = ("face", "garment", "keep", "strength", "skin", "parser", "swapper")
 """names of columns that say what a row's portrait looks like"""
 ROLES = ("text", "language", "id", "slug", "title", "portrait", "voice", "speed", "seconds", "seed", *LOOK)
 """names of columns that mean something by themselves"""

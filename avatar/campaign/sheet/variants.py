@@ -38,6 +38,10 @@ class Look:
     """path of the picture of what it wears; "": its own clothes"""
     settings: FaceSettings
     """how the face is laid on"""
+    parser: str = ""
+    """path of a network that finds clothes; "": colours tell them"""
+    swapper: str = ""
+    """path or name of a network that draws the face; "": none does"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,27 +191,31 @@ def _numbers(values: RowValues) -> Iterator[tuple[str, float | int]]:
 def _look(campaign: Campaign, values: RowValues) -> Look | None:
     """Give what the row's columns say of its portrait's looks."""
     written = {name: values.text(name) for name in LOOK if _is_column(values, name)}
-    face, garment = written.pop("face", ""), written.pop("garment", "")
+    face, garment, parser, swapper = (written.pop(name, "") for name in ("face", "garment", "parser", "swapper"))
     if not face and not garment:
         return None
+    if swapper and not face:
+        raise CellError(values.column("swapper"), f"It draws a face; say whose in {values.column('face')!r}.")
     return Look(
         _file_or(face, campaign) if face else "",
-        _garment(garment, values, campaign) if garment else "",
+        _file("garment", "picture", garment, values, campaign) if garment else "",
         FaceSettings(**{name: _share(values, name, each) for name, each in written.items() if each}),
+        _file("parser", "network", parser, values, campaign) if parser else "",
+        _file_or(swapper, campaign) if swapper else "",
     )
 
 
 def _file_or(name: str, campaign: Campaign) -> str:
-    """Give a picture of the campaign's folder, else what may be a portrait's name."""
+    """Give a file of the campaign's folder, else what may be the name of a portrait or a network."""
     place = placed(campaign.folder, name)
     return place if os.path.isfile(place) else name  # noqa: PTH113 - Path.is_file raises for names that no disk takes
 
 
-def _garment(name: str, values: RowValues, campaign: Campaign) -> str:
+def _file(what: str, kind: str, name: str, values: RowValues, campaign: Campaign) -> str:
     place = placed(campaign.folder, name)
     if not os.path.isfile(place):  # noqa: PTH113 - as above
-        message = f"There is no picture {name!r} in {str(campaign.folder)!r}; the garment is a file of that folder."
-        raise CellError(values.column("garment"), message)
+        message = f"There is no {kind} {name!r} in {str(campaign.folder)!r}; the {what} is a file of that folder."
+        raise CellError(values.column(what), message)
     return place
 
 

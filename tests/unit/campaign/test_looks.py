@@ -10,6 +10,7 @@ from PIL import Image
 
 from avatar.campaign.preflight import check
 from avatar.ledger.audit import audit_folder, read_entries
+from avatar.neural.esrgan.onnx_bytes import model, node
 from avatar.permission.consent import ConsentStore
 from avatar.permission.consent.revoking import revoke
 from avatar.portrait.store import PortraitStore
@@ -93,3 +94,26 @@ def test_a_look_is_made_once_for_all_rows_and_checks_and_ends_with_its_people(lo
     ended = looked_at(table)
     assert [job.row for job in ended.jobs] == [3]
     assert [row for row, _, message in told(ended) if "revoked" in message] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "why"),
+    [
+        ("products/tee.png,,none.onnx,", "parser", r"There is no network 'none\.onnx' in"),
+        ("products/tee.png,,products/empty.png,", "parser", r"empty\.png' is no ONNX network"),
+        ("products/tee.png,,blind.onnx,", "garment", "clothes"),
+        (",marco,,none.onnx", "swapper", r"no file 'none\.onnx'"),
+        ("products/tee.png,,,none.onnx", "swapper", "say whose in 'face'"),
+    ],
+)
+def test_a_rows_own_networks_take_part_and_are_told_where_they_cannot(looked_at, home, tmp_path, cells, column, why):
+    """`blind.onnx` finds no clothes on anybody, where colours would."""
+    weights = {"w": np.zeros((18, 3, 1, 1), np.float32)}
+    layers = [node("Conv", ("x", "w"), "y", kernel_shape=(1, 1))]
+    (tmp_path / "shop" / "blind.onnx").write_bytes(model(layers, weights, {"x": 3}, {"y": 18}))
+    checked = looked_at(f"text,garment,face,parser,swapper\nHello.,,,,\nBye.,{cells}\n")
+    assert [job.row for job in checked.jobs] == [2]
+    ((row, where, message),) = told(checked)
+    assert (row, where) == (3, column)
+    assert re.search(why, message)
+    assert looks(home) == []
