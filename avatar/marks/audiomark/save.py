@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from avatar.errors import AvatarError, OutputError
+from avatar.film.formats import AAC
 from avatar.marks.audiomark import spectrum
 from avatar.marks.audiomark.announce import announced
 from avatar.marks.audiomark.embed import mark
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
     from avatar.marks.watermark.payload import Payload
 
-_FORMATS = {".wav": ("wav", "pcm_s16le", 0), ".mp3": ("mp3", "libmp3lame", 96_000), ".m4a": ("ipod", "aac", 96_000)}
+_FORMATS = {
+    ".wav": ("wav", "pcm_s16le", 0),
+    ".mp3": ("mp3", "libmp3lame", 96_000),
+    ".m4a": ("ipod", AAC.codec, AAC.bitrate),
+}
 """container, codec and bit/s by the ending of a file's name"""
 ENDINGS = tuple(_FORMATS)
 """of the names of files that can be written, the usual one first"""
@@ -87,7 +92,9 @@ class SoundWriter:
         with self._explained():
             self._file = av.open(f"file:{self._target}", "w", format=self._container, options=options)
             self._file.metadata.update(self._facts.metadata)
-            self._track = cast("av.AudioStream", self._file.add_stream(self._codec, rate=SOUND_RATE, layout="mono"))
+            own = dict(AAC.options) if self._codec == AAC.codec else None
+            track = self._file.add_stream(self._codec, rate=SOUND_RATE, options=own, layout="mono")
+            self._track = cast("av.AudioStream", track)
         if self._bitrate:
             self._track.bit_rate = self._bitrate
         return self

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from avatar.errors import InputError
+from avatar.film.formats import AAC
 from avatar.settings import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class StreamFormat:
     """bit/s; 0: the codec's own"""
     options: tuple[tuple[str, str], ...] = ()
     """of the container"""
+    own: tuple[tuple[str, str], ...] = ()
+    """of the encoder"""
 
 
 FORMATS = {
@@ -48,7 +51,7 @@ FORMATS = {
         "audio/mpeg", "mp3", "libmp3lame", "fltp", 96_000, (("write_xing", "0"), ("id3v2_version", "3"))
     ),
     "opus": StreamFormat("audio/ogg", "ogg", "libopus", "flt", 48_000, (("page_duration", "100000"),)),
-    "aac": StreamFormat("audio/aac", "adts", "aac", "fltp", 96_000, (("write_id3v2", "1"),)),
+    "aac": StreamFormat("audio/aac", "adts", AAC.codec, AAC.samples, AAC.bitrate, (("write_id3v2", "1"),), AAC.options),
     "flac": StreamFormat("audio/flac", "flac", "flac", "s16"),
     "wav": StreamFormat("audio/wav"),
     "pcm": StreamFormat("audio/pcm"),
@@ -109,7 +112,8 @@ class SoundStream:
         options = {"flush_packets": "1", **dict(self._format.options)}
         self._file = av.open(self, "w", format=self._format.container, options=options)
         self._file.metadata.update(self._metadata)
-        track = self._file.add_stream(self._format.codec, rate=SOUND_RATE, layout="mono")
+        own = dict(self._format.own)
+        track = self._file.add_stream(self._format.codec, rate=SOUND_RATE, options=own, layout="mono")
         self._track = cast("av.AudioStream", track)
         if self._format.bitrate:
             self._track.bit_rate = self._format.bitrate

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from avatar.film.formats import AAC
 from avatar.service.sessions import opus
 from avatar.settings import SOUND_RATE
 
@@ -69,7 +70,8 @@ def _aac(sound: NDArray[np.float32]) -> bytes:
 
     target = io.BytesIO()
     with av.open(target, "w", format="mp4") as container:
-        stream = cast("av.AudioStream", container.add_stream("aac", rate=SOUND_RATE, layout="mono"))
+        track = container.add_stream(AAC.codec, rate=SOUND_RATE, options=dict(AAC.options), layout="mono")
+        stream = cast("av.AudioStream", track)
         stream.bit_rate = _AAC_BITRATE
         for start in range(0, len(sound), _AAC_FRAME):
             block = np.ascontiguousarray(sound[None, start : start + _AAC_FRAME])
